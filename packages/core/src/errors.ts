@@ -1,0 +1,105 @@
+/**
+ * The one table of everything that can go wrong, and how each edge answers it.
+ *
+ * Expected refusals (a late trade, a bad proof) are returned as data: a {@link Problem} inside a
+ * {@link Result}. Throwing a {@link SuretyError} is for callers' bugs and broken environments.
+ */
+
+/** How each edge (HTTP, CLI, a retrying client) answers a code. */
+export type ErrorRule = {
+  /** HTTP status of a response that carries this code. */
+  readonly http: number;
+  /** Exit status of the command line (0 is success; 2 is usage, as people expect). */
+  readonly exit: number;
+  /** Whether sending the very same request again can succeed. */
+  readonly retryable: boolean;
+  /** One sentence: what it means. */
+  readonly summary: string;
+};
+
+/**
+ * Every code that may leave any edge of Surety; `docs/errors` is written from this table and
+ * Solidity's custom errors share the names. Keep it sorted by area.
+ */
+export const ERRORS = {
+  // --- shape of bytes -------------------------------------------------------------------------
+  'input.empty': { http: 400, exit: 2, retryable: false, summary: 'A required value is empty.' },
+  'input.too-large': { http: 413, exit: 2, retryable: false, summary: 'A value is larger than its stated limit.' },
+  'input.malformed': { http: 400, exit: 2, retryable: false, summary: 'Bytes are not of the form they claim to be.' },
+  'input.not-canonical': { http: 400, exit: 2, retryable: false, summary: 'Bytes decode, but are not the one canonical encoding of their value.' },
+  'input.unknown-field': { http: 400, exit: 2, retryable: false, summary: 'A field is not part of this object.' },
+  'input.missing-field': { http: 400, exit: 2, retryable: false, summary: 'A required field is missing.' },
+  'input.out-of-range': { http: 400, exit: 2, retryable: false, summary: 'A number lies outside its stated range.' },
+  'amount.not-integer': { http: 400, exit: 2, retryable: false, summary: 'An amount is not a whole number of base units.' },
+  'amount.negative': { http: 400, exit: 2, retryable: false, summary: 'An amount is below zero where it may not be.' },
+  // --- anything unexpected --------------------------------------------------------------------
+  'internal': { http: 500, exit: 70, retryable: true, summary: 'A bug in Surety; the details are in the log under the given id.' },
+} as const satisfies Record<string, ErrorRule>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A refusal as data. `next` says what the caller can do about it. */
+export type Problem = {
+  readonly code: ErrorCode;
+  /** A whole sentence for people, naming the field, the value and the limit. */
+  readonly message: string;
+  /** What to do next, as a whole sentence. */
+  readonly next: string;
+  /** Dotted path of the offending field, e.g. `order.shares`. */
+  readonly field?: string;
+  /** The offending value, shortened to 120 characters. */
+  readonly value?: string;
+  /** The limit it broke, e.g. `1 .. 1000000`. */
+  readonly limit?: string;
+};
+
+/** Success with a value, or a refusal with its {@link Problem}. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const refuse = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem });
+
+/** Any JavaScript value as at most 120 characters, for {@link Problem.value}. Never throws. */
+export const show = (value: unknown): string => {
+  let text: string;
+  try {
+    text = typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? String(value));
+  } catch {
+    text = Object.prototype.toString.call(value);
+  }
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+};
+
+/** The one error class that Surety throws. */
+export class SuretyError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: { readonly cause?: unknown }) {
+    super(`${problem.message} ${problem.next}`, options);
+    this.name = 'SuretyError';
+    this.problem = problem;
+  }
+
+  get code(): ErrorCode {
+    return this.problem.code;
+  }
+
+  get rule(): ErrorRule {
+    return ERRORS[this.problem.code];
+  }
+
+  /** Path of the page that explains this code, below the documentation root. */
+  get docsPath(): string {
+    return `docs/errors/${this.problem.code.split('.')[0]}.md#${this.problem.code.replaceAll('.', '-')}`;
+  }
+}
+
+/**
+ * The value of a result, or its problem thrown.
+ * @throws {SuretyError} with the result's own problem
+ */
+export const unwrap = <T>(result: Result<T>): T => {
+  if (result.ok) return result.value;
+  throw new SuretyError(result.problem);
+};
