@@ -1,0 +1,88 @@
+/**
+ * Evidence: a typed statement supporting one link of one claim. Each kind has exactly one pure
+ * `verify(claim, evidence, context) → Finding`. See `spec/03-evidence.md`.
+ */
+
+/** A JSON value of the canonical profile: integers only, no floats. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Which analyst said what of the subject, by which program, having looked at what. */
+export type AnalystReport = {
+  readonly kind: 'analyst-report';
+  readonly analyst: string;
+  /** `name@sha256` of model and code; a verifier that holds the program runs it again. */
+  readonly program: string;
+  /** What the program read, exactly as it was given to it: re-running needs nothing else. */
+  readonly input: Json;
+  /** Probability of the first outcome, parts per million; `null` when it abstained. */
+  readonly probabilityPpm: number | null;
+  readonly saw: readonly string[];
+  readonly didNotSee: readonly string[];
+  readonly reasons: readonly string[];
+  /** Unix seconds at which it looked. */
+  readonly at: number;
+};
+
+/** The asker confirmed this plain-words reading of the claim (EIP-712 `AskerClaim`). */
+export type AskerSignature = {
+  readonly kind: 'asker-signature';
+  readonly reading: string;
+  readonly expiresAt: number;
+  /** 65 bytes, r ‖ s ‖ v, 0x-hex, by `claim.asker`. */
+  readonly signature: string;
+};
+
+/** The question was screened before it was paid for. */
+export type ScreeningRecord = {
+  readonly kind: 'screening';
+  readonly policy: string;
+  readonly verdict: 'allowed';
+  readonly at: number;
+};
+
+/** How the market moved: enough to recompute the last price from the trades. */
+export type MarketRecord = {
+  readonly kind: 'market-record';
+  readonly marketId: string;
+  readonly subsidyMicroUsd: string;
+  readonly trades: readonly {
+    readonly account: string;
+    readonly outcome: number;
+    /** Micro-shares; negative for a sale. */
+    readonly deltaMicroShares: string;
+    /** Micro-USD paid (negative: received). */
+    readonly costMicroUsd: string;
+    readonly at: number;
+  }[];
+  /** Trades before the listed ones, when the record is a tail; `"0"` where complete. */
+  readonly omittedTrades: string;
+  /** Quantity vector in micro-shares after the last trade. */
+  readonly quantities: readonly string[];
+  /** Hash chain over every accepted event of the market, hex. */
+  readonly journalDigest: string;
+};
+
+/** One juror's vote. */
+export type JurorVote = {
+  readonly kind: 'juror-vote';
+  readonly juror: string;
+  readonly operator: string;
+  readonly family: string;
+  readonly program: string;
+  readonly input: Json;
+  /** Index into the claim's outcomes, or `null` for an abstention. */
+  readonly outcome: number | null;
+  readonly probabilityPpm: number | null;
+  readonly at: number;
+};
+
+/** People or an official record decided. */
+export type OfficialRecord = {
+  readonly kind: 'official-record';
+  readonly source: string;
+  readonly statement: string;
+  readonly outcome: number | null;
+  readonly at: number;
+};
+
+export type Evidence = AnalystReport | AskerSignature | ScreeningRecord | MarketRecord | JurorVote | OfficialRecord;

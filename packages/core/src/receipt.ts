@@ -1,0 +1,101 @@
+/**
+ * Receipts: claim, evidence, outcome, status and cover as an in-toto statement in a DSSE envelope, an
+ * EIP-712 signature for contracts, and an inclusion proof in the log. See `spec/07-receipt.md`.
+ */
+import type { Claim } from './claim.ts';
+import type { Evidence } from './evidence.ts';
+
+export type ReceiptStatus = 'provisional' | 'final' | 'superseded' | 'overturned';
+
+/** How the outcome came about. */
+export type DecidedBy =
+  /** The market's price at this moment; nothing has been resolved. */
+  | { readonly kind: 'market' }
+  /** An independent panel voted. `audited` says whether people or an official record checked it afterwards. */
+  | { readonly kind: 'panel'; readonly votesFor: number; readonly votesAgainst: number; readonly abstained: number; readonly audited: boolean }
+  | { readonly kind: 'official'; readonly source: string }
+  | { readonly kind: 'people'; readonly note: string }
+  /** Nobody could decide; budgets were refunded. */
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** What whoever relied on the receipt is paid if it is overturned, reserved against the payer's bond. */
+export type Cover = {
+  readonly amountMicroUsd: string;
+  /** EIP-55 address of whose bond pays. */
+  readonly payer: string;
+  /** EIP-55 address of who is paid. */
+  readonly beneficiary: string;
+  readonly condition: 'overturned-before-until';
+  /** Unix seconds after which the cover ends. */
+  readonly until: number;
+};
+
+/** The network a receipt belongs to; a receipt from another network is refused. */
+export type Network = {
+  readonly chainId: number;
+  /** EIP-55 address of the ReceiptVerifier that the EIP-712 signature names. */
+  readonly receiptVerifier: string;
+  /** `development` is shown everywhere a person can see it, and refused by default policy elsewhere. */
+  readonly environment: 'development' | 'production';
+};
+
+export type ReceiptPredicate = {
+  readonly claim: Claim;
+  readonly evidence: readonly Evidence[];
+  /** The outcome's label, or `null` for undecided. */
+  readonly outcome: string | null;
+  /** The market's last price of each outcome in claim order, parts per million, summing to 1,000,000. */
+  readonly probabilitiesPpm: readonly number[];
+  readonly status: ReceiptStatus;
+  readonly decidedBy: DecidedBy;
+  /** Unix seconds. */
+  readonly issuedAt: number;
+  /** Unix seconds after which a provisional answer becomes final if nobody challenges; equals `issuedAt` when final. */
+  readonly finalAfter: number;
+  /** Id of the receipt this one replaces, or `null`. */
+  readonly supersedes: string | null;
+  readonly cover: Cover | null;
+  /** What the asker paid so far, micro-USD. */
+  readonly costMicroUsd: string;
+  readonly network: Network;
+  /** Plain sentences that hold for the whole receipt, e.g. that the operator is assumed to post honest roots. */
+  readonly assumes: readonly string[];
+};
+
+/** in-toto Statement v1 (https://in-toto.io/Statement/v1). */
+export type ReceiptStatement = {
+  readonly _type: 'https://in-toto.io/Statement/v1';
+  readonly subject: readonly [{ readonly name: string; readonly digest: { readonly sha256: string } }];
+  readonly predicateType: 'https://surety.network/receipt/v1';
+  readonly predicate: ReceiptPredicate;
+};
+
+/** The file one hands over. `id` of the receipt is SHA-256 of the DSSE payload bytes. */
+export type Receipt = {
+  readonly type: 'surety/receipt/v1';
+  /** DSSE (https://github.com/secure-systems-lab/dsse): payload is base64 of the statement's canonical JSON. */
+  readonly envelope: {
+    readonly payloadType: 'application/vnd.in-toto+json';
+    readonly payload: string;
+    readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
+  };
+  /** secp256k1 signature of the EIP-712 struct `Receipt` by `issuer`; 65 bytes, r ‖ s ‖ v, in 0x-hex. */
+  readonly eip712: { readonly issuer: string; readonly signature: string };
+  /** Proof that the receipt's leaf is in the log at `checkpoint`. */
+  readonly log: {
+    readonly index: number;
+    /** RFC 9162 inclusion proof, SHA-256 hashes in base64, lowest first. */
+    readonly inclusion: readonly string[];
+    /** C2SP signed checkpoint (tlog-checkpoint), with any witness cosignatures. */
+    readonly checkpoint: string;
+  };
+};
+
+/** What a log leaf holds: enough to watch rulings, nothing of the question itself. */
+export type LogLeaf = {
+  readonly type: 'surety/leaf/receipt/v1';
+  readonly receiptId: string;
+  readonly claimId: string;
+  readonly status: ReceiptStatus;
+  readonly supersedes: string | null;
+};
