@@ -41,7 +41,8 @@ const npmCli = () => {
 
 const explain = (output) => {
   if (/ENOSPC/.test(output)) return 'The disk is full: free about 1 GB and run this again.';
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output)) return 'The npm registry cannot be reached: check the network or proxy and run this again.';
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|network/i.test(output))
+    return 'The npm registry cannot be reached: check the network or proxy and run this again.';
   if (/EACCES|EPERM/.test(output)) return `The folder cannot be written: check the owner of ${root}.`;
   return 'The lines above say why; run this again after mending it.';
 };
@@ -74,10 +75,23 @@ const ensureNode = () => {
   fs.rmSync(scratch, { recursive: true, force: true });
   fs.mkdirSync(scratch, { recursive: true });
   fs.writeFileSync(path.join(scratch, 'package.json'), '{"private":true}');
-  run(process.execPath, [npmCli(), 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', `${name}@${NODE_VERSION}`], {
-    cwd: scratch,
-    doing: `Installing ${name}`,
-  });
+  run(
+    process.execPath,
+    [
+      npmCli(),
+      'install',
+      '--no-save',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      `${name}@${NODE_VERSION}`,
+    ],
+    {
+      cwd: scratch,
+      doing: `Installing ${name}`,
+    },
+  );
   fs.rmSync(path.join(tools, 'node'), { recursive: true, force: true });
   fs.renameSync(path.join(scratch, 'node_modules', name), path.join(tools, 'node'));
   fs.rmSync(scratch, { recursive: true, force: true });
@@ -87,7 +101,8 @@ const ensureNode = () => {
 /** Everything `npm ci` depends on, as one hash. */
 const lockHash = () => {
   const hash = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json', '.npmrc']) hash.update(fs.readFileSync(path.join(root, file)));
+  for (const file of ['package.json', 'package-lock.json', '.npmrc'])
+    hash.update(fs.readFileSync(path.join(root, file)));
   const packages = path.join(root, 'packages');
   for (const name of fs.readdirSync(packages).sort()) {
     const file = path.join(packages, name, 'package.json');
@@ -107,7 +122,8 @@ const readStamp = () => {
 const ensurePackages = (node, development) => {
   const lock = lockHash();
   const stamp = readStamp();
-  if (stamp.lock === lock && (stamp.development || !development) && fs.existsSync(path.join(root, 'node_modules'))) return;
+  if (stamp.lock === lock && (stamp.development || !development) && fs.existsSync(path.join(root, 'node_modules')))
+    return;
   say(`Installing ${development ? 'runtime and development' : 'runtime'} packages ...`);
   fs.rmSync(stampFile, { force: true });
   // No install script of any dependency runs: what needs one (PostgreSQL's links) Surety does itself on start.
@@ -118,7 +134,10 @@ const ensurePackages = (node, development) => {
   fs.writeFileSync(stampFile, JSON.stringify({ lock, development }));
 };
 
-const environment = (node) => ({ ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH || ''}` });
+const environment = (node) => ({
+  ...process.env,
+  PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH || ''}`,
+});
 
 const main = () => {
   const [command = 'start', ...rest] = process.argv.slice(2);
