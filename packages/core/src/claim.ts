@@ -8,7 +8,13 @@ export type Subject =
   /** A host name in ASCII (A-label) form, lower case, no trailing dot; `url` only where the asker named a page. */
   | { readonly kind: 'site'; readonly host: string; readonly url?: string }
   /** A token contract; `symbol` and `name` are what the asker says it claims to be. Address is EIP-55. */
-  | { readonly kind: 'token'; readonly chainId: number; readonly address: string; readonly symbol?: string; readonly name?: string }
+  | {
+      readonly kind: 'token';
+      readonly chainId: number;
+      readonly address: string;
+      readonly symbol?: string;
+      readonly name?: string;
+    }
   /** An account. Address is EIP-55. */
   | { readonly kind: 'address'; readonly chainId: number; readonly address: string }
   /** A contract asked about as code. Address is EIP-55. */
@@ -16,7 +22,12 @@ export type Subject =
   /** A message somebody received. */
   | { readonly kind: 'message'; readonly text: string }
   /** Whether a piece of work was delivered as agreed; digests are SHA-256 in hex. */
-  | { readonly kind: 'delivery'; readonly agreementSha256: string; readonly deliverableSha256: string; readonly summary: string }
+  | {
+      readonly kind: 'delivery';
+      readonly agreementSha256: string;
+      readonly deliverableSha256: string;
+      readonly summary: string;
+    }
   /** A statement about the future. */
   | { readonly kind: 'forecast'; readonly statement: string };
 

@@ -26,34 +26,119 @@ export const ERRORS = {
   'input.empty': { http: 400, exit: 2, retryable: false, summary: 'A required value is empty.' },
   'input.too-large': { http: 413, exit: 2, retryable: false, summary: 'A value is larger than its stated limit.' },
   'input.malformed': { http: 400, exit: 2, retryable: false, summary: 'Bytes are not of the form they claim to be.' },
-  'input.not-canonical': { http: 400, exit: 2, retryable: false, summary: 'Bytes decode, but are not the one canonical encoding of their value.' },
+  'input.not-canonical': {
+    http: 400,
+    exit: 2,
+    retryable: false,
+    summary: 'Bytes decode, but are not the one canonical encoding of their value.',
+  },
   'input.unknown-field': { http: 400, exit: 2, retryable: false, summary: 'A field is not part of this object.' },
   'input.missing-field': { http: 400, exit: 2, retryable: false, summary: 'A required field is missing.' },
   'input.out-of-range': { http: 400, exit: 2, retryable: false, summary: 'A number lies outside its stated range.' },
-  'amount.not-integer': { http: 400, exit: 2, retryable: false, summary: 'An amount is not a whole number of base units.' },
+  'amount.not-integer': {
+    http: 400,
+    exit: 2,
+    retryable: false,
+    summary: 'An amount is not a whole number of base units.',
+  },
   'amount.negative': { http: 400, exit: 2, retryable: false, summary: 'An amount is below zero where it may not be.' },
   // --- intent: reading a question -------------------------------------------------------------
-  'intent.not-understood': { http: 422, exit: 2, retryable: false, summary: 'The words are not a question of a known kind.' },
-  'intent.no-subject': { http: 422, exit: 2, retryable: false, summary: 'The question names no site, address, message, delivery or dated event.' },
-  'intent.many-subjects': { http: 422, exit: 2, retryable: false, summary: 'The question names more than one subject.' },
-  'intent.bad-host': { http: 422, exit: 2, retryable: false, summary: 'A host name is not one that the public internet could resolve.' },
-  'intent.private-host': { http: 422, exit: 2, retryable: false, summary: 'A host is private, local or reserved, so others cannot look at it.' },
+  'intent.not-understood': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'The words are not a question of a known kind.',
+  },
+  'intent.no-subject': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'The question names no site, address, message, delivery or dated event.',
+  },
+  'intent.many-subjects': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'The question names more than one subject.',
+  },
+  'intent.bad-host': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'A host name is not one that the public internet could resolve.',
+  },
+  'intent.private-host': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'A host is private, local or reserved, so others cannot look at it.',
+  },
   'intent.bad-url': { http: 422, exit: 2, retryable: false, summary: 'A link is malformed or not http(s).' },
   'intent.bad-address': { http: 422, exit: 2, retryable: false, summary: 'Not an EVM address of 20 bytes.' },
-  'intent.bad-checksum': { http: 422, exit: 2, retryable: false, summary: 'A mixed-case address fails its EIP-55 checksum, so a character is wrong.' },
-  'intent.unknown-chain': { http: 422, exit: 2, retryable: false, summary: 'The named chain is not a known EVM chain.' },
-  'intent.no-deadline': { http: 422, exit: 2, retryable: false, summary: 'A forecast names no day by which it is decided.' },
-  'intent.ambiguous-date': { http: 422, exit: 2, retryable: false, summary: 'A date can be read in more than one way.' },
+  'intent.bad-checksum': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'A mixed-case address fails its EIP-55 checksum, so a character is wrong.',
+  },
+  'intent.unknown-chain': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'The named chain is not a known EVM chain.',
+  },
+  'intent.no-deadline': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'A forecast names no day by which it is decided.',
+  },
+  'intent.ambiguous-date': {
+    http: 422,
+    exit: 2,
+    retryable: false,
+    summary: 'A date can be read in more than one way.',
+  },
   'intent.past-deadline': { http: 422, exit: 2, retryable: false, summary: 'The deadline has already passed.' },
   // --- screening: questions nobody may pay for ------------------------------------------------
-  'screening.violence': { http: 451, exit: 3, retryable: false, summary: 'The question would pay for harm to a person.' },
-  'screening.terror': { http: 451, exit: 3, retryable: false, summary: 'The question would pay for an attack on people or places.' },
+  'screening.violence': {
+    http: 451,
+    exit: 3,
+    retryable: false,
+    summary: 'The question would pay for harm to a person.',
+  },
+  'screening.terror': {
+    http: 451,
+    exit: 3,
+    retryable: false,
+    summary: 'The question would pay for an attack on people or places.',
+  },
   'screening.self-harm': { http: 451, exit: 3, retryable: false, summary: 'The question would pay for self-harm.' },
-  'screening.minors': { http: 451, exit: 3, retryable: false, summary: 'The question sexualises or endangers a child.' },
-  'screening.doxxing': { http: 451, exit: 3, retryable: false, summary: 'The question would pay for finding or exposing a person.' },
-  'screening.theft': { http: 451, exit: 3, retryable: false, summary: 'The question would pay for stealing keys or money.' },
+  'screening.minors': {
+    http: 451,
+    exit: 3,
+    retryable: false,
+    summary: 'The question sexualises or endangers a child.',
+  },
+  'screening.doxxing': {
+    http: 451,
+    exit: 3,
+    retryable: false,
+    summary: 'The question would pay for finding or exposing a person.',
+  },
+  'screening.theft': {
+    http: 451,
+    exit: 3,
+    retryable: false,
+    summary: 'The question would pay for stealing keys or money.',
+  },
   // --- anything unexpected --------------------------------------------------------------------
-  'internal': { http: 500, exit: 70, retryable: true, summary: 'A bug in Surety; the details are in the log under the given id.' },
+  internal: {
+    http: 500,
+    exit: 70,
+    retryable: true,
+    summary: 'A bug in Surety; the details are in the log under the given id.',
+  },
 } as const satisfies Record<string, ErrorRule>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -84,7 +169,12 @@ export const refuse = (problem: Problem): { readonly ok: false; readonly problem
 export const show = (value: unknown): string => {
   let text: string;
   try {
-    text = typeof value === 'string' ? value : typeof value === 'bigint' ? value.toString() : (JSON.stringify(value) ?? String(value));
+    text =
+      typeof value === 'string'
+        ? value
+        : typeof value === 'bigint'
+          ? value.toString()
+          : (JSON.stringify(value) ?? String(value));
   } catch {
     text = Object.prototype.toString.call(value);
   }

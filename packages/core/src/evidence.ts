@@ -2,9 +2,7 @@
  * Evidence: a typed statement supporting one link of one claim. Each kind has exactly one pure
  * `verify(claim, evidence, context) → Finding`. See `spec/03-evidence.md`.
  */
-
-/** A JSON value of the canonical profile: integers only, no floats. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from './json.ts';
 
 /** Which analyst said what of the subject, by which program, having looked at what. */
 export type AnalystReport = {

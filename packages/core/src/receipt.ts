@@ -12,7 +12,13 @@ export type DecidedBy =
   /** The market's price at this moment; nothing has been resolved. */
   | { readonly kind: 'market' }
   /** An independent panel voted. `audited` says whether people or an official record checked it afterwards. */
-  | { readonly kind: 'panel'; readonly votesFor: number; readonly votesAgainst: number; readonly abstained: number; readonly audited: boolean }
+  | {
+      readonly kind: 'panel';
+      readonly votesFor: number;
+      readonly votesAgainst: number;
+      readonly abstained: number;
+      readonly audited: boolean;
+    }
   | { readonly kind: 'official'; readonly source: string }
   | { readonly kind: 'people'; readonly note: string }
   /** Nobody could decide; budgets were refunded. */
