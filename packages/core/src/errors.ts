@@ -132,6 +132,25 @@ export const ERRORS = {
     retryable: false,
     summary: 'The question would pay for stealing keys or money.',
   },
+  // --- the journal: durable events, leases, the same request twice ------------------------------
+  'journal.unavailable': { http: 503, exit: 69, retryable: true, summary: 'The database did not confirm the change; whether it was kept is decided by asking again with the same idempotency key.' },
+  'journal.stream-held': { http: 503, exit: 69, retryable: true, summary: 'Another node holds the lease of this stream.' },
+  'journal.fenced': { http: 503, exit: 69, retryable: true, summary: 'Another writer took this stream over; nothing was written.' },
+  'journal.overloaded': { http: 503, exit: 69, retryable: true, summary: 'More events are waiting to become durable than the stated limit.' },
+  'journal.storage-full': { http: 507, exit: 69, retryable: true, summary: 'The database has no space left; nothing was written.' },
+  'journal.corrupt': { http: 500, exit: 70, retryable: false, summary: 'Stored events or a snapshot do not match their hashes.' },
+  'journal.closed': { http: 503, exit: 69, retryable: true, summary: 'The node is shutting down.' },
+  'journal.newer-schema': { http: 500, exit: 78, retryable: false, summary: 'The database was written by a newer version of Surety.' },
+  'idempotency.conflict': { http: 409, exit: 65, retryable: false, summary: 'The idempotency key was used before with another body.' },
+  'idempotency.in-flight': { http: 409, exit: 75, retryable: true, summary: 'The first request with this idempotency key is still being worked on.' },
+  // --- processes that a node starts -------------------------------------------------------------
+  'process.already-running': { http: 503, exit: 69, retryable: false, summary: 'Another node is running on this data directory.' },
+  'process.port-taken': { http: 503, exit: 69, retryable: false, summary: 'Another program listens on the port that was asked for.' },
+  'process.disk-full': { http: 507, exit: 69, retryable: false, summary: 'The disk is full.' },
+  'process.no-permission': { http: 500, exit: 77, retryable: false, summary: 'The system did not permit a file or a process to be used.' },
+  'process.data-corrupt': { http: 500, exit: 65, retryable: false, summary: 'The data directory is damaged or of another version.' },
+  'process.not-installed': { http: 500, exit: 69, retryable: false, summary: 'A program that comes from npm is missing for this platform.' },
+  'process.start-failed': { http: 503, exit: 69, retryable: true, summary: 'A child process ended or did not answer while starting.' },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
