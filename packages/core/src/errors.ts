@@ -151,6 +151,21 @@ export const ERRORS = {
   'process.data-corrupt': { http: 500, exit: 65, retryable: false, summary: 'The data directory is damaged or of another version.' },
   'process.not-installed': { http: 500, exit: 69, retryable: false, summary: 'A program that comes from npm is missing for this platform.' },
   'process.start-failed': { http: 503, exit: 69, retryable: true, summary: 'A child process ended or did not answer while starting.' },
+  // --- accounts, sessions and cover ----------------------------------------------------------
+  'account.insufficient-funds': { http: 402, exit: 3, retryable: false, summary: 'The account holds less than the action needs.' },
+  'account.unknown': { http: 404, exit: 4, retryable: false, summary: 'No account with that address has been seen here.' },
+  'action.replayed': { http: 409, exit: 5, retryable: false, summary: 'An action with this nonce was already carried out.' },
+  'action.expired': { http: 400, exit: 5, retryable: false, summary: 'The action was signed to be void by now, or lives longer than is allowed.' },
+  'action.bad-signature': { http: 401, exit: 6, retryable: false, summary: 'The signature does not belong to this action and key.' },
+  'session.unknown': { http: 401, exit: 6, retryable: false, summary: 'The account has not delegated to this session key.' },
+  'session.expired': { http: 401, exit: 6, retryable: false, summary: 'The delegation to this session key has expired.' },
+  'session.out-of-scope': { http: 403, exit: 6, retryable: false, summary: 'The delegation does not cover this kind of action.' },
+  'session.limit-exceeded': { http: 403, exit: 6, retryable: false, summary: 'The action would move more than the delegation allows.' },
+  'session.stale-delegation': { http: 409, exit: 5, retryable: false, summary: 'A delegation with this or a higher nonce is already known.' },
+  'deposit.already-credited': { http: 409, exit: 5, retryable: false, summary: 'This deposit was credited before.' },
+  'cover.none': { http: 404, exit: 4, retryable: false, summary: 'No cover is reserved for this claim.' },
+  'cover.bond-exhausted': { http: 409, exit: 3, retryable: false, summary: "The payer's bond cannot carry this cover." },
+  'cover.not-due': { http: 409, exit: 5, retryable: false, summary: 'The receipt has not been overturned, so its cover is not due.' },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
