@@ -166,6 +166,9 @@ export const ERRORS = {
   'cover.none': { http: 404, exit: 4, retryable: false, summary: 'No cover is reserved for this claim.' },
   'cover.bond-exhausted': { http: 409, exit: 3, retryable: false, summary: "The payer's bond cannot carry this cover." },
   'cover.not-due': { http: 409, exit: 5, retryable: false, summary: 'The receipt has not been overturned, so its cover is not due.' },
+  // --- the node's own set-up ------------------------------------------------------------------
+  'config.invalid': { http: 500, exit: 78, retryable: false, summary: 'An environment variable has a value that cannot be used.' },
+  'config.keys-unreadable': { http: 500, exit: 78, retryable: false, summary: "The operator's key file is damaged." },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,

@@ -1,0 +1,80 @@
+/** What a node is told from outside: environment variables, each with its default and its limits. */
+import { join, resolve } from 'node:path';
+import { type Result, ok, refuse } from '@surety/core';
+
+export type NodeConfig = {
+  /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */
+  readonly home: string;
+  /** Loopback port of the API and the page; 0 picks a free one. `SURETY_PORT`, default 4810. */
+  readonly port: number;
+  /** Address to listen on. `SURETY_HOST`, default 127.0.0.1. */
+  readonly host: string;
+  /** `development` labels everything and allows the faucet. `SURETY_ENVIRONMENT`, default development. */
+  readonly environment: 'development' | 'production';
+  /** Any PostgreSQL; embedded when absent. `DATABASE_URL`. */
+  readonly databaseUrl: string | undefined;
+  /** Any EVM chain; an embedded local one when absent. `RPC_URL`. */
+  readonly rpcUrl: string | undefined;
+  /** Seconds in which a panel's answer can be challenged before it is final. `SURETY_CHALLENGE_SECONDS`, default 300. */
+  readonly challengeSeconds: number;
+  /** One question in this many is drawn for people after it closes. `SURETY_AUDIT_ONE_IN`, default 50. */
+  readonly auditOneIn: number;
+  /**
+   * Whether analysts may reach the network (DNS, TLS, pages). `SURETY_NETWORK` = auto | on | off; `auto`, the
+   * default, stops trying for ten minutes whenever no name resolves.
+   */
+  readonly network: 'auto' | 'on' | 'off';
+};
+
+const integer = (name: string, text: string | undefined, fallback: number, low: number, high: number): Result<number> => {
+  if (text === undefined || text === '') return ok(fallback);
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return ok(value);
+  return refuse({
+    code: 'config.invalid',
+    message: `${name} is '${text}', which is not a whole number from ${low} to ${high}.`,
+    next: `Set ${name} to a number in that range, or unset it for ${fallback}.`,
+    field: name,
+    value: text,
+    limit: `${low} .. ${high}`,
+  });
+};
+
+const choice = <T extends string>(name: string, text: string | undefined, options: readonly [T, ...T[]]): Result<T> => {
+  if (text === undefined || text === '') return ok(options[0]);
+  const found = options.find((option) => option === text);
+  if (found !== undefined) return ok(found);
+  return refuse({
+    code: 'config.invalid',
+    message: `${name} is '${text}', which is none of ${options.join(', ')}.`,
+    next: `Set ${name} to one of them, or unset it for ${options[0]}.`,
+    field: name,
+    value: text,
+    limit: options.join(' | '),
+  });
+};
+
+/** The configuration from an environment such as `process.env`, or the first thing that is wrong with it. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>, cwd: string): Result<NodeConfig> => {
+  const port = integer('SURETY_PORT', env.SURETY_PORT, 4810, 0, 65535);
+  if (!port.ok) return port;
+  const challenge = integer('SURETY_CHALLENGE_SECONDS', env.SURETY_CHALLENGE_SECONDS, 300, 0, 30 * 86_400);
+  if (!challenge.ok) return challenge;
+  const audit = integer('SURETY_AUDIT_ONE_IN', env.SURETY_AUDIT_ONE_IN, 50, 1, 1_000_000);
+  if (!audit.ok) return audit;
+  const environment = choice('SURETY_ENVIRONMENT', env.SURETY_ENVIRONMENT, ['development', 'production']);
+  if (!environment.ok) return environment;
+  const network = choice('SURETY_NETWORK', env.SURETY_NETWORK, ['auto', 'on', 'off']);
+  if (!network.ok) return network;
+  return ok({
+    home: env.SURETY_HOME ? resolve(cwd, env.SURETY_HOME) : join(cwd, '.surety'),
+    port: port.value,
+    host: env.SURETY_HOST || '127.0.0.1',
+    environment: environment.value,
+    databaseUrl: env.DATABASE_URL || undefined,
+    rpcUrl: env.RPC_URL || undefined,
+    challengeSeconds: challenge.value,
+    auditOneIn: audit.value,
+    network: network.value,
+  });
+};

@@ -1,0 +1,239 @@
+/**
+ * The account game: what one address owns, owes and has authorised. Pure.
+ *
+ * Value moves between an account and anything else only by events that come in pairs inside one journal
+ * transaction (see `ledger.ts`), so the sum over all streams is constant but for deposits and withdrawals.
+ */
+import { type Problem, refuse } from '@surety/core';
+
+/** A session key that a wallet has delegated to (EIP-712 `Delegation`). */
+export type Delegation = {
+  readonly scope: string;
+  /** Net budget this key may move into markets over its whole life. */
+  readonly limitMicroUsd: bigint;
+  readonly spentMicroUsd: bigint;
+  /** Unix seconds. */
+  readonly expiresAt: number;
+  readonly nonce: number;
+};
+
+/** Cover promised to one beneficiary, reserved inside the payer's bond. */
+export type ReservedCover = { readonly amountMicroUsd: bigint; readonly beneficiary: string; readonly until: number };
+
+export type AccountState = {
+  readonly address: string;
+  /** Cash that can be spent, bonded or withdrawn. */
+  readonly balanceMicroUsd: bigint;
+  /** Posted bond; INVARIANT: the sum of `covers` never exceeds it. */
+  readonly bondMicroUsd: bigint;
+  readonly covers: ReadonlyMap<string, ReservedCover>;
+  readonly depositedMicroUsd: bigint;
+  /** Cumulative authorised withdrawals; already debited from the balance. */
+  readonly withdrawnMicroUsd: bigint;
+  /** Ids of deposits already credited, so that a deposit seen twice counts once. */
+  readonly deposits: ReadonlySet<string>;
+  readonly delegations: ReadonlyMap<string, Delegation>;
+  /** Nonces of actions that could still be replayed, with the second at which they expire. */
+  readonly nonces: ReadonlyMap<string, number>;
+};
+
+/** Where an amount goes to or comes from; journalled so that every movement can be followed. */
+export type Counterparty = { readonly stream: string; readonly purpose: string };
+
+export type AccountEvent =
+  | { readonly kind: 'deposited'; readonly depositId: string; readonly amountMicroUsd: bigint; readonly at: number }
+  | { readonly kind: 'sent'; readonly amountMicroUsd: bigint; readonly to: Counterparty; readonly sessionKey?: string; readonly nonce?: Nonce; readonly at: number }
+  | { readonly kind: 'received'; readonly amountMicroUsd: bigint; readonly from: Counterparty; readonly at: number }
+  | ({ readonly kind: 'delegated'; readonly sessionKey: string; readonly at: number } & Omit<Delegation, 'spentMicroUsd'>)
+  | { readonly kind: 'bond-posted'; readonly amountMicroUsd: bigint; readonly at: number }
+  | { readonly kind: 'cover-reserved'; readonly claimId: string; readonly at: number; readonly cover: ReservedCover }
+  | { readonly kind: 'cover-released'; readonly claimId: string; readonly at: number }
+  | { readonly kind: 'cover-paid'; readonly claimId: string; readonly at: number }
+  | { readonly kind: 'withdrawal-authorised'; readonly amountMicroUsd: bigint; readonly nonce: Nonce; readonly at: number };
+
+/** A signed action's nonce and the second after which the action is void anyway. */
+export type Nonce = { readonly value: string; readonly expiresAt: number };
+
+export const initialAccount = (address: string): AccountState => ({
+  address,
+  balanceMicroUsd: 0n,
+  bondMicroUsd: 0n,
+  covers: new Map(),
+  depositedMicroUsd: 0n,
+  withdrawnMicroUsd: 0n,
+  deposits: new Set(),
+  delegations: new Map(),
+  nonces: new Map(),
+});
+
+/** Cash plus bond: everything the account holds, micro-USD. */
+export const accountValue = (state: AccountState): bigint => state.balanceMicroUsd + state.bondMicroUsd;
+
+/** Bond that is not yet promised to anybody, micro-USD. */
+export const freeBond = (state: AccountState): bigint => {
+  let reserved = 0n;
+  for (const cover of state.covers.values()) reserved += cover.amountMicroUsd;
+  return state.bondMicroUsd - reserved;
+};
+
+type Outcome = { readonly kind: 'accepted'; readonly state: AccountState; readonly effects: readonly never[] } | { readonly kind: 'refused'; readonly problem: Problem };
+
+const accept = (state: AccountState): Outcome => ({ kind: 'accepted', state, effects: [] });
+const no = (problem: Problem): Outcome => ({ kind: 'refused', problem: refuse(problem).problem });
+
+const insufficient = (field: string, wanted: bigint, available: bigint): Outcome =>
+  no({
+    code: 'account.insufficient-funds',
+    message: `${field} asks for ${wanted} micro-USD, but only ${available} are available.`,
+    next: 'Lower the amount, or deposit more first.',
+    field,
+    value: wanted.toString(),
+    limit: available.toString(),
+  });
+
+const positive = (field: string, amount: bigint): Outcome | undefined =>
+  amount > 0n
+    ? undefined
+    : no({
+        code: 'amount.negative',
+        message: `${field} must be at least 1 micro-USD, and is ${amount}.`,
+        next: 'Send a positive whole number of micro-USD.',
+        field,
+        value: amount.toString(),
+        limit: '1 or more',
+      });
+
+/** The nonces with a new one added and the expired ones dropped, or a refusal of a replay. */
+const spendNonce = (state: AccountState, nonce: Nonce | undefined, at: number): ReadonlyMap<string, number> | Outcome => {
+  if (nonce === undefined) return state.nonces;
+  if (state.nonces.has(nonce.value)) {
+    return no({
+      code: 'action.replayed',
+      message: `The action with nonce ${nonce.value} was already carried out.`,
+      next: 'Sign a new action with a fresh nonce if you mean to do it again.',
+      field: 'action.nonce',
+      value: nonce.value,
+    });
+  }
+  const kept = new Map<string, number>();
+  for (const [value, expiresAt] of state.nonces) if (expiresAt >= at) kept.set(value, expiresAt);
+  kept.set(nonce.value, nonce.expiresAt);
+  return kept;
+};
+
+const send = (state: AccountState, event: AccountEvent & { kind: 'sent' }): Outcome => {
+  const wrong = positive('amountMicroUsd', event.amountMicroUsd);
+  if (wrong) return wrong;
+  if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+  const nonces = spendNonce(state, event.nonce, event.at);
+  if ('kind' in nonces) return nonces;
+  let delegations = state.delegations;
+  if (event.sessionKey !== undefined) {
+    const delegation = delegations.get(event.sessionKey);
+    const spent = (delegation?.spentMicroUsd ?? 0n) + event.amountMicroUsd;
+    if (delegation === undefined || spent > delegation.limitMicroUsd) {
+      return no({
+        code: 'session.limit-exceeded',
+        message: `The session key may move ${delegation?.limitMicroUsd ?? 0n} micro-USD in all, and this would make it ${spent}.`,
+        next: 'Sign a new delegation with a higher limit.',
+        field: 'amountMicroUsd',
+        value: event.amountMicroUsd.toString(),
+        limit: (delegation?.limitMicroUsd ?? 0n).toString(),
+      });
+    }
+    delegations = new Map(delegations).set(event.sessionKey, { ...delegation, spentMicroUsd: spent });
+  }
+  return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, nonces, delegations });
+};
+
+const endCover = (state: AccountState, claimId: string, pay: boolean): Outcome => {
+  const cover = state.covers.get(claimId);
+  if (cover === undefined) {
+    return no({
+      code: 'cover.none',
+      message: `No cover is reserved for claim ${claimId}.`,
+      next: 'Check the receipt: it may carry no cover, or the cover has ended or been paid.',
+      field: 'claimId',
+      value: claimId,
+    });
+  }
+  const covers = new Map(state.covers);
+  covers.delete(claimId);
+  return accept({ ...state, covers, bondMicroUsd: pay ? state.bondMicroUsd - cover.amountMicroUsd : state.bondMicroUsd });
+};
+
+/** One step of an account. Never throws on what a user can send. */
+export const stepAccount = (state: AccountState, event: AccountEvent): Outcome => {
+  switch (event.kind) {
+    case 'deposited': {
+      const wrong = positive('amountMicroUsd', event.amountMicroUsd);
+      if (wrong) return wrong;
+      if (state.deposits.has(event.depositId)) {
+        return no({ code: 'deposit.already-credited', message: `Deposit ${event.depositId} is already credited.`, next: 'Nothing needs to be done.', field: 'depositId', value: event.depositId });
+      }
+      return accept({
+        ...state,
+        balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd,
+        depositedMicroUsd: state.depositedMicroUsd + event.amountMicroUsd,
+        deposits: new Set(state.deposits).add(event.depositId),
+      });
+    }
+    case 'sent':
+      return send(state, event);
+    case 'received':
+      return positive('amountMicroUsd', event.amountMicroUsd) ?? accept({ ...state, balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd });
+    case 'delegated': {
+      const old = state.delegations.get(event.sessionKey);
+      if (old !== undefined && event.nonce <= old.nonce) {
+        return no({ code: 'session.stale-delegation', message: `Delegation nonce ${event.nonce} is not above the last one, ${old.nonce}.`, next: 'Sign a delegation with a higher nonce.', field: 'nonce', value: String(event.nonce), limit: `> ${old.nonce}` });
+      }
+      const { scope, limitMicroUsd, expiresAt, nonce } = event;
+      const delegation = { scope, limitMicroUsd, expiresAt, nonce, spentMicroUsd: old?.spentMicroUsd ?? 0n };
+      return accept({ ...state, delegations: new Map(state.delegations).set(event.sessionKey, delegation) });
+    }
+    case 'bond-posted': {
+      const wrong = positive('amountMicroUsd', event.amountMicroUsd);
+      if (wrong) return wrong;
+      if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+      return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, bondMicroUsd: state.bondMicroUsd + event.amountMicroUsd });
+    }
+    case 'cover-reserved': {
+      const free = freeBond(state);
+      if (event.cover.amountMicroUsd > free) {
+        return no({ code: 'cover.bond-exhausted', message: `Cover of ${event.cover.amountMicroUsd} micro-USD does not fit into the ${free} of bond that are free.`, next: 'Ask for less cover, or go on without: you are then not compensated.', field: 'cover.amountMicroUsd', value: event.cover.amountMicroUsd.toString(), limit: free.toString() });
+      }
+      return accept({ ...state, covers: new Map(state.covers).set(event.claimId, event.cover) });
+    }
+    case 'cover-released':
+      return endCover(state, event.claimId, false);
+    case 'cover-paid':
+      return endCover(state, event.claimId, true);
+    case 'withdrawal-authorised': {
+      const wrong = positive('amountMicroUsd', event.amountMicroUsd);
+      if (wrong) return wrong;
+      if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+      const nonces = spendNonce(state, event.nonce, event.at);
+      if ('kind' in nonces) return nonces;
+      return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, withdrawnMicroUsd: state.withdrawnMicroUsd + event.amountMicroUsd, nonces });
+    }
+  }
+};
+
+/**
+ * What an event adds to the value held by accounts, as seen by the rest of the system: positive where value
+ * comes in from another stream or the chain. `cover-paid` needs the state to know its amount.
+ */
+export const accountInflow = (state: AccountState, event: AccountEvent): bigint => {
+  switch (event.kind) {
+    case 'deposited':
+    case 'received':
+      return event.amountMicroUsd;
+    case 'sent':
+    case 'withdrawal-authorised':
+      return -event.amountMicroUsd;
+    case 'cover-paid':
+      return -(state.covers.get(event.claimId)?.amountMicroUsd ?? 0n);
+    default:
+      return 0n;
+  }
+};
