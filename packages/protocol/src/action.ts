@@ -1,0 +1,159 @@
+/** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
+import * as z from 'zod';
+import { analystReport } from './evidence.ts';
+import { LIMITS } from './limits.ts';
+import { order } from './order.ts';
+import {
+  address,
+  id,
+  microUsd,
+  nonce,
+  ppms,
+  sentence,
+  sequence,
+  sessionKey,
+  sessionSignature,
+  signedMicroShares,
+  signedMicroUsd,
+  streamName,
+  unixSeconds,
+  url,
+  walletSignature,
+} from './scalars.ts';
+import type { Wire } from './wire.ts';
+
+const common = { account: address, nonce, expiresAt: unixSeconds };
+
+/** Move money from the account into its budget in one market; trades there can spend only that. */
+export const fundAction = z.strictObject({
+  type: z.literal('surety/action/fund/v1'),
+  ...common,
+  marketId: id,
+  amountMicroUsd: microUsd,
+});
+
+export const orderAction = z.strictObject({
+  type: z.literal('surety/action/order/v1'),
+  ...common,
+  marketId: id,
+  order,
+});
+
+export const evidenceAction = z.strictObject({
+  type: z.literal('surety/action/evidence/v1'),
+  ...common,
+  marketId: id,
+  evidence: analystReport,
+});
+
+export const withdrawAction = z.strictObject({
+  type: z.literal('surety/action/withdraw/v1'),
+  ...common,
+  amountMicroUsd: microUsd,
+  to: address,
+});
+
+export const challengeAction = z.strictObject({
+  type: z.literal('surety/action/challenge/v1'),
+  ...common,
+  receiptId: id,
+  bondMicroUsd: microUsd,
+  reason: sentence.min(1),
+});
+
+/** The secret signs every delivery (Standard Webhooks: `whsec_` and base64 of 24 to 64 bytes). */
+export const webhookAction = z.strictObject({
+  type: z.literal('surety/action/webhook/v1'),
+  ...common,
+  url,
+  secret: z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/),
+  streams: z.array(streamName).min(1).max(LIMITS.streams),
+});
+
+export const webhookDeleteAction = z.strictObject({
+  type: z.literal('surety/action/webhook-delete/v1'),
+  ...common,
+  webhookId: id,
+});
+
+export const redeemAction = z.strictObject({
+  type: z.literal('surety/action/redeem/v1'),
+  ...common,
+  receiptId: id,
+});
+
+export const action = z.discriminatedUnion('type', [
+  fundAction,
+  orderAction,
+  evidenceAction,
+  withdrawAction,
+  challengeAction,
+  webhookAction,
+  webhookDeleteAction,
+  redeemAction,
+]);
+export type Action = Wire<typeof action>;
+export type ActionType = Action['type'];
+
+export const signedAction = z.strictObject({
+  action,
+  account: address,
+  sessionKey,
+  signature: sessionSignature,
+});
+export type SignedAction = Wire<typeof signedAction>;
+
+/** What came of an accepted action; `kind` is the middle word of the action's type. */
+export const actionResult = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fund'),
+    marketId: id,
+    budgetMicroUsd: microUsd,
+    balanceMicroUsd: microUsd,
+  }),
+  z.strictObject({
+    kind: z.literal('order'),
+    marketId: id,
+    tradeSeq: sequence,
+    outcome: z.int().min(0),
+    deltaMicroShares: signedMicroShares,
+    costMicroUsd: signedMicroUsd,
+    probabilitiesPpm: ppms,
+    budgetMicroUsd: microUsd,
+  }),
+  z.strictObject({ kind: z.literal('evidence'), marketId: id, evidenceId: id, seq: sequence }),
+  z.strictObject({
+    kind: z.literal('withdraw'),
+    withdrawalId: z.string(),
+    amountMicroUsd: microUsd,
+    balanceMicroUsd: microUsd,
+    availableAt: unixSeconds.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('challenge'), receiptId: id, bondMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('webhook'), webhookId: id }),
+  z.strictObject({ kind: z.literal('webhook-delete'), webhookId: id }),
+  z.strictObject({ kind: z.literal('redeem'), receiptId: id, paidMicroUsd: microUsd }),
+]);
+export type ActionResult = Wire<typeof actionResult>;
+
+/** What a session key may do; `trade` covers fund, order and evidence. */
+export const scope = z
+  .string()
+  .regex(/^(?:trade|withdraw|challenge|webhook|redeem)(?:,(?:trade|withdraw|challenge|webhook|redeem))*$/)
+  .max(64)
+  .meta({
+    description: 'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `webhook`, `redeem`.',
+  });
+
+/** A wallet's EIP-712 `Delegation` of part of its authority to a session key. */
+export const delegation = z.strictObject({
+  wallet: address,
+  sessionKey,
+  scope,
+  /** Cumulative net amount that this key may move into markets. */
+  limitMicroUsd: microUsd,
+  expiresAt: unixSeconds,
+  nonce,
+  signature: walletSignature,
+});
+export type WireDelegation = Wire<typeof delegation>;

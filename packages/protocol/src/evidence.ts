@@ -1,0 +1,88 @@
+/** Evidence on the wire; the types are those of `@surety/core`. */
+import * as z from 'zod';
+import { LIMITS } from './limits.ts';
+import {
+  address,
+  id,
+  json,
+  label,
+  microUsd,
+  outcome,
+  ppm,
+  sentence,
+  sentences,
+  signedMicroShares,
+  signedMicroUsd,
+  unixSeconds,
+  walletSignature,
+} from './scalars.ts';
+
+const input = json
+  .refine((value) => JSON.stringify(value).length <= LIMITS.evidenceInputCharacters, {
+    error: `Expected at most ${LIMITS.evidenceInputCharacters} characters of JSON`,
+    abort: true,
+  })
+  .meta({ description: 'What the program read, exactly as given to it; at most 65536 characters of JSON.' });
+
+export const analystReport = z.strictObject({
+  kind: z.literal('analyst-report'),
+  analyst: label,
+  program: label,
+  input,
+  probabilityPpm: ppm.nullable(),
+  saw: sentences,
+  didNotSee: sentences,
+  reasons: sentences,
+  at: unixSeconds,
+});
+
+export const evidence = z.discriminatedUnion('kind', [
+  analystReport,
+  z.strictObject({
+    kind: z.literal('asker-signature'),
+    reading: z.string().min(1).max(LIMITS.textCharacters),
+    expiresAt: unixSeconds,
+    signature: walletSignature,
+  }),
+  z.strictObject({
+    kind: z.literal('screening'),
+    policy: label,
+    verdict: z.literal('allowed'),
+    at: unixSeconds,
+  }),
+  z.strictObject({
+    kind: z.literal('market-record'),
+    marketId: id,
+    subsidyMicroUsd: microUsd,
+    trades: z.array(
+      z.strictObject({
+        account: address,
+        outcome,
+        deltaMicroShares: signedMicroShares,
+        costMicroUsd: signedMicroUsd,
+        at: unixSeconds,
+      }),
+    ),
+    omittedTrades: z.string().regex(/^(?:0|[1-9][0-9]{0,15})$/),
+    quantities: z.array(signedMicroShares).min(2).max(LIMITS.outcomes),
+    journalDigest: id,
+  }),
+  z.strictObject({
+    kind: z.literal('juror-vote'),
+    juror: label,
+    operator: label,
+    family: label,
+    program: label,
+    input,
+    outcome: outcome.nullable(),
+    probabilityPpm: ppm.nullable(),
+    at: unixSeconds,
+  }),
+  z.strictObject({
+    kind: z.literal('official-record'),
+    source: label,
+    statement: sentence,
+    outcome: outcome.nullable(),
+    at: unixSeconds,
+  }),
+]);

@@ -1,0 +1,91 @@
+/** Markets, their history and streams as the wire shows them. */
+import * as z from 'zod';
+import { questionClaim } from './claim.ts';
+import { evidence } from './evidence.ts';
+import { LIMITS } from './limits.ts';
+import { decidedBy, receiptStatus } from './receipt.ts';
+import {
+  address,
+  count,
+  id,
+  json,
+  label,
+  microUsd,
+  outcome,
+  ppm,
+  ppms,
+  sequence,
+  signedMicroShares,
+  streamName,
+  unixSeconds,
+} from './scalars.ts';
+import type { Wire } from './wire.ts';
+
+/** The best answer so far; `status` says how much it may still change. */
+export const answer = z.strictObject({
+  outcome: label.nullable(),
+  probabilityPpm: ppm,
+  status: receiptStatus,
+  decidedBy,
+});
+
+export const marketStatus = z.enum(['open', 'closed', 'resolved', 'settled']);
+
+const summaryFields = {
+  marketId: id,
+  claim: questionClaim,
+  plainWords: z.string(),
+  status: marketStatus,
+  probabilitiesPpm: ppms,
+  volumeMicroUsd: microUsd,
+  tradeCount: count,
+  closesAt: unixSeconds,
+  answer,
+};
+
+export const marketSummary = z.strictObject(summaryFields);
+export type MarketSummary = Wire<typeof marketSummary>;
+
+export const market = z.strictObject({
+  ...summaryFields,
+  quantitiesMicroShares: z.array(signedMicroShares).min(2).max(LIMITS.outcomes),
+  subsidyMicroUsd: microUsd,
+  players: z.array(
+    z.strictObject({
+      account: address,
+      id: label,
+      label: label,
+      lastProbabilityPpm: ppm.exactOptional(),
+    }),
+  ),
+  evidence: z.array(z.strictObject({ evidenceId: id, evidence, by: z.string() })),
+  /** At most 500 points, thinned evenly; the last one is always there. */
+  priceHistory: z
+    .array(z.strictObject({ at: unixSeconds, seq: sequence, probabilitiesPpm: ppms }))
+    .max(LIMITS.pricePoints),
+  resolvesBy: unixSeconds,
+  receiptId: id.nullable(),
+  environment: z.enum(['development', 'production']),
+  /** Sequence of the last event of `market:<marketId>` that this picture includes. */
+  seq: sequence,
+});
+export type Market = Wire<typeof market>;
+
+/** One durable event of a stream: `seq` is 1, 2, 3, … without gaps in its stream. */
+export const streamEvent = z.strictObject({
+  stream: streamName,
+  seq: sequence,
+  kind: label,
+  at: unixSeconds,
+  data: json,
+});
+export type StreamEvent = Wire<typeof streamEvent>;
+
+export const quote = z.strictObject({
+  outcome,
+  sharesMicroShares: signedMicroShares,
+  /** What the trade would cost now, rounded against the trader; below zero: what it would pay. */
+  costMicroUsd: z.string().regex(/^(?:0|-?[1-9][0-9]{0,29})$/),
+  probabilitiesPpm: ppms,
+});
+export type Quote = Wire<typeof quote>;

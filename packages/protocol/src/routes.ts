@@ -1,0 +1,268 @@
+/**
+ * The one table of routes. The node registers handlers for it, `openapi.json` is written from it, and the
+ * SDK's client has one method for each row. Reading it top to bottom is reading the API.
+ */
+import * as z from 'zod';
+import { account, exitProof, player, webhook } from './account.ts';
+import { actionResult, delegation, signedAction } from './action.ts';
+import { problem } from './envelope.ts';
+import { LIMITS } from './limits.ts';
+import { market, marketStatus, marketSummary, quote, streamEvent } from './market.ts';
+import { health, network } from './network.ts';
+import { order } from './order.ts';
+import { askRequest, askResponse, reading, readingRequest } from './reading.ts';
+import { receipt } from './receipt.ts';
+import type { Route } from './route.ts';
+import { address, id, microUsd, outcome, sentence, sequence, sessionKey, unixSeconds } from './scalars.ts';
+
+const json200 = <S extends z.ZodType>(schema: S) => ({ status: 200, contentType: 'application/json', schema }) as const;
+const json201 = <S extends z.ZodType>(schema: S) => ({ status: 201, contentType: 'application/json', schema }) as const;
+
+const marketParams = z.strictObject({ marketId: id });
+const receiptParams = z.strictObject({ receiptId: id });
+const addressParams = z.strictObject({ address });
+const limit = z.coerce.number().int().min(1).max(LIMITS.pageItems).exactOptional();
+const after = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).exactOptional();
+
+export const routes = {
+  health: {
+    method: 'GET',
+    path: '/v1/health',
+    summary: 'Whether the node, its journal and its chain work.',
+    tag: 'node',
+    response: json200(health),
+    write: false,
+    errors: [],
+  },
+  network: {
+    method: 'GET',
+    path: '/v1/network',
+    summary: 'Chain, contracts, keys and defaults of this node, and what one must assume of it.',
+    tag: 'node',
+    response: json200(network),
+    write: false,
+    errors: [],
+  },
+  read: {
+    method: 'POST',
+    path: '/v1/readings',
+    summary: 'Read a question back in plain words, with the typed data that its asker signs. Changes nothing.',
+    tag: 'questions',
+    body: readingRequest,
+    response: json200(reading),
+    write: false,
+    errors: [],
+  },
+  ask: {
+    method: 'POST',
+    path: '/v1/questions',
+    summary: 'Open a market for a signed reading and get the first, provisional answer with its receipt.',
+    tag: 'questions',
+    body: askRequest,
+    response: json201(askResponse),
+    write: true,
+    errors: [],
+  },
+  markets: {
+    method: 'GET',
+    path: '/v1/markets',
+    summary: 'Markets, newest first.',
+    tag: 'markets',
+    query: z.strictObject({
+      status: marketStatus.exactOptional(),
+      cursor: z.string().min(1).max(128).exactOptional(),
+      limit,
+    }),
+    response: json200(z.strictObject({ markets: z.array(marketSummary), next: z.string().nullable() })),
+    write: false,
+    errors: [],
+  },
+  market: {
+    method: 'GET',
+    path: '/v1/markets/:marketId',
+    summary: 'One market: prices, players, evidence and the answer so far.',
+    tag: 'markets',
+    params: marketParams,
+    response: json200(market),
+    write: false,
+    errors: [],
+  },
+  marketEvents: {
+    method: 'GET',
+    path: '/v1/markets/:marketId/events',
+    summary: 'Every event of a market after a sequence number, in order and without gaps.',
+    tag: 'markets',
+    params: marketParams,
+    query: z.strictObject({ after, limit }),
+    response: json200(z.strictObject({ events: z.array(streamEvent), next: sequence.nullable() })),
+    write: false,
+    errors: [],
+  },
+  quote: {
+    method: 'POST',
+    path: '/v1/markets/:marketId/quotes',
+    summary: 'What an order would cost now. Changes nothing and promises nothing.',
+    tag: 'markets',
+    params: marketParams,
+    body: z.strictObject({ order }),
+    response: json200(quote),
+    write: false,
+    errors: [],
+  },
+  act: {
+    method: 'POST',
+    path: '/v1/actions',
+    summary: 'Do one signed action: fund, order, attach evidence, withdraw, challenge, redeem, set a webhook.',
+    tag: 'accounts',
+    body: signedAction,
+    response: json200(z.strictObject({ result: actionResult })),
+    write: true,
+    errors: [],
+  },
+  actBatch: {
+    method: 'POST',
+    path: '/v1/actions/batch',
+    summary: 'Do up to 256 signed actions in order, each on its own: one refusal does not stop the others.',
+    tag: 'accounts',
+    body: z.strictObject({ actions: z.array(signedAction).min(1).max(LIMITS.batchActions) }),
+    response: json200(
+      z.strictObject({
+        results: z.array(
+          z.discriminatedUnion('ok', [
+            z.strictObject({ ok: z.literal(true), result: actionResult }),
+            z.strictObject({ ok: z.literal(false), error: problem }),
+          ]),
+        ),
+      }),
+    ),
+    write: true,
+    errors: [],
+  },
+  delegate: {
+    method: 'POST',
+    path: '/v1/delegations',
+    summary: "Register a wallet's delegation to a session key.",
+    tag: 'accounts',
+    body: delegation,
+    response: json201(z.strictObject({ account: address, sessionKey, expiresAt: unixSeconds })),
+    write: true,
+    errors: [],
+  },
+  account: {
+    method: 'GET',
+    path: '/v1/accounts/:address',
+    summary: 'Balance, bond, budgets and positions of an account.',
+    tag: 'accounts',
+    params: addressParams,
+    response: json200(account),
+    write: false,
+    errors: [],
+  },
+  faucet: {
+    method: 'POST',
+    path: '/v1/faucet',
+    summary: 'Development dollars for an address; development networks only.',
+    tag: 'accounts',
+    body: z.strictObject({ address }),
+    response: json200(z.strictObject({ balanceMicroUsd: microUsd })),
+    write: true,
+    errors: ['network.development-only'],
+  },
+  exitProof: {
+    method: 'GET',
+    path: '/v1/accounts/:address/exit-proof',
+    summary: 'Leaf and path of an account under the last published balance root.',
+    tag: 'accounts',
+    params: addressParams,
+    response: json200(exitProof),
+    write: false,
+    errors: [],
+  },
+  receipt: {
+    method: 'GET',
+    path: '/v1/receipts/:receiptId',
+    summary: 'A receipt as it was issued.',
+    tag: 'receipts',
+    params: receiptParams,
+    response: json200(receipt),
+    write: false,
+    errors: [],
+  },
+  receiptStatus: {
+    method: 'GET',
+    path: '/v1/receipts/:receiptId/status',
+    summary: 'Whether a later ruling supersedes a receipt, as of the current log.',
+    tag: 'receipts',
+    params: receiptParams,
+    query: z.strictObject({ from: after }),
+    response: json200(
+      z.strictObject({
+        receiptId: id,
+        latest: receipt,
+        superseded: z.boolean(),
+        logSize: z.int().min(0),
+        checkpoint: z.string(),
+        consistency: z
+          .strictObject({ from: z.int().min(0), to: z.int().min(0), proof: z.array(z.string()).max(64) })
+          .exactOptional(),
+      }),
+    ),
+    write: false,
+    errors: [],
+  },
+  receiptHtml: {
+    method: 'GET',
+    path: '/v1/receipts/:receiptId/receipt.html',
+    summary: 'A receipt as one self-contained page that verifies itself offline.',
+    tag: 'receipts',
+    params: receiptParams,
+    response: { status: 200, contentType: 'text/html', schema: z.string() },
+    write: false,
+    errors: [],
+  },
+  marketReceipt: {
+    method: 'GET',
+    path: '/v1/markets/:marketId/receipt',
+    summary: 'The latest receipt of a market.',
+    tag: 'receipts',
+    params: marketParams,
+    response: json200(receipt),
+    write: false,
+    errors: [],
+  },
+  rule: {
+    method: 'POST',
+    path: '/v1/markets/:marketId/rulings',
+    summary: "People's decision on a market that was drawn for audit or challenged.",
+    tag: 'markets',
+    params: marketParams,
+    body: z.strictObject({ outcome: outcome.nullable(), note: sentence.min(1) }),
+    response: json200(market),
+    write: true,
+    auth: 'operator',
+    errors: ['auth.operator-only'],
+  },
+  players: {
+    method: 'GET',
+    path: '/v1/players',
+    summary: 'Who plays, with scores from audited questions only.',
+    tag: 'players',
+    response: json200(z.strictObject({ players: z.array(player) })),
+    write: false,
+    errors: [],
+  },
+  webhooks: {
+    method: 'GET',
+    path: '/v1/webhooks',
+    summary: 'Webhooks of an account, without their secrets.',
+    tag: 'accounts',
+    query: z.strictObject({ account: address }),
+    response: json200(z.strictObject({ webhooks: z.array(webhook) })),
+    write: false,
+    errors: [],
+  },
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export const ROUTE_NAMES = Object.keys(routes) as readonly RouteName[];
