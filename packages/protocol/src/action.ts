@@ -2,19 +2,17 @@
 import * as z from 'zod';
 import { analystReport } from './evidence.ts';
 import { LIMITS } from './limits.ts';
-import { order } from './order.ts';
+import { filledFields, order } from './order.ts';
 import {
   address,
+  chainId,
   id,
   microUsd,
   nonce,
-  ppms,
   sentence,
   sequence,
   sessionKey,
   sessionSignature,
-  signedMicroShares,
-  signedMicroUsd,
   streamName,
   unixSeconds,
   url,
@@ -22,7 +20,8 @@ import {
 } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
-const common = { account: address, nonce, expiresAt: unixSeconds };
+/** `chainId` keeps an action from being replayed on another network that the same key is delegated on. */
+const common = { account: address, chainId, nonce, expiresAt: unixSeconds };
 
 /** Move money from the account into its budget in one market; trades there can spend only that. */
 export const fundAction = z.strictObject({
@@ -114,11 +113,9 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('order'),
     marketId: id,
+    /** Sequence of the trade in `market:<marketId>`. */
     tradeSeq: sequence,
-    outcome: z.int().min(0),
-    deltaMicroShares: signedMicroShares,
-    costMicroUsd: signedMicroUsd,
-    probabilitiesPpm: ppms,
+    ...filledFields,
     budgetMicroUsd: microUsd,
   }),
   z.strictObject({ kind: z.literal('evidence'), marketId: id, evidenceId: id, seq: sequence }),
@@ -136,11 +133,28 @@ export const actionResult = z.discriminatedUnion('kind', [
 ]);
 export type ActionResult = Wire<typeof actionResult>;
 
-/** What a session key may do; `trade` covers fund, order and evidence. */
+/** What a delegation can allow. */
+export const SCOPES = ['trade', 'withdraw', 'challenge', 'webhook', 'redeem'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Which word of a delegation's scope each action needs. */
+export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
+  'surety/action/fund/v1': 'trade',
+  'surety/action/order/v1': 'trade',
+  'surety/action/evidence/v1': 'trade',
+  'surety/action/withdraw/v1': 'withdraw',
+  'surety/action/challenge/v1': 'challenge',
+  'surety/action/webhook/v1': 'webhook',
+  'surety/action/webhook-delete/v1': 'webhook',
+  'surety/action/redeem/v1': 'redeem',
+};
+
+/** Whether a delegation's scope covers a type of action. */
+export const scopeAllows = (granted: string, type: ActionType): boolean => granted.split(',').includes(SCOPE_OF[type]);
+
 export const scope = z
   .string()
-  .regex(/^(?:trade|withdraw|challenge|webhook|redeem)(?:,(?:trade|withdraw|challenge|webhook|redeem))*$/)
-  .max(64)
+  .regex(/^(?:trade|withdraw|challenge|webhook|redeem)(?:,(?:trade|withdraw|challenge|webhook|redeem)){0,4}$/)
   .meta({
     description: 'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `webhook`, `redeem`.',
   });
@@ -153,7 +167,8 @@ export const delegation = z.strictObject({
   /** Cumulative net amount that this key may move into markets. */
   limitMicroUsd: microUsd,
   expiresAt: unixSeconds,
-  nonce,
+  /** EIP-712 `uint64`; must rise with every delegation to the same key. */
+  nonce: z.int().min(0),
   signature: walletSignature,
 });
 export type WireDelegation = Wire<typeof delegation>;

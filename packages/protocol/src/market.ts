@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { questionClaim } from './claim.ts';
 import { evidence } from './evidence.ts';
 import { LIMITS } from './limits.ts';
+import { filledFields } from './order.ts';
 import { decidedBy, receiptStatus } from './receipt.ts';
 import {
   address,
@@ -11,7 +12,6 @@ import {
   json,
   label,
   microUsd,
-  outcome,
   ppm,
   ppms,
   sequence,
@@ -81,11 +81,6 @@ export const streamEvent = z.strictObject({
 });
 export type StreamEvent = Wire<typeof streamEvent>;
 
-export const quote = z.strictObject({
-  outcome,
-  sharesMicroShares: signedMicroShares,
-  /** What the trade would cost now, rounded against the trader; below zero: what it would pay. */
-  costMicroUsd: z.string().regex(/^(?:0|-?[1-9][0-9]{0,29})$/),
-  probabilitiesPpm: ppms,
-});
+/** What an order would come to now. */
+export const quote = z.strictObject(filledFields);
 export type Quote = Wire<typeof quote>;
