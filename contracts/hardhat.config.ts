@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'hardhat/config';
+
+// The compiler is the npm package `solc`: nothing is downloaded, and the lock file pins its bytes.
+const soljson = createRequire(import.meta.url).resolve('solc/soljson.js');
+
+/**
+ * `bytecodeHash: 'none'` keeps comments out of the bytecode, so that a reworded comment moves no CREATE2 address.
+ * `cancun` is the oldest EVM that the imported OpenZeppelin sources need (`mcopy`).
+ */
+const compiler = {
+  version: '0.8.36',
+  path: soljson,
+  settings: {
+    evmVersion: 'cancun',
+    optimizer: { enabled: true, runs: 10_000 },
+    metadata: { bytecodeHash: 'none' as const, appendCBOR: false },
+  },
+};
+
+export default defineConfig({
+  solidity: { profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } } },
+  paths: { sources: './src', tests: { solidity: './test' } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256, seed: '0x5375726574790000000000000000000000000000000000000000000000000001' },
+      invariant: { runs: 32, depth: 64, failOnRevert: true },
+      fsPermissions: { readDirectory: ['../vectors'] },
+    },
+  },
+});
