@@ -424,6 +424,19 @@ export const ERRORS = {
     retryable: false,
     summary: 'This account attached this evidence before.',
   },
+  // --- signatures -----------------------------------------------------------------------------
+  'signature.malformed': {
+    http: 400,
+    exit: 2,
+    retryable: false,
+    summary: 'A signature or key is not of its one accepted form.',
+  },
+  'signature.wrong-signer': {
+    http: 401,
+    exit: 1,
+    retryable: false,
+    summary: 'A signature is not by the expected key over exactly this message.',
+  },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,

@@ -1,7 +1,13 @@
+export * from './action.ts';
+export * from './address.ts';
+export * from './amounts.ts';
 export * from './bytes.ts';
 export * from './canonical.ts';
 export * from './canonical-decode.ts';
 export type * from './claim.ts';
+export * from './eip712/hash.ts';
+export * from './eip712/sign.ts';
+export * from './eip712/types.ts';
 export * from './errors.ts';
 export type * from './evidence.ts';
 export * from './finding.ts';
