@@ -1,0 +1,12 @@
+/** One-line refusals. */
+import { type ErrorCode, type Result, refuse, show } from '@surety/core';
+
+/** A refusal that names the field, its value and the limit it broke, and says what to do next. */
+export const no = (
+  code: ErrorCode,
+  field: string,
+  value: unknown,
+  limit: string,
+  message: string,
+  next: string,
+): Result<never> => refuse({ code, message, next, field, value: show(value), limit });
