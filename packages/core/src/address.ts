@@ -1,14 +1,14 @@
 /** Ethereum addresses in the one form Surety stores: 0x-hex with the EIP-55 checksum in its letters' case. */
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { from0x, toHex, utf8 } from './bytes.ts';
 import { ok, type Result, refuse, show } from './errors.ts';
+import { keccak256 } from './hash.ts';
 
 const FORM = /^0x[0-9a-fA-F]{40}$/;
 
 export const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000';
 
 const checksum = (lower: string): string => {
-  const hash = toHex(keccak_256(utf8(lower)));
+  const hash = toHex(keccak256(utf8(lower)));
   const cased = [...lower].map((c, i) => (Number.parseInt(hash[i]!, 16) >= 8 ? c.toUpperCase() : c));
   return `0x${cased.join('')}`;
 };
@@ -18,7 +18,7 @@ export const addressOfBytes = (bytes: Uint8Array): string => checksum(toHex(byte
 
 /** The address of an uncompressed secp256k1 public key: the last 20 bytes of its keccak-256. */
 export const addressOfPublicKey = (uncompressed: Uint8Array): string =>
-  addressOfBytes(keccak_256(uncompressed.subarray(1)).subarray(12));
+  addressOfBytes(keccak256(uncompressed.subarray(1)).subarray(12));
 
 /**
  * An address in EIP-55 form. Mixed case must carry a right checksum; all lower or all upper case carries none.

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromHex, toHex, utf8 } from './bytes.ts';
-import { CANONICAL_LIMITS, encode, idOf, sha256Hex, tryEncode } from './canonical.ts';
+import { CANONICAL_LIMITS, encode, idOf, tryEncode } from './canonical.ts';
 import { decode } from './canonical-decode.ts';
 import { unwrap } from './errors.ts';
+import { sha256Hex } from './hash.ts';
 
 const vectors = JSON.parse(readFileSync(new URL('../../../vectors/canonical.json', import.meta.url), 'utf8')) as {
   valid: { name: string; hex: string; id: string }[];

@@ -2,9 +2,9 @@
  * Canonical JSON: the one encoding under every id in Surety. A profile of RFC 8785 (JCS) in which each value has
  * exactly one byte string and each accepted byte string exactly one value. See `spec/01-canonical.md`.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHex, utf8 } from './bytes.ts';
+import { utf8 } from './bytes.ts';
 import { type Problem, type Result, refuse, show, unwrap } from './errors.ts';
+import { sha256Hex } from './hash.ts';
 import { attempt, Refusal } from './internal/refusal.ts';
 
 export const CANONICAL_LIMITS = {
@@ -124,9 +124,6 @@ export const tryEncode = (value: unknown, options: { readonly maxBytes?: number 
  */
 export const encode = (value: unknown, options: { readonly maxBytes?: number } = {}): Uint8Array =>
   unwrap(tryEncode(value, options));
-
-/** SHA-256 of bytes, lower-case hex without a prefix. */
-export const sha256Hex = (bytes: Uint8Array): string => toHex(sha256(bytes));
 
 /**
  * The id of a value: SHA-256 of its canonical bytes, lower-case hex. Solidity computes the same one.

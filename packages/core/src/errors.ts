@@ -633,6 +633,13 @@ export const ERRORS = {
     retryable: false,
     summary: 'A signed token authorisation is not valid yet or any more.',
   },
+  // --- receipts -------------------------------------------------------------------------------
+  'receipt.inconsistent': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'Fields of a receipt contradict one another.',
+  },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,

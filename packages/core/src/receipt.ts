@@ -60,6 +60,8 @@ export type ReceiptPredicate = {
   readonly finalAfter: number;
   /** Id of the receipt this one replaces, or `null`. */
   readonly supersedes: string | null;
+  /** Id of the receipt that replaced the answer; exactly when `status` is `superseded` or `overturned`. */
+  readonly supersededBy: string | null;
   readonly cover: Cover | null;
   /** What the asker paid so far, micro-USD. */
   readonly costMicroUsd: string;
@@ -68,10 +70,17 @@ export type ReceiptPredicate = {
   readonly assumes: readonly string[];
 };
 
+/** SHA-256 of the canonical JSON of one part of the predicate. */
+export type PartDigest = { readonly name: string; readonly digest: { readonly sha256: string } };
+
 /** in-toto Statement v1 (https://in-toto.io/Statement/v1). */
 export type ReceiptStatement = {
   readonly _type: 'https://in-toto.io/Statement/v1';
-  readonly subject: readonly [{ readonly name: string; readonly digest: { readonly sha256: string } }];
+  /**
+   * What the statement is about, part by part: `claim` (its digest is the claim id), `evidence.0` …, then each other
+   * member of the predicate by name. A changed part is named by its digest.
+   */
+  readonly subject: readonly PartDigest[];
   readonly predicateType: 'https://surety.network/receipt/v1';
   readonly predicate: ReceiptPredicate;
 };
@@ -83,7 +92,8 @@ export type Receipt = {
   readonly envelope: {
     readonly payloadType: 'application/vnd.in-toto+json';
     readonly payload: string;
-    readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
+    /** Exactly one: `keyid` is the issuer's Ed25519 public key in hex, `sig` 64 bytes in base64. */
+    readonly signatures: readonly [{ readonly keyid: string; readonly sig: string }];
   };
   /** secp256k1 signature of the EIP-712 struct `Receipt` by `issuer`; 65 bytes, r ‖ s ‖ v, in 0x-hex. */
   readonly eip712: { readonly issuer: string; readonly signature: string };
@@ -96,6 +106,9 @@ export type Receipt = {
     readonly checkpoint: string;
   };
 };
+
+/** A receipt that is signed but not yet in the log. */
+export type SignedReceipt = Pick<Receipt, 'type' | 'envelope' | 'eip712'>;
 
 /** What a log leaf holds: enough to watch rulings, nothing of the question itself. */
 export type LogLeaf = {

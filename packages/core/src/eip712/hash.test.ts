@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { toHex, utf8 } from '../bytes.ts';
+import { keccak256 } from '../hash.ts';
 import { domainSeparator, encodeType, hashStruct, type TypedTypes, typedDataDigest } from './hash.ts';
 import { addressOfSecretKey, recoverDigest, signDigest } from './sign.ts';
 
@@ -32,7 +32,7 @@ const mail = {
 test('EIP-712 example: type, struct, domain and digest', () => {
   const type = 'Mail(Person from,Person to,string contents)Person(string name,address wallet)';
   assert.equal(encodeType('Mail', types), type);
-  assert.equal(toHex(keccak_256(utf8(type))), 'a0cedeb2dc280ba39b857546d74f5549c3a1d7bdc2dd96bf881f76108e23dac2');
+  assert.equal(toHex(keccak256(utf8(type))), 'a0cedeb2dc280ba39b857546d74f5549c3a1d7bdc2dd96bf881f76108e23dac2');
   assert.equal(
     toHex(hashStruct('Mail', types, mail)),
     'c52c0ee5d84264471806290a3f2c4cecfc5490626bf912d01f240d7a274b371e',
@@ -45,7 +45,7 @@ test('EIP-712 example: type, struct, domain and digest', () => {
 });
 
 test('EIP-712 example: signature by the key keccak256("cow")', () => {
-  const key = keccak_256(utf8('cow'));
+  const key = keccak256(utf8('cow'));
   const digest = typedDataDigest(domain, 'Mail', types, mail);
   assert.equal(addressOfSecretKey(key), mail.from.wallet);
   const signature = signDigest(digest, key);

@@ -2,10 +2,10 @@
  * Hashing of typed structured data, EIP-712 (https://eips.ethereum.org/EIPS/eip-712). Atomic types, `string`, `bytes`,
  * arrays and nested structs. Types and values come from Surety's own code, so a mismatch is a bug and throws.
  */
-import { keccak_256 } from '@noble/hashes/sha3.js';
 import { addressBytes } from '../address.ts';
 import { concatBytes, from0x, utf8 } from '../bytes.ts';
 import { SuretyError, show, unwrap } from '../errors.ts';
+import { keccak256 } from '../hash.ts';
 
 export type TypedField = { readonly name: string; readonly type: string };
 export type TypedTypes = { readonly [struct: string]: readonly TypedField[] };
@@ -68,8 +68,8 @@ const encodeInteger = (type: string, value: TypedValue): Uint8Array => {
 };
 
 const encodeText = (type: string, value: string): Uint8Array => {
-  if (type === 'string') return keccak_256(utf8(value));
-  if (type === 'bytes') return keccak_256(unwrap(from0x(value)));
+  if (type === 'string') return keccak256(utf8(value));
+  if (type === 'bytes') return keccak256(unwrap(from0x(value)));
   if (type === 'address') return concatBytes(new Uint8Array(12), unwrap(addressBytes(value)));
   const size = Number(/^bytes([0-9]+)$/.exec(type)?.[1] ?? bug(type, value));
   return concatBytes(unwrap(from0x(value, { bytes: size })), new Uint8Array(32 - size));
@@ -79,7 +79,7 @@ const encodeField = (type: string, value: TypedValue, types: TypedTypes): Uint8A
   const array = /^(.*)\[([0-9]*)\]$/.exec(type);
   if (array !== null) {
     if (!Array.isArray(value) || (array[2] !== '' && value.length !== Number(array[2]))) return bug(type, value);
-    return keccak_256(concatBytes(...value.map((item) => encodeField(array[1]!, item, types))));
+    return keccak256(concatBytes(...value.map((item) => encodeField(array[1]!, item, types))));
   }
   if (types[type] !== undefined) {
     return typeof value === 'object' && !Array.isArray(value)
@@ -96,7 +96,7 @@ export const hashStruct = (struct: string, types: TypedTypes, value: TypedStruct
   const parts = fields.map(({ name, type }) =>
     encodeField(type, value[name] ?? bug(`${struct}.${name}`, value), types),
   );
-  return keccak_256(concatBytes(keccak_256(utf8(encodeType(struct, types))), ...parts));
+  return keccak256(concatBytes(keccak256(utf8(encodeType(struct, types))), ...parts));
 };
 
 export type TypedDomain = {
@@ -126,4 +126,4 @@ export const typedDataDigest = (
   types: TypedTypes,
   value: TypedStruct,
 ): Uint8Array =>
-  keccak_256(concatBytes(new Uint8Array([0x19, 0x01]), domainSeparator(domain), hashStruct(struct, types, value)));
+  keccak256(concatBytes(new Uint8Array([0x19, 0x01]), domainSeparator(domain), hashStruct(struct, types, value)));

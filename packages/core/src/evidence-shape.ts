@@ -1,0 +1,95 @@
+/** The strict reader of evidence, with every limit stated. See `spec/03-evidence.md`. */
+import { idOf } from './canonical.ts';
+import type { Result } from './errors.ts';
+import type { Evidence } from './evidence.ts';
+import * as s from './shape.ts';
+
+export const EVIDENCE_LIMITS = {
+  /** Pieces of evidence in one receipt. */
+  pieces: 256,
+  /** Canonical bytes of what one analyst or juror read. */
+  inputBytes: 131_072,
+  /** Trades listed in one market record; earlier ones are counted, not listed. */
+  trades: 5000,
+} as const;
+
+const name = s.text({ min: 1, max: 128 });
+const sentence = s.text({ min: 1, max: 1000 });
+const sentences = s.list(sentence, { max: 64 });
+const input = s.json({ maxBytes: EVIDENCE_LIMITS.inputBytes });
+const outcome = s.integer({ min: 0, max: 15 });
+const program = s.text({
+  min: 1,
+  max: 200,
+  form: /^[A-Za-z0-9._/-]+@(?:[0-9a-f]{64}|[A-Za-z0-9._-]+)$/,
+  called: 'name@sha256 of a program',
+});
+
+/** Reads one piece of evidence at a path; see {@link parseEvidence}. */
+export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
+  'analyst-report': s.object({
+    kind: s.literal('analyst-report'),
+    analyst: name,
+    program,
+    input,
+    probabilityPpm: s.nullable(s.ppm),
+    saw: sentences,
+    didNotSee: sentences,
+    reasons: sentences,
+    at: s.unixSeconds,
+  }),
+  'asker-signature': s.object({
+    kind: s.literal('asker-signature'),
+    reading: s.text({ min: 1, max: 4000 }),
+    expiresAt: s.unixSeconds,
+    signature: s.hex(65, '0x'),
+  }),
+  screening: s.object({
+    kind: s.literal('screening'),
+    policy: name,
+    verdict: s.literal('allowed'),
+    at: s.unixSeconds,
+  }),
+  'market-record': s.object({
+    kind: s.literal('market-record'),
+    marketId: name,
+    subsidyMicroUsd: s.amount,
+    trades: s.list(
+      s.object({
+        account: name,
+        outcome,
+        deltaMicroShares: s.signedAmount,
+        costMicroUsd: s.signedAmount,
+        at: s.unixSeconds,
+      }),
+      { max: EVIDENCE_LIMITS.trades },
+    ),
+    omittedTrades: s.amount,
+    quantities: s.list(s.signedAmount, { min: 2, max: 16 }),
+    journalDigest: s.hex(32),
+  }),
+  'juror-vote': s.object({
+    kind: s.literal('juror-vote'),
+    juror: name,
+    operator: name,
+    family: name,
+    program,
+    input,
+    outcome: s.nullable(outcome),
+    probabilityPpm: s.nullable(s.ppm),
+    at: s.unixSeconds,
+  }),
+  'official-record': s.object({
+    kind: s.literal('official-record'),
+    source: s.text({ min: 1, max: 200 }),
+    statement: s.text({ min: 1, max: 4000 }),
+    outcome: s.nullable(outcome),
+    at: s.unixSeconds,
+  }),
+});
+
+/** A piece of evidence from plain data: every field known and within its limit, nothing else. */
+export const parseEvidence = (value: unknown): Result<Evidence> => evidenceShape(value, '');
+
+/** The id of a piece of evidence: SHA-256 of its canonical JSON, hex without a prefix. */
+export const evidenceIdOf = (evidence: Evidence): string => idOf(evidence);
