@@ -640,6 +640,15 @@ export const ERRORS = {
     retryable: false,
     summary: 'Fields of a receipt contradict one another.',
   },
+  // --- the life of a question -----------------------------------------------------------------
+  'question.unknown': { http: 404, exit: 4, retryable: false, summary: 'No question with that id was asked here.' },
+  'question.wrong-phase': { http: 409, exit: 5, retryable: false, summary: 'The question has not come to, or has passed, the phase that this needs.' },
+  'question.evidence-full': { http: 409, exit: 5, retryable: false, summary: 'The question holds as much evidence as it may.' },
+  'question.not-challengeable': { http: 409, exit: 5, retryable: false, summary: 'The answer cannot be challenged (any more).' },
+  'question.bond-too-small': { http: 400, exit: 3, retryable: false, summary: 'The bond of the challenge is below its minimum.' },
+  'question.too-early': { http: 409, exit: 5, retryable: true, summary: 'The time for this has not come.' },
+  'question.claim-mismatch': { http: 400, exit: 5, retryable: false, summary: 'The claim is not the one that was read back, or not valid here.' },
+  'ledger.unbalanced': { http: 500, exit: 70, retryable: false, summary: 'A bug: a transaction would have made or lost value, and was stopped.' },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
