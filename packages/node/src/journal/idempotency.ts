@@ -1,0 +1,122 @@
+/**
+ * The same write twice is done once. The edge asks before it works; exactly-once itself comes from passing the same key
+ * to `transact`, which stores the transaction's outputs together with its events.
+ */
+import { type Problem, type Result, refuse, show } from '@surety/core';
+import type { Pool } from 'pg';
+
+/** What to do with a request that carries an idempotency key. */
+export type Begun =
+  /** Not seen before: do it, then `complete`; `abandon` when it failed in a way worth retrying. */
+  | { readonly kind: 'new'; readonly complete: (response: string) => Promise<void>; readonly abandon: () => void }
+  /** Done before: answer with this. */
+  | { readonly kind: 'replay'; readonly response: string }
+  /** Seen with another body, or being worked on at this moment. */
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+export type Idempotency = {
+  /**
+   * @param scope route and account, e.g. `act 0x12…`: keys of different scopes never meet
+   * @param key the caller's key
+   * @param digest hash of the request's body
+   */
+  readonly begin: (scope: string, key: string, digest: string) => Promise<Begun>;
+};
+
+const conflict = (key: string): Problem => ({
+  code: 'idempotency.conflict',
+  message: 'This idempotency key was used before with another body.',
+  next: 'Use a new key for a new request.',
+  field: 'idempotencyKey',
+  value: show(key),
+});
+
+const inFlight = (key: string): Problem => ({
+  code: 'idempotency.in-flight',
+  message: 'The first request with this idempotency key is still being worked on.',
+  next: 'Wait for its answer, or send the same request again in a second.',
+  field: 'idempotencyKey',
+  value: show(key),
+});
+
+type Known = { readonly digest: string; readonly response: string };
+
+/** Stored answers of one scope, by key. */
+const find = async (pool: Pool, scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, Known>> => {
+  const { rows } = await pool.query<Known & { key: string }>({
+    name: 'idempotency',
+    text: 'SELECT key, digest, response FROM surety.idempotency WHERE scope = $1 AND key = ANY ($2)',
+    values: [scope, keys],
+  });
+  return new Map(rows.map((row) => [row.key, row]));
+};
+
+/** Looks keys of transactions up, all those of one turn of the event loop in one query. */
+export const createKeyLookup = (pool: Pool): ((key: string) => Promise<Known | undefined>) => {
+  let wanted = new Set<string>();
+  let answer: Promise<ReadonlyMap<string, Known>> | undefined;
+  const ask = async (): Promise<ReadonlyMap<string, Known>> => {
+    await new Promise(setImmediate);
+    const keys = [...wanted];
+    wanted = new Set();
+    answer = undefined;
+    return find(pool, 'journal', keys);
+  };
+  return async (key) => {
+    wanted.add(key);
+    answer ??= ask();
+    return (await answer).get(key);
+  };
+};
+
+/** The problem, or undefined when the digests agree. */
+export const conflictOf = (
+  key: string,
+  known: { readonly digest: string },
+  digest: string,
+): Result<void> | undefined => (known.digest === digest ? undefined : refuse(conflict(key)));
+
+export const createIdempotency = (pool: Pool): Idempotency => {
+  const working = new Map<string, string>();
+
+  const store = async (scope: string, key: string, digest: string, response: string): Promise<void> => {
+    await pool.query(
+      'INSERT INTO surety.idempotency (scope, key, digest, response) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [scope, key, digest, response],
+    );
+  };
+
+  return {
+    begin: async (scope, key, digest) => {
+      const id = `${scope}\n${key}`;
+      const running = working.get(id);
+      if (running !== undefined) {
+        return { kind: 'refused', problem: running === digest ? inFlight(key) : conflict(key) };
+      }
+      working.set(id, digest);
+      const abandon = (): void => {
+        working.delete(id);
+      };
+      try {
+        const known = (await find(pool, scope, [key])).get(key);
+        if (known === undefined) {
+          const complete = (response: string): Promise<void> => store(scope, key, digest, response).finally(abandon);
+          return { kind: 'new', complete, abandon };
+        }
+        abandon();
+        if (known.digest !== digest) return { kind: 'refused', problem: conflict(key) };
+        return { kind: 'replay', response: known.response };
+      } catch (cause) {
+        abandon();
+        throw cause;
+      }
+    },
+  };
+};
+
+/** Forgets answers older than the promise of {@link IDEMPOTENCY_DAYS}. */
+export const IDEMPOTENCY_DAYS = 30;
+
+export const pruneIdempotency = async (pool: Pool): Promise<void> => {
+  await pool.query('DELETE FROM surety.idempotency WHERE at < now() - make_interval(days => $1)', [IDEMPOTENCY_DAYS]);
+};

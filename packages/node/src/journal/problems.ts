@@ -1,0 +1,75 @@
+/** The journal's refusals, and how the database's own errors become them. */
+import { type Problem, SuretyError, show } from '@surety/core';
+
+export const unavailable = (): Problem => ({
+  code: 'journal.unavailable',
+  message: 'The database did not confirm the change in time.',
+  next: 'Ask again with the same idempotency key: it is applied once, or its first result is returned.',
+});
+
+export const fenced = (stream: string): Problem => ({
+  code: 'journal.fenced',
+  message: `Another writer took over the stream ${stream}.`,
+  next: 'Send the request again; nothing was written.',
+  field: 'stream',
+  value: show(stream),
+});
+
+export const streamHeld = (stream: string, holder: string): Problem => ({
+  code: 'journal.stream-held',
+  message: `The node ${holder} holds the lease of the stream ${stream}.`,
+  next: 'Send the request to that node, or again once its lease has ended.',
+  field: 'stream',
+  value: show(stream),
+});
+
+export const superseded = (node: string): Problem => ({
+  code: 'journal.fenced',
+  message: `A newer process runs as node ${node}; this one may no longer write.`,
+  next: 'Stop this process and use the newer one.',
+});
+
+export const overloaded = (limit: number): Problem => ({
+  code: 'journal.overloaded',
+  message: 'Too many events wait to become durable.',
+  next: 'Send the request again in a second, at a lower rate.',
+  limit: `${limit} events`,
+});
+
+export const closed = (): Problem => ({
+  code: 'journal.closed',
+  message: 'The node is shutting down.',
+  next: 'Send the request again once it has restarted.',
+});
+
+export const corrupt = (stream: string, seq: number, what: string): SuretyError =>
+  new SuretyError({
+    code: 'journal.corrupt',
+    message: `Stream ${stream} is damaged at event ${seq}: ${what}.`,
+    next: 'Restore the database from a backup; the stream is not served until then.',
+    field: `${stream}@${seq}`,
+  });
+
+const storageFull = (): Problem => ({
+  code: 'journal.storage-full',
+  message: 'The database has no space left.',
+  next: 'Free some disk space; the node carries on by itself.',
+});
+
+const codeOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+
+/** SQLSTATE raised by our append function when an epoch or a sequence number does not fit. */
+export const FENCED_STATE = 'SU001';
+
+/** SQLSTATE raised when an idempotency key is already there. */
+export const KEY_TAKEN_STATE = 'SU002';
+
+export const isFenced = (cause: unknown): boolean => codeOf(cause) === FENCED_STATE;
+export const isKeyTaken = (cause: unknown): boolean => ['SU002', '23505'].includes(codeOf(cause));
+
+/** A database error as a retryable refusal; what it cannot name is "unavailable", never a success. */
+export const problemOf = (cause: unknown): Problem => {
+  if (cause instanceof SuretyError) return cause.problem;
+  return ['53100', 'ENOSPC'].includes(codeOf(cause)) ? storageFull() : unavailable();
+};
