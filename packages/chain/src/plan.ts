@@ -1,0 +1,124 @@
+/** What is deployed, in which order, and at which addresses. Pure: the same for everybody who knows the parameters. */
+import { encodeDeployData, type Hex, keccak256, stringToHex } from 'viem';
+
+import { create2Address } from './deployer.ts';
+import { Anchor, CoverBond, DevDollar, ReceiptVerifier, Settlement } from './generated/index.ts';
+
+/** EIP-55 addresses of one deployment. */
+export type Contracts = {
+  /** The dollar token: the development dollar, or the one that was named. */
+  readonly dollar: Hex;
+  readonly settlement: Hex;
+  readonly anchor: Hex;
+  readonly receiptVerifier: Hex;
+  readonly coverBond: Hex;
+};
+
+/** How long people have, in seconds; see `spec/05-settlement.md`. */
+export type Delays = {
+  /** How old a root must be before it is paid from. */
+  readonly challengeSeconds: number;
+  /** How long the operator may leave a deposit uncredited. */
+  readonly reclaimSeconds: number;
+  /** How long the operator may leave a forced withdrawal unanswered. */
+  readonly forcedSeconds: number;
+  /** How long the operator may post no root at all. */
+  readonly rootGapSeconds: number;
+  /** How long after the end of cover a ruling from before it can be redeemed. */
+  readonly redeemGraceSeconds: number;
+};
+
+/** Short enough to see a withdrawal happen, long enough to switch the machine off for a week. */
+export const DEVELOPMENT_DELAYS: Delays = {
+  challengeSeconds: 60,
+  reclaimSeconds: 86_400,
+  forcedSeconds: 86_400,
+  rootGapSeconds: 30 * 86_400,
+  redeemGraceSeconds: 7 * 86_400,
+};
+
+/** For money that is real: a day to notice a wrong root, three days of silence until everybody may leave. */
+export const CAREFUL_DELAYS: Delays = {
+  challengeSeconds: 86_400,
+  reclaimSeconds: 2 * 86_400,
+  forcedSeconds: 2 * 86_400,
+  rootGapSeconds: 3 * 86_400,
+  redeemGraceSeconds: 14 * 86_400,
+};
+
+export type PlanOptions = {
+  /** Who posts roots; EIP-55 or lower case. */
+  readonly operator: Hex;
+  /** An existing 6-decimal dollar; the development dollar when absent. */
+  readonly token?: Hex;
+  readonly delays?: Delays;
+  /** Tells two deployments of one operator apart; default `surety/v1`. */
+  readonly saltText?: string;
+};
+
+export type PlannedContract = {
+  readonly name: keyof Contracts;
+  readonly address: Hex;
+  readonly initCode: Hex;
+};
+
+export type Plan = {
+  readonly contracts: Contracts;
+  readonly salt: Hex;
+  /** In an order in which each finds what it refers to. */
+  readonly steps: readonly PlannedContract[];
+};
+
+/** The whole deployment for one operator. */
+export const planDeployment = (options: PlanOptions): Plan => {
+  const delays = options.delays ?? DEVELOPMENT_DELAYS;
+  const salt = keccak256(stringToHex(options.saltText ?? 'surety/v1'));
+  const step = (name: keyof Contracts, initCode: Hex): PlannedContract => ({
+    name,
+    initCode,
+    address: create2Address(initCode, salt),
+  });
+  const dollar = step('dollar', encodeDeployData({ abi: DevDollar.abi, bytecode: DevDollar.bytecode }));
+  const token = options.token ?? dollar.address;
+  const anchor = step('anchor', Anchor.bytecode);
+  const verifier = step('receiptVerifier', ReceiptVerifier.bytecode);
+  const settlement = step(
+    'settlement',
+    encodeDeployData({
+      abi: Settlement.abi,
+      bytecode: Settlement.bytecode,
+      args: [
+        token,
+        options.operator,
+        {
+          challenge: delays.challengeSeconds,
+          reclaim: delays.reclaimSeconds,
+          forced: delays.forcedSeconds,
+          rootGap: delays.rootGapSeconds,
+        },
+      ],
+    }),
+  );
+  const coverBond = step(
+    'coverBond',
+    encodeDeployData({
+      abi: CoverBond.abi,
+      bytecode: CoverBond.bytecode,
+      args: [token, verifier.address, delays.redeemGraceSeconds],
+    }),
+  );
+  return {
+    salt,
+    contracts: {
+      dollar: token,
+      settlement: settlement.address,
+      anchor: anchor.address,
+      receiptVerifier: verifier.address,
+      coverBond: coverBond.address,
+    },
+    steps: [...(options.token === undefined ? [dollar] : []), anchor, verifier, settlement, coverBond],
+  };
+};
+
+/** Where everything will be, before anything is. */
+export const predictAddresses = (options: PlanOptions): Contracts => planDeployment(options).contracts;
