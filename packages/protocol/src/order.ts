@@ -7,12 +7,9 @@ const limitPpm = ppm
   .exactOptional()
   .meta({ description: 'The order never moves the price of its outcome beyond this, in parts per million.' });
 
-const fill = z
-  .enum(['all', 'partial'])
-  .exactOptional()
-  .meta({
-    description: '`all` (default) refuses what does not fit the limits; `partial` fills as much as they allow.',
-  });
+const fill = z.enum(['all', 'partial']).exactOptional().meta({
+  description: '`all` (default) refuses what does not fit the limits; `partial` fills as much as they allow.',
+});
 
 export const order = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -25,10 +25,7 @@ export const receipt = z.strictObject({
   envelope: z.strictObject({
     payloadType: z.literal('application/vnd.in-toto+json'),
     payload: base64,
-    signatures: z
-      .array(z.strictObject({ keyid: label, sig: base64 }))
-      .min(1)
-      .max(8),
+    signatures: z.tuple([z.strictObject({ keyid: label, sig: base64 })]),
   }),
   eip712: z.strictObject({ issuer: address, signature: walletSignature }),
   log: z.strictObject({

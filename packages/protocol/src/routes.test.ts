@@ -66,6 +66,7 @@ const cases: readonly (readonly [body: unknown, code: string, field: string])[] 
   [{ ...claim(), outcomes: ['yes'] }, 'input.out-of-range', 'outcomes'],
   [{ ...claim(), outcomes: [] }, 'input.empty', 'outcomes'],
   [{ ...claim(), outcomes: Array.from({ length: 17 }, String) }, 'input.too-large', 'outcomes'],
+  [{ ...claim(), asker: `0x${'ab'.repeat(20)}` }, 'input.malformed', 'asker'],
   [{ ...claim(), predicate: 'x'.repeat(257) }, 'input.too-large', 'predicate'],
   [{ ...claim(), closesAt: -1 }, 'input.out-of-range', 'closesAt'],
   [{ ...claim(), closesAt: 1.5 }, 'input.malformed', 'closesAt'],
@@ -93,7 +94,7 @@ function claim(): QuestionClaim {
     budgetMicroUsd: '50000',
     valueAtStakeMicroUsd: '0',
     closesAt: 1_800_000_000,
-    asker: `0x${'ab'.repeat(20)}`,
+    asker: `0x${'11'.repeat(20)}`,
     nonce: '00'.repeat(16),
   };
 }

@@ -1,6 +1,6 @@
 /** The scalar forms of the wire: what each string or number looks like, with its limits. */
 
-import type { Json } from '@surety/core';
+import { type Json, parseAddress } from '@surety/core';
 import * as z from 'zod';
 import { LIMITS } from './limits.ts';
 
@@ -28,10 +28,22 @@ export const sessionKey = z
 /** A P-256 signature. */
 export const sessionSignature = hex(64, 'A P-256 signature r ‖ s with low s');
 
-/** An account or contract. Its EIP-55 checksum is checked where an address enters the system. */
+/** Addresses whose checksum was right lately: the same few come again and again. */
+const checksummed = new Set<string>();
+
+const isChecksummed = (text: string): boolean => {
+  if (checksummed.has(text)) return true;
+  if (!parseAddress(text).ok) return false;
+  if (checksummed.size >= 4096) checksummed.clear();
+  checksummed.add(text);
+  return true;
+};
+
+/** An account or contract in EIP-55 form. */
 export const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/)
+  .refine(isChecksummed, 'Expected an address with its EIP-55 checksum (mixed-case letters)')
   .meta({ description: 'An EIP-55 address.' });
 
 /** A secp256k1 signature. */

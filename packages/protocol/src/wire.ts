@@ -4,10 +4,8 @@ import type * as z from 'zod';
 
 export type DeepReadonly<T> = [Json] extends [T]
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly DeepReadonly<Item>[]
-    : T extends object
-      ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-      : T;
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
 
 export type Wire<Schema extends z.ZodType> = DeepReadonly<z.infer<Schema>>;

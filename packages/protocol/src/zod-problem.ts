@@ -15,7 +15,7 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown => {
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
-const isAmount = (field: string): boolean => /Micro(?:Usd|Shares)$/.test(field);
+const isAmount = (field: string): boolean => /Micro(?:Usd|Shares)?$/.test(field);
 
 const amountCode = (value: unknown): ErrorCode => {
   const text = typeof value === 'number' ? String(value) : value;

@@ -1,0 +1,91 @@
+/** The loop of a player: for every open market, form a belief and bet a fraction of Kelly on it. */
+import { type QuestionClaim, SuretyError } from '@surety/core';
+import type { ActionResult, MarketSummary, WireOrder } from '@surety/protocol';
+import type { OpenAccount } from './account.ts';
+import type { Client } from './client.ts';
+
+export type PlayOptions = {
+  readonly client: Client;
+  readonly account: OpenAccount;
+  /** Probability of the first outcome in parts per million, or `null` to stay out. */
+  readonly believe: (claim: QuestionClaim, market: MarketSummary) => number | null | Promise<number | null>;
+  /** Money put into each market that is played; default $1. */
+  readonly budgetMicroUsd?: bigint;
+  /** Share of the Kelly stake that is bet, parts per million; default a quarter. */
+  readonly kellyPpm?: number;
+  readonly onTrade?: (market: MarketSummary, result: ActionResult) => void;
+  /** Refusals (a market that closed meanwhile, an empty account) end one bet, not the loop. */
+  readonly onRefusal?: (market: MarketSummary, refusal: SuretyError) => void;
+  readonly signal?: AbortSignal;
+};
+
+const PPM = 1_000_000n;
+
+/**
+ * The order of a fractional-Kelly bet: at price p and belief q > p, Kelly stakes (q − p)/(1 − p) of the budget on the
+ * outcome; below the price the same on the other side. Rounded down. `null` when there is nothing to bet. Two outcomes.
+ */
+export const kellyOrder = (
+  beliefPpm: number,
+  pricePpm: number,
+  options: { readonly budgetMicroUsd: bigint; readonly kellyPpm: number },
+): WireOrder | null => {
+  const up = beliefPpm > pricePpm;
+  const belief = BigInt(up ? beliefPpm : 1_000_000 - beliefPpm);
+  const price = BigInt(up ? pricePpm : 1_000_000 - pricePpm);
+  if (price >= PPM || belief <= price) return null;
+  const stake = (options.budgetMicroUsd * BigInt(options.kellyPpm) * (belief - price)) / (PPM * (PPM - price));
+  if (stake <= 0n) return null;
+  const limitPpm = Number(belief < 999_999n ? belief : 999_999n);
+  return { kind: 'spend', outcome: up ? 0 : 1, amountMicroUsd: stake.toString(), limitPpm, fill: 'partial' };
+};
+
+const playOne = async (market: MarketSummary, options: PlayOptions): Promise<void> => {
+  const { account, budgetMicroUsd = 1_000_000n, kellyPpm = 250_000 } = options;
+  const beliefPpm = await options.believe(market.claim, market);
+  const order =
+    beliefPpm === null || market.claim.outcomes.length !== 2
+      ? null
+      : kellyOrder(beliefPpm, market.probabilitiesPpm[0]!, { budgetMicroUsd, kellyPpm });
+  if (order === null) return;
+  await account.fund(market.marketId, budgetMicroUsd);
+  options.onTrade?.(market, await account.order(market.marketId, order));
+};
+
+const guarded = async (market: MarketSummary, options: PlayOptions): Promise<void> => {
+  try {
+    await playOne(market, options);
+  } catch (cause) {
+    if (!(cause instanceof SuretyError)) throw cause;
+    options.onRefusal?.(market, cause);
+  }
+};
+
+/**
+ * Plays every market that is open now and every one that opens later, each once, until `signal` aborts.
+ * @throws {SuretyError} when the node cannot be read at all
+ */
+export const play = async (options: PlayOptions): Promise<void> => {
+  const { client, signal } = options;
+  const played = new Set<string>();
+  const once = async (market: MarketSummary): Promise<void> => {
+    if (played.has(market.marketId) || market.status !== 'open') return;
+    played.add(market.marketId);
+    await guarded(market, options);
+  };
+  // The list is read once per (re)connection; what opens in between arrives on the stream.
+  let cursor: string | null = null;
+  do {
+    const page: { readonly markets: readonly MarketSummary[]; readonly next: string | null } = await client.markets({
+      status: 'open',
+      ...(cursor !== null && { cursor }),
+    });
+    for (const market of page.markets) await once(market);
+    cursor = page.next;
+  } while (cursor !== null && !signal?.aborted);
+  for await (const event of client.follow(['markets'], signal ? { signal } : {})) {
+    if (event.kind !== 'opened') continue;
+    const { marketId } = event.data as { readonly marketId?: string };
+    if (marketId !== undefined) await once(await client.market({ marketId }));
+  }
+};
