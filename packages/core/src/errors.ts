@@ -633,6 +633,55 @@ export const ERRORS = {
     retryable: false,
     summary: 'A signed token authorisation is not valid yet or any more.',
   },
+  // --- the log --------------------------------------------------------------------------------
+  'log.bad-inclusion': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'An inclusion proof does not lead to the root of the checkpoint.',
+  },
+  'log.bad-consistency': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'Two checkpoints are not joined by the proof: the log may have forked.',
+  },
+  'log.bad-note': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A signed note is not of the one accepted form.',
+  },
+  'log.bad-checkpoint': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A checkpoint is not of the one accepted form.',
+  },
+  'log.bad-signature': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A checkpoint is not signed by the pinned key of its log.',
+  },
+  'log.bad-cosignature': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A checkpoint is not cosigned by a pinned witness.',
+  },
+  'log.no-such-tile': {
+    http: 404,
+    exit: 4,
+    retryable: true,
+    summary: 'The log has not grown to that tile yet.',
+  },
+  'log.bad-tile': {
+    http: 502,
+    exit: 1,
+    retryable: false,
+    summary: 'A tile or entry bundle does not have the content its place requires.',
+  },
   // --- receipts -------------------------------------------------------------------------------
   'receipt.inconsistent': {
     http: 422,
@@ -642,13 +691,43 @@ export const ERRORS = {
   },
   // --- the life of a question -----------------------------------------------------------------
   'question.unknown': { http: 404, exit: 4, retryable: false, summary: 'No question with that id was asked here.' },
-  'question.wrong-phase': { http: 409, exit: 5, retryable: false, summary: 'The question has not come to, or has passed, the phase that this needs.' },
-  'question.evidence-full': { http: 409, exit: 5, retryable: false, summary: 'The question holds as much evidence as it may.' },
-  'question.not-challengeable': { http: 409, exit: 5, retryable: false, summary: 'The answer cannot be challenged (any more).' },
-  'question.bond-too-small': { http: 400, exit: 3, retryable: false, summary: 'The bond of the challenge is below its minimum.' },
+  'question.wrong-phase': {
+    http: 409,
+    exit: 5,
+    retryable: false,
+    summary: 'The question has not come to, or has passed, the phase that this needs.',
+  },
+  'question.evidence-full': {
+    http: 409,
+    exit: 5,
+    retryable: false,
+    summary: 'The question holds as much evidence as it may.',
+  },
+  'question.not-challengeable': {
+    http: 409,
+    exit: 5,
+    retryable: false,
+    summary: 'The answer cannot be challenged (any more).',
+  },
+  'question.bond-too-small': {
+    http: 400,
+    exit: 3,
+    retryable: false,
+    summary: 'The bond of the challenge is below its minimum.',
+  },
   'question.too-early': { http: 409, exit: 5, retryable: true, summary: 'The time for this has not come.' },
-  'question.claim-mismatch': { http: 400, exit: 5, retryable: false, summary: 'The claim is not the one that was read back, or not valid here.' },
-  'ledger.unbalanced': { http: 500, exit: 70, retryable: false, summary: 'A bug: a transaction would have made or lost value, and was stopped.' },
+  'question.claim-mismatch': {
+    http: 400,
+    exit: 5,
+    retryable: false,
+    summary: 'The claim is not the one that was read back, or not valid here.',
+  },
+  'ledger.unbalanced': {
+    http: 500,
+    exit: 70,
+    retryable: false,
+    summary: 'A bug: a transaction would have made or lost value, and was stopped.',
+  },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
