@@ -5,7 +5,17 @@
  * {@link intentStatus} until it is final. The chain may be rewound at any time: every intent takes effect at most once
  * and can be submitted again whenever it is found missing.
  */
+
+export * from './anchor.ts';
+export * from './authorization.ts';
 export * from './client.ts';
 export * from './deploy.ts';
 export { CREATE2_DEPLOYER } from './deployer.ts';
+export * from './finality.ts';
+export * from './intent.ts';
 export * from './plan.ts';
+export * from './receipt.ts';
+export { codeOfRevert } from './reverts.ts';
+export * from './settlement.ts';
+export * from './submit.ts';
+export * from './sum-tree.ts';

@@ -1,16 +1,26 @@
 /** RPC and contract errors, translated at the edge: nothing of viem's leaves this package. */
 import { type ErrorCode, type Problem, SuretyError, show } from '@surety/core';
 import {
+  type Abi,
   BaseError,
   ContractFunctionRevertedError,
   ContractFunctionZeroDataError,
+  decodeErrorResult,
+  type Hex,
   HttpRequestError,
   InsufficientFundsError,
+  isHex,
   RpcRequestError,
   TimeoutError,
 } from 'viem';
 
+import * as generated from './generated/index.ts';
 import { codeOfRevert, NEXT_OF_REVERT } from './reverts.ts';
+
+/** Every custom error that a call to one of our contracts can end in, whichever contract it came from. */
+export const CONTRACT_ERRORS: Abi = Object.values(generated).flatMap(({ abi }) =>
+  abi.filter(({ type }) => type === 'error'),
+);
 
 const problem = (code: ErrorCode, message: string, next: string, rest: Partial<Problem> = {}): Problem => ({
   code,
@@ -41,11 +51,30 @@ const findMessage = (error: BaseError, pattern: RegExp): boolean =>
 const NO_HISTORY =
   /missing trie node|BlockOutOfRange|header not found|state .*not available|historical state|block not found/i;
 
-const ofViem = (error: BaseError, rpcUrl: string): Problem => {
-  const revert = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
-  if (revert instanceof ContractFunctionRevertedError && revert.data !== undefined) {
-    return ofRevert(revert.data.errorName, revert.data.args ?? []);
+const dataOf = (cause: unknown): Hex | undefined => {
+  const data = (cause as { readonly data?: unknown }).data;
+  return isHex(data) && data.length >= 10 ? data : undefined;
+};
+
+/** Name and values of the custom error that a call, an estimate or a read ended in. */
+const revertOf = (error: BaseError): { readonly name: string; readonly values: readonly unknown[] } | undefined => {
+  const decoded = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
+  if (decoded instanceof ContractFunctionRevertedError && decoded.data !== undefined) {
+    return { name: decoded.data.errorName, values: decoded.data.args ?? [] };
   }
+  const data = dataOf(error.walk((cause) => dataOf(cause) !== undefined) ?? {});
+  if (data === undefined) return undefined;
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: CONTRACT_ERRORS, data });
+    return { name: errorName, values: args ?? [] };
+  } catch {
+    return undefined;
+  }
+};
+
+const ofViem = (error: BaseError, rpcUrl: string): Problem => {
+  const revert = revertOf(error);
+  if (revert !== undefined) return ofRevert(revert.name, revert.values);
   if (error.walk((cause) => cause instanceof ContractFunctionZeroDataError) !== null) {
     return problem('chain.not-deployed', 'There is no contract where one was called.', 'Run `surety deploy` first.');
   }

@@ -1,0 +1,42 @@
+/** All kinds of intent in one table. */
+import type { Intent } from '../intent.ts';
+import type { Contracts } from '../plan.ts';
+import type { Call } from '../send.ts';
+import * as cover from './cover.ts';
+import type { Handler, View } from './handler.ts';
+import * as money from './money.ts';
+import * as roots from './roots.ts';
+import * as token from './token.ts';
+
+type Kind = Intent['kind'];
+type Table = { readonly [K in Kind]: Handler<Extract<Intent, { readonly kind: K }>> };
+
+const HANDLERS: Table = {
+  mint: token.mint,
+  transfer: token.transfer,
+  permit: token.permit,
+  deposit: money.deposit,
+  reclaim: money.reclaim,
+  'post-root': roots.postRoot,
+  withdraw: money.withdraw,
+  'request-forced': roots.requestForced,
+  'answer-forced': roots.answerForced,
+  'start-exit-after-silence': roots.startExitAfterSilence,
+  'start-exit-after-forced': roots.startExitAfterForced,
+  exit: money.exit,
+  anchor: roots.anchor,
+  bond: cover.bond,
+  'reserve-cover': cover.reserveCover,
+  'redeem-cover': cover.redeemCover,
+  'release-cover': cover.releaseCover,
+};
+
+/** The table's entry for an intent; one entry fits exactly the intents of its kind. */
+const handlerOf = (intent: Intent): Handler<Intent> => HANDLERS[intent.kind] as Handler<Intent>;
+
+/** The call that puts an intent on chain. */
+export const callOf = (intent: Intent, contracts: Contracts, chainId: number): Call =>
+  handlerOf(intent).call(intent, contracts, chainId);
+
+/** Whether an intent has taken effect in `view`. */
+export const isEffective = (intent: Intent, view: View): Promise<boolean> => handlerOf(intent).effective(intent, view);
