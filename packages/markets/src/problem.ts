@@ -1,5 +1,5 @@
-/** One-line refusals. */
-import { type ErrorCode, type Result, refuse, show } from '@surety/core';
+/** Refusals on one line. */
+import { type ErrorCode, type Problem, refuse, show } from '@surety/core';
 
 /** A refusal that names the field, its value and the limit it broke, and says what to do next. */
 export const no = (
@@ -9,4 +9,5 @@ export const no = (
   limit: string,
   message: string,
   next: string,
-): Result<never> => refuse({ code, message, next, field, value: show(value), limit });
+): { readonly ok: false; readonly problem: Problem } =>
+  refuse({ code, message, next, field, value: show(value), limit });

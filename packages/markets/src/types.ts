@@ -66,6 +66,9 @@ export type MarketEvent =
   | ({ readonly kind: 'resolve' } & Ruling)
   | { readonly kind: 'settle' };
 
+/** The event of one kind. */
+export type EventOf<Kind extends MarketEvent['kind']> = Extract<MarketEvent, { readonly kind: Kind }>;
+
 export type PayReason = 'withdrawal' | 'settlement' | 'refund' | 'subsidy' | 'fees';
 
 export type MarketEffect =
