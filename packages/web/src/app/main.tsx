@@ -1,0 +1,24 @@
+/** The page: ask → confirm → live market → receipt. Start reading at `shell.tsx`. */
+import { render } from 'preact';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/shell.css';
+import '../styles/ask.css';
+import '../styles/market.css';
+import '../styles/receipt.css';
+import '../styles/tables.css';
+import { startRouter } from './router.ts';
+import { Shell } from './shell.tsx';
+import { startAccount } from './state/account.ts';
+import { startClock } from './state/clock.ts';
+import { startNetwork } from './state/network.ts';
+
+const root = document.getElementById('app');
+if (root !== null) {
+  startRouter();
+  startClock();
+  startNetwork();
+  startAccount();
+  render(<Shell />, root);
+}

@@ -1,0 +1,37 @@
+import type { AnalystReport, Market } from '@surety/sdk/page';
+import { percent } from '../../ui/amount.ts';
+import { outcomeWords } from '../../ui/wording.ts';
+import { AnalystCard } from './analyst-card.tsx';
+
+type Report = { readonly evidenceId: string; readonly report: AnalystReport; readonly by: string };
+
+const reportsOf = (market: Market): readonly Report[] =>
+  market.evidence.flatMap(({ evidenceId, evidence, by }) =>
+    evidence.kind === 'analyst-report' ? [{ evidenceId, report: evidence as AnalystReport, by }] : [],
+  );
+
+/** Who looked at what, and what they made of it. */
+export const Analysts = ({ market, price }: { market: Market; price: number }) => {
+  const reports = reportsOf(market);
+  const { claim } = market;
+  return (
+    <section class="analysts" aria-labelledby="analysts">
+      <header class="section-head">
+        <h2 id="analysts">Who looked, and at what</h2>
+        <p class="small quiet">
+          {reports.length} report{reports.length === 1 ? '' : 's'} · the notch is the price, {percent(price)}{' '}
+          {outcomeWords(claim.outcomes, 0)}
+        </p>
+      </header>
+      {reports.length === 0 ? (
+        <p class="empty">No reader has attached evidence yet. Reports appear here as they arrive.</p>
+      ) : (
+        <ul class="list analyst-list">
+          {reports.map(({ evidenceId, report }) => (
+            <AnalystCard key={evidenceId} report={report} price={price} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,61 @@
+import type { DecidedBy, Market } from '@surety/sdk/page';
+import { percent } from '../../ui/amount.ts';
+import { StatusChip, statusMeaning } from '../../ui/status-chip.tsx';
+import { countdown, moment } from '../../ui/time.ts';
+import type { Headline } from '../../ui/wording.ts';
+import { now } from '../state/clock.ts';
+
+/** How the answer came about, in one sentence that claims no more than happened. */
+export const decidedWords = (by: DecidedBy): string => {
+  switch (by.kind) {
+    case 'market':
+      return 'The price at this moment. Nobody has decided it yet.';
+    case 'panel':
+      return `An independent panel voted ${by.votesFor} to ${by.votesAgainst}, ${by.abstained} abstained. ${by.audited ? 'Checked afterwards by people or an official record.' : 'Unaudited: no person has checked it.'}`;
+    case 'official':
+      return `Decided by the official record of ${by.source}.`;
+    case 'people':
+      return `Decided by people. ${by.note}`;
+    case 'undecided':
+      return `Nobody could decide, and budgets were refunded. ${by.reason}`;
+  }
+};
+
+const Due = ({ market }: { market: Market }) => {
+  const left = market.closesAt - now.value;
+  if (market.status === 'open' && left > 0) {
+    return (
+      <span>
+        trading closes in <time dateTime={new Date(market.closesAt * 1000).toISOString()}>{countdown(left)}</time>
+      </span>
+    );
+  }
+  if (market.status === 'open' || market.status === 'closed')
+    return <span>closed, being decided by {moment(market.resolvesBy)}</span>;
+  return <span>closed {moment(market.closesAt)}</span>;
+};
+
+/** The answer, large. Its percentage is a price; after a decision it is the last price, and says so. */
+export const Answer = ({ market, answer }: { market: Market; answer: Headline }) => {
+  const priced = market.answer.decidedBy.kind === 'market';
+  return (
+    <section class="answer sheet" aria-labelledby="answer-words">
+      <div class="answer-status">
+        <StatusChip status={market.answer.status} />
+        <span class="small quiet">
+          <Due market={market} />
+        </span>
+      </div>
+      <div class="answer-line">
+        <h2 id="answer-words">{answer.words}</h2>
+        <p class="answer-number">
+          {percent(answer.probabilityPpm)}
+          <small>{priced ? 'probability' : 'last price'}</small>
+        </p>
+      </div>
+      <p class="small quiet">
+        {decidedWords(market.answer.decidedBy)} {priced ? statusMeaning(market.answer.status) : ''}
+      </p>
+    </section>
+  );
+};

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { href, parseRoute, type Route } from './router.ts';
+
+const id = 'ab'.repeat(32);
+
+test('every route reads back from its own link', () => {
+  const routes: Exclude<Route, { kind: 'nowhere' }>[] = [
+    { kind: 'ask', question: '' },
+    { kind: 'ask', question: 'Is a?b=c&d.example a scam? 100 %' },
+    { kind: 'markets' },
+    { kind: 'market', marketId: id },
+    { kind: 'receipt', receiptId: id },
+    { kind: 'verify' },
+    { kind: 'players' },
+    { kind: 'account' },
+  ];
+  for (const route of routes) assert.deepEqual(parseRoute(href(route)), route);
+});
+
+test('any address is some route', () => {
+  fc.assert(fc.property(fc.string(), (text) => assert.ok(typeof parseRoute(`#${text}`).kind === 'string')));
+  assert.equal(parseRoute('#/market/not-an-id').kind, 'nowhere');
+  assert.equal(parseRoute('#/markets/extra/parts').kind, 'nowhere');
+});

@@ -1,0 +1,57 @@
+/** Routes live in the address's fragment: any static server can serve the page, and every view has a link. */
+import { signal } from '@preact/signals';
+
+export type Route =
+  | { readonly kind: 'ask'; readonly question: string }
+  | { readonly kind: 'markets' }
+  | { readonly kind: 'market'; readonly marketId: string }
+  | { readonly kind: 'receipt'; readonly receiptId: string }
+  | { readonly kind: 'verify' }
+  | { readonly kind: 'players' }
+  | { readonly kind: 'account' }
+  | { readonly kind: 'nowhere'; readonly path: string };
+
+const ID = /^[0-9a-f]{64}$/;
+
+/** Reads `#/market/<id>` and its like. Anything else is `nowhere`, never an exception. */
+export const parseRoute = (hash: string): Route => {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
+  if (rest.length > 0) return { kind: 'nowhere', path };
+  if (first === '' || first === 'ask')
+    return { kind: 'ask', question: new URLSearchParams(query).get('q')?.slice(0, 4_000) ?? '' };
+  if (first === 'market' && ID.test(second)) return { kind: 'market', marketId: second };
+  if (first === 'receipt' && ID.test(second)) return { kind: 'receipt', receiptId: second };
+  if (second === '' && (first === 'markets' || first === 'verify' || first === 'players' || first === 'account'))
+    return { kind: first };
+  return { kind: 'nowhere', path };
+};
+
+/** The address of a route, for links. */
+export const href = (route: Exclude<Route, { kind: 'nowhere' }>): string => {
+  switch (route.kind) {
+    case 'ask':
+      return route.question === '' ? '#/' : `#/ask?q=${encodeURIComponent(route.question)}`;
+    case 'market':
+      return `#/market/${route.marketId}`;
+    case 'receipt':
+      return `#/receipt/${route.receiptId}`;
+    default:
+      return `#/${route.kind}`;
+  }
+};
+
+export const route = signal<Route>({ kind: 'ask', question: '' });
+
+export const go = (to: Exclude<Route, { kind: 'nowhere' }>): void => {
+  location.hash = href(to);
+};
+
+/** Follows the address from now on. */
+export const startRouter = (): void => {
+  const read = (): void => {
+    route.value = parseRoute(location.hash);
+  };
+  addEventListener('hashchange', read);
+  read();
+};

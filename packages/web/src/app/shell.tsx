@@ -1,0 +1,118 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { dollars } from '../ui/amount.ts';
+import { ChainMark } from '../ui/chain-mark.tsx';
+import { DevelopmentBanner } from './parts/development-banner.tsx';
+import { OfflineBanner } from './parts/offline-banner.tsx';
+import { href, type Route, route } from './router.ts';
+import { account } from './state/account.ts';
+import { announcement } from './state/announce.ts';
+import { AccountView } from './views/account.tsx';
+import { AskView } from './views/ask.tsx';
+import { MarketView } from './views/market.tsx';
+import { MarketsView } from './views/markets.tsx';
+import { NowhereView } from './views/nowhere.tsx';
+import { PlayersView } from './views/players.tsx';
+import { ReceiptView } from './views/receipt.tsx';
+import { VerifyView } from './views/verify.tsx';
+
+const NAVIGATION = [
+  { kind: 'ask', question: '', name: 'Ask' },
+  { kind: 'markets', name: 'Markets' },
+  { kind: 'players', name: 'Players' },
+  { kind: 'verify', name: 'Verify' },
+] as const;
+
+const TITLES: Readonly<Record<Route['kind'], string>> = {
+  ask: 'Ask',
+  markets: 'Markets',
+  market: 'Market',
+  receipt: 'Receipt',
+  verify: 'Verify a receipt',
+  players: 'Players',
+  account: 'Your account',
+  nowhere: 'Not found',
+};
+
+const View = ({ at }: { at: Route }) => {
+  switch (at.kind) {
+    case 'ask':
+      return <AskView question={at.question} />;
+    case 'markets':
+      return <MarketsView />;
+    case 'market':
+      return <MarketView key={at.marketId} marketId={at.marketId} />;
+    case 'receipt':
+      return <ReceiptView key={at.receiptId} receiptId={at.receiptId} />;
+    case 'verify':
+      return <VerifyView />;
+    case 'players':
+      return <PlayersView />;
+    case 'account':
+      return <AccountView />;
+    case 'nowhere':
+      return <NowhereView />;
+  }
+};
+
+const Navigation = ({ at }: { at: Route }) => (
+  <nav class="navigation" aria-label="Main">
+    <ul class="list">
+      {NAVIGATION.map(({ name, ...to }) => (
+        <li key={name}>
+          <a href={href(to)} aria-current={at.kind === to.kind ? 'page' : undefined}>
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+/** Header, banners, the view of the current route, and what a screen reader is told. */
+export const Shell = () => {
+  const at = route.value;
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const place = at.kind === 'market' ? at.marketId : at.kind === 'receipt' ? at.receiptId : '';
+  useEffect(() => {
+    document.title = `${TITLES[at.kind]} · Surety`;
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [at.kind, place]);
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        Skip to content
+      </button>
+      <DevelopmentBanner />
+      <header class="masthead">
+        <div class="masthead-inner">
+          <a class="wordmark" href="#/" aria-label="Surety, home">
+            <ChainMark holds={['plain', 'plain', 'plain', 'plain']} height={22} />
+            <span>Surety</span>
+          </a>
+          <Navigation at={at} />
+          <a class="purse" href="#/account" aria-current={at.kind === 'account' ? 'page' : undefined}>
+            <span class="visually-hidden">Your account: </span>
+            {account.value === null ? 'Account' : dollars(account.value.balanceMicroUsd)}
+            <small>development</small>
+          </a>
+        </div>
+      </header>
+      <OfflineBanner />
+      <main ref={main} id="main" tabIndex={-1}>
+        <View at={at} />
+      </main>
+      <footer class="colophon small quiet">
+        <p>A receipt shows what its evidence shows and no more. Assumes the operator posts honest roots.</p>
+      </footer>
+      <div class="visually-hidden" role="status" aria-live="polite">
+        {announcement.value}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,31 @@
+/** Live streams: events arrive in order, the browser resumes by itself, and the page knows when it is behind. */
+
+import { signal } from '@preact/signals';
+import type { StreamEvent } from '@surety/sdk/page';
+import { useEffect, useRef } from 'preact/hooks';
+import { openStream } from '../client.ts';
+
+/** `live` while events arrive as they happen; `behind` while a connection is being made again. */
+export const feedState = signal<'live' | 'behind'>('live');
+
+/**
+ * Follows a stream while the component is shown.
+ * @param onEvent called for every event after `after`, in order, each once
+ */
+export const useFeed = (stream: string, onEvent: (event: StreamEvent) => void, after: number | null = null): void => {
+  const handler = useRef(onEvent);
+  handler.current = onEvent;
+  const start = useRef(after);
+  const ready = after !== null || stream === 'markets';
+  start.current ??= after;
+  useEffect(() => {
+    if (!ready) return;
+    return openStream(stream, {
+      after: start.current,
+      onEvent: (event) => handler.current(event),
+      onState: (state) => {
+        feedState.value = state;
+      },
+    });
+  }, [stream, ready]);
+};

@@ -1,0 +1,1 @@
+export const ReceiptView = ({ receiptId }: { receiptId: string }) => <p>{receiptId}</p>;

@@ -1,0 +1,44 @@
+/** The files that the node serves as the page. */
+import { createHash } from 'node:crypto';
+import { cachedBundle } from './cache.ts';
+import { FAVICON, indexPage } from './page.ts';
+
+/** One file of the page, ready to be sent. */
+export type WebFile = {
+  readonly body: Uint8Array;
+  /** Value of `Content-Type`. */
+  readonly type: string;
+  /** Value of `ETag`, quotes included. */
+  readonly etag: string;
+  /** Value of `Cache-Control`. */
+  readonly cacheControl: string;
+};
+
+/** `Content-Security-Policy` that the node must send with the page: own files and own API, nothing else. */
+export const WEB_CSP =
+  "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const digest = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
+
+const file = (body: string, type: string, cacheControl: string): WebFile => {
+  const bytes = new TextEncoder().encode(body);
+  return { body: bytes, type, etag: `"${digest(bytes)}"`, cacheControl };
+};
+
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/**
+ * Bundles the page: path → file. `/` is the page itself; script and style carry their digest in their
+ * names and may be cached for ever. Takes about 0.2 s, or a few milliseconds from the cache.
+ */
+export const buildWeb = async (options: { readonly cacheDir?: string } = {}): Promise<Map<string, WebFile>> => {
+  const { script, style } = await cachedBundle('app/main', 'esm', options.cacheDir);
+  const scriptPath = `/app-${digest(script)}.js`;
+  const stylePath = `/app-${digest(style)}.css`;
+  return new Map([
+    ['/', file(indexPage({ scriptPath, stylePath }), 'text/html; charset=utf-8', 'no-cache')],
+    [scriptPath, file(script, 'text/javascript; charset=utf-8', FOREVER)],
+    [stylePath, file(style, 'text/css; charset=utf-8', FOREVER)],
+    ['/favicon.svg', file(FAVICON, 'image/svg+xml', 'public, max-age=86400')],
+  ]);
+};
