@@ -14,6 +14,8 @@ export type Command = {
   /** User and group to become; only when running as root. */
   readonly uid?: number;
   readonly gid?: number;
+  /** What must be equal for a running process to do as well; the whole command line unless stated. */
+  readonly sameAs?: string;
 };
 
 /** A signal, and how long it may take before the next one. */

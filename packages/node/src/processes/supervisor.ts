@@ -30,6 +30,8 @@ export type Supervisor = {
   readonly dataDir: string;
   /** Adopts the orphan of this name when it would be started the same way and answers; otherwise starts it afresh. */
   readonly run: (spec: ChildSpec) => Promise<{ readonly adopted: boolean }>;
+  /** Whether a child of an earlier node still runs under this name. */
+  readonly hasOrphan: (name: string) => Promise<boolean>;
   /** Records the address at which this node is reached. */
   readonly announce: (url: string) => Promise<void>;
   /** Stops every child, the last started first, and gives the data directory back. */
@@ -53,7 +55,7 @@ const MAX_PAUSE_MS = 30_000;
 
 type Live = { readonly spec: ChildSpec; process: ProcessIdentity; stopping: boolean; watching: Promise<void> };
 
-const textOf = (command: Command): string => [command.executable, ...command.args].join(' ');
+const textOf = (command: Command): string => command.sameAs ?? [command.executable, ...command.args].join(' ');
 
 /**
  * Takes a data directory, creating it if need be.
@@ -108,6 +110,7 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
       onEvent({ kind: 'adopted', name: spec.name, pid });
       return orphan.process;
     }
+    await spec.beforeStop?.().catch(() => undefined);
     await stopProcess(orphan.process, spec.stopSteps);
     onEvent({ kind: 'orphan-stopped', name: spec.name, pid });
     return undefined;
@@ -158,6 +161,7 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
         throw translate(spec.name, cause);
       }
     },
+    hasOrphan: async (name) => record[name] !== undefined && isRunning(record[name].process),
     announce: lock.announce,
     stop: () => {
       stopped ??= (async () => {
