@@ -12,7 +12,7 @@ import {
 } from '@surety/core';
 import { type Account, addAccount, NO_ACCOUNTS } from './accounts.ts';
 import { MARKET_LIMITS } from './limits.ts';
-import { curveAt, liquidityOf, MAX_QUANTITY } from './lmsr.ts';
+import { curveAt, liquidityOf, MAX_QUANTITY, OUTCOMES } from './lmsr.ts';
 import type { AttachedEvidence, Market, MarketTerms, Phase } from './types.ts';
 
 type Fields = { readonly [key: string]: Json };
@@ -67,7 +67,7 @@ const terms = (value: Json | undefined): MarketTerms => {
   const given = fields(value, 'terms', names);
   return {
     claimId: name(given.claimId, 'terms.claimId'),
-    outcomes: count(given.outcomes, 'terms.outcomes'),
+    outcomes: count(given.outcomes, 'terms.outcomes', OUTCOMES.max),
     subsidyMicroUsd: unsigned(given.subsidyMicroUsd, 'terms.subsidyMicroUsd'),
     subsidyPayer: name(given.subsidyPayer, 'terms.subsidyPayer'),
     closesAt: count(given.closesAt, 'terms.closesAt'),
