@@ -327,6 +327,7 @@ export const ERRORS = {
     summary: 'The node is starting, stopping or overloaded.',
   },
   'auth.operator-only': { http: 401, exit: 77, retryable: false, summary: "Needs the operator's token." },
+  'network.other-chain': { http: 409, exit: 5, retryable: false, summary: 'It was signed for another network.' },
   'network.development-only': { http: 403, exit: 77, retryable: false, summary: 'Only development networks do this.' },
   'stream.unknown': { http: 404, exit: 2, retryable: false, summary: 'There is no such stream.' },
   'stream.stale': { http: 400, exit: 2, retryable: false, summary: 'The sequence lies beyond the end of the stream.' },
@@ -524,6 +525,12 @@ export const ERRORS = {
     exit: 1,
     retryable: false,
     summary: 'A root counts more money than deposits minus withdrawals.',
+  },
+  'settlement.counted-short': {
+    http: 409,
+    exit: 1,
+    retryable: false,
+    summary: 'Roots have paid out all deposits that they counted: they cannot have been honest.',
   },
   'settlement.went-back': {
     http: 409,
@@ -728,6 +735,7 @@ export const ERRORS = {
     retryable: false,
     summary: 'A bug: a transaction would have made or lost value, and was stopped.',
   },
+  'receipt.unknown': { http: 404, exit: 4, retryable: false, summary: 'No receipt with that id was issued here.' },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
