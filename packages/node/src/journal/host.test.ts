@@ -52,8 +52,8 @@ describe('a transaction', () => {
     assert.deepEqual(
       stored.map(({ seq, kind, data }) => ({ seq, kind, data })),
       [
-        { seq: 1, kind: 'change', data: { kind: 'change', by: '5', ping: false } },
-        { seq: 2, kind: 'change', data: { kind: 'change', by: '7', ping: false } },
+        { seq: 1, kind: 'change', data: { kind: 'change', by: '5', note: '', ping: false } },
+        { seq: 2, kind: 'change', data: { kind: 'change', by: '7', note: '', ping: false } },
       ],
     );
   });
@@ -248,7 +248,7 @@ describe('effects and jobs', () => {
       attempts += 1;
       throw new TypeError('not today');
     });
-    await first.transact([change(a, 1n), change(a, 2n, true)]);
+    await first.transact([change(a, 1n), change(a, 2n, { ping: true })]);
     await eventually('it was tried twice', () => attempts >= 2);
     await first.close();
 

@@ -4,7 +4,12 @@ import type { Game } from './game.ts';
 import type { Move } from './host.ts';
 
 export type Purse = { readonly balance: bigint; readonly events: number };
-export type PurseEvent = { readonly kind: 'change'; readonly by: bigint; readonly ping: boolean };
+export type PurseEvent = {
+  readonly kind: 'change';
+  readonly by: bigint;
+  readonly ping: boolean;
+  readonly note: string;
+};
 export type Ping = { readonly kind: 'ping'; readonly balance: bigint };
 
 const tooLittle = (purse: Purse, event: PurseEvent): Problem => ({
@@ -24,10 +29,10 @@ export const purse: Game<Purse, PurseEvent, Ping> = {
     const effects: readonly Ping[] = event.ping ? [{ kind: 'ping', balance }] : [];
     return { kind: 'accepted', state: { balance, events: state.events + 1 }, effects, output: { balance } };
   },
-  encodeEvent: (event) => ({ kind: event.kind, by: event.by.toString(), ping: event.ping }),
+  encodeEvent: (event) => ({ kind: event.kind, by: event.by.toString(), note: event.note, ping: event.ping }),
   decodeEvent: (json) => {
-    const { by, ping } = json as { by: string; ping: boolean };
-    return { kind: 'change', by: BigInt(by), ping };
+    const { by, ping, note } = json as { by: string; ping: boolean; note: string };
+    return { kind: 'change', by: BigInt(by), ping, note };
   },
   encodeState: (state) => ({ balance: state.balance.toString(), events: state.events }),
   decodeState: (json) => {
@@ -36,12 +41,18 @@ export const purse: Game<Purse, PurseEvent, Ping> = {
   },
 };
 
-export const change = (id: string, by: bigint, ping = false): Move => ({
+export const change = (
+  id: string,
+  by: bigint,
+  options: { readonly ping?: boolean; readonly note?: string } = {},
+): Move => ({
   stream: `purse:${id}`,
-  event: { kind: 'change', by, ping } satisfies PurseEvent,
+  event: { kind: 'change', by, ping: options.ping ?? false, note: options.note ?? '' } satisfies PurseEvent,
 });
 
-export const transfer = (from: string, to: string, amount: bigint): readonly Move[] => [
-  change(from, -amount),
-  change(to, amount),
-];
+export const transfer = (
+  from: string,
+  to: string,
+  amount: bigint,
+  options: { readonly ping?: boolean; readonly note?: string } = {},
+): readonly Move[] => [change(from, -amount, options), change(to, amount, { ...options, ping: false })];
