@@ -34,5 +34,5 @@ export const LIMITS = {
   /** Bytes of a WebSocket message. */
   socketMessageBytes: 131_072,
   /** Seconds that a signed action may be valid from now; also how long its nonce is remembered. */
-  actionLifetimeSeconds: 86_400,
+  actionLifetimeSeconds: 300,
 } as const;

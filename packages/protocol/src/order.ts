@@ -3,55 +3,49 @@ import * as z from 'zod';
 import { microShares, microUsd, outcome, ppm, signedMicroShares, signedMicroUsd } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
-const limitPpm = ppm
-  .exactOptional()
-  .meta({ description: 'The order never moves the price of its outcome beyond this, in parts per million.' });
-
-const fill = z.enum(['all', 'partial']).exactOptional().meta({
-  description: '`all` (default) refuses what does not fit the limits; `partial` fills as much as they allow.',
+const limitProbabilityPpm = ppm.exactOptional().meta({
+  description: 'The trade is refused if it would leave the price of its outcome beyond this, in parts per million.',
 });
 
 export const order = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('buy'),
     outcome,
-    sharesMicro: microShares,
+    sharesMicroShares: microShares,
     maxCostMicroUsd: microUsd.exactOptional(),
-    limitPpm,
-    fill,
+    limitProbabilityPpm,
   }),
   z.strictObject({
     kind: z.literal('spend'),
     outcome,
     amountMicroUsd: microUsd,
-    minSharesMicro: microShares.exactOptional(),
-    limitPpm,
-    fill,
+    minSharesMicroShares: microShares.exactOptional(),
+    limitProbabilityPpm,
   }),
   z.strictObject({
     kind: z.literal('sell'),
     outcome,
-    sharesMicro: microShares,
+    sharesMicroShares: microShares,
     minProceedsMicroUsd: microUsd.exactOptional(),
-    limitPpm,
-    fill,
+    limitProbabilityPpm,
   }),
   z.strictObject({
     kind: z.literal('to-probability'),
     outcome,
     probabilityPpm: z.int().min(1).max(999_999).meta({ description: 'Parts per million, 1 to 999999.' }),
-    maxCostMicroUsd: signedMicroUsd.exactOptional(),
+    maxCostMicroUsd: microUsd.exactOptional(),
   }),
 ]);
 
 export type WireOrder = Wire<typeof order>;
 
-/** Micro-shares of one outcome gained by a trade; below zero: given up. */
-export const leg = z.strictObject({ outcome, sharesMicro: signedMicroShares });
-
-/** What an order comes to: paid to the maker (below zero: received), the fee on top, and every price afterwards. */
+/**
+ * What an order comes to: which outcome was traded (a downward `to-probability` may buy the other one), micro-shares
+ * gained (below zero: given up), paid to the maker (below zero: received), the fee on top, and every price afterwards.
+ */
 export const filledFields = {
-  legs: z.array(leg).min(1).max(16),
+  outcome,
+  deltaMicroShares: signedMicroShares,
   costMicroUsd: signedMicroUsd,
   feeMicroUsd: microUsd,
   probabilitiesPpm: z.array(ppm).min(2).max(16),

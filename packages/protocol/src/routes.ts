@@ -13,7 +13,7 @@ import { order } from './order.ts';
 import { askRequest, askResponse, reading, readingRequest } from './reading.ts';
 import { receipt } from './receipt.ts';
 import type { Route } from './route.ts';
-import { address, id, microUsd, outcome, sentence, sequence, sessionKey, unixSeconds } from './scalars.ts';
+import { address, id, integerText, microUsd, outcome, sentence, sequence, sessionKey, unixSeconds } from './scalars.ts';
 
 const json200 = <S extends z.ZodType>(schema: S) => ({ status: 200, contentType: 'application/json', schema }) as const;
 const json201 = <S extends z.ZodType>(schema: S) => ({ status: 201, contentType: 'application/json', schema }) as const;
@@ -21,8 +21,8 @@ const json201 = <S extends z.ZodType>(schema: S) => ({ status: 201, contentType:
 const marketParams = z.strictObject({ marketId: id });
 const receiptParams = z.strictObject({ receiptId: id });
 const addressParams = z.strictObject({ address });
-const limit = z.coerce.number().int().min(1).max(LIMITS.pageItems).exactOptional();
-const after = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).exactOptional();
+const limit = integerText(1, LIMITS.pageItems).exactOptional();
+const after = integerText(0, Number.MAX_SAFE_INTEGER).exactOptional();
 
 export const routes = {
   health: {

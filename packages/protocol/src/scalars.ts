@@ -132,3 +132,11 @@ export const isCanonicalJson = (value: unknown, depth: number = LIMITS.jsonDepth
 export const json = z
   .custom<Json>((value) => isCanonicalJson(value), 'Expected JSON with whole numbers only, nested at most 16 deep')
   .meta({ description: 'Any JSON value whose numbers are whole; at most 16 levels deep.' });
+
+/** A whole number as query text: digits only, so that `1e3`, `0x10` and an empty value are refused. */
+export const integerText = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^(?:0|[1-9][0-9]{0,15})$/)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));

@@ -36,8 +36,7 @@ export const kellyOrder = (
   if (price >= PPM || belief <= price) return null;
   const stake = (options.budgetMicroUsd * BigInt(options.kellyPpm) * (belief - price)) / (PPM * (PPM - price));
   if (stake <= 0n) return null;
-  const limitPpm = Number(belief < 999_999n ? belief : 999_999n);
-  return { kind: 'spend', outcome: up ? 0 : 1, amountMicroUsd: stake.toString(), limitPpm, fill: 'partial' };
+  return { kind: 'spend', outcome: up ? 0 : 1, amountMicroUsd: stake.toString() };
 };
 
 const playOne = async (market: MarketSummary, options: PlayOptions): Promise<void> => {

@@ -1,0 +1,189 @@
+/** One valid request and one valid answer for every route, for tests of the edge. */
+import type { QuestionClaim, Receipt } from '@surety/core';
+import type { ActionResult, Market, MarketSummary, RouteName, SignedAction } from '@surety/protocol';
+
+export const ADDRESS = `0x${'11'.repeat(20)}`;
+export const ID = 'ab'.repeat(32);
+const SIGNATURE = `0x${'22'.repeat(64)}1b`;
+
+export const claim: QuestionClaim = {
+  type: 'surety/claim/question/v1',
+  subject: { kind: 'site', host: 'example.com' },
+  predicate: 'scam',
+  outcomes: ['scam', 'not scam'],
+  rule: { kind: 'panel', seats: 3, quorum: 2, lossGainRatio: 9 },
+  budgetMicroUsd: '50000',
+  valueAtStakeMicroUsd: '0',
+  closesAt: 1_800_000_000,
+  asker: ADDRESS,
+  nonce: '00'.repeat(16),
+};
+
+export const receipt: Receipt = {
+  type: 'surety/receipt/v1',
+  envelope: {
+    payloadType: 'application/vnd.in-toto+json',
+    payload: 'e30=',
+    signatures: [{ keyid: '33'.repeat(32), sig: 'AAAA' }],
+  },
+  eip712: { issuer: ADDRESS, signature: SIGNATURE },
+  log: { index: 0, inclusion: [], checkpoint: 'surety.example/log\n1\nAAAA\n' },
+};
+
+const summary: MarketSummary = {
+  marketId: ID,
+  claim,
+  plainWords: 'Is example.com a scam?',
+  status: 'open',
+  probabilitiesPpm: [500_000, 500_000],
+  volumeMicroUsd: '0',
+  tradeCount: 0,
+  closesAt: claim.closesAt,
+  answer: { outcome: 'not scam', probabilityPpm: 500_000, status: 'provisional', decidedBy: { kind: 'market' } },
+};
+
+export const market: Market = {
+  ...summary,
+  quantitiesMicroShares: ['0', '0'],
+  subsidyMicroUsd: '50000',
+  players: [{ account: ADDRESS, id: 'lists', label: 'Published lists' }],
+  evidence: [],
+  priceHistory: [{ at: 1_700_000_000, seq: 1, probabilitiesPpm: [500_000, 500_000] }],
+  resolvesBy: claim.closesAt + 600,
+  receiptId: ID,
+  environment: 'development',
+  seq: 1,
+};
+
+export const signedAction: SignedAction = {
+  action: {
+    type: 'surety/action/order/v1',
+    account: ADDRESS,
+    chainId: 31337,
+    nonce: '44'.repeat(16),
+    expiresAt: 1_800_000_000,
+    marketId: ID,
+    order: { kind: 'spend', outcome: 0, amountMicroUsd: '1000' },
+  },
+  account: ADDRESS,
+  sessionKey: `04${'55'.repeat(64)}`,
+  signature: '66'.repeat(64),
+};
+
+const filled = {
+  outcome: 0,
+  deltaMicroShares: '1999',
+  costMicroUsd: '1000',
+  feeMicroUsd: '0',
+  probabilitiesPpm: [510_000, 490_000],
+};
+
+export const actionResult: ActionResult = {
+  kind: 'order',
+  marketId: ID,
+  tradeSeq: 2,
+  ...filled,
+  budgetMicroUsd: '0',
+};
+
+export type Sample = {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly body?: Record<string, unknown>;
+  readonly output: unknown;
+};
+
+const marketParams = { marketId: ID };
+
+export const SAMPLES: { readonly [N in RouteName]: Sample } = {
+  health: {
+    output: { status: 'ok', environment: 'development', chainId: 31337, version: '0.1.0', journal: {}, chain: {} },
+  },
+  network: {
+    output: {
+      environment: 'development',
+      chainId: 31337,
+      contracts: { dollar: ADDRESS, settlement: ADDRESS, anchor: ADDRESS, receiptVerifier: ADDRESS },
+      receiptVerifier: ADDRESS,
+      issuer: { address: ADDRESS, dsseKey: '33'.repeat(32) },
+      log: { origin: 'surety.example/log', publicKey: 'key' },
+      trust: {},
+      faucet: true,
+      assumes: ['the operator posts honest roots'],
+      defaults: { budgetMicroUsd: '50000', closeSeconds: 600 },
+    },
+  },
+  read: {
+    body: { question: 'Is example.com a scam?', asker: ADDRESS },
+    output: {
+      claim,
+      claimId: ID,
+      plainWords: 'Is example.com a scam?',
+      warnings: [],
+      looksAt: ['name only, page not visited'],
+      typedData: {},
+      expiresAt: 1_800_000_000,
+    },
+  },
+  ask: {
+    body: { claim, reading: 'Is example.com a scam?', expiresAt: 1_800_000_000, signature: SIGNATURE },
+    output: { marketId: ID, market, receipt },
+  },
+  markets: { query: { status: 'open', limit: '10' }, output: { markets: [summary], next: null } },
+  market: { params: marketParams, output: market },
+  marketEvents: { params: marketParams, query: { after: '0' }, output: { events: [], next: null } },
+  quote: {
+    params: marketParams,
+    body: { order: { kind: 'buy', outcome: 0, sharesMicroShares: '5' } },
+    output: filled,
+  },
+  act: { body: signedAction, output: { result: actionResult } },
+  actBatch: { body: { actions: [signedAction] }, output: { results: [{ ok: true, result: actionResult }] } },
+  delegate: {
+    body: {
+      wallet: ADDRESS,
+      sessionKey: signedAction.sessionKey,
+      scope: 'trade',
+      limitMicroUsd: '1000000',
+      expiresAt: 1_800_000_000,
+      nonce: 1,
+      signature: SIGNATURE,
+    },
+    output: { account: ADDRESS, sessionKey: signedAction.sessionKey, expiresAt: 1_800_000_000 },
+  },
+  account: {
+    params: { address: ADDRESS },
+    output: {
+      address: ADDRESS,
+      balanceMicroUsd: '0',
+      reservedMicroUsd: '0',
+      withdrawableMicroUsd: '0',
+      bondMicroUsd: '0',
+      markets: [{ marketId: ID, budgetMicroUsd: '0', positionsMicroShares: ['0', '0'] }],
+    },
+  },
+  faucet: { body: { address: ADDRESS }, output: { balanceMicroUsd: '100000000' } },
+  exitProof: {
+    params: { address: ADDRESS },
+    output: {
+      chainId: 31337,
+      settlement: ADDRESS,
+      root: `0x${ID}`,
+      totalMicroUsd: '0',
+      index: 0,
+      leaf: { account: ADDRESS, cashMicroUsd: '0', positionsMicroUsd: '0', withdrawnMicroUsd: '0' },
+      path: [],
+    },
+  },
+  receipt: { params: { receiptId: ID }, output: receipt },
+  receiptStatus: {
+    params: { receiptId: ID },
+    query: { from: '1' },
+    output: { receiptId: ID, latest: receipt, superseded: false, logSize: 1, checkpoint: 'surety.example/log\n1\n' },
+  },
+  receiptHtml: { params: { receiptId: ID }, output: '<!doctype html><p>receipt</p>' },
+  marketReceipt: { params: marketParams, output: receipt },
+  rule: { params: marketParams, body: { outcome: 0, note: 'seen by people' }, output: market },
+  players: { output: { players: [] } },
+  webhooks: { query: { account: ADDRESS }, output: { webhooks: [] } },
+};
