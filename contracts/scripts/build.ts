@@ -54,7 +54,7 @@ const current = (path: string): string | undefined => {
 
 /** Every file this script is responsible for, as it should be. */
 export const outputs = async (): Promise<ReadonlyMap<string, string>> => {
-  await hre.tasks.getTask('build').run({ force: false, quiet: true });
+  await hre.tasks.getTask('build').run({ force: false, quiet: true, noTests: true });
   const artifacts = names.map(readArtifact);
   return new Map([
     ...artifacts.map((a) => [join(root, 'abi', `${a.contractName}.json`), abiFile(a)] as const),

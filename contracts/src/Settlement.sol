@@ -22,9 +22,9 @@ import {MicroUsd, ZERO} from "./types/MicroUsd.sol";
 /// @title Settlement
 /// @notice Deposits come in one by one; trading happens off chain in the operator's journal; the operator posts the root
 /// of a Merkle-sum tree over all accounts; accounts withdraw by their leaf, and leave by it when the operator stops.
-/// @dev What it guarantees whatever the operator does: it never pays more than was deposited; no root counts more money
-/// than deposits minus withdrawals; a deposit no root ever counted goes back to its payer; nobody's money can be
-/// frozen by silence. What it assumes is in `ASSUMES`. See `spec/05-settlement.md`.
+/// @dev What it guarantees whatever the operator does: no root sums to more than deposits minus withdrawals; roots pay
+/// only from deposits they counted; a deposit that no root counted in time goes back to its payer; silence freezes
+/// nobody's money. What it assumes is in `ASSUMES`. See `spec/05-settlement.md`.
 contract Settlement is ISettlement, ReentrancyGuard {
     using SafeERC20 for IERC20;
 
@@ -44,8 +44,11 @@ contract Settlement is ISettlement, ReentrancyGuard {
     uint64 public depositCount;
     uint64 public rootCount;
     Mode public mode;
+    /// @notice Money of the deposits that roots have counted, less everything paid by roots: all that roots can pay from.
+    MicroUsd public counted;
+    /// @notice Reclaimed money that has not been taken off `counted` yet, because no root has passed it.
+    MicroUsd public reclaimedAhead;
     MicroUsd public withdrawnTotal;
-    MicroUsd public reclaimedTotal;
 
     mapping(uint64 id => Deposit) private _deposits;
     mapping(uint64 number => Root) private _roots;
@@ -119,7 +122,7 @@ contract Settlement is ISettlement, ReentrancyGuard {
         uint256 reclaimableAt = uint256(entry.paidAt) + reclaimDelay;
         if (mode == Mode.Active && block.timestamp < reclaimableAt) revert DepositNotOverdue(id, reclaimableAt);
         entry.reclaimed = true;
-        reclaimedTotal = reclaimedTotal + entry.amount;
+        reclaimedAhead = reclaimedAhead + entry.amount;
         emit Reclaimed(id, entry.payer, entry.amount);
         token.safeTransfer(entry.payer, entry.amount.raw());
     }
@@ -148,6 +151,8 @@ contract Settlement is ISettlement, ReentrancyGuard {
         // INVARIANT: the sum of all leaves is never above counted deposits minus withdrawals.
         MicroUsd limit = backing(root.depositsThrough);
         if (root.sum > limit) revert RootAboveDeposits(root.sum, limit);
+        reclaimedAhead = reclaimedAhead - _passed(root.depositsThrough).min(reclaimedAhead);
+        counted = limit;
         rootCount = root.number;
         _roots[root.number] = Root({
             hash: root.hash,
@@ -176,7 +181,7 @@ contract Settlement is ISettlement, ReentrancyGuard {
         if (!(leaf.authorised > paid)) revert NothingToWithdraw(leaf.account);
         MicroUsd amount = leaf.authorised - paid;
         withdrawn[leaf.account] = leaf.authorised;
-        withdrawnTotal = withdrawnTotal + amount;
+        _payFromCounted(amount);
         emit Withdrawn(leaf.account, rootNumber, amount, leaf.authorised);
         token.safeTransfer(leaf.account, amount.raw());
     }
@@ -233,7 +238,7 @@ contract Settlement is ISettlement, ReentrancyGuard {
         MicroUsd amount = authorised + leaf.cash + leaf.positions;
         if (amount.isZero()) revert NothingToWithdraw(leaf.account);
         withdrawn[leaf.account] = withdrawn[leaf.account] + amount;
-        withdrawnTotal = withdrawnTotal + amount;
+        _payFromCounted(amount);
         emit Exited(leaf.account, amount);
         token.safeTransfer(leaf.account, amount.raw());
     }
@@ -266,12 +271,11 @@ contract Settlement is ISettlement, ReentrancyGuard {
     }
 
     /// @notice The most that a root counting deposits up to `depositsThrough` may sum to.
-    /// @dev Every reclaimed deposit is taken off, even one with a higher id: the bound errs low, never high, and the
-    /// operator lifts it again by counting up to that id.
+    /// @dev All reclaimed money is taken off as soon as newly passed deposits can bear it, even where a reclaimed deposit
+    /// has a higher id: the bound errs low, never high, and is exact once the newest deposit is passed.
     function backing(uint64 depositsThrough) public view returns (MicroUsd) {
-        MicroUsd counted = _deposits[depositsThrough].cumulative;
-        MicroUsd gone = withdrawnTotal + reclaimedTotal;
-        return counted > gone ? counted - gone : ZERO;
+        MicroUsd passed = _passed(depositsThrough);
+        return counted + (passed - passed.min(reclaimedAhead));
     }
 
     // --- inside -----------------------------------------------------------------------------------
@@ -292,6 +296,19 @@ contract Settlement is ISettlement, ReentrancyGuard {
             commitment: keccak256(abi.encode(last.commitment, id, payer, account, amount))
         });
         emit Deposited(id, account, payer, amount);
+    }
+
+    /// @dev Deposits between the last root's and `depositsThrough`, reclaimed ones included.
+    function _passed(uint64 depositsThrough) private view returns (MicroUsd) {
+        return _deposits[depositsThrough].cumulative - _deposits[_roots[rootCount].depositsThrough].cumulative;
+    }
+
+    function _payFromCounted(MicroUsd amount) private {
+        // INVARIANT: whatever roots say, they pay only from deposits that roots counted: a deposit that none counted is
+        // there for its payer. With honest roots this never refuses.
+        if (amount > counted) revert CountedShort(counted, amount);
+        counted = counted - amount;
+        withdrawnTotal = withdrawnTotal + amount;
     }
 
     function _requireReceived(uint256 before, MicroUsd amount) private view {

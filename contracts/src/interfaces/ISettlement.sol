@@ -82,6 +82,7 @@ interface ISettlement {
     error RootUnknown(uint64 number, uint64 latest);
     error RootTooYoung(uint64 number, uint256 payableAt);
     error RootAboveDeposits(MicroUsd sum, MicroUsd backing);
+    error CountedShort(MicroUsd counted, MicroUsd wanted);
     error JournalWentBack(uint64 last, uint64 given);
     error DepositsWentBack(uint64 last, uint64 given);
     error DepositUnknown(uint64 id, uint64 latest);
@@ -143,6 +144,8 @@ interface ISettlement {
     function roots(uint64 number) external view returns (Root memory);
     function rootCount() external view returns (uint64);
     function backing(uint64 depositsThrough) external view returns (MicroUsd);
+    function counted() external view returns (MicroUsd);
+    function withdrawnTotal() external view returns (MicroUsd);
     function withdrawn(address account) external view returns (MicroUsd);
     function exited(address account) external view returns (bool);
     function forced(address account) external view returns (ForcedRequest memory);

@@ -5,19 +5,9 @@ pragma solidity ^0.8.28;
 /// @dev `uint128` holds 3.4e32 dollars, so sums of real balances cannot come near its end; arithmetic is checked anyway.
 type MicroUsd is uint128;
 
-using {add as +, sub as -, eq as ==, gt as >, lt as <, isZero, max, raw} for MicroUsd global;
+using {add as +, sub as -, eq as ==, gt as >, lt as <, isZero, min, max, raw} for MicroUsd global;
 
 MicroUsd constant ZERO = MicroUsd.wrap(0);
-
-/// @notice A token amount as `MicroUsd`.
-/// @param value Base units; above 128 bits is refused.
-function toMicroUsd(uint256 value) pure returns (MicroUsd) {
-    if (value > type(uint128).max) revert MicroUsdOverflow(value);
-    return MicroUsd.wrap(uint128(value));
-}
-
-/// @notice An amount does not fit 128 bits.
-error MicroUsdOverflow(uint256 value);
 
 function add(MicroUsd a, MicroUsd b) pure returns (MicroUsd) {
     return MicroUsd.wrap(MicroUsd.unwrap(a) + MicroUsd.unwrap(b));
@@ -41,6 +31,10 @@ function lt(MicroUsd a, MicroUsd b) pure returns (bool) {
 
 function isZero(MicroUsd a) pure returns (bool) {
     return MicroUsd.unwrap(a) == 0;
+}
+
+function min(MicroUsd a, MicroUsd b) pure returns (MicroUsd) {
+    return MicroUsd.unwrap(a) < MicroUsd.unwrap(b) ? a : b;
 }
 
 function max(MicroUsd a, MicroUsd b) pure returns (MicroUsd) {

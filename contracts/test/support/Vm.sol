@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+/// @notice The few cheatcodes that the tests use.
+interface Vm {
+    function warp(uint256 timestamp) external;
+    function chainId(uint256 id) external;
+    function prank(address sender) external;
+    function startPrank(address sender) external;
+    function stopPrank() external;
+    function assume(bool condition) external;
+    function etch(address target, bytes calldata code) external;
+    function addr(uint256 key) external returns (address);
+    function sign(uint256 key, bytes32 digest) external returns (uint8 v, bytes32 r, bytes32 s);
+    function signP256(uint256 key, bytes32 digest) external returns (bytes32 r, bytes32 s);
+    function publicKeyP256(uint256 key) external returns (uint256 x, uint256 y);
+    function expectRevert(bytes calldata reason) external;
+    function expectRevert(bytes4 selector) external;
+}
