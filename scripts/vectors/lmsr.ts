@@ -76,7 +76,9 @@ export const outputs = (): ReadonlyMap<string, string> => {
   const cases = [...grid, ...edges].map(solved);
   const about = 'LMSR costs; see spec/04-market.md. Written by scripts/vectors/lmsr.ts.';
   const lines = cases.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
-  return new Map([['vectors/lmsr.json', `{\n  "about": "${about}",\n  "cases": [\n${lines}\n  ]\n}\n`]]);
+  return new Map([
+    ['vectors/lmsr.json', `{\n  "about": "${about}",\n  "count": ${cases.length},\n  "cases": [\n${lines}\n  ]\n}\n`],
+  ]);
 };
 
 if (import.meta.main) for (const [path, text] of outputs()) writeFileSync(path, text);

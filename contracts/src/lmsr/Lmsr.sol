@@ -89,18 +89,18 @@ library Lmsr {
         returns (uint256)
     {
         if (outcome >= quantities.length) revert MarketUnknownOutcome(outcome);
-        Point memory point = at(quantities, perOctaveQ64);
+        Point memory point = pointAt(quantities, perOctaveQ64);
         return (point.mantissas[outcome] >> uint256(point.top - point.exponents[outcome])) * scale / point.sum;
     }
 
     /// @notice L(q) = log2 of the sum of all weights, Q128.
     function potential(int256[] memory quantities, uint256 perOctaveQ64) internal pure returns (int256) {
-        Point memory point = at(quantities, perOctaveQ64);
+        Point memory point = pointAt(quantities, perOctaveQ64);
         return (point.top << 128) + int256(log2(point.sum));
     }
 
     /// @notice The weight of every outcome and their sum.
-    function at(int256[] memory quantities, uint256 perOctaveQ64) internal pure returns (Point memory point) {
+    function pointAt(int256[] memory quantities, uint256 perOctaveQ64) internal pure returns (Point memory point) {
         uint256 n = quantities.length;
         if (n < MIN_OUTCOMES || n > MAX_OUTCOMES) revert MarketOutcomes(n);
         int256 rateQ192 = int256(type(uint256).max / perOctaveQ64 + 1);
