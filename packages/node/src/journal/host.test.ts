@@ -52,8 +52,8 @@ describe('a transaction', () => {
     assert.deepEqual(
       stored.map(({ seq, kind, data }) => ({ seq, kind, data })),
       [
-        { seq: 1, kind: 'change', data: { kind: 'change', by: '5', note: '', ping: false } },
-        { seq: 2, kind: 'change', data: { kind: 'change', by: '7', note: '', ping: false } },
+        { seq: 1, kind: 'change', data: { kind: 'change', by: '5', note: '', ping: false, balance: '5' } },
+        { seq: 2, kind: 'change', data: { kind: 'change', by: '7', note: '', ping: false, balance: '12' } },
       ],
     );
   });

@@ -1,5 +1,5 @@
 /** A toy game for tests: purses that never go below zero; a transfer is one transaction over two of them. */
-import type { Problem } from '@surety/core';
+import type { Json, Problem } from '@surety/core';
 import type { Game } from './game.ts';
 import type { Move } from './host.ts';
 
@@ -34,6 +34,10 @@ export const purse: Game<Purse, PurseEvent, Ping> = {
     const { by, ping, note } = json as { by: string; ping: boolean; note: string };
     return { kind: 'change', by: BigInt(by), ping, note };
   },
+  record: (encoded, output) => ({
+    ...(encoded as { readonly [key: string]: Json }),
+    balance: (output as { balance: bigint }).balance.toString(),
+  }),
   encodeState: (state) => ({ balance: state.balance.toString(), events: state.events }),
   decodeState: (json) => {
     const { balance, events } = json as { balance: string; events: number };
