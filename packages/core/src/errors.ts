@@ -736,6 +736,20 @@ export const ERRORS = {
     summary: 'A bug: a transaction would have made or lost value, and was stopped.',
   },
   'receipt.unknown': { http: 404, exit: 4, retryable: false, summary: 'No receipt with that id was issued here.' },
+  // --- command line ---------------------------------------------------------------------------
+  'cli.usage': { http: 400, exit: 2, retryable: false, summary: 'The command line is not one that Surety knows.' },
+  'cli.no-node': { http: 503, exit: 69, retryable: true, summary: 'No Surety node runs here.' },
+  'cli.file-unreadable': { http: 400, exit: 66, retryable: false, summary: 'A file cannot be read.' },
+  'cli.file-unwritable': { http: 500, exit: 73, retryable: false, summary: 'A file cannot be written.' },
+  'cli.declined': { http: 400, exit: 130, retryable: true, summary: 'The person at the terminal said no.' },
+  'cli.needs-yes': { http: 400, exit: 2, retryable: false, summary: 'Nobody is at the terminal to confirm.' },
+  'cli.reading-differs': {
+    http: 409,
+    exit: 76,
+    retryable: false,
+    summary: 'The node read the question otherwise than this machine does.',
+  },
+  'cli.bad-player': { http: 400, exit: 65, retryable: false, summary: 'A player file does not hold a player.' },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,
