@@ -28,11 +28,6 @@ export type Game<S, E, F extends Effect> = {
   readonly encodeEvent: (event: E) => Json;
   readonly decodeEvent: (json: Json) => E;
   /**
-   * What is stored of an accepted event, when that is more than its encoding: what it came to, for whoever reads the
-   * stream. `decodeEvent` must give the same event with or without it.
-   */
-  readonly record?: (encoded: Json, output: unknown) => Json;
-  /**
    * What is stored of an event once its step gave `output`: the event plus what came of it, for those who read the
    * stream without replaying it. {@link Game.decodeEvent} must ignore the addition. Absent: the event alone.
    */
