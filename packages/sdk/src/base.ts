@@ -1,0 +1,13 @@
+/** What every program around a node needs and nothing heavy: refusals as data, their table, money in words. */
+export type { Problem, Receipt, Result } from '@surety/core';
+export {
+  ERRORS,
+  type ErrorCode,
+  formatDollars,
+  ok,
+  parseDollars,
+  refuse,
+  SuretyError,
+  show,
+  unwrap,
+} from '@surety/core';
