@@ -6,12 +6,13 @@
 export const APPEND_FUNCTION = `
   CREATE FUNCTION surety.append(
     streams text[], epochs bigint[], expected bigint[], heads bigint[], head_hashes text[],
-    event_streams text[], event_seqs bigint[], event_kinds text[], event_ats bigint[], event_bodies text[], event_hashes text[],
+    event_streams text[], event_seqs bigint[], event_kinds text[], event_ats bigint[], event_bodies text[], event_hashes text[], event_txs bigint[],
     effect_streams text[], effect_seqs bigint[], effect_ns int[], effect_kinds text[], effect_bodies text[],
     keys text[], key_digests text[], key_responses text[], writer text
   ) RETURNS void LANGUAGE plpgsql AS $append$
   DECLARE
     moved text[];
+    first_tx bigint := nextval('surety.tx');
   BEGIN
     WITH touched AS (
       UPDATE surety.stream s SET head_seq = u.head, head_hash = u.hash
@@ -28,8 +29,10 @@ export const APPEND_FUNCTION = `
       RAISE EXCEPTION 'key taken' USING ERRCODE = 'SU002',
         DETAIL = (SELECT json_agg(i.key)::text FROM surety.idempotency i WHERE i.scope = 'journal' AND i.key = ANY (keys));
     END IF;
-    INSERT INTO surety.event (stream, seq, kind, at, body, hash)
-      SELECT * FROM unnest(event_streams, event_seqs, event_kinds, event_ats, event_bodies, event_hashes);
+    INSERT INTO surety.event (stream, seq, kind, at, body, hash, tx)
+      SELECT e.stream, e.seq, e.kind, e.at, e.body, e.hash, first_tx + e.tx
+      FROM unnest(event_streams, event_seqs, event_kinds, event_ats, event_bodies, event_hashes, event_txs)
+        AS e(stream, seq, kind, at, body, hash, tx);
     IF cardinality(effect_streams) > 0 THEN
       INSERT INTO surety.outbox (stream, seq, n, kind, body)
         SELECT * FROM unnest(effect_streams, effect_seqs, effect_ns, effect_kinds, effect_bodies);

@@ -6,6 +6,9 @@ import type { Hashed } from './hash-chain.ts';
 /** An event ready to be stored. */
 export type EventRow = Hashed & { readonly stream: StreamId; readonly hash: string };
 
+/** Most transactions in one commit: what the database's sequence of transaction numbers leaves room for. */
+export const MAX_BATCH_TRANSACTIONS = 10_000;
+
 /** An effect ready to be stored; `(stream, seq, n)` is its identity for ever. */
 export type EffectRow = {
   readonly stream: StreamId;
@@ -22,12 +25,14 @@ export type Fence = { readonly epoch: number; readonly headSeq: number };
 
 export type Batch = {
   readonly events: readonly EventRow[];
+  /** For each event, which of the batch's transactions it belongs to: 0, 1, 2, … */
+  readonly transactions: readonly number[];
   readonly effects: readonly EffectRow[];
   readonly keys: readonly KeyRow[];
   readonly fences: ReadonlyMap<StreamId, Fence>;
 };
 
-const APPEND = 'SELECT surety.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)';
+const APPEND = 'SELECT surety.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)';
 
 /** The last event of each stream in the batch. */
 const headsOf = (events: readonly EventRow[]): ReadonlyMap<StreamId, EventRow> =>
@@ -55,6 +60,7 @@ export const append = async (client: Client, batch: Batch, writer: string): Prom
       events.map((row) => row.at),
       events.map((row) => row.body),
       events.map((row) => row.hash),
+      batch.transactions,
       effects.map((row) => row.stream),
       effects.map((row) => row.seq),
       effects.map((row) => row.n),

@@ -27,8 +27,11 @@ const MIGRATIONS: readonly string[] = [
     at     bigint NOT NULL,
     body   text NOT NULL,
     hash   text NOT NULL,
+    tx     bigint NOT NULL,
     PRIMARY KEY (stream, seq)
   );
+  -- Numbers of transactions: each commit takes a range, so they grow in every writer's order of commits.
+  CREATE SEQUENCE surety.tx INCREMENT BY 10000;
   CREATE TABLE surety.snapshot (
     stream text COLLATE "C" NOT NULL,
     seq    bigint NOT NULL,

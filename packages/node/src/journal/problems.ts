@@ -62,11 +62,7 @@ const codeOf = (cause: unknown): string =>
 /** SQLSTATE raised by our append function when an epoch or a sequence number does not fit. */
 export const FENCED_STATE = 'SU001';
 
-/** SQLSTATE raised when an idempotency key is already there. */
-export const KEY_TAKEN_STATE = 'SU002';
-
 export const isFenced = (cause: unknown): boolean => codeOf(cause) === FENCED_STATE;
-export const isKeyTaken = (cause: unknown): boolean => ['SU002', '23505'].includes(codeOf(cause));
 
 /** A database error as a retryable refusal; what it cannot name is "unavailable", never a success. */
 export const problemOf = (cause: unknown): Problem => {

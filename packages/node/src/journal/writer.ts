@@ -3,7 +3,15 @@
  * cost of a durable write is shared. Acknowledgements follow the commit, in the order of acceptance.
  */
 import { ok, type Problem, type Result, refuse } from '@surety/core';
-import { append, type Batch, type EffectRow, type EventRow, type Fence, type KeyRow } from './append.ts';
+import {
+  append,
+  type Batch,
+  type EffectRow,
+  type EventRow,
+  type Fence,
+  type KeyRow,
+  MAX_BATCH_TRANSACTIONS,
+} from './append.ts';
 import type { WriterConnection } from './connection.ts';
 import type { StreamId } from './game.ts';
 import { fenced, isFenced, problemOf } from './problems.ts';
@@ -46,6 +54,7 @@ const batchOf = (transactions: readonly Pending[]): Batch => {
   }
   return {
     events: transactions.flatMap((transaction) => transaction.events),
+    transactions: transactions.flatMap(({ events }, index) => events.map(() => index)),
     effects: transactions.flatMap((transaction) => transaction.effects),
     keys: transactions.flatMap((transaction) => transaction.key ?? []),
     fences,
@@ -90,6 +99,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     let events = 0;
     let count = 0;
     for (const transaction of queue) {
+      if (count === MAX_BATCH_TRANSACTIONS) break;
       if (count > 0 && events + transaction.events.length > options.maxBatchEvents) break;
       events += transaction.events.length;
       count += 1;
