@@ -48,6 +48,16 @@ contract LmsrHarness {
         }
     }
 
+    /// @notice Unrounded costs only, for many valid cases.
+    function costsQ192(Case[] memory cases) external pure returns (int256[] memory out) {
+        out = new int256[](cases.length);
+        for (uint256 k = 0; k < cases.length; ++k) {
+            Case memory one = cases[k];
+            uint256 perOctaveQ64 = Lmsr.liquidity(one.subsidyMicroUsd, one.quantities.length);
+            out[k] = Lmsr.costQ192(one.quantities, perOctaveQ64, one.outcome, one.delta);
+        }
+    }
+
     function exp2(uint256 fraction) external pure returns (uint256) {
         return Lmsr.exp2(fraction, EXP2_TABLES);
     }

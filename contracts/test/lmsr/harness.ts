@@ -24,6 +24,8 @@ export type Answer = {
 
 export type Harness = {
   readonly answers: (cases: readonly Case[]) => Promise<readonly Answer[]>;
+  /** Unrounded costs of valid cases; quicker than {@link Harness.answers}. */
+  readonly costsQ192: (cases: readonly Case[]) => Promise<readonly bigint[]>;
   readonly exp2: (fraction: bigint) => Promise<bigint>;
   readonly log2: (value: bigint) => Promise<bigint>;
   /** Gas of one `cost` call, calldata and the base fee of a transaction included. */
@@ -88,6 +90,7 @@ export const openHarness = async (): Promise<Harness> => {
   };
   return {
     answers: async (cases) => (await call('answers', [cases])) as readonly Answer[],
+    costsQ192: async (cases) => (await call('costsQ192', [cases])) as readonly bigint[],
     exp2: async (fraction) => (await call('exp2', [fraction])) as bigint,
     log2: async (value) => (await call('log2', [value])) as bigint,
     gas: async ({ subsidyMicroUsd, quantities, outcome, delta }) => {
