@@ -683,6 +683,12 @@ export const ERRORS = {
     retryable: true,
     summary: 'The log has not grown to that tile yet.',
   },
+  'log.forked': {
+    http: 409,
+    exit: 1,
+    retryable: false,
+    summary: 'Two signed checkpoints of one log contradict one another.',
+  },
   'log.bad-tile': {
     http: 502,
     exit: 1,
@@ -690,6 +696,66 @@ export const ERRORS = {
     summary: 'A tile or entry bundle does not have the content its place requires.',
   },
   // --- receipts -------------------------------------------------------------------------------
+  'receipt.changed': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'Part of a receipt no longer has the digest that was signed.',
+  },
+  'receipt.refuted': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'Evidence in a receipt contradicts what the receipt says.',
+  },
+  'receipt.clock-skew': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A receipt is issued in the future of the clock that verifies it.',
+  },
+  'receipt.unrelated': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A later receipt is not of the same claim, or not later.',
+  },
+  'receipt.self-signed': {
+    http: 422,
+    exit: 3,
+    retryable: false,
+    summary: 'The issuer of a receipt is not pinned: self-signed, not trusted.',
+  },
+  'receipt.unknown-log': {
+    http: 422,
+    exit: 3,
+    retryable: false,
+    summary: 'The log of a receipt is not pinned.',
+  },
+  'receipt.too-few-witnesses': {
+    http: 422,
+    exit: 3,
+    retryable: false,
+    summary: 'Fewer pinned witnesses cosigned a checkpoint than the trust file wants.',
+  },
+  'receipt.foreign-network': {
+    http: 422,
+    exit: 4,
+    retryable: false,
+    summary: 'A receipt belongs to a network that is not pinned.',
+  },
+  'receipt.development': {
+    http: 422,
+    exit: 5,
+    retryable: false,
+    summary: 'A receipt of a development network, which the trust file does not allow.',
+  },
+  'receipt.replaced': {
+    http: 409,
+    exit: 6,
+    retryable: false,
+    summary: 'A later ruling replaced the answer of a receipt.',
+  },
   'receipt.inconsistent': {
     http: 422,
     exit: 1,
@@ -750,6 +816,13 @@ export const ERRORS = {
     summary: 'The node read the question otherwise than this machine does.',
   },
   'cli.bad-player': { http: 400, exit: 65, retryable: false, summary: 'A player file does not hold a player.' },
+  'action.wrong-network': { http: 400, exit: 5, retryable: false, summary: 'The action was signed for another chain.' },
+  'withdrawal.other-address': {
+    http: 400,
+    exit: 5,
+    retryable: false,
+    summary: 'Withdrawals go to the address of the account only.',
+  },
   // --- anything unexpected --------------------------------------------------------------------
   internal: {
     http: 500,

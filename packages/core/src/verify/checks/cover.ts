@@ -1,0 +1,33 @@
+/** Cover: who is paid if the receipt is overturned, and whether that is you. */
+import { formatDollars } from '../../amounts.ts';
+import { type Check, checkOf, type Opened } from '../check.ts';
+
+const NOT_YOU = 'You are not compensated if this is overturned.';
+
+/** @param relyingParty EIP-55 address of whoever relies on the receipt; `null` when they did not say */
+export const checkCover = ({ statement, now }: Opened, relyingParty: string | null): Check => {
+  const { cover } = statement.predicate;
+  if (cover === null) {
+    return checkOf('cover', {
+      holds: 'not-shown',
+      summary: `No cover: ${NOT_YOU.toLowerCase()}`,
+      assumes: ['you can bear the loss if it is overturned'],
+      doesNotProve: ['that anybody pays if it is overturned'],
+    });
+  }
+  const until = new Date(cover.until * 1000).toISOString();
+  const terms = `${formatDollars(BigInt(cover.amountMicroUsd))} from the bond of ${cover.payer} to ${cover.beneficiary} if overturned before ${until}`;
+  const over = now > cover.until ? ' The time has passed.' : '';
+  const forYou = relyingParty === cover.beneficiary && now <= cover.until;
+  return checkOf('cover', {
+    holds: forYou ? 'shown' : 'not-shown',
+    summary: `Cover: ${terms}.${over}${forYou ? ' That is you.' : ` ${NOT_YOU}`}`,
+    proves: [{ property: 'authenticity', of: 'the promise of cover: the issuer signed amount, beneficiary and time' }],
+    assumes: [
+      `the bond of ${cover.payer} still holds what is reserved`,
+      'the operator posts honest balance roots: they cannot be disputed on chain yet',
+    ],
+    doesNotProve: ['that the bond will be there when it is claimed', 'anything for anybody but the beneficiary'],
+    freshAt: statement.predicate.issuedAt,
+  });
+};

@@ -1,0 +1,35 @@
+/** What a verifier may use beside the receipt itself. Everything is optional: what is missing is not shown. */
+import type { QuestionClaim } from '../claim.ts';
+import type { Result } from '../errors.ts';
+import type { MarketRecord } from '../evidence.ts';
+import type { Json } from '../json.ts';
+import type { Network } from '../receipt.ts';
+
+/** What came of running a program again. */
+export type ProgramRun =
+  /** The verifier does not have this program (by its full `name@digest`). */
+  | { readonly kind: 'not-held' }
+  /** The program is held, but reads more than its listed input (a network, a chain, a remote model). */
+  | { readonly kind: 'not-repeatable'; readonly why: string }
+  /** The program ran on the listed input alone: probability of the claim's first outcome, `null` for abstaining. */
+  | { readonly kind: 'reading'; readonly probabilityPpm: number | null };
+
+/** Programs that the verifier holds. Pure: the same program and input always give the same reading. */
+export type ProgramRegistry = { readonly run: (program: string, input: Json) => ProgramRun };
+
+/** Recomputes a market from its record: the prices its trades lead to, or which trade does not fit. */
+export type ReplayMarket = (
+  record: MarketRecord,
+  outcomes: number,
+) => Result<{ readonly probabilitiesPpm: readonly number[] }>;
+
+export type EvidenceContext = {
+  /** The network that the receipt names: signatures are bound to it. */
+  readonly network: Network;
+  /** When the receipt was issued, Unix seconds. */
+  readonly issuedAt: number;
+  readonly programs?: ProgramRegistry;
+  readonly replayMarket?: ReplayMarket;
+  /** The words in which this verifier would read the claim back. */
+  readonly plainWords?: (claim: QuestionClaim) => string;
+};

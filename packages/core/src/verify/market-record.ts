@@ -1,0 +1,64 @@
+/** Market record: these trades moved the price so. Output link, and never more than an opinion with money behind it. */
+
+import { formatDollars } from '../amounts.ts';
+import type { Claim } from '../claim.ts';
+import type { MarketRecord } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import type { EvidenceContext } from './context.ts';
+import { findingOf, percent } from './finding-of.ts';
+
+const ALWAYS = [
+  'that the answer is right: a price is an opinion with money behind it',
+  'that the accounts belong to different people',
+] as const;
+
+export const verifyMarketRecord = (claim: Claim, evidence: MarketRecord, context: EvidenceContext): Finding => {
+  const { trades, omittedTrades } = evidence;
+  const at = trades.at(-1)?.at ?? null;
+  const stakes = `${trades.length} trades listed, ${omittedTrades} omitted, subsidy ${formatDollars(BigInt(evidence.subsidyMicroUsd))}`;
+  if (evidence.quantities.length !== claim.outcomes.length) {
+    return findingOf('output', evidence, {
+      holds: 'refuted',
+      summary: 'The market has another number of outcomes than the claim.',
+      doesNotProve: ALWAYS,
+    });
+  }
+  const late = trades.find((trade) => trade.at > claim.closesAt || trade.at > context.issuedAt);
+  if (late !== undefined) {
+    return findingOf('output', evidence, {
+      holds: 'refuted',
+      summary: `A trade of ${late.account} is dated after the market closed or the receipt was issued.`,
+      doesNotProve: ALWAYS,
+    });
+  }
+  const replayed = omittedTrades === '0' ? context.replayMarket?.(evidence, claim.outcomes.length) : undefined;
+  if (replayed === undefined) {
+    return findingOf('output', evidence, {
+      holds: 'not-shown',
+      summary: `The market's prices are as the operator states them (${stakes}); they were not recomputed.`,
+      assumes: ['the operator ran the market by its rules and reported every trade'],
+      doesNotProve: ALWAYS,
+      freshAt: at,
+    });
+  }
+  if (!replayed.ok) {
+    return findingOf('output', evidence, {
+      holds: 'refuted',
+      summary: `The listed trades do not lead to the stated market: ${replayed.problem.message}`,
+      doesNotProve: ALWAYS,
+      freshAt: at,
+    });
+  }
+  const [first = 0] = replayed.value.probabilitiesPpm;
+  return findingOf('output', evidence, {
+    holds: 'not-shown',
+    summary: `Recomputed from its trades, the market's price of “${claim.outcomes[0]}” is ${percent(first)} (${stakes}).`,
+    proves: [
+      { property: 'integrity', of: 'the list of trades: costs and quantities follow from them' },
+      { property: 'reproducibility', of: 'the prices from the trades' },
+    ],
+    assumes: ['the operator listed every trade and let everybody trade'],
+    doesNotProve: ALWAYS,
+    freshAt: at,
+  });
+};

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { utf8 } from '../bytes.ts';
+import { refuse } from '../errors.ts';
+import {
+  ASKER,
+  CLAIM,
+  EVIDENCE,
+  FINAL,
+  ISSUED_AT,
+  NETWORK,
+  NOW,
+  PROGRAMS,
+  predicateOf,
+  READING,
+  sampleLog,
+  sampleReceipt,
+  signedOf,
+  TRUST,
+  VOTES,
+} from '../internal/sample.ts';
+import type { ReceiptPredicate } from '../receipt.ts';
+import { receiptBytes, receiptIdOf } from '../receipt-build.ts';
+import { NO_TRUST, type Trust } from '../trust.ts';
+import { overClaims } from './over-claim.ts';
+import { allFindings, type Verification, type VerifyOptions, verifyReceipt } from './verify-receipt.ts';
+
+const options: VerifyOptions = {
+  trust: TRUST,
+  now: NOW,
+  programs: PROGRAMS,
+  plainWords: () => READING,
+  replayMarket: () => ({ ok: true, value: { probabilitiesPpm: [812_000, 188_000] } }),
+};
+
+const verify = async (over: Partial<ReceiptPredicate> = {}, more: Partial<VerifyOptions> = {}): Promise<Verification> =>
+  verifyReceipt(receiptBytes(await sampleReceipt(over)), { ...options, ...more });
+
+const holds = (verification: Verification): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(verification.links).map(([link, list]) => [link, list.map((f) => f.holds)]));
+
+test('a genuine receipt: trusted, with four links that show what they show', async () => {
+  const v = await verify();
+  assert.deepEqual([v.verdict, v.exitCode, v.problems, v.changed], ['trusted', 0, [], []]);
+  assert.deepEqual(holds(v), {
+    intent: ['shown', 'not-shown'],
+    input: ['shown', 'not-shown'],
+    program: ['shown', 'not-shown'],
+    output: ['not-shown', 'not-shown'],
+  });
+  assert.equal(v.logSize, 6);
+  assert.ok(v.sayings.some((s) => s.startsWith('DEVELOPMENT')));
+  assert.ok(v.sayings.some((s) => s.includes('As of log size 6; later rulings are not visible.')));
+});
+
+test('a final receipt decided by a panel', async () => {
+  const v = await verify(FINAL);
+  assert.equal(v.verdict, 'trusted', JSON.stringify(v.problems));
+  const decision = v.links.output.find((finding) => finding.source === 'decision');
+  assert.match(decision?.summary ?? '', /2 for, 0 against, 1 abstained; unaudited/);
+  assert.equal(decision?.holds, 'not-shown');
+});
+
+test('no pinned trust: self-signed, not trusted, non-zero exit', async () => {
+  const v = await verify({}, { trust: NO_TRUST });
+  assert.deepEqual([v.verdict, v.exitCode], ['self-signed', 3]);
+  assert.match(v.problems[0]?.message ?? '', /^Self-signed, not trusted/);
+  assert.deepEqual(v.problems.map((p) => p.code).toSorted(), [
+    'receipt.foreign-network',
+    'receipt.self-signed',
+    'receipt.unknown-log',
+  ]);
+});
+
+test('another network, a development network, an unknown log, too few witnesses: each by its name', async () => {
+  const network = TRUST.networks[0]!;
+  const log = TRUST.logs[0]!;
+  const cases: [Partial<Trust>, string, number][] = [
+    [{ networks: [{ ...network, chainId: 1 }] }, 'foreign-network', 4],
+    [{ networks: [{ ...network, environment: 'production' }] }, 'foreign-network', 4],
+    [{ networks: [{ ...network, receiptVerifier: ASKER }] }, 'foreign-network', 4],
+    [{ allowDevelopment: false }, 'development', 5],
+    [{ logs: [] }, 'unlogged', 3],
+    [{ issuers: [{ ...TRUST.issuers[0]!, address: ASKER }] }, 'self-signed', 3],
+    [{ logs: [{ ...log, publicKey: TRUST.issuers[0]!.dsseKey }] }, 'refuted', 1],
+    [{ logs: [{ ...log, witnesses: [{ ...log.witnesses[0]!, publicKey: log.publicKey }] }] }, 'refuted', 1],
+    [{ logs: [{ ...log, witnesses: [{ name: 'other/w', publicKey: log.publicKey }] }] }, 'unlogged', 3],
+  ];
+  for (const [over, verdict, exit] of cases) {
+    const v = await verify({}, { trust: { ...TRUST, ...over } });
+    assert.deepEqual([v.verdict, v.exitCode], [verdict, exit], JSON.stringify(over));
+  }
+});
+
+test('without witnesses the log finding assumes that everybody is shown the same tree', async () => {
+  const trust = { ...TRUST, logs: [{ ...TRUST.logs[0]!, witnesses: [], witnessQuorum: 0 }] };
+  const v = verifyReceipt(await sampleReceipt({}, { witnessed: false }), { ...options, trust });
+  assert.equal(v.verdict, 'trusted');
+  for (const name of ['log', 'witnesses']) {
+    const check = v.checks.find((each) => each.name === name);
+    assert.ok(check?.assumes.includes('the log shows everyone the same tree'), name);
+  }
+  const foreign = verifyReceipt(await sampleReceipt(), { ...options, trust });
+  const said = foreign.checks.find((each) => each.name === 'witnesses')?.doesNotProve ?? [];
+  assert.ok(
+    said.some((s) => s.includes('witness.example/w1')),
+    'an unpinned line is named as unchecked',
+  );
+});
+
+test('cover: for you, for somebody else, none, past', async () => {
+  const cover = async (over: Partial<ReceiptPredicate>, more: Partial<VerifyOptions>): Promise<[string, string]> => {
+    const check = (await verify(over, more)).checks.find((each) => each.name === 'cover');
+    return [check?.holds ?? '', check?.summary ?? ''];
+  };
+  assert.deepEqual((await cover({}, { relyingParty: ASKER }))[0], 'shown');
+  assert.match((await cover({}, {}))[1], /You are not compensated/);
+  assert.match((await cover({ cover: null }, { relyingParty: ASKER }))[1], /you are not compensated/);
+  assert.equal((await cover({}, { relyingParty: ASKER, now: ISSUED_AT + 90_000 }))[0], 'not-shown');
+});
+
+test('a receipt from the future of this clock is refused', async () => {
+  const v = await verify({}, { now: ISSUED_AT - 301 });
+  assert.deepEqual([v.verdict, v.problems[0]?.code], ['refuted', 'receipt.clock-skew']);
+  assert.equal((await verify({}, { now: ISSUED_AT - 299 })).verdict, 'trusted');
+});
+
+test('evidence that contradicts the receipt refutes it, although every signature holds', async () => {
+  const swap = (index: number, change: object): Partial<ReceiptPredicate> => ({
+    evidence: EVIDENCE.with(index, { ...EVIDENCE[index]!, ...change } as (typeof EVIDENCE)[number]),
+  });
+  const finalWith = (votes: typeof VOTES): Partial<ReceiptPredicate> => ({
+    ...FINAL,
+    evidence: [...EVIDENCE, ...votes],
+  });
+  const vote = VOTES[1] as Extract<(typeof VOTES)[number], { kind: 'juror-vote' }>;
+  const cases: [string, string, Partial<ReceiptPredicate>][] = [
+    ['intent', 'another reading', swap(0, { reading: 'Is it raining?' })],
+    ['program', 'another probability', swap(2, { probabilityPpm: 1 })],
+    ['input', 'another subject', swap(3, { input: { host: 'example.com' } })],
+    [
+      'output',
+      'a late trade',
+      swap(4, { trades: [{ account: 'x', outcome: 0, deltaMicroShares: '1', costMicroUsd: '1', at: NOW + 9999 }] }),
+    ],
+    ['output', 'too many outcomes', swap(4, { quantities: ['1', '2', '3'] })],
+    ['output', 'not the leading price', { outcome: 'not scam' }],
+    ['output', 'votes that do not add up', { ...FINAL, decidedBy: { ...FINAL.decidedBy, votesFor: 3 } }],
+    ['output', 'no quorum', { ...finalWith(VOTES.slice(1)), decidedBy: { ...FINAL.decidedBy, votesFor: 1 } }],
+    ['output', 'a juror who voted twice', finalWith(VOTES.with(1, VOTES[0]!))],
+    [
+      'output',
+      'a juror who played',
+      finalWith(VOTES.with(1, { ...vote, program: `surety/network@${'ab'.repeat(32)}` })),
+    ],
+    ['program', 'an unsure vote', finalWith(VOTES.with(1, { ...vote, probabilityPpm: 900_000 }))],
+    [
+      'program',
+      'a vote that differs from its program',
+      finalWith(VOTES.with(0, { ...vote, juror: 'juror-a', program: `surety/juror-a@${'ab'.repeat(32)}` })),
+    ],
+    [
+      'output',
+      'a record that is not attached',
+      { status: 'final', finalAfter: ISSUED_AT, decidedBy: { kind: 'official', source: 's' } },
+    ],
+  ];
+  for (const [link, name, over] of cases) {
+    const v = await verify(over);
+    assert.equal(v.verdict, 'refuted', name);
+    assert.ok(
+      v.links[link as 'intent'].some((finding) => finding.holds === 'refuted'),
+      `${name}: ${JSON.stringify(holds(v))}`,
+    );
+  }
+  const replay = await verify(
+    {},
+    { replayMarket: () => refuse({ code: 'input.malformed', message: 'Trade 0.', next: 'x' }) },
+  );
+  assert.equal(replay.verdict, 'refuted');
+});
+
+test('what the verifier does not hold is not shown, never refuted', async () => {
+  const v = verifyReceipt(await sampleReceipt(FINAL), { trust: TRUST, now: NOW });
+  assert.equal(v.verdict, 'trusted');
+  assert.deepEqual(new Set(v.links.program.map((finding) => finding.holds)), new Set(['not-shown']));
+  const words = await verify({}, { plainWords: () => 'Is the moon cheese?' });
+  assert.equal(words.links.intent[0]?.holds, 'not-shown');
+});
+
+test('a receipt without evidence says so on every link', async () => {
+  const v = await verify({ evidence: [] });
+  assert.equal(v.verdict, 'trusted');
+  for (const link of ['intent', 'input', 'program'] as const) assert.equal(v.links[link][0]?.source, 'none');
+});
+
+test('no finding of any receipt here claims more than it shows', async () => {
+  const official = { kind: 'official-record', source: 's', statement: 'It was.', outcome: 0, at: ISSUED_AT } as const;
+  const receipts: Partial<ReceiptPredicate>[] = [
+    {},
+    FINAL,
+    { evidence: [] },
+    { ...FINAL, evidence: [...EVIDENCE, official], decidedBy: { kind: 'official', source: 's' } },
+    { ...FINAL, decidedBy: { kind: 'people', note: 'They met.' } },
+    { ...FINAL, decidedBy: { kind: 'undecided', reason: 'Few votes.' }, outcome: null },
+    { outcome: 'not scam' },
+  ];
+  for (const over of receipts) {
+    for (const more of [{}, { programs: { run: () => ({ kind: 'not-held' }) as const } }]) {
+      const v = await verify(over, more);
+      for (const finding of allFindings(v)) assert.deepEqual(overClaims(finding), [], JSON.stringify(finding));
+      for (const check of v.checks) {
+        assert.deepEqual(overClaims({ ...check, link: 'intent', source: check.name }), [], JSON.stringify(check));
+      }
+      assert.ok(v.links.output.every((finding) => finding.holds !== 'shown'));
+    }
+  }
+});
+
+test('a fresh look: no later ruling, the same answer, another answer, a forked log', async () => {
+  const log = sampleLog();
+  log.append(utf8('first'));
+  const first = signedOf();
+  const index = log.add(first);
+  const receipt = await log.prove(first, index);
+  const fresh = async (over: Partial<ReceiptPredicate> | null): Promise<Verification> => {
+    let latest = receipt;
+    if (over !== null) {
+      const next = { ...over, supersedes: receiptIdOf(first) };
+      const signed = signedOf(next);
+      latest = await log.prove(signed, log.add(signed, next));
+    }
+    const answer = { latest, checkpoint: log.checkpoint(), consistency: await log.consistency(2) };
+    return verifyReceipt(receipt, { ...options, fresh: answer });
+  };
+  const said = (v: Verification): string => v.checks.find((each) => each.name === 'later-rulings')?.summary ?? '';
+  const none = await fresh(null);
+  assert.deepEqual([none.verdict, said(none)], ['trusted', 'As of log size 2, the node names no later ruling.']);
+  const same = await fresh(FINAL);
+  assert.equal(same.verdict, 'trusted');
+  assert.match(said(same), /replaced this one: “scam”, final, the same answer/);
+  const people = { decidedBy: { kind: 'people', note: 'n' }, status: 'final', finalAfter: ISSUED_AT } as const;
+  const other = await fresh({ ...people, outcome: 'not scam' });
+  assert.deepEqual([other.verdict, other.exitCode], ['replaced', 6]);
+
+  const forked = sampleLog();
+  forked.append(utf8('another first'));
+  forked.add(first);
+  forked.append(utf8('third'));
+  const answer = { latest: receipt, checkpoint: forked.checkpoint(), consistency: await forked.consistency(2) };
+  const v = verifyReceipt(receipt, { ...options, fresh: answer });
+  assert.deepEqual([v.verdict, v.problems[0]?.code], ['refuted', 'log.forked']);
+  const unrelated = await sampleReceipt({ claim: { ...CLAIM, nonce: '00'.repeat(16) }, evidence: [] });
+  const bad = { latest: unrelated, checkpoint: log.checkpoint(), consistency: await log.consistency(2) };
+  assert.equal(verifyReceipt(receipt, { ...options, fresh: bad }).problems[0]?.code, 'receipt.unrelated');
+});
+
+test('a receipt that says it was overturned is replaced, whatever else holds', async () => {
+  const over = { ...FINAL, status: 'overturned', supersededBy: 'ee'.repeat(32) } as const;
+  const v = await verify(over);
+  assert.deepEqual([v.verdict, v.exitCode], ['replaced', 6]);
+});
+
+test('bytes that are no receipt are malformed, with a listed code', () => {
+  for (const bytes of [
+    utf8(''),
+    utf8('\n'),
+    utf8('{}\n'),
+    utf8('not json\n'),
+    utf8('{"type":"surety/receipt/v1"}\n'),
+  ]) {
+    const v = verifyReceipt(bytes, options);
+    assert.deepEqual([v.verdict, v.exitCode], ['malformed', 1]);
+    assert.match(v.problems[0]?.code ?? '', /^input\./);
+  }
+  const huge = verifyReceipt(new Uint8Array(1_048_577), options);
+  assert.equal(huge.problems[0]?.code, 'input.too-large');
+});
+
+test('the network of a receipt is part of what is signed', async () => {
+  const receipt = await sampleReceipt();
+  const moved = { ...TRUST, networks: [{ ...TRUST.networks[0]!, chainId: 1 }] };
+  assert.equal(verifyReceipt(receipt, { ...options, trust: moved }).verdict, 'foreign-network');
+  assert.equal(predicateOf().network.chainId, NETWORK.chainId);
+});
