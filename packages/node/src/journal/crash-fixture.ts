@@ -52,7 +52,7 @@ const main = async (databaseUrl: string, run: number, unanswered: readonly Sent[
       const pick = (): number => Math.floor(Math.random() * PURSES);
       const from = pick();
       const sent = {
-        key: `t-${run}-${count++}`,
+        key: `transfer-${run}-${count++}`,
         from: `c${from}`,
         to: `c${(from + 1 + (pick() % (PURSES - 1))) % PURSES}`,
         amount: 1 + pick(),

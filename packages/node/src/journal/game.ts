@@ -32,6 +32,12 @@ export type Game<S, E, F extends Effect> = {
    * stream without replaying it. {@link Game.decodeEvent} must ignore the addition. Absent: the event alone.
    */
   readonly record?: (event: Json, output: unknown) => Json;
+  /**
+   * Value that an event brings into its stream from other streams, in micro-USD, below zero where it leaves; what comes
+   * from or goes to the outside world counts as 0. The host carries out a transaction only if these sum to zero over
+   * its events, each seen at the very state that it steps. Absent: the game holds no value.
+   */
+  readonly inflow?: (state: S, event: E) => bigint;
   /** Canonical JSON of a state, for snapshots and digests. */
   readonly encodeState: (state: S) => Json;
   readonly decodeState: (json: Json) => S;

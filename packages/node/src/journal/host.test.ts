@@ -67,6 +67,16 @@ describe('a transaction', () => {
     assert.deepEqual(await host.read(`purse:${b}`, 0, 10), []);
   });
 
+  it('that would make or lose value is stopped before it happens', async () => {
+    const [a, b] = [id(), id()];
+    await host.transact([change(a, 10n)]);
+    const lopsided = [change(a, -3n, { note: 'transfer' }), change(b, 4n, { note: 'transfer' })];
+    const result = await host.transact(lopsided);
+    assert.ok(!result.ok && result.problem.code === 'ledger.unbalanced' && result.problem.value === '1');
+    assert.ok((await host.transact(transfer(a, b, 3n, { note: 'transfer' }))).ok);
+    assert.equal((await host.state<Purse>(`purse:${a}`)).balance, 7n);
+  });
+
   it('shares commits with its neighbours and keeps every order', async () => {
     const a = id();
     const results = await Promise.all(Array.from({ length: 500 }, (_, i) => host.transact([change(a, BigInt(i))])));

@@ -36,6 +36,15 @@ export const overloaded = (limit: number): Problem => ({
   limit: `${limit} events`,
 });
 
+export const unbalanced = (moves: readonly { readonly slot: { readonly stream: string } }[], by: bigint): Problem => ({
+  code: 'ledger.unbalanced',
+  message: `A transaction over ${[...new Set(moves.map(({ slot }) => slot.stream))].join(', ')} would make ${by} micro-USD.`,
+  next: 'Read the streams again: they moved on, or there is a bug. Nothing was written.',
+  field: 'moves',
+  value: by.toString(),
+  limit: '0',
+});
+
 export const closed = (): Problem => ({
   code: 'journal.closed',
   message: 'The node is shutting down.',

@@ -29,6 +29,8 @@ export const purse: Game<Purse, PurseEvent, Ping> = {
     const effects: readonly Ping[] = event.ping ? [{ kind: 'ping', balance }] : [];
     return { kind: 'accepted', state: { balance, events: state.events + 1 }, effects, output: { balance } };
   },
+  // Other changes stand for deposits and withdrawals.
+  inflow: (_, event) => (event.note.startsWith('transfer') ? event.by : 0n),
   encodeEvent: (event) => ({ kind: event.kind, by: event.by.toString(), note: event.note, ping: event.ping }),
   decodeEvent: (json) => {
     const { by, ping, note } = json as { by: string; ping: boolean; note: string };

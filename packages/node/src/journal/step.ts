@@ -3,6 +3,7 @@ import { type Json, ok, type Result, refuse } from '@surety/core';
 import type { EffectRow, EventRow } from './append.ts';
 import { nextHash } from './hash-chain.ts';
 import { canonicalText, writePlain } from './plain.ts';
+import { unbalanced } from './problems.ts';
 import type { Point, Slot } from './slot.ts';
 
 /** One event of a transaction, encoded, with the slot it steps. */
@@ -25,7 +26,7 @@ export const kindOf = (json: Json): string => {
 
 /**
  * Steps the moves in order. What is stepped is the decoded encoding of each event, the very value that replay will
- * see. A refusal carries the game's own problem.
+ * see. A refusal carries the game's own problem, or `ledger.unbalanced` where the moves would make or lose value.
  * @param at unix seconds now; a stream's time never runs backwards even when the clock does
  */
 export const stepAll = (moves: readonly Move[], at: number): Result<Stepped> => {
@@ -33,20 +34,24 @@ export const stepAll = (moves: readonly Move[], at: number): Result<Stepped> => 
   const events: EventRow[] = [];
   const effects: EffectRow[] = [];
   const outputs: unknown[] = [];
+  let inflow = 0n;
   for (const { slot, json } of moves) {
     const { stream, game } = slot;
     const before = after.get(slot) ?? slot.newest;
-    const step = game.step(before.state, game.decodeEvent(json));
+    const event = game.decodeEvent(json);
+    const step = game.step(before.state, event);
     if (step.kind === 'refused') return refuse(step.problem);
+    inflow += game.inflow?.(before.state, event) ?? 0n;
     const body = canonicalText(game.record === undefined ? json : game.record(json, step.output));
     const head = { stream, seq: before.seq + 1, kind: kindOf(json), at: Math.max(at, before.at), body };
-    const event: EventRow = { ...head, hash: nextHash(before.hash, head) };
-    events.push(event);
+    const row: EventRow = { ...head, hash: nextHash(before.hash, head) };
+    events.push(row);
     step.effects.forEach((effect, n) => {
-      effects.push({ stream, seq: event.seq, n, kind: effect.kind, body: writePlain(effect) });
+      effects.push({ stream, seq: row.seq, n, kind: effect.kind, body: writePlain(effect) });
     });
     outputs.push(step.output);
-    after.set(slot, { state: step.state, seq: event.seq, hash: event.hash, at: event.at });
+    after.set(slot, { state: step.state, seq: row.seq, hash: row.hash, at: row.at });
   }
+  if (inflow !== 0n) return refuse(unbalanced(moves, inflow));
   return ok({ after, events, effects, outputs });
 };
