@@ -1,9 +1,9 @@
 /**
- * DSSE v1 envelopes (https://github.com/secure-systems-lab/dsse) signed with Ed25519 (RFC 8032). Verification is the
- * strict one of FIPS 186-5: canonical points and scalars only, so a signature has one text.
+ * DSSE v1 envelopes (https://github.com/secure-systems-lab/dsse) signed with Ed25519; see `ed25519.ts` for how
+ * strictly they are verified.
  */
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { concatBytes, fromBase64, fromHex, toBase64, toHex, utf8 } from './bytes.ts';
+import { concatBytes, fromBase64, fromHex, toBase64, utf8 } from './bytes.ts';
+import { ed25519PublicKey, ed25519Sign, ed25519Verify } from './ed25519.ts';
 import { ok, type Result, refuse, show } from './errors.ts';
 
 export type DsseSignature = { readonly keyid: string; readonly sig: string };
@@ -14,26 +14,10 @@ export const preAuthEncoding = (payloadType: string, payload: Uint8Array): Uint8
   return concatBytes(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${payload.length} `), payload);
 };
 
-/** The Ed25519 public key of a 32-byte secret key, in hex. */
-export const ed25519PublicKey = (secretKey: Uint8Array): string => toHex(ed25519.getPublicKey(secretKey));
-
-/** Ed25519 signature of any bytes. */
-export const ed25519Sign = (message: Uint8Array, secretKey: Uint8Array): Uint8Array => ed25519.sign(message, secretKey);
-
-/** Whether `publicKey` (32 bytes) signed `message`; strict, never throws. */
-export const ed25519Verify = (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean => {
-  if (signature.length !== 64 || publicKey.length !== 32) return false;
-  try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
-  } catch {
-    return false;
-  }
-};
-
 /** Signs a payload; `keyid` is the public key itself, in hex. */
 export const signDsse = (payloadType: string, payload: Uint8Array, secretKey: Uint8Array): DsseSignature => ({
   keyid: ed25519PublicKey(secretKey),
-  sig: toBase64(ed25519.sign(preAuthEncoding(payloadType, payload), secretKey)),
+  sig: toBase64(ed25519Sign(preAuthEncoding(payloadType, payload), secretKey)),
 });
 
 /** Whether the key that `keyid` names signed the payload. Whom the key belongs to is the caller's to know. */

@@ -7,6 +7,7 @@ export * from './canonical-decode.ts';
 export type * from './claim.ts';
 export * from './claim-shape.ts';
 export * from './dsse.ts';
+export * from './ed25519.ts';
 export * from './eip712/hash.ts';
 export * from './eip712/sign.ts';
 export * from './eip712/types.ts';

@@ -74,14 +74,16 @@ const log: s.Shape<TrustedLog> = s.where(
     witnesses: s.list(s.object({ name: noteName, publicKey: s.hex(32) }), { max: 32 }),
     witnessQuorum: s.integer({ min: 0, max: 32 }),
   }),
-  ({ witnesses, witnessQuorum }) => {
+  ({ origin, witnesses, witnessQuorum }) => {
     const limit = `0 .. ${witnesses.length}`;
     if (witnessQuorum > witnesses.length) {
       return { code: 'input.out-of-range', field: 'witnessQuorum', what: 'is above the number of witnesses', limit };
     }
+    const names = new Set([origin, ...witnesses.map((witness) => witness.name)]);
     const keys = new Set(witnesses.map((witness) => witness.publicKey));
-    if (keys.size === witnesses.length) return null;
-    return { code: 'input.malformed', field: 'witnesses', what: 'names one key twice', limit: 'distinct keys' };
+    if (keys.size === witnesses.length && names.size === witnesses.length + 1) return null;
+    const what = 'names one key or name twice, or the log itself';
+    return { code: 'input.malformed', field: 'witnesses', what, limit: 'distinct names and keys' };
   },
 );
 

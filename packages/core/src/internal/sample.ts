@@ -5,7 +5,7 @@
 import { toBase64, utf8 } from '../bytes.ts';
 import type { QuestionClaim } from '../claim.ts';
 import { claimIdOf } from '../claim-shape.ts';
-import { ed25519PublicKey } from '../dsse.ts';
+import { ed25519PublicKey } from '../ed25519.ts';
 import { addressOfSecretKey, signTyped } from '../eip712/sign.ts';
 import type { Evidence } from '../evidence.ts';
 import { keccak256 } from '../hash.ts';

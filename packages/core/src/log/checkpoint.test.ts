@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toHex } from '../bytes.ts';
-import { ed25519PublicKey } from '../dsse.ts';
+import { ed25519PublicKey } from '../ed25519.ts';
 import { unwrap } from '../errors.ts';
 import { formatCheckpoint, openCheckpoint, signCheckpoint, verifyLogSignature } from './checkpoint.ts';
 import { cosign, verifyCosignature } from './cosignature.ts';

@@ -1,6 +1,6 @@
 /** Checkpoints: C2SP tlog-checkpoint (https://c2sp.org/tlog-checkpoint), a signed note over a log's size and root. */
 import { fromBase64, fromHex, sameBytes, toBase64, utf8 } from '../bytes.ts';
-import { ed25519Verify } from '../dsse.ts';
+import { ed25519Verify } from '../ed25519.ts';
 import { ok, type Result, refuse, show } from '../errors.ts';
 import { HASH_BYTES } from './hash.ts';
 import {

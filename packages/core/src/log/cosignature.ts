@@ -3,7 +3,7 @@
  * that at a time it saw this checkpoint, and that it was consistent with all it saw before.
  */
 import { concatBytes, fromHex, sameBytes, utf8 } from '../bytes.ts';
-import { ed25519PublicKey, ed25519Sign, ed25519Verify } from '../dsse.ts';
+import { ed25519PublicKey, ed25519Sign, ed25519Verify } from '../ed25519.ts';
 import { ok, type Result, refuse, unwrap } from '../errors.ts';
 import { type Note, type NoteKey, type NoteLine, noteKeyId } from './note.ts';
 
@@ -38,8 +38,7 @@ export const cosign = (
   };
 };
 
-/** The signature line of this witness, if the note has one. */
-export const cosignatureLine = (note: Note, witness: NoteKey): NoteLine | undefined => {
+const cosignatureLine = (note: Note, witness: NoteKey): NoteLine | undefined => {
   const key = fromHex(witness.publicKey, { bytes: 32 });
   if (!key.ok) return undefined;
   const keyId = noteKeyId(witness.name, 'cosignature', key.value);

@@ -3,7 +3,7 @@
  * text form is strict: each note has one spelling.
  */
 import { concatBytes, fromBase64, fromHex, sameBytes, toBase64, toHex, utf8 } from '../bytes.ts';
-import { ed25519PublicKey, ed25519Sign } from '../dsse.ts';
+import { ed25519PublicKey, ed25519Sign } from '../ed25519.ts';
 import { ok, type Result, refuse, show } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 

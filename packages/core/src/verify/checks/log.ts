@@ -6,7 +6,7 @@ import { leafHash } from '../../log/hash.ts';
 import { verifyInclusion } from '../../log/verify-proof.ts';
 import { logLeafBytes, logLeafOf } from '../../receipt-build.ts';
 import { broken, type Check, checkOf, type Opened } from '../check.ts';
-import { checkWitnesses, impostor, SAME_TREE } from './witnesses.ts';
+import { checkWitnesses, readWitnesses, SAME_TREE } from './witnesses.ts';
 
 /** Hashes of a proof in base64, each 32 bytes. */
 export const proofHashes = (proof: readonly string[], field: string): Result<readonly Uint8Array[]> => {
@@ -56,9 +56,9 @@ export const checkLog = (opened: Opened): LogChecks => {
   if (log === undefined) return { checks: [unpinned(checkpoint.origin)], checkpoint };
   const signed = verifyLogSignature(note, { name: log.origin, publicKey: log.publicKey });
   if (!signed.ok) return { checks: [broken('log', signed.problem)], checkpoint };
-  const forged = impostor(note, log);
-  if (forged !== null) return { checks: [broken('log', forged)], checkpoint };
-  const witnesses = checkWitnesses(note, log);
+  const seen = readWitnesses(note, log);
+  if (!seen.ok) return { checks: [broken('log', seen.problem)], checkpoint };
+  const witnesses = checkWitnesses(note, log, seen.value);
   const logged = checkOf('log', {
     holds: 'shown',
     summary: `Entry ${opened.receipt.log.index} of the log ${log.origin} at size ${checkpoint.size}.`,

@@ -1,6 +1,6 @@
 /** Witnesses: others than the log who saw its tree. Without them the log alone is believed about it. */
-import type { Problem } from '../../errors.ts';
-import { cosignatureLine, verifyCosignature } from '../../log/cosignature.ts';
+import { ok, type Problem, type Result, refuse } from '../../errors.ts';
+import { verifyCosignature } from '../../log/cosignature.ts';
 import type { Note } from '../../log/note.ts';
 import type { TrustedLog } from '../../trust.ts';
 import { type Check, checkOf } from '../check.ts';
@@ -21,42 +21,45 @@ const extraLine = (name: string): Problem => ({
   value: name,
 });
 
-/** Lines under a pinned name that the pinned key did not make: a changed byte, or an impostor. */
-export const impostor = (note: Note, log: TrustedLog): Problem | null => {
-  for (const witness of log.witnesses) {
-    const named = note.lines.filter((line) => line.name === witness.name);
-    if (named.length === 0) continue;
-    const verified = verifyCosignature(note, witness);
-    if (!verified.ok) return verified.problem;
-    if (named.length > 1 || cosignatureLine(note, witness) !== named[0]) return extraLine(witness.name);
+export type Seen = { readonly name: string; readonly time: number };
+
+/**
+ * The pinned witnesses that cosigned, each verified once. A line under a pinned name that its pinned key did not make is
+ * refused: a changed byte, or an impostor.
+ */
+export const readWitnesses = (note: Note, log: TrustedLog): Result<readonly Seen[]> => {
+  const seen: Seen[] = [];
+  const named = (name: string): number => note.lines.filter((line) => line.name === name).length;
+  for (const { name, publicKey } of log.witnesses) {
+    if (named(name) === 0) continue;
+    const time = verifyCosignature(note, { name, publicKey });
+    if (!time.ok) return time;
+    if (named(name) > 1) return refuse(extraLine(name));
+    seen.push({ name, time: time.value });
   }
-  return note.lines.filter((line) => line.name === log.origin).length > 1 ? extraLine(log.origin) : null;
+  return named(log.origin) > 1 ? refuse(extraLine(log.origin)) : ok(seen);
 };
 
 /** How many pinned witnesses saw the tree of this checkpoint, against how many the trust file wants. */
-export const checkWitnesses = (note: Note, log: TrustedLog): Check => {
-  const times = log.witnesses.flatMap((witness) => {
-    const time = verifyCosignature(note, witness);
-    return time.ok ? [{ name: witness.name, time: time.value }] : [];
-  });
+export const checkWitnesses = (note: Note, log: TrustedLog, seen: readonly Seen[]): Check => {
   const foreign = foreignLines(note, log);
   const unchecked = foreign.map(
     (name) => `anything by the signature line of ${name}: it is not pinned, and its bytes are not checked`,
   );
-  const enough = times.length >= log.witnessQuorum;
-  if (enough && times.length > 0) {
+  const enough = seen.length >= log.witnessQuorum;
+  if (enough && seen.length > 0) {
     return checkOf('witnesses', {
       holds: 'shown',
-      summary: `Cosigned by ${times.map((each) => each.name).join(', ')}.`,
-      proves: [{ property: 'agreement', of: `${times.length} pinned witnesses with the log on this tree` }],
+      summary: `Cosigned by ${seen.map((each) => each.name).join(', ')}.`,
+      proves: [{ property: 'agreement', of: `${seen.length} pinned witnesses with the log on this tree` }],
       assumes: [
-        `at least one of these witnesses shows everyone the same tree: ${times.map((each) => each.name).join(', ')}`,
+        `at least one of these witnesses would refuse a second tree: ${seen.map((each) => each.name).join(', ')}`,
       ],
       doesNotProve: ['that entries are right', ...unchecked],
-      freshAt: Math.max(...times.map((each) => each.time)),
+      freshAt: Math.max(...seen.map((each) => each.time)),
     });
   }
-  const message = `${times.length} of ${log.witnessQuorum} wanted witnesses cosigned the checkpoint.`;
+  const message = `${seen.length} of ${log.witnessQuorum} wanted witnesses cosigned the checkpoint.`;
   return checkOf('witnesses', {
     holds: 'not-shown',
     summary: enough ? 'No pinned witness cosigned the checkpoint.' : message,
