@@ -128,10 +128,13 @@ export const isCanonicalJson = (value: unknown, depth: number = LIMITS.jsonDepth
   return Object.values(value).every((item) => isCanonicalJson(item, depth - 1));
 };
 
-/** Any JSON of the canonical profile. */
+/** Any JSON of the canonical profile. `unknown` keeps it representable in JSON Schema; the check is the one above. */
 export const json = z
-  .custom<Json>((value) => isCanonicalJson(value), 'Expected JSON with whole numbers only, nested at most 16 deep')
-  .meta({ description: 'Any JSON value whose numbers are whole; at most 16 levels deep.' });
+  .unknown()
+  .refine((value) => isCanonicalJson(value), 'Expected JSON with whole numbers only, nested at most 16 deep')
+  .meta({
+    description: 'Any JSON value whose numbers are whole; at most 16 levels deep.',
+  }) as unknown as z.ZodType<Json>;
 
 /** A whole number as query text: digits only, so that `1e3`, `0x10` and an empty value are refused. */
 export const integerText = (min: number, max: number) =>
