@@ -2,13 +2,18 @@
  * Markets: an automated maker (LMSR) as a pure game, what to order in one, and how to score who traded.
  * The main path is `step` in game.ts.
  */
+
 export { type Account, type Accounts, eachAccount } from './accounts.ts';
+export * from './aggregate.ts';
 export { type EncodedMarket, encodeMarket } from './codec.ts';
 export { decodeMarket } from './decode.ts';
 export * from './game.ts';
+export * from './kelly.ts';
 export * from './limits.ts';
 export * from './lmsr.ts';
 export { feeOn, type Order, type Quote, quoteOrder, type Trader } from './orders.ts';
-export * from './sizing.ts';
+export * from './score.ts';
+export { PROBABILITY_PPM, sharesForAmount, sharesToPrice } from './sizing.ts';
 export type * from './types.ts';
 export { accountOf, quote } from './view.ts';
+export * from './wealth.ts';

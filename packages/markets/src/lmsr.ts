@@ -8,9 +8,9 @@
  * telescope exactly: whatever the order of trades, only the rounding of each charge (up) is left over. See
  * spec/04-market.md and docs/decisions/market-arithmetic.md.
  */
-import { SuretyError, show } from '@surety/core';
 import { exp2, log2 } from './fixed.ts';
 import { LOG2_OUTCOMES } from './generated/tables.ts';
+import { insistOn } from './problem.ts';
 
 /** Fewest and most outcomes of a market. */
 export const OUTCOMES = { min: 2, max: 16 } as const;
@@ -46,26 +46,15 @@ export type Curve = {
   readonly potentialQ128: bigint;
 };
 
-const misuse = (message: string, field: string, value: unknown, limit: string): SuretyError =>
-  new SuretyError({
-    code: 'input.out-of-range',
-    message: `${message}: ${field} is ${show(value)}, but must be ${limit}.`,
-    next: 'Check the value before it reaches the market engine.',
-    field,
-    value: show(value),
-    limit,
-  });
-
 /**
  * The constants of a market of `outcomes` outcomes whose maker risks `subsidyMicroUsd`; b = S / ln n, rounded down.
  * @throws {SuretyError} `input.out-of-range` outside {@link OUTCOMES} or {@link SUBSIDY_MICRO_USD}
  */
 export const liquidityOf = (subsidyMicroUsd: bigint, outcomes: number): Liquidity => {
   const { min, max } = SUBSIDY_MICRO_USD;
-  if (!Number.isInteger(outcomes) || outcomes < OUTCOMES.min || outcomes > OUTCOMES.max)
-    throw misuse('No such market', 'outcomes', outcomes, `${OUTCOMES.min} .. ${OUTCOMES.max}`);
-  if (subsidyMicroUsd < min || subsidyMicroUsd > max)
-    throw misuse('No such market', 'subsidyMicroUsd', subsidyMicroUsd, `${min} .. ${max}`);
+  const known = Number.isInteger(outcomes) && outcomes >= OUTCOMES.min && outcomes <= OUTCOMES.max;
+  insistOn(known, 'outcomes', outcomes, `${OUTCOMES.min} .. ${OUTCOMES.max}`);
+  insistOn(subsidyMicroUsd >= min && subsidyMicroUsd <= max, 'subsidyMicroUsd', subsidyMicroUsd, `${min} .. ${max}`);
   const perOctaveQ64 = (subsidyMicroUsd << 192n) / LOG2_OUTCOMES[outcomes - 2]!;
   const rateQ192 = ((1n << 256n) - 1n) / perOctaveQ64 + 1n;
   return { outcomes, subsidyMicroUsd, perOctaveQ64, rateQ192 };
@@ -85,9 +74,9 @@ const settleSums = (
   return { liquidity, quantities, exponents, mantissas, top, sum, potentialQ128 };
 };
 
-const insist = (quantity: bigint): void => {
-  if (quantity > MAX_QUANTITY || quantity < -MAX_QUANTITY)
-    throw misuse('No such point', 'quantity', quantity, `-2^60 .. 2^60 micro-shares`);
+const insistOnQuantity = (quantity: bigint): void => {
+  const known = quantity <= MAX_QUANTITY && quantity >= -MAX_QUANTITY;
+  insistOn(known, 'quantity', quantity, '-2^60 .. 2^60 micro-shares');
 };
 
 /** q/ℓ as Q128, rounded down: the exponent of an outcome's weight. */
@@ -114,9 +103,8 @@ export const curveFromExponents = (
  * @throws {SuretyError} `input.out-of-range` for a wrong number of quantities or one beyond {@link MAX_QUANTITY}
  */
 export const curveAt = (liquidity: Liquidity, quantities: readonly bigint[]): Curve => {
-  if (quantities.length !== liquidity.outcomes)
-    throw misuse('No such point', 'quantities.length', quantities.length, String(liquidity.outcomes));
-  for (const quantity of quantities) insist(quantity);
+  insistOn(quantities.length === liquidity.outcomes, 'quantities.length', quantities.length, `${liquidity.outcomes}`);
+  for (const quantity of quantities) insistOnQuantity(quantity);
   return curveFromExponents(
     liquidity,
     quantities,
@@ -131,7 +119,7 @@ export const curveAt = (liquidity: Liquidity, quantities: readonly bigint[]): Cu
  */
 export const moveCurve = (curve: Curve, outcome: number, delta: bigint): Curve => {
   const quantity = curve.quantities[outcome]! + delta;
-  insist(quantity);
+  insistOnQuantity(quantity);
   const quantities = curve.quantities.slice();
   const exponents = curve.exponents.slice();
   const mantissas = curve.mantissas.slice();

@@ -7,8 +7,8 @@ export const PROBABILITY_PPM = { min: 1, max: 999_999 } as const;
 
 const bitLength = (value: bigint): number => value.toString(2).length;
 
-/** log2 of a positive integer at a scale of 2^-127, as Q128: log2(value / 2^127). */
-const log2Wide = (value: bigint): bigint => {
+/** log2(value / 2^127) of any positive integer, as Q128. */
+export const log2Wide = (value: bigint): bigint => {
   const shift = bitLength(value) - 128;
   const mantissa = shift >= 0 ? value >> BigInt(shift) : value << BigInt(-shift);
   return (BigInt(shift) << 128n) + log2(mantissa);
