@@ -17,6 +17,8 @@ export const createPool = (databaseUrl: string, max: number): Pool => {
   });
   // An idle connection that breaks is replaced at its next use; unheard, the event would end the process.
   pool.on('error', () => undefined);
+  // Nor may one that the server ends in the moment after the pool has let go of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 };
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { readRunRecord } from '../processes/run-record.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
+import { createPool } from './connection.ts';
 import { PURSES, type Sent } from './crash-fixture.ts';
 import { createHost } from './host.ts';
 import { type Purse, purse } from './purse.fixture.ts';
@@ -17,8 +18,7 @@ let pool: Pool;
 
 before(async () => {
   database = await temporaryPostgres();
-  pool = new Pool({ connectionString: database.databaseUrl, max: 2 });
-  pool.on('error', () => undefined);
+  pool = createPool(database.databaseUrl, 2);
   await pool.query('CREATE TABLE delivered (key text PRIMARY KEY, times int NOT NULL)');
 });
 

@@ -21,6 +21,7 @@ import { createTransactor } from './transact.ts';
 import { createWriter } from './writer.ts';
 
 const READ_CONNECTIONS = 6;
+const JOB_CONNECTIONS = 3;
 
 /**
  * Opens the journal of a database: migrates it, takes this node's lease and starts delivering effects and jobs.
@@ -35,10 +36,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const games = new Map<string, AnyGame>();
   let stopped: Problem | undefined;
 
-  await runMigrations(pool);
-  await announce(pool, identity, leaseSeconds);
-  await reclaim(pool, node, identity.incarnation);
-  await pruneIdempotency(pool);
+  try {
+    await runMigrations(pool);
+    await announce(pool, identity, leaseSeconds);
+    await reclaim(pool, node, identity.incarnation);
+    await pruneIdempotency(pool);
+  } catch (cause) {
+    await pool.end();
+    throw cause;
+  }
 
   const slots = createSlots({ pool, identity, games, maxLoaded: options.maxLoaded ?? 50_000 });
   const snapshotter = createSnapshotter({ pool, every: options.snapshotEvery ?? 1_000, onError });
@@ -49,7 +55,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     onError,
   });
   const outbox = createOutbox({ pool, incarnation: identity.incarnation, onError, claimSeconds: 30 });
-  const jobs = createJobs({ databaseUrl, onError, pollSeconds: options.jobPollSeconds ?? 0.5 });
+  const jobs = createJobs({
+    pool: createPool(databaseUrl, JOB_CONNECTIONS),
+    onError,
+    pollSeconds: options.jobPollSeconds ?? 0.5,
+  });
   const connection = createWriterConnection(databaseUrl);
   const writer = createWriter({
     connection,

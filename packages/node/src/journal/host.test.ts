@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
+import { createPool } from './connection.ts';
 import { createHost, FROM_NOW, type Host, type HostOptions, type Stored } from './host.ts';
 import { change, type Ping, type Purse, purse, transfer } from './purse.fixture.ts';
 
@@ -28,7 +29,7 @@ const eventually = async (what: string, holds: () => boolean | Promise<boolean>)
 
 before(async () => {
   database = await temporaryPostgres();
-  pool = new Pool({ connectionString: database.databaseUrl, max: 2 });
+  pool = createPool(database.databaseUrl, 2);
 });
 
 after(async () => {

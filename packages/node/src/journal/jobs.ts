@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Json, SuretyError } from '@surety/core';
+import type { Pool } from 'pg';
 import { type JobResult, PgBoss } from 'pg-boss';
 
 export type Job = {
@@ -26,7 +27,8 @@ export type Jobs = {
 };
 
 export type JobsOptions = {
-  readonly databaseUrl: string;
+  /** Of its own, so that a busy journal does not hold deadlines up. */
+  readonly pool: Pool;
   readonly onError: (cause: unknown) => void;
   /** How often the queue is asked for due jobs; at least 0.5. */
   readonly pollSeconds: number;
@@ -118,10 +120,8 @@ export const createJobs = (options: JobsOptions): Jobs => {
     },
     start: async () => {
       const fresh = new PgBoss({
-        connectionString: options.databaseUrl,
+        db: { executeSql: (text, values) => options.pool.query(text, values) },
         schema: SCHEMA,
-        max: 3,
-        application_name: 'surety jobs',
         schedule: false,
         superviseIntervalSeconds: HEARTBEAT_SECONDS,
         monitorIntervalSeconds: HEARTBEAT_SECONDS,
@@ -134,6 +134,7 @@ export const createJobs = (options: JobsOptions): Jobs => {
     stop: async () => {
       await boss?.stop({ graceful: true, timeout: 5_000 });
       boss = undefined;
+      await options.pool.end();
     },
   };
 };
