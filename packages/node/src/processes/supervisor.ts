@@ -72,10 +72,14 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
   const children: Live[] = [];
   let stopped: Promise<void> | undefined;
 
-  const remember = async (name: string, child: ChildRecord | undefined): Promise<void> => {
+  let writing: Promise<void> = Promise.resolve();
+  const remember = (name: string, child: ChildRecord | undefined): Promise<void> => {
     const { [name]: _, ...rest } = record;
     record = child === undefined ? rest : { ...rest, [name]: child };
-    await writeRunRecord(dataDir, record);
+    const now = record;
+    // One after the other, for children that start at the same time.
+    writing = writing.catch(() => undefined).then(() => writeRunRecord(dataDir, now));
+    return writing;
   };
 
   const startOnce = async (spec: ChildSpec, command: Command): Promise<ProcessIdentity> => {
