@@ -1,0 +1,78 @@
+/**
+ * A host name as a short row of whole numbers: shape, suffix, and what its words promise. Two layouts: `full`
+ * also knows the brand table; `plain` does not, so that a juror can use it beside players that do.
+ */
+
+import { ownerOf } from '../brands/brand.ts';
+import { imitationOf, TRICKS } from '../brands/imitation.ts';
+import type { HostParts } from '../host.ts';
+import { GROUPS, type WordHit, wordsIn } from './lexicon.ts';
+
+export type Layout = 'plain' | 'full';
+
+const longest = (texts: readonly string[]): number => texts.reduce((max, text) => Math.max(max, text.length), 0);
+const shortest = (texts: readonly string[]): number => texts.reduce((min, text) => Math.min(min, text.length), 64);
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+const shape = (parts: HostParts): number[] => {
+  const { label, subdomains, suffix } = parts;
+  const pieces = label.split('-');
+  const below = subdomains.join('.');
+  return [
+    label.length,
+    pieces.length - 1,
+    count(label, /[0-9]/g),
+    label === '' ? 0 : Math.floor((100 * count(label, /[aeiou]/g)) / label.length),
+    longest(label.match(/[bcdfghjklmnpqrstvwxyz]+/g) ?? []),
+    new Set(label).size,
+    longest(pieces),
+    shortest(pieces),
+    /^[a-z]+[0-9]+$/.test(label) ? 1 : 0,
+    /(.)\1/.test(label) ? 1 : 0,
+    subdomains.length,
+    below.length,
+    count(below, /-/g),
+    parts.sharedHosting ? 1 : 0,
+    parts.isIdn ? 1 : 0,
+    parts.isIp ? 1 : 0,
+    suffix.length,
+    suffix.split('.').length,
+  ];
+};
+
+const lexical = (label: string, hits: readonly WordHit[]): number[] => {
+  const first = hits[0];
+  const last = hits.at(-1);
+  const covered = hits.reduce((sum, hit) => sum + hit.word.length, 0);
+  return [
+    label.length - covered - count(label, /-/g),
+    first?.at === 0 ? GROUPS.indexOf(first.group) + 1 : 0,
+    last !== undefined && last.at + last.word.length === label.length ? GROUPS.indexOf(last.group) + 1 : 0,
+  ];
+};
+
+const groupCounts = (hits: readonly WordHit[]): number[] =>
+  GROUPS.map((group) => hits.reduce((sum, hit) => sum + (hit.group === group ? 1 : 0), 0));
+
+const brandFeatures = (parts: HostParts): number[] => {
+  const imitation = imitationOf(parts);
+  return [
+    ownerOf(parts) === null ? 0 : 1,
+    imitation === null ? 0 : TRICKS.indexOf(imitation.trick) + 1,
+    imitation === null ? 0 : imitation.common ? 1 : 2,
+    imitation?.mark.length ?? 0,
+    imitation?.halfEdits ?? 0,
+  ];
+};
+
+/** The row. Its order is part of every artefact that was trained on it. */
+export const denseFeatures = (parts: HostParts, layout: Layout): number[] => {
+  const hits = wordsIn(parts.label);
+  const row = [
+    ...shape(parts),
+    ...lexical(parts.label, hits),
+    ...groupCounts(hits),
+    ...groupCounts(parts.subdomains.flatMap(wordsIn)),
+  ];
+  return layout === 'plain' ? row : [...row, ...brandFeatures(parts)];
+};

@@ -1,0 +1,72 @@
+/** An analyst around a trained model of host names. */
+
+import { abstain, clampPpm, type NameAnalyst, type Reading } from '../analyst.ts';
+import { type HostParts, hostParts } from '../host.ts';
+import { nameAnalyst } from '../name-analyst.ts';
+import { decodeModel, type StoredModel } from './artefact.ts';
+import { wordsIn } from './lexicon.ts';
+import { type SiteModel, type SiteScore, scoreSite } from './site-model.ts';
+
+export type SiteAnalystParts = {
+  readonly id: string;
+  readonly view: string;
+  readonly family: string;
+  readonly trainedOn: readonly string[];
+  readonly codeVersion: number;
+  readonly stored: StoredModel;
+};
+
+const DID_NOT_SEE = ['the page', 'who registered the name, and when', 'whether anybody was harmed'] as const;
+
+const GROUP_WORDS = {
+  giveaway: 'promises something for nothing',
+  allocation: 'says that a share is already yours',
+  repair: 'says that something needs repair or verification',
+  connect: 'speaks of wallets and logging in',
+  finance: 'names a thing one does with coins',
+  governance: 'calls for a vote or a proposal',
+  coin: 'uses the vocabulary of crypto',
+  assurance: 'says of itself that it is genuine',
+  business: 'uses words of ordinary business',
+} as const;
+
+/** What a person can see of what moved the model: its parts' logits and the words it met. */
+const reasonsOf = (parts: HostParts, score: SiteScore): Reading['reasons'] => {
+  const words = [parts.label, ...parts.subdomains].flatMap(wordsIn).slice(0, 4);
+  return [
+    {
+      text: `Names built like this were ${score.ppm >= 500_000 ? 'more' : 'less'} often scams than not among the labelled names it learned from.`,
+    },
+    ...words.map((hit) => ({ text: `"${hit.word}" ${GROUP_WORDS[hit.group]}.` })),
+    ...(parts.sharedHosting ? [{ text: `${parts.suffix} lets anybody publish at once and for nothing.` }] : []),
+  ];
+};
+
+/** The analyst. It abstains on IP addresses and on bare public suffixes, which have no chosen label to read. */
+export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
+  let model: SiteModel | null = null;
+  return nameAnalyst({
+    ...analyst,
+    reads: ['site'],
+    artefact: () => JSON.stringify(analyst.stored),
+    readSubject: (subject, program) => {
+      if (subject.kind !== 'site') return abstain(program, 'Not a site.', DID_NOT_SEE);
+      const parts = hostParts(subject.host);
+      if (parts.label === '') {
+        return abstain(program, `${parts.host} has no label that somebody chose: nothing to read.`, DID_NOT_SEE, {
+          host: parts.host,
+        });
+      }
+      model ??= decodeModel(analyst.stored);
+      const score = scoreSite(model, parts);
+      return {
+        probabilityPpm: clampPpm(score.ppm),
+        saw: [`the host name ${parts.host}`],
+        didNotSee: DID_NOT_SEE,
+        reasons: reasonsOf(parts, score),
+        facts: { host: parts.host, registrable: parts.registrable, logitMilli: score.logitMilli },
+        program,
+      };
+    },
+  });
+};

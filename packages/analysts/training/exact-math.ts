@@ -1,0 +1,24 @@
+/**
+ * `exp` and the logistic function from additions, multiplications and divisions only. JavaScript leaves
+ * `Math.exp` to the engine; these give the same bits everywhere, so training gives the same bytes everywhere.
+ */
+
+const LN2_HIGH = 0.693145751953125;
+const LN2_LOW = 1.4286068203094173e-6;
+
+/** e^x, relative error below 1e-14, for |x| up to 60; larger arguments are cut there. */
+export const exp = (x: number): number => {
+  const cut = Math.max(-60, Math.min(60, x));
+  const k = Math.floor(cut / (LN2_HIGH + LN2_LOW) + 0.5);
+  const r = cut - k * LN2_HIGH - k * LN2_LOW;
+  let term = 1;
+  let sum = 1;
+  for (let i = 1; i <= 14; i++) {
+    term = (term * r) / i;
+    sum += term;
+  }
+  return sum * 2 ** k;
+};
+
+/** 1 / (1 + e^-x). */
+export const sigmoid = (x: number): number => 1 / (1 + exp(-x));

@@ -1,0 +1,80 @@
+/** Which hosts train which model. No host, and no registered domain, is on both the players' and the jurors' side. */
+
+import { BRANDS } from '../src/brands/brand.ts';
+import { hostParts } from '../src/host.ts';
+import { KNOWN_SITES } from '../src/jurors/known-sites.ts';
+import { POPULAR_DOMAINS } from '../src/popular/popular-domains.ts';
+import { bucket, type Example, example, onePerDomain } from './example.ts';
+import { legitimateSide, scamSide } from './sources.ts';
+import { imitations, ordinary } from './synthetic.ts';
+
+/** Scams weigh this much in all, relative to the legitimate side; it moves the threshold, not the order. */
+const SCAM_TO_LEGITIMATE = 3;
+
+/** Shares of the legitimate weight that made-up and well-known names get. */
+const ORDINARY_SHARE = 0.12;
+const KNOWN_SHARE = 0.1;
+/** Share of the scam weight that made-up imitations get. */
+const IMITATION_SHARE = 0.1;
+
+const spread = (hosts: readonly string[], scam: boolean, total: number): Example[] =>
+  hosts.map((host) => example(host, scam, total / hosts.length));
+
+/** Weighs the parts so that a real scam host counts 1. */
+const assemble = (
+  scams: readonly string[],
+  madeUpScams: readonly string[],
+  legitimate: readonly string[],
+  known: readonly string[],
+  ordinaryNames: readonly string[],
+): Example[] => {
+  const scamWeight = scams.length;
+  const legitimateWeight = scamWeight / SCAM_TO_LEGITIMATE;
+  return [
+    ...spread(scams, true, scamWeight),
+    ...spread(madeUpScams, true, scamWeight * IMITATION_SHARE),
+    ...spread(legitimate, false, legitimateWeight),
+    ...spread(known, false, legitimateWeight * KNOWN_SHARE),
+    ...spread(ordinaryNames, false, legitimateWeight * ORDINARY_SHARE),
+  ];
+};
+
+const popular = (): string[] => POPULAR_DOMAINS.split('\n').flatMap((line) => line.split(': ')[1]?.split(' ') ?? []);
+
+/** A genuine domain as people meet it: bare, and as an application. */
+const withApp = (domain: string): string[] => [domain, `app.${domain}`, `docs.${domain}`];
+
+const without = (hosts: readonly string[], banned: ReadonlySet<string>): string[] =>
+  hosts.filter((host) => !banned.has(hostParts(host).registrable));
+
+/** `real` leaves out what was made up or looked up: measured rates must come from the world. */
+export type PlayerSet = { readonly all: Example[]; readonly real: Example[] };
+
+/** The players' training set. */
+export const playerSet = (
+  phishing: readonly string[],
+  older: readonly string[],
+  legitimate: readonly string[],
+): PlayerSet => {
+  const fair = legitimate.filter((host) => legitimateSide(host) === 'players');
+  const known = [...popular(), ...BRANDS.flatMap((brand) => brand.domains.flatMap(withApp))];
+  const banned = new Set([...legitimate, ...known].map((host) => hostParts(host).registrable));
+  const scams = without(onePerDomain([...phishing, ...older].filter((host) => scamSide(host) === 'players')), banned);
+  const real = [...spread(scams, true, scams.length), ...spread(fair, false, scams.length)];
+  return { all: assemble(scams, imitations(6000, 1), fair, known, ordinary(3000, 2)), real };
+};
+
+/** The three jurors' training sets: scams in thirds, the legitimate side shared among the jurors. */
+export const jurorSets = (
+  phishing: readonly string[],
+  legitimate: readonly string[],
+): [Example[], Example[], Example[]] => {
+  const fair = legitimate.filter((host) => legitimateSide(host) === 'jurors');
+  const banned = new Set([...legitimate, ...KNOWN_SITES].map((host) => hostParts(host).registrable));
+  const scams = without(onePerDomain(phishing.filter((host) => scamSide(host) === 'jurors')), banned);
+  const third = (n: number): Example[] => {
+    const own = scams.filter((host) => bucket(hostParts(host).registrable, 'juror') % 3 === n);
+    return assemble(own, [], fair, KNOWN_SITES.flatMap(withApp), ordinary(2000, 10 + n));
+  };
+  return [third(0), third(1), third(2)];
+};

@@ -1,0 +1,70 @@
+/**
+ * Where training data comes from. Nothing here is downloaded and nothing of it is committed: the caller names
+ * a directory that holds what `src/artefact/ORIGIN.md` lists, and every file's SHA-256 goes into the origin.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostParts } from '../src/host.ts';
+import { bucket } from './example.ts';
+
+export type Source = {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly entries: number;
+};
+export type Loaded = { readonly source: Source; readonly hosts: readonly string[] };
+
+const tidy = (hosts: readonly string[]): string[] =>
+  hosts.map((host) => host.trim().toLowerCase().replace(/\.+$/, '')).filter((host) => host.includes('.'));
+
+const load = (directory: string, file: string, name: string, parse: (text: string) => string[]): Loaded => {
+  const bytes = readFileSync(join(directory, file));
+  const hosts = tidy(parse(bytes.toString('utf8')));
+  return {
+    source: { name, file, sha256: createHash('sha256').update(bytes).digest('hex'), entries: hosts.length },
+    hosts,
+  };
+};
+
+/** `polkadot-js/phishing`, Apache-2.0: `all.json` at the commit that `ORIGIN.md` names. */
+export const polkadotPhishing = (directory: string): Loaded =>
+  load(
+    directory,
+    'polkadot-phishing-all.json',
+    'polkadot-js/phishing',
+    (text) => (JSON.parse(text) as { deny: string[] }).deny,
+  );
+
+/** Hosts of legitimate crypto projects derived from `dawsbot/eth-labels`, MIT. */
+export const legitimateHosts = (directory: string): Loaded =>
+  load(directory, 'legitimate-hosts.txt', 'dawsbot/eth-labels', (text) => text.split('\n'));
+
+/** The deny list inside the npm package `eth-phishing-detect`. */
+export const ethPhishingDetect = (packageDirectory: string): Loaded =>
+  load(
+    packageDirectory,
+    'src/config.json',
+    'eth-phishing-detect',
+    (text) => (JSON.parse(text) as { blacklist: string[] }).blacklist,
+  );
+
+const SHARES = 65_536;
+const share = (host: string, purpose: string): number => bucket(hostParts(host).registrable, purpose) / SHARES;
+
+/** Share of legitimate registered domains that no shipped model ever sees: the bench tests on them. */
+const TEST_SHARE = 0.35;
+/** Share of what remains that trains the players; the rest trains the jurors. */
+const PLAYER_SHARE = 0.65;
+
+export type Side = 'test' | 'players' | 'jurors';
+
+/** To which side a legitimate host belongs; siblings under one registered domain go together. */
+export const legitimateSide = (host: string): Side =>
+  share(host, 'legitimate-test') < TEST_SHARE ? 'test' : share(host, 'side') < PLAYER_SHARE ? 'players' : 'jurors';
+
+/** To which side a listed scam belongs. */
+export const scamSide = (host: string): 'players' | 'jurors' =>
+  share(host, 'side') < PLAYER_SHARE ? 'players' : 'jurors';
