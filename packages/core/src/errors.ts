@@ -359,6 +359,12 @@ export const ERRORS = {
     retryable: false,
     summary: 'A market was to be closed or resolved before its deadline.',
   },
+  'market.replay-differs': {
+    http: 422,
+    exit: 1,
+    retryable: false,
+    summary: 'A market does not follow from its trades.',
+  },
   'market.wrong-phase': {
     http: 409,
     exit: 1,
