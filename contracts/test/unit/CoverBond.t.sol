@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {CoverBond} from "../../src/CoverBond.sol";
+import {DevDollar} from "../../src/DevDollar.sol";
+import {ReceiptVerifier} from "../../src/ReceiptVerifier.sol";
+import {CoverState, ICoverBond} from "../../src/interfaces/ICoverBond.sol";
+import {Receipt} from "../../src/interfaces/IReceiptVerifier.sol";
+import {MicroUsd, ZERO} from "../../src/types/MicroUsd.sol";
+import {TestBase} from "../support/TestBase.sol";
+
+contract CoverBondTest is TestBase {
+    uint256 private constant KEY = 0x155;
+    address private constant ALICE = address(0xA11CE);
+    uint64 private constant UNTIL = 2_000_000;
+    uint32 private constant GRACE = 1000;
+    DevDollar private dollar;
+    ReceiptVerifier private verifier;
+    CoverBond private bonds;
+    address private issuer;
+
+    function setUp() public {
+        vm.warp(1_000_000);
+        dollar = new DevDollar();
+        verifier = new ReceiptVerifier();
+        bonds = new CoverBond(dollar, verifier, GRACE);
+        issuer = vm.addr(KEY);
+        dollar.mintDevelopment(issuer, 100, 0);
+        vm.startPrank(issuer);
+        dollar.approve(address(bonds), 100);
+        bonds.bond(issuer, usd(100));
+        vm.stopPrank();
+    }
+
+    function covered(bytes32 id, uint256 amount) private pure returns (Receipt memory r) {
+        r.receiptId = id;
+        r.claimId = "claim";
+        r.outcome = "yes";
+        r.status = 1;
+        r.issuedAt = 1_000_000;
+        r.coverBeneficiary = ALICE;
+        r.coverMicroUsd = uint128(amount);
+        r.coverUntil = UNTIL;
+    }
+
+    function rulingOn(Receipt memory r) private pure returns (Receipt memory ruling) {
+        ruling.receiptId = keccak256(abi.encode(r.receiptId));
+        ruling.claimId = r.claimId;
+        ruling.status = 3;
+        ruling.issuedAt = 1_500_000;
+        ruling.supersedes = r.receiptId;
+    }
+
+    function sign(Receipt memory r) private returns (bytes memory) {
+        return signature(KEY, verifier.digest(r));
+    }
+
+    function reserve(Receipt memory r) private {
+        bytes memory sig = sign(r);
+        bonds.reserve(r, sig, issuer);
+    }
+
+    function redeem(Receipt memory r, Receipt memory ruling, bytes memory why) private {
+        bytes memory first = sign(r);
+        bytes memory second = sign(ruling);
+        if (why.length != 0) vm.expectRevert(why);
+        bonds.redeem(r, first, ruling, second, issuer);
+    }
+
+    function stateOf(Receipt memory r) private view returns (CoverState) {
+        return bonds.reservation(issuer, verifier.digest(r)).state;
+    }
+
+    function testFuzz_reservesUpToTheBondAndNoFurther(uint8 first, uint128 second) public {
+        uint256 a = bound(first, 1, 100);
+        reserve(covered("a", a));
+        assertEq(bonds.free(issuer).raw(), 100 - a, "free");
+        Receipt memory r = covered("b", bound(second, 101 - a, type(uint128).max));
+        bytes memory sig = sign(r);
+        bytes memory why =
+            abi.encodeWithSelector(ICoverBond.BondExhausted.selector, issuer, usd(100 - a), usd(r.coverMicroUsd));
+        vm.expectRevert(why);
+        bonds.reserve(r, sig, issuer);
+    }
+
+    function test_reservedMoneyCannotBeWithdrawn() public {
+        reserve(covered("a", 60));
+        vm.prank(issuer);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.BondExhausted.selector, issuer, usd(40), usd(41)));
+        bonds.withdrawBond(usd(41));
+        vm.prank(issuer);
+        bonds.withdrawBond(usd(40));
+        assertEq(dollar.balanceOf(issuer), 40, "the rest can");
+    }
+
+    function test_anOverturnedReceiptPaysOnce() public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        redeem(r, rulingOn(r), "");
+        assertEq(dollar.balanceOf(ALICE), 60, "paid");
+        redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Paid));
+        bytes memory sig = sign(r);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Paid));
+        bonds.reserve(r, sig, issuer);
+    }
+
+    function test_unreservedCoverIsPaidFromTheFreeBond() public {
+        Receipt memory r = covered("a", 100);
+        redeem(r, rulingOn(r), "");
+        assertEq(dollar.balanceOf(ALICE), 100, "paid");
+        Receipt memory late = covered("b", 1);
+        bytes memory why = abi.encodeWithSelector(ICoverBond.BondExhausted.selector, issuer, ZERO, usd(1));
+        redeem(late, rulingOn(late), why);
+    }
+
+    function testFuzz_onlyARulingOnThisReceiptPays(uint8 which, uint8 status) public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        Receipt memory ruling = rulingOn(r);
+        if (which % 3 == 0) ruling.status = status == 3 ? 1 : status;
+        else if (which % 3 == 1) ruling.claimId = "another claim";
+        else ruling.supersedes = "another receipt";
+        redeem(
+            r, ruling, abi.encodeWithSelector(ICoverBond.RulingMismatch.selector, r.receiptId, ruling.receiptId)
+        );
+    }
+
+    function test_bothMustBeSignedByTheSameIssuer() public {
+        Receipt memory r = covered("a", 60);
+        Receipt memory ruling = rulingOn(r);
+        bytes memory first = sign(r);
+        bytes memory second = signature(0xBAD, verifier.digest(ruling));
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.ReceiptNotSigned.selector, ruling.receiptId, issuer));
+        bonds.redeem(r, first, ruling, second, issuer);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.ReceiptNotSigned.selector, r.receiptId, issuer));
+        bonds.redeem(r, second, ruling, second, issuer);
+    }
+
+    function test_anIssuerCannotFreeAReservationBySigningTheSameIdAnew() public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        Receipt memory self = covered("a", 60);
+        self.coverBeneficiary = issuer;
+        redeem(self, rulingOn(self), abi.encodeWithSelector(ICoverBond.BondExhausted.selector, issuer, usd(40), usd(60)));
+        redeem(r, rulingOn(r), "");
+        assertEq(dollar.balanceOf(ALICE), 60, "hers all the same");
+    }
+
+    function test_timesAreKept() public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        bytes32 digest = verifier.digest(r);
+        Receipt memory ruling = rulingOn(r);
+        ruling.issuedAt = UNTIL + 1;
+        redeem(r, ruling, abi.encodeWithSelector(ICoverBond.RulingTooLate.selector, UNTIL + 1, UNTIL));
+        vm.warp(UNTIL + GRACE);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNotExpired.selector, digest, UNTIL + GRACE));
+        bonds.release(issuer, digest);
+        vm.warp(UNTIL + GRACE + 1);
+        redeem(
+            r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverExpired.selector, r.receiptId, UNTIL + GRACE)
+        );
+        bonds.release(issuer, digest);
+        assertEq(bonds.free(issuer), usd(100), "free again");
+        assertTrue(stateOf(r) == CoverState.Released, "released");
+        redeem(
+            r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Released)
+        );
+    }
+
+    function test_noCoverNoReservation() public {
+        Receipt memory r = covered("a", 0);
+        bytes memory sig = sign(r);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
+        bonds.reserve(r, sig, issuer);
+        r = covered("a", 5);
+        r.coverBeneficiary = address(0);
+        sig = sign(r);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
+        bonds.reserve(r, sig, issuer);
+        r = covered("a", 5);
+        r.coverUntil = type(uint64).max;
+        sig = sign(r);
+        vm.expectRevert(
+            abi.encodeWithSelector(ICoverBond.CoverExpired.selector, r.receiptId, uint256(type(uint64).max) + GRACE)
+        );
+        bonds.reserve(r, sig, issuer);
+    }
+
+    function testFuzz_othersCannotTakeTheBond(address caller, uint8 amount) public {
+        vm.assume(caller != issuer);
+        uint256 wanted = bound(amount, 1, 100);
+        vm.prank(caller);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.BondExhausted.selector, caller, ZERO, usd(wanted)));
+        bonds.withdrawBond(usd(wanted));
+    }
+}
