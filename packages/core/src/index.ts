@@ -37,4 +37,5 @@ export type * from './verify/context.ts';
 export { verifyEvidence } from './verify/evidence.ts';
 export { isSureEnough } from './verify/juror-vote.ts';
 export { overClaims } from './verify/over-claim.ts';
+export * from './verify/tamper.ts';
 export * from './verify/verify-receipt.ts';
