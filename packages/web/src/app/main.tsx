@@ -1,5 +1,6 @@
 /** The page: ask → confirm → live market → receipt. Start reading at `shell.tsx`. */
 import { render } from 'preact';
+import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
@@ -8,11 +9,13 @@ import '../styles/ask.css';
 import '../styles/market.css';
 import '../styles/receipt.css';
 import '../styles/tables.css';
+import { effect } from '@preact/signals';
 import { startRouter } from './router.ts';
 import { Shell } from './shell.tsx';
 import { startAccount } from './state/account.ts';
 import { startClock } from './state/clock.ts';
 import { startNetwork } from './state/network.ts';
+import { pinOnFirstVisit } from './state/trust.ts';
 
 const root = document.getElementById('app');
 if (root !== null) {
@@ -20,5 +23,6 @@ if (root !== null) {
   startClock();
   startNetwork();
   startAccount();
+  effect(pinOnFirstVisit);
   render(<Shell />, root);
 }

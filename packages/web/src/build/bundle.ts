@@ -25,6 +25,9 @@ const OPTIONS = {
   charset: 'ascii',
   logLevel: 'silent',
   outdir: 'out',
+  external: ['/fonts/*'],
+  // Zod would otherwise try `new Function` once, which the page's content security policy refuses and reports.
+  banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
   tsconfigRaw: '{}',
 } as const satisfies BuildOptions;
 

@@ -1,1 +1,87 @@
-export const renderReceiptHtml = (): string => '';
+/** A receipt as one self-contained page. */
+import { createHash } from 'node:crypto';
+import { type Receipt, receiptBytes, type Trust } from '@surety/sdk/page-verify';
+import type { Bundle } from './bundle.ts';
+import { cachedBundle } from './cache.ts';
+
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * Only the page's own script and style run, named by digest; no connection of any kind leaves the page. `blob:` is
+ * for saving receipt.json.
+ */
+const policy = ({ script, style }: Bundle): string =>
+  `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`;
+
+type Embedding = { readonly attribute: string; readonly text: string };
+
+/**
+ * The receipt's bytes as they are, which keeps every byte of them checkable. Should they hold a `<`, which no log
+ * or key that we know does, they stand there in base64, so that nothing in them can end the element.
+ */
+const embed = (bytes: Uint8Array): Embedding => {
+  const text = new TextDecoder().decode(bytes);
+  return text.includes('<')
+    ? { attribute: ' data-encoding="base64"', text: Buffer.from(bytes).toString('base64') }
+    : { attribute: '', text };
+};
+
+/** JSON that can stand in a script element: with `<` escaped, nothing in it can end the element. */
+const inert = (json: string): string => json.replaceAll('<', '\\u003c');
+
+const page = (parts: {
+  readonly bundle: Bundle;
+  readonly receipt: string;
+  readonly trust: string;
+}): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(parts.bundle)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Surety receipt</title>
+<style>${parts.bundle.style}</style>
+</head>
+<body>
+<div id="page"><main><p><strong>This receipt has not been verified.</strong> The page's own program did not run: scripts are off, or the file was changed. Save the part between the marks below as receipt.json and run <code>surety verify receipt.json</code>.</p></main></div>
+<!-- receipt.json begins --><script type="application/json" id="receipt"${parts.receipt.attribute}>${parts.receipt.text}</script><!-- receipt.json ends -->
+<!-- the keys this page came with: compare them with keys you pinned --><script type="application/json" id="trust">${parts.trust}</script>
+<script>${parts.bundle.script}</script>
+</body>
+</html>
+`;
+
+let made: { readonly cacheDir: string | undefined; readonly bundle: Promise<Bundle> } | null = null;
+
+const receiptBundle = (cacheDir: string | undefined): Promise<Bundle> => {
+  if (made === null || made.cacheDir !== cacheDir) {
+    const bundle = cachedBundle('receipt-page/main', 'iife', cacheDir).then(({ script, style }) => ({
+      script: script.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--').trim(),
+      style: style.trim(),
+    }));
+    bundle.catch(() => {
+      made = null;
+    });
+    made = { cacheDir, bundle };
+  }
+  return made.bundle;
+};
+
+/**
+ * A receipt as one page that verifies itself in any browser, offline. It carries the given keys, says that they
+ * came with it, and lets its reader verify with others.
+ * @param trust what the page verifies against until its reader gives other keys
+ * @param options.cacheDir where the page's program is kept between starts, e.g. `.surety/cache`
+ */
+export const renderReceiptHtml = async (
+  receipt: Receipt,
+  trust: Trust,
+  options: { readonly cacheDir?: string } = {},
+): Promise<string> =>
+  page({
+    bundle: await receiptBundle(options.cacheDir),
+    receipt: embed(receiptBytes(receipt)),
+    trust: inert(JSON.stringify(trust)),
+  });

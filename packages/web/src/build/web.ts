@@ -1,5 +1,7 @@
 /** The files that the node serves as the page. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { cachedBundle } from './cache.ts';
 import { FAVICON, indexPage } from './page.ts';
 
@@ -20,10 +22,12 @@ export const WEB_CSP =
 
 const digest = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
-const file = (body: string, type: string, cacheControl: string): WebFile => {
-  const bytes = new TextEncoder().encode(body);
+const file = (body: string | Uint8Array, type: string, cacheControl: string): WebFile => {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return { body: bytes, type, etag: `"${digest(bytes)}"`, cacheControl };
 };
+
+const FONT = '@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -39,6 +43,7 @@ export const buildWeb = async (options: { readonly cacheDir?: string } = {}): Pr
     ['/', file(indexPage({ scriptPath, stylePath }), 'text/html; charset=utf-8', 'no-cache')],
     [scriptPath, file(script, 'text/javascript; charset=utf-8', FOREVER)],
     [stylePath, file(style, 'text/css; charset=utf-8', FOREVER)],
+    ['/fonts/public-sans.woff2', file(await readFile(fileURLToPath(import.meta.resolve(FONT))), 'font/woff2', FOREVER)],
     ['/favicon.svg', file(FAVICON, 'image/svg+xml', 'public, max-age=86400')],
   ]);
 };

@@ -1,6 +1,12 @@
-import type { Finding } from '@surety/sdk/page';
+import type { Finding } from '@surety/sdk/page-verify';
+import { HexText } from './hex-text.tsx';
 import { HoldsIcon } from './holds-icon.tsx';
 import { HOLDS_WORDS } from './link-state.ts';
+
+/** A finding about a link, or a check of the receipt as a whole. */
+export type Shown = Pick<Finding, 'holds' | 'summary' | 'proves' | 'assumes' | 'doesNotProve'> & {
+  readonly source: string;
+};
 
 const Words = ({ title, items, empty }: { title: string; items: readonly string[]; empty: string }) => (
   <div class="finding-words">
@@ -10,38 +16,36 @@ const Words = ({ title, items, empty }: { title: string; items: readonly string[
     ) : (
       <ul>
         {items.map((item) => (
-          <li key={item}>{item}</li>
+          <li key={item}>
+            <HexText text={item} />
+          </li>
         ))}
       </ul>
     )}
   </div>
 );
 
+const provesWords = ({ proves }: Shown): readonly string[] =>
+  proves.map(({ property, of }) => `${property.replaceAll('-', ' ')}: ${of}`);
+
 /** One check: what came of it, and on request what it proves, assumes and does not prove. */
-export const FindingRow = ({ finding }: { finding: Finding }) => (
-  <li class={`finding finding-${finding.holds}`}>
-    <HoldsIcon holds={finding.holds} />
+export const FindingRow = ({ shown }: { shown: Shown }) => (
+  <li class={`finding finding-${shown.holds}`}>
+    <HoldsIcon holds={shown.holds} />
     <div>
       <p>
-        <span class={`holds-word holds-${finding.holds}`}>{HOLDS_WORDS[finding.holds]}</span> {finding.summary}
+        <span class={`holds-word holds-${shown.holds}`}>{HOLDS_WORDS[shown.holds]}</span>{' '}
+        <HexText text={shown.summary} />
       </p>
-      <details open={finding.holds === 'refuted'}>
-        <summary>What this proves and what it does not</summary>
+      <details open={shown.holds === 'refuted'}>
+        <summary>Proves, assumes, does not prove</summary>
         <div class="finding-detail">
-          <Words
-            title="Proves"
-            items={
-              finding.holds === 'shown'
-                ? finding.proves.map(({ property, of }) => `${property.replaceAll('-', ' ')} of ${of}`)
-                : []
-            }
-            empty={finding.holds === 'shown' ? 'Nothing on its own.' : 'Nothing, because this check did not pass.'}
-          />
-          <Words title="Assumes" items={finding.assumes} empty="Nothing further." />
-          <Words title="Does not prove" items={finding.doesNotProve} empty="" />
+          <Words title="Proves" items={provesWords(shown)} empty="Nothing." />
+          <Words title="Assumes" items={shown.assumes} empty="Nothing further." />
+          <Words title="Does not prove" items={shown.doesNotProve} empty="" />
         </div>
         <p class="small quiet">
-          Recomputed from <span class="mono">{finding.source}</span>
+          Recomputed here from <HexText text={shown.source} />
         </p>
       </details>
     </div>

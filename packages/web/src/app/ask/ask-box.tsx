@@ -7,12 +7,14 @@ const EXAMPLE_NOTES = ['A claim page', 'A site you know', 'One letter is not Lat
 type Props = {
   readonly start: string;
   readonly busy: boolean;
+  /** Whether to offer the examples. */
+  readonly examples: boolean;
   readonly onAsk: (question: string) => void;
   readonly onEdit: () => void;
 };
 
 /** The question as people type it, and three that need one tap. */
-export const AskBox = ({ start, busy, onAsk, onEdit }: Props) => {
+export const AskBox = ({ start, busy, examples, onAsk, onEdit }: Props) => {
   const [text, setText] = useState(start);
   const [missing, setMissing] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -77,22 +79,24 @@ export const AskBox = ({ start, busy, onAsk, onEdit }: Props) => {
           Type a question first: a site, a token, an address, or a message you received.
         </p>
       )}
-      <ul class="list examples" aria-label="Examples">
-        {EXAMPLES.map((example, index) => (
-          <li key={example}>
-            <button
-              type="button"
-              onClick={() => {
-                setText(example);
-                ask(example);
-              }}
-            >
-              <span>{example}</span>
-              <small>{EXAMPLE_NOTES[index]}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
+      {examples && (
+        <ul class="list examples" aria-label="Examples">
+          {EXAMPLES.map((example, index) => (
+            <li key={example}>
+              <button
+                type="button"
+                onClick={() => {
+                  setText(example);
+                  ask(example);
+                }}
+              >
+                <span>{example}</span>
+                <small>{EXAMPLE_NOTES[index]}</small>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
     </form>
   );
 };

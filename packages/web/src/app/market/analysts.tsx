@@ -5,10 +5,13 @@ import { AnalystCard } from './analyst-card.tsx';
 
 type Report = { readonly evidenceId: string; readonly report: AnalystReport; readonly by: string };
 
+/** Reports with a view first, then those that abstained. */
 const reportsOf = (market: Market): readonly Report[] =>
-  market.evidence.flatMap(({ evidenceId, evidence, by }) =>
-    evidence.kind === 'analyst-report' ? [{ evidenceId, report: evidence as AnalystReport, by }] : [],
-  );
+  market.evidence
+    .flatMap(({ evidenceId, evidence, by }) =>
+      evidence.kind === 'analyst-report' ? [{ evidenceId, report: evidence as AnalystReport, by }] : [],
+    )
+    .sort((a, b) => Number(a.report.probabilityPpm === null) - Number(b.report.probabilityPpm === null));
 
 /** Who looked at what, and what they made of it. */
 export const Analysts = ({ market, price }: { market: Market; price: number }) => {

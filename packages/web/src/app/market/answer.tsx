@@ -1,25 +1,10 @@
-import type { DecidedBy, Market } from '@surety/sdk/page';
+import type { Market } from '@surety/sdk/page';
 import { percent } from '../../ui/amount.ts';
-import { StatusChip, statusMeaning } from '../../ui/status-chip.tsx';
+import { decidedWords } from '../../ui/receipt/decided-words.ts';
+import { StatusChip } from '../../ui/status-chip.tsx';
 import { countdown, moment } from '../../ui/time.ts';
 import type { Headline } from '../../ui/wording.ts';
 import { now } from '../state/clock.ts';
-
-/** How the answer came about, in one sentence that claims no more than happened. */
-export const decidedWords = (by: DecidedBy): string => {
-  switch (by.kind) {
-    case 'market':
-      return 'The price at this moment. Nobody has decided it yet.';
-    case 'panel':
-      return `An independent panel voted ${by.votesFor} to ${by.votesAgainst}, ${by.abstained} abstained. ${by.audited ? 'Checked afterwards by people or an official record.' : 'Unaudited: no person has checked it.'}`;
-    case 'official':
-      return `Decided by the official record of ${by.source}.`;
-    case 'people':
-      return `Decided by people. ${by.note}`;
-    case 'undecided':
-      return `Nobody could decide, and budgets were refunded. ${by.reason}`;
-  }
-};
 
 const Due = ({ market }: { market: Market }) => {
   const left = market.closesAt - now.value;
@@ -53,9 +38,7 @@ export const Answer = ({ market, answer }: { market: Market; answer: Headline })
           <small>{priced ? 'probability' : 'last price'}</small>
         </p>
       </div>
-      <p class="small quiet">
-        {decidedWords(market.answer.decidedBy)} {priced ? statusMeaning(market.answer.status) : ''}
-      </p>
+      <p class="small quiet">{decidedWords(market.answer.decidedBy)}</p>
     </section>
   );
 };

@@ -4,10 +4,6 @@ import type { Quote, WireOrder } from '@surety/sdk/page';
 export const totalOf = (filled: Pick<Quote, 'costMicroUsd' | 'feeMicroUsd'>): bigint =>
   BigInt(filled.costMicroUsd) + BigInt(filled.feeMicroUsd);
 
-/** Micro-shares gained of one outcome. */
-export const gainedOf = (legs: Quote['legs'], outcome: number): bigint =>
-  legs.filter((leg) => leg.outcome === outcome).reduce((sum, leg) => sum + BigInt(leg.sharesMicro), 0n);
-
 /** A tenth on top of a quoted price, for what others may trade in between. */
 const SLACK_TENTHS = 11n;
 

@@ -16,8 +16,8 @@ export const Position = ({ market, onTraded }: { market: Market; onTraded: () =>
   const held = own.positionsMicroShares.flatMap((amount, outcome) =>
     BigInt(amount) > 0n ? [{ amount, outcome }] : [],
   );
-  const sell = async (outcome: number, sharesMicro: string): Promise<void> => {
-    const sold = await placeOrder(market.marketId, { kind: 'sell', outcome, sharesMicro }, 0n);
+  const sell = async (outcome: number, sharesMicroShares: string): Promise<void> => {
+    const sold = await placeOrder(market.marketId, { kind: 'sell', outcome, sharesMicroShares }, 0n);
     setProblem(sold.ok ? null : sold.problem);
     if (sold.ok) announce('Sold.');
     onTraded();

@@ -1,6 +1,7 @@
 import type { Quote } from '@surety/sdk/page';
-import { dollars, dollarsExact, percent, shares } from '../../ui/amount.ts';
+import { dollarsExact, percent, shares } from '../../ui/amount.ts';
 import type { Loaded } from '../loaded.ts';
+import { totalOf } from './filled.ts';
 
 type Props = {
   readonly quote: Loaded<Quote>;
@@ -13,17 +14,19 @@ type Props = {
 export const QuoteLine = ({ quote, words, before, outcome }: Props) => {
   if (quote.kind === 'loading') return <p class="small quiet">Asking for a price…</p>;
   if (quote.kind === 'failed') return <p class="small field-problem">{quote.problem.message}</p>;
-  const { legs, feeMicroUsd, probabilitiesPpm } = quote.value;
-  const gained = legs.find((leg) => leg.outcome === outcome)?.sharesMicro ?? '0';
+  const { deltaMicroShares, feeMicroUsd, probabilitiesPpm } = quote.value;
   return (
     <dl class="leaders small">
       <div>
         <dt>You get</dt>
-        <dd>{shares(gained)} shares</dd>
+        <dd>{shares(deltaMicroShares)} shares</dd>
       </div>
       <div>
-        <dt>If {words}, they pay</dt>
-        <dd>{dollars(gained)}</dd>
+        <dt>If it is {words}, they pay</dt>
+        <dd>
+          {dollarsExact(deltaMicroShares)}{' '}
+          <span class="quiet">({dollarsExact(BigInt(deltaMicroShares) - totalOf(quote.value))} gain)</span>
+        </dd>
       </div>
       {feeMicroUsd !== '0' && (
         <div>

@@ -15,31 +15,36 @@ const traderName = (market: Market, account: string): string => {
   return market.players.find((player) => player.account === account)?.label ?? `${account.slice(0, 8)}…`;
 };
 
-const legWords = (market: Market, leg: Trade['legs'][number]): string => {
-  const { claim } = market;
-  const sold = leg.sharesMicro < 0n;
-  return `${sold ? 'sold' : 'bought'} ${shares(sold ? -leg.sharesMicro : leg.sharesMicro)} ${outcomeWords(claim.outcomes, leg.outcome)}`;
+const tradeWords = (market: Market, trade: Trade): string => {
+  const sold = trade.deltaMicroShares < 0n;
+  const size = sold ? -trade.deltaMicroShares : trade.deltaMicroShares;
+  return `${sold ? 'sold' : 'bought'} ${shares(size)} ${outcomeWords(market.claim.outcomes, trade.outcome)}`;
 };
 
 const Row = ({ market, trade }: { market: Market; trade: Trade }) => {
   const received = trade.costMicroUsd < 0n;
+  const [price] = trade.probabilitiesPpm;
   return (
-    <tr>
-      <th scope="row">{traderName(market, trade.account)}</th>
-      <td>
-        {trade.legs.map((leg) => (
-          <span key={leg.outcome} class={`block side-${leg.outcome === 0 ? 'first' : 'other'}`}>
-            {legWords(market, leg)}
-          </span>
-        ))}
-      </td>
-      <td class="number">
-        {received ? '+' : ''}
-        {dollarsExact(received ? -trade.costMicroUsd : trade.costMicroUsd)}
-      </td>
-      <td class="number">{trade.probabilitiesPpm[0] === undefined ? '' : percent(trade.probabilitiesPpm[0])}</td>
-      <td class="number quiet">{ago(trade.at, now.value)}</td>
-    </tr>
+    <li>
+      <span>
+        <span class="trade-who">{traderName(market, trade.account)}</span>{' '}
+        <span class={`side-${trade.outcome === 0 ? 'first' : 'other'}`}>{tradeWords(market, trade)}</span>{' '}
+        <span class="quiet">
+          for {received ? '+' : ''}
+          {dollarsExact(received ? -trade.costMicroUsd : trade.costMicroUsd)}
+        </span>
+      </span>
+      <span class="trade-move">
+        {price !== undefined && (
+          <>
+            <span aria-hidden="true">→ </span>
+            <span class="visually-hidden">price after: </span>
+            {percent(price)}
+          </>
+        )}
+      </span>
+      <span class="trade-when">{ago(trade.at, now.value)}</span>
+    </li>
   );
 };
 
@@ -51,35 +56,18 @@ export const TradeFeed = ({ market, trades }: { market: Market; trades: readonly
     <section class="trades" aria-labelledby="trades">
       <header class="section-head">
         <h2 id="trades">Trades</h2>
-        <p class="small quiet">{market.tradeCount} so far</p>
+        <p class="small quiet">
+          {market.tradeCount} so far; the arrow is the price of “{outcomeWords(market.claim.outcomes, 0)}” after it
+        </p>
       </header>
       {trades.length === 0 ? (
         <p class="empty">No trade yet. The price stands where it opened.</p>
       ) : (
-        <div class="sheet sheet-tight">
-          <table class="table table-small">
-            <thead>
-              <tr>
-                <th scope="col">Who</th>
-                <th scope="col">What</th>
-                <th scope="col" class="number">
-                  For
-                </th>
-                <th scope="col" class="number">
-                  Price after
-                </th>
-                <th scope="col" class="number">
-                  When
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((trade) => (
-                <Row key={trade.seq} market={market} trade={trade} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ol class="list sheet sheet-tight trade-list">
+          {shown.map((trade) => (
+            <Row key={trade.seq} market={market} trade={trade} />
+          ))}
+        </ol>
       )}
       {trades.length > SHORT && (
         <button type="button" class="button button-plain" aria-expanded={all} onClick={() => setAll(!all)}>

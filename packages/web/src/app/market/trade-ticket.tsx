@@ -5,7 +5,7 @@ import { outcomeWords, sentence } from '../../ui/wording.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { account } from '../state/account.ts';
 import { announce } from '../state/announce.ts';
-import { gainedOf, highestCost, totalOf } from './filled.ts';
+import { highestCost, totalOf } from './filled.ts';
 import { type Mode, orderOf } from './order-of.ts';
 import { placeOrder } from './place-order.ts';
 import { Position } from './position.tsx';
@@ -23,7 +23,7 @@ type Props = { readonly market: Market; readonly prices: readonly number[]; read
 export const TradeTicket = ({ market, prices, onTraded }: Props) => {
   const [outcome, setOutcome] = useState(0);
   const [mode, setMode] = useState<Mode>('spend');
-  const [amount, setAmount] = useState('1.00');
+  const [amount, setAmount] = useState(() => dollarsExact(market.subsidyMicroUsd).replace(/[$,]/g, ''));
   const [target, setTarget] = useState('75');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState('');
@@ -54,7 +54,7 @@ export const TradeTicket = ({ market, prices, onTraded }: Props) => {
       setProblem(filled.problem);
       return;
     }
-    const words = `Bought ${shares(gainedOf(filled.value.legs, outcome))} shares of “${name(outcome)}” for ${dollarsExact(totalOf(filled.value))}.`;
+    const words = `Bought ${shares(filled.value.deltaMicroShares)} shares of “${name(filled.value.outcome)}” for ${dollarsExact(totalOf(filled.value))}.`;
     setDone(words);
     announce(words);
     onTraded();

@@ -8,7 +8,8 @@ const event = (data: never) => ({ stream: 'market:x', seq: 7, kind: 'traded', at
 test('a trade is read with its fee', () => {
   const data = {
     account: '0xabc',
-    legs: [{ outcome: 1, sharesMicro: '2000000' }],
+    outcome: 1,
+    deltaMicroShares: '2000000',
     costMicroUsd: '900000',
     feeMicroUsd: '1000',
     probabilitiesPpm: [400_000, 600_000],
@@ -17,7 +18,8 @@ test('a trade is read with its fee', () => {
     seq: 7,
     at: 100,
     account: '0xabc',
-    legs: [{ outcome: 1, sharesMicro: 2_000_000n }],
+    outcome: 1,
+    deltaMicroShares: 2_000_000n,
     costMicroUsd: 901_000n,
     probabilitiesPpm: [400_000, 600_000],
   });

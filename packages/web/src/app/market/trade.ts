@@ -5,8 +5,9 @@ export type Trade = {
   readonly seq: number;
   readonly at: number;
   readonly account: string;
-  /** Micro-shares gained of each outcome it touched; below zero: given up. */
-  readonly legs: readonly { readonly outcome: number; readonly sharesMicro: bigint }[];
+  readonly outcome: number;
+  /** Micro-shares gained; below zero: given up. */
+  readonly deltaMicroShares: bigint;
   /** Paid to the maker with the fee on top; below zero: received. */
   readonly costMicroUsd: bigint;
   readonly probabilitiesPpm: readonly number[];
@@ -30,28 +31,24 @@ export const pricesOf = (event: StreamEvent): readonly number[] | null => {
     : null;
 };
 
-const legOf = (data: Json | undefined): Trade['legs'][number] | null => {
-  const outcome = field(data, 'outcome');
-  const sharesMicro = amount(field(data, 'sharesMicro') ?? field(data, 'deltaMicroShares'));
-  return typeof outcome === 'number' && sharesMicro !== null ? { outcome, sharesMicro } : null;
-};
-
 /** The trade in an event; `null` for events of another kind and for any that this page does not understand. */
 export const tradeOf = (event: StreamEvent): Trade | null => {
   if (event.kind !== 'traded') return null;
   const data = event.data as Json;
   const account = field(data, 'account');
+  const outcome = field(data, 'outcome');
+  const deltaMicroShares = amount(field(data, 'deltaMicroShares'));
   const cost = amount(field(data, 'costMicroUsd'));
-  const listed = field(data, 'legs');
-  const legs = (Array.isArray(listed) ? (listed as readonly Json[]) : [data]).map(legOf).filter((leg) => leg !== null);
-  if (typeof account !== 'string' || cost === null || legs.length === 0) return null;
-  const fee = amount(field(data, 'feeMicroUsd')) ?? 0n;
+  if (typeof account !== 'string' || typeof outcome !== 'number' || deltaMicroShares === null || cost === null)
+    return null;
+  const costMicroUsd = cost + (amount(field(data, 'feeMicroUsd')) ?? 0n);
   return {
     seq: event.seq,
     at: event.at,
     account,
-    legs,
-    costMicroUsd: cost + fee,
+    outcome,
+    deltaMicroShares,
+    costMicroUsd,
     probabilitiesPpm: pricesOf(event) ?? [],
   };
 };

@@ -1,5 +1,6 @@
 import type { Problem, Reading } from '@surety/sdk/page';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { RosetteMark } from '../../ui/rosette-mark.tsx';
 import { AskBox } from '../ask/ask-box.tsx';
 import { DEFAULT_TERMS, readQuestion, type Terms } from '../ask/read-question.ts';
 import { ReadingCard } from '../ask/reading-card.tsx';
@@ -7,6 +8,9 @@ import { FourLinks } from '../parts/four-links.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { RecentMarkets } from '../parts/recent-markets.tsx';
 import { announce } from '../state/announce.ts';
+
+/** Drawn beside the ask box; any id would do. */
+const HERO_ROSETTE = '5ab3e2f19c7740d6a18b3c5577e0942f';
 
 type Step =
   | { readonly kind: 'typing' }
@@ -42,17 +46,24 @@ export const AskView = ({ question }: { question: string }) => {
     if (step.kind === 'confirm') void read(step.question, next);
   };
 
+  const confirming = step.kind === 'confirm';
   return (
-    <div class="ask">
+    <div class={confirming ? 'ask ask-confirming' : 'ask'}>
       <div class="hero">
+        <div class="hero-rosette">
+          <RosetteMark id={HERO_ROSETTE} size={560} />
+        </div>
         <h1>Ask. Get an answer you can check.</h1>
-        <p class="lede">
-          Independent readers put money on what they see. The answer comes with a receipt that shows what was looked at,
-          what was not, and that anyone can verify.
-        </p>
+        {!confirming && (
+          <p class="lede">
+            Independent readers put money on what they see. The answer comes with a receipt that shows what was looked
+            at, what was not, and that anyone can verify.
+          </p>
+        )}
         <AskBox
           start={question}
           busy={step.kind === 'reading'}
+          examples={!confirming}
           onAsk={(text) => void read(text, terms)}
           onEdit={() => setStep({ kind: 'typing' })}
         />

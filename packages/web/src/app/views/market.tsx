@@ -1,3 +1,4 @@
+import { type Subject, toUnicodeHost } from '@surety/sdk/page';
 import { useEffect, useRef } from 'preact/hooks';
 import { percent } from '../../ui/amount.ts';
 import { questionParts } from '../../ui/question.ts';
@@ -15,6 +16,11 @@ import { FeedBanner } from '../parts/feed-banner.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { announceCalmly } from '../state/announce.ts';
+
+/** A plain host stands in the question already; anything else is shown whole. */
+const needsSubject = (subject: Subject): boolean =>
+  subject.kind !== 'forecast' &&
+  (subject.kind !== 'site' || subject.url !== undefined || toUnicodeHost(subject.host) !== subject.host);
 
 /** One question: the answer now, how it moves, who says what, and a way to disagree with money. */
 export const MarketView = ({ marketId }: { marketId: string }) => {
@@ -50,11 +56,13 @@ export const MarketView = ({ marketId }: { marketId: string }) => {
     <div class="market">
       <header class="market-head">
         <h1>{questionParts(of.plainWords).question}</h1>
-        <p class="market-subject">
-          <SubjectLine subject={of.claim.subject} />
-        </p>
+        {needsSubject(of.claim.subject) && (
+          <p class="market-subject">
+            <SubjectLine subject={of.claim.subject} />
+          </p>
+        )}
+        <FeedBanner />
       </header>
-      <FeedBanner />
       <div class="market-main">
         <Answer market={of} answer={answer} />
         <PriceChart market={of} history={history} prices={prices} />

@@ -1,1 +1,69 @@
-export const ReceiptView = ({ receiptId }: { receiptId: string }) => <p>{receiptId}</p>;
+import type { Problem } from '@surety/sdk/page';
+import type { FreshAnswer, Receipt } from '@surety/sdk/page-verify';
+import { useMemo, useState } from 'preact/hooks';
+import { ReceiptSheet } from '../../ui/receipt/receipt-sheet.tsx';
+import { client } from '../client.ts';
+import { useLoaded } from '../loaded.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { Downloads } from '../receipt/download.tsx';
+import { TrustNote } from '../receipt/trust-note.tsx';
+import { verifyHere } from '../receipt/verify-here.ts';
+import { href } from '../router.ts';
+import { announce } from '../state/announce.ts';
+import { pinned } from '../state/trust.ts';
+import { wallet } from '../state/wallet.ts';
+
+const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) => {
+  const [fresh, setFresh] = useState<FreshAnswer>();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const trust = pinned.value;
+  const verification = useMemo(() => verifyHere(receipt, fresh), [receipt, fresh, trust]);
+
+  const look = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    const status = await client.receiptStatus({
+      receiptId,
+      ...(verification.logSize === null ? {} : { from: verification.logSize }),
+    });
+    setBusy(false);
+    setProblem(status.ok ? null : status.problem);
+    if (!status.ok) return;
+    const { latest, checkpoint, consistency } = status.value;
+    setFresh({ latest, checkpoint, consistency: consistency?.proof ?? [] });
+    announce(status.value.superseded ? 'A later receipt replaces this one.' : 'No later ruling is in the log.');
+  };
+
+  return (
+    <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null}>
+      <div class="receipt-actions">
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void look()}>
+          {busy ? 'Looking…' : fresh === undefined ? 'Check for later rulings' : 'Check again'}
+        </button>
+        <Downloads receipt={receipt} receiptId={receiptId} />
+        {verification.claimId !== null && (
+          <a class="button button-plain" href={href({ kind: 'market', marketId: verification.claimId })}>
+            Its market
+          </a>
+        )}
+      </div>
+      {problem !== null && <ProblemNotice problem={problem} />}
+      <TrustNote />
+    </ReceiptSheet>
+  );
+};
+
+/** A receipt of this node, verified in the reader's browser. */
+export const ReceiptView = ({ receiptId }: { receiptId: string }) => {
+  const { state, reload } = useLoaded(receiptId, () => client.receipt({ receiptId }));
+  return (
+    <div class="column-receipt stack">
+      <h1 class="visually-hidden">Receipt</h1>
+      {state.kind === 'loading' && <Waiting what="The receipt" lines={6} />}
+      {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
+      {state.kind === 'ready' && <Ready receipt={state.value} receiptId={receiptId} />}
+    </div>
+  );
+};

@@ -1,1 +1,36 @@
-export const VerifyView = () => <p>Verify</p>;
+import type { Verification } from '@surety/sdk/page-verify';
+import { useState } from 'preact/hooks';
+import { ReceiptSheet } from '../../ui/receipt/receipt-sheet.tsx';
+import { FileDrop } from '../receipt/file-drop.tsx';
+import { Keys } from '../receipt/keys.tsx';
+import { verifyHere } from '../receipt/verify-here.ts';
+import { announce } from '../state/announce.ts';
+import { pinned } from '../state/trust.ts';
+import { wallet } from '../state/wallet.ts';
+
+type Given = { readonly name: string; readonly bytes: Uint8Array };
+
+/** Drop a receipt from anywhere; it is verified here and sent nowhere. */
+export const VerifyView = () => {
+  const [given, setGiven] = useState<Given | null>(null);
+  const trust = pinned.value;
+  const verification: Verification | null = given === null ? null : verifyHere(given.bytes);
+  const take = (next: Given): void => {
+    setGiven(next);
+    announce('Receipt read.');
+  };
+  return (
+    <div class="column-receipt stack" key={trust?.since}>
+      <h1>Verify a receipt</h1>
+      <p class="lede">Give a receipt.json that somebody handed you. It is checked in this browser and sent nowhere.</p>
+      <FileDrop label="Choose receipt.json, or drop it here" accept=".json,application/json" onFile={take} />
+      {verification !== null && (
+        <section class="stack" aria-label="Verification">
+          <p class="small quiet">{given?.name}</p>
+          <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null} />
+        </section>
+      )}
+      <Keys />
+    </div>
+  );
+};

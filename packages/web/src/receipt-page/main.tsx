@@ -1,0 +1,12 @@
+/** `receipt.html`: one receipt that verifies itself, offline, against the keys it came with or those its reader gives. */
+import { render } from 'preact';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import '../styles/controls.css';
+import '../styles/slip-page.css';
+import '../styles/receipt.css';
+import { embedded } from './embedded.ts';
+import { Page } from './page.tsx';
+
+const root = document.getElementById('page');
+if (root !== null) render(<Page {...embedded(document)} />, root);

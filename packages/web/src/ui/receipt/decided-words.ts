@@ -1,0 +1,17 @@
+import type { DecidedBy } from '@surety/sdk/page';
+
+/** How the answer came about, in one sentence that claims no more than happened. */
+export const decidedWords = (by: DecidedBy): string => {
+  switch (by.kind) {
+    case 'market':
+      return 'A price, not a ruling: nobody has decided yet, and it may still change.';
+    case 'panel':
+      return `An independent panel voted ${by.votesFor} to ${by.votesAgainst}, ${by.abstained} abstained. ${by.audited ? 'The operator states that people or an official record checked it.' : 'Unaudited: no person has checked it.'}`;
+    case 'official':
+      return `Decided by the official record of ${by.source}.`;
+    case 'people':
+      return `Decided by people. ${by.note}`;
+    case 'undecided':
+      return `Nobody could decide, and budgets were refunded. ${by.reason}`;
+  }
+};

@@ -1,0 +1,38 @@
+import type { Verification } from '@surety/sdk/page-verify';
+import { HexText } from '../hex-text.tsx';
+import { HoldsIcon } from '../holds-icon.tsx';
+import { VERDICTS } from './verdict-words.ts';
+
+/** What came of verifying, first; then what was changed or is missing, by name. */
+export const VerdictBanner = ({ verification }: { verification: Verification }) => {
+  const { holds, title, words } = VERDICTS[verification.verdict];
+  return (
+    <div class={`verdict verdict-${holds}`} role="status">
+      <HoldsIcon holds={holds} />
+      <div>
+        <p class="verdict-title">{title}</p>
+        <p>{words}</p>
+        {verification.changed.length > 0 && (
+          <p>
+            Changed:{' '}
+            {verification.changed.map((path, index) => (
+              <span key={path}>
+                {index > 0 && ', '}
+                <code>{path}</code>
+              </span>
+            ))}
+          </p>
+        )}
+        {verification.problems.length > 0 && (
+          <ul>
+            {verification.problems.map((problem, index) => (
+              <li key={`${problem.code}-${index}`}>
+                <HexText text={problem.message} /> <span class="mono small">{problem.code}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+};
