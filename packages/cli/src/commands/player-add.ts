@@ -1,0 +1,56 @@
+/** `surety player add FILE`: an account with money of its own, then the player's loop until Ctrl-C. */
+import { openAccount, play } from '@surety/sdk';
+import { formatDollars } from '@surety/sdk/base';
+import { connect } from '../local/connect.ts';
+import { ensureKey } from '../local/keys.ts';
+import { findPlayer, loadBelieve, playerName } from '../local/player-file.ts';
+import { ensureBalance } from '../local/purse.ts';
+import { subjectLine } from '../report.ts';
+import type { Run } from '../table.ts';
+import { percent } from '../terminal/chart.ts';
+import { safe } from '../terminal/safe.ts';
+import { cut } from '../terminal/table.ts';
+
+/** What a player has at least before it starts; one market takes a dollar of it. */
+const PURSE_MICRO_USD = 1_000_000n;
+
+export const run: Run = async ({ args: [named = ''], context }) => {
+  const { out, cwd, home, signal } = context;
+  const file = findPlayer(named, cwd);
+  const believe = await loadBelieve(file);
+  const connection = await connect(context);
+  const wallet = ensureKey(home, `players/${playerName(file)}`);
+  const balance = await ensureBalance(connection, wallet.address, PURSE_MICRO_USD);
+  const account = await openAccount({ client: connection.client, wallet });
+  const { bold, dim, yellow } = out.style;
+  if (!out.json)
+    out.line(
+      `${bold(playerName(file))} plays as ${wallet.address} with ${formatDollars(balance)}. ${dim('Ctrl-C stops it.')}\n`,
+    );
+  const say = (record: object, words: string): void => {
+    if (out.json) process.stdout.write(`${JSON.stringify(record)}\n`);
+    else out.line(words);
+  };
+  await play({
+    client: connection.client,
+    account,
+    believe,
+    signal,
+    onTrade: (market, result) => {
+      if (result.kind !== 'order') return;
+      const { marketId, claim } = market;
+      const [before = 0] = market.probabilitiesPpm;
+      const [after = 0] = result.probabilitiesPpm;
+      const cost = formatDollars(BigInt(result.costMicroUsd));
+      const words = `  ${dim(marketId.slice(0, 8))}  ${cut(safe(subjectLine(claim)), 40)}  ${safe(claim.outcomes[0]!)} ${percent(before)} → ${bold(percent(after))}  ${dim(cost)}`;
+      say({ kind: 'trade', marketId, before, after, costMicroUsd: result.costMicroUsd }, words);
+    },
+    onRefusal: (market, { problem }) => {
+      say(
+        { kind: 'refusal', marketId: market.marketId, problem },
+        `  ${dim(market.marketId.slice(0, 8))}  ${yellow(safe(problem.message))}`,
+      );
+    },
+  });
+  return 0;
+};

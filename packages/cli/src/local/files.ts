@@ -1,0 +1,64 @@
+/** Reading and writing files with problems that name the file. */
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SuretyError } from '@surety/sdk/base';
+
+const reasons: { readonly [code: string]: string } = {
+  ENOENT: 'it does not exist',
+  EACCES: 'it may not be opened',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+const why = (error: unknown): string =>
+  reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? String((error as Error).message);
+
+/**
+ * The bytes of a file.
+ * @throws {SuretyError} `cli.file-unreadable` or `input.too-large`
+ */
+export const readBytes = (
+  file: string,
+  { what, maxBytes }: { readonly what: string; readonly maxBytes: number },
+): Uint8Array => {
+  try {
+    const { size } = statSync(file);
+    if (size > maxBytes) {
+      const message = `${what} ${file} has ${size} bytes; the limit is ${maxBytes}.`;
+      throw new SuretyError({
+        code: 'input.too-large',
+        message,
+        next: `Name ${what.toLowerCase()}.`,
+        field: file,
+        limit: `${maxBytes} bytes`,
+      });
+    }
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof SuretyError) throw error;
+    const message = `${what} ${file} cannot be read: ${why(error)}.`;
+    throw new SuretyError(
+      { code: 'cli.file-unreadable', message, next: 'Check the path.', field: file },
+      { cause: error },
+    );
+  }
+};
+
+/**
+ * Replaces a file in one step, so that a crash leaves the old or the new one.
+ * @throws {SuretyError} `cli.file-unwritable`
+ */
+export const writeFile = (file: string, text: string, { secret = false }: { readonly secret?: boolean } = {}): void => {
+  try {
+    mkdirSync(dirname(file), { recursive: true, ...(secret ? { mode: 0o700 } : {}) });
+    const scratch = `${file}.${process.pid}.new`;
+    writeFileSync(scratch, text, { mode: secret ? 0o600 : 0o644 });
+    renameSync(scratch, file);
+  } catch (error) {
+    const message = `${file} cannot be written: ${why(error)}.`;
+    throw new SuretyError(
+      { code: 'cli.file-unwritable', message, next: 'Choose another place, or make room.', field: file },
+      { cause: error },
+    );
+  }
+};

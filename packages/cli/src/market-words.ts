@@ -1,0 +1,48 @@
+/** Prices and answers of markets in one line each. */
+import type { Market, MarketSummary } from '@surety/sdk';
+import { bar, percent } from './terminal/chart.ts';
+import type { Output } from './terminal/output.ts';
+import { safe } from './terminal/safe.ts';
+
+type Claim = Market['claim'];
+
+/** The live line: `scam ███████░░░ 73.4 %  7 trades`. */
+export const priceLine = (
+  out: Output,
+  claim: Claim,
+  probabilitiesPpm: readonly number[],
+  trades: number | null,
+): string => {
+  const [first = 0] = probabilitiesPpm;
+  const many = trades === null ? '' : out.style.dim(`  ${trades} trade${trades === 1 ? '' : 's'}`);
+  return `  ${safe(claim.outcomes[0]!)} ${out.style.cyan(bar(first, 24))} ${percent(first)}${many}`;
+};
+
+const DECIDED: { readonly [kind in Market['answer']['decidedBy']['kind']]: string } = {
+  market: "the market's price; nobody has decided",
+  panel: 'an independent panel',
+  official: 'an official record',
+  people: 'people',
+  undecided: 'nobody: refunded',
+};
+
+/** How an answer came about, in words. */
+export const decidedWords = ({ decidedBy }: Market['answer']): string => {
+  const unaudited = decidedBy.kind === 'panel' && !decidedBy.audited ? ', unaudited' : '';
+  return `${DECIDED[decidedBy.kind]}${unaudited}`;
+};
+
+/** The affirmative outcome of a question of harm is bad news; of a question of genuineness it is good news. */
+export const tone = (out: Output, claim: Claim, outcome: string | null): ((text: string) => string) => {
+  if (outcome === null) return out.style.yellow;
+  const affirmative = outcome === claim.outcomes[0];
+  if (claim.predicate === 'happens') return out.style.cyan;
+  return (claim.predicate === 'scam') === affirmative ? out.style.red : out.style.green;
+};
+
+/** The answer: outcome, probability, how it was decided. */
+export const answerLine = (out: Output, { claim, answer }: Pick<MarketSummary, 'claim' | 'answer'>): string => {
+  const { outcome, probabilityPpm, status } = answer;
+  const paint = tone(out, claim, outcome);
+  return `  ${out.style.bold(paint(safe(outcome ?? 'undecided')))}  ${percent(probabilityPpm)}  ${out.style.dim(`${status}; decided by ${decidedWords(answer)}`)}`;
+};

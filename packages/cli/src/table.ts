@@ -1,0 +1,260 @@
+/** Every command in one table: help, completions, did-you-mean and argument checking are read from it. */
+
+export type OptionSpec = {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  /** Placeholder of the value in help. */
+  readonly value?: string;
+  readonly help: string;
+};
+
+export type CommandSpec = {
+  readonly name: string;
+  readonly summary: string;
+  /** Arguments as help prints them. */
+  readonly args: string;
+  /** Least and most positional arguments. */
+  readonly takes: readonly [number, number];
+  readonly options: { readonly [name: string]: OptionSpec };
+  readonly examples: readonly string[];
+  /** Further help, in whole sentences. */
+  readonly about?: string;
+  readonly load: () => Promise<{ readonly run: Run }>;
+};
+
+export type Values = { readonly [name: string]: string | boolean | undefined };
+export type Run = (input: {
+  readonly args: readonly string[];
+  readonly values: Values;
+  readonly context: Context;
+}) => Promise<number>;
+
+/** What every command is given. */
+export type Context = {
+  readonly out: import('./terminal/output.ts').Output;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  /** Folder of keys and of the recorded environment. */
+  readonly home: string;
+  /** `--url`, where given. */
+  readonly url: string | undefined;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+};
+
+export const GLOBAL_OPTIONS: { readonly [name: string]: OptionSpec } = {
+  json: { type: 'boolean', help: 'Print one JSON document for programs' },
+  url: { type: 'string', value: 'URL', help: 'Node to talk to (default: the one that runs here)' },
+  home: { type: 'string', value: 'DIR', help: 'Folder of keys and data (default: .surety)' },
+  quiet: { type: 'boolean', short: 'q', help: 'No remarks' },
+  'no-color': { type: 'boolean', help: 'No colours' },
+  help: { type: 'boolean', short: 'h', help: 'Show help' },
+  version: { type: 'boolean', short: 'V', help: 'Show the version' },
+};
+
+const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'ask',
+    summary: 'Ask a question; get an answer with a receipt',
+    args: '"QUESTION"',
+    takes: [1, 1],
+    options: {
+      budget: { type: 'string', short: 'b', value: 'USD', help: 'What you pay to open its market (default: $0.05)' },
+      close: {
+        type: 'string',
+        short: 'c',
+        value: 'TIME',
+        help: 'How long others may trade, e.g. 10m or 2h (default: 10m)',
+      },
+      cover: { type: 'boolean', help: 'Ask for cover: be paid if the final answer is overturned' },
+      out: {
+        type: 'string',
+        short: 'o',
+        value: 'FILE',
+        help: 'Where the receipt goes (default: receipt-<subject>.json)',
+      },
+      wait: { type: 'boolean', short: 'w', help: 'Stay until the answer is final' },
+      yes,
+    },
+    examples: [
+      'surety ask "Is uniswap-claim-rewards.app a scam?"',
+      'surety ask "Is 0xA0b8…eB48 the real USDC?" --budget 0.20 --close 30m',
+      'surety ask "Is google.com a scam?" --yes --json',
+    ],
+    about:
+      'The question is read back in plain words before anything is paid. The first answer is provisional; the market stays open for other players until it closes.',
+    load: () => import('./commands/ask.ts'),
+  },
+  {
+    name: 'verify',
+    summary: 'Check a receipt offline: what it shows, assumes and does not prove',
+    args: 'RECEIPT',
+    takes: [1, 1],
+    options: {
+      trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
+      fresh: { type: 'boolean', help: 'Also ask the node whether a later ruling replaces it' },
+      all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
+    },
+    examples: ['surety verify receipt.json', 'surety verify receipt.json --trust trust.json --json'],
+    about:
+      'Needs no node. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling.',
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'demo tamper',
+    summary: 'Flip one byte of a receipt and see which link breaks',
+    args: '[RECEIPT]',
+    takes: [0, 1],
+    options: {
+      trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
+    },
+    examples: ['surety demo tamper', 'surety demo tamper receipt.json'],
+    load: () => import('./commands/demo-tamper.ts'),
+  },
+  {
+    name: 'markets',
+    summary: 'List markets, newest first',
+    args: '',
+    takes: [0, 0],
+    options: {
+      status: { type: 'string', short: 's', value: 'STATUS', help: 'open, closed, resolved or settled' },
+      limit: { type: 'string', short: 'n', value: 'N', help: 'How many (default: 20)' },
+    },
+    examples: ['surety markets', 'surety markets --status open'],
+    load: () => import('./commands/markets.ts'),
+  },
+  {
+    name: 'market',
+    summary: 'Show one market: price, players, evidence',
+    args: 'ID',
+    takes: [1, 1],
+    options: { follow: { type: 'boolean', short: 'f', help: 'Keep showing what happens' } },
+    examples: ['surety market 3fa2c1', 'surety market 3fa2c1 --follow'],
+    about: 'The first characters of an id are enough where they fit one market only.',
+    load: () => import('./commands/market.ts'),
+  },
+  {
+    name: 'redeem',
+    summary: 'Collect the cover of an overturned receipt',
+    args: 'RECEIPT',
+    takes: [1, 1],
+    options: {
+      key: {
+        type: 'string',
+        short: 'k',
+        value: 'FILE',
+        help: 'Key of the beneficiary (default: <home>/keys/cli.json)',
+      },
+    },
+    examples: ['surety redeem receipt.json'],
+    load: () => import('./commands/redeem.ts'),
+  },
+  {
+    name: 'player new',
+    summary: 'Write a small player of your own',
+    args: 'NAME',
+    takes: [1, 1],
+    options: {},
+    examples: ['surety player new mybot'],
+    load: () => import('./commands/player-new.ts'),
+  },
+  {
+    name: 'player add',
+    summary: 'Give a player an account and let it trade',
+    args: 'FILE',
+    takes: [1, 1],
+    options: {},
+    examples: ['surety player add mybot.mjs'],
+    load: () => import('./commands/player-add.ts'),
+  },
+  {
+    name: 'player backtest',
+    summary: 'Score a player on questions whose answers are known',
+    args: 'FILE',
+    takes: [1, 1],
+    options: {
+      data: {
+        type: 'string',
+        short: 'd',
+        value: 'JSONL',
+        help: 'Lines of {"question", "outcome"} (default: markets that people or a record decided)',
+      },
+    },
+    examples: ['surety player backtest mybot.mjs', 'surety player backtest mybot.mjs --data labels.jsonl'],
+    load: () => import('./commands/player-backtest.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'What runs here, and your balance',
+    args: '',
+    takes: [0, 0],
+    options: {},
+    examples: ['surety status'],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Check this machine and the node, and say how to mend what is wrong',
+    args: '',
+    takes: [0, 0],
+    options: {},
+    examples: ['surety doctor'],
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'stop',
+    summary: 'Stop the node that runs here',
+    args: '',
+    takes: [0, 0],
+    options: {},
+    examples: ['surety stop'],
+    load: () => import('./commands/stop.ts'),
+  },
+  {
+    name: 'reset',
+    summary: 'Erase keys, markets and money of this folder',
+    args: '',
+    takes: [0, 0],
+    options: { yes },
+    examples: ['surety reset'],
+    load: () => import('./commands/reset.ts'),
+  },
+  {
+    name: 'deploy',
+    summary: 'Put the contracts on an EVM chain',
+    args: '',
+    takes: [0, 0],
+    options: {
+      'rpc-url': { type: 'string', value: 'URL', help: 'JSON-RPC of the chain' },
+      key: { type: 'string', short: 'k', value: 'FILE', help: 'File with the deployer key, 32 bytes in hex' },
+      token: {
+        type: 'string',
+        value: 'ADDRESS',
+        help: 'Dollar token of the chain (a development dollar where there is none)',
+      },
+      yes,
+    },
+    examples: ['surety deploy --rpc-url http://127.0.0.1:8545'],
+    load: () => import('./commands/deploy.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'Print shell completions',
+    args: 'bash|zsh|fish',
+    takes: [1, 1],
+    options: {},
+    examples: ['source <(surety completion bash)'],
+    load: () => import('./commands/completion.ts'),
+  },
+  {
+    name: 'help',
+    summary: 'Show help of a command',
+    args: '[COMMAND]',
+    takes: [0, 2],
+    options: {},
+    examples: ['surety help ask'],
+    load: () => import('./commands/help.ts'),
+  },
+];
