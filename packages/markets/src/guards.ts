@@ -1,10 +1,11 @@
 /** Checks that several events share; each returns a refusal or nothing. */
-import type { Problem, Result } from '@surety/core';
+import type { Problem } from '@surety/core';
 import { MARKET_LIMITS } from './limits.ts';
 import { no } from './problem.ts';
 import type { Market, MarketEffect, Phase, Step } from './types.ts';
 
-export type Refusal = Result<never> & { readonly ok: false };
+/** A check that failed. */
+export type Refusal = { readonly ok: false; readonly problem: Problem };
 
 export const accept = (state: Market, effects: readonly MarketEffect[] = []): Step => ({
   kind: 'accepted',
@@ -12,7 +13,7 @@ export const accept = (state: Market, effects: readonly MarketEffect[] = []): St
   effects,
 });
 
-export const refused = (refusal: { readonly problem: Problem }): Step => ({
+export const refused = (refusal: Refusal): Step => ({
   kind: 'refused',
   problem: refusal.problem,
 });

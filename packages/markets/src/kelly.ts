@@ -6,7 +6,9 @@
  * the wealth-weighted equilibrium, whoever moves last; betting to one's belief lets the last mover decide.
  */
 import { type Curve, pricePpm } from './lmsr.ts';
-import { type Order, quoteOrder, type Trader } from './orders.ts';
+import type { Trader } from './order-size.ts';
+import type { Order } from './orders.ts';
+import { quoteOrder } from './quote.ts';
 import { PROBABILITY_PPM, sharesToPrice } from './sizing.ts';
 
 /** A player's view of one outcome. */

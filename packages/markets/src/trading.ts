@@ -3,8 +3,8 @@ import { type Account, accountAt, positionOf, withAccount } from './accounts.ts'
 import { chainTrade } from './digest.ts';
 import { accept, badName, refused, tooLate, unknownAccount } from './guards.ts';
 import { MARKET_LIMITS } from './limits.ts';
-import { type Quote, quoteOrder } from './orders.ts';
 import { no } from './problem.ts';
+import { type Quote, quoteOrder } from './quote.ts';
 import type { EventOf, Market, Step } from './types.ts';
 
 const trade = (state: Market, position: number, holder: Account, quote: Quote): Step => {

@@ -1,7 +1,8 @@
 /** Reading a market without changing it. */
 import type { Result } from '@surety/core';
 import { type Account, accountAt, positionOf } from './accounts.ts';
-import { type Order, type Quote, quoteOrder } from './orders.ts';
+import type { Order } from './orders.ts';
+import { type Quote, quoteOrder } from './quote.ts';
 import type { Market } from './types.ts';
 
 /** What an account holds in this market, or `undefined` if it never funded it. */
