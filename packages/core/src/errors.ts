@@ -333,6 +333,7 @@ export const ERRORS = {
   'stream.stale': { http: 400, exit: 2, retryable: false, summary: 'The sequence lies beyond the end of the stream.' },
   'stream.slow-consumer': { http: 503, exit: 75, retryable: true, summary: 'The reader fell too far behind.' },
   'webhook.forbidden-target': { http: 400, exit: 2, retryable: false, summary: 'A webhook may not point there.' },
+  'webhook.unknown': { http: 404, exit: 4, retryable: false, summary: 'The account has no such webhook.' },
   'webhook.failed': { http: 502, exit: 75, retryable: true, summary: 'A webhook did not accept a delivery.' },
   // --- markets --------------------------------------------------------------------------------
   'market.not-open': {

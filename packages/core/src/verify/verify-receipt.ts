@@ -183,8 +183,8 @@ const judge = (opened: Opened, envelope: Check, options: VerifyOptions): Verific
     return problem === undefined || problem.code === 'receipt.replaced' ? null : problem;
   };
   const checks: readonly Check[] = [
-    envelope,
     checkParts(parts),
+    envelope,
     checkContractSignature(opened),
     checkIssuer(opened),
     checkNetwork(opened),
