@@ -5,6 +5,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {AskerClaim, Delegation, IReceiptVerifier, LogProof, Receipt, Status} from "./interfaces/IReceiptVerifier.sol";
+import {CanonicalJson} from "./libraries/CanonicalJson.sol";
 import {MerkleLog} from "./libraries/MerkleLog.sol";
 import {ReceiptLeaf} from "./libraries/ReceiptLeaf.sol";
 import {SessionKeys} from "./libraries/SessionKeys.sol";
@@ -75,6 +76,13 @@ contract ReceiptVerifier is IReceiptVerifier, EIP712("Surety", "1") {
     /// @notice The bytes that the log stores for this receipt.
     function logLeaf(Receipt calldata receipt) public pure returns (bytes memory) {
         return ReceiptLeaf.encode(receipt);
+    }
+
+    /// @notice The id of a claim, a statement or whatever else is content-addressed, from its bytes. Bytes that are not
+    /// the one canonical encoding of a value have no id and are refused.
+    function canonicalId(bytes calldata data) external pure returns (bytes32) {
+        if (!CanonicalJson.isCanonical(data)) revert NotCanonical();
+        return CanonicalJson.id(data);
     }
 
     // --- session keys -----------------------------------------------------------------------------

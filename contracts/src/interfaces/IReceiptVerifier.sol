@@ -64,6 +64,7 @@ interface IReceiptVerifier {
     error ReceiptTooYoung(bytes32 receiptId, uint64 finalAfter);
     error ReceiptNotLogged(bytes32 receiptId, uint64 treeSize);
     error ReceiptStatusUnknown(uint8 status);
+    error NotCanonical();
 
     function digest(Receipt calldata receipt) external view returns (bytes32);
     function verify(Receipt calldata receipt, bytes calldata signature, address issuer) external view returns (bool);
@@ -81,6 +82,7 @@ interface IReceiptVerifier {
         address issuer,
         LogProof calldata proof
     ) external view returns (bytes32 outcome);
+    function canonicalId(bytes calldata data) external pure returns (bytes32);
     function logLeaf(Receipt calldata receipt) external pure returns (bytes memory);
     function delegationDigest(Delegation calldata delegation) external view returns (bytes32);
     function verifyDelegation(Delegation calldata delegation, bytes calldata walletSignature)

@@ -40,6 +40,20 @@ export const verifyReceiptOnChain = (
     }),
   );
 
+/**
+ * The id that contracts compute from canonical bytes, as 0x-hex.
+ * @returns `input.not-canonical` for any other bytes
+ */
+export const canonicalIdOnChain = (chain: Chain, contracts: Contracts, bytes: Uint8Array): Promise<Result<Hex>> =>
+  attempt(chain, () =>
+    chain.reader.readContract({
+      abi: ReceiptVerifier.abi,
+      address: contracts.receiptVerifier,
+      functionName: 'canonicalId',
+      args: [to0x(bytes)],
+    }),
+  );
+
 /** A receipt's place in a log that an operator anchored. */
 export type AnchoredPlace = {
   readonly operator: Hex;

@@ -51,6 +51,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ReceiptNotFinal: 'receipt.not-final',
   ReceiptTooYoung: 'receipt.not-final',
   ReceiptNotLogged: 'receipt.not-logged',
+  NotCanonical: 'input.not-canonical',
   ReceiptStatusUnknown: 'input.out-of-range',
   // DevDollar, ERC-20, EIP-2612, EIP-3009
   DevelopmentOnly: 'network.development-only',
