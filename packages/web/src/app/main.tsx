@@ -4,6 +4,7 @@ import '../styles/fonts.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
+import '../styles/ui.css';
 import '../styles/shell.css';
 import '../styles/ask.css';
 import '../styles/market.css';

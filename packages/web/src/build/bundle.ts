@@ -1,10 +1,18 @@
 /** Bundles the page from its sources with esbuild, in memory. */
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
-/** JavaScript and style sheet of one page. */
-export type Bundle = { readonly script: string; readonly style: string };
+/** What a bundle is made of. File names carry a digest of what is in them. */
+export type Bundle = {
+  /** Name of the script that starts the page, e.g. `main-ABCDEFGH.js`. */
+  readonly script: string;
+  /** Name of its style sheet. */
+  readonly style: string;
+  /** Text of every file by name: the two above, and parts that are loaded on demand. */
+  readonly files: { readonly [name: string]: string };
+};
 
 /** `tsx` inside the repository, `js` in the published package. */
 const source = (name: string): string => {
@@ -25,6 +33,8 @@ const OPTIONS = {
   charset: 'ascii',
   logLevel: 'silent',
   outdir: 'out',
+  entryNames: '[name]-[hash]',
+  chunkNames: 'part-[hash]',
   external: ['/fonts/*'],
   // Zod would otherwise try `new Function` once, which the page's content security policy refuses and reports.
   banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
@@ -34,10 +44,12 @@ const OPTIONS = {
 /**
  * Bundles an entry with everything it imports.
  * @param entry path below `src`, without its extension
- * @param format `iife` where the script is written into a page, `esm` where it is served
+ * @param format `iife`, one script, where it is written into a page; `esm`, with parts, where it is served
  */
 export const bundle = async (entry: string, format: 'esm' | 'iife'): Promise<Bundle> => {
-  const result = await build({ ...OPTIONS, format, entryPoints: [source(entry)] });
-  const text = (ending: string): string => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  return { script: text('.js'), style: text('.css') };
+  const result = await build({ ...OPTIONS, format, splitting: format === 'esm', entryPoints: [source(entry)] });
+  const files = Object.fromEntries(result.outputFiles.map((file) => [basename(file.path), file.text]));
+  const named = (ending: string): string =>
+    Object.keys(files).find((name) => name.startsWith(`${basename(entry)}-`) && name.endsWith(ending)) ?? '';
+  return { script: named('.js'), style: named('.css'), files };
 };

@@ -24,6 +24,7 @@ const folders = async (): Promise<string[]> => {
 export const sourceHash = async (): Promise<string> => {
   const hash = createHash('sha256');
   for (const folder of await folders()) {
+    hash.update(await readFile(join(dirname(folder), 'package.json')).catch(() => folder));
     const files = await readdir(folder, { recursive: true }).catch((): string[] => []);
     for (const file of files.sort()) {
       if (!/\.(?:tsx?|jsx?|css|json)$/.test(file) || /\.test\.[jt]s$/.test(file)) continue;
@@ -64,12 +65,15 @@ const write = async (cacheDir: string, file: string, made: Bundle): Promise<void
   await rename(draft, file);
 };
 
+const isTexts = (value: unknown): value is { readonly [name: string]: string } =>
+  typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
+
 const asBundle = (text: string): Bundle | null => {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('script' in value) || !('style' in value)) return null;
-    const { script, style } = value;
-    return typeof script === 'string' && typeof style === 'string' && script !== '' ? { script, style } : null;
+    const value = JSON.parse(text) as { readonly [name: string]: unknown };
+    const { script, style, files } = value;
+    if (typeof script !== 'string' || typeof style !== 'string' || !isTexts(files)) return null;
+    return Object.hasOwn(files, script) && Object.hasOwn(files, style) ? { script, style, files } : null;
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ export const indexPage = (paths: {
 <meta name="description" content="Ask whether something is a scam, and get an answer with a receipt that anyone can verify.">
 <title>Surety</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="preload" href="/fonts/public-sans.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="preload" href="/fonts/public-sans-latin.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${paths.stylePath}">
 <script type="module" src="${paths.scriptPath}"></script>
 </head>

@@ -1,16 +1,14 @@
 /** A receipt as one self-contained page. */
 import { createHash } from 'node:crypto';
 import { type Receipt, receiptBytes, type Trust } from '@surety/sdk/page-verify';
-import type { Bundle } from './bundle.ts';
 import { cachedBundle } from './cache.ts';
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/**
- * Only the page's own script and style run, named by digest; no connection of any kind leaves the page. `blob:` is
- * for saving receipt.json.
- */
-const policy = ({ script, style }: Bundle): string =>
+type Parts = { readonly script: string; readonly style: string };
+
+/** Only the page's own script and style run, named by digest; no connection of any kind leaves the page. */
+const policy = ({ script, style }: Parts): string =>
   `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`;
 
 type Embedding = { readonly attribute: string; readonly text: string };
@@ -30,8 +28,8 @@ const embed = (bytes: Uint8Array): Embedding => {
 const inert = (json: string): string => json.replaceAll('<', '\\u003c');
 
 const page = (parts: {
-  readonly bundle: Bundle;
-  readonly receipt: string;
+  readonly bundle: Parts;
+  readonly receipt: Embedding;
   readonly trust: string;
 }): string => `<!doctype html>
 <html lang="en">
@@ -53,13 +51,13 @@ const page = (parts: {
 </html>
 `;
 
-let made: { readonly cacheDir: string | undefined; readonly bundle: Promise<Bundle> } | null = null;
+let made: { readonly cacheDir: string | undefined; readonly bundle: Promise<Parts> } | null = null;
 
-const receiptBundle = (cacheDir: string | undefined): Promise<Bundle> => {
+const receiptBundle = (cacheDir: string | undefined): Promise<Parts> => {
   if (made === null || made.cacheDir !== cacheDir) {
-    const bundle = cachedBundle('receipt-page/main', 'iife', cacheDir).then(({ script, style }) => ({
-      script: script.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--').trim(),
-      style: style.trim(),
+    const bundle = cachedBundle('receipt-page/main', 'iife', cacheDir).then(({ script, style, files }) => ({
+      script: (files[script] ?? '').replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3c!--').trim(),
+      style: (files[style] ?? '').trim(),
     }));
     bundle.catch(() => {
       made = null;

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
+import '../styles/ui.css';
 import '../styles/slip-page.css';
 import '../styles/receipt.css';
 import { embedded } from './embedded.ts';

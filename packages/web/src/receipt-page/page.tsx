@@ -1,4 +1,4 @@
-import { plainWords, type Trust, verifyReceipt } from '@surety/sdk/page-verify';
+import { plainWords, replayMarket, type Trust, verifyReceipt } from '@surety/sdk/page-verify';
 import { useMemo, useState } from 'preact/hooks';
 import { ChainMark } from '../ui/chain-mark.tsx';
 import { ReceiptSheet } from '../ui/receipt/receipt-sheet.tsx';
@@ -10,7 +10,7 @@ import { SaveJson } from './save-json.tsx';
 export const Page = ({ receipt, trust }: Embedded) => {
   const [own, setOwn] = useState<Trust | null>(null);
   const verification = useMemo(
-    () => verifyReceipt(receipt, { trust: own ?? trust, now: Math.floor(Date.now() / 1000), plainWords }),
+    () => verifyReceipt(receipt, { trust: own ?? trust, now: Math.floor(Date.now() / 1000), plainWords, replayMarket }),
     [receipt, trust, own],
   );
   const development = verification.statement?.predicate.network.environment === 'development';
@@ -37,7 +37,7 @@ export const Page = ({ receipt, trust }: Embedded) => {
             </span>
           )}
         </p>
-        <ReceiptSheet verification={verification} reader={null}>
+        <ReceiptSheet verification={verification} reader={null} keys={own === null ? 'page' : 'given'}>
           <div class="receipt-actions no-print">
             <SaveJson receipt={receipt} receiptId={verification.receiptId} />
             <button type="button" class="button" onClick={() => print()}>

@@ -26,9 +26,9 @@ test('a link is shown only when it has findings and every one of them is shown',
     states.map((state) => [state.link, state.holds, linkSummary(state)]),
     [
       ['intent', 'shown', 'shown'],
-      ['input', 'not-shown', '1 of 2 checks shown'],
-      ['program', 'refuted', '1 of 2 checks broken'],
-      ['output', 'not-shown', 'nothing attached'],
+      ['input', 'not-shown', '1 of 2 shown'],
+      ['program', 'refuted', 'broken'],
+      ['output', 'not-shown', 'not shown'],
     ],
   );
 });

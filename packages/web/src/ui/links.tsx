@@ -1,6 +1,6 @@
 import type { Finding } from '@surety/sdk/page-verify';
 import { FindingRow } from './finding-row.tsx';
-import { HOLDS_WORDS, LINK_QUESTION, linkStates, linkSummary } from './link-state.ts';
+import { LINK_QUESTION, linkStates, linkSummary } from './link-state.ts';
 import { WideChain } from './wide-chain.tsx';
 import { sentence } from './wording.ts';
 
@@ -17,14 +17,14 @@ export const LinkStrip = ({ findings }: { findings: readonly Finding[] }) => {
   const states = linkStates(findings);
   return (
     <div class="links-strip">
-      <WideChain holds={states.map((state) => state.holds)} />
+      <WideChain states={states} />
       <ol class="list">
         {states.map((state) => (
           <li key={state.link}>
             <a href={`#link-${state.link}`} onClick={(event) => jump(event, state.link)}>
               {sentence(state.link)}
             </a>
-            <span class={`holds-word holds-${state.holds}`}>{HOLDS_WORDS[state.holds]}</span>
+            <span class={`holds-word holds-${state.holds}`}>{linkSummary(state)}</span>
           </li>
         ))}
       </ol>

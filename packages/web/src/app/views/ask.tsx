@@ -51,7 +51,7 @@ export const AskView = ({ question }: { question: string }) => {
     <div class={confirming ? 'ask ask-confirming' : 'ask'}>
       <div class="hero">
         <div class="hero-rosette">
-          <RosetteMark id={HERO_ROSETTE} size={560} />
+          <RosetteMark id={HERO_ROSETTE} size={470} />
         </div>
         <h1>Ask. Get an answer you can check.</h1>
         {!confirming && (

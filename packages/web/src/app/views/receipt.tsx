@@ -1,6 +1,6 @@
 import type { Problem } from '@surety/sdk/page';
 import type { FreshAnswer, Receipt } from '@surety/sdk/page-verify';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ReceiptSheet } from '../../ui/receipt/receipt-sheet.tsx';
 import { client } from '../client.ts';
 import { useLoaded } from '../loaded.ts';
@@ -8,7 +8,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { Downloads } from '../receipt/download.tsx';
 import { TrustNote } from '../receipt/trust-note.tsx';
-import { verifyHere } from '../receipt/verify-here.ts';
+import { fetchPrograms, programs, verifyHere } from '../receipt/verify-here.ts';
 import { href } from '../router.ts';
 import { announce } from '../state/announce.ts';
 import { pinned } from '../state/trust.ts';
@@ -19,7 +19,9 @@ const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) 
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const trust = pinned.value;
-  const verification = useMemo(() => verifyHere(receipt, fresh), [receipt, fresh, trust]);
+  const held = programs.value;
+  useEffect(() => void fetchPrograms(), []);
+  const verification = useMemo(() => verifyHere(receipt, fresh), [receipt, fresh, trust, held]);
 
   const look = async (): Promise<void> => {
     if (busy) return;
@@ -37,7 +39,7 @@ const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) 
   };
 
   return (
-    <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null}>
+    <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null} keys="pinned">
       <div class="receipt-actions">
         <button type="button" class="button" aria-disabled={busy} onClick={() => void look()}>
           {busy ? 'Looking…' : fresh === undefined ? 'Check for later rulings' : 'Check again'}

@@ -4,22 +4,25 @@ import { LinkStrip, Links } from '../links.tsx';
 import { Checks } from './checks.tsx';
 import { Slip } from './slip.tsx';
 import { VerdictBanner } from './verdict.tsx';
+import type { KeysFrom } from './verdict-words.ts';
 
 type Props = {
   readonly verification: Verification;
   /** EIP-55 address of whoever reads it, for whether the cover is theirs. */
   readonly reader: string | null;
+  /** Whose keys it was verified against. */
+  readonly keys: KeysFrom;
   /** What can be done with it; stands beside the slip. */
   readonly children?: ComponentChildren;
 };
 
 /** A verified receipt: the verdict, the four links at a glance, what it says, and every check. */
-export const ReceiptSheet = ({ verification, reader, children }: Props) => {
+export const ReceiptSheet = ({ verification, reader, keys, children }: Props) => {
   const findings = allFindings(verification);
   return (
     <div class="receipt">
       <div class="receipt-top">
-        <VerdictBanner verification={verification} />
+        <VerdictBanner verification={verification} keys={keys} />
         <LinkStrip findings={findings} />
         {children}
       </div>

@@ -6,7 +6,7 @@ export const VERDICTS: Readonly<
 > = {
   trusted: {
     holds: 'shown',
-    title: 'Unchanged, and from keys that are pinned here',
+    title: 'Unchanged, and signed by pinned keys',
     words: 'Signatures, digests and log proof fit. That says nothing about whether the answer is right.',
   },
   malformed: {
@@ -45,3 +45,16 @@ export const VERDICTS: Readonly<
     words: 'The receipt is genuine. Its answer no longer stands.',
   },
 };
+
+/** Whose keys a verification believed in. */
+export type KeysFrom = 'pinned' | 'page' | 'given';
+
+const TRUSTED: Readonly<Record<KeysFrom, string>> = {
+  pinned: VERDICTS.trusted.title,
+  page: 'Unchanged, and signed by the keys this page came with',
+  given: 'Unchanged, and signed by the keys you gave',
+};
+
+/** The title of a verdict, which for `trusted` says by whose keys. */
+export const verdictTitle = (verdict: Verdict, keys: KeysFrom): string =>
+  verdict === 'trusted' ? TRUSTED[keys] : VERDICTS[verdict].title;

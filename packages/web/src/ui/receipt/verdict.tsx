@@ -1,16 +1,16 @@
 import type { Verification } from '@surety/sdk/page-verify';
 import { HexText } from '../hex-text.tsx';
 import { HoldsIcon } from '../holds-icon.tsx';
-import { VERDICTS } from './verdict-words.ts';
+import { type KeysFrom, VERDICTS, verdictTitle } from './verdict-words.ts';
 
 /** What came of verifying, first; then what was changed or is missing, by name. */
-export const VerdictBanner = ({ verification }: { verification: Verification }) => {
-  const { holds, title, words } = VERDICTS[verification.verdict];
+export const VerdictBanner = ({ verification, keys }: { verification: Verification; keys: KeysFrom }) => {
+  const { holds, words } = VERDICTS[verification.verdict];
   return (
     <div class={`verdict verdict-${holds}`} role="status">
       <HoldsIcon holds={holds} />
       <div>
-        <p class="verdict-title">{title}</p>
+        <p class="verdict-title">{verdictTitle(verification.verdict, keys)}</p>
         <p>{words}</p>
         {verification.changed.length > 0 && (
           <p>
