@@ -68,7 +68,7 @@ export const webhook = z.strictObject({
   url,
   streams: z.array(streamName),
   createdAt: unixSeconds,
-  /** Deliveries that failed since the last success; after 12 the webhook is switched off. */
+  /** Deliveries that failed since the last success; after 60 the webhook is switched off. */
   failures: count,
   active: z.boolean(),
 });

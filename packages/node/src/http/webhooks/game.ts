@@ -1,0 +1,72 @@
+/** A webhook as a game: what it is, how far its deliveries got, and whether it still works. Pure; holds no value. */
+import type { Json, Problem } from '@surety/core';
+import type { Effect, Game } from '../../journal/game.ts';
+
+export type WebhookState = {
+  readonly account: string;
+  readonly url: string;
+  /** Signs deliveries; never shown again. */
+  readonly secret: string;
+  /** Last sequence delivered, per stream. */
+  readonly cursor: { readonly [stream: string]: number };
+  readonly createdAt: number;
+  /** Failed attempts since the last success. */
+  readonly failures: number;
+  readonly status: 'none' | 'active' | 'off' | 'deleted';
+};
+
+export type WebhookEvent =
+  | {
+      readonly kind: 'created';
+      readonly account: string;
+      readonly url: string;
+      readonly secret: string;
+      readonly cursor: { readonly [stream: string]: number };
+      readonly at: number;
+    }
+  | { readonly kind: 'delivered'; readonly stream: string; readonly seq: number }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'deleted' };
+
+/** Failed attempts in a row after which a webhook is switched off: with the backoff, about two days. */
+export const MAX_FAILURES = 60;
+
+const initial: WebhookState = {
+  account: '',
+  url: '',
+  secret: '',
+  cursor: {},
+  createdAt: 0,
+  failures: 0,
+  status: 'none',
+};
+
+const refused = (message: string): { readonly kind: 'refused'; readonly problem: Problem } => ({
+  kind: 'refused',
+  problem: { code: 'webhook.unknown', message, next: 'List the webhooks of the account.', field: 'action.webhookId' },
+});
+
+const accepted = (state: WebhookState) => ({ kind: 'accepted', state, effects: [] }) as const;
+
+export const webhookGame: Game<WebhookState, WebhookEvent, Effect> = {
+  name: 'webhook',
+  initial: () => initial,
+  step: (state, event) => {
+    if (event.kind === 'created') {
+      if (state.status !== 'none') return refused('There is such a webhook already.');
+      const { account, url, secret, cursor, at } = event;
+      return accepted({ account, url, secret, cursor, createdAt: at, failures: 0, status: 'active' });
+    }
+    if (state.status === 'none' || state.status === 'deleted') return refused('There is no such webhook.');
+    if (event.kind === 'deleted') return accepted({ ...state, secret: '', status: 'deleted' });
+    if (event.kind === 'delivered') {
+      return accepted({ ...state, failures: 0, cursor: { ...state.cursor, [event.stream]: event.seq } });
+    }
+    const failures = state.failures + 1;
+    return accepted({ ...state, failures, status: failures >= MAX_FAILURES ? 'off' : state.status });
+  },
+  encodeEvent: (event) => event as unknown as Json,
+  decodeEvent: (json) => json as unknown as WebhookEvent,
+  encodeState: (state) => state as unknown as Json,
+  decodeState: (json) => json as unknown as WebhookState,
+};
