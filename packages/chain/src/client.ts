@@ -30,9 +30,11 @@ export const LOCAL_CHAIN_IDS: readonly number[] = [31337, 1337];
 
 /**
  * Connects to the chain at `rpcUrl`.
- * @returns `chain.unreachable`, `chain.wrong-chain` or `chain.bad-response` as data
+ * @returns `input.malformed` (key), `chain.unreachable`, `chain.wrong-chain` or `chain.bad-response` as data
  */
 export const connect = async (rpcUrl: string, options: ConnectOptions = {}): Promise<Result<Chain>> => {
+  const account = options.key === undefined ? ok(undefined) : accountOf(options.key);
+  if (!account.ok) return account;
   const transport = http(rpcUrl, { timeout: (options.timeoutSeconds ?? 10) * 1000, retryCount: 1, retryDelay: 100 });
   const reader = createPublicClient({ transport });
   try {
@@ -47,22 +49,21 @@ export const connect = async (rpcUrl: string, options: ConnectOptions = {}): Pro
         limit: String(options.expectedChainId),
       });
     }
-    const account = options.key === undefined ? undefined : privateKeyToAccount(hexKey(options.key));
-    return ok({ rpcUrl, chainId, reader, account, serially: serially() });
+    return ok({ rpcUrl, chainId, reader, account: account.value, serially: serially() });
   } catch (error) {
     return refuse(problemOf(error, rpcUrl));
   }
 };
 
-const hexKey = (key: string): Hex => {
+const accountOf = (key: string): Result<PrivateKeyAccount> => {
   const digits = key.startsWith('0x') ? key.slice(2) : key;
-  if (/^[0-9a-fA-F]{64}$/.test(digits)) return `0x${digits}`;
-  throw new SuretyError({
-    code: 'input.malformed',
-    message: 'A chain key is not 32 bytes in hex.',
-    next: 'Pass 64 hex digits.',
-    field: 'key',
-  });
+  try {
+    if (/^[0-9a-fA-F]{64}$/.test(digits)) return ok(privateKeyToAccount(`0x${digits}`));
+  } catch {
+    // Zero and whatever lies beyond the curve's order are no keys either.
+  }
+  const message = 'The chain key is not a secp256k1 secret key.';
+  return refuse({ code: 'input.malformed', message, next: 'Pass 64 hex digits.', field: 'key' });
 };
 
 /**
