@@ -1,6 +1,6 @@
 /** One connection to one chain. */
 import { ok, type Result, refuse, SuretyError } from '@surety/core';
-import { createPublicClient, type Hex, type HttpTransport, http, type PublicClient } from 'viem';
+import { createPublicClient, type HttpTransport, http, type PublicClient } from 'viem';
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 
 import { problemOf } from './problems.ts';
