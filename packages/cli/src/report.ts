@@ -1,13 +1,10 @@
 /** A verification for people: the verdict, what the receipt says, and the four links with what each does not prove. */
-import type { Finding, QuestionClaim, Verification } from '@surety/sdk/page-verify';
+import { type Finding, LINKS, type Link, type Verification } from '@surety/sdk/verify';
 import { percent } from './terminal/chart.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
 import { cut, wrap } from './terminal/table.ts';
 
-type Link = keyof Verification['links'];
-
-const LINKS: readonly Link[] = ['intent', 'input', 'program', 'output'];
 const QUESTION: { readonly [link in Link]: string } = {
   intent: 'was the question understood and agreed to?',
   input: 'was the real thing looked at?',
@@ -36,6 +33,8 @@ export const linkState = (findings: readonly Finding[]): 'refuted' | 'shown' | '
   return shown === findings.length ? 'shown' : 'partly shown';
 };
 
+type Subject = NonNullable<Verification['statement']>['predicate']['claim']['subject'];
+
 const ADDRESS = /0x[0-9a-fA-F]{40}/g;
 const DIGEST = /\b[0-9a-f]{64}\b/g;
 
@@ -46,7 +45,7 @@ export const abbreviate = (text: string): string =>
     .replace(DIGEST, (each) => `${each.slice(0, 8)}…`);
 
 /** What a claim is about, in one line. */
-export const subjectLine = (claim: QuestionClaim): string => {
+export const subjectLine = (claim: { readonly subject: Subject }): string => {
   const { subject } = claim;
   switch (subject.kind) {
     case 'site':

@@ -104,13 +104,26 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'demo tamper',
-    summary: 'Flip one byte of a receipt and see which link breaks',
+    summary: 'Change one thing in a receipt and see which link breaks',
     args: '[RECEIPT]',
     takes: [0, 1],
     options: {
       trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
+      path: {
+        type: 'string',
+        short: 'p',
+        value: 'FIELD',
+        help: 'Change this field, e.g. predicate.outcome or log.index',
+      },
+      seed: { type: 'string', short: 's', value: 'N', help: 'Flip one bit of the file; which one follows from N' },
     },
-    examples: ['surety demo tamper', 'surety demo tamper receipt.json'],
+    examples: [
+      'surety demo tamper',
+      'surety demo tamper receipt.json --path predicate.outcome',
+      'surety demo tamper receipt.json --seed 7',
+    ],
+    about:
+      'Works on a copy in memory; the file stays as it is. Without --path or --seed it changes what an analyst said.',
     load: () => import('./commands/demo-tamper.ts'),
   },
   {

@@ -3,7 +3,7 @@
 import { join, relative, resolve } from 'node:path';
 import { type Asked, ask, type Market, type Reading } from '@surety/sdk';
 import { formatDollars, parseDollars, type Receipt, unwrap } from '@surety/sdk/base';
-import { receiptBytes } from '@surety/sdk/page-verify';
+import { receiptBytes } from '@surety/sdk/verify';
 import { parseQuestion, plainWords } from '@surety/sdk/words';
 import { parseDuration, spoken } from '../duration.ts';
 import { type Connection, connect } from '../local/connect.ts';

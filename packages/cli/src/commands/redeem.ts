@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { openAccount } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
-import { NO_TRUST, verifyReceipt } from '@surety/sdk/page-verify';
+import { NO_TRUST, verifyReceipt } from '@surety/sdk/verify';
 import { connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { ensureKey, loadKey } from '../local/keys.ts';

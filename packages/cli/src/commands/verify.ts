@@ -1,5 +1,5 @@
 /** `surety verify`: offline unless `--fresh` asks the node what came later. */
-import { type FreshAnswer, type Verification, type VerifyOptions, verifyReceipt } from '@surety/sdk/page-verify';
+import { type FreshAnswer, type Verification, type VerifyOptions, verify } from '@surety/sdk/verify';
 import { nodeUrl } from '../local/environment.ts';
 import { ownAddress, readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
 import { printVerification } from '../report.ts';
@@ -23,10 +23,10 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
     now: Math.floor(Date.now() / 1_000),
     ...(relyingParty === null ? {} : { relyingParty }),
   };
-  const offline = verifyReceipt(bytes, options);
+  const offline = await verify(bytes, options);
   const verification =
     values.fresh === true && offline.receiptId !== null
-      ? verifyReceipt(bytes, { ...options, fresh: await askFresh(context, offline) })
+      ? await verify(bytes, { ...options, fresh: await askFresh(context, offline) })
       : offline;
   if (out.json) out.data(verification);
   else {

@@ -33,7 +33,8 @@ export const readBytes = (
         limit: `${maxBytes} bytes`,
       });
     }
-    return readFileSync(file);
+    // A plain array: a Buffer's `slice` shares memory, which pure code does not expect.
+    return new Uint8Array(readFileSync(file));
   } catch (error) {
     if (error instanceof SuretyError) throw error;
     const message = `${what} ${file} cannot be read: ${why(error)}.`;

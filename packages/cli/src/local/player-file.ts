@@ -1,5 +1,6 @@
 /** Player files: JavaScript modules that export `believe`. */
 import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { QuestionClaim } from '@surety/sdk';
@@ -29,11 +30,26 @@ export const findPlayer = (named: string, cwd: string): string => {
 /** A player's name: its file's, without the ending. */
 export const playerName = (file: string): string => basename(file, extname(file));
 
+/** A player may lie anywhere: where its own folder lacks `@surety/…`, this program's own is used. */
+const lendPackages = (): void => {
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        if (!specifier.startsWith('@surety/')) throw error;
+        return next(specifier, { ...context, parentURL: import.meta.url });
+      }
+    },
+  });
+};
+
 /**
  * What a player believes, as its file exports it.
  * @throws {SuretyError} `cli.bad-player`
  */
 export const loadBelieve = async (file: string): Promise<Believe> => {
+  lendPackages();
   let module: { readonly believe?: unknown };
   try {
     module = (await import(pathToFileURL(file).href)) as { readonly believe?: unknown };

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { unwrap } from '@surety/sdk/base';
-import { NO_TRUST, parseTrust, type Trust } from '@surety/sdk/page-verify';
+import { NO_TRUST, parseTrust, type Trust } from '@surety/sdk/verify';
 import type { Context, Values } from '../table.ts';
 import { readBytes } from './files.ts';
 
