@@ -14,6 +14,7 @@ export { type SiteAnalystParts, siteAnalyst } from './model/site-analyst.ts';
 export { conflictOf, DEFAULT_LOSS_GAIN_RATIO, eligibleJurors, type Vote, voteOf } from './panel.ts';
 export { charmodelAnalyst, purePlayers, stackmodelAnalyst } from './players.ts';
 export { popularAnalyst } from './popular/popular.ts';
+export { PROGRAMS, probabilityOfFirst } from './programs.ts';
 export { BUILT_IN_REGISTRY, registryAnalyst } from './registry/analyst.ts';
 export { type GenuineToken, loadRegistry, type Registry, standing } from './registry/registry.ts';
 export { rerun } from './rerun.ts';

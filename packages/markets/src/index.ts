@@ -15,6 +15,7 @@ export * from './lmsr.ts';
 export type { Trader } from './order-size.ts';
 export type { Order } from './orders.ts';
 export { type Quote, quoteOrder } from './quote.ts';
+export { replayMarket } from './replay-market.ts';
 export * from './score.ts';
 export { PROBABILITY_PPM, sharesForAmount, sharesToPrice } from './sizing.ts';
 export type * from './types.ts';

@@ -1,6 +1,6 @@
 /** What a node is told from outside: environment variables, each with its default and its limits. */
 import { join, resolve } from 'node:path';
-import { type Result, ok, refuse } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 
 export type NodeConfig = {
   /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */
@@ -26,7 +26,13 @@ export type NodeConfig = {
   readonly network: 'auto' | 'on' | 'off';
 };
 
-const integer = (name: string, text: string | undefined, fallback: number, low: number, high: number): Result<number> => {
+const integer = (
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  low: number,
+  high: number,
+): Result<number> => {
   if (text === undefined || text === '') return ok(fallback);
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return ok(value);

@@ -43,7 +43,8 @@ export const operatorKeys = (home: string): OperatorKeys => {
   }
   try {
     const keys = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-    if (NAMES.every((name) => typeof keys[name] === 'string' && /^[0-9a-f]{64}$/.test(keys[name]))) return keys as OperatorKeys;
+    if (NAMES.every((name) => typeof keys[name] === 'string' && /^[0-9a-f]{64}$/.test(keys[name])))
+      return keys as OperatorKeys;
     throw new SyntaxError('a key is missing or is not 32 bytes in hex');
   } catch (cause) {
     throw new SuretyError(

@@ -24,4 +24,4 @@ export {
   verifyReceipt,
 } from '@surety/core';
 export { plainWords, toUnicodeHost } from '@surety/intent';
-export { replayMarket } from './replay-market.ts';
+export { replayMarket } from '@surety/markets';

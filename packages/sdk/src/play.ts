@@ -72,7 +72,14 @@ export const play = async (options: PlayOptions): Promise<void> => {
     played.add(market.marketId);
     await guarded(market, options);
   };
-  // The list is read once per (re)connection; what opens in between arrives on the stream.
+  // The stream is open before the list is read, so that no market opens unseen in between.
+  let connected = (): void => undefined;
+  const open = new Promise<void>((resolve) => {
+    connected = resolve;
+  });
+  const events = client.follow(['markets'], { onConnection: connected, ...(signal && { signal }) });
+  let next = events.next();
+  await Promise.race([open, next]);
   let cursor: string | null = null;
   do {
     const page: { readonly markets: readonly MarketSummary[]; readonly next: string | null } = await client.markets({
@@ -82,9 +89,9 @@ export const play = async (options: PlayOptions): Promise<void> => {
     for (const market of page.markets) await once(market);
     cursor = page.next;
   } while (cursor !== null && !signal?.aborted);
-  for await (const event of client.follow(['markets'], signal ? { signal } : {})) {
-    if (event.kind !== 'opened') continue;
-    const { marketId } = event.data as { readonly marketId?: string };
-    if (marketId !== undefined) await once(await client.market({ marketId }));
+  for (let turn = await next; !turn.done; turn = await next) {
+    next = events.next();
+    const { marketId } = turn.value.data as { readonly marketId?: string };
+    if (turn.value.kind === 'opened' && marketId !== undefined) await once(await client.market({ marketId }));
   }
 };

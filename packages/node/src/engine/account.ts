@@ -2,9 +2,10 @@
  * The account game: what one address owns, owes and has authorised. Pure.
  *
  * Value moves between an account and anything else only by events that come in pairs inside one journal
- * transaction (see `ledger.ts`), so the sum over all streams is constant but for deposits and withdrawals.
+ * transaction, which the journal's host carries out only if it balances, so the sum over all streams is constant but for deposits and withdrawals.
  */
-import { type Problem, refuse } from '@surety/core';
+import type { Problem } from '@surety/core';
+import { isSpent, NO_NONCES, type Nonces, spend } from './nonces.ts';
 
 /** A session key that a wallet has delegated to (EIP-712 `Delegation`). */
 export type Delegation = {
@@ -33,8 +34,8 @@ export type AccountState = {
   /** Ids of deposits already credited, so that a deposit seen twice counts once. */
   readonly deposits: ReadonlySet<string>;
   readonly delegations: ReadonlyMap<string, Delegation>;
-  /** Nonces of actions that could still be replayed, with the second at which they expire. */
-  readonly nonces: ReadonlyMap<string, number>;
+  /** Nonces of actions that could still be replayed. */
+  readonly nonces: Nonces;
 };
 
 /** Where an amount goes to or comes from; journalled so that every movement can be followed. */
@@ -42,17 +43,29 @@ export type Counterparty = { readonly stream: string; readonly purpose: string }
 
 export type AccountEvent =
   | { readonly kind: 'deposited'; readonly depositId: string; readonly amountMicroUsd: bigint; readonly at: number }
-  | { readonly kind: 'sent'; readonly amountMicroUsd: bigint; readonly to: Counterparty; readonly sessionKey?: string; readonly nonce?: Nonce; readonly at: number }
+  | {
+      readonly kind: 'sent';
+      readonly amountMicroUsd: bigint;
+      readonly to: Counterparty;
+      readonly sessionKey?: string;
+      readonly nonce?: string;
+      readonly at: number;
+    }
   | { readonly kind: 'received'; readonly amountMicroUsd: bigint; readonly from: Counterparty; readonly at: number }
-  | ({ readonly kind: 'delegated'; readonly sessionKey: string; readonly at: number } & Omit<Delegation, 'spentMicroUsd'>)
+  | ({ readonly kind: 'delegated'; readonly sessionKey: string; readonly at: number } & Omit<
+      Delegation,
+      'spentMicroUsd'
+    >)
   | { readonly kind: 'bond-posted'; readonly amountMicroUsd: bigint; readonly at: number }
   | { readonly kind: 'cover-reserved'; readonly claimId: string; readonly at: number; readonly cover: ReservedCover }
   | { readonly kind: 'cover-released'; readonly claimId: string; readonly at: number }
   | { readonly kind: 'cover-paid'; readonly claimId: string; readonly at: number }
-  | { readonly kind: 'withdrawal-authorised'; readonly amountMicroUsd: bigint; readonly nonce: Nonce; readonly at: number };
-
-/** A signed action's nonce and the second after which the action is void anyway. */
-export type Nonce = { readonly value: string; readonly expiresAt: number };
+  | {
+      readonly kind: 'withdrawal-authorised';
+      readonly amountMicroUsd: bigint;
+      readonly nonce: string;
+      readonly at: number;
+    };
 
 export const initialAccount = (address: string): AccountState => ({
   address,
@@ -63,7 +76,7 @@ export const initialAccount = (address: string): AccountState => ({
   withdrawnMicroUsd: 0n,
   deposits: new Set(),
   delegations: new Map(),
-  nonces: new Map(),
+  nonces: NO_NONCES(),
 });
 
 /** Cash plus bond: everything the account holds, micro-USD. */
@@ -76,10 +89,12 @@ export const freeBond = (state: AccountState): bigint => {
   return state.bondMicroUsd - reserved;
 };
 
-type Outcome = { readonly kind: 'accepted'; readonly state: AccountState; readonly effects: readonly never[] } | { readonly kind: 'refused'; readonly problem: Problem };
+type Outcome =
+  | { readonly kind: 'accepted'; readonly state: AccountState; readonly effects: readonly never[] }
+  | { readonly kind: 'refused'; readonly problem: Problem };
 
 const accept = (state: AccountState): Outcome => ({ kind: 'accepted', state, effects: [] });
-const no = (problem: Problem): Outcome => ({ kind: 'refused', problem: refuse(problem).problem });
+const no = (problem: Problem): Outcome => ({ kind: 'refused', problem });
 
 const insufficient = (field: string, wanted: bigint, available: bigint): Outcome =>
   no({
@@ -103,47 +118,49 @@ const positive = (field: string, amount: bigint): Outcome | undefined =>
         limit: '1 or more',
       });
 
-/** The nonces with a new one added and the expired ones dropped, or a refusal of a replay. */
-const spendNonce = (state: AccountState, nonce: Nonce | undefined, at: number): ReadonlyMap<string, number> | Outcome => {
-  if (nonce === undefined) return state.nonces;
-  if (state.nonces.has(nonce.value)) {
-    return no({
-      code: 'action.replayed',
-      message: `The action with nonce ${nonce.value} was already carried out.`,
-      next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-      field: 'action.nonce',
-      value: nonce.value,
-    });
-  }
-  const kept = new Map<string, number>();
-  for (const [value, expiresAt] of state.nonces) if (expiresAt >= at) kept.set(value, expiresAt);
-  kept.set(nonce.value, nonce.expiresAt);
-  return kept;
-};
+const replayed = (state: AccountState, nonce: string | undefined): Outcome | undefined =>
+  nonce === undefined || !isSpent(state.nonces, nonce)
+    ? undefined
+    : no({
+        code: 'action.replayed',
+        message: `The action with nonce ${nonce} was already carried out.`,
+        next: 'Sign a new action with a fresh nonce if you mean to do it again.',
+        field: 'action.nonce',
+        value: nonce,
+      });
+
+const spent = (state: AccountState, nonce: string | undefined, at: number): Nonces =>
+  nonce === undefined ? state.nonces : spend(state.nonces, nonce, at);
 
 const send = (state: AccountState, event: AccountEvent & { kind: 'sent' }): Outcome => {
   const wrong = positive('amountMicroUsd', event.amountMicroUsd);
   if (wrong) return wrong;
-  if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
-  const nonces = spendNonce(state, event.nonce, event.at);
-  if ('kind' in nonces) return nonces;
+  if (event.amountMicroUsd > state.balanceMicroUsd)
+    return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+  const again = replayed(state, event.nonce);
+  if (again) return again;
   let delegations = state.delegations;
   if (event.sessionKey !== undefined) {
     const delegation = delegations.get(event.sessionKey);
-    const spent = (delegation?.spentMicroUsd ?? 0n) + event.amountMicroUsd;
-    if (delegation === undefined || spent > delegation.limitMicroUsd) {
+    const total = (delegation?.spentMicroUsd ?? 0n) + event.amountMicroUsd;
+    if (delegation === undefined || total > delegation.limitMicroUsd) {
       return no({
         code: 'session.limit-exceeded',
-        message: `The session key may move ${delegation?.limitMicroUsd ?? 0n} micro-USD in all, and this would make it ${spent}.`,
+        message: `The session key may move ${delegation?.limitMicroUsd ?? 0n} micro-USD in all, and this would make it ${total}.`,
         next: 'Sign a new delegation with a higher limit.',
         field: 'amountMicroUsd',
         value: event.amountMicroUsd.toString(),
         limit: (delegation?.limitMicroUsd ?? 0n).toString(),
       });
     }
-    delegations = new Map(delegations).set(event.sessionKey, { ...delegation, spentMicroUsd: spent });
+    delegations = new Map(delegations).set(event.sessionKey, { ...delegation, spentMicroUsd: total });
   }
-  return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, nonces, delegations });
+  return accept({
+    ...state,
+    balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd,
+    nonces: spent(state, event.nonce, event.at),
+    delegations,
+  });
 };
 
 const endCover = (state: AccountState, claimId: string, pay: boolean): Outcome => {
@@ -159,7 +176,11 @@ const endCover = (state: AccountState, claimId: string, pay: boolean): Outcome =
   }
   const covers = new Map(state.covers);
   covers.delete(claimId);
-  return accept({ ...state, covers, bondMicroUsd: pay ? state.bondMicroUsd - cover.amountMicroUsd : state.bondMicroUsd });
+  return accept({
+    ...state,
+    covers,
+    bondMicroUsd: pay ? state.bondMicroUsd - cover.amountMicroUsd : state.bondMicroUsd,
+  });
 };
 
 /** One step of an account. Never throws on what a user can send. */
@@ -169,7 +190,13 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
       const wrong = positive('amountMicroUsd', event.amountMicroUsd);
       if (wrong) return wrong;
       if (state.deposits.has(event.depositId)) {
-        return no({ code: 'deposit.already-credited', message: `Deposit ${event.depositId} is already credited.`, next: 'Nothing needs to be done.', field: 'depositId', value: event.depositId });
+        return no({
+          code: 'deposit.already-credited',
+          message: `Deposit ${event.depositId} is already credited.`,
+          next: 'Nothing needs to be done.',
+          field: 'depositId',
+          value: event.depositId,
+        });
       }
       return accept({
         ...state,
@@ -181,11 +208,21 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'sent':
       return send(state, event);
     case 'received':
-      return positive('amountMicroUsd', event.amountMicroUsd) ?? accept({ ...state, balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd });
+      return (
+        positive('amountMicroUsd', event.amountMicroUsd) ??
+        accept({ ...state, balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd })
+      );
     case 'delegated': {
       const old = state.delegations.get(event.sessionKey);
       if (old !== undefined && event.nonce <= old.nonce) {
-        return no({ code: 'session.stale-delegation', message: `Delegation nonce ${event.nonce} is not above the last one, ${old.nonce}.`, next: 'Sign a delegation with a higher nonce.', field: 'nonce', value: String(event.nonce), limit: `> ${old.nonce}` });
+        return no({
+          code: 'session.stale-delegation',
+          message: `Delegation nonce ${event.nonce} is not above the last one, ${old.nonce}.`,
+          next: 'Sign a delegation with a higher nonce.',
+          field: 'nonce',
+          value: String(event.nonce),
+          limit: `> ${old.nonce}`,
+        });
       }
       const { scope, limitMicroUsd, expiresAt, nonce } = event;
       const delegation = { scope, limitMicroUsd, expiresAt, nonce, spentMicroUsd: old?.spentMicroUsd ?? 0n };
@@ -194,13 +231,25 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'bond-posted': {
       const wrong = positive('amountMicroUsd', event.amountMicroUsd);
       if (wrong) return wrong;
-      if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
-      return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, bondMicroUsd: state.bondMicroUsd + event.amountMicroUsd });
+      if (event.amountMicroUsd > state.balanceMicroUsd)
+        return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+      return accept({
+        ...state,
+        balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd,
+        bondMicroUsd: state.bondMicroUsd + event.amountMicroUsd,
+      });
     }
     case 'cover-reserved': {
       const free = freeBond(state);
       if (event.cover.amountMicroUsd > free) {
-        return no({ code: 'cover.bond-exhausted', message: `Cover of ${event.cover.amountMicroUsd} micro-USD does not fit into the ${free} of bond that are free.`, next: 'Ask for less cover, or go on without: you are then not compensated.', field: 'cover.amountMicroUsd', value: event.cover.amountMicroUsd.toString(), limit: free.toString() });
+        return no({
+          code: 'cover.bond-exhausted',
+          message: `Cover of ${event.cover.amountMicroUsd} micro-USD does not fit into the ${free} of bond that are free.`,
+          next: 'Ask for less cover, or go on without: you are then not compensated.',
+          field: 'cover.amountMicroUsd',
+          value: event.cover.amountMicroUsd.toString(),
+          limit: free.toString(),
+        });
       }
       return accept({ ...state, covers: new Map(state.covers).set(event.claimId, event.cover) });
     }
@@ -211,25 +260,30 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'withdrawal-authorised': {
       const wrong = positive('amountMicroUsd', event.amountMicroUsd);
       if (wrong) return wrong;
-      if (event.amountMicroUsd > state.balanceMicroUsd) return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
-      const nonces = spendNonce(state, event.nonce, event.at);
-      if ('kind' in nonces) return nonces;
-      return accept({ ...state, balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd, withdrawnMicroUsd: state.withdrawnMicroUsd + event.amountMicroUsd, nonces });
+      if (event.amountMicroUsd > state.balanceMicroUsd)
+        return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
+      const again = replayed(state, event.nonce);
+      if (again) return again;
+      const nonces = spent(state, event.nonce, event.at);
+      return accept({
+        ...state,
+        balanceMicroUsd: state.balanceMicroUsd - event.amountMicroUsd,
+        withdrawnMicroUsd: state.withdrawnMicroUsd + event.amountMicroUsd,
+        nonces,
+      });
     }
   }
 };
 
 /**
- * What an event adds to the value held by accounts, as seen by the rest of the system: positive where value
- * comes in from another stream or the chain. `cover-paid` needs the state to know its amount.
+ * Value that an event brings into the account from other streams, micro-USD; negative where it leaves. Deposits and
+ * withdrawals are exchanged with the chain, and count as nothing here.
  */
 export const accountInflow = (state: AccountState, event: AccountEvent): bigint => {
   switch (event.kind) {
-    case 'deposited':
     case 'received':
       return event.amountMicroUsd;
     case 'sent':
-    case 'withdrawal-authorised':
       return -event.amountMicroUsd;
     case 'cover-paid':
       return -(state.covers.get(event.claimId)?.amountMicroUsd ?? 0n);

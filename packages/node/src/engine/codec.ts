@@ -7,12 +7,13 @@ import type { Json } from '@surety/core';
 const AMOUNT = /Micro(Usd|Shares)$/;
 
 /** Documents that are hashed or signed as they stand: nothing inside them is touched. */
-const DOCUMENTS = new Set(['claim', 'evidence', 'receipt', 'leaf']);
+const DOCUMENTS = new Set(['claim', 'evidence', 'receipt', 'leaf', 'promise']);
 
 /** Any engine value as canonical-profile JSON; absent (`undefined`) fields are left out. */
 export const toJson = (value: unknown): Json => {
   if (typeof value === 'bigint') return value.toString();
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   if (value instanceof Map) return [...value].map(([key, item]) => [toJson(key), toJson(item)]);
   if (value instanceof Set) return [...value].map(toJson);
   if (Array.isArray(value)) return value.map(toJson);

@@ -10,7 +10,7 @@ import {
   OUTCOMES,
   pricesPpm,
   SUBSIDY_MICRO_USD,
-} from '@surety/markets';
+} from './lmsr.ts';
 
 const differs = (field: string, value: string, limit: string, message: string): { ok: false; problem: Problem } =>
   refuse({

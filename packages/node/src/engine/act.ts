@@ -1,0 +1,193 @@
+/** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
+import { type Evidence, type Result, refuse } from '@surety/core';
+import { accountOf, type Order } from '@surety/markets';
+import type { Action, ActionResult, SignedAction } from '@surety/protocol';
+import type { Webhooks } from '../http/webhooks/webhooks.ts';
+import type { AccountState } from './account.ts';
+import { fromJson } from './codec.ts';
+import type { Context } from './context.ts';
+import { accountStream, marketStream, transfer } from './ledger.ts';
+import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
+import { evidenceIdOf, findReceipt } from './receipts.ts';
+import { isOverturned } from './resolve.ts';
+import { checkSigned } from './signed.ts';
+
+type Of<T extends Action['type']> = Extract<Action, { type: T }>;
+type Doing<T extends Action['type']> = (
+  context: Context,
+  action: Of<T>,
+  signed: SignedAction,
+) => Promise<Result<ActionResult>>;
+
+const fund: Doing<'surety/action/fund/v1'> = async (context, action, { sessionKey }) => {
+  const { account, marketId, nonce } = action;
+  const amountMicroUsd = BigInt(action.amountMicroUsd);
+  const at = context.now();
+  const done = await transfer(context.host, [
+    {
+      stream: accountStream(account),
+      event: {
+        kind: 'sent',
+        amountMicroUsd,
+        to: { stream: marketStream(marketId), purpose: 'budget' },
+        sessionKey,
+        nonce,
+        at,
+      },
+    },
+    { stream: marketStream(marketId), event: { kind: 'funded', account, amountMicroUsd, at } },
+  ]);
+  if (!done.ok) return done;
+  const market = context.host.peek<QuestionState>(marketStream(marketId))?.market;
+  const budget = market ? (accountOf(market, account)?.budgetMicroUsd ?? 0n) : 0n;
+  const balance = context.host.peek<AccountState>(accountStream(account))?.balanceMicroUsd ?? 0n;
+  return {
+    ok: true,
+    value: { kind: 'fund', marketId, budgetMicroUsd: budget.toString(), balanceMicroUsd: balance.toString() },
+  };
+};
+
+const trade: Doing<'surety/action/order/v1'> = async (context, { account, marketId, order, nonce }) => {
+  const event: QuestionEvent = { kind: 'traded', account, order: fromJson<Order>(order), nonce, at: context.now() };
+  const done = await context.host.transact([{ stream: marketStream(marketId), event }]);
+  if (!done.ok) return done;
+  const filled = done.value.outputs[0] as TradeOutput;
+  return {
+    ok: true,
+    value: {
+      kind: 'order',
+      marketId,
+      tradeSeq: filled.seq,
+      outcome: filled.outcome,
+      deltaMicroShares: filled.deltaMicroShares.toString(),
+      costMicroUsd: filled.costMicroUsd.toString(),
+      feeMicroUsd: filled.feeMicroUsd.toString(),
+      probabilitiesPpm: filled.probabilitiesPpm,
+      budgetMicroUsd: filled.budgetMicroUsd.toString(),
+    },
+  };
+};
+
+const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, marketId, evidence, nonce }) => {
+  const evidenceId = evidenceIdOf(evidence as Evidence);
+  const event: QuestionEvent = {
+    kind: 'evidence',
+    evidenceId,
+    by: account,
+    evidence: evidence as Evidence,
+    nonce,
+    at: context.now(),
+  };
+  const done = await context.host.transact([{ stream: marketStream(marketId), event }]);
+  return done.ok ? { ok: true, value: { kind: 'evidence', marketId, evidenceId, seq: done.value.seqs[0]! } } : done;
+};
+
+const withdraw: Doing<'surety/action/withdraw/v1'> = async (context, action) => {
+  const { account, nonce, to } = action;
+  if (to !== account) {
+    return refuse({
+      code: 'withdrawal.other-address',
+      message: 'A withdrawal goes to the address of the account.',
+      next: 'Name your own address, and send the dollars on from there.',
+      field: 'action.to',
+      value: to,
+      limit: account,
+    });
+  }
+  const amountMicroUsd = BigInt(action.amountMicroUsd);
+  const done = await transfer(context.host, [
+    {
+      stream: accountStream(account),
+      event: { kind: 'withdrawal-authorised', amountMicroUsd, nonce, at: context.now() },
+    },
+  ]);
+  if (!done.ok) return done;
+  const state = await context.host.state<AccountState>(accountStream(account));
+  return {
+    ok: true,
+    value: {
+      kind: 'withdraw',
+      withdrawalId: `${account}/${done.value.seqs[0]}`,
+      amountMicroUsd: action.amountMicroUsd,
+      balanceMicroUsd: state.balanceMicroUsd.toString(),
+      availableAt: null,
+    },
+  };
+};
+
+const challenge: Doing<'surety/action/challenge/v1'> = async (context, action) => {
+  const { account, receiptId, reason, nonce } = action;
+  const bondMicroUsd = BigInt(action.bondMicroUsd);
+  const found = await findReceipt(context, receiptId);
+  if (!found.ok) return found;
+  const stream = marketStream(found.value.state.claimId);
+  const at = context.now();
+  const done = await transfer(context.host, [
+    {
+      stream: accountStream(account),
+      event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to: { stream, purpose: 'challenge-bond' }, at },
+    },
+    { stream, event: { kind: 'challenged', account, receiptId, bondMicroUsd, reason, nonce, at } },
+  ]);
+  return done.ok ? { ok: true, value: { kind: 'challenge', receiptId, bondMicroUsd: action.bondMicroUsd } } : done;
+};
+
+const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) => {
+  const found = await findReceipt(context, receiptId);
+  if (!found.ok) return found;
+  const { claimId } = found.value.state;
+  const payer = await context.host.state<AccountState>(accountStream(context.operator.address));
+  const cover = payer.covers.get(claimId);
+  if (cover !== undefined && !isOverturned(found.value.state)) {
+    return refuse({
+      code: 'cover.not-due',
+      message: 'The receipt has not been overturned, so its cover is not due.',
+      next: 'Challenge the answer while its window is open, or wait for a ruling.',
+      field: 'receiptId',
+      value: receiptId,
+    });
+  }
+  const at = context.now();
+  const amountMicroUsd = cover?.amountMicroUsd ?? 0n;
+  const beneficiary = cover?.beneficiary ?? payer.address;
+  const from = { stream: accountStream(payer.address), purpose: 'cover' };
+  const done = await transfer(context.host, [
+    { stream: accountStream(payer.address), event: { kind: 'cover-paid', claimId, at } },
+    ...(cover === undefined
+      ? []
+      : [{ stream: accountStream(beneficiary), event: { kind: 'received' as const, amountMicroUsd, from, at } }]),
+  ]);
+  return done.ok ? { ok: true, value: { kind: 'redeem', receiptId, paidMicroUsd: amountMicroUsd.toString() } } : done;
+};
+
+/** Carries out actions whose signature, key and scope have been checked; `act` checks them first. */
+export const createAct = (
+  context: Context,
+  webhooks: Pick<Webhooks, 'create' | 'remove'>,
+): ((signed: SignedAction) => Promise<Result<ActionResult>>) => {
+  const perform = (signed: SignedAction): Promise<Result<ActionResult>> => {
+    const { action } = signed;
+    switch (action.type) {
+      case 'surety/action/fund/v1':
+        return fund(context, action, signed);
+      case 'surety/action/order/v1':
+        return trade(context, action, signed);
+      case 'surety/action/evidence/v1':
+        return attach(context, action, signed);
+      case 'surety/action/withdraw/v1':
+        return withdraw(context, action, signed);
+      case 'surety/action/challenge/v1':
+        return challenge(context, action, signed);
+      case 'surety/action/redeem/v1':
+        return redeem(context, action, signed);
+      case 'surety/action/webhook/v1':
+        return webhooks.create(action);
+      case 'surety/action/webhook-delete/v1':
+        return webhooks.remove(action);
+    }
+  };
+  return async (signed) => {
+    const checked = await checkSigned(context, signed);
+    return checked.ok ? perform(signed) : checked;
+  };
+};

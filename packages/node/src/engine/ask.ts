@@ -1,0 +1,196 @@
+/** Reading a question back, and asking it once its asker has signed that reading. */
+import { randomBytes } from 'node:crypto';
+import {
+  type Evidence,
+  idOf,
+  type QuestionClaim,
+  type Result,
+  refuse,
+  signingDomainOf,
+  suretyDomain,
+  TYPED_TYPES,
+  verifyTyped,
+} from '@surety/core';
+import { checkClaim, claimFromReading, parseQuestion, plainWords, SCREENING_POLICY } from '@surety/intent';
+import type { RouteInput, RouteOutput } from '@surety/protocol';
+import type { Context } from './context.ts';
+import { feedMove } from './feed.ts';
+import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
+import { evidenceIdOf, latestReceipt } from './receipts.ts';
+import { stateOf } from './resolve.ts';
+import { isAsked, marketOf } from './views.ts';
+
+export const DEFAULTS = { budgetMicroUsd: 50_000n, closeSeconds: 600 } as const;
+/** Limits of a market's life, in seconds. */
+const CLOSE = { min: 5, max: 30 * 86_400 } as const;
+/** Seconds for which a reading can be signed and asked. */
+const READING_SECONDS = 600;
+/** Trading fee, ppm: none, so that prices are what players believe. */
+const FEE_PPM = 0;
+
+const LOOKS_AT: Readonly<Record<QuestionClaim['subject']['kind'], readonly string[]>> = {
+  site: ['the name of the site; the page itself only where the network is on'],
+  token: ['address, claimed symbol and the registry of genuine tokens; chain state where the node has that chain'],
+  address: ['the address itself; chain state where the node has that chain'],
+  contract: ['the address itself; chain state where the node has that chain'],
+  message: ['nothing yet: no built-in player reads messages'],
+  delivery: ['nothing yet: no built-in player judges deliveries'],
+  forecast: ['nothing yet: no built-in player forecasts'],
+};
+
+const typedDataOf = (context: Context, claimId: string, claim: QuestionClaim, reading: string, expiresAt: number) => ({
+  types: {
+    EIP712Domain: [
+      { name: 'name', type: 'string' },
+      { name: 'version', type: 'string' },
+      { name: 'chainId', type: 'uint256' },
+      { name: 'verifyingContract', type: 'address' },
+    ],
+    AskerClaim: TYPED_TYPES.AskerClaim.map(({ name, type }) => ({ name, type })),
+  },
+  primaryType: 'AskerClaim',
+  domain: { ...suretyDomain(signingDomainOf(context.network)) },
+  message: { claimId: `0x${claimId}`, reading, budgetMicroUsd: claim.budgetMicroUsd, expiresAt: String(expiresAt) },
+});
+
+export const read = (context: Context, { body }: RouteInput<'read'>): Result<RouteOutput<'read'>> => {
+  const now = context.now();
+  const reading = parseQuestion(body.question, { now });
+  if (!reading.ok) return reading;
+  const seconds = body.closeSeconds ?? DEFAULTS.closeSeconds;
+  const claim = claimFromReading(reading.value, {
+    asker: body.asker,
+    budgetMicroUsd: BigInt(body.budgetMicroUsd ?? DEFAULTS.budgetMicroUsd),
+    valueAtStakeMicroUsd: BigInt(body.valueAtStakeMicroUsd ?? 0),
+    closesAt: now + seconds,
+    nonce: randomBytes(16).toString('hex'),
+    now,
+  });
+  if (!claim.ok) return claim;
+  const claimId = idOf(claim.value);
+  const words = plainWords(claim.value);
+  const expiresAt = now + READING_SECONDS;
+  return {
+    ok: true,
+    value: {
+      claim: claim.value as RouteOutput<'read'>['claim'],
+      claimId,
+      plainWords: words,
+      warnings: reading.value.warnings.map(({ message }) => message),
+      looksAt: LOOKS_AT[claim.value.subject.kind],
+      typedData: typedDataOf(context, claimId, claim.value, words, expiresAt),
+      expiresAt,
+    },
+  };
+};
+
+const mismatch = (field: string, message: string, next: string, value?: string, limit?: string): Result<never> =>
+  refuse({
+    code: 'question.claim-mismatch',
+    message,
+    next,
+    field,
+    ...(value !== undefined && { value }),
+    ...(limit !== undefined && { limit }),
+  });
+
+/** The claim as this node accepts it: well-formed, screened, within limits, read back in exactly these words, signed. */
+const admit = (context: Context, { body }: RouteInput<'ask'>): Result<QuestionClaim> => {
+  const now = context.now();
+  const checked = checkClaim(body.claim, { now });
+  if (!checked.ok) return checked;
+  const claim = checked.value;
+  const left = claim.closesAt - now;
+  if (left < CLOSE.min - 1 || left > CLOSE.max) {
+    return mismatch(
+      'claim.closesAt',
+      `The market would close in ${left} seconds.`,
+      'Read the question again and confirm it sooner.',
+      String(claim.closesAt),
+      `${now + CLOSE.min} .. ${now + CLOSE.max}`,
+    );
+  }
+  if (body.reading !== plainWords(claim)) {
+    return mismatch(
+      'reading',
+      'The words signed are not the plain words of this claim.',
+      'Sign the reading that /v1/readings gave for it.',
+      body.reading.slice(0, 120),
+    );
+  }
+  if (body.expiresAt < now)
+    return mismatch(
+      'expiresAt',
+      'The signed reading has expired.',
+      'Read the question again and sign it anew.',
+      String(body.expiresAt),
+      `>= ${now}`,
+    );
+  const signed = verifyTyped(
+    'AskerClaim',
+    {
+      claimId: `0x${idOf(claim)}`,
+      reading: body.reading,
+      budgetMicroUsd: BigInt(claim.budgetMicroUsd),
+      expiresAt: body.expiresAt,
+    },
+    { domain: signingDomainOf(context.network), signature: body.signature, address: claim.asker },
+  );
+  return signed.ok ? { ok: true, value: claim } : signed;
+};
+
+/** Opens the market of a signed reading: subsidy from the asker's account, intent evidence attached, all at once. */
+const openMarket = (context: Context, claim: QuestionClaim, { body }: RouteInput<'ask'>): Promise<Result<unknown>> => {
+  const claimId = idOf(claim);
+  const stream = marketStream(claimId);
+  const at = context.now();
+  const intent: Evidence[] = [
+    { kind: 'asker-signature', reading: body.reading, expiresAt: body.expiresAt, signature: body.signature },
+    { kind: 'screening', policy: SCREENING_POLICY, verdict: 'allowed', at },
+  ];
+  const budget = BigInt(claim.budgetMicroUsd);
+  const moves: LedgerMove[] = [
+    {
+      stream: accountStream(claim.asker),
+      event: { kind: 'sent', amountMicroUsd: budget, to: { stream, purpose: 'subsidy' }, at },
+    },
+    {
+      stream,
+      event: {
+        kind: 'asked',
+        claim,
+        plainWords: body.reading,
+        feePpm: FEE_PPM,
+        feeRecipient: context.operator.address,
+        challengeSeconds: context.config.challengeSeconds,
+        at,
+      },
+    },
+    ...intent.map((evidence) => ({
+      stream,
+      event: { kind: 'evidence' as const, evidenceId: evidenceIdOf(evidence), by: claim.asker, evidence, at },
+    })),
+  ];
+  return transfer(context.host, moves, [feedMove('opened', claimId, at)]);
+};
+
+/** Asks: market, first rounds, provisional receipt. `opened` runs what follows a question once, whoever calls first. */
+export const ask = async (
+  context: Context,
+  input: RouteInput<'ask'>,
+  opened: (claimId: string) => Promise<void>,
+): Promise<Result<RouteOutput<'ask'>>> => {
+  const claim = admit(context, input);
+  if (!claim.ok) return claim;
+  const done = await openMarket(context, claim.value, input);
+  if (!done.ok) return done;
+  const marketId = idOf(claim.value);
+  await opened(marketId);
+  const state = await stateOf(context, marketId);
+  const receipt = await latestReceipt(context, state);
+  if (!receipt.ok) return receipt;
+  if (!isAsked(state))
+    return refuse({ code: 'question.unknown', message: 'The question is gone.', next: 'Ask it again.' });
+  const market = marketOf(state, context.players, context.network.environment);
+  return { ok: true, value: { marketId, market, receipt: receipt.value as RouteOutput<'ask'>['receipt'] } };
+};

@@ -1,0 +1,19 @@
+/** What an analyst's reading says about a claim, and the exact input that lets a verifier run it again. Pure. */
+import { probabilityOfFirst, type Reading } from '@surety/analysts';
+import type { AnalystReport, Json, QuestionClaim } from '@surety/core';
+
+/** What a program is given: the subject and what is asked of it. Running it again needs nothing else. */
+export const inputOf = ({ predicate, subject }: QuestionClaim): Json => ({ predicate, subject });
+
+/** A reading as evidence. */
+export const reportOf = (claim: QuestionClaim, analyst: string, reading: Reading, at: number): AnalystReport => ({
+  kind: 'analyst-report',
+  analyst,
+  program: reading.program,
+  input: inputOf(claim),
+  probabilityPpm: probabilityOfFirst(claim.predicate, reading.probabilityPpm),
+  saw: reading.saw,
+  didNotSee: reading.didNotSee,
+  reasons: reading.reasons.map(({ text }) => text),
+  at,
+});

@@ -1,0 +1,51 @@
+/** What every part of the engine works with. Clock, keys, journal and chain come in here and nowhere else. */
+
+import type { Analyst, ReadContext } from '@surety/analysts';
+import type { Network } from '@surety/core';
+import type { NodeConfig } from '../config.ts';
+import type { Host } from '../journal/host.ts';
+import type { ReceiptLog } from './log.ts';
+
+/** A built-in analyst with the account it plays (or votes) from. */
+export type Seat = { readonly analyst: Analyst; readonly account: string };
+
+/** The operator's public names. */
+export type Operator = {
+  /** EIP-55 address that signs receipts, holds the treasury and posts the bond. */
+  readonly address: string;
+  readonly issuerSecretKey: Uint8Array;
+  readonly dsseSecretKey: Uint8Array;
+  /** Ed25519 public keys of envelopes and of the log, hex. */
+  readonly dsseKey: string;
+  readonly logKey: string;
+  /** Name under which one operator runs all built-in jurors. */
+  readonly name: string;
+};
+
+export type Context = {
+  readonly config: NodeConfig;
+  readonly host: Host;
+  readonly log: ReceiptLog;
+  readonly network: Network;
+  readonly operator: Operator;
+  readonly players: readonly Seat[];
+  readonly jurors: readonly Seat[];
+  /** Whether a juror shares no family, training data or key with any of the players. */
+  readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
+  /** What analysts may use of the world outside. */
+  readonly reading: () => ReadContext;
+  /** A public random value that nobody could know before now: the hash of the newest block, hex. */
+  readonly beacon: () => Promise<string>;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly onError: (cause: unknown) => void;
+};
+
+/** Sentences that hold for every receipt of this node until roots can be disputed and witnesses cosign. */
+export const assumptions = (environment: Network['environment']): readonly string[] => [
+  'The operator posts honest balance roots: they cannot be disputed on chain yet.',
+  'All built-in jurors are run by one operator.',
+  ...(environment === 'development'
+    ? ['DEVELOPMENT: local chain, development dollars, built-in players; no real money stands behind this.']
+    : []),
+];

@@ -1,0 +1,137 @@
+/**
+ * The engine: questions from asking to settlement, over the journal's host. Start here: `createEngine` wires what
+ * follows what. One question's way: `ask.ts` → `play.ts` → `resolve.ts`, with `receipts.ts` at every stage.
+ */
+import { eachAccount } from '@surety/markets';
+import type { Handlers } from '@surety/protocol';
+import type { LogFiles } from '../http/options.ts';
+import type { Host } from '../journal/host.ts';
+import type { AccountState } from './account.ts';
+import { createAct } from './act.ts';
+import { chainGame } from './chain-state.ts';
+import type { Context } from './context.ts';
+import { feedGame } from './feed.ts';
+import { accountGame, questionGame } from './games.ts';
+import { createHandlers, type HandlerParts } from './handlers.ts';
+import { accountStream, type LedgerMove, marketStream, mustTransfer } from './ledger.ts';
+import { logGame, type ReceiptLog } from './log.ts';
+import { open } from './play.ts';
+import type { QuestionEffect, QuestionState } from './question.ts';
+import { announce, close, conclude, convene, endCover, settle, stateOf } from './resolve.ts';
+import { gradeQuestion, scoresGame } from './scores.ts';
+
+/** Makes the engine's streams usable; before anything else touches the host. */
+export const registerGames = (host: Host): void => {
+  host.register(accountGame);
+  host.register(questionGame);
+  host.register(logGame);
+  host.register(chainGame);
+  host.register(feedGame);
+  host.register(scoresGame);
+};
+
+/** Bond that the operator posts for cover on a development network, and what each built-in player starts with. */
+const BOND_MICRO_USD = 100_000_000_000n;
+const PLAYER_MICRO_USD = 10_000_000_000n;
+/** A player below this is filled up again. */
+const PLAYER_LEAST_MICRO_USD = 1_000_000_000n;
+
+/** Posts the operator's bond and gives the built-in players their stake out of the treasury. Does nothing twice. */
+export const stake = async (context: Context): Promise<void> => {
+  const { host, operator, players } = context;
+  const treasury = accountStream(operator.address);
+  const { bondMicroUsd } = await host.state<AccountState>(treasury);
+  const at = context.now();
+  const moves: LedgerMove[] = [];
+  if (bondMicroUsd === 0n)
+    moves.push({ stream: treasury, event: { kind: 'bond-posted', amountMicroUsd: BOND_MICRO_USD, at } });
+  for (const { account } of players) {
+    const { balanceMicroUsd } = await host.state<AccountState>(accountStream(account));
+    if (balanceMicroUsd >= PLAYER_LEAST_MICRO_USD) continue;
+    const amountMicroUsd = PLAYER_MICRO_USD - balanceMicroUsd;
+    const stream = accountStream(account);
+    moves.push(
+      { stream: treasury, event: { kind: 'sent', amountMicroUsd, to: { stream, purpose: 'stake' }, at } },
+      { stream, event: { kind: 'received', amountMicroUsd, from: { stream: treasury, purpose: 'stake' }, at } },
+    );
+  }
+  if (moves.length > 0) await mustTransfer(host, moves);
+};
+
+/** Money in questions that are not settled, by the account it would go back to if each were undecided. */
+export const openPositions = async (host: Host, live: ReadonlySet<string>): Promise<Map<string, bigint>> => {
+  const owed = new Map<string, bigint>();
+  const add = (account: string, amount: bigint): void => {
+    owed.set(account, (owed.get(account) ?? 0n) + amount);
+  };
+  for (const claimId of live) {
+    const { market, challenge } = await host.state<QuestionState>(marketStream(claimId));
+    if (market === null || market.phase.kind === 'settled') continue;
+    add(market.terms.subsidyPayer, market.terms.subsidyMicroUsd);
+    for (const holder of eachAccount(market.accounts)) add(holder.account, holder.depositedMicroUsd);
+    if (challenge !== null) add(challenge.account, challenge.bondMicroUsd);
+  }
+  return owed;
+};
+
+/** Runs of one task per key: a call while one is under way shares it. */
+const sharing = (task: (key: string) => Promise<void>): ((key: string) => Promise<void>) => {
+  const running = new Map<string, Promise<void>>();
+  return (key) => {
+    const current = running.get(key) ?? task(key).finally(() => running.delete(key));
+    running.set(key, current);
+    return current;
+  };
+};
+
+const idIn = (data: unknown): string => (data as { readonly claimId: string }).claimId;
+
+export type EngineParts = Omit<HandlerParts, 'act' | 'opened'> & {
+  readonly live: Set<string>;
+};
+
+export type Engine = { readonly handlers: Handlers; readonly logFiles: LogFiles };
+
+/** The log's files as the edge serves them. */
+const filesOf = (log: ReceiptLog): LogFiles => ({
+  get: async (path) => {
+    if (path === 'checkpoint') return new TextEncoder().encode((await log.checkpoint()).note);
+    const tile = await log.tile(path);
+    return tile.ok ? tile.value : undefined;
+  },
+});
+
+/** Wires what follows what, and answers the protocol's routes. */
+export const createEngine = (parts: EngineParts): Engine => {
+  const { context, live } = parts;
+  const { host } = context;
+  const opened = sharing(async (claimId) => {
+    live.add(claimId);
+    await open(context, claimId);
+  });
+  const closed = sharing((claimId) => convene(context, claimId));
+  const decided = sharing(async (claimId) => {
+    await announce(context, claimId);
+    const state = await stateOf(context, claimId);
+    if (state.phase === 'final') await gradeQuestion(context, state);
+  });
+  const settled = sharing(async (claimId) => {
+    await conclude(context, claimId);
+    await gradeQuestion(context, await stateOf(context, claimId));
+    live.delete(claimId);
+  });
+  const follow = (kind: QuestionEffect['kind'], task: (claimId: string) => Promise<void>): void =>
+    host.onEffect<QuestionEffect>(kind, ({ claimId }) => task(claimId));
+  follow('question.asked', opened);
+  follow('question.closed', closed);
+  follow('question.decided', decided);
+  follow('question.settled', settled);
+  host.onJob('close', (data) => close(context, idIn(data)));
+  host.onJob('settle', (data) => settle(context, idIn(data)));
+  host.onJob('cover-end', (data) => endCover(context, idIn(data)));
+  const act = createAct(context, parts.webhooks);
+  return {
+    handlers: createHandlers({ ...parts, act, opened }),
+    logFiles: filesOf(context.log),
+  };
+};

@@ -1,0 +1,166 @@
+/**
+ * The receipt log: an RFC 9162 Merkle tree over log leaves. Its stream in the journal is the log; nodes and tiles are
+ * derived from it and kept in memory.
+ */
+import {
+  appendLeaf,
+  buildTile,
+  EMPTY_FRONTIER,
+  encodeEntries,
+  type Frontier,
+  fromHex,
+  frontierRoot,
+  type LogLeaf,
+  leafHash,
+  logLeafBytes,
+  parseTilePath,
+  proveConsistency,
+  proveInclusion,
+  type Receipt,
+  type Result,
+  refuse,
+  type SignedReceipt,
+  signCheckpoint,
+  toBase64,
+  toHex,
+  unwrap,
+} from '@surety/core';
+import type { Effect, Game } from '../journal/game.ts';
+import type { Host } from '../journal/host.ts';
+
+export const LOG_STREAM = 'log:receipts';
+
+export type LogEvent = { readonly kind: 'appended'; readonly leaf: LogLeaf; readonly at: number };
+
+/** The log as a game: its state is the right edge of the tree, enough to append and to sign. */
+export const logGame: Game<Frontier, LogEvent, Effect> = {
+  name: 'log',
+  initial: () => EMPTY_FRONTIER,
+  step: (state, { leaf }) => ({
+    kind: 'accepted',
+    state: appendLeaf(state, leafHash(logLeafBytes(leaf))).frontier,
+    effects: [],
+  }),
+  encodeEvent: (event) => event,
+  decodeEvent: (json) => json as LogEvent,
+  encodeState: ({ size, hashes }) => ({ size, hashes: hashes.map(toHex) }),
+  decodeState: (json) => {
+    const { size, hashes } = json as { size: number; hashes: string[] };
+    return { size, hashes: hashes.map((hash) => unwrap(fromHex(hash, { bytes: 32, field: 'hashes' }))) };
+  },
+};
+
+export type Placed = { readonly index: number; readonly leaf: LogLeaf };
+
+export type ReceiptLog = {
+  readonly origin: string;
+  /** Where a receipt's leaf is, if it is in the log. */
+  readonly find: (receiptId: string) => Promise<Placed | undefined>;
+  /** The receipt with a fresh inclusion proof and checkpoint. */
+  readonly prove: (receipt: SignedReceipt, index: number) => Promise<Receipt>;
+  /** Size, root and signed checkpoint of the log now. */
+  readonly checkpoint: () => Promise<{ readonly size: number; readonly root: Uint8Array; readonly note: string }>;
+  /** Consistency proof from an earlier size to a later one, hashes in base64. */
+  readonly consistency: (from: number, to: number) => Promise<readonly string[]>;
+  /** The bytes of a tile or entry bundle at its C2SP path, as far as the log has grown. */
+  readonly tile: (path: string) => Promise<Result<Uint8Array>>;
+};
+
+const PAGE = 5_000;
+
+/** The log of a host, signed with an Ed25519 secret key under the name `origin`. */
+export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Array): ReceiptLog => {
+  const levels: Uint8Array[][] = [];
+  const leaves: LogLeaf[] = [];
+  const places = new Map<string, number>();
+  let frontier = EMPTY_FRONTIER;
+  let growing: Promise<void> = Promise.resolve();
+
+  const take = (leaf: LogLeaf): void => {
+    const grown = appendLeaf(frontier, leafHash(logLeafBytes(leaf)));
+    frontier = grown.frontier;
+    places.set(leaf.receiptId, leaves.length);
+    leaves.push(leaf);
+    for (const { level, index, hash } of grown.completed) {
+      levels[level] ??= [];
+      levels[level][index] = hash;
+    }
+  };
+
+  /** Reads what has become durable since the last time; calls share one reading. */
+  const grow = (): Promise<void> => {
+    growing = growing.then(async () => {
+      for (;;) {
+        const events = await host.read(LOG_STREAM, leaves.length, PAGE);
+        for (const { data } of events) take((data as LogEvent).leaf);
+        if (events.length < PAGE) return;
+      }
+    });
+    const current = growing;
+    growing = growing.catch(() => undefined);
+    return current;
+  };
+
+  const node = (level: number, index: number): Uint8Array => {
+    const hash = levels[level]?.[index];
+    if (hash !== undefined) return hash;
+    return unwrap<Uint8Array>(
+      refuse({
+        code: 'input.out-of-range',
+        message: `The log has no complete node ${index} at level ${level}.`,
+        next: 'Ask within the size of the checkpoint.',
+        field: 'index',
+        value: `${level}/${index}`,
+      }),
+    );
+  };
+
+  const sign = (): string =>
+    signCheckpoint({ origin, size: frontier.size, root: frontierRoot(frontier), extensions: [] }, secretKey);
+
+  return {
+    origin,
+    find: async (receiptId) => {
+      if (!places.has(receiptId)) await grow();
+      const index = places.get(receiptId);
+      return index === undefined ? undefined : { index, leaf: leaves[index]! };
+    },
+    prove: async (receipt, index) => {
+      if (index >= frontier.size) await grow();
+      const { size } = frontier;
+      const note = sign();
+      const inclusion = await proveInclusion(index, size, node);
+      return { ...receipt, log: { index, inclusion: inclusion.map(toBase64), checkpoint: note } };
+    },
+    checkpoint: async () => {
+      await grow();
+      return { size: frontier.size, root: frontierRoot(frontier), note: sign() };
+    },
+    consistency: async (from, to) => {
+      if (to > frontier.size) await grow();
+      return (await proveConsistency(from, to, node)).map(toBase64);
+    },
+    tile: async (path) => {
+      const tile = parseTilePath(path);
+      if (!tile.ok) return tile;
+      await grow();
+      const { level, index, width } = tile.value;
+      const span = level === 'entries' ? 1 : 256 ** level;
+      if ((index * 256 + width) * span > frontier.size) {
+        return refuse({
+          code: 'log.no-such-tile',
+          message: `The log has ${frontier.size} entries and no tile ${path} yet.`,
+          next: 'Ask for tiles that the current checkpoint covers.',
+          field: 'path',
+          value: path,
+        });
+      }
+      const first = index * 256;
+      const bytes =
+        level === 'entries'
+          ? encodeEntries(leaves.slice(first, first + width).map(logLeafBytes))
+          : await buildTile(tile.value, node);
+      return { ok: true, value: bytes };
+    },
+  };
+};

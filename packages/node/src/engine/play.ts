@@ -1,0 +1,130 @@
+/**
+ * Built-in players: each reads the subject, attaches what it found, and bets a fraction of Kelly with a share of the
+ * house's stake that its audited record has earned. Readers of the name alone answer at once; those that reach out
+ * trade whenever they are done, while the market is open.
+ */
+import type { AnalystReport, Result } from '@surety/core';
+import { accountOf, kellyOrder, type Order } from '@surety/markets';
+import { reportOf } from './beliefs.ts';
+import type { Context, Seat } from './context.ts';
+import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
+import type { QuestionState } from './question.ts';
+import { evidenceIdOf, issue } from './receipts.ts';
+import { stateOf } from './resolve.ts';
+import { weightsOf } from './scores.ts';
+import { type Asked, isAsked } from './views.ts';
+
+/** What all built-in players together may put into one market, as a multiple of its subsidy. */
+const HOUSE_FACTOR = 40n;
+/** Rounds in which the name readers trade; prices have settled by then. */
+const ROUNDS = 4;
+const PPM = 1_000_000n;
+
+/** Capital of a player in one market, micro-USD, rounded down. */
+const capitalOf = (subsidyMicroUsd: bigint, weightPpm: number): bigint =>
+  (subsidyMicroUsd * HOUSE_FACTOR * BigInt(weightPpm)) / PPM;
+
+/** The order that brings a player's holding to a tenth of Kelly for its belief and capital; `null` when it is there. */
+export const betOf = (state: Asked, account: string, beliefPpm: number, capitalMicroUsd: bigint): Order | null => {
+  const holder = accountOf(state.market, account);
+  if (holder === undefined) return null;
+  const stance = { outcome: 0, beliefPpm, wealthMicroUsd: capitalMicroUsd };
+  return kellyOrder(state.market.curve, holder, stance, { feePpm: state.market.terms.feePpm });
+};
+
+type Player = { readonly seat: Seat; readonly report: AnalystReport; readonly capitalMicroUsd: bigint };
+
+const reads = (state: Asked, { analyst }: Seat): boolean => analyst.reads.includes(state.claim.subject.kind);
+
+const readAs = async (
+  context: Context,
+  state: Asked,
+  seat: Seat,
+  weights: ReadonlyMap<string, number>,
+): Promise<Player> => {
+  const reading = await seat.analyst.read(state.claim.subject, context.reading());
+  const report = reportOf(state.claim, seat.analyst.id, reading, context.now());
+  return {
+    seat,
+    report,
+    capitalMicroUsd: capitalOf(state.market.terms.subsidyMicroUsd, weights.get(seat.analyst.id) ?? 0),
+  };
+};
+
+/** Attaches the report and, where the player has a belief, brings its capital into the market. */
+const enter = (context: Context, state: Asked, { seat, report, capitalMicroUsd }: Player): Promise<Result<unknown>> => {
+  const stream = marketStream(state.claimId);
+  const at = context.now();
+  const attach: LedgerMove = {
+    stream,
+    event: { kind: 'evidence', evidenceId: evidenceIdOf(report), by: seat.account, evidence: report, at },
+  };
+  const fund: LedgerMove[] =
+    report.probabilityPpm === null || capitalMicroUsd === 0n
+      ? []
+      : [
+          {
+            stream: accountStream(seat.account),
+            event: { kind: 'sent', amountMicroUsd: capitalMicroUsd, to: { stream, purpose: 'budget' }, at },
+          },
+          { stream, event: { kind: 'funded', account: seat.account, amountMicroUsd: capitalMicroUsd, at } },
+        ];
+  return transfer(context.host, [attach, ...fund]);
+};
+
+const betOnce = async (
+  context: Context,
+  claimId: string,
+  { seat, report, capitalMicroUsd }: Player,
+): Promise<boolean> => {
+  const state = await stateOf(context, claimId);
+  if (!isAsked(state) || state.phase !== 'open' || report.probabilityPpm === null) return false;
+  const order = betOf(state, seat.account, report.probabilityPpm, capitalMicroUsd);
+  if (order === null) return false;
+  const event = { kind: 'traded' as const, account: seat.account, order, at: context.now() };
+  return (await context.host.transact([{ stream: marketStream(claimId), event }])).ok;
+};
+
+const isQuick = ({ analyst }: Seat): boolean => analyst.needs.every((need) => need === 'name');
+
+const hasSpoken = (state: QuestionState, { account }: Seat): boolean => state.evidence.some(({ by }) => by === account);
+
+/** The name readers' rounds; stops early once nobody wants to trade. */
+const openingRounds = async (context: Context, claimId: string, players: readonly Player[]): Promise<void> => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    let traded = false;
+    for (const player of players) traded = (await betOnce(context, claimId, player)) || traded;
+    if (!traded) return;
+  }
+};
+
+/** Readers that reach out: each enters and trades when it is done; none holds another up. */
+const reachOut = (context: Context, state: Asked, weights: ReadonlyMap<string, number>): void => {
+  for (const seat of context.players) {
+    if (isQuick(seat) || !reads(state, seat) || hasSpoken(state, seat)) continue;
+    readAs(context, state, seat, weights)
+      .then(async (player) => {
+        if ((await enter(context, state, player)).ok) await betOnce(context, state.claimId, player);
+      })
+      .catch(context.onError);
+  }
+};
+
+/** Everything that follows a question being asked, up to its first receipt. Repeating it does nothing twice. */
+export const open = async (context: Context, claimId: string): Promise<void> => {
+  const state = await stateOf(context, claimId);
+  if (!isAsked(state)) return;
+  await context.host.schedule({ name: 'close', key: claimId, runAt: state.claim.closesAt, data: { claimId } });
+  if (state.phase === 'open') {
+    const weights = await weightsOf(context);
+    const seats = context.players.filter((seat) => isQuick(seat) && reads(state, seat) && !hasSpoken(state, seat));
+    const players = await Promise.all(seats.map((seat) => readAs(context, state, seat, weights)));
+    const entered: Player[] = [];
+    for (const player of players) if ((await enter(context, state, player)).ok) entered.push(player);
+    await openingRounds(context, claimId, entered);
+    reachOut(context, state, weights);
+  }
+  const after = await stateOf(context, claimId);
+  const finalAfter = state.claim.closesAt + state.challengeSeconds;
+  await issue(context, after, { stage: 'open', status: 'provisional', finalAfter, cover: null });
+};

@@ -1,0 +1,34 @@
+/** Which journal streams the public sees, and under which names. Accounts and the operator's affairs are not among them. */
+import type { StreamEvent } from '@surety/protocol';
+import type { StreamSource } from '../http/streams/source.ts';
+import type { Host, Stored, StreamId } from '../journal/host.ts';
+import { FEED_STREAM } from './feed.ts';
+import type { QuestionState } from './question.ts';
+
+/** The journal's name of a public stream, or `undefined` for one that is not public. */
+const internal = (stream: string): StreamId | undefined => {
+  if (stream === 'markets') return FEED_STREAM;
+  return /^market:[0-9a-f]{64}$/.test(stream) ? (stream as StreamId) : undefined;
+};
+
+const toPublic = (stream: string, { seq, kind, at, data }: Stored): StreamEvent => ({ stream, seq, kind, at, data });
+
+export const publicStreams = (host: Host): StreamSource => ({
+  head: async (stream) => {
+    const name = internal(stream);
+    if (name === undefined) return undefined;
+    if (name === FEED_STREAM) return host.state<number>(FEED_STREAM);
+    const { seq } = await host.state<QuestionState>(name);
+    return seq === 0 ? undefined : seq;
+  },
+  read: async (stream, after, limit) => {
+    const name = internal(stream);
+    if (name === undefined) return [];
+    return (await host.read(name, after, limit)).map((event) => toPublic(stream, event));
+  },
+  subscribe: (stream, after, onEvent) => {
+    const name = internal(stream);
+    if (name === undefined) return () => undefined;
+    return host.subscribe(name, after, (event) => onEvent(toPublic(stream, event)));
+  },
+});

@@ -1,0 +1,237 @@
+/**
+ * Starts a node: database, chain, journal, contracts, engine, HTTP edge, page; and stops it again. Wiring only.
+ */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { eligibleJurors, PROGRAMS, pureJurors, purePlayers } from '@surety/analysts';
+import { addressOfSecretKey, ed25519PublicKey, type Network, type Trust, verifyReceipt } from '@surety/core';
+import { plainWords } from '@surety/intent';
+import { replayMarket } from '@surety/markets';
+import { buildWeb, renderReceiptHtml } from '@surety/web';
+import type { NodeConfig } from './config.ts';
+import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
+import type { Context, Seat } from './engine/context.ts';
+import { liveMarkets } from './engine/feed.ts';
+import { VERSION } from './engine/handlers.ts';
+import { createEngine, openPositions, registerGames, stake } from './engine/index.ts';
+import { createReceiptLog } from './engine/log.ts';
+import { publicStreams } from './engine/streams.ts';
+import { createAgent } from './http/mcp/agent.ts';
+import { mcpExtension } from './http/mcp/extension.ts';
+import type { McpOptions } from './http/mcp/options.ts';
+import { createMcpServer } from './http/mcp/server.ts';
+import type { WebFiles } from './http/options.ts';
+import { startHttp } from './http/start.ts';
+import { createWebhooks, registerWebhooks } from './http/webhooks/webhooks.ts';
+import { createHost } from './journal/host.ts';
+import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
+import { startAnvil } from './processes/anvil.ts';
+import { startPostgres } from './processes/postgres.ts';
+import { createSupervisor } from './processes/supervisor.ts';
+
+export type RunningNode = {
+  readonly url: string;
+  readonly trust: Trust;
+  /** Finishes what is under way, stops every child process. Safe to call twice. */
+  readonly stop: () => Promise<void>;
+  /** Resolves when this process may no longer write because a newer one took over. */
+  readonly fenced: Promise<unknown>;
+};
+
+export type StartOptions = {
+  readonly config: NodeConfig;
+  /** Told about each step of the start, for people. */
+  readonly onStep?: (step: string) => void;
+};
+
+/** Seconds between saves of the local chain; what is older than twice that has been saved and counts as final. */
+const SAVE_SECONDS = 2;
+const PASS_SECONDS = 5;
+
+const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
+
+const openLog = (home: string): ((cause: unknown) => void) => {
+  const file = join(home, 'logs', 'node.log');
+  mkdirSync(join(home, 'logs'), { recursive: true });
+  return (cause) => {
+    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : JSON.stringify(cause);
+    appendFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), detail })}\n`);
+  };
+};
+
+const pageFiles = async (home: string): Promise<WebFiles> => {
+  const files = await buildWeb({ cacheDir: join(home, 'cache') });
+  return {
+    get: async (path) => {
+      const file = files.get(path) ?? (path === '/index.html' ? files.get('/') : undefined);
+      return file && { body: file.body, contentType: file.type, immutable: file.cacheControl.includes('immutable') };
+    },
+  };
+};
+
+const trustOf = (network: Network, keeper: Keeper, operator: Context['operator'], origin: string): Trust => ({
+  type: 'surety/trust/v1',
+  logs: [{ origin, publicKey: operator.logKey, witnesses: [], witnessQuorum: 0 }],
+  issuers: [{ name: operator.name, dsseKey: operator.dsseKey, address: operator.address }],
+  networks: [{ ...network, settlement: keeper.contracts.settlement, anchor: keeper.contracts.anchor }],
+  allowDevelopment: network.environment === 'development',
+});
+
+/**
+ * Starts everything, or stops what had started and throws.
+ * @throws {SuretyError} `process.*`, `journal.*`, `chain.*`, `config.*`: what failed and how to mend it
+ */
+export const startNode = async ({ config, onStep = () => undefined }: StartOptions): Promise<RunningNode> => {
+  const undo: (() => Promise<void>)[] = [];
+  const stopAll = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
+  };
+  try {
+    return await startParts(config, onStep, undo, stopAll);
+  } catch (cause) {
+    await stopAll();
+    throw cause;
+  }
+};
+
+const startParts = async (
+  config: NodeConfig,
+  onStep: (step: string) => void,
+  undo: (() => Promise<void>)[],
+  stopAll: () => Promise<void>,
+): Promise<RunningNode> => {
+  const { home, environment } = config;
+  const development = environment === 'development';
+  const onError = openLog(home);
+  const now = (): number => Math.floor(Date.now() / 1_000);
+
+  const supervisor = await createSupervisor({ dataDir: home, onEvent: onError });
+  undo.push(() => supervisor.stop());
+  const page = pageFiles(home);
+  page.catch(() => undefined);
+  const keys = operatorKeys(home);
+
+  onStep('database and chain');
+  const [database, chain] = await Promise.all([
+    startPostgres(supervisor, { databaseUrl: config.databaseUrl }),
+    startAnvil(supervisor, { rpcUrl: config.rpcUrl, saveSeconds: SAVE_SECONDS, onError }),
+  ]);
+
+  onStep('journal');
+  const host = await createHost({ databaseUrl: database.databaseUrl, node: 'main', onError });
+  undo.push(() => host.close());
+  registerGames(host);
+  registerWebhooks(host);
+
+  const issuer = addressOfSecretKey(bytes(keys.issuer));
+  const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
+  const log = createReceiptLog(host, origin, bytes(keys.log));
+  const live = await liveMarkets(host);
+
+  onStep('contracts');
+  const keeper = await createKeeper({
+    rpcUrl: chain.rpcUrl,
+    embedded: chain.embedded,
+    key: keys.issuer,
+    finality: chain.embedded
+      ? { kind: 'age', seconds: 2 * SAVE_SECONDS + 1, nowSeconds: now }
+      : { kind: 'tag', tag: 'finalized' },
+    host,
+    log,
+    openPositions: () => openPositions(host, live),
+    now,
+    onError,
+    development,
+  });
+  undo.push(() => keeper.stop());
+
+  const network: Network = {
+    chainId: keeper.chainId,
+    receiptVerifier: keeper.contracts.receiptVerifier,
+    environment,
+  };
+  const seat =
+    (role: string) =>
+    (analyst: Seat['analyst']): Seat => ({
+      analyst,
+      account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
+    });
+  const context: Context = {
+    config,
+    host,
+    log,
+    network,
+    operator: {
+      address: issuer,
+      issuerSecretKey: bytes(keys.issuer),
+      dsseSecretKey: bytes(keys.dsse),
+      dsseKey: ed25519PublicKey(bytes(keys.dsse)),
+      logKey: ed25519PublicKey(bytes(keys.log)),
+      name: development ? 'development operator' : issuer,
+    },
+    players: purePlayers.map(seat('player')),
+    jurors: pureJurors.map(seat('juror')),
+    mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
+    reading: () => ({ nowSeconds: now() }),
+    beacon: keeper.beacon,
+    now,
+    onError,
+  };
+
+  if (development) {
+    onStep('development treasury');
+    await keeper.fundTreasury();
+    await stake(context);
+  }
+
+  const streams = publicStreams(host);
+  const webhooks = createWebhooks({ host, streams, onError, now, environment });
+
+  const trust = trustOf(network, keeper, context.operator, origin);
+  const engine = createEngine({
+    context,
+    keeper,
+    live,
+    trust: () => trust as never,
+    receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
+    webhooks,
+  });
+  await webhooks.start();
+  undo.push(async () => webhooks.stop());
+
+  const mcp: McpOptions = {
+    handlers: engine.handlers,
+    streams,
+    verify: async (receipt) =>
+      verifyReceipt(receipt, { trust, now: now(), programs: PROGRAMS, replayMarket, plainWords }),
+    ...(development && {
+      agent: createAgent({ handlers: engine.handlers, secretKey: derivedKey(keys.players, 'mcp'), now: Date.now }),
+    }),
+    version: VERSION,
+  };
+
+  onStep('service');
+  const http = await startHttp({
+    handlers: engine.handlers,
+    streams,
+    idempotency: host.idempotency,
+    logFiles: engine.logFiles,
+    web: await page,
+    port: config.port,
+    hostname: config.host,
+    version: VERSION,
+    environment,
+    operatorToken: keys.people,
+    extensions: [mcpExtension({ createServer: () => createMcpServer(mcp) })],
+  });
+  undo.push(() => http.close());
+  keeper.start(PASS_SECONDS);
+
+  await supervisor.announce(http.url);
+  writePrivateFile(
+    join(home, 'env.json'),
+    `${JSON.stringify({ url: http.url, dataDir: home, pid: process.pid, chainId: keeper.chainId, rpcUrl: chain.rpcUrl, environment, startedAt: now() }, null, 2)}\n`,
+  );
+  writePrivateFile(join(home, 'trust.json'), `${JSON.stringify(trust, null, 2)}\n`);
+  return { url: http.url, trust, stop: stopAll, fenced: host.fenced };
+};
