@@ -52,7 +52,7 @@ export type MarketRecord = {
     readonly costMicroUsd: string;
     readonly at: number;
   }[];
-  /** Trades before the listed ones, when the record is a tail; `"0"` where complete. */
+  /** Number of trades after the listed ones; `"0"` where the list is complete. */
   readonly omittedTrades: string;
   /** Quantity vector in micro-shares after the last trade. */
   readonly quantities: readonly string[];
