@@ -53,7 +53,7 @@ test('play bets once on each market, listed or opened later, and survives refusa
     act: async ({ body: { action } }) => {
       if (action.type === 'surety/action/order/v1') acted.push(action.marketId);
       const problem = { code: 'market.not-open', message: 'Closed.', next: 'Choose another.' } as const;
-      if (acted.length === 2) return { ok: false, problem };
+      if (acted.length === 2 && action.type === 'surety/action/order/v1') return { ok: false, problem };
       return { ok: true, value: { result: { kind: 'redeem', receiptId: ids[0]!, paidMicroUsd: '0' } } };
     },
   });
