@@ -4,6 +4,7 @@
  */
 
 import type { Subject } from '@surety/core';
+import type { NetworkContext } from './network/context.ts';
 
 /** What a reader needs beyond the subject's own words. `name` needs nothing: such readers are pure. */
 export type Need = 'name' | 'network' | 'chain' | 'llm';
@@ -64,11 +65,10 @@ export type ReadContext = {
   readonly nowSeconds: number;
   /** Milliseconds after which a reader gives up. */
   readonly timeoutMs?: number;
-  /** JSON-RPC of a chain; `null` result where the chain id is not served. */
+  /** JSON-RPC of a chain; rejects where the chain id is not served or the node fails. */
   readonly rpc?: (chainId: number, method: string, params: readonly unknown[]) => Promise<unknown>;
-  /** Whether readers may reach out to the network at all. */
-  readonly network?: import('./network/context.ts').NetworkContext;
-  readonly llm?: import('./llm/context.ts').LlmContext;
+  /** The network; absent where it is switched off. */
+  readonly network?: NetworkContext;
 };
 
 /** A reading that says only why there is none. */
