@@ -26,8 +26,8 @@ import {
   utf8,
   verifyReceipt,
 } from '../../packages/core/src/index.ts';
-import { FINAL, NOW, sampleReceipt, TRUST } from '../../packages/core/src/internal/sample.ts';
 import { changedParts } from '../../packages/core/src/verify/checks/parts.ts';
+import { FINAL, NOW, sampleReceipt, TRUST } from '../../packages/core/test/sample.ts';
 import type { Figure } from '../figure.ts';
 import { mutateBytes, mutateValue } from './mutate.ts';
 import { type Random, seeded } from './random.ts';

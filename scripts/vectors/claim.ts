@@ -3,7 +3,7 @@ import { toHex } from '../../packages/core/src/bytes.ts';
 import { encode } from '../../packages/core/src/canonical.ts';
 import type { QuestionClaim, Subject } from '../../packages/core/src/claim.ts';
 import { claimIdOf, parseClaim } from '../../packages/core/src/claim-shape.ts';
-import { CLAIM } from '../../packages/core/src/internal/sample.ts';
+import { CLAIM } from '../../packages/core/test/sample.ts';
 import { writeVectors } from './write.ts';
 
 const address = CLAIM.asker;

@@ -1,12 +1,11 @@
 /**
  * Writes `vectors/receipt.json`: whole receipts with what a verifier must say of them. All keys are published, in
- * `packages/core/src/internal/sample.ts`: they protect nothing. Run: `node scripts/vectors/receipt.ts`
+ * `packages/core/test/sample.ts`: they protect nothing. Run: `node scripts/vectors/receipt.ts`
  */
 import { to0x, toHex } from '../../packages/core/src/bytes.ts';
 import { claimIdOf } from '../../packages/core/src/claim-shape.ts';
 import { typedDigest } from '../../packages/core/src/eip712/sign.ts';
 import { unwrap } from '../../packages/core/src/errors.ts';
-import { FINAL, ISSUED_AT, NOW, predicateOf, sampleReceipt, TRUST } from '../../packages/core/src/internal/sample.ts';
 import { leafHash } from '../../packages/core/src/log/hash.ts';
 import type { ReceiptPredicate } from '../../packages/core/src/receipt.ts';
 import {
@@ -20,6 +19,7 @@ import {
 import { NO_TRUST } from '../../packages/core/src/trust.ts';
 import { tamper } from '../../packages/core/src/verify/tamper.ts';
 import { verifyReceipt } from '../../packages/core/src/verify/verify-receipt.ts';
+import { FINAL, ISSUED_AT, NOW, predicateOf, sampleReceipt, TRUST } from '../../packages/core/test/sample.ts';
 import { writeVectors } from './write.ts';
 
 const receipts: [string, Partial<ReceiptPredicate>][] = [

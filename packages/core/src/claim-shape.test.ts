@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { CLAIM } from '../test/sample.ts';
 import { fromHex } from './bytes.ts';
 import { encode } from './canonical.ts';
 import { decode } from './canonical-decode.ts';
 import type { QuestionClaim } from './claim.ts';
 import { claimIdOf, parseClaim } from './claim-shape.ts';
 import { unwrap } from './errors.ts';
-import { CLAIM } from './internal/sample.ts';
 
 type Vectors = {
   valid: { name: string; claim: QuestionClaim; hex: string; claimId: string }[];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TRUST } from '../test/sample.ts';
 import { utf8 } from './bytes.ts';
 import { unwrap } from './errors.ts';
-import { TRUST } from './internal/sample.ts';
 import { NO_TRUST, parseTrust, readTrust, type Trust } from './trust.ts';
 
 test('a trust file in any layout reads as what it says', () => {

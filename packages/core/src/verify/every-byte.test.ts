@@ -1,10 +1,10 @@
 /** Every byte of a receipt file, flipped: nothing that was changed is trusted. All eight bits: `bench/fuzz.ts`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NOW, sampleReceipt, TRUST } from '../../test/sample.ts';
 import { concatBytes, fromBase64, utf8 } from '../bytes.ts';
 import { idOf } from '../canonical.ts';
 import { unwrap } from '../errors.ts';
-import { NOW, sampleReceipt, TRUST } from '../internal/sample.ts';
 import { receiptBytes, receiptIdOf } from '../receipt-build.ts';
 import { parseReceipt, parseStatement } from '../receipt-shape.ts';
 import type { Check, Opened } from './check.ts';

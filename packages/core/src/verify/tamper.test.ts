@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FINAL, NOW, PROGRAMS, sampleReceipt, TRUST } from '../../test/sample.ts';
 import { unwrap } from '../errors.ts';
-import { FINAL, NOW, PROGRAMS, sampleReceipt, TRUST } from '../internal/sample.ts';
 import { receiptBytes } from '../receipt-build.ts';
 import { tamper } from './tamper.ts';
 import { allFindings, verifyReceipt } from './verify-receipt.ts';

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { utf8 } from '../bytes.ts';
-import { refuse } from '../errors.ts';
 import {
   ASKER,
   CLAIM,
@@ -18,7 +16,9 @@ import {
   signedOf,
   TRUST,
   VOTES,
-} from '../internal/sample.ts';
+} from '../../test/sample.ts';
+import { utf8 } from '../bytes.ts';
+import { refuse } from '../errors.ts';
 import type { ReceiptPredicate } from '../receipt.ts';
 import { receiptBytes, receiptIdOf } from '../receipt-build.ts';
 import { NO_TRUST, type Trust } from '../trust.ts';

@@ -2,19 +2,19 @@
  * A complete receipt with every kind of evidence, for tests, vectors and benches. All keys are published here: they
  * protect nothing.
  */
-import { toBase64, utf8 } from '../bytes.ts';
-import type { QuestionClaim } from '../claim.ts';
-import { claimIdOf } from '../claim-shape.ts';
-import { ed25519PublicKey } from '../ed25519.ts';
-import { addressOfSecretKey, signTyped } from '../eip712/sign.ts';
-import type { Evidence } from '../evidence.ts';
-import { keccak256 } from '../hash.ts';
-import { formatCheckpoint, signCheckpoint } from '../log/checkpoint.ts';
-import { cosign } from '../log/cosignature.ts';
-import { appendLeaf, EMPTY_FRONTIER, type Frontier, frontierRoot } from '../log/frontier.ts';
-import { leafHash } from '../log/hash.ts';
-import { proveConsistency, proveInclusion, type ReadNode } from '../log/ranges.ts';
-import type { Receipt, ReceiptPredicate, SignedReceipt } from '../receipt.ts';
+import { toBase64, utf8 } from '../src/bytes.ts';
+import type { QuestionClaim } from '../src/claim.ts';
+import { claimIdOf } from '../src/claim-shape.ts';
+import { ed25519PublicKey } from '../src/ed25519.ts';
+import { addressOfSecretKey, signTyped } from '../src/eip712/sign.ts';
+import type { Evidence } from '../src/evidence.ts';
+import { keccak256 } from '../src/hash.ts';
+import { formatCheckpoint, signCheckpoint } from '../src/log/checkpoint.ts';
+import { cosign } from '../src/log/cosignature.ts';
+import { appendLeaf, EMPTY_FRONTIER, type Frontier, frontierRoot } from '../src/log/frontier.ts';
+import { leafHash } from '../src/log/hash.ts';
+import { proveConsistency, proveInclusion, type ReadNode } from '../src/log/ranges.ts';
+import type { Receipt, ReceiptPredicate, SignedReceipt } from '../src/receipt.ts';
 import {
   buildStatement,
   logLeafBytes,
@@ -22,9 +22,9 @@ import {
   receiptIdOf,
   signingDomainOf,
   signReceipt,
-} from '../receipt-build.ts';
-import type { Trust } from '../trust.ts';
-import type { ProgramRegistry } from '../verify/context.ts';
+} from '../src/receipt-build.ts';
+import type { Trust } from '../src/trust.ts';
+import type { ProgramRegistry } from '../src/verify/context.ts';
 
 const key = (name: string): Uint8Array => keccak256(utf8(`surety sample ${name}`));
 
