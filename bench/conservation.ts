@@ -53,8 +53,11 @@ const startService = async (input: ServiceInput, acked: Set<string>): Promise<Ch
   return child;
 };
 
-const killService = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** The service that runs now. */
+type Services = { current: ChildProcess | undefined };
+
+const killService = async ({ current: child }: Services): Promise<void> => {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'close');
   child.kill('SIGKILL');
   await gone;
@@ -62,7 +65,11 @@ const killService = async (child: ChildProcess): Promise<void> => {
 
 const killChild = async (supervisor: Supervisor, name: string): Promise<void> => {
   const record = (await readRunRecord(supervisor.dataDir))[name];
-  if (record !== undefined) process.kill(record.process.pid, 'SIGKILL');
+  try {
+    if (record !== undefined) process.kill(record.process.pid, 'SIGKILL');
+  } catch {
+    // Dead from the last kill, and not yet brought back.
+  }
 };
 
 const countEvents = async (pool: Pool): Promise<number> => {
@@ -74,19 +81,20 @@ const countEvents = async (pool: Pool): Promise<number> => {
   }
 };
 
-/** Runs traffic and kills until there are enough events; returns the service that runs last. */
+/** Runs traffic and kills until there are enough events; the last service goes on. */
 const fire = async (
   supervisor: Supervisor,
   pool: Pool,
   input: Omit<ServiceInput, 'run'>,
   acked: Set<string>,
   kills: Kills,
-): Promise<ChildProcess> => {
+  services: Services,
+): Promise<void> => {
   const deadline = now() + LONGEST_SECONDS;
   let run = 0;
-  let service = await startService({ ...input, run }, acked);
+  services.current = await startService({ ...input, run }, acked);
   for (let events = 0; events < EVENTS && now() < deadline; events = await countEvents(pool)) {
-    await sleep(2_000 + Math.random() * 5_000);
+    await sleep(4_000 + Math.random() * 6_000);
     const roll = Math.random();
     if (roll < 0.35) {
       kills.database += 1;
@@ -98,15 +106,14 @@ const fire = async (
     }
     if (roll > 0.5) {
       kills.service += 1;
-      await killService(service);
+      await killService(services);
       run += 1;
-      service = await startService({ ...input, run }, acked);
+      services.current = await startService({ ...input, run }, acked);
     }
     say(
       `${events} events, ${acked.size} acknowledged; killed service ${kills.service}, database ${kills.database}, chain ${kills.chain}`,
     );
   }
-  return service;
 };
 
 /** Waits until the journal has credited every deposit that the chain has. */
@@ -187,11 +194,12 @@ const measure = async (dataDir: string): Promise<Figure[]> => {
   const acked = new Set<string>();
   const kills: Kills = { service: 0, database: 0, chain: 0 };
   const depositors = await startDepositors(chain.rpcUrl);
+  const services: Services = { current: undefined };
   try {
-    const service = await fire(supervisor, pool, { databaseUrl, rpcUrl: chain.rpcUrl }, acked, kills);
+    await fire(supervisor, pool, { databaseUrl, rpcUrl: chain.rpcUrl }, acked, kills, services);
     const made = await settleChain(pool, depositors);
     await sleep(2 * FINAL_SECONDS * 1_000);
-    await killService(service);
+    await killService(services);
     say('replaying every event');
     const replayed = await replay(pool);
     const wrongDeposits = await compareDeposits(depositors, replayed);
@@ -238,6 +246,7 @@ const measure = async (dataDir: string): Promise<Figure[]> => {
     ];
   } finally {
     depositors.stop();
+    await killService(services);
     await pool.end();
     await supervisor.stop();
   }
@@ -248,6 +257,6 @@ export const run = async (): Promise<Figure[]> => {
   try {
     return await measure(dataDir);
   } finally {
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 };

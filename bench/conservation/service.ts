@@ -29,7 +29,12 @@ export type ServiceLine =
   | { readonly kind: 'error'; readonly message: string };
 
 const say = (line: ServiceLine): void => {
-  writeSync(1, `${JSON.stringify(line)}\n`);
+  try {
+    writeSync(1, `${JSON.stringify(line)}\n`);
+  } catch {
+    // Whoever measured is gone.
+    process.exit(1);
+  }
 };
 
 /** Acknowledgements in small batches; one that a kill swallows is merely not checked. */

@@ -110,6 +110,17 @@ describe('a transaction', () => {
     assert.equal((await host.state<Purse>(`purse:${a}`)).events, 50 - refused.length);
   });
 
+  it('may touch more streams than are kept in memory', async () => {
+    const tiny = await open('tiny', { maxLoaded: 2 });
+    const [a, ...others] = Array.from({ length: 6 }, id);
+    await tiny.transact([change(a!, 10n)]);
+    const moves = others.flatMap((other) => transfer(a!, other, 2n, { note: 'transfer' }));
+    assert.ok((await tiny.transact(moves)).ok);
+    for (const other of others) assert.equal((await tiny.state<Purse>(`purse:${other}`)).balance, 2n);
+    assert.ok((await tiny.health()).loadedStreams <= 6);
+    await tiny.close();
+  });
+
   it('throws on a game or a name that does not exist: a bug, not a refusal', async () => {
     await assert.rejects(host.transact([{ stream: 'nobody:1', event: {} }]), { code: 'input.malformed' });
     await assert.rejects(host.state('purse:with space'), { code: 'input.malformed' });

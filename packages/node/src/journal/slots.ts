@@ -10,8 +10,8 @@ import { isIdle, type Slot } from './slot.ts';
 export type Slots = {
   /** The slot, if this process holds it in memory. */
   readonly peek: (stream: StreamId) => Slot | undefined;
-  /** Takes the lease and rebuilds the state, unless it is there. */
-  readonly hold: (stream: StreamId) => Promise<Result<Slot>>;
+  /** Takes the lease and rebuilds the state, unless it is there. Making room for it spares the `pinned` ones. */
+  readonly hold: (stream: StreamId, pinned?: ReadonlySet<StreamId>) => Promise<Result<Slot>>;
   readonly forget: (slots: ReadonlySet<Slot>) => void;
   readonly all: () => readonly Slot[];
 };
@@ -46,28 +46,29 @@ export const createSlots = (options: SlotsOptions): Slots => {
   const slots = new Map<StreamId, Slot>();
   const loading = new Map<StreamId, Promise<Result<Slot>>>();
 
-  const evict = (): void => {
+  const evict = (pinned: ReadonlySet<StreamId>): void => {
+    if (slots.size <= options.maxLoaded) return;
     for (const [stream, slot] of slots) {
       if (slots.size <= options.maxLoaded) return;
-      if (isIdle(slot)) slots.delete(stream);
+      if (isIdle(slot) && !pinned.has(stream)) slots.delete(stream);
     }
   };
 
-  const take = async (stream: StreamId): Promise<Result<Slot>> => {
+  const take = async (stream: StreamId, pinned: ReadonlySet<StreamId>): Promise<Result<Slot>> => {
     const game = gameFor(games, stream);
     const hold = await acquire(pool, stream, identity);
     if (!hold.ok) return hold;
     const { point, snapshotSeq } = await load(pool, stream, game, hold.value);
     const slot: Slot = { stream, game, hold: hold.value, newest: point, durable: point, snapshotSeq };
     slots.set(stream, slot);
-    evict();
+    evict(pinned);
     return ok(slot);
   };
 
   /** A damaged stream is thrown; a database that is away is a refusal, since asking again can help. */
-  const guarded = async (stream: StreamId): Promise<Result<Slot>> => {
+  const guarded = async (stream: StreamId, pinned: ReadonlySet<StreamId>): Promise<Result<Slot>> => {
     try {
-      return await take(stream);
+      return await take(stream, pinned);
     } catch (cause) {
       if (cause instanceof SuretyError) throw cause;
       return refuse(problemOf(cause));
@@ -87,10 +88,10 @@ export const createSlots = (options: SlotsOptions): Slots => {
 
   return {
     peek: touch,
-    hold: async (stream) => {
+    hold: async (stream, pinned = new Set([stream])) => {
       const slot = touch(stream);
       if (slot !== undefined) return ok(slot);
-      const under = loading.get(stream) ?? guarded(stream);
+      const under = loading.get(stream) ?? guarded(stream, pinned);
       loading.set(stream, under);
       return under;
     },

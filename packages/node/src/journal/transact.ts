@@ -54,8 +54,8 @@ export const createTransactor = (
         if (slot !== undefined) found.set(stream, slot);
       }
       if (found.size === streams.size) return ok(found);
-      for (const stream of streams) {
-        const held = await slots.hold(stream);
+      const missing = [...streams].filter((stream) => !found.has(stream));
+      for (const held of await Promise.all(missing.map((stream) => slots.hold(stream, streams)))) {
         if (!held.ok) return held;
       }
     }
