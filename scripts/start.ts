@@ -1,0 +1,68 @@
+/**
+ * `npm start`: the main job. Starts Surety, asks the example questions (once), shows how each market moved, prints what
+ * was answered and how, verifies every receipt, and keeps serving until Ctrl-C.
+ */
+import { SuretyError, unwrap } from '@surety/core';
+import { readConfig } from '../packages/node/src/config.ts';
+import { startNode } from '../packages/node/src/start-node.ts';
+import { ROOT } from './repo/workspace.ts';
+import { runExamples } from './start/examples.ts';
+
+const launchedAt = Number(process.env.SURETY_LAUNCHED_AT ?? Date.now());
+const say = (text = ''): void => {
+  process.stdout.write(`${text}\n`);
+};
+const seconds = (since: number): string => `${((Date.now() - since) / 1_000).toFixed(1)} s`;
+
+const main = async (): Promise<void> => {
+  const config = unwrap(readConfig(process.env, ROOT));
+  say('Surety: ask, and get an answer with a receipt that anyone can verify, and money behind it.');
+  if (config.environment === 'development') {
+    say('DEVELOPMENT: a local chain, development dollars and built-in players; no real money stands behind an answer.');
+  }
+  say();
+  let leaving = false;
+  let stop = async (): Promise<void> => undefined;
+  const leave = (status: number): void => {
+    if (leaving) process.exit(status);
+    leaving = true;
+    say('\nStopping: finishing what is under way, then chain and database ...');
+    stop().then(() => {
+      say('Stopped. Everything is kept in .surety; "npm start" carries on where this ended.');
+      process.exit(status);
+    });
+  };
+  process.on('SIGINT', () => leave(0));
+  process.on('SIGTERM', () => leave(0));
+  process.on('SIGHUP', () => leave(0));
+
+  let last = Date.now();
+  let step = '';
+  const onStep = (next: string): void => {
+    if (step !== '') say(`  ${step.padEnd(24)} ${seconds(last)}`);
+    last = Date.now();
+    step = next;
+  };
+  const node = await startNode({ config, onStep });
+  stop = node.stop;
+  onStep('');
+  say(`  ${'ready'.padEnd(24)} ${seconds(launchedAt)} after launch\n`);
+  if (leaving) return;
+
+  if (!process.argv.includes('--no-examples')) {
+    await runExamples({ url: node.url, home: config.home, trust: node.trust, launchedAt, say });
+  }
+  say(`\nThe page:  ${node.url}`);
+  say('Ask:       ./surety ask "Is uniswap-claim-rewards.app a scam?"');
+  say('Stop:      Ctrl-C');
+  node.fenced.then(() => leave(75));
+};
+
+main().catch((cause: unknown) => {
+  if (cause instanceof SuretyError) {
+    process.stderr.write(`\nsurety: ${cause.problem.message}\n        ${cause.problem.next}\n`);
+    process.exit(cause.rule.exit);
+  }
+  process.stderr.write(`\nsurety: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  process.exit(70);
+});
