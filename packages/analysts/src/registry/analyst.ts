@@ -19,8 +19,8 @@ export const BUILT_IN_REGISTRY: Registry = {
 
 /** The very contract in the registry: what remains is an error of the table. */
 const GENUINE_PPM = 8_000;
-/** A genuine contract under another symbol: most likely the asker was told something false about it. */
-const MISNAMED_PPM = 300_000;
+/** A genuine contract under another symbol: not what it is said to be, however honest the token itself. */
+const MISNAMED_PPM = 900_000;
 /** A known symbol on a foreign contract: bridges and wrappers exist, so not certainty. */
 const IMPOSTOR_PPM = 930_000;
 /** The symbol is drawn with look-alike letters: no bridge does that. */
@@ -84,7 +84,7 @@ export const registryAnalyst = (registry: Registry = BUILT_IN_REGISTRY): NameAna
     family: 'table:tokens',
     trainedOn: [registry.name],
     reads: ['token', 'contract', 'address'],
-    codeVersion: 1,
+    codeVersion: 2,
     artefact: () => JSON.stringify(registry.tokens),
     readSubject: (subject, program) =>
       subject.kind === 'token' || subject.kind === 'contract' || subject.kind === 'address'

@@ -11,18 +11,24 @@ import { accountStream, type LedgerMove, marketStream, transfer } from './ledger
 import type { QuestionState } from './question.ts';
 import { evidenceIdOf, issue } from './receipts.ts';
 import { stateOf } from './resolve.ts';
-import { weightsOf } from './scores.ts';
+import { sharesOf } from './scores.ts';
 import { type Asked, isAsked } from './views.ts';
 
-/** What all built-in players together may put into one market, as a multiple of its subsidy. */
-const HOUSE_FACTOR = 40n;
+/**
+ * What all built-in players together put into one market, as a multiple of its subsidy: enough that the price is what
+ * they believe and not where the maker began, at most {@link HOUSE_MOST_MICRO_USD}.
+ */
+const HOUSE_FACTOR = 200n;
+const HOUSE_MOST_MICRO_USD = 1_000_000_000n;
 /** Rounds in which the name readers trade; prices have settled by then. */
 const ROUNDS = 4;
 const PPM = 1_000_000n;
 
-/** Capital of a player in one market, micro-USD, rounded down. */
-const capitalOf = (subsidyMicroUsd: bigint, weightPpm: number): bigint =>
-  (subsidyMicroUsd * HOUSE_FACTOR * BigInt(weightPpm)) / PPM;
+/** Capital of players in one market by their shares of the house's stake, micro-USD, rounded down. */
+const capitalOf = (state: Asked, sharePpm: number): bigint => {
+  const wanted = state.market.terms.subsidyMicroUsd * HOUSE_FACTOR;
+  return ((wanted < HOUSE_MOST_MICRO_USD ? wanted : HOUSE_MOST_MICRO_USD) * BigInt(sharePpm)) / PPM;
+};
 
 /** The order that brings a player's holding to a tenth of Kelly for its belief and capital; `null` when it is there. */
 export const betOf = (state: Asked, account: string, beliefPpm: number, capitalMicroUsd: bigint): Order | null => {
@@ -32,23 +38,27 @@ export const betOf = (state: Asked, account: string, beliefPpm: number, capitalM
   return kellyOrder(state.market.curve, holder, stance, { feePpm: state.market.terms.feePpm });
 };
 
-type Player = { readonly seat: Seat; readonly report: AnalystReport; readonly capitalMicroUsd: bigint };
+type Opinion = { readonly seat: Seat; readonly report: AnalystReport };
+type Player = Opinion & { readonly capitalMicroUsd: bigint };
 
 const reads = (state: Asked, { analyst }: Seat): boolean => analyst.reads.includes(state.claim.subject.kind);
 
-const readAs = async (
-  context: Context,
-  state: Asked,
-  seat: Seat,
-  weights: ReadonlyMap<string, number>,
-): Promise<Player> => {
+const readAs = async (context: Context, state: Asked, seat: Seat): Promise<Opinion> => {
   const reading = await seat.analyst.read(state.claim.subject, context.reading());
-  const report = reportOf(state.claim, seat.analyst.id, reading, context.now());
-  return {
-    seat,
-    report,
-    capitalMicroUsd: capitalOf(state.market.terms.subsidyMicroUsd, weights.get(seat.analyst.id) ?? 0),
-  };
+  return { seat, report: reportOf(state.claim, seat.analyst.id, reading, context.now()) };
+};
+
+/** Capital for everybody who has a belief, by audited wealth, none above half; those who abstain get none. */
+const staked = async (context: Context, state: Asked, opinions: readonly Opinion[]): Promise<readonly Player[]> => {
+  const believers = opinions.filter(({ report }) => report.probabilityPpm !== null);
+  const shares = await sharesOf(
+    context,
+    believers.map(({ seat }) => seat.analyst.id),
+  );
+  return opinions.map((opinion) => ({
+    ...opinion,
+    capitalMicroUsd: capitalOf(state, shares.get(opinion.seat.analyst.id) ?? 0),
+  }));
 };
 
 /** Attaches the report and, where the player has a belief, brings its capital into the market. */
@@ -99,11 +109,15 @@ const openingRounds = async (context: Context, claimId: string, players: readonl
 };
 
 /** Readers that reach out: each enters and trades when it is done; none holds another up. */
-const reachOut = (context: Context, state: Asked, weights: ReadonlyMap<string, number>): void => {
+const reachOut = (context: Context, state: Asked): void => {
   for (const seat of context.players) {
     if (isQuick(seat) || !reads(state, seat) || hasSpoken(state, seat)) continue;
-    readAs(context, state, seat, weights)
-      .then(async (player) => {
+    readAs(context, state, seat)
+      .then(async (opinion) => {
+        // It joins with the share of one among all built-in players that read this kind of subject.
+        const peers = context.players.filter((other) => reads(state, other)).map(({ analyst }) => analyst.id);
+        const share = (await sharesOf(context, peers)).get(seat.analyst.id) ?? 0;
+        const player = { ...opinion, capitalMicroUsd: capitalOf(state, share) };
         if ((await enter(context, state, player)).ok) await betOnce(context, state.claimId, player);
       })
       .catch(context.onError);
@@ -116,13 +130,12 @@ export const open = async (context: Context, claimId: string): Promise<void> => 
   if (!isAsked(state)) return;
   await context.host.schedule({ name: 'close', key: claimId, runAt: state.claim.closesAt, data: { claimId } });
   if (state.phase === 'open') {
-    const weights = await weightsOf(context);
     const seats = context.players.filter((seat) => isQuick(seat) && reads(state, seat) && !hasSpoken(state, seat));
-    const players = await Promise.all(seats.map((seat) => readAs(context, state, seat, weights)));
+    const players = await staked(context, state, await Promise.all(seats.map((seat) => readAs(context, state, seat))));
     const entered: Player[] = [];
     for (const player of players) if ((await enter(context, state, player)).ok) entered.push(player);
     await openingRounds(context, claimId, entered);
-    reachOut(context, state, weights);
+    reachOut(context, state);
   }
   const after = await stateOf(context, claimId);
   const finalAfter = state.claim.closesAt + state.challengeSeconds;

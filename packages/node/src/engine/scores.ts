@@ -81,11 +81,12 @@ export const scoresGame: Game<Scores, ScoresEvent, Effect> = {
   },
 };
 
-/** Share of each built-in player in the house's stake, ppm: by wealth, none above a half. */
-export const weightsOf = async (context: Context): Promise<ReadonlyMap<string, number>> => {
+/** Shares of the named players in the house's stake, ppm: by audited wealth, none above a half. */
+export const sharesOf = async (context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, number>> => {
   const { players } = await context.host.state<Scores>(SCORES_STREAM);
-  const ids = context.players.map(({ analyst }) => analyst.id);
-  const shares = wealthSharesPpm(ids.map((id) => (players.get(id) ?? FRESH).wealthMicroUsd));
+  // One believer alone still gets no more than half: its view is not the house's.
+  const shares =
+    ids.length === 1 ? [500_000] : wealthSharesPpm(ids.map((id) => (players.get(id) ?? FRESH).wealthMicroUsd));
   return new Map(ids.map((id, index) => [id, shares[index] ?? 0]));
 };
 
