@@ -28,6 +28,8 @@ export type EvidenceContext = {
   readonly network: Network;
   /** When the receipt was issued, Unix seconds. */
   readonly issuedAt: number;
+  /** The prices that the receipt states, in the order of the outcomes. */
+  readonly probabilitiesPpm: readonly number[];
   readonly programs?: ProgramRegistry;
   readonly replayMarket?: ReplayMarket;
   /** The words in which this verifier would read the claim back. */

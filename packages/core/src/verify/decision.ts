@@ -16,11 +16,17 @@ const isVote = (piece: Evidence): piece is JurorVote => piece.kind === 'juror-vo
 const byMarket = (p: ReceiptPredicate): Judged => {
   const best = Math.max(...p.probabilitiesPpm);
   const leading = p.claim.outcomes.filter((_, i) => p.probabilitiesPpm[i] === best);
-  if (p.outcome === null ? leading.length === 1 : !leading.includes(p.outcome)) {
+  if (p.outcome === null) {
+    return {
+      summary: `Provisional: the market gives no answer yet; its highest price is ${percent(best)}. Nobody has decided.`,
+      assumes: ['the operator says so only when no price is high enough for an answer'],
+    };
+  }
+  if (!leading.includes(p.outcome)) {
     return { broken: 'The stated outcome is not the one that the market prices highest.' };
   }
   return {
-    summary: `Provisional: the market prices “${p.outcome ?? leading.join('” and “')}” highest, at ${percent(best)}. Nobody has decided.`,
+    summary: `Provisional: the market prices “${p.outcome}” highest, at ${percent(best)}. Nobody has decided.`,
     assumes: ['players who were free to trade had reasons to be right'],
   };
 };

@@ -2,6 +2,7 @@
 
 import { formatDollars } from '../amounts.ts';
 import type { Claim } from '../claim.ts';
+import { claimIdOf } from '../claim-shape.ts';
 import type { MarketRecord } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { EvidenceContext } from './context.ts';
@@ -12,24 +13,26 @@ const ALWAYS = [
   'that the accounts belong to different people',
 ] as const;
 
+/** What the record says against claim and receipt without any recomputation, or `null`. */
+const contradicts = (claim: Claim, evidence: MarketRecord, context: EvidenceContext): string | null => {
+  if (evidence.marketId !== claimIdOf(claim)) return 'The record is of the market of another claim.';
+  if (evidence.subsidyMicroUsd !== claim.budgetMicroUsd) return 'The subsidy is not the budget of the claim.';
+  if (evidence.quantities.length !== claim.outcomes.length) {
+    return 'The market has another number of outcomes than the claim.';
+  }
+  const late = evidence.trades.find((trade) => trade.at > claim.closesAt || trade.at > context.issuedAt);
+  return late === undefined
+    ? null
+    : `A trade of ${late.account} is dated after the market closed or the receipt was issued.`;
+};
+
 export const verifyMarketRecord = (claim: Claim, evidence: MarketRecord, context: EvidenceContext): Finding => {
   const { trades, omittedTrades } = evidence;
   const at = trades.at(-1)?.at ?? null;
   const stakes = `${trades.length} trades listed, ${omittedTrades} omitted, subsidy ${formatDollars(BigInt(evidence.subsidyMicroUsd))}`;
-  if (evidence.quantities.length !== claim.outcomes.length) {
-    return findingOf('output', evidence, {
-      holds: 'refuted',
-      summary: 'The market has another number of outcomes than the claim.',
-      doesNotProve: ALWAYS,
-    });
-  }
-  const late = trades.find((trade) => trade.at > claim.closesAt || trade.at > context.issuedAt);
-  if (late !== undefined) {
-    return findingOf('output', evidence, {
-      holds: 'refuted',
-      summary: `A trade of ${late.account} is dated after the market closed or the receipt was issued.`,
-      doesNotProve: ALWAYS,
-    });
+  const contradiction = contradicts(claim, evidence, context);
+  if (contradiction !== null) {
+    return findingOf('output', evidence, { holds: 'refuted', summary: contradiction, doesNotProve: ALWAYS });
   }
   const replayed = omittedTrades === '0' ? context.replayMarket?.(evidence, claim.outcomes.length) : undefined;
   if (replayed === undefined) {
@@ -49,7 +52,16 @@ export const verifyMarketRecord = (claim: Claim, evidence: MarketRecord, context
       freshAt: at,
     });
   }
-  const [first = 0] = replayed.value.probabilitiesPpm;
+  const prices = replayed.value.probabilitiesPpm;
+  const [first = 0] = prices;
+  if (prices.some((ppm, i) => ppm !== context.probabilitiesPpm[i])) {
+    return findingOf('output', evidence, {
+      holds: 'refuted',
+      summary: `The receipt states other prices than its trades lead to: ${percent(first)} for “${claim.outcomes[0]}”.`,
+      doesNotProve: ALWAYS,
+      freshAt: at,
+    });
+  }
   return findingOf('output', evidence, {
     holds: 'not-shown',
     summary: `Recomputed from its trades, the market's price of “${claim.outcomes[0]}” is ${percent(first)} (${stakes}).`,

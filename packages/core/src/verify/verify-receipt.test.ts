@@ -144,6 +144,9 @@ test('evidence that contradicts the receipt refutes it, although every signature
       swap(4, { trades: [{ account: 'x', outcome: 0, deltaMicroShares: '1', costMicroUsd: '1', at: NOW + 9999 }] }),
     ],
     ['output', 'too many outcomes', swap(4, { quantities: ['1', '2', '3'] })],
+    ['output', 'the market of another claim', swap(4, { marketId: 'ee'.repeat(32) })],
+    ['output', 'another subsidy', swap(4, { subsidyMicroUsd: '1' })],
+    ['output', 'other prices than the trades lead to', { probabilitiesPpm: [700_000, 300_000] }],
     ['output', 'not the leading price', { outcome: 'not scam' }],
     ['output', 'votes that do not add up', { ...FINAL, decidedBy: { ...FINAL.decidedBy, votesFor: 3 } }],
     ['output', 'no quorum', { ...finalWith(VOTES.slice(1)), decidedBy: { ...FINAL.decidedBy, votesFor: 1 } }],
@@ -204,6 +207,7 @@ test('no finding of any receipt here claims more than it shows', async () => {
     { ...FINAL, decidedBy: { kind: 'people', note: 'They met.' } },
     { ...FINAL, decidedBy: { kind: 'undecided', reason: 'Few votes.' }, outcome: null },
     { outcome: 'not scam' },
+    { outcome: null },
   ];
   for (const over of receipts) {
     for (const more of [{}, { programs: { run: () => ({ kind: 'not-held' }) as const } }]) {

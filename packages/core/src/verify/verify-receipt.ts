@@ -137,6 +137,7 @@ const findingsOf = (statement: ReceiptStatement, options: VerifyOptions): readon
   const context: EvidenceContext = {
     network: predicate.network,
     issuedAt: predicate.issuedAt,
+    probabilitiesPpm: predicate.probabilitiesPpm,
     ...(programs === undefined ? {} : { programs: once(programs) }),
     ...(replayMarket === undefined ? {} : { replayMarket }),
     ...(plainWords === undefined ? {} : { plainWords }),
