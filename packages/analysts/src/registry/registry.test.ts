@@ -20,7 +20,7 @@ test('every address carries its checksum', () => {
 test('genuine, misnamed, impostor, drawn, elsewhere, unknown', () => {
   assert.equal(ppm(USDT, 'USDT'), 8_000);
   assert.equal(ppm(USDT), 8_000);
-  assert.equal(ppm(USDT, 'DAI'), 300_000);
+  assert.equal(ppm(USDT, 'DAI'), 900_000);
   assert.equal(ppm(OTHER, 'USDT'), 930_000);
   assert.equal(ppm(OTHER, 'USDТ'), 985_000, 'Cyrillic Т');
   assert.equal(ppm(OTHER, 'CAKE'), 620_000);
@@ -29,7 +29,10 @@ test('genuine, misnamed, impostor, drawn, elsewhere, unknown', () => {
 });
 
 test('loads a token list and names the broken entry', () => {
-  const good = loadRegistry({ tokens: [{ chainId: 1, address: USDT.toLowerCase(), symbol: 'USDT', name: 'Tether' }] }, 'mine');
+  const good = loadRegistry(
+    { tokens: [{ chainId: 1, address: USDT.toLowerCase(), symbol: 'USDT', name: 'Tether' }] },
+    'mine',
+  );
   assert.equal(good.ok && good.value.tokens[0]?.address, USDT);
   const bad = loadRegistry([{ chainId: 1, address: '0x12', symbol: 'X' }], 'mine');
   assert.equal(!bad.ok && bad.problem.field, 'tokens.0.address');
