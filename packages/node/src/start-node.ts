@@ -23,7 +23,7 @@ import { createMcpServer } from './http/mcp/server.ts';
 import type { WebFiles } from './http/options.ts';
 import { startHttp } from './http/start.ts';
 import { createWebhooks, registerWebhooks } from './http/webhooks/webhooks.ts';
-import { createHost } from './journal/host.ts';
+import { createHost, type Host } from './journal/host.ts';
 import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
@@ -32,6 +32,8 @@ import { createSupervisor } from './processes/supervisor.ts';
 export type RunningNode = {
   readonly url: string;
   readonly trust: Trust;
+  /** The journal's host, for audits. */
+  readonly host: Host;
   /** Finishes what is under way, stops every child process. Safe to call twice. */
   readonly stop: () => Promise<void>;
   /** Resolves when this process may no longer write because a newer one took over. */
@@ -233,5 +235,5 @@ const startParts = async (
     `${JSON.stringify({ url: http.url, dataDir: home, pid: process.pid, chainId: keeper.chainId, rpcUrl: chain.rpcUrl, environment, startedAt: now() }, null, 2)}\n`,
   );
   writePrivateFile(join(home, 'trust.json'), `${JSON.stringify(trust, null, 2)}\n`);
-  return { url: http.url, trust, stop: stopAll, fenced: host.fenced };
+  return { url: http.url, trust, host, stop: stopAll, fenced: host.fenced };
 };
