@@ -103,6 +103,10 @@ test('what has no canonical form is refused by name', () => {
     [['\ud800'], 'input.malformed', '0'],
     [{ 'a b': 1 }, 'input.malformed', 'a b'],
     [{ '': 1 }, 'input.malformed', ''],
+    [new Array(2), 'input.malformed', '0'],
+    [{ at: new Date(0) }, 'input.malformed', 'at'],
+    [[new Uint8Array(2)], 'input.malformed', '0'],
+    [new Map(), 'input.malformed', ''],
   ];
   for (const [value, code, field] of cases) {
     const result = tryEncode(value);

@@ -78,6 +78,12 @@ const tooDeep = (path: string): Refusal =>
     limit: `${CANONICAL_LIMITS.depth} levels`,
   });
 
+/** Made by `{}`, `JSON.parse` or with no prototype: not a Date, a Map or bytes, whose members say nothing. */
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+};
+
 const write = (value: unknown, path: string, depth: number): string => {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return writeString(value, path);
@@ -88,7 +94,12 @@ const write = (value: unknown, path: string, depth: number): string => {
   }
   if (depth >= CANONICAL_LIMITS.depth) throw tooDeep(path);
   if (Array.isArray(value)) {
-    return `[${value.map((item, i) => write(item, joinPath(path, i), depth + 1)).join(',')}]`;
+    // Array.from visits holes, which map would skip
+    return `[${Array.from(value, (item, i) => write(item, joinPath(path, i), depth + 1)).join(',')}]`;
+  }
+  if (!isPlain(value)) {
+    const next = 'Send a plain object: bytes as hex or base64, times as numbers.';
+    throw new Refusal(problem('input.malformed', path, 'Only plain objects have a JSON form.', next, value));
   }
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   const members = entries.map(([key, item]) => {

@@ -207,6 +207,9 @@ export const ERRORS = {
   'log.no-such-tile': again(404, 4, 'The log has not grown to that tile yet.'),
   'log.forked': rule(409, 1, 'Two signed checkpoints of one log contradict one another.'),
   'log.bad-tile': rule(502, 1, 'A tile or entry bundle does not have the content its place requires.'),
+  // --- evidence -------------------------------------------------------------------------------
+  'evidence.refuted': rule(422, 1, 'A piece of evidence contradicts the claim or its own program.'),
+  'evidence.unknown-program': rule(422, 1, 'Evidence names a built-in program that is not of this build.'),
   // --- receipts -------------------------------------------------------------------------------
   'receipt.changed': rule(422, 1, 'Part of a receipt no longer has the digest that was signed.'),
   'receipt.refuted': rule(422, 1, 'Evidence in a receipt contradicts what the receipt says.'),

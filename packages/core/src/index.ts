@@ -31,6 +31,7 @@ export * from './receipt-shape.ts';
 export type { Shape, Shaped } from './shape.ts';
 export * as shapes from './shape.ts';
 export * from './trust.ts';
+export * from './verify/admit.ts';
 export type { Check, CheckName, FreshAnswer } from './verify/check.ts';
 export { CLOCK_SKEW_SECONDS } from './verify/checks/time.ts';
 export type * from './verify/context.ts';

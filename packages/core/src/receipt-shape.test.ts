@@ -42,6 +42,7 @@ test('fields that contradict one another are refused by name', () => {
     [{ supersededBy: 'aa'.repeat(32) }, 'predicate.supersededBy'],
     [{ ...FINAL, status: 'superseded' }, 'predicate.supersededBy'],
     [{ cover: { ...predicateOf().cover!, until: ISSUED_AT - 1 } }, 'predicate.cover.until'],
+    [{ evidence: [...FINAL.evidence, FINAL.evidence[0]!] }, 'predicate.evidence.8'],
   ];
   for (const [over, field] of cases) {
     const thrown = (error: unknown): boolean => error instanceof SuretyError && error.problem.field === field;

@@ -74,6 +74,9 @@ const broken = (field: string, what: string, limit: string): Broken => ({
   limit,
 });
 
+/** Kinds of which a receipt has at most one. */
+const SINGLE: ReadonlySet<string> = new Set(['asker-signature', 'screening', 'market-record', 'official-record']);
+
 /** The first contradiction between fields, or `null`. The order of the rules is that of `spec/07-receipt.md`. */
 const contradiction = (p: ReceiptPredicate): Broken | null => {
   const { outcomes } = p.claim;
@@ -101,6 +104,10 @@ const contradiction = (p: ReceiptPredicate): Broken | null => {
   if (p.cover !== null && p.cover.until < p.issuedAt) {
     return broken('cover.until', 'lies before issuedAt', `at least ${p.issuedAt}`);
   }
+  const repeated = p.evidence.findIndex(
+    ({ kind }, i) => SINGLE.has(kind) && p.evidence.findIndex((piece) => piece.kind === kind) !== i,
+  );
+  if (repeated >= 0) return broken(`evidence.${repeated}`, 'is a second one of its kind', 'one of this kind');
   return null;
 };
 

@@ -72,7 +72,7 @@ const byPanel = (p: ReceiptPredicate): Judged => {
 };
 
 const byRecord = (p: ReceiptPredicate): Judged => {
-  const record = p.evidence.findLast((piece) => piece.kind === 'official-record');
+  const record = p.evidence.find((piece) => piece.kind === 'official-record');
   if (p.decidedBy.kind !== 'official' || record === undefined) {
     return { broken: 'An official record is said to have decided, but none is attached.' };
   }

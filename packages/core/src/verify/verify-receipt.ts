@@ -95,10 +95,10 @@ const grouped = (findings: readonly Finding[]): Verification['links'] => {
   return { intent: of('intent'), input: of('input'), program: of('program'), output: of('output') };
 };
 
-const nothing = (link: Link): Finding =>
+const nothing = (link: Link, summary = `No evidence for the ${link} is attached.`): Finding =>
   findingAbout(link, 'none', {
     holds: 'not-shown',
-    summary: `No evidence for the ${link} is attached.`,
+    summary,
     assumes: [`the issuer, for the whole of the ${link}`],
     doesNotProve: [`anything about the ${link}`],
   });
@@ -112,7 +112,7 @@ const malformed = (problem: Problem, checks: readonly Check[]): Verification => 
   claimId: null,
   statement: null,
   logSize: null,
-  links: grouped([]),
+  links: grouped(LINKS.map((link) => nothing(link, 'The receipt could not be read.'))),
   checks,
   sayings: [problem.message, problem.next],
 });
