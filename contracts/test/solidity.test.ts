@@ -9,7 +9,7 @@ const contracts = join(import.meta.dirname, '..');
 const hardhat = join(dirname(createRequire(import.meta.url).resolve('hardhat/package.json')), 'dist/src/cli.js');
 
 const run = (...parameters: readonly string[]): string => {
-  const env = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true', NO_COLOR: '1' };
+  const env: NodeJS.ProcessEnv = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true', NO_COLOR: '1' };
   // A test runner below another one would report to it instead of printing.
   delete env.NODE_TEST_CONTEXT;
   const done = spawnSync(process.execPath, parameters, { cwd: contracts, env, encoding: 'utf8', maxBuffer: 1 << 26 });

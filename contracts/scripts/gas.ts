@@ -1,0 +1,228 @@
+/**
+ * Writes `contracts/gas-report.md`: what each call costs, measured on a local chain with fixed keys and times, so that
+ * a second run changes nothing. With `--check` it writes nothing and fails on any difference.
+ *
+ *     npm run gas -w contracts [-- --check]
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Authorization,
+  buildSumTree,
+  type Chain,
+  type Contracts,
+  connect,
+  deployOn,
+  devDollarDomain,
+  type Intent,
+  planDeployment,
+  readFinalDeposits,
+  type SignedReceipt,
+  type SumLeaf,
+  signAuthorization,
+  submit,
+  ZERO_32,
+} from '@surety/chain';
+import { type ReceiptMessage, signTyped, to0x, unwrap, utf8 } from '@surety/core';
+import { type Hex, keccak256, stringToHex } from 'viem';
+import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
+
+import { ReceiptVerifier } from '../../packages/chain/src/generated/index.ts';
+import { receiptArgument } from '../../packages/chain/src/receipt.ts';
+import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/local-chain.ts';
+
+const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
+const START = 1_800_000_000;
+const ACCOUNTS = 1000;
+const user = privateKeyToAccount(`0x${KEYS[1]}`);
+const operator = privateKeyToAccount(`0x${KEYS[0]}`);
+const id = (text: string): Hex => keccak256(stringToHex(text));
+
+type Row = readonly [call: string, gas: bigint];
+type World = { readonly local: LocalChain; readonly chain: Chain; readonly contracts: Contracts };
+
+/** Each block one second after the last, whatever the wall clock says: calldata and storage are the same every time. */
+const measure = async ({ local, chain, contracts }: World, name: string, intent: Intent, now: number): Promise<Row> => {
+  await local.rpc('evm_setNextBlockTimestamp', [now]);
+  const result = await submit(chain, contracts, intent);
+  if (result.kind === 'mined') return [name, result.gasUsed];
+  throw new RangeError(
+    `${name}: ${JSON.stringify(result, (_, value) => (typeof value === 'bigint' ? `${value}` : value))}`,
+  );
+};
+
+const authorize = ({ contracts }: World, from: PrivateKeyAccount, to: Hex, nonce: string): Promise<Authorization> =>
+  signAuthorization(from, devDollarDomain(31337, contracts.dollar), {
+    kind: 'receive',
+    to,
+    valueMicroUsd: 40_000_000n,
+    validAfter: 0n,
+    validBefore: BigInt(2 * START),
+    nonce: id(nonce),
+  });
+
+const leaves = (authorisedMicroUsd: bigint): SumLeaf[] => [
+  {
+    account: user.address,
+    authorisedMicroUsd,
+    withdrawnMicroUsd: 0n,
+    cashMicroUsd: 9_000_000n,
+    positionsMicroUsd: 1_000_000n,
+    positionsCommitment: id('positions'),
+  },
+  ...Array.from({ length: ACCOUNTS - 1 }, (_, i) => ({
+    account: `0x${keccak256(stringToHex(`account ${i}`)).slice(-40)}` as Hex,
+    authorisedMicroUsd: 0n,
+    withdrawnMicroUsd: 0n,
+    cashMicroUsd: 1n,
+    positionsMicroUsd: 0n,
+    positionsCommitment: ZERO_32,
+  })),
+];
+
+const settlementRows = async (world: World): Promise<Row[]> => {
+  const { chain, contracts } = world;
+  const rows: Row[] = [];
+  const deposit = await authorize(world, user, contracts.settlement, 'deposit');
+  rows.push(
+    await measure(
+      world,
+      'Settlement.depositWithAuthorization',
+      { kind: 'deposit', authorization: deposit },
+      START + 10,
+    ),
+  );
+  const [first] = unwrap(await readFinalDeposits(chain, contracts, 0n, { kind: 'depth', blocks: 0 })).deposits;
+  const tree = unwrap(buildSumTree(leaves(20_000_000n)));
+  const root = {
+    number: 1n,
+    hash: tree.root.hash,
+    sumMicroUsd: tree.root.sumMicroUsd,
+    depositsThrough: 1n,
+    depositsCommitment: first?.commitment ?? ZERO_32,
+    journalPosition: 1000n,
+  };
+  rows.push(await measure(world, 'Settlement.postRoot', { kind: 'post-root', root }, START + 20));
+  const proof = tree.proof(user.address);
+  if (proof === undefined) throw new RangeError('no proof');
+  const withdraw: Intent = { kind: 'withdraw', rootNumber: 1n, ...proof };
+  rows.push(await measure(world, `Settlement.withdraw (${ACCOUNTS} accounts)`, withdraw, START + 200));
+  const silence: Intent = { kind: 'start-exit-after-silence' };
+  rows.push(await measure(world, 'Settlement.startExitAfterSilence', silence, START + 40 * 86_400));
+  rows.push(
+    await measure(world, `Settlement.exit (${ACCOUNTS} accounts)`, { kind: 'exit', ...proof }, START + 40 * 86_400 + 1),
+  );
+  return rows;
+};
+
+const sha256 = async (...parts: Uint8Array[]): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', Buffer.concat(parts)));
+
+/** Root of 2^depth leaves that are all the same, by doubling. */
+const rootOfEqual = async (depth: number): Promise<Uint8Array> => {
+  let node = await sha256(Buffer.from([0]));
+  for (let i = 0; i < depth; i++) node = await sha256(Buffer.from([1]), node, node);
+  return node;
+};
+
+const anchorRows = async (world: World): Promise<Row[]> => {
+  const origin = id('gas.example/log');
+  const [small, large] = [await rootOfEqual(10), await rootOfEqual(11)];
+  const first: Intent = { kind: 'anchor', origin, treeSize: 1024n, rootHash: to0x(small), consistency: [] };
+  const next: Intent = { kind: 'anchor', origin, treeSize: 2048n, rootHash: to0x(large), consistency: [to0x(small)] };
+  return [
+    await measure(world, 'Anchor.anchor (first)', first, START + 4),
+    await measure(world, 'Anchor.anchor (1,024 to 2,048 entries)', next, START + 5),
+  ];
+};
+
+const receiptOf = (contracts: Contracts, name: string, fields: Partial<ReceiptMessage>): SignedReceipt => {
+  const message: ReceiptMessage = {
+    receiptId: id(name),
+    claimId: id('claim'),
+    outcome: id('yes'),
+    status: 1,
+    issuedAt: START,
+    finalAfter: START,
+    supersedes: ZERO_32,
+    coverBeneficiary: user.address,
+    coverMicroUsd: 10_000_000n,
+    coverUntil: START + 86_400,
+    ...fields,
+  };
+  const domain = { chainId: 31337, verifyingContract: contracts.receiptVerifier };
+  const signature = signTyped('Receipt', message, { domain, secretKey: Buffer.from(KEYS[0], 'hex') }) as Hex;
+  return { message, issuer: operator.address, signature };
+};
+
+const coverRows = async (world: World): Promise<Row[]> => {
+  const { contracts } = world;
+  const authorization = await authorize(world, operator, contracts.coverBond, 'bond');
+  const receipt = receiptOf(contracts, 'receipt', {});
+  const ruling = receiptOf(contracts, 'ruling', { status: 3, supersedes: id('receipt') });
+  return [
+    await measure(world, 'CoverBond.bondWithAuthorization', { kind: 'bond', authorization }, START + 6),
+    await measure(world, 'CoverBond.reserve', { kind: 'reserve-cover', receipt }, START + 7),
+    await measure(world, 'CoverBond.redeem (reserved)', { kind: 'redeem-cover', receipt, ruling }, START + 8),
+  ];
+};
+
+/** Views, as a contract would pay for them inside a transaction: execution and calldata, without the base fee of one. */
+const viewRows = async ({ chain, contracts }: World): Promise<Row[]> => {
+  const at = { abi: ReceiptVerifier.abi, address: contracts.receiptVerifier, account: operator } as const;
+  const { message, signature, issuer } = receiptOf(contracts, 'receipt', {});
+  const verify = { ...at, functionName: 'verify', args: [receiptArgument(message), signature, issuer] } as const;
+  const json = to0x(utf8(JSON.stringify({ a: 'x'.repeat(980), b: [1, 2, 3] })));
+  const canonical = { ...at, functionName: 'canonicalId', args: [json] } as const;
+  const base = 21_000n;
+  return [
+    ['ReceiptVerifier.verify (view)', (await chain.reader.estimateContractGas(verify)) - base],
+    ['ReceiptVerifier.canonicalId of 1,000 bytes (view)', (await chain.reader.estimateContractGas(canonical)) - base],
+  ];
+};
+
+const measureAll = async (): Promise<readonly Row[]> => {
+  const local = await startChain('--timestamp', String(START - 100));
+  try {
+    const chain = unwrap(await connect(local.rpcUrl, { key: KEYS[0] }));
+    const { contracts, gasUsed } = unwrap(await deployOn(chain));
+    const world: World = { local, chain, contracts };
+    const mint = (to: Hex, now: number): Promise<Row> => {
+      const intent: Intent = { kind: 'mint', to, amountMicroUsd: 100_000_000n, id: id(`mint ${now}`) };
+      return measure(world, 'DevDollar.mintDevelopment', intent, START + now);
+    };
+    return [
+      [`deploying all ${planDeployment({ operator: operator.address }).steps.length} contracts`, gasUsed],
+      await mint(user.address, 1),
+      ...(await mint(operator.address, 2).then(() => anchorRows(world))),
+      ...(await coverRows(world)),
+      ...(await settlementRows(world)),
+      ...(await viewRows(world)),
+    ];
+  } finally {
+    await local.kill();
+  }
+};
+
+const report = (rows: readonly Row[]): string =>
+  [
+    '# Gas report',
+    '',
+    'Written by `npm run gas -w contracts`; a test measures again and compares. Gas of whole transactions on a local',
+    'chain (anvil), base fee and calldata included; storage is cold and written for the first time.',
+    '',
+    '| call | gas |',
+    '|---|---:|',
+    ...rows.map(([name, gas]) => `| ${name} | ${gas.toLocaleString('en-US')} |`),
+    '',
+  ].join('\n');
+
+const text = report(await measureAll());
+if (process.argv.includes('--check')) {
+  const same = readFileSync(REPORT, 'utf8') === text;
+  if (!same) console.error(`gas-report.md is stale; run \`npm run gas -w contracts\`. Now:\n\n${text}`);
+  process.exitCode = same ? 0 : 1;
+} else {
+  writeFileSync(REPORT, text);
+  console.log(text);
+}
