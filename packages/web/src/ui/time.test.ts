@@ -20,6 +20,7 @@ test('past moments shorten with distance', () => {
 test('spans are words', () => {
   assert.equal(span(1), '1 second');
   assert.equal(span(600), '10 minutes');
+  assert.equal(span(3_600), '1 hour');
   assert.equal(span(86_400), '24 hours');
   assert.equal(span(259_200), '3 days');
 });

@@ -29,7 +29,7 @@ export const moment = (at: number): string =>
 export const span = (seconds: number): string => {
   const of = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
   if (seconds < 120) return of(Math.max(0, Math.round(seconds)), 'second');
-  if (seconds < 7_200) return of(Math.round(seconds / 60), 'minute');
+  if (seconds < 3_600) return of(Math.round(seconds / 60), 'minute');
   if (seconds < 172_800) return of(Math.round(seconds / 3_600), 'hour');
   return of(Math.round(seconds / 86_400), 'day');
 };

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { audit } from './audit.ts';
+import { startBrowser } from './chromium.ts';
+import { type Fixture, startFixture } from './fixture/server.ts';
+import { allRead, confirm, PHONE, readBack, SCAM, textOf, visit } from './steps.ts';
+
+let fixture: Fixture;
+let browser: Browser;
+before(async () => {
+  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await fixture?.close();
+});
+
+const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['phone', PHONE],
+  ['small phone, dark', { ...PHONE, viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+];
+
+const at = async (page: Page, path: string, ready: string): Promise<void> => {
+  await page.goto(`${fixture.url}/#${path}`);
+  await page.locator(ready).first().waitFor();
+};
+
+for (const [name, options] of LOOKS) {
+  test(`every view meets WCAG 2.2 AA: ${name}`, async () => {
+    const { page, complaints, leave } = await visit(browser, fixture.url, options);
+    await page.locator('.recent').waitFor();
+    await audit(page, 'home');
+    await readBack(page, 'Is аave.com a scam?');
+    await audit(page, 'reading with warnings');
+    await readBack(page, SCAM);
+    await confirm(page);
+    await allRead(fixture, page);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await audit(page, 'market');
+    const question = [...fixture.questions.values()].at(-1);
+    await at(page, '/markets', '.market-rows');
+    await audit(page, 'markets');
+    await at(page, '/players', 'table');
+    await audit(page, 'players');
+    await at(page, '/account', '#money');
+    await audit(page, 'account');
+    await at(page, '/verify', '.keys');
+    await audit(page, 'verify');
+    await at(page, `/receipt/${question?.receipts.at(-1)?.receiptId}`, '.verdict-shown');
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await audit(page, 'receipt');
+    await at(page, '/nowhere/at/all', 'h1');
+    await audit(page, 'nowhere');
+    assert.deepEqual(complaints, []);
+    await leave();
+  });
+}
+
+test('what somebody typed stays text', async () => {
+  const { page, complaints, leave } = await visit(browser, fixture.url);
+  await readBack(
+    page,
+    'Is this message a scam: "<img src=x onerror=alert(1)> <b>claim</b> at https://evil-claims.example/now"',
+  );
+  await confirm(page);
+  await allRead(fixture, page);
+  assert.match(await textOf(page.locator('main')), /<img src=x onerror=alert\(1\)>/);
+  assert.equal(await page.locator('main img, main b').count(), 0);
+  assert.equal(await page.locator('a[href*="evil-claims"]').count(), 0);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('the development banner is said once per session', async () => {
+  const { page, leave } = await visit(browser, fixture.url);
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await page.reload();
+  await page.locator('.recent').waitFor();
+  assert.equal(await page.locator('.development').count(), 0);
+  assert.match(await textOf(page.locator('header .purse')), /development/);
+  await leave();
+});
