@@ -92,7 +92,8 @@ export const startChild = async (
   throw failureOf(name, said === '' ? String(ended) : said, ended);
 };
 
-const signal = (pid: number, name: NodeJS.Signals): void => {
+/** Sends a signal to a process that may be gone already. */
+export const signalProcess = (pid: number, name: NodeJS.Signals): void => {
   try {
     process.kill(pid, name);
   } catch {
@@ -113,7 +114,7 @@ const endedWithin = async (identity: ProcessIdentity, milliseconds: number): Pro
 export const stopProcess = async (identity: ProcessIdentity, steps: readonly StopStep[]): Promise<void> => {
   for (const step of [...steps, { signal: 'SIGKILL', waitMs: 5_000 } as const]) {
     if (!(await isRunning(identity))) return;
-    signal(identity.pid, step.signal);
+    signalProcess(identity.pid, step.signal);
     if (await endedWithin(identity, step.waitMs)) return;
   }
 };

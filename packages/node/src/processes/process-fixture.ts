@@ -1,12 +1,10 @@
 /** A node that only supervises, for tests that kill it: prints its addresses, then runs until it is killed. */
 import { startAnvil } from './anvil.ts';
 import { startPostgres } from './postgres.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
 import { createSupervisor } from './supervisor.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const supervisor = await createSupervisor({ dataDir, onEvent: () => undefined });
-stopOnSignals(supervisor, { finish: () => Promise.resolve(), onStop: () => undefined });
 const { databaseUrl } = await startPostgres(supervisor);
 const { rpcUrl } = await startAnvil(supervisor, { onError: () => undefined });
 await supervisor.announce('http://127.0.0.1:4810');

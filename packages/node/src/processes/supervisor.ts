@@ -6,8 +6,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SuretyError } from '@surety/core';
-import { type Command, type StopStep, startChild, stopProcess } from './child.ts';
-import { translate } from './failures.ts';
+import { type Command, type StopStep, signalProcess, startChild, stopProcess } from './child.ts';
+import { guardExit } from './exit-guard.ts';
+import { failureOf, translate } from './failures.ts';
 import { takeLock } from './lock.ts';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
 import { type ChildRecord, type RunRecord, readRunRecord, writeRunRecord } from './run-record.ts';
@@ -53,7 +54,14 @@ const START_ATTEMPTS = 4;
 const RETRY_MS = 400;
 const MAX_PAUSE_MS = 30_000;
 
-type Live = { readonly spec: ChildSpec; process: ProcessIdentity; stopping: boolean; watching: Promise<void> };
+type Live = {
+  readonly spec: ChildSpec;
+  process: ProcessIdentity;
+  /** Aborted once it is to stop. */
+  readonly stopping: AbortController;
+  /** The watch over it, which may be bringing it back. */
+  watch: Promise<void>;
+};
 
 const textOf = (command: Command): string => command.sameAs ?? [command.executable, ...command.args].join(' ');
 
@@ -70,6 +78,7 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
   const lock = await takeLock(dataDir);
   let record: RunRecord = await readRunRecord(dataDir);
   const children: Live[] = [];
+  const starting = new Set<Promise<unknown>>();
   let stopped: Promise<void> | undefined;
 
   let writing: Promise<void> = Promise.resolve();
@@ -120,8 +129,11 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
     return undefined;
   };
 
+  const pause = (live: Live, milliseconds: number): Promise<void> =>
+    sleep(milliseconds, undefined, { ref: false, signal: live.stopping.signal }).catch(() => undefined);
+
   const revive = async (live: Live): Promise<void> => {
-    for (let pauseMs = 200; !live.stopping; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    for (let pauseMs = 200; !live.stopping.signal.aborted; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
       try {
         live.process = await start(live.spec);
         onEvent({ kind: 'restarted', name: live.spec.name, pid: live.process.pid });
@@ -129,50 +141,77 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
         return;
       } catch (cause) {
         onEvent({ kind: 'restart-failed', name: live.spec.name, cause });
-        await sleep(pauseMs, undefined, { ref: false });
+        await pause(live, pauseMs);
       }
     }
   };
 
   const watch = async (live: Live): Promise<void> => {
-    while (!live.stopping) {
-      await sleep(WATCH_MS, undefined, { ref: false });
-      if (live.stopping || (await isRunning(live.process))) continue;
+    for (;;) {
+      await pause(live, WATCH_MS);
+      if (live.stopping.signal.aborted) return;
+      if (await isRunning(live.process)) continue;
       onEvent({ kind: 'died', name: live.spec.name, pid: live.process.pid });
       await revive(live);
     }
   };
 
   const stopOne = async (live: Live): Promise<void> => {
-    live.stopping = true;
+    live.stopping.abort();
+    await live.watch;
     await live.spec.beforeStop?.().catch(() => undefined);
     await stopProcess(live.process, live.spec.stopSteps);
     await remember(live.spec.name, undefined);
   };
 
+  const run = async (spec: ChildSpec): Promise<{ readonly adopted: boolean }> => {
+    try {
+      const command = await spec.command();
+      const orphan = await adopt(spec, command);
+      const identity = orphan ?? (await start(spec));
+      const live: Live = { spec, process: identity, stopping: new AbortController(), watch: Promise.resolve() };
+      live.watch = watch(live);
+      children.push(live);
+      return { adopted: orphan !== undefined };
+    } catch (cause) {
+      throw translate(spec.name, cause);
+    }
+  };
+
+  const stopAll = async (): Promise<void> => {
+    // A child that is being started is waited for: half-started ones are the orphans nobody knows of.
+    await Promise.allSettled(starting);
+    for (const live of children.toReversed()) await stopOne(live);
+    await lock.release();
+    release();
+  };
+
+  const stop = (): Promise<void> => {
+    stopped ??= stopAll();
+    return stopped;
+  };
+
+  const release = guardExit({
+    stop,
+    endNow: () => {
+      for (const { process: child, spec } of children) signalProcess(child.pid, spec.stopSteps[0]?.signal ?? 'SIGTERM');
+    },
+  });
+
   return {
     dataDir,
-    run: async (spec) => {
-      try {
-        const command = await spec.command();
-        const orphan = await adopt(spec, command);
-        const identity = orphan ?? (await start(spec));
-        const live: Live = { spec, process: identity, stopping: false, watching: Promise.resolve() };
-        live.watching = watch(live);
-        children.push(live);
-        return { adopted: orphan !== undefined };
-      } catch (cause) {
-        throw translate(spec.name, cause);
-      }
+    run: (spec) => {
+      if (stopped !== undefined) return Promise.reject(failureOf(spec.name, 'the node is being stopped'));
+      const running = run(spec);
+      starting.add(running);
+      running.then(
+        () => starting.delete(running),
+        () => starting.delete(running),
+      );
+      return running;
     },
     hasOrphan: async (name) => record[name] !== undefined && isRunning(record[name].process),
     announce: lock.announce,
-    stop: () => {
-      stopped ??= (async () => {
-        for (const live of children.toReversed()) await stopOne(live);
-        await lock.release();
-      })();
-      return stopped;
-    },
+    stop,
   };
 };
