@@ -204,6 +204,14 @@ const measureAll = async (): Promise<readonly Row[]> => {
   }
 };
 
+const table = (rows: readonly Row[]): string[] => {
+  const cells = [['call', 'gas'] as const, ...rows.map(([name, gas]) => [name, gas.toLocaleString('en-US')] as const)];
+  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  const [left = 0, right = 0] = widths;
+  const lines = cells.map(([name, gas]) => `| ${name.padEnd(left)} | ${gas.padStart(right)} |`);
+  return [lines[0] ?? '', `| ${'-'.repeat(left)} | ${'-'.repeat(right - 1)}: |`, ...lines.slice(1)];
+};
+
 const report = (rows: readonly Row[]): string =>
   [
     '# Gas report',
@@ -211,9 +219,7 @@ const report = (rows: readonly Row[]): string =>
     'Written by `npm run gas -w contracts`; a test measures again and compares. Gas of whole transactions on a local',
     'chain (anvil), base fee and calldata included; storage is cold and written for the first time.',
     '',
-    '| call | gas |',
-    '|---|---:|',
-    ...rows.map(([name, gas]) => `| ${name} | ${gas.toLocaleString('en-US')} |`),
+    ...table(rows),
     '',
   ].join('\n');
 
