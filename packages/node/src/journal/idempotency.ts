@@ -4,6 +4,7 @@
  */
 import { type Problem, type Result, refuse, show } from '@surety/core';
 import type { Pool } from 'pg';
+import { together } from './together.ts';
 
 /** What to do with a request that carries an idempotency key. */
 export type Begun =
@@ -79,12 +80,30 @@ export const conflictOf = (
 export const createIdempotency = (pool: Pool): Idempotency => {
   const working = new Map<string, string>();
 
-  const store = async (scope: string, key: string, digest: string, response: string): Promise<void> => {
-    await pool.query(
-      'INSERT INTO surety.idempotency (scope, key, digest, response) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      [scope, key, digest, response],
-    );
-  };
+  type Place = { readonly scope: string; readonly key: string };
+  const findOne = together(async (places: readonly Place[]) => {
+    const { rows } = await pool.query<Known & Place>({
+      name: 'idempotency-find',
+      text: 'SELECT i.* FROM surety.idempotency i JOIN unnest($1::text[], $2::text[]) AS u(scope, key) USING (scope, key)',
+      values: [places.map(({ scope }) => scope), places.map(({ key }) => key)],
+    });
+    const known = new Map(rows.map((row) => [`${row.scope}\n${row.key}`, row]));
+    return places.map(({ scope, key }) => known.get(`${scope}\n${key}`));
+  });
+
+  const storeOne = together(async (answers: readonly (Place & Known)[]) => {
+    await pool.query({
+      name: 'idempotency-store',
+      text: 'INSERT INTO surety.idempotency (scope, key, digest, response) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING',
+      values: [
+        answers.map(({ scope }) => scope),
+        answers.map(({ key }) => key),
+        answers.map(({ digest }) => digest),
+        answers.map(({ response }) => response),
+      ],
+    });
+    return answers.map(() => undefined);
+  });
 
   return {
     begin: async (scope, key, digest) => {
@@ -98,9 +117,10 @@ export const createIdempotency = (pool: Pool): Idempotency => {
         working.delete(id);
       };
       try {
-        const known = (await find(pool, scope, [key])).get(key);
+        const known = await findOne({ scope, key });
         if (known === undefined) {
-          const complete = (response: string): Promise<void> => store(scope, key, digest, response).finally(abandon);
+          const complete = (response: string): Promise<void> =>
+            storeOne({ scope, key, digest, response }).finally(abandon);
           return { kind: 'new', complete, abandon };
         }
         abandon();
