@@ -78,8 +78,11 @@ export const integer =
     return ok(value);
   };
 
-/** Unix seconds, 0 .. 2^43. */
-export const unixSeconds: Shape<number> = integer({ min: 0, max: 2 ** 43 });
+/** Last second of the year 9999: later ones have no usual written form. */
+export const MAX_UNIX_SECONDS = 253_402_300_799;
+
+/** Unix seconds from 1970 to the end of 9999. */
+export const unixSeconds: Shape<number> = integer({ min: 0, max: MAX_UNIX_SECONDS });
 
 export const ppm: Shape<number> = integer({ min: 0, max: 1_000_000 });
 

@@ -5,6 +5,7 @@
 import type { Claim } from '../claim.ts';
 import { ok, type Result, refuse } from '../errors.ts';
 import type { Evidence } from '../evidence.ts';
+import { runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { verifyEvidence } from './evidence.ts';
 import { inputFindings } from './inputs.ts';
@@ -28,7 +29,7 @@ export const admitEvidence = <E extends Evidence>(claim: Claim, evidence: E, con
     });
   }
   if ('program' in evidence && evidence.program.startsWith(RESERVED_PROGRAMS)) {
-    const run = context.programs?.run(evidence.program, evidence.input) ?? { kind: 'not-held' };
+    const run = runAgain(claim, evidence, context);
     if (run.kind === 'not-held') {
       return refuse({
         code: 'evidence.unknown-program',

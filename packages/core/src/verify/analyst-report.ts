@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import type { AnalystReport } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { isAboutClaim } from './about-claim.ts';
+import { notRun, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf, percent } from './finding-of.ts';
 
@@ -10,14 +10,13 @@ const said = (probabilityPpm: number | null, outcome: string): string =>
   probabilityPpm === null ? 'abstains' : `says ${percent(probabilityPpm)} for “${outcome}”`;
 
 export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, context: EvidenceContext): Finding => {
-  const { analyst, program, input, probabilityPpm } = evidence;
+  const { analyst, program, probabilityPpm } = evidence;
   const first = claim.outcomes[0]!;
-  const run = context.programs?.run(program, input) ?? { kind: 'not-held' };
+  const run = runAgain(claim, evidence, context);
   if (run.kind !== 'reading') {
-    const why = run.kind === 'not-held' ? 'is not held here' : `cannot be repeated from its input: ${run.why}`;
     return findingOf('program', evidence, {
       holds: 'not-shown',
-      summary: `${analyst} ${said(probabilityPpm, first)}; the program ${program} ${why}.`,
+      summary: `${analyst} ${said(probabilityPpm, first)}; the program ${program} ${notRun(run)}.`,
       assumes: [`${analyst} ran ${program} and reported what it said`],
       doesNotProve: ['that this program was run', 'that its answer is right'],
     });
@@ -27,14 +26,6 @@ export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, conte
       holds: 'refuted',
       summary: `${analyst} is reported to have said otherwise than ${program}, which on the listed input ${said(run.probabilityPpm, first)}; the report ${said(probabilityPpm, first)}.`,
       doesNotProve: ['who changed the report or ran another program'],
-    });
-  }
-  if (!isAboutClaim(claim, input)) {
-    return findingOf('program', evidence, {
-      holds: 'not-shown',
-      summary: `${program} repeats what ${analyst} reported, but its input is not what this claim asks.`,
-      proves: [{ property: 'reproducibility', of: `the reading of ${program} on the listed input` }],
-      doesNotProve: ['anything about the subject of this claim', 'that its answer is right'],
     });
   }
   return findingOf('program', evidence, {

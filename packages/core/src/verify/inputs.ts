@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import type { AnalystReport, Evidence, JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { isAboutClaim } from './about-claim.ts';
+import { isAboutClaim, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf } from './finding-of.ts';
 
@@ -20,7 +20,7 @@ const inputOf = (claim: Claim, evidence: AnalystReport | JurorVote, context: Evi
     report === null
       ? ''
       : ` Looked at: ${words(report.saw, 'nothing')}. Not looked at: ${words(unseen, 'not stated')}.`;
-  const run = context.programs?.run(evidence.program, evidence.input) ?? { kind: 'not-held' };
+  const run = runAgain(claim, evidence, context);
   if (!isAboutClaim(claim, evidence.input)) {
     return findingOf('input', evidence, {
       holds: 'refuted',

@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import type { JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { isAboutClaim } from './about-claim.ts';
+import { notRun, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf, percent } from './finding-of.ts';
 
@@ -35,17 +35,11 @@ export const verifyJurorVote = (claim: Claim, evidence: JurorVote, context: Evid
       doesNotProve,
     });
   }
-  const run = context.programs?.run(program, evidence.input) ?? { kind: 'not-held' };
-  if (run.kind !== 'reading' || !isAboutClaim(claim, evidence.input)) {
-    const why =
-      run.kind === 'not-held'
-        ? `the program ${program} is not held here`
-        : run.kind === 'not-repeatable'
-          ? `the program cannot be repeated from its input: ${run.why}`
-          : 'its input is not what this claim asks';
+  const run = runAgain(claim, evidence, context);
+  if (run.kind !== 'reading') {
     return findingOf('program', evidence, {
       holds: 'not-shown',
-      summary: `The juror ${juror} ${vote}; ${why}.`,
+      summary: `The juror ${juror} ${vote}; the program ${program} ${notRun(run)}.`,
       assumes: [`${operator} ran ${program} and reported its vote`],
       doesNotProve,
     });
