@@ -45,7 +45,8 @@ export const createWorld = async (): Promise<World> => {
     },
     end: async () => {
       await node.stop();
-      await rm(home, { recursive: true, force: true });
+      if (process.env.KEEP_HOME) process.stderr.write(`kept ${home}\n`);
+      else await rm(home, { recursive: true, force: true });
     },
   };
 };

@@ -74,13 +74,17 @@ export const openPositions = async (host: Host, live: ReadonlySet<string>): Prom
   return owed;
 };
 
-/** Runs of one task per key: a call while one is under way shares it. */
-const sharing = (task: (key: string) => Promise<void>): ((key: string) => Promise<void>) => {
-  const running = new Map<string, Promise<void>>();
+/** Runs of one task, one after the other for each key: what a run did not see, the next one does. */
+const oneByOne = (task: (key: string) => Promise<void>): ((key: string) => Promise<void>) => {
+  const last = new Map<string, Promise<void>>();
   return (key) => {
-    const current = running.get(key) ?? task(key).finally(() => running.delete(key));
-    running.set(key, current);
-    return current;
+    const run = (last.get(key) ?? Promise.resolve()).catch(() => undefined).then(() => task(key));
+    last.set(key, run);
+    const forget = (): void => {
+      if (last.get(key) === run) last.delete(key);
+    };
+    run.then(forget, forget);
+    return run;
   };
 };
 
@@ -105,17 +109,17 @@ const filesOf = (log: ReceiptLog): LogFiles => ({
 export const createEngine = (parts: EngineParts): Engine => {
   const { context, live } = parts;
   const { host } = context;
-  const opened = sharing(async (claimId) => {
+  const opened = oneByOne(async (claimId) => {
     live.add(claimId);
     await open(context, claimId);
   });
-  const closed = sharing((claimId) => convene(context, claimId));
-  const decided = sharing(async (claimId) => {
+  const closed = oneByOne((claimId) => convene(context, claimId));
+  const decided = oneByOne(async (claimId) => {
     await announce(context, claimId);
     const state = await stateOf(context, claimId);
     if (state.phase === 'final') await gradeQuestion(context, state);
   });
-  const settled = sharing(async (claimId) => {
+  const settled = oneByOne(async (claimId) => {
     await conclude(context, claimId);
     await gradeQuestion(context, await stateOf(context, claimId));
     live.delete(claimId);

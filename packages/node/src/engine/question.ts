@@ -77,7 +77,10 @@ export type QuestionState = {
   readonly audit: { readonly drawn: boolean; readonly beacon: string } | null;
   /** Whether people or an official record have confirmed the outcome: only then do scores move. */
   readonly audited: boolean;
-  /** What the asker has paid: the whole subsidy until settlement gives back what the maker has left. */
+  /**
+   * What the asker has paid: the whole subsidy until settlement gives back what the maker has left. Where traders lost
+   * to the maker that is more than the subsidy, and the cost is zero.
+   */
   readonly costMicroUsd: bigint;
   readonly seq: number;
 };
@@ -390,7 +393,7 @@ const settled = (state: QuestionState, { at }: Of<'settled'>): Outcome => {
       (sum, effect) => (effect.kind === 'pay' && effect.reason === 'subsidy' ? sum + effect.amountMicroUsd : sum),
       0n,
     );
-    return { state: { phase: 'final', costMicroUsd: state.costMicroUsd - back } };
+    return { state: { phase: 'final', costMicroUsd: back < state.costMicroUsd ? state.costMicroUsd - back : 0n } };
   });
 };
 
