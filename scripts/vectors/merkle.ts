@@ -3,7 +3,7 @@
  * them. Run: `node scripts/vectors/merkle.ts`
  */
 import { toHex, utf8 } from '../../packages/core/src/bytes.ts';
-import { ed25519PublicKey } from '../../packages/core/src/dsse.ts';
+import { ed25519PublicKey } from '../../packages/core/src/ed25519.ts';
 import { keccak256 } from '../../packages/core/src/hash.ts';
 import { formatCheckpoint, signCheckpoint } from '../../packages/core/src/log/checkpoint.ts';
 import { cosign } from '../../packages/core/src/log/cosignature.ts';
