@@ -1,3 +1,9 @@
+/**
+ * Claims, evidence, findings, receipts, the log, and what they rest on. Pure: no clock, randomness or I/O.
+ *
+ * The main path: `encode` and `idOf` (canonical.ts) name a claim; `signReceipt` (receipt-build.ts) makes a receipt of it;
+ * `verifyReceipt` (verify/verify-receipt.ts) judges the receipt against pinned trust, link by link.
+ */
 export * from './action.ts';
 export * from './address.ts';
 export * from './amounts.ts';
