@@ -1,0 +1,3 @@
+/** `@surety/node`: the service. `startNode` starts everything; the rest is behind HTTP. */
+export { type NodeConfig, readConfig } from './config.ts';
+export { type RunningNode, type StartOptions, startNode } from './start-node.ts';
