@@ -7,9 +7,9 @@ import { cut, wrap } from './terminal/table.ts';
 
 const QUESTION: { readonly [link in Link]: string } = {
   intent: 'was the question understood and agreed to?',
-  input: 'was the real thing looked at?',
+  input: 'is what was read really of this subject?',
   program: 'did these programs say this?',
-  output: 'is the answer right?',
+  output: 'does the answer follow, and is it right?',
 };
 /** Lines of each list before `--all`. */
 const SHORT = 3;

@@ -19,8 +19,9 @@ export const distance = (a: string, b: string): number => {
 
 /** The nearest known word within a third of its length, or `null`. */
 export const nearest = (word: string, known: readonly string[]): string | null => {
+  const longer = word.length >= 2 ? known.find((each) => each.startsWith(word)) : undefined;
+  if (longer !== undefined) return longer;
   const ranked = known.map((each) => [distance(word.toLowerCase(), each), each] as const).sort(([a], [b]) => a - b);
   const [edits, best] = ranked[0] ?? [Number.POSITIVE_INFINITY, ''];
-  if (best.startsWith(word) && word.length >= 2) return best;
   return edits <= Math.max(1, Math.floor(best.length / 3)) ? best : null;
 };

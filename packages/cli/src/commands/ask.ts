@@ -1,7 +1,7 @@
 /** `surety ask`: read back, confirm, pay, watch the price move, keep the receipt. */
 
 import { join, relative, resolve } from 'node:path';
-import { type Asked, ask, type Market, type Reading } from '@surety/sdk';
+import { type Asked, type AskProgress, ask, type Market, type Reading } from '@surety/sdk';
 import { formatDollars, parseDollars, type Receipt, unwrap } from '@surety/sdk/base';
 import { receiptBytes } from '@surety/sdk/verify';
 import { parseQuestion, plainWords } from '@surety/sdk/words';
@@ -17,6 +17,9 @@ import type { Context, Run, Values } from '../table.ts';
 import { confirm } from '../terminal/prompt.ts';
 import { safe } from '../terminal/safe.ts';
 import { wrap } from '../terminal/table.ts';
+
+/** The time of day in UTC. */
+const utcMinute = (seconds: number): string => `${new Date(seconds * 1_000).toISOString().slice(11, 16)} UTC`;
 
 const now = (): number => Math.floor(Date.now() / 1_000);
 
@@ -100,6 +103,38 @@ const showAnswer = (context: Context, asked: Extract<Asked, { kind: 'answered' }
   out.line(`  ${dim('Check it')} ${bold(`surety verify ${relative(cwd, files[0]!)}`)}`);
 };
 
+/** Events that a person who waits wants to read; trades only move the line. */
+const TOLD: { readonly [kind: string]: string } = {
+  closed: 'closed to trades',
+  voted: 'a juror voted',
+  resolved: 'resolved; it can be challenged until it is final',
+  settled: 'final',
+};
+
+/** Shows the first answer, then what happens to it, while it happens. */
+const progressPrinter = ({ out }: Context, waits: boolean): ((progress: AskProgress) => void) => {
+  let claim: Market['claim'] | null = null;
+  return (progress) => {
+    if (progress.kind === 'read') claim = progress.reading.claim;
+    if (progress.kind === 'answered') {
+      const { market } = progress;
+      if (waits)
+        out.line(
+          `${answerLine(out, market)}\n  ${out.style.dim(`final by ${utcMinute(market.resolvesBy)} at the latest; Ctrl-C leaves it open`)}`,
+        );
+      out.update(priceLine(out, market.claim, market.probabilitiesPpm, market.tradeCount));
+    }
+    if (progress.kind !== 'event') return;
+    const told = TOLD[progress.event.kind];
+    if (told !== undefined) {
+      out.done();
+      out.line(`  ${out.style.dim(`${utcMinute(progress.event.at)}  ${told}`)}`);
+    }
+    const { probabilitiesPpm } = progress.event.data as { readonly probabilitiesPpm?: readonly number[] };
+    if (probabilitiesPpm !== undefined && claim !== null) out.update(priceLine(out, claim, probabilitiesPpm, null));
+  };
+};
+
 export const run: Run = async ({ args: [question = ''], values, context }) => {
   const { out, home, cwd, signal } = context;
   const budget = typeof values.budget === 'string' ? unwrap(parseDollars(values.budget, '--budget')) : undefined;
@@ -109,7 +144,6 @@ export const run: Run = async ({ args: [question = ''], values, context }) => {
   const { client, network } = connection;
   const wallet = ensureKey(home, 'cli');
   const balance = await ensureBalance(connection, wallet.address, budget ?? BigInt(network.defaults.budgetMicroUsd));
-  let claim: Market['claim'] | null = null;
   const asked = await ask(question, {
     client,
     wallet,
@@ -124,14 +158,7 @@ export const run: Run = async ({ args: [question = ''], values, context }) => {
       if (values.yes === true || out.json) return true;
       return confirm('Ask this?', { fallback: true });
     },
-    onProgress: (progress) => {
-      if (progress.kind === 'read') claim = progress.reading.claim;
-      if (progress.kind === 'answered')
-        out.update(priceLine(out, progress.market.claim, progress.market.probabilitiesPpm, progress.market.tradeCount));
-      if (progress.kind !== 'event') return;
-      const { probabilitiesPpm } = progress.event.data as { readonly probabilitiesPpm?: readonly number[] };
-      if (probabilitiesPpm !== undefined && claim !== null) out.update(priceLine(out, claim, probabilitiesPpm, null));
-    },
+    onProgress: progressPrinter(context, values.wait === true),
   });
   if (asked.kind === 'declined')
     return fail({ code: 'cli.declined', message: 'Not asked; nothing was paid.', next: 'Ask again in other words.' });

@@ -55,8 +55,8 @@ const evidence = (context: Context, market: Market): void => {
   for (const { analyst, probabilityPpm, reasons, saw, didNotSee } of reports) {
     out.line(`  ${safe(analyst)}  ${probabilityPpm === null ? dim('abstains') : percent(probabilityPpm)}`);
     for (const reason of reasons.slice(0, 3)) out.line(`    ${wrap(safe(reason), out.width, '    ')}`);
-    const unseen = didNotSee.length === 0 ? '' : yellow(` — not ${didNotSee.join(', ')}`);
-    out.line(`    ${dim(`read ${saw.join(', ') || 'nothing'}`)}${unseen}`);
+    const unseen = didNotSee.length === 0 ? '' : yellow(` — not ${safe(didNotSee.join(', '))}`);
+    out.line(`    ${wrap(`${dim(`read ${safe(saw.join(', ')) || 'nothing'}`)}${unseen}`, out.width, '    ')}`);
   }
 };
 

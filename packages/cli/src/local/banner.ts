@@ -9,11 +9,11 @@ const KEPT = 32;
 
 /** Says *development* on stderr unless this terminal has read it since the node started. */
 export const developmentBanner = (
-  { home, out }: Pick<Context, 'home' | 'out'>,
+  { home, out, env }: Pick<Context, 'home' | 'out' | 'env'>,
   environment: 'development' | 'production',
 ): void => {
   if (environment !== 'development' || out.quiet || out.json) return;
-  const session = `${process.ppid}@${readEnvironment(home)?.startedAt ?? 0}`;
+  const session = `${env.SURETY_TERMINAL ?? process.ppid}@${readEnvironment(home)?.startedAt ?? 0}`;
   const file = join(home, 'banners.json');
   let seen: readonly string[] = [];
   try {
