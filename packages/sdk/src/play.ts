@@ -39,6 +39,22 @@ export const kellyOrder = (
   return { kind: 'spend', outcome: up ? 0 : 1, amountMicroUsd: stake.toString() };
 };
 
+/**
+ * Kelly's stake is for a price that does not move. Where the market is so thin that it would push the price beyond
+ * the belief, the order stops at the belief instead.
+ */
+const notBeyond = async (
+  { marketId }: MarketSummary,
+  order: WireOrder,
+  beliefPpm: number,
+  client: Client,
+): Promise<WireOrder> => {
+  const { probabilitiesPpm } = await client.quote({ marketId, order });
+  const own = order.outcome === 0 ? beliefPpm : 1_000_000 - beliefPpm;
+  if (probabilitiesPpm[order.outcome]! <= own) return order;
+  return { kind: 'to-probability', outcome: order.outcome, probabilityPpm: Math.min(Math.max(own, 1), 999_999) };
+};
+
 const playOne = async (market: MarketSummary, options: PlayOptions): Promise<void> => {
   const { account, budgetMicroUsd = 1_000_000n, kellyPpm = 250_000 } = options;
   const beliefPpm = await options.believe(market.claim, market);
@@ -46,9 +62,10 @@ const playOne = async (market: MarketSummary, options: PlayOptions): Promise<voi
     beliefPpm === null || market.claim.outcomes.length !== 2
       ? null
       : kellyOrder(beliefPpm, market.probabilitiesPpm[0]!, { budgetMicroUsd, kellyPpm });
-  if (order === null) return;
+  if (beliefPpm === null || order === null) return;
   await account.fund(market.marketId, budgetMicroUsd);
-  options.onTrade?.(market, await account.order(market.marketId, order));
+  const tempered = await notBeyond(market, order, beliefPpm, options.client);
+  options.onTrade?.(market, await account.order(market.marketId, tempered));
 };
 
 const guarded = async (market: MarketSummary, options: PlayOptions): Promise<void> => {
