@@ -270,6 +270,18 @@ contract Settlement is ISettlement, ReentrancyGuard {
         return _forced[account];
     }
 
+    /// @notice What was ever paid to each of these accounts, for whoever builds the next tree.
+    function withdrawnOf(address[] calldata accounts) external view returns (MicroUsd[] memory list) {
+        list = new MicroUsd[](accounts.length);
+        for (uint256 i = 0; i < accounts.length; i++) list[i] = withdrawn[accounts[i]];
+    }
+
+    /// @notice The open demands of these accounts; a deadline of zero is none.
+    function forcedOf(address[] calldata accounts) external view returns (ForcedRequest[] memory list) {
+        list = new ForcedRequest[](accounts.length);
+        for (uint256 i = 0; i < accounts.length; i++) list[i] = _forced[accounts[i]];
+    }
+
     /// @notice The most that a root counting deposits up to `depositsThrough` may sum to.
     /// @dev All reclaimed money is taken off as soon as newly passed deposits can bear it, even where a reclaimed deposit
     /// has a higher id: the bound errs low, never high, and is exact once the newest deposit is passed.

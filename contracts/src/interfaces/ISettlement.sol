@@ -147,6 +147,8 @@ interface ISettlement {
     function counted() external view returns (MicroUsd);
     function withdrawnTotal() external view returns (MicroUsd);
     function withdrawn(address account) external view returns (MicroUsd);
+    function withdrawnOf(address[] calldata accounts) external view returns (MicroUsd[] memory);
     function exited(address account) external view returns (bool);
     function forced(address account) external view returns (ForcedRequest memory);
+    function forcedOf(address[] calldata accounts) external view returns (ForcedRequest[] memory);
 }

@@ -111,6 +111,18 @@ export const readSettlement = (chain: Chain, contracts: Contracts): Promise<Resu
     };
   });
 
+/** Calls a reader with at most 500 accounts at a time and joins the answers. */
+const inBatches = async <T>(
+  accounts: readonly Hex[],
+  read: (batch: readonly Hex[]) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
+  const answers: T[] = [];
+  for (let i = 0; i < accounts.length; i += Number(BATCH)) {
+    answers.push(...(await read(accounts.slice(i, i + Number(BATCH)))));
+  }
+  return answers;
+};
+
 /** All that the contract ever paid to each of these accounts, in micro-USD: `withdrawnMicroUsd` of their next leaves. */
 export const readWithdrawn = (
   chain: Chain,
@@ -118,28 +130,38 @@ export const readWithdrawn = (
   accounts: readonly Hex[],
 ): Promise<Result<readonly bigint[]>> =>
   attempt(chain, () =>
-    Promise.all(
-      accounts.map((account) =>
-        chain.reader.readContract({ abi, address: contracts.settlement, functionName: 'withdrawn', args: [account] }),
-      ),
+    inBatches(accounts, (batch) =>
+      chain.reader.readContract({
+        abi,
+        address: contracts.settlement,
+        functionName: 'withdrawnOf',
+        args: [batch],
+      }),
     ),
   );
 
-/** An open demand to authorise all of an account's cash, or `undefined`. Times in unix seconds. */
+/** A demand on chain to authorise all of an account's cash. */
+export type ForcedRequest = {
+  readonly account: Hex;
+  /** Unix seconds; unanswered by then, anybody may start exit mode. */
+  readonly deadline: number;
+  /** Only a root after this one answers it. */
+  readonly afterRoot: bigint;
+};
+
+/** The open demands among these accounts. An operator asks before every root; see `spec/05-settlement.md`. */
 export const readForced = (
   chain: Chain,
   contracts: Contracts,
-  account: Hex,
-): Promise<Result<{ readonly deadline: number; readonly afterRoot: bigint } | undefined>> =>
+  accounts: readonly Hex[],
+): Promise<Result<readonly ForcedRequest[]>> =>
   attempt(chain, async () => {
-    const args = [account] as const;
-    const request = await chain.reader.readContract({
-      abi,
-      address: contracts.settlement,
-      functionName: 'forced',
-      args,
-    });
-    return request.deadline === 0n ? undefined : { deadline: Number(request.deadline), afterRoot: request.afterRoot };
+    const all = await inBatches(accounts, (batch) =>
+      chain.reader.readContract({ abi, address: contracts.settlement, functionName: 'forcedOf', args: [batch] }),
+    );
+    return all.flatMap(({ deadline, afterRoot }, i) =>
+      deadline === 0n ? [] : [{ account: accounts[i]!, deadline: Number(deadline), afterRoot }],
+    );
   });
 
 /** An account's tokens outside of Surety, in micro-USD. */
