@@ -70,6 +70,12 @@ export const ERRORS = {
   'journal.storage-full': again(507, 69, 'The database has no space left; nothing was written.'),
   'journal.corrupt': rule(500, 70, 'Stored events or a snapshot do not match their hashes.'),
   'journal.closed': again(503, 69, 'The node is shutting down.'),
+  'journal.cannot-open': {
+    http: 503,
+    exit: 69,
+    retryable: true,
+    summary: 'The database could not be reached, or did not let us in.',
+  },
   'journal.newer-schema': rule(500, 78, 'The database was written by a newer version of Surety.'),
   'idempotency.conflict': rule(409, 65, 'The idempotency key was used before with another body.'),
   'idempotency.in-flight': again(409, 75, 'The first request with this idempotency key is still being worked on.'),

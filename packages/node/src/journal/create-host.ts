@@ -11,7 +11,7 @@ import { load } from './load.ts';
 import { runMigrations } from './migrations.ts';
 import { createNotifications } from './notifications.ts';
 import { createOutbox, type EffectHandler, reclaim } from './outbox.ts';
-import { closed, corrupt, superseded } from './problems.ts';
+import { cannotOpen, closed, corrupt, superseded } from './problems.ts';
 import { readEvents, readHead, readHeads, readStreams, toStored } from './read.ts';
 import { createSlots, gameFor } from './slots.ts';
 import { digestOf } from './snapshot.ts';
@@ -25,7 +25,7 @@ const JOB_CONNECTIONS = 3;
 
 /**
  * Opens the journal of a database: migrates it, takes this node's lease and starts delivering effects and jobs.
- * @throws {SuretyError} `journal.newer-schema`; the driver's error when the database cannot be reached
+ * @throws {SuretyError} `journal.newer-schema`, `journal.cannot-open` with what to do about it
  */
 export const createHost = async (options: HostOptions): Promise<Host> => {
   const { databaseUrl, node, onError } = options;
@@ -43,7 +43,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     await pruneIdempotency(pool);
   } catch (cause) {
     await pool.end();
-    throw cause;
+    throw cannotOpen(cause, databaseUrl);
   }
 
   const slots = createSlots({ pool, identity, games, maxLoaded: options.maxLoaded ?? 50_000 });

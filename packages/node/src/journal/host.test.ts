@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SuretyError } from '@surety/core';
 import type { Pool } from 'pg';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
 import { createPool } from './connection.ts';
@@ -226,6 +227,48 @@ describe('writers', () => {
     assert.ok(!(await old.transact([change(id(), 1n)])).ok, 'not even a stream nobody has');
     assert.equal((await young.state<Purse>(`purse:${a}`)).events, 2);
     await Promise.all([old.close(), young.close()]);
+  });
+});
+
+describe('a database that cannot be used', () => {
+  const opening = (url: string): Promise<Host> => createHost({ databaseUrl: url, node: 'x', onError: () => undefined });
+
+  it('is named with what to do, and without its password', async () => {
+    const wrong = database.databaseUrl.replace(/:[0-9a-f]{48}@/, ':not-the-password@');
+    await assert.rejects(opening(wrong), (error: SuretyError) => {
+      assert.equal(error.code, 'journal.cannot-open');
+      assert.match(error.message, /Check user and password/);
+      assert.ok(!error.message.includes('not-the-password'));
+      return true;
+    });
+    const missing = database.databaseUrl.replace('/surety?', '/nowhere?');
+    await assert.rejects(opening(missing), { code: 'journal.cannot-open', message: /Create the database/ });
+    const nobody = 'postgresql://u:secret@127.0.0.1:9/db';
+    await assert.rejects(opening(nobody), {
+      code: 'journal.cannot-open',
+      message: /127\.0\.0\.1:9\/db cannot be used/,
+    });
+  });
+
+  it('of a newer program is left alone', async () => {
+    await pool.query('INSERT INTO surety.migration VALUES (99, now())');
+    await assert.rejects(opening(database.databaseUrl), { code: 'journal.newer-schema' });
+    await pool.query('DELETE FROM surety.migration WHERE version = 99');
+  });
+
+  it('needs a role that may create schemas, no more', async () => {
+    await pool.query("CREATE ROLE plain LOGIN PASSWORD 'plain'");
+    await pool.query('CREATE DATABASE modest');
+    const url = new URL(database.databaseUrl);
+    url.username = 'plain';
+    url.password = 'plain';
+    url.pathname = '/modest';
+    await assert.rejects(opening(url.href), { code: 'journal.cannot-open', message: /GRANT CREATE/ });
+    await pool.query('GRANT CREATE ON DATABASE modest TO plain');
+    const host = await opening(url.href);
+    host.register(purse);
+    assert.ok((await host.transact([change('modest', 1n)])).ok);
+    await host.close();
   });
 });
 

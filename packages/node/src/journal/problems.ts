@@ -59,6 +59,33 @@ export const corrupt = (stream: string, seq: number, what: string): SuretyError 
     field: `${stream}@${seq}`,
   });
 
+/** What to do about a database that refuses us, by SQLSTATE. */
+const OPENING_ADVICE: Readonly<Record<string, string>> = {
+  '28P01': 'Check user and password in DATABASE_URL.',
+  '28000': 'Check user and password in DATABASE_URL, and that the server lets them in from here.',
+  '3D000': 'Create the database that DATABASE_URL names.',
+  '42501': 'Let the role of DATABASE_URL create schemas: GRANT CREATE ON DATABASE … TO …',
+};
+
+/** Why a database could not be opened, without its password. */
+export const cannotOpen = (cause: unknown, databaseUrl: string): SuretyError => {
+  if (cause instanceof SuretyError) return cause;
+  const where = databaseUrl.replace(/^([a-z]+:\/\/)(?:[^@/]*@)?/i, '$1').replace(/\?.*$/, '');
+  const why = cause instanceof Error ? cause.message || codeOf(cause) : String(cause);
+  return new SuretyError(
+    {
+      code: 'journal.cannot-open',
+      message: `The database ${where} cannot be used: ${why}.`,
+      next:
+        OPENING_ADVICE[codeOf(cause)] ??
+        'Check DATABASE_URL and that the server runs, or unset it for the embedded one.',
+      field: 'DATABASE_URL',
+      value: where,
+    },
+    { cause },
+  );
+};
+
 const storageFull = (): Problem => ({
   code: 'journal.storage-full',
   message: 'The database has no space left.',
