@@ -51,7 +51,10 @@ const run = (command, args, options) => {
   const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26, ...options });
   if (done.status === 0) return done;
   const output = `${done.stdout || ''}${done.stderr || ''}${done.error ? done.error.message : ''}`;
-  process.stderr.write(output.split('\n').slice(-15).join('\n'));
+  const telling = output
+    .split('\n')
+    .filter((line) => /error|not found|denied/i.test(line) && !/^npm error\s*$/.test(line));
+  process.stderr.write(`${telling.slice(0, 12).join('\n')}\n`);
   return fail(`${options.doing} failed.`, explain(output));
 };
 
