@@ -46,7 +46,7 @@ export const textOf = (shown: Locator): Promise<string> => shown.innerText();
 export const allRead = async (fixture: Fixture, page: Page): Promise<void> => {
   const [question] = [...fixture.questions.values()].slice(-1);
   assert.ok(question !== undefined);
-  await page.waitForFunction(() => document.querySelectorAll('.analyst').length === 7);
+  await page.waitForFunction(() => document.querySelectorAll('.analyst, .abstained').length === 7);
   while (question.receipts.length < 2) await page.waitForTimeout(50);
 };
 

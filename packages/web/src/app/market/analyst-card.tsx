@@ -1,21 +1,7 @@
 import type { AnalystReport } from '@surety/sdk/page';
 import { percent } from '../../ui/amount.ts';
 import { sentence } from '../../ui/wording.ts';
-
-const Items = ({ title, items, empty }: { title: string; items: readonly string[]; empty: string }) => (
-  <div>
-    <h4>{title}</h4>
-    {items.length === 0 ? (
-      <p class="quiet">{empty}</p>
-    ) : (
-      <ul>
-        {items.map((item) => (
-          <li key={item}>{item}</li>
-        ))}
-      </ul>
-    )}
-  </div>
-);
+import { ReportDetails } from './report-details.tsx';
 
 /** Its probability against the market's, on one line. */
 const Stand = ({ ppm, price }: { ppm: number; price: number }) => (
@@ -26,32 +12,28 @@ const Stand = ({ ppm, price }: { ppm: number; price: number }) => (
   </svg>
 );
 
-/** Name and digest of a program, the digest shortened. */
-const programWords = (program: string): string => program.replace(/(@[0-9a-f]{10})[0-9a-f]+$/, '$1…');
+/** A reader's id as its name. */
+export const readerName = (report: AnalystReport): string => sentence(report.analyst.replaceAll('-', ' '));
 
-/** One report: how likely, why, what it saw, what it did not. */
-export const AnalystCard = ({ report, price }: { report: AnalystReport; price: number }) => (
+/** One report with a view: how likely, why, what it saw, what it did not. */
+export const AnalystCard = ({ report, ppm, price }: { report: AnalystReport; ppm: number; price: number }) => (
   <li class="analyst sheet">
     <header>
-      <h3>{sentence(report.analyst.replaceAll('-', ' '))}</h3>
-      {report.probabilityPpm === null ? (
-        <p class="analyst-number analyst-abstains">abstained</p>
-      ) : (
-        <p class="analyst-number">{percent(report.probabilityPpm)}</p>
-      )}
+      <h3>{readerName(report)}</h3>
+      <p class="analyst-number">{percent(ppm)}</p>
     </header>
-    {report.probabilityPpm !== null && <Stand ppm={report.probabilityPpm} price={price} />}
-    {report.reasons.length > 0 && <p class="analyst-why">{report.reasons[0]}</p>}
-    <details>
-      <summary>What it saw and did not see</summary>
-      <div class="analyst-detail">
-        {report.reasons.length > 1 && <Items title="Why" items={report.reasons} empty="" />}
-        <Items title="Saw" items={report.saw} empty="Nothing it could use." />
-        <Items title="Did not see" items={report.didNotSee} empty="It names nothing, which is itself worth doubting." />
-      </div>
-      <p class="small quiet mono" title={report.program}>
-        {programWords(report.program)}
-      </p>
-    </details>
+    <Stand ppm={ppm} price={price} />
+    {report.reasons[0] !== undefined && <p class="analyst-why">{report.reasons[0]}</p>}
+    <ReportDetails report={report} />
+  </li>
+);
+
+/** One report without a view, which is a report all the same. */
+export const AbstainedRow = ({ report }: { report: AnalystReport }) => (
+  <li class="abstained">
+    <p>
+      <strong>{readerName(report)}</strong> <span class="quiet">abstained. {report.reasons[0] ?? ''}</span>
+    </p>
+    <ReportDetails report={report} />
   </li>
 );

@@ -1,21 +1,19 @@
 import type { AnalystReport, Market } from '@surety/sdk/page';
 import { percent } from '../../ui/amount.ts';
 import { outcomeWords } from '../../ui/wording.ts';
-import { AnalystCard } from './analyst-card.tsx';
+import { AbstainedRow, AnalystCard } from './analyst-card.tsx';
 
-type Report = { readonly evidenceId: string; readonly report: AnalystReport; readonly by: string };
+type Report = { readonly evidenceId: string; readonly report: AnalystReport };
 
-/** Reports with a view first, then those that abstained. */
 const reportsOf = (market: Market): readonly Report[] =>
-  market.evidence
-    .flatMap(({ evidenceId, evidence, by }) =>
-      evidence.kind === 'analyst-report' ? [{ evidenceId, report: evidence as AnalystReport, by }] : [],
-    )
-    .sort((a, b) => Number(a.report.probabilityPpm === null) - Number(b.report.probabilityPpm === null));
+  market.evidence.flatMap(({ evidenceId, evidence }) =>
+    evidence.kind === 'analyst-report' ? [{ evidenceId, report: evidence as AnalystReport }] : [],
+  );
 
 /** Who looked at what, and what they made of it. */
 export const Analysts = ({ market, price }: { market: Market; price: number }) => {
   const reports = reportsOf(market);
+  const abstained = reports.filter(({ report }) => report.probabilityPpm === null);
   const { claim } = market;
   return (
     <section class="analysts" aria-labelledby="analysts">
@@ -29,11 +27,22 @@ export const Analysts = ({ market, price }: { market: Market; price: number }) =
       {reports.length === 0 ? (
         <p class="empty">No reader has attached evidence yet. Reports appear here as they arrive.</p>
       ) : (
-        <ul class="list analyst-list">
-          {reports.map(({ evidenceId, report }) => (
-            <AnalystCard key={evidenceId} report={report} price={price} />
-          ))}
-        </ul>
+        <>
+          <ul class="list analyst-list">
+            {reports.map(({ evidenceId, report }) =>
+              report.probabilityPpm === null ? null : (
+                <AnalystCard key={evidenceId} report={report} ppm={report.probabilityPpm} price={price} />
+              ),
+            )}
+          </ul>
+          {abstained.length > 0 && (
+            <ul class="list sheet abstained-list">
+              {abstained.map(({ evidenceId, report }) => (
+                <AbstainedRow key={evidenceId} report={report} />
+              ))}
+            </ul>
+          )}
+        </>
       )}
     </section>
   );

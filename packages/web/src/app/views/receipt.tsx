@@ -7,6 +7,7 @@ import { useLoaded } from '../loaded.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { Downloads } from '../receipt/download.tsx';
+import { LaterNote } from '../receipt/later-note.tsx';
 import { TrustNote } from '../receipt/trust-note.tsx';
 import { fetchPrograms, programs, verifyHere } from '../receipt/verify-here.ts';
 import { href } from '../router.ts';
@@ -35,7 +36,7 @@ const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) 
     if (!status.ok) return;
     const { latest, checkpoint, consistency } = status.value;
     setFresh({ latest, checkpoint, consistency: consistency?.proof ?? [] });
-    announce(status.value.superseded ? 'A later receipt replaces this one.' : 'No later ruling is in the log.');
+    announce(status.value.superseded ? 'There is a later receipt.' : 'The node names no later ruling.');
   };
 
   return (
@@ -51,6 +52,7 @@ const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) 
           </a>
         )}
       </div>
+      {fresh !== undefined && <LaterNote verification={verification} latest={fresh.latest} />}
       {problem !== null && <ProblemNotice problem={problem} />}
       <TrustNote />
     </ReceiptSheet>
