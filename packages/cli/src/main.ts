@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command line of Surety: find the command, load only it, run it, and turn every refusal into words. */
 import { resolve } from 'node:path';
 import { readArgs } from './args.ts';

@@ -12,8 +12,9 @@ import { writeFile } from '../local/files.ts';
 import { ensureKey } from '../local/keys.ts';
 import { ensureBalance } from '../local/purse.ts';
 import { answerLine, priceLine } from '../market-words.ts';
-import { subjectLine } from '../report.ts';
+import { abbreviate, subjectLine } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
+import { spark } from '../terminal/chart.ts';
 import { confirm } from '../terminal/prompt.ts';
 import { safe } from '../terminal/safe.ts';
 import { wrap } from '../terminal/table.ts';
@@ -63,7 +64,7 @@ const showReading = ({ out }: Context, reading: Reading, payer: string, balance:
 
 const fileFor = (values: Values, cwd: string, market: Market): string => {
   if (typeof values.out === 'string') return resolve(cwd, values.out);
-  const slug = subjectLine(market.claim)
+  const slug = abbreviate(subjectLine(market.claim))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
@@ -92,6 +93,9 @@ const showAnswer = (context: Context, asked: Extract<Asked, { kind: 'answered' }
   const { bold, dim } = out.style;
   const { market, answer } = asked;
   out.done();
+  const history = market.priceHistory.map(({ probabilitiesPpm }) => probabilitiesPpm[0] ?? 0);
+  if (!out.live) out.line(priceLine(out, market.claim, market.probabilitiesPpm, market.tradeCount));
+  out.line(`  ${dim(`${spark(history, 40)}  how the price moved`)}`);
   out.line(`${answerLine(out, market)}\n`);
   if (answer.status === 'provisional')
     out.line(
@@ -120,7 +124,7 @@ const progressPrinter = ({ out }: Context, waits: boolean): ((progress: AskProgr
       const { market } = progress;
       if (waits)
         out.line(
-          `${answerLine(out, market)}\n  ${out.style.dim(`final by ${utcMinute(market.resolvesBy)} at the latest; Ctrl-C leaves it open`)}`,
+          `${answerLine(out, market)}\n  ${out.style.dim(`resolves by ${utcMinute(market.resolvesBy)}; Ctrl-C leaves it open`)}`,
         );
       out.update(priceLine(out, market.claim, market.probabilitiesPpm, market.tradeCount));
     }

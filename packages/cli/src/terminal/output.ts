@@ -46,7 +46,7 @@ export const createOutput = (
     json,
     quiet,
     live: tty && !json && !quiet,
-    width: Math.max(40, Math.min(streams.stdout.columns ?? 100, 120)),
+    width: Math.max(40, Math.min(streams.stdout.columns || 100, 120)),
     style: createStyle(options.color && !json && wantsColor(env, tty)),
     line: (text = '') => {
       if (!json) streams.stdout.write(`${text}\n`);

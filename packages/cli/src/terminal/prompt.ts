@@ -15,6 +15,10 @@ export const confirm = async (question: string, { fallback }: { readonly fallbac
   try {
     const answer = (await lines.question(`${question} ${fallback ? '[Y/n]' : '[y/N]'} `)).trim().toLowerCase();
     return answer === '' ? fallback : answer === 'y' || answer === 'yes';
+  } catch (error) {
+    // Ctrl-C and Ctrl-D at a question mean no.
+    if ((error as { readonly code?: unknown }).code === 'ABORT_ERR') return false;
+    throw error;
   } finally {
     lines.close();
   }
