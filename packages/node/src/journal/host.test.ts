@@ -330,6 +330,32 @@ describe('effects and jobs', () => {
     await second.close();
   });
 
+  it('a slow effect holds up nobody else, and is not begun again while it is under way', async () => {
+    const host = await open('slow');
+    const [slow, quick] = [id(), id()];
+    const seen: string[] = [];
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    host.onEffect<Ping>('ping', async (_, { stream }) => {
+      seen.push(stream);
+      if (stream === `purse:${slow}`) await gate;
+    });
+    await host.transact([change(slow, 1n, { ping: true })]);
+    await eventually('the slow one has begun', () => seen.length === 1);
+    await host.transact([change(quick, 1n, { ping: true })]);
+    await eventually('the quick one is done', async () => (await host.health()).outboxBacklog === 1);
+    // Its claim runs out while it is still under way.
+    await pool.query('UPDATE surety.outbox SET due = now()');
+    await host.transact([change(quick, 1n, { ping: true })]);
+    await eventually('the next quick one too', async () => (await host.health()).outboxBacklog === 1);
+    assert.deepEqual(seen, [`purse:${slow}`, `purse:${quick}`, `purse:${quick}`]);
+    release();
+    await eventually('all are done', async () => (await host.health()).outboxBacklog === 0);
+    await host.close();
+  });
+
   it('a job runs once its time has come, once per key, also after a restart', async () => {
     const first = await open('jobs');
     const soon = Math.floor(Date.now() / 1_000) + 1;

@@ -27,14 +27,17 @@ export type Outbox = {
   readonly stop: () => Promise<void>;
 };
 
-const CLAIM_LIMIT = 64;
+/** Effects worked on at once; a slow one holds up nobody else until so many are slow. */
+const MAX_UNDER_WAY = 64;
 const IDLE_POLL_MS = 1_000;
+/** How long a stop waits for handlers; what they leave undone is delivered again. */
+const STOP_MS = 5_000;
 
 /** Oldest due effects of the kinds we handle, hidden from others for a while. */
 const CLAIM = `
   UPDATE surety.outbox o SET attempts = attempts + 1, claimed_by = $1, due = now() + make_interval(secs => $2)
   FROM (SELECT stream, seq, n FROM surety.outbox WHERE due <= now() AND kind = ANY ($3)
-        ORDER BY due LIMIT ${CLAIM_LIMIT} FOR UPDATE SKIP LOCKED) AS d
+        ORDER BY due LIMIT $4 FOR UPDATE SKIP LOCKED) AS d
   WHERE (o.stream, o.seq, o.n) = (d.stream, d.seq, d.n)
   RETURNING o.stream, o.seq, o.n, o.kind, o.body`;
 
@@ -49,44 +52,71 @@ const FAILED = `
 
 type Claimed = { readonly key: EffectKey; readonly kind: string; readonly body: string };
 
+const nameOf = ({ stream, seq, n }: EffectKey): string => `${stream}@${seq}.${n}`;
+
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { pool } = options;
   const handlers = new Map<string, EffectHandler>();
+  const underWay = new Map<string, Promise<void>>();
+  let done: EffectKey[] = [];
+  let flushing: Promise<void> | undefined;
   let stopping = false;
   let awake = false;
   let interrupt: (() => void) | undefined;
   let loop: Promise<void> | undefined;
 
-  const claim = async (): Promise<readonly Claimed[]> => {
-    if (handlers.size === 0) return [];
+  const wake = (): void => {
+    awake = true;
+    interrupt?.();
+  };
+
+  const claim = async (limit: number): Promise<readonly Claimed[]> => {
+    if (handlers.size === 0 || limit <= 0) return [];
     const { rows } = await pool.query<{ stream: StreamId; seq: string; n: number; kind: string; body: string }>({
       name: 'claim',
       text: CLAIM,
-      values: [options.incarnation, options.claimSeconds, [...handlers.keys()]],
+      values: [options.incarnation, options.claimSeconds, [...handlers.keys()], limit],
     });
     return rows.map(({ stream, seq, n, kind, body }) => ({ key: { stream, seq: Number(seq), n }, kind, body }));
   };
 
-  /** True when the effect is done. */
-  const deliver = async ({ key, kind, body }: Claimed): Promise<boolean> => {
+  /** Forgets finished effects, all those of a moment in one statement. */
+  const flush = async (): Promise<void> => {
+    await new Promise(setImmediate);
+    const keys = done;
+    done = [];
+    flushing = undefined;
+    await pool.query(DONE, [keys.map((k) => k.stream), keys.map((k) => k.seq), keys.map((k) => k.n)]);
+  };
+
+  const finished = (key: EffectKey): Promise<void> => {
+    done.push(key);
+    flushing ??= flush();
+    return flushing;
+  };
+
+  const deliver = async ({ key, kind, body }: Claimed): Promise<void> => {
     try {
       await handlers.get(kind)!(readPlain(body) as Effect, key);
-      return true;
     } catch (cause) {
       options.onError(cause);
       await pool.query(FAILED, [key.stream, key.seq, key.n, String(cause).slice(0, 500)]);
-      return false;
+      return;
     }
+    await finished(key);
   };
 
-  const round = async (): Promise<number> => {
-    const claimed = await claim();
-    const done = await Promise.all(claimed.map(deliver));
-    const keys = claimed.filter((_, i) => done[i]).map(({ key }) => key);
-    if (keys.length > 0) {
-      await pool.query(DONE, [keys.map((k) => k.stream), keys.map((k) => k.seq), keys.map((k) => k.n)]);
-    }
-    return claimed.length;
+  /** Starts a delivery, unless one that outlived its claim is still under way here. */
+  const begin = (claimed: Claimed): void => {
+    const name = nameOf(claimed.key);
+    if (underWay.has(name)) return;
+    const delivery = deliver(claimed)
+      .catch(options.onError)
+      .finally(() => {
+        underWay.delete(name);
+        wake();
+      });
+    underWay.set(name, delivery);
   };
 
   const nap = (): Promise<void> =>
@@ -101,20 +131,16 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const work = async (): Promise<void> => {
     while (!stopping) {
       awake = false;
-      let handled = 0;
+      let claimed: readonly Claimed[] = [];
       try {
-        handled = await round();
+        claimed = await claim(MAX_UNDER_WAY - underWay.size);
       } catch (cause) {
         options.onError(cause);
         await nap();
       }
-      if (handled === 0 && !awake && !stopping) await nap();
+      for (const each of claimed) begin(each);
+      if (claimed.length === 0 && !awake && !stopping) await nap();
     }
-  };
-
-  const wake = (): void => {
-    awake = true;
-    interrupt?.();
   };
 
   return {
@@ -130,6 +156,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       stopping = true;
       interrupt?.();
       await loop;
+      const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref());
+      await Promise.race([Promise.all(underWay.values()), patience]);
     },
   };
 };
