@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isAlive, readEnvironment } from '../local/environment.ts';
 import { fail } from '../local/fail.ts';
+import { endOrphans } from '../local/orphans.ts';
 import type { Run } from '../table.ts';
 import { confirm } from '../terminal/prompt.ts';
 
@@ -48,6 +49,7 @@ export const run: Run = async ({ values, context: { out, home } }) => {
     values.yes === true || (await confirm(`Erase ${home}: keys, markets and money, for good?`, { fallback: false }));
   if (!sure)
     return fail({ code: 'cli.declined', message: 'Nothing was erased.', next: 'Run it again when you are sure.' });
+  await endOrphans(home);
   rmSync(home, { recursive: true, force: true });
   return done(true, `${out.style.green('✔')} ${home} is erased.`);
 };

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, readEnvironment } from '../local/environment.ts';
 import { fail } from '../local/fail.ts';
+import { endOrphans } from '../local/orphans.ts';
 import type { Run } from '../table.ts';
 
 const PATIENCE_MS = 30_000;
@@ -10,8 +11,10 @@ const STEP_MS = 100;
 export const run: Run = async ({ context: { out, home } }) => {
   const recorded = readEnvironment(home);
   if (recorded === null || !isAlive(recorded.pid)) {
-    if (out.json) out.data({ stopped: false, reason: 'not running' });
-    else out.line('Nothing runs here.');
+    const orphans = await endOrphans(home);
+    if (out.json) out.data({ stopped: orphans.length > 0, reason: 'not running', orphans });
+    else if (orphans.length === 0) out.line('Nothing runs here.');
+    else out.line(`The node was gone already; ended what it had left: ${orphans.join(', ')}.`);
     return 0;
   }
   process.kill(recorded.pid, 'SIGTERM');
