@@ -128,6 +128,28 @@ test('finality by age finds the newest block that is old enough', async () => {
   }
 });
 
+test('many writers with one key: every intent takes effect, each once', async () => {
+  const local = await startChain();
+  try {
+    const chains = await Promise.all([open(local), open(local), open(local)]);
+    const [first] = chains;
+    if (first === undefined) throw new RangeError('no chain');
+    const { contracts } = unwrap(await deployOn(first));
+    const intents = Array.from(
+      { length: 6 },
+      (_, i): Intent => ({ kind: 'mint', to: user.address, amountMicroUsd: 1n, id: id(`w${i}`) }),
+    );
+    const results = await Promise.all(chains.flatMap((chain) => intents.map((each) => submit(chain, contracts, each))));
+    // One that was overtaken says so; sending it again settles it.
+    const again = await Promise.all(intents.map((each) => submit(first, contracts, each)));
+    assert.ok([...results, ...again].every(({ kind }) => kind !== 'refused'));
+    assert.ok(again.every(({ kind }) => kind === 'already' || kind === 'mined'));
+    assert.equal(unwrap(await readDollars(first, contracts, user.address)), 6n);
+  } finally {
+    await local.kill();
+  }
+});
+
 test('a transaction that is stuck under its nonce is outbid, not joined', async () => {
   const local = await startChain('--no-mining');
   try {

@@ -6,9 +6,10 @@
  * transaction instead of joining it, and nothing is done twice even where a contract would allow it.
  */
 import type { Problem } from '@surety/core';
-import { BaseError, type Hex, keccak256, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
+import { type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
 
-import { type Chain, signerOf } from './client.ts';
+import { broadcast, type Flight, nonceTaken, UNDERPRICED } from './broadcast.ts';
+import type { Chain } from './client.ts';
 import { problemOf } from './problems.ts';
 
 export type Call = { readonly to: Hex; readonly data: Hex; readonly value?: bigint };
@@ -26,12 +27,6 @@ export type SendOptions = {
   readonly timeoutSeconds?: number;
 };
 
-const REPLACE = /replacement transaction underpriced|underpriced|fee too low/i;
-const KNOWN = /already known|already imported|known transaction/i;
-
-/** Higher bids in percent of the estimate, by which a transaction stuck under the same nonce is outbid. */
-const BIDS = [130n, 170n, 250n, 400n];
-
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const findReceipt = async (chain: Chain, hash: Hex): Promise<TransactionReceipt | undefined> => {
@@ -43,75 +38,45 @@ const findReceipt = async (chain: Chain, hash: Hex): Promise<TransactionReceipt 
   }
 };
 
-const waitMined = async (chain: Chain, hash: Hex, timeoutSeconds: number): Promise<Sent> => {
-  const lost: Sent = {
-    kind: 'lost',
-    hash,
-    problem: {
-      code: 'chain.lost',
-      message: `Transaction ${hash} was not mined within ${timeoutSeconds} s.`,
-      next: 'Send the same intent again; it takes effect once.',
-      value: hash,
-    },
-  };
+const lost = (hash: Hex, why: string): Sent => ({
+  kind: 'lost',
+  hash,
+  problem: {
+    code: 'chain.lost',
+    message: `Transaction ${hash} ${why}.`,
+    next: 'Send the same intent again; it takes effect once.',
+    value: hash,
+  },
+});
+
+const waitMined = async (chain: Chain, flight: Flight, timeoutSeconds: number): Promise<Sent> => {
+  const { hash } = flight;
   let waited = 0;
   for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000)) {
+    // Asked before the receipt: a nonce that is taken while there is no receipt was taken by another transaction.
+    const taken = await nonceTaken(chain, flight);
     const receipt = await findReceipt(chain, hash);
     if (receipt?.status === 'success') {
       return { kind: 'mined', hash, blockNumber: receipt.blockNumber, gasUsed: receipt.gasUsed };
     }
     if (receipt !== undefined) return { kind: 'reverted', hash };
+    if (taken) return lost(hash, 'was overtaken by another one of the same key');
     await sleep(pause);
     waited += pause;
   }
-  return lost;
+  return lost(hash, `was not mined within ${timeoutSeconds} s`);
 };
 
-const broadcast = async (chain: Chain, call: Call): Promise<Hex> => {
-  const account = signerOf(chain);
-  const { reader, chainId } = chain;
-  const value = call.value ?? 0n;
-  const [nonce, gas, fees] = await Promise.all([
-    reader.getTransactionCount({ address: account.address, blockTag: 'latest' }),
-    reader.estimateGas({ account, to: call.to, data: call.data, value }),
-    reader.estimateFeesPerGas(),
-  ]);
-  const bidWith = async (bid: bigint, higher: readonly bigint[]): Promise<Hex> => {
-    const signed = await account.signTransaction({
-      type: 'eip1559',
-      chainId,
-      nonce,
-      to: call.to,
-      data: call.data,
-      value,
-      gas: (gas * 6n) / 5n,
-      maxFeePerGas: (fees.maxFeePerGas * bid) / 100n,
-      maxPriorityFeePerGas: (fees.maxPriorityFeePerGas * bid) / 100n,
-    });
-    try {
-      return await reader.sendRawTransaction({ serializedTransaction: signed });
-    } catch (error) {
-      const text = error instanceof BaseError ? `${error.message} ${error.details}` : '';
-      if (KNOWN.test(text)) return keccak256(signed);
-      const [next, ...rest] = higher;
-      if (!REPLACE.test(text) || next === undefined) throw error;
-      return bidWith(next, rest);
-    }
-  };
-  return bidWith(100n, BIDS);
-};
-
-/** Sends one call and waits for it. Problems of the chain are data; `chain.unreachable` counts as lost. */
+/** Sends one call and waits for it. Problems of the chain are data; what may still be mined counts as lost. */
 export const send = (chain: Chain, call: Call, options: SendOptions = {}): Promise<Sent> =>
   chain.serially(async () => {
-    let hash: Hex | null = null;
+    let flight: Flight | undefined;
     try {
-      hash = await broadcast(chain, call);
-      return await waitMined(chain, hash, options.timeoutSeconds ?? 60);
+      flight = await broadcast(chain, call);
+      return await waitMined(chain, flight, options.timeoutSeconds ?? 60);
     } catch (error) {
       const problem = problemOf(error, chain.rpcUrl);
-      return hash !== null || problem.code === 'chain.unreachable'
-        ? { kind: 'lost', hash, problem }
-        : { kind: 'refused', problem };
+      const unsure = flight !== undefined || problem.code === 'chain.unreachable' || UNDERPRICED.test(problem.message);
+      return unsure ? { kind: 'lost', hash: flight?.hash ?? null, problem } : { kind: 'refused', problem };
     }
   });
