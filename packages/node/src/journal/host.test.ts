@@ -230,6 +230,40 @@ describe('writers', () => {
   });
 });
 
+describe('a connection that breaks', () => {
+  it('makes callers ask again with their key: everything happens, and nothing twice', async () => {
+    const host = await open('broken');
+    const a = id();
+    const refusals = new Set<string>();
+    const once = async (i: number): Promise<number> => {
+      for (;;) {
+        const result = await host.transact([change(a, BigInt(i))], { idempotencyKey: `broken-${a}-${i}` });
+        if (result.ok) return result.value.seqs[0]!;
+        refusals.add(result.problem.code);
+        await sleep(10);
+      }
+    };
+    const cut = setInterval(() => {
+      void pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'surety writer'",
+      );
+    }, 15);
+    const seqs: number[] = [];
+    for (let round = 0; round < 30; round++) {
+      seqs.push(...(await Promise.all(Array.from({ length: 20 }, (_, i) => once(round * 20 + i)))));
+    }
+    clearInterval(cut);
+    assert.deepEqual([...refusals], ['journal.unavailable'], 'it did break, and was said to');
+    assert.deepEqual(
+      seqs.toSorted((x, y) => x - y),
+      Array.from({ length: 600 }, (_, i) => i + 1),
+    );
+    assert.deepEqual(await host.state<Purse>(`purse:${a}`), { balance: (599n * 600n) / 2n, events: 600 });
+    assert.equal((await host.audit(`purse:${a}`)).events, 600);
+    await host.close();
+  });
+});
+
 describe('a database that cannot be used', () => {
   const opening = (url: string): Promise<Host> => createHost({ databaseUrl: url, node: 'x', onError: () => undefined });
 
