@@ -198,6 +198,22 @@ contract HonestOperator is TestBase {
         vm.warp(time);
     }
 
+    /// @notice The operator is down for a while, long enough for fresh deposits to fall overdue, and comes back in time.
+    function sleep(uint16 seconds_) external {
+        if (dead || settlement.mode() != Mode.Active) return;
+        uint64 last = settlement.rootCount();
+        // What is credited must be counted before it is overdue, and what is demanded must be answered.
+        if (creditedThrough > settlement.roots(last).depositsThrough) post();
+        for (uint256 i = 0; i < ACCOUNTS; i++) {
+            if (settlement.forced(account(i)).deadline != 0) return;
+        }
+        last = settlement.rootCount();
+        uint256 awake = (last == 0 ? settlement.deployedAt() : settlement.roots(last).postedAt) + GAP;
+        if (time + RECLAIM >= awake) return;
+        time = bound(seconds_, time + RECLAIM, awake);
+        vm.warp(time);
+    }
+
     function die(uint8 chance) external {
         if (chance < 16) dead = true;
     }
