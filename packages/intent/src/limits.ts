@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** UTF-16 code units of a question as typed. */
   questionChars: 4_000,
+  /** UTF-16 code units of a question that is not about a message: room for a delivery with its two digests. */
+  plainQuestionChars: 1_300,
   /** Octets of a host name in ASCII form (RFC 1035). */
   hostChars: 253,
   /** Octets of one label of a host name (RFC 1035). */

@@ -27,7 +27,7 @@ export type Pattern = { readonly match: (tokens: readonly Token[]) => Captures |
 
 const REPEATS = 12;
 /** Far above what any 80-token question needs; stops hostile input. */
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 20_000;
 const TERMINALS: { readonly [name: string]: Token['kind'] } = {
   SITE: 'site',
   ADDRESS: 'address',

@@ -1,5 +1,6 @@
 /** The main path: a question in words → screened → read as a subject, a predicate and its outcomes. */
 import { ok, type ResolutionRule, type Result, refuse, type Subject, show } from '@surety/core';
+import { LIMITS } from './limits.ts';
 import { readingWords, utc } from './plain-words.ts';
 import { readAddress } from './read-address.ts';
 import { readDelivery } from './read-delivery.ts';
@@ -77,8 +78,16 @@ const readMessageParts = (question: string): Result<Parts> | null => {
 };
 
 const screened = (question: string, read: () => Result<Parts>): Result<Parts> => {
+  if (question.length > LIMITS.plainQuestionChars) return tooLong(question);
   const refusal = screenQuestion(question);
   return refusal === null ? read() : refuse(refusal);
+};
+
+const tooLong = (question: string): Result<never> => {
+  const limit = `${LIMITS.plainQuestionChars} characters, or ${LIMITS.questionChars} for a message`;
+  const message = `The question has ${question.length} characters; only a message may have more than ${LIMITS.plainQuestionChars}.`;
+  const next = 'Shorten it, or write "Is this message a scam: …" before a message.';
+  return refuse({ code: 'input.too-large', message, next, field: 'question', value: show(question), limit });
 };
 
 const readParts = (question: string, now: number, defaults: Defaults): Result<Parts> => {
