@@ -1,7 +1,8 @@
 /** Topic `fuzz`: malformed input of every kind; only listed error codes come out. One part for each door. */
 import type { Figure } from './figure.ts';
 import { coreFuzzFigures } from './fuzz/core.ts';
+import { httpFuzzFigures } from './fuzz/http.ts';
 
 export { coreFuzzFigures } from './fuzz/core.ts';
 
-export const run = async (): Promise<Figure[]> => [...(await coreFuzzFigures())];
+export const run = async (): Promise<Figure[]> => [...(await coreFuzzFigures()), ...(await httpFuzzFigures())];

@@ -1,9 +1,15 @@
 /** `npm run generate`: rewrites the parts of documents that are drawn from the code. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorDocs } from './repo/error-docs.ts';
 import { graph } from './repo/imports.ts';
 import { ROOT } from './repo/workspace.ts';
 
 const file = join(ROOT, 'ARCHITECTURE.md');
 const text = readFileSync(file, 'utf8');
 writeFileSync(file, text.replace(/```mermaid\ngraph TD\n[\s\S]*?```/, graph()));
+
+const errors = join(ROOT, 'docs', 'errors');
+rmSync(errors, { recursive: true, force: true });
+mkdirSync(errors, { recursive: true });
+for (const [name, page] of errorDocs()) writeFileSync(join(errors, name), page);

@@ -77,7 +77,7 @@ test('a client that sends its headers too slowly is cut off', async () => {
       });
       socket.on('close', () => resolve(text));
     });
-    assert.match(answer, /^HTTP\/1.1 408/);
+    assert.match(answer, /^HTTP\/1.1 408[\s\S]*"code":"http.timeout"/);
   } finally {
     await server.close();
   }
@@ -105,5 +105,26 @@ test('the page: its files, its policy, bookmarks, and nothing outside its folder
   } finally {
     await server.close();
     await rm(folder, { recursive: true });
+  }
+});
+
+test('what is not HTTP is refused with a code too', async () => {
+  const server = await startTestServer();
+  try {
+    const { port } = new URL(server.url);
+    const say = (bytes: string): Promise<string> =>
+      new Promise((resolve) => {
+        let text = '';
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+        socket.on('data', (chunk) => {
+          text += chunk;
+        });
+        socket.on('close', () => resolve(text));
+      });
+    assert.match(await say('hello\r\n\r\n'), /^HTTP\/1.1 400[\s\S]*"code":"input.malformed"/);
+    const long = `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
+    assert.match(await say(long), /^HTTP\/1.1 413[\s\S]*"code":"input.too-large"/);
+  } finally {
+    await server.close();
   }
 });

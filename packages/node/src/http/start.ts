@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { SuretyError } from '@surety/core';
 import { createApp } from './app.ts';
+import { answerClientError } from './client-error.ts';
 import { createHostCheck } from './host-check.ts';
 import { DEFAULT_LIMITS, type HttpLog, type HttpOptions } from './options.ts';
 import { createSocketServer } from './streams/socket.ts';
@@ -74,6 +75,7 @@ export const startHttp = async (options: HttpOptions): Promise<HttpServer> => {
   );
   server.maxConnections = limits.maxConnections;
   server.maxHeadersCount = 64;
+  server.on('clientError', answerClientError);
 
   const gate = gateOf({ tails, limits });
   const sockets = createSocketServer({ handlers: options.handlers, tails, limits, log, gate });
