@@ -39,6 +39,7 @@ const emit = (out: string): void => {
     extends: join(ROOT, 'tsconfig.json'),
     compilerOptions: {
       noEmit: false,
+      noEmitOnError: true,
       declaration: true,
       rewriteRelativeImportExtensions: true,
       typeRoots: [join(ROOT, 'node_modules', '@types')],
