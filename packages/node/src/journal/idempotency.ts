@@ -40,34 +40,40 @@ const inFlight = (key: string): Problem => ({
   value: show(key),
 });
 
+type Name = { readonly scope: string; readonly key: string };
 type Known = { readonly digest: string; readonly response: string };
 
-/** Stored answers of one scope, by key. */
-const find = async (pool: Pool, scope: string, keys: readonly string[]): Promise<ReadonlyMap<string, Known>> => {
-  const { rows } = await pool.query<Known & { key: string }>({
+/** Stored answers, in the order of the names. */
+const find = async (pool: Pool, names: readonly Name[]): Promise<readonly (Known | undefined)[]> => {
+  const { rows } = await pool.query<Known & Name>({
     name: 'idempotency',
-    text: 'SELECT key, digest, response FROM surety.idempotency WHERE scope = $1 AND key = ANY ($2)',
-    values: [scope, keys],
+    text: `SELECT scope, key, digest, response FROM surety.idempotency
+           WHERE (scope, key) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    values: [names.map(({ scope }) => scope), names.map(({ key }) => key)],
   });
-  return new Map(rows.map((row) => [row.key, row]));
+  const known = new Map(rows.map((row) => [`${row.scope}\n${row.key}`, row]));
+  return names.map(({ scope, key }) => known.get(`${scope}\n${key}`));
 };
 
-/** Looks keys of transactions up, all those of one turn of the event loop in one query. */
+const store = async (pool: Pool, rows: readonly (Name & Known)[]): Promise<readonly undefined[]> => {
+  await pool.query({
+    name: 'store-idempotency',
+    text: `INSERT INTO surety.idempotency (scope, key, digest, response)
+           SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
+    values: [
+      rows.map((row) => row.scope),
+      rows.map((row) => row.key),
+      rows.map((row) => row.digest),
+      rows.map((row) => row.response),
+    ],
+  });
+  return rows.map(() => undefined);
+};
+
+/** Looks up the keys of transactions. */
 export const createKeyLookup = (pool: Pool): ((key: string) => Promise<Known | undefined>) => {
-  let wanted = new Set<string>();
-  let answer: Promise<ReadonlyMap<string, Known>> | undefined;
-  const ask = async (): Promise<ReadonlyMap<string, Known>> => {
-    await new Promise(setImmediate);
-    const keys = [...wanted];
-    wanted = new Set();
-    answer = undefined;
-    return find(pool, 'journal', keys);
-  };
-  return async (key) => {
-    wanted.add(key);
-    answer ??= ask();
-    return (await answer).get(key);
-  };
+  const lookup = together((names: readonly Name[]) => find(pool, names));
+  return (key) => lookup({ scope: 'journal', key });
 };
 
 /** The problem, or undefined when the digests agree. */
@@ -80,30 +86,8 @@ export const conflictOf = (
 export const createIdempotency = (pool: Pool): Idempotency => {
   const working = new Map<string, string>();
 
-  type Place = { readonly scope: string; readonly key: string };
-  const findOne = together(async (places: readonly Place[]) => {
-    const { rows } = await pool.query<Known & Place>({
-      name: 'idempotency-find',
-      text: 'SELECT i.* FROM surety.idempotency i JOIN unnest($1::text[], $2::text[]) AS u(scope, key) USING (scope, key)',
-      values: [places.map(({ scope }) => scope), places.map(({ key }) => key)],
-    });
-    const known = new Map(rows.map((row) => [`${row.scope}\n${row.key}`, row]));
-    return places.map(({ scope, key }) => known.get(`${scope}\n${key}`));
-  });
-
-  const storeOne = together(async (answers: readonly (Place & Known)[]) => {
-    await pool.query({
-      name: 'idempotency-store',
-      text: 'INSERT INTO surety.idempotency (scope, key, digest, response) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING',
-      values: [
-        answers.map(({ scope }) => scope),
-        answers.map(({ key }) => key),
-        answers.map(({ digest }) => digest),
-        answers.map(({ response }) => response),
-      ],
-    });
-    return answers.map(() => undefined);
-  });
+  const findOne = together((names: readonly Name[]) => find(pool, names));
+  const storeOne = together((rows: readonly (Name & Known)[]) => store(pool, rows));
 
   return {
     begin: async (scope, key, digest) => {
