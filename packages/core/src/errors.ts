@@ -117,7 +117,6 @@ export const ERRORS = {
   'rate.limited': again(429, 75, 'Too many requests from here just now.'),
   'service.unavailable': again(503, 69, 'The node is starting, stopping or overloaded.'),
   'auth.operator-only': rule(401, 77, "Needs the operator's token."),
-  'network.other-chain': rule(409, 5, 'It was signed for another network.'),
   'network.development-only': rule(403, 77, 'Only development networks do this.'),
   'stream.unknown': rule(404, 2, 'There is no such stream.'),
   'stream.stale': rule(400, 2, 'The sequence lies beyond the end of the stream.'),
