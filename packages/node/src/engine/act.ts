@@ -1,5 +1,6 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
-import { type Evidence, type Result, refuse } from '@surety/core';
+import { PROGRAMS } from '@surety/analysts';
+import { type AnalystReport, admitEvidence, type Result, refuse } from '@surety/core';
 import { accountOf, type Order } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
@@ -68,16 +69,30 @@ const trade: Doing<'surety/action/order/v1'> = async (context, { account, market
   };
 };
 
+/**
+ * Evidence from outside is attached only if it does not refute itself: one false report would make the whole receipt
+ * refuted, and anybody could spoil anybody's.
+ */
 const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, marketId, evidence, nonce }) => {
-  const evidenceId = evidenceIdOf(evidence as Evidence);
-  const event: QuestionEvent = {
-    kind: 'evidence',
-    evidenceId,
-    by: account,
-    evidence: evidence as Evidence,
-    nonce,
-    at: context.now(),
-  };
+  const { claim } = await context.host.state<QuestionState>(marketStream(marketId));
+  if (claim === null) {
+    return refuse({
+      code: 'question.unknown',
+      message: `No market ${marketId} was opened here.`,
+      next: 'List the markets, or ask the question.',
+      field: 'action.marketId',
+      value: marketId,
+    });
+  }
+  const at = context.now();
+  const admitted = admitEvidence(claim, evidence as AnalystReport, {
+    network: context.network,
+    issuedAt: at,
+    programs: PROGRAMS,
+  });
+  if (!admitted.ok) return admitted;
+  const evidenceId = evidenceIdOf(admitted.value);
+  const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: admitted.value, nonce, at };
   const done = await context.host.transact([{ stream: marketStream(marketId), event }]);
   return done.ok ? { ok: true, value: { kind: 'evidence', marketId, evidenceId, seq: done.value.seqs[0]! } } : done;
 };
