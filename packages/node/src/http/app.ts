@@ -3,6 +3,7 @@
  * then the one row of the route table (or the one extra path) that it names.
  */
 import { randomUUID } from 'node:crypto';
+import type { Problem } from '@surety/core';
 import { openapi, ROUTE_NAMES, type Route, type RouteName, routes } from '@surety/protocol';
 import { Hono } from 'hono';
 import { answerRoute } from './answer.ts';
@@ -88,7 +89,11 @@ export const createApp = (options: AppOptions): Hono<HttpEnv> => {
     });
   }
 
-  app.get('/v1/stream', (context) => serveStream(context, { tails: options.tails, limits }));
+  app.on(['GET', 'HEAD'], '/v1/stream', (context) => {
+    if (context.env.incoming.method !== 'GET') return refusal(context, wrongMethod('HEAD', ['GET']), { allow: 'GET' });
+    const flood = rate.take(context.get('remote'), undefined);
+    return flood ? refusal(context, flood) : serveStream(context, { tails: options.tails, limits });
+  });
   for (const extension of options.extensions ?? []) {
     app.all(extension.path, (context) => {
       const flood = rate.take(context.get('remote'), undefined);
@@ -119,6 +124,15 @@ const nothingAt = (context: HttpContext) =>
     value: context.req.path.slice(0, 120),
   }) as const;
 
+const wrongMethod = (method: string, allowed: readonly string[]): Problem => ({
+  code: 'http.method-not-allowed',
+  message: `${method} is not a method of this path.`,
+  next: `Use ${allowed.join(' or ')}.`,
+  field: 'method',
+  value: method,
+  limit: allowed.join(' | '),
+});
+
 /** A known path with another method is `http.method-not-allowed`, with the right ones in `Allow`. */
 const addWrongMethods = (app: Hono<HttpEnv>): void => {
   const methods = new Map<string, string[]>();
@@ -128,18 +142,7 @@ const addWrongMethods = (app: Hono<HttpEnv>): void => {
   }
   for (const [path, allowed] of methods) {
     app.all(path, (context) =>
-      refusal(
-        context,
-        {
-          code: 'http.method-not-allowed',
-          message: `${context.req.method} is not a method of this path.`,
-          next: `Use ${allowed.join(' or ')}.`,
-          field: 'method',
-          value: context.req.method,
-          limit: allowed.join(' | '),
-        },
-        { allow: allowed.join(', ') },
-      ),
+      refusal(context, wrongMethod(context.req.method, allowed), { allow: allowed.join(', ') }),
     );
   }
 };

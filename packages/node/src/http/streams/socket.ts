@@ -52,6 +52,7 @@ const createReply =
       const timer = setTimeout(() => {
         socket.close(CLOSE_CODES.slowConsumer, 'stream.slow-consumer: reconnect and resume');
         setTimeout(() => socket.terminate(), 1_000).unref();
+        resolve();
       }, slowConsumerMs);
       socket.send(text, () => {
         clearTimeout(timer);

@@ -68,7 +68,7 @@ const frame = (event: StreamEvent, cursor: Cursor): string => {
 const run = async (context: HttpContext, tails: readonly Tail[], cursor: Cursor, limits: HttpLimits): Promise<void> => {
   const { outgoing } = context.env;
   const gone = new AbortController();
-  outgoing.on('close', () => gone.abort());
+  outgoing.on('close', () => gone.abort()).on('error', () => gone.abort());
   const origin = context.req.header('origin');
   outgoing.writeHead(200, {
     ...SECURITY_HEADERS,
@@ -82,7 +82,7 @@ const run = async (context: HttpContext, tails: readonly Tail[], cursor: Cursor,
   });
 
   const send = async (text: string): Promise<void> => {
-    if (outgoing.write(text) || gone.signal.aborted) return;
+    if (gone.signal.aborted || outgoing.writableEnded || outgoing.write(text)) return;
     if (await drained(outgoing, limits.slowConsumerMs)) return;
     const problem = slowConsumer(limits.slowConsumerMs);
     outgoing.end(`event: closed\ndata: ${JSON.stringify(problem)}\n\n`);
@@ -92,7 +92,7 @@ const run = async (context: HttpContext, tails: readonly Tail[], cursor: Cursor,
   const place = (): string => `id: ${cursorText(cursor)}\nevent: cursor\ndata: {}\n\n`;
   await send(`retry: 1000\n${place()}`);
   const heartbeat = setInterval(() => {
-    if (!outgoing.writableNeedDrain) outgoing.write(': still here\n\n');
+    if (!outgoing.writableNeedDrain && !outgoing.writableEnded) outgoing.write(': still here\n\n');
   }, limits.heartbeatMs);
 
   const streams = [...cursor.keys()];
