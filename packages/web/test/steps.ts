@@ -17,6 +17,8 @@ export type Visit = { readonly page: Page; readonly complaints: string[]; readon
 
 export const visit = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> => {
   const context = await browser.newContext({ acceptDownloads: true, ...options });
+  // Generous, because a loaded machine is no failure; nothing here measures time.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

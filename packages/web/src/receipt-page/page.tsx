@@ -45,6 +45,10 @@ export const Page = ({ receipt, trust }: Embedded) => {
             </button>
           </div>
         </ReceiptSheet>
+        <p class="small quiet">
+          To stay small, this page does not carry the readers’ programs, so it cannot run them again: their checks read
+          “not held here”. <code>surety verify receipt.json</code> runs them.
+        </p>
         <OwnKeys own={own} shipped={trust} onTrust={setOwn} />
       </main>
     </>

@@ -45,4 +45,5 @@ test('a percentage is 0 or 100 only when it is exactly that', () => {
 test('shares have two decimals', () => {
   assert.equal(shares('1234567'), '1.23');
   assert.equal(shares('-500000'), '−0.50');
+  assert.equal(shares('9999'), '< 0.01');
 });

@@ -27,10 +27,11 @@ export const dollarsExact = (microUsd: string | bigint): string => {
   return `${value < 0n ? '−' : ''}$${grouped(size / MICRO)}.${decimals}`;
 };
 
-/** Micro-shares with two decimals, towards zero. */
+/** Micro-shares with two decimals, towards zero; a positive number below that is `< 0.01`. */
 export const shares = (microShares: string | bigint): string => {
   const value = BigInt(microShares);
   const size = value < 0n ? -value : value;
+  if (size > 0n && size < 10_000n) return value < 0n ? '> −0.01' : '< 0.01';
   return `${value < 0n ? '−' : ''}${grouped(size / MICRO)}.${((size % MICRO) / 10_000n).toString().padStart(2, '0')}`;
 };
 

@@ -33,7 +33,7 @@ export const Answer = ({ market, answer }: { market: Market; answer: Headline })
       </div>
       <div class="answer-line">
         <h2 id="answer-words">{answer.words}</h2>
-        <p class="answer-number">
+        <p class={priced ? 'answer-number' : 'answer-number answer-number-past'}>
           {percent(answer.probabilityPpm)}
           <small>{priced ? 'probability' : 'last price'}</small>
         </p>

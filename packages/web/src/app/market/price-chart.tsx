@@ -39,7 +39,7 @@ export const PriceChart = ({ market, history, prices }: Props) => {
           {shown !== null && (
             <>
               <strong>{percent(shown.point.probabilitiesPpm[0] ?? 0)}</strong>{' '}
-              {looking === null ? 'now' : `at ${clockTime(shown.point.at)}`}
+              {looking === null ? (closed ? 'at the end' : 'now') : `at ${clockTime(shown.point.at)}`}
             </>
           )}
         </p>

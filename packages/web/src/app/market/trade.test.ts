@@ -14,7 +14,7 @@ test('a trade is read with its fee', () => {
     feeMicroUsd: '1000',
     probabilitiesPpm: [400_000, 600_000],
   };
-  assert.deepEqual(tradeOf(event(data as never)), {
+  assert.deepEqual(tradeOf(event({ result: data } as never)), {
     seq: 7,
     at: 100,
     account: '0xabc',

@@ -23,9 +23,15 @@ const field = (data: Json | undefined, name: string): Json | undefined =>
 const amount = (value: Json | undefined): bigint | null =>
   typeof value === 'string' && INTEGER.test(value) ? BigInt(value) : null;
 
+/** What came of an order stands in the event's `result`. */
+const resultOf = (event: StreamEvent): Json => {
+  const data = event.data as Json;
+  return field(data, 'result') ?? data;
+};
+
 /** Prices carried by an event, if any. */
 export const pricesOf = (event: StreamEvent): readonly number[] | null => {
-  const prices = field(event.data as Json, 'probabilitiesPpm');
+  const prices = field(resultOf(event), 'probabilitiesPpm');
   return Array.isArray(prices) && prices.length >= 2 && prices.every((price) => typeof price === 'number')
     ? (prices as number[])
     : null;
@@ -34,7 +40,7 @@ export const pricesOf = (event: StreamEvent): readonly number[] | null => {
 /** The trade in an event; `null` for events of another kind and for any that this page does not understand. */
 export const tradeOf = (event: StreamEvent): Trade | null => {
   if (event.kind !== 'traded') return null;
-  const data = event.data as Json;
+  const data = resultOf(event);
   const account = field(data, 'account');
   const outcome = field(data, 'outcome');
   const deltaMicroShares = amount(field(data, 'deltaMicroShares'));

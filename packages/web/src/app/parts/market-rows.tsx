@@ -7,7 +7,8 @@ import { href } from '../router.ts';
 import { now } from '../state/clock.ts';
 
 const Due = ({ market }: { market: MarketSummary }) => {
-  if (market.status !== 'open') return <span>{market.answer.status}</span>;
+  if (market.answer.decidedBy.kind !== 'market') return <span>{market.answer.status}, decided</span>;
+  if (market.status !== 'open') return <span>being decided</span>;
   const left = market.closesAt - now.value;
   return <span>{left > 0 ? `closes in ${countdown(left)}` : 'closing'}</span>;
 };
@@ -31,7 +32,7 @@ export const MarketRows = ({ markets }: { markets: readonly MarketSummary[] }) =
             <span class="row-question">{questionParts(market.plainWords).question}</span>
             <span class="row-answer">
               <span>{says.words}</span>
-              <strong>{percent(says.probabilityPpm)}</strong>
+              {market.answer.decidedBy.kind === 'market' && <strong>{percent(says.probabilityPpm)}</strong>}
             </span>
             <Meter ppm={market.probabilitiesPpm[0] ?? 0} />
             <span class="row-state small quiet">

@@ -7,8 +7,7 @@ export const ProblemNotice = ({ problem, onRetry }: { problem: Problem; onRetry?
       <strong>{problem.message}</strong>
     </p>
     <p>{problem.next}</p>
-    {problem.limit !== undefined && <p class="small">Limit: {problem.limit}</p>}
-    <p class="small mono">{problem.code}</p>
+    <p class="small mono">{[problem.code, problem.limit].filter((part) => part !== undefined).join(' · ')}</p>
     {onRetry !== undefined && (
       <p>
         <button type="button" class="button" onClick={onRetry}>

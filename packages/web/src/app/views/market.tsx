@@ -17,10 +17,11 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { announceCalmly } from '../state/announce.ts';
 
-/** A plain host stands in the question already; anything else is shown whole. */
-const needsSubject = (subject: Subject): boolean =>
-  subject.kind !== 'forecast' &&
-  (subject.kind !== 'site' || subject.url !== undefined || toUnicodeHost(subject.host) !== subject.host);
+/** What the question leaves out of its subject: how a host looks, a page, the end of a long message. */
+const needsSubject = (subject: Subject, question: string): boolean => {
+  if (subject.kind === 'site') return subject.url !== undefined || toUnicodeHost(subject.host) !== subject.host;
+  return subject.kind === 'message' && !question.includes(subject.text);
+};
 
 /** One question: the answer now, how it moves, who says what, and a way to disagree with money. */
 export const MarketView = ({ marketId }: { marketId: string }) => {
@@ -52,11 +53,12 @@ export const MarketView = ({ marketId }: { marketId: string }) => {
     );
   }
   const of = market.value;
+  const { question } = questionParts(of.plainWords);
   return (
     <div class="market">
       <header class="market-head">
-        <h1>{questionParts(of.plainWords).question}</h1>
-        {needsSubject(of.claim.subject) && (
+        <h1>{question}</h1>
+        {needsSubject(of.claim.subject, question) && (
           <p class="market-subject">
             <SubjectLine subject={of.claim.subject} />
           </p>

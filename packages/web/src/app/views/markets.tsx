@@ -41,7 +41,7 @@ export const MarketsView = () => {
   const markets = state.kind === 'ready' ? state.value.markets.filter(fits) : [];
   const next = state.kind === 'ready' ? state.value.next : null;
   return (
-    <div class="column stack">
+    <div class="column-receipt stack">
       <h1>Markets</h1>
       <div class="filters">
         <fieldset class="choice">

@@ -1,0 +1,56 @@
+/** The page against the real service: embedded database, embedded chain, real readers. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { unwrap } from '@surety/core';
+import { type RunningNode, readConfig, startNode } from '@surety/node';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from './chromium.ts';
+import { confirm, readBack, SCAM, textOf, visit } from './steps.ts';
+
+let home: string;
+let node: RunningNode;
+let browser: Browser;
+before(async () => {
+  home = await mkdtemp(join(tmpdir(), 'surety-page-'));
+  const config = unwrap(readConfig({ SURETY_HOME: home, SURETY_PORT: '0', SURETY_NETWORK: 'off' }, home));
+  [node, browser] = await Promise.all([startNode({ config }), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+test('ask, watch, trade and verify on the real service', async () => {
+  const { page, complaints, leave } = await visit(browser, node.url);
+  await page.locator('.recent').waitFor();
+  await readBack(page, SCAM);
+  await confirm(page);
+  await page.locator('.analyst').first().waitFor();
+  assert.match(await textOf(page.locator('.answer')), /nobody has decided yet/);
+
+  await page.getByRole('radio', { name: /^Legitimate/ }).check();
+  await page.getByRole('button', { name: /^Buy for/ }).click();
+  await page
+    .getByText(/^Bought .* shares of “legitimate”/)
+    .first()
+    .waitFor();
+  await page.locator('.trade-who', { hasText: 'You' }).waitFor();
+
+  await page.getByRole('link', { name: 'Open and verify' }).click();
+  await page.locator('.verdict-shown').waitFor();
+  await page.locator('.links-strip li', { hasText: /^Program\s*shown$/ }).waitFor();
+  await page.getByRole('button', { name: 'Check for later rulings' }).click();
+  await page.getByRole('button', { name: 'Check again' }).waitFor();
+  assert.equal(await page.locator('.verdict-shown').count(), 1);
+
+  const receipt = await page.getByRole('link', { name: 'receipt.html' }).getAttribute('href');
+  await page.goto(`${node.url}${receipt}`);
+  await page.locator('.verdict-shown').waitFor();
+  assert.match(await textOf(page.locator('.verdict')), /signed by the keys this page came with/);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
