@@ -26,9 +26,11 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
 
     /// @notice Bond that no receipt has reserved.
     mapping(address issuer => MicroUsd) public free;
-    /// @dev Keyed by the signed digest, not by the receipt's id: an issuer that signs two receipts under one id, say with
-    /// another beneficiary, owes both and can use neither to free the other's reservation.
-    mapping(address issuer => mapping(bytes32 digest => Reservation)) private _reservations;
+    /// @dev An answer is restated as it moves from provisional to final, each time with its cover. What is promised to one
+    /// beneficiary on one claim is therefore one debt, as large as the largest receipt that was presented. An issuer
+    /// that signs another beneficiary, or a smaller cover, cannot free or shrink a reservation with it.
+    mapping(address issuer => mapping(bytes32 claimId => mapping(address beneficiary => Reservation))) private
+        _reservations;
 
     constructor(IERC20 token_, IReceiptVerifier verifier_, uint32 redeemGrace_) {
         if (address(token_).code.length == 0) revert TokenWithoutCode(address(token_));
@@ -72,14 +74,16 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         token.safeTransfer(msg.sender, amount.raw());
     }
 
-    /// @notice Reserves a receipt's cover until its end plus the grace. Anybody may call it with the issuer's signature.
+    /// @notice Reserves a receipt's cover until its end plus the grace, on top of what is reserved for the same claim and
+    /// beneficiary if this receipt promises more or for longer. Anybody may call it with the issuer's signature.
     function reserve(Receipt calldata receipt, bytes calldata signature, address issuer) external {
         _requireSigned(receipt, signature, issuer);
         _reserve(receipt, issuer);
     }
 
-    /// @notice Pays a receipt's cover to its beneficiary: both receipts must be signed by the same issuer, and the second
-    /// must overturn the first. Anybody may call it. Cover that was never reserved is paid if the free bond suffices.
+    /// @notice Pays what is reserved for a receipt's claim and beneficiary: both receipts must be signed by the same issuer,
+    /// and the second must overturn the first. Anybody may call it. Cover that was never reserved is paid if the free
+    /// bond suffices; a receipt that promises more than is reserved has to be reserved first.
     function redeem(
         Receipt calldata receipt,
         bytes calldata signature,
@@ -89,6 +93,7 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
     ) external nonReentrant {
         _requireSigned(receipt, signature, issuer);
         _requireSigned(ruling, rulingSignature, issuer);
+        _requireCover(receipt);
         // INVARIANT: the ruling is about this very receipt.
         if (
             ruling.status != uint8(Status.Overturned) || ruling.claimId != receipt.claimId
@@ -96,51 +101,72 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         ) revert RulingMismatch(receipt.receiptId, ruling.receiptId);
         // INVARIANT: cover is owed only for rulings issued while it lasted.
         if (ruling.issuedAt > receipt.coverUntil) revert RulingTooLate(ruling.issuedAt, receipt.coverUntil);
-        Reservation storage entry = _reservations[issuer][verifier.digest(receipt)];
-        if (entry.state == CoverState.None) _reserve(receipt, issuer);
-        // INVARIANT: one receipt pays once.
-        if (entry.state != CoverState.Reserved) revert CoverInState(receipt.receiptId, entry.state);
+        address beneficiary = receipt.coverBeneficiary;
+        Reservation storage entry = _reservations[issuer][receipt.claimId][beneficiary];
+        if (entry.state == CoverState.None || entry.state == CoverState.Released) _reserve(receipt, issuer);
+        // INVARIANT: one claim pays one beneficiary once, however many receipts restate it.
+        if (entry.state != CoverState.Reserved) revert CoverInState(receipt.claimId, beneficiary, entry.state);
         if (block.timestamp > entry.lockedUntil) revert CoverExpired(receipt.receiptId, entry.lockedUntil);
         entry.state = CoverState.Paid;
-        emit CoverPaid(issuer, receipt.receiptId, receipt.coverBeneficiary, entry.amount);
-        token.safeTransfer(receipt.coverBeneficiary, entry.amount.raw());
+        emit CoverPaid(issuer, receipt.claimId, beneficiary, entry.amount);
+        token.safeTransfer(beneficiary, entry.amount.raw());
     }
 
     /// @notice Frees a reservation whose time is over. Anybody may call it.
-    /// @param digest The EIP-712 digest of the receipt, `verifier.digest(receipt)`.
-    function release(address issuer, bytes32 digest) external {
-        Reservation storage entry = _reservations[issuer][digest];
-        if (entry.state != CoverState.Reserved) revert CoverInState(digest, entry.state);
+    function release(address issuer, bytes32 claimId, address beneficiary) external {
+        Reservation storage entry = _reservations[issuer][claimId][beneficiary];
+        if (entry.state != CoverState.Reserved) revert CoverInState(claimId, beneficiary, entry.state);
         // INVARIANT: while a ruling could still be redeemed, its money stays reserved.
-        if (block.timestamp <= entry.lockedUntil) revert CoverNotExpired(digest, entry.lockedUntil);
+        if (block.timestamp <= entry.lockedUntil) revert CoverNotExpired(claimId, beneficiary, entry.lockedUntil);
         entry.state = CoverState.Released;
         free[issuer] = free[issuer] + entry.amount;
-        emit CoverReleased(issuer, digest, entry.amount);
+        emit CoverReleased(issuer, claimId, beneficiary, entry.amount);
     }
 
-    function reservation(address issuer, bytes32 digest) external view returns (Reservation memory) {
-        return _reservations[issuer][digest];
+    function reservation(address issuer, bytes32 claimId, address beneficiary)
+        external
+        view
+        returns (Reservation memory)
+    {
+        return _reservations[issuer][claimId][beneficiary];
     }
 
     function _requireSigned(Receipt calldata receipt, bytes calldata signature, address issuer) private view {
         if (!verifier.verify(receipt, signature, issuer)) revert ReceiptNotSigned(receipt.receiptId, issuer);
     }
 
+    function _requireCover(Receipt calldata receipt) private pure {
+        // INVARIANT: only an answer carries cover, not the statement that one was replaced.
+        if (
+            receipt.coverMicroUsd == 0 || receipt.coverBeneficiary == address(0)
+                || receipt.status > uint8(Status.Final)
+        ) revert CoverNone(receipt.receiptId);
+    }
+
     function _reserve(Receipt calldata receipt, address issuer) private {
+        _requireCover(receipt);
+        uint256 end = uint256(receipt.coverUntil) + redeemGrace;
+        if (block.timestamp > end || end > type(uint64).max) revert CoverExpired(receipt.receiptId, end);
+        uint64 lockedUntil = uint64(end);
         MicroUsd amount = MicroUsd.wrap(receipt.coverMicroUsd);
-        if (amount.isZero() || receipt.coverBeneficiary == address(0)) revert CoverNone(receipt.receiptId);
-        bytes32 digest = verifier.digest(receipt);
-        Reservation storage entry = _reservations[issuer][digest];
-        // INVARIANT: one receipt reserves once.
-        if (entry.state != CoverState.None) revert CoverInState(receipt.receiptId, entry.state);
-        uint256 lockedUntil = uint256(receipt.coverUntil) + redeemGrace;
-        if (block.timestamp > lockedUntil || lockedUntil > type(uint64).max) {
-            revert CoverExpired(receipt.receiptId, lockedUntil);
+        address beneficiary = receipt.coverBeneficiary;
+        Reservation storage entry = _reservations[issuer][receipt.claimId][beneficiary];
+        if (entry.state == CoverState.Reserved) {
+            // INVARIANT: a reservation only grows, in money and in time.
+            if (!(amount > entry.amount) && lockedUntil <= entry.lockedUntil) {
+                revert CoverInState(receipt.claimId, beneficiary, entry.state);
+            }
+            amount = amount.max(entry.amount);
+            if (entry.lockedUntil > lockedUntil) lockedUntil = entry.lockedUntil;
+            _take(issuer, amount - entry.amount);
+        } else {
+            // INVARIANT: what was paid is not reserved again. What ran out may be, by a receipt that lasts longer.
+            if (entry.state == CoverState.Paid) revert CoverInState(receipt.claimId, beneficiary, entry.state);
+            _take(issuer, amount);
         }
-        _take(issuer, amount);
-        _reservations[issuer][digest] =
-            Reservation({state: CoverState.Reserved, amount: amount, lockedUntil: uint64(lockedUntil)});
-        emit CoverReserved(issuer, receipt.receiptId, receipt.coverBeneficiary, amount, uint64(lockedUntil));
+        _reservations[issuer][receipt.claimId][beneficiary] =
+            Reservation({state: CoverState.Reserved, amount: amount, lockedUntil: lockedUntil});
+        emit CoverReserved(issuer, receipt.claimId, beneficiary, amount, lockedUntil);
     }
 
     function _take(address issuer, MicroUsd amount) private {

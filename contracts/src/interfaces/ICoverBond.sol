@@ -4,7 +4,8 @@ pragma solidity ^0.8.28;
 import {Receipt} from "./IReceiptVerifier.sol";
 import {MicroUsd} from "../types/MicroUsd.sol";
 
-/// @notice Life of one receipt's cover. `Reserved` money can only turn `Paid`, or `Released` once its time is over.
+/// @notice Life of what is promised to one beneficiary on one claim. `Reserved` money can only turn `Paid`, or
+/// `Released` once its time is over; `Paid` is the end.
 enum CoverState {
     None,
     Reserved,
@@ -29,9 +30,8 @@ interface ICoverBond {
     error BondExhausted(address issuer, MicroUsd free, MicroUsd wanted);
     error CoverNone(bytes32 receiptId);
     error CoverExpired(bytes32 receiptId, uint256 until);
-    error CoverNotExpired(bytes32 digest, uint256 until);
-    /// @param receipt The receipt's id, or its digest where only that is known.
-    error CoverInState(bytes32 receipt, CoverState state);
+    error CoverNotExpired(bytes32 claimId, address beneficiary, uint256 until);
+    error CoverInState(bytes32 claimId, address beneficiary, CoverState state);
     error ReceiptNotSigned(bytes32 receiptId, address issuer);
     /// @notice The second receipt does not overturn the first one.
     error RulingMismatch(bytes32 receiptId, bytes32 rulingId);
@@ -42,13 +42,15 @@ interface ICoverBond {
     event BondWithdrawn(address indexed issuer, MicroUsd amount);
     event CoverReserved(
         address indexed issuer,
-        bytes32 indexed receiptId,
+        bytes32 indexed claimId,
         address indexed beneficiary,
         MicroUsd amount,
         uint64 lockedUntil
     );
-    event CoverReleased(address indexed issuer, bytes32 indexed digest, MicroUsd amount);
-    event CoverPaid(address indexed issuer, bytes32 indexed receiptId, address indexed beneficiary, MicroUsd amount);
+    event CoverReleased(
+        address indexed issuer, bytes32 indexed claimId, address indexed beneficiary, MicroUsd amount
+    );
+    event CoverPaid(address indexed issuer, bytes32 indexed claimId, address indexed beneficiary, MicroUsd amount);
 
     function bond(address issuer, MicroUsd amount) external;
     function bondWithAuthorization(
@@ -70,7 +72,10 @@ interface ICoverBond {
         bytes calldata rulingSignature,
         address issuer
     ) external;
-    function release(address issuer, bytes32 digest) external;
+    function release(address issuer, bytes32 claimId, address beneficiary) external;
     function free(address issuer) external view returns (MicroUsd);
-    function reservation(address issuer, bytes32 digest) external view returns (Reservation memory);
+    function reservation(address issuer, bytes32 claimId, address beneficiary)
+        external
+        view
+        returns (Reservation memory);
 }

@@ -16,12 +16,16 @@ contract BondWorld is TestBase {
     uint256 public time = 1_000_000;
     uint256 public bonded;
     uint256 public paidOut;
+    /// @dev Receipts that were taken for reservation, by digest; several may restate one claim.
     bytes32[] public digests;
+    bytes32[] public debts;
     /// @dev Of the keys 1 and 2.
     address[2] public issuers;
     mapping(bytes32 digest => Receipt) private _receipts;
     mapping(bytes32 digest => uint256) private _keys;
-    mapping(bytes32 digest => uint256) public payments;
+    mapping(bytes32 debt => uint256) public payments;
+    mapping(bytes32 debt => bool) private _known;
+    mapping(bytes32 debt => bytes32 digest) private _example;
 
     constructor(DevDollar dollar_, CoverBond bonds_, ReceiptVerifier verifier_, address[2] memory issuers_) {
         (dollar, bonds, verifier) = (dollar_, bonds_, verifier_);
@@ -48,9 +52,9 @@ contract BondWorld is TestBase {
 
     function reserve(uint8 who, uint8 id, uint16 amount, uint16 lasts) external {
         Receipt memory r;
-        r.receiptId = bytes32(uint256(id % 8));
-        r.claimId = "claim";
-        r.status = 1;
+        r.receiptId = bytes32(uint256(id));
+        r.claimId = bytes32(uint256(id % 4));
+        r.status = id % 2;
         r.coverBeneficiary = address(uint160(0xBE0 + amount % 3));
         r.coverMicroUsd = uint128(bound(amount, 1, type(uint16).max));
         r.coverUntil = uint64(time) + lasts;
@@ -60,6 +64,10 @@ contract BondWorld is TestBase {
             digests.push(digest);
             _receipts[digest] = r;
             _keys[digest] = who % 2 + 1;
+            bytes32 debt = debtOf(digest);
+            if (!_known[debt]) debts.push(debt);
+            _known[debt] = true;
+            _example[debt] = digest;
         } catch {}
     }
 
@@ -76,12 +84,13 @@ contract BondWorld is TestBase {
         bytes memory first = signature(_keys[digest], digest);
         bytes memory second = signature(_keys[digest], verifier.digest(ruling));
         address issuer = issuers[_keys[digest] - 1];
-        Reservation memory before = bonds.reservation(issuer, digest);
+        Reservation memory before = entryOf(digest);
         bool due = wrong % 4 == 0 && before.state == CoverState.Reserved && time <= r.coverUntil;
         try bonds.redeem(r, first, ruling, second, issuer) {
             assertTrue(due, "paid what was not due");
-            payments[digest]++;
-            paidOut += r.coverMicroUsd;
+            payments[debtOf(digest)]++;
+            paidOut += before.amount.raw();
+            assertTrue(before.amount.raw() >= r.coverMicroUsd, "less than this receipt promised");
         } catch {
             assertTrue(!due, "what was due was not paid");
         }
@@ -90,8 +99,9 @@ contract BondWorld is TestBase {
     function release(uint8 which) external {
         if (digests.length == 0) return;
         bytes32 digest = digests[which % digests.length];
-        try bonds.release(issuers[_keys[digest] - 1], digest) {
-            assertTrue(time > _receipts[digest].coverUntil + bonds.redeemGrace(), "released too early");
+        Receipt memory r = _receipts[digest];
+        try bonds.release(issuers[_keys[digest] - 1], r.claimId, r.coverBeneficiary) {
+            assertTrue(time > r.coverUntil + bonds.redeemGrace(), "released too early");
         } catch {}
     }
 
@@ -101,13 +111,24 @@ contract BondWorld is TestBase {
     }
 
     function reserved() external view returns (uint256 total) {
-        for (uint256 i = 0; i < digests.length; i++) {
-            Reservation memory entry = bonds.reservation(issuers[_keys[digests[i]] - 1], digests[i]);
+        for (uint256 i = 0; i < debts.length; i++) {
+            Reservation memory entry = entryOf(_example[debts[i]]);
             if (entry.state == CoverState.Reserved) total += entry.amount.raw();
         }
     }
 
     function count() external view returns (uint256) {
-        return digests.length;
+        return debts.length;
+    }
+
+    /// @dev Issuer, claim and beneficiary: what can be owed once.
+    function debtOf(bytes32 digest) private view returns (bytes32) {
+        Receipt memory r = _receipts[digest];
+        return keccak256(abi.encode(_keys[digest], r.claimId, r.coverBeneficiary));
+    }
+
+    function entryOf(bytes32 digest) private view returns (Reservation memory) {
+        Receipt memory r = _receipts[digest];
+        return bonds.reservation(issuers[_keys[digest] - 1], r.claimId, r.coverBeneficiary);
     }
 }

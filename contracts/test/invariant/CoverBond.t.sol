@@ -7,7 +7,7 @@ import {ReceiptVerifier} from "../../src/ReceiptVerifier.sol";
 import {TestBase} from "../support/TestBase.sol";
 import {BondWorld} from "./BondWorld.sol";
 
-/// @notice Bonds are conserved, reservations are backed to the last micro-dollar, and no receipt pays twice.
+/// @notice Bonds are conserved, reservations are backed to the last micro-dollar, and no debt is paid twice.
 contract CoverBondInvariants is TestBase {
     DevDollar private dollar;
     CoverBond private bonds;
@@ -33,9 +33,9 @@ contract CoverBondInvariants is TestBase {
         assertEq(held, world.bonded() - world.paidOut(), "bonded less paid");
     }
 
-    function invariant_noReceiptPaysTwice() public view {
+    function invariant_noDebtIsPaidTwice() public view {
         for (uint256 i = 0; i < world.count(); i++) {
-            assertTrue(world.payments(world.digests(i)) <= 1, "paid twice");
+            assertTrue(world.payments(world.debts(i)) <= 1, "paid twice");
         }
     }
 }

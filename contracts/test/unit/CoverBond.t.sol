@@ -34,7 +34,7 @@ contract CoverBondTest is TestBase {
 
     function covered(bytes32 id, uint256 amount) private pure returns (Receipt memory r) {
         r.receiptId = id;
-        r.claimId = "claim";
+        r.claimId = keccak256(abi.encode(id));
         r.outcome = "yes";
         r.status = 1;
         r.issuedAt = 1_000_000;
@@ -68,7 +68,7 @@ contract CoverBondTest is TestBase {
     }
 
     function stateOf(Receipt memory r) private view returns (CoverState) {
-        return bonds.reservation(issuer, verifier.digest(r)).state;
+        return bonds.reservation(issuer, r.claimId, r.coverBeneficiary).state;
     }
 
     function testFuzz_reservesUpToTheBondAndNoFurther(uint8 first, uint128 second) public {
@@ -98,9 +98,9 @@ contract CoverBondTest is TestBase {
         reserve(r);
         redeem(r, rulingOn(r), "");
         assertEq(dollar.balanceOf(ALICE), 60, "paid");
-        redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Paid));
+        redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Paid));
         bytes memory sig = sign(r);
-        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Paid));
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Paid));
         bonds.reserve(r, sig, issuer);
     }
 
@@ -136,7 +136,7 @@ contract CoverBondTest is TestBase {
         bonds.redeem(r, second, ruling, second, issuer);
     }
 
-    function test_anIssuerCannotFreeAReservationBySigningTheSameIdAnew() public {
+    function test_anIssuerCannotFreeAReservationBySigningAnotherBeneficiary() public {
         Receipt memory r = covered("a", 60);
         reserve(r);
         Receipt memory self = covered("a", 60);
@@ -146,26 +146,69 @@ contract CoverBondTest is TestBase {
         assertEq(dollar.balanceOf(ALICE), 60, "hers all the same");
     }
 
+    function test_aSmallerPromiseDoesNotShrinkAReservation() public {
+        reserve(covered("a", 60));
+        Receipt memory smaller = covered("a", 1);
+        smaller.receiptId = "restated";
+        redeem(smaller, rulingOn(smaller), "");
+        assertEq(dollar.balanceOf(ALICE), 60, "the larger one is paid");
+    }
+
+    function test_aRestatedAnswerIsOneDebt() public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        Receipt memory restated = covered("a", 60);
+        restated.receiptId = "restated";
+        bytes memory sig = sign(restated);
+        vm.expectRevert(
+            abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Reserved)
+        );
+        bonds.reserve(restated, sig, issuer);
+        restated.coverMicroUsd = 90;
+        restated.coverUntil = UNTIL + 5;
+        reserve(restated);
+        assertEq(bonds.free(issuer), usd(10), "only the difference is taken");
+        redeem(r, rulingOn(r), "");
+        assertEq(dollar.balanceOf(ALICE), 90, "the largest promise");
+        redeem(
+            restated,
+            rulingOn(restated),
+            abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Paid)
+        );
+    }
+
+    function testFuzz_whatReplacesAnAnswerCarriesNoCover(uint8 status) public {
+        Receipt memory r = covered("a", 60);
+        r.status = uint8(bound(status, 2, 255));
+        bytes memory sig = sign(r);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
+        bonds.reserve(r, sig, issuer);
+        redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
+    }
+
     function test_timesAreKept() public {
         Receipt memory r = covered("a", 60);
         reserve(r);
-        bytes32 digest = verifier.digest(r);
         Receipt memory ruling = rulingOn(r);
         ruling.issuedAt = UNTIL + 1;
         redeem(r, ruling, abi.encodeWithSelector(ICoverBond.RulingTooLate.selector, UNTIL + 1, UNTIL));
         vm.warp(UNTIL + GRACE);
-        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNotExpired.selector, digest, UNTIL + GRACE));
-        bonds.release(issuer, digest);
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNotExpired.selector, r.claimId, ALICE, UNTIL + GRACE));
+        bonds.release(issuer, r.claimId, ALICE);
         vm.warp(UNTIL + GRACE + 1);
         redeem(
             r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverExpired.selector, r.receiptId, UNTIL + GRACE)
         );
-        bonds.release(issuer, digest);
+        bonds.release(issuer, r.claimId, ALICE);
         assertEq(bonds.free(issuer), usd(100), "free again");
         assertTrue(stateOf(r) == CoverState.Released, "released");
         redeem(
-            r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.receiptId, CoverState.Released)
+            r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverExpired.selector, r.receiptId, UNTIL + GRACE)
         );
+        Receipt memory longer = covered("a", 30);
+        longer.coverUntil = UNTIL + 9999;
+        reserve(longer);
+        assertEq(bonds.free(issuer), usd(70), "reserved again by a receipt that lasts longer");
     }
 
     function test_noCoverNoReservation() public {

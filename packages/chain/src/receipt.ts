@@ -21,7 +21,7 @@ export const receiptArgument = (message: ReceiptMessage) => ({
   coverUntil: BigInt(message.coverUntil),
 });
 
-/** The EIP-712 digest of a receipt: what its issuer signs, and the key of its cover's reservation. */
+/** The EIP-712 digest of a receipt: what its issuer signs. */
 export const receiptDigest = (message: ReceiptMessage, domain: SigningDomain): Hex =>
   to0x(typedDigest('Receipt', message, domain));
 
@@ -94,19 +94,18 @@ export type CoverReservation = {
 
 const COVER_STATES = ['none', 'reserved', 'paid', 'released'] as const;
 
-/** What the issuer's bond holds for this receipt. */
+/** What the issuer's bond holds for this receipt's claim and beneficiary. */
 export const readCover = (
   chain: Chain,
   contracts: Contracts,
   { message, issuer }: Pick<SignedReceipt, 'message' | 'issuer'>,
 ): Promise<Result<CoverReservation>> =>
   attempt(chain, async () => {
-    const domain = { chainId: chain.chainId, verifyingContract: contracts.receiptVerifier };
     const found = await chain.reader.readContract({
       abi: CoverBond.abi,
       address: contracts.coverBond,
       functionName: 'reservation',
-      args: [issuer, receiptDigest(message, domain)],
+      args: [issuer, message.claimId, message.coverBeneficiary as Hex],
     });
     return {
       state: COVER_STATES[found.state] ?? 'none',

@@ -197,7 +197,9 @@ test('cover is reserved against the bond, refused when it is exhausted, and paid
   });
   await must({ kind: 'reserve-cover', receipt });
   assert.equal(unwrap(await readFreeBond(chain, contracts, operator)), 1_000_000n);
-  const second: Intent = { kind: 'reserve-cover', receipt: receiptOf('second', {}) };
+  const second: Intent = { kind: 'reserve-cover', receipt: receiptOf('second', { claimId: id('another claim') }) };
+  const restated: Intent = { kind: 'reserve-cover', receipt: receiptOf('restated', { status: 0 }) };
+  assert.deepEqual(await submit(chain, contracts, restated), { kind: 'already' });
   assert.equal(codeOf(await submit(chain, contracts, second)), 'cover.bond-exhausted');
 
   const wrong = receiptOf('ruling on another', { status: 3, supersedes: id('another') });

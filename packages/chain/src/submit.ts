@@ -30,7 +30,7 @@ const effectiveAt = (chain: Chain, contracts: Contracts, intent: Intent, at: { r
 
 /** Why a call that was mined and reverted would be refused now. */
 const whyRefused = async (chain: Chain, intent: Intent, contracts: Contracts, hash: Hex): Promise<Submitted> => {
-  const { to, data } = callOf(intent, contracts, chain.chainId);
+  const { to, data } = callOf(intent, contracts);
   try {
     await chain.reader.call({ to, data, ...(chain.account === undefined ? {} : { account: chain.account }) });
   } catch (error) {
@@ -63,7 +63,7 @@ export const submit = async (
       : { kind: 'refused', problem: before.problem };
   }
   if (before.value) return { kind: 'already' };
-  const sent = await send(chain, callOf(intent, contracts, chain.chainId), options);
+  const sent = await send(chain, callOf(intent, contracts), options);
   if (sent.kind === 'mined' || sent.kind === 'lost') return sent;
   const after = await effectiveAt(chain, contracts, intent, {});
   if (after.ok && after.value) return { kind: 'already' };

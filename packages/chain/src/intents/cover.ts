@@ -4,31 +4,24 @@ import { encodeFunctionData, type Hex } from 'viem';
 import { splitSignature } from '../authorization.ts';
 import { CoverBond } from '../generated/index.ts';
 import type { CoverIntent, SignedReceipt } from '../intent.ts';
-import type { Contracts } from '../plan.ts';
-import { receiptArgument, receiptDigest } from '../receipt.ts';
+import { receiptArgument } from '../receipt.ts';
 import type { Handler, View } from './handler.ts';
 import { authorizationUsed } from './token.ts';
 
 type Of<K extends CoverIntent['kind']> = Extract<CoverIntent, { readonly kind: K }>;
 
 const { abi } = CoverBond;
-const NONE = 0;
 const PAID = 2;
 const RELEASED = 3;
 
-const digestOf = ({ message }: SignedReceipt, contracts: Contracts, chainId: number): Hex =>
-  receiptDigest(message, { chainId, verifyingContract: contracts.receiptVerifier });
-
-const stateOf = async (receipt: SignedReceipt, { chain, contracts, at }: View): Promise<number> => {
-  const found = await chain.reader.readContract({
+const reservationOf = ({ message, issuer }: SignedReceipt, { chain, contracts, at }: View) =>
+  chain.reader.readContract({
     ...at,
     abi,
     address: contracts.coverBond,
     functionName: 'reservation',
-    args: [receipt.issuer, digestOf(receipt, contracts, chain.chainId)],
+    args: [issuer, message.claimId, message.coverBeneficiary as Hex],
   });
-  return found.state;
-};
 
 export const bond: Handler<Of<'bond'>> = {
   call: ({ authorization: a }, { coverBond }) => {
@@ -54,7 +47,8 @@ export const reserveCover: Handler<Of<'reserve-cover'>> = {
       args: [receiptArgument(receipt.message), receipt.signature, receipt.issuer],
     }),
   }),
-  effective: async ({ receipt }, view) => (await stateOf(receipt, view)) !== NONE,
+  effective: async ({ receipt }, view) =>
+    receipt.message.coverMicroUsd > 0n && (await reservationOf(receipt, view)).amount >= receipt.message.coverMicroUsd,
 };
 
 export const redeemCover: Handler<Of<'redeem-cover'>> = {
@@ -72,17 +66,17 @@ export const redeemCover: Handler<Of<'redeem-cover'>> = {
       ],
     }),
   }),
-  effective: async ({ receipt }, view) => (await stateOf(receipt, view)) === PAID,
+  effective: async ({ receipt }, view) => (await reservationOf(receipt, view)).state === PAID,
 };
 
 export const releaseCover: Handler<Of<'release-cover'>> = {
-  call: ({ receipt }, contracts, chainId) => ({
-    to: contracts.coverBond,
+  call: ({ receipt }, { coverBond }) => ({
+    to: coverBond,
     data: encodeFunctionData({
       abi,
       functionName: 'release',
-      args: [receipt.issuer, digestOf(receipt, contracts, chainId)],
+      args: [receipt.issuer, receipt.message.claimId, receipt.message.coverBeneficiary as Hex],
     }),
   }),
-  effective: async ({ receipt }, view) => (await stateOf(receipt, view)) === RELEASED,
+  effective: async ({ receipt }, view) => (await reservationOf(receipt, view)).state === RELEASED,
 };

@@ -35,8 +35,7 @@ const HANDLERS: Table = {
 const handlerOf = (intent: Intent): Handler<Intent> => HANDLERS[intent.kind] as Handler<Intent>;
 
 /** The call that puts an intent on chain. */
-export const callOf = (intent: Intent, contracts: Contracts, chainId: number): Call =>
-  handlerOf(intent).call(intent, contracts, chainId);
+export const callOf = (intent: Intent, contracts: Contracts): Call => handlerOf(intent).call(intent, contracts);
 
 /** Whether an intent has taken effect in `view`. */
 export const isEffective = (intent: Intent, view: View): Promise<boolean> => handlerOf(intent).effective(intent, view);
