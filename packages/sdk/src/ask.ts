@@ -47,7 +47,10 @@ const untilSettled = async (client: Client, market: Market, options: AskOptions)
   });
   for await (const event of events) {
     options.onProgress?.({ kind: 'event', event });
-    if (event.kind === 'settled') break;
+    // The receipt that states the last word is issued after the money has moved.
+    if (event.kind !== 'settled' && event.kind !== 'receipt') continue;
+    const latest = await client.market({ marketId: market.marketId });
+    if (latest.answer.status !== 'provisional') return latest;
   }
   return client.market({ marketId: market.marketId });
 };
