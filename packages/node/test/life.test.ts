@@ -35,7 +35,8 @@ const settled = (marketId: string, seconds = 30) =>
 
 test('a question is answered at once, traded on, decided by a panel, settled, and every receipt verifies', async () => {
   const client = world.client();
-  const { wallet, account } = await newcomer(client);
+  const { wallet } = await newcomer(client);
+  const { account } = await newcomer(client);
   const asked = await ask('Is uniswap-claim-rewards.app a scam?', { client, wallet, closeSeconds: 6 });
   assert.equal(asked.kind, 'answered');
   if (asked.kind !== 'answered') return;

@@ -31,8 +31,8 @@ export type AccountState = {
   readonly depositedMicroUsd: bigint;
   /** Cumulative authorised withdrawals; already debited from the balance. */
   readonly withdrawnMicroUsd: bigint;
-  /** Ids of deposits already credited, so that a deposit seen twice counts once. */
-  readonly deposits: ReadonlySet<string>;
+  /** Id of the newest deposit credited, 0 for none. Ids rise along the chain, so one seen twice counts once. */
+  readonly lastDepositId: string;
   readonly delegations: ReadonlyMap<string, Delegation>;
   /** Nonces of actions that could still be replayed. */
   readonly nonces: Nonces;
@@ -74,7 +74,7 @@ export const initialAccount = (address: string): AccountState => ({
   covers: new Map(),
   depositedMicroUsd: 0n,
   withdrawnMicroUsd: 0n,
-  deposits: new Set(),
+  lastDepositId: '0',
   delegations: new Map(),
   nonces: NO_NONCES(),
 });
@@ -189,20 +189,21 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'deposited': {
       const wrong = positive('amountMicroUsd', event.amountMicroUsd);
       if (wrong) return wrong;
-      if (state.deposits.has(event.depositId)) {
+      if (!(BigInt(event.depositId) > BigInt(state.lastDepositId))) {
         return no({
           code: 'deposit.already-credited',
           message: `Deposit ${event.depositId} is already credited.`,
           next: 'Nothing needs to be done.',
           field: 'depositId',
           value: event.depositId,
+          limit: `> ${state.lastDepositId}`,
         });
       }
       return accept({
         ...state,
         balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd,
         depositedMicroUsd: state.depositedMicroUsd + event.amountMicroUsd,
-        deposits: new Set(state.deposits).add(event.depositId),
+        lastDepositId: event.depositId,
       });
     }
     case 'sent':
@@ -240,6 +241,17 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
       });
     }
     case 'cover-reserved': {
+      const wrong = positive('cover.amountMicroUsd', event.cover.amountMicroUsd);
+      if (wrong) return wrong;
+      if (state.covers.has(event.claimId)) {
+        return no({
+          code: 'cover.settled',
+          message: `Cover for claim ${event.claimId} is reserved already.`,
+          next: 'Nothing needs to be done.',
+          field: 'claimId',
+          value: event.claimId,
+        });
+      }
       const free = freeBond(state);
       if (event.cover.amountMicroUsd > free) {
         return no({

@@ -1,17 +1,18 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
 import { PROGRAMS } from '@surety/analysts';
-import { type AnalystReport, admitEvidence, type Result, refuse } from '@surety/core';
-import { accountOf, type Order } from '@surety/markets';
+import { admitEvidence, type Evidence, parseEvidence, type QuestionClaim, type Result, refuse } from '@surety/core';
+import { accountOf, type Order, pricesPpm } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { AccountState } from './account.ts';
 import { fromJson } from './codec.ts';
-import type { Context } from './context.ts';
+import type { Context, Seat } from './context.ts';
+import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
 import { evidenceIdOf, findReceipt } from './receipts.ts';
-import { isOverturned } from './resolve.ts';
 import { checkSigned } from './signed.ts';
+import { isAsked } from './views.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 type Doing<T extends Action['type']> = (
@@ -70,12 +71,30 @@ const trade: Doing<'surety/action/order/v1'> = async (context, { account, market
 };
 
 /**
- * Evidence from outside is attached only if it does not refute itself: one false report would make the whole receipt
- * refuted, and anybody could spoil anybody's.
+ * Evidence from outside is attached only if a receipt can carry it: one report that verifiers cannot read, or that refutes
+ * itself, would spoil the whole receipt, and anybody could spoil anybody's; and one that runs a juror's program would
+ * make that juror a player.
  */
+const admit = (context: Context, claim: QuestionClaim, evidence: unknown): Result<Evidence> => {
+  const parsed = parseEvidence(evidence);
+  if (!parsed.ok) return parsed;
+  const report = parsed.value;
+  const ofPanel = ({ analyst }: Seat): boolean =>
+    'program' in report && analyst.readSync?.(claim.subject).program === report.program;
+  if (context.jurors.some(ofPanel)) {
+    return refuse({
+      code: 'evidence.refuted',
+      message: 'This program belongs to the panel, and nobody may play with it.',
+      next: 'Report what a program of your own says.',
+      field: 'action.evidence.program',
+    });
+  }
+  return admitEvidence(claim, report, { network: context.network, issuedAt: context.now(), programs: PROGRAMS });
+};
+
 const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, marketId, evidence, nonce }) => {
-  const { claim } = await context.host.state<QuestionState>(marketStream(marketId));
-  if (claim === null) {
+  const state = await context.host.state<QuestionState>(marketStream(marketId));
+  if (!isAsked(state)) {
     return refuse({
       code: 'question.unknown',
       message: `No market ${marketId} was opened here.`,
@@ -85,11 +104,7 @@ const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, ma
     });
   }
   const at = context.now();
-  const admitted = admitEvidence(claim, evidence as AnalystReport, {
-    network: context.network,
-    issuedAt: at,
-    programs: PROGRAMS,
-  });
+  const admitted = admit(context, state.claim, evidence);
   if (!admitted.ok) return admitted;
   const evidenceId = evidenceIdOf(admitted.value);
   const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: admitted.value, nonce, at };
@@ -130,7 +145,7 @@ const withdraw: Doing<'surety/action/withdraw/v1'> = async (context, action) => 
   };
 };
 
-const challenge: Doing<'surety/action/challenge/v1'> = async (context, action) => {
+const challenge: Doing<'surety/action/challenge/v1'> = async (context, action, { sessionKey }) => {
   const { account, receiptId, reason, nonce } = action;
   const bondMicroUsd = BigInt(action.bondMicroUsd);
   const found = await findReceipt(context, receiptId);
@@ -140,7 +155,7 @@ const challenge: Doing<'surety/action/challenge/v1'> = async (context, action) =
   const done = await transfer(context.host, [
     {
       stream: accountStream(account),
-      event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to: { stream, purpose: 'challenge-bond' }, at },
+      event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to: { stream, purpose: 'challenge-bond' }, sessionKey, at },
     },
     { stream, event: { kind: 'challenged', account, receiptId, bondMicroUsd, reason, nonce, at } },
   ]);
@@ -153,10 +168,10 @@ const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) 
   const { claimId } = found.value.state;
   const payer = await context.host.state<AccountState>(accountStream(context.operator.address));
   const cover = payer.covers.get(claimId);
-  if (cover !== undefined && !isOverturned(found.value.state)) {
+  if (cover !== undefined && !isDue(found.value.state, cover.until)) {
     return refuse({
       code: 'cover.not-due',
-      message: 'The receipt has not been overturned, so its cover is not due.',
+      message: 'The answer was not overturned while its cover ran, so it is not due.',
       next: 'Challenge the answer while its window is open, or wait for a ruling.',
       field: 'receiptId',
       value: receiptId,

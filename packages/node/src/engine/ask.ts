@@ -94,12 +94,26 @@ const mismatch = (field: string, message: string, next: string, value?: string, 
     ...(limit !== undefined && { limit }),
   });
 
+/** Cover is for whoever signed the claim: nobody else is named by a signature. */
+const coverForOther = ({ cover, claim }: RouteInput<'ask'>['body']): Result<never> | undefined =>
+  cover === undefined || cover.beneficiary === claim.asker
+    ? undefined
+    : mismatch(
+        'cover.beneficiary',
+        'Cover goes to the asker only.',
+        'Leave it out or name the asker: cover is reserved once a panel has decided.',
+        cover.beneficiary,
+        claim.asker,
+      );
+
 /** The claim as this node accepts it: well-formed, screened, within limits, read back in exactly these words, signed. */
 const admit = (context: Context, { body }: RouteInput<'ask'>): Result<QuestionClaim> => {
   const now = context.now();
   const checked = checkClaim(body.claim, { now });
   if (!checked.ok) return checked;
   const claim = checked.value;
+  const other = coverForOther(body);
+  if (other) return other;
   const left = claim.closesAt - now;
   if (left < CLOSE.min - 1 || left > CLOSE.max) {
     return mismatch(
@@ -182,9 +196,12 @@ export const ask = async (
 ): Promise<Result<RouteOutput<'ask'>>> => {
   const claim = admit(context, input);
   if (!claim.ok) return claim;
-  const done = await openMarket(context, claim.value, input);
-  if (!done.ok) return done;
   const marketId = idOf(claim.value);
+  // The id is the claim's own, so a question that is sent again, say after a lost answer, is the question that is there.
+  if (!isAsked(await stateOf(context, marketId))) {
+    const done = await openMarket(context, claim.value, input);
+    if (!done.ok) return done;
+  }
   await opened(marketId);
   const state = await stateOf(context, marketId);
   const receipt = await latestReceipt(context, state);

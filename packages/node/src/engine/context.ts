@@ -34,8 +34,8 @@ export type Context = {
   readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;
-  /** A public random value that nobody could know before now: the hash of the newest block, hex. */
-  readonly beacon: () => Promise<string>;
+  /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */
+  readonly beacon: (after: number) => Promise<string>;
   /** Unix seconds. */
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;

@@ -34,11 +34,10 @@ export const accountGame: Game<AccountState, AccountEvent, Effect> = {
   decodeEvent: (json) => fromJson<AccountEvent>(json),
   encodeState: (state) => toJson({ ...state, nonces: encodeNonces(state.nonces) }),
   decodeState: (json) => {
-    const { covers, deposits, delegations, nonces, ...rest } = object(json);
+    const { covers, delegations, nonces, ...rest } = object(json);
     return {
-      ...fromJson<Omit<AccountState, 'covers' | 'deposits' | 'delegations' | 'nonces'>>(rest),
+      ...fromJson<Omit<AccountState, 'covers' | 'delegations' | 'nonces'>>(rest),
       covers: toMap<ReservedCover>(covers ?? []),
-      deposits: new Set(deposits as readonly string[]),
       delegations: toMap<Delegation>(delegations ?? []),
       nonces: decodeNonces(nonces ?? null),
     };

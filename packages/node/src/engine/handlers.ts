@@ -1,9 +1,10 @@
 /** One handler for each route of the protocol: the engine as the wire sees it. */
 import { readFileSync } from 'node:fs';
-import { type Receipt, type Result, refuse } from '@surety/core';
+import { type DecidedBy, type Receipt, type Result, refuse } from '@surety/core';
 import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } from '@surety/markets';
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
+import type { Move } from '../journal/host.ts';
 import { type AccountState, accountValue, freeBond } from './account.ts';
 import { ask, DEFAULTS, read } from './ask.ts';
 import type { Keeper } from './chain-keeper.ts';
@@ -12,14 +13,16 @@ import { assumptions, type Context } from './context.ts';
 import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
-import type { QuestionState } from './question.ts';
-import { findReceipt, latestReceipt } from './receipts.ts';
+import type { QuestionEvent, QuestionState } from './question.ts';
+import { evidenceIdOf, findReceipt, latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { FRESH, SCORES_STREAM, type Scores } from './scores.ts';
-import { type Asked, isAsked, marketOf, summaryOf } from './views.ts';
+import { type Asked, isAsked, marketOf, newestAnswer, summaryOf } from './views.ts';
 
 /** What the faucet gives, and below which balance it gives again. */
 export const FAUCET_MICRO_USD = 100_000_000n;
+/** What the faucet leaves in the treasury: bond and players come first. */
+const TREASURY_KEEPS_MICRO_USD = 250_000_000_000n;
 
 export type HandlerParts = {
   readonly context: Context;
@@ -181,6 +184,16 @@ const faucet = async ({ context }: HandlerParts, address: string): Promise<Resul
   if (balanceMicroUsd >= FAUCET_MICRO_USD) return { ok: true, value: { balanceMicroUsd: balanceMicroUsd.toString() } };
   const amountMicroUsd = FAUCET_MICRO_USD - balanceMicroUsd;
   const treasury = accountStream(context.operator.address);
+  const held = (await context.host.state<AccountState>(treasury)).balanceMicroUsd;
+  if (held - amountMicroUsd < TREASURY_KEEPS_MICRO_USD) {
+    return refuse({
+      code: 'account.insufficient-funds',
+      message: 'The faucet is dry.',
+      next: 'Use an account that has development dollars, or erase this network with `surety reset`.',
+      field: 'address',
+      value: address,
+    });
+  }
   const at = context.now();
   const done = await transfer(context.host, [
     {
@@ -192,7 +205,9 @@ const faucet = async ({ context }: HandlerParts, address: string): Promise<Resul
       event: { kind: 'received', amountMicroUsd, from: { stream: treasury, purpose: 'faucet' }, at },
     },
   ]);
-  return done.ok ? { ok: true, value: { balanceMicroUsd: FAUCET_MICRO_USD.toString() } } : done;
+  if (!done.ok) return done;
+  const after = await context.host.state<AccountState>(accountStream(address));
+  return { ok: true, value: { balanceMicroUsd: after.balanceMicroUsd.toString() } };
 };
 
 const exitProof = async (
@@ -240,13 +255,12 @@ const receiptStatus = async (
   const latest = await latestReceipt(context, state);
   if (!latest.ok) return latest;
   const { size, note } = await context.log.checkpoint();
-  const newest = state.receipts.findLast(({ status }) => status === 'provisional' || status === 'final');
   return {
     ok: true,
     value: {
       receiptId,
       latest: latest.value as RouteOutput<'receiptStatus'>['latest'],
-      superseded: newest?.receiptId !== receiptId,
+      superseded: newestAnswer(state)?.receiptId !== receiptId,
       logSize: size,
       checkpoint: note,
       ...(from !== undefined &&
@@ -254,6 +268,20 @@ const receiptStatus = async (
         from <= size && { consistency: { from, to: size, proof: [...(await context.log.consistency(from, size))] } }),
     },
   };
+};
+
+/** The record that an official decision rests on, attached in the same transaction; nothing for others. */
+const recordOf = (
+  { claimId }: Asked,
+  decidedBy: DecidedBy,
+  { outcome, note }: { outcome: number | null; note: string },
+  by: string,
+  at: number,
+): readonly Move[] => {
+  if (decidedBy.kind !== 'official') return [];
+  const evidence = { kind: 'official-record', source: decidedBy.source, statement: note, outcome, at } as const;
+  const event: QuestionEvent = { kind: 'evidence', evidenceId: evidenceIdOf(evidence), by, evidence, at };
+  return [{ stream: marketStream(claimId), event }];
 };
 
 const rule = async (
@@ -272,8 +300,11 @@ const rule = async (
       : how.kind === 'official'
         ? ({ kind: 'official', source: how.source } as const)
         : ({ kind: 'people', note } as const);
+  const stream = marketStream(marketId);
+  const resolved: QuestionEvent = { kind: 'resolved', outcome, decidedBy, by: 'people', at };
   const done = await context.host.transact([
-    { stream: marketStream(marketId), event: { kind: 'resolved', outcome, decidedBy, at } },
+    ...recordOf(before.value, decidedBy, ruling, context.operator.address, at),
+    { stream, event: resolved },
     feedMove('resolved', marketId, at),
   ]);
   if (!done.ok) return done;

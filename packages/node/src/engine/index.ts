@@ -10,6 +10,7 @@ import type { AccountState } from './account.ts';
 import { createAct } from './act.ts';
 import { chainGame } from './chain-state.ts';
 import type { Context } from './context.ts';
+import { endCover } from './cover.ts';
 import { feedGame } from './feed.ts';
 import { accountGame, questionGame } from './games.ts';
 import { createHandlers, type HandlerParts } from './handlers.ts';
@@ -17,8 +18,9 @@ import { accountStream, type LedgerMove, marketStream, mustTransfer } from './le
 import { logGame, type ReceiptLog } from './log.ts';
 import { open } from './play.ts';
 import type { QuestionEffect, QuestionState } from './question.ts';
-import { announce, close, conclude, convene, endCover, settle, stateOf } from './resolve.ts';
+import { close, convene, giveUp, stateOf } from './resolve.ts';
 import { gradeQuestion, scoresGame } from './scores.ts';
+import { announce, conclude, settle } from './settle.ts';
 
 /** Makes the engine's streams usable; before anything else touches the host. */
 export const registerGames = (host: Host): void => {
@@ -40,15 +42,21 @@ const PLAYER_LEAST_MICRO_USD = 1_000_000_000n;
 export const stake = async (context: Context): Promise<void> => {
   const { host, operator, players } = context;
   const treasury = accountStream(operator.address);
-  const { bondMicroUsd } = await host.state<AccountState>(treasury);
+  const { bondMicroUsd, balanceMicroUsd: treasuryMicroUsd } = await host.state<AccountState>(treasury);
   const at = context.now();
   const moves: LedgerMove[] = [];
-  if (bondMicroUsd === 0n)
+  let left = treasuryMicroUsd;
+  if (bondMicroUsd === 0n) {
     moves.push({ stream: treasury, event: { kind: 'bond-posted', amountMicroUsd: BOND_MICRO_USD, at } });
+    left -= BOND_MICRO_USD;
+  }
   for (const { account } of players) {
     const { balanceMicroUsd } = await host.state<AccountState>(accountStream(account));
     if (balanceMicroUsd >= PLAYER_LEAST_MICRO_USD) continue;
     const amountMicroUsd = PLAYER_MICRO_USD - balanceMicroUsd;
+    // A treasury that others have emptied is no reason not to start: the players go on with what they have.
+    if (amountMicroUsd > left) continue;
+    left -= amountMicroUsd;
     const stream = accountStream(account);
     moves.push(
       { stream: treasury, event: { kind: 'sent', amountMicroUsd, to: { stream, purpose: 'stake' }, at } },
@@ -58,14 +66,27 @@ export const stake = async (context: Context): Promise<void> => {
   if (moves.length > 0) await mustTransfer(host, moves);
 };
 
-/** Money in questions that are not settled, by the account it would go back to if each were undecided. */
-export const openPositions = async (host: Host, live: ReadonlySet<string>): Promise<Map<string, bigint>> => {
+/**
+ * Money in questions that are not settled, by the account it would go back to if each were undecided. Loads them, and
+ * returns the way to read them all at one instant: `undefined` where one has left memory meanwhile.
+ */
+export const openPositions = async (
+  host: Host,
+  live: ReadonlySet<string>,
+): Promise<() => ReadonlyMap<string, bigint> | undefined> => {
+  for (const claimId of live) await host.state(marketStream(claimId));
+  return () => readPositions(host, live);
+};
+
+const readPositions = (host: Host, live: ReadonlySet<string>): ReadonlyMap<string, bigint> | undefined => {
   const owed = new Map<string, bigint>();
   const add = (account: string, amount: bigint): void => {
     owed.set(account, (owed.get(account) ?? 0n) + amount);
   };
   for (const claimId of live) {
-    const { market, challenge } = await host.state<QuestionState>(marketStream(claimId));
+    const state = host.peek<QuestionState>(marketStream(claimId));
+    if (state === undefined) return undefined;
+    const { market, challenge } = state;
     if (market === null || market.phase.kind === 'settled') continue;
     add(market.terms.subsidyPayer, market.terms.subsidyMicroUsd);
     for (const holder of eachAccount(market.accounts)) add(holder.account, holder.depositedMicroUsd);
@@ -133,6 +154,7 @@ export const createEngine = (parts: EngineParts): Engine => {
   host.onJob('close', (data) => close(context, idIn(data)));
   host.onJob('settle', (data) => settle(context, idIn(data)));
   host.onJob('cover-end', (data) => endCover(context, idIn(data)));
+  host.onJob('give-up', (data) => giveUp(context, idIn(data)));
   const act = createAct(context, parts.webhooks);
   return {
     handlers: createHandlers({ ...parts, act, opened }),

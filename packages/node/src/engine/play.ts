@@ -3,11 +3,13 @@
  * house's stake that its audited record has earned. Readers of the name alone answer at once; those that reach out
  * trade whenever they are done, while the market is open.
  */
-import type { AnalystReport, Result } from '@surety/core';
+import type { AnalystReport } from '@surety/core';
 import { accountOf, kellyOrder, type Order } from '@surety/markets';
+import type { AccountState } from './account.ts';
 import { reportOf } from './beliefs.ts';
 import type { Context, Seat } from './context.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
+import { didIt } from './outcome-of.ts';
 import type { QuestionState } from './question.ts';
 import { evidenceIdOf, issue } from './receipts.ts';
 import { stateOf } from './resolve.ts';
@@ -23,6 +25,9 @@ const HOUSE_MOST_MICRO_USD = 1_000_000_000n;
 /** Rounds in which the name readers trade; prices have settled by then. */
 const ROUNDS = 4;
 const PPM = 1_000_000n;
+
+/** Part of what a player owns, one in so many, that it puts into one market at most: many markets cannot drain it. */
+const PURSE_ONE_IN = 20n;
 
 /** Capital of players in one market by their shares of the house's stake, micro-USD, rounded down. */
 const capitalOf = (state: Asked, sharePpm: number): bigint => {
@@ -55,14 +60,23 @@ const staked = async (context: Context, state: Asked, opinions: readonly Opinion
     context,
     believers.map(({ seat }) => seat.analyst.id),
   );
-  return opinions.map((opinion) => ({
-    ...opinion,
-    capitalMicroUsd: capitalOf(state, shares.get(opinion.seat.analyst.id) ?? 0),
-  }));
+  return Promise.all(opinions.map((opinion) => withCapital(context, state, opinion, shares)));
 };
 
-/** Attaches the report and, where the player has a belief, brings its capital into the market. */
-const enter = (context: Context, state: Asked, { seat, report, capitalMicroUsd }: Player): Promise<Result<unknown>> => {
+const withCapital = async (
+  context: Context,
+  state: Asked,
+  opinion: Opinion,
+  shares: ReadonlyMap<string, number>,
+): Promise<Player> => {
+  const wanted = capitalOf(state, shares.get(opinion.seat.analyst.id) ?? 0);
+  const { balanceMicroUsd } = await context.host.state<AccountState>(accountStream(opinion.seat.account));
+  const most = balanceMicroUsd / PURSE_ONE_IN;
+  return { ...opinion, capitalMicroUsd: wanted < most ? wanted : most };
+};
+
+/** Attaches the report and, where the player has a belief, brings its capital into the market; `false` once it closed. */
+const enter = async (context: Context, state: Asked, { seat, report, capitalMicroUsd }: Player): Promise<boolean> => {
   const stream = marketStream(state.claimId);
   const at = context.now();
   const attach: LedgerMove = {
@@ -79,7 +93,7 @@ const enter = (context: Context, state: Asked, { seat, report, capitalMicroUsd }
           },
           { stream, event: { kind: 'funded', account: seat.account, amountMicroUsd: capitalMicroUsd, at } },
         ];
-  return transfer(context.host, [attach, ...fund]);
+  return didIt(await transfer(context.host, [attach, ...fund]));
 };
 
 const betOnce = async (
@@ -116,9 +130,8 @@ const reachOut = (context: Context, state: Asked): void => {
       .then(async (opinion) => {
         // It joins with the share of one among all built-in players that read this kind of subject.
         const peers = context.players.filter((other) => reads(state, other)).map(({ analyst }) => analyst.id);
-        const share = (await sharesOf(context, peers)).get(seat.analyst.id) ?? 0;
-        const player = { ...opinion, capitalMicroUsd: capitalOf(state, share) };
-        if ((await enter(context, state, player)).ok) await betOnce(context, state.claimId, player);
+        const player = await withCapital(context, state, opinion, await sharesOf(context, peers));
+        if (await enter(context, state, player)) await betOnce(context, state.claimId, player);
       })
       .catch(context.onError);
   }
@@ -133,11 +146,11 @@ export const open = async (context: Context, claimId: string): Promise<void> => 
     const seats = context.players.filter((seat) => isQuick(seat) && reads(state, seat) && !hasSpoken(state, seat));
     const players = await staked(context, state, await Promise.all(seats.map((seat) => readAs(context, state, seat))));
     const entered: Player[] = [];
-    for (const player of players) if ((await enter(context, state, player)).ok) entered.push(player);
+    for (const player of players) if (await enter(context, state, player)) entered.push(player);
     await openingRounds(context, claimId, entered);
     reachOut(context, state);
   }
   const after = await stateOf(context, claimId);
   const finalAfter = state.claim.closesAt + state.challengeSeconds;
-  await issue(context, after, { stage: 'open', status: 'provisional', finalAfter, cover: null });
+  didIt(await issue(context, after, { stage: 'open', status: 'provisional', finalAfter, cover: null }));
 };

@@ -27,7 +27,7 @@ import { assumptions, type Context } from './context.ts';
 import { marketStream } from './ledger.ts';
 import { LOG_STREAM, type LogEvent } from './log.ts';
 import type { IssuedReceipt, QuestionEvent, QuestionState } from './question.ts';
-import { type Asked, isAsked, leaning, probabilitiesOf } from './views.ts';
+import { type Asked, isAsked, leaning, newestAnswer, probabilitiesOf } from './views.ts';
 
 /** How the market moved, for the output link. */
 const marketRecord = (state: Asked): Evidence => ({
@@ -46,6 +46,14 @@ const marketRecord = (state: Asked): Evidence => ({
   journalDigest: toHex(state.market.tradesDigest),
 });
 
+/** All evidence, but of official records only the newest: a receipt rests on one. */
+const evidenceOf = ({ evidence }: Asked): readonly Evidence[] => {
+  const record = evidence.findLast((attached) => attached.evidence.kind === 'official-record');
+  return evidence
+    .filter((attached) => attached.evidence.kind !== 'official-record' || attached === record)
+    .map((attached) => attached.evidence);
+};
+
 /** What a stage adds to the facts that every receipt of the question shares. */
 export type Stage = {
   readonly stage: string;
@@ -61,13 +69,13 @@ const predicateOf = (context: Context, state: Asked, stage: Stage, issuedAt: num
   const outcome = decision === null ? leaning(prices) : decision.outcome;
   return {
     claim,
-    evidence: [...state.evidence.map(({ evidence }) => evidence), marketRecord(state)],
+    evidence: [...evidenceOf(state), marketRecord(state)],
     outcome: outcome === null ? null : (claim.outcomes[outcome] ?? null),
     probabilitiesPpm: prices,
     status: stage.status,
     decidedBy: decision?.decidedBy ?? { kind: 'market' },
     issuedAt,
-    finalAfter: stage.status === 'final' ? issuedAt : stage.finalAfter,
+    finalAfter: stage.status === 'final' ? issuedAt : Math.max(issuedAt, stage.finalAfter),
     supersedes: state.receipts.at(-1)?.receiptId ?? null,
     supersededBy: stage.supersededBy ?? null,
     cover: stage.cover,
@@ -154,7 +162,7 @@ export const findReceipt = async (
 
 /** The newest receipt that states the answer (not one that only marks an older receipt as overturned). */
 export const latestReceipt = async (context: Context, state: QuestionState): Promise<Result<Receipt>> => {
-  const issued = state.receipts.findLast(({ status }) => status === 'provisional' || status === 'final');
+  const issued = newestAnswer(state);
   if (issued === undefined) return unknown(`of market ${state.claimId}`);
   const found = await findReceipt(context, issued.receiptId);
   return found.ok ? { ok: true, value: found.value.receipt } : found;

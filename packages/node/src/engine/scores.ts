@@ -6,7 +6,9 @@ import type { Json } from '@surety/core';
 import { newStanding, pricePpm, type Standing, wealthSharesPpm, withOutcome } from '@surety/markets';
 import type { Effect, Game } from '../journal/game.ts';
 import type { Context } from './context.ts';
-import type { QuestionState } from './question.ts';
+import { marketStream } from './ledger.ts';
+import { didIt } from './outcome-of.ts';
+import type { QuestionEvent, QuestionState } from './question.ts';
 
 export const SCORES_STREAM = 'scores:players';
 
@@ -15,13 +17,15 @@ const FIRST_WEALTH_MICRO_USD = 1_000_000n;
 
 export const FRESH: Standing = newStanding(FIRST_WEALTH_MICRO_USD);
 
-export type Scores = { readonly players: ReadonlyMap<string, Standing>; readonly graded: ReadonlySet<string> };
+export type Scores = { readonly players: ReadonlyMap<string, Standing> };
 
+/** Journalled together with the question's own `graded`, which happens once for each of unaudited and audited. */
 export type ScoresEvent = {
   readonly kind: 'graded';
-  /** Market and decision graded; the same one twice is refused. */
-  readonly key: string;
+  readonly marketId: string;
   readonly audited: boolean;
+  /** Whether this question was counted as unaudited before. */
+  readonly again: boolean;
   /** Index of the outcome that came true; `null` for undecided. */
   readonly outcome: number | null;
   /** Last price of the first outcome, ppm. */
@@ -33,42 +37,30 @@ export type ScoresEvent = {
 
 export const scoresGame: Game<Scores, ScoresEvent, Effect> = {
   name: 'scores',
-  initial: () => ({ players: new Map(), graded: new Set() }),
-  step: (state, { key, audited, outcome, marketPpm, beliefs }) => {
-    if (state.graded.has(key)) {
-      return {
-        kind: 'refused',
-        problem: {
-          code: 'question.wrong-phase',
-          message: `${key} is graded already.`,
-          next: 'Nothing needs to be done.',
-          field: 'key',
-          value: key,
-        },
-      };
-    }
+  initial: () => ({ players: new Map() }),
+  step: (state, { audited, again, outcome, marketPpm, beliefs }) => {
     const players = new Map(state.players);
     const given = (ppm: number): number => (outcome === 0 ? ppm : 1_000_000 - ppm);
     for (const [player, ppm] of beliefs) {
-      const resolved = { audited: audited && outcome !== null, playerPpm: given(ppm), marketPpm: given(marketPpm) };
-      players.set(player, withOutcome(players.get(player) ?? FRESH, resolved));
+      const before = players.get(player) ?? FRESH;
+      const counted = audited && outcome !== null;
+      // What people say nothing about stays unaudited, as it was.
+      if (again && !counted) continue;
+      const after = withOutcome(before, { audited: counted, playerPpm: given(ppm), marketPpm: given(marketPpm) });
+      players.set(player, again ? { ...after, unaudited: Math.max(0, after.unaudited - 1) } : after);
     }
-    return { kind: 'accepted', state: { players, graded: new Set(state.graded).add(key) }, effects: [] };
+    return { kind: 'accepted', state: { players }, effects: [] };
   },
   encodeEvent: (event) => event as unknown as Json,
   decodeEvent: (json) => json as unknown as ScoresEvent,
-  encodeState: ({ players, graded }) => ({
+  encodeState: ({ players }) => ({
     players: [...players].map(([player, { wealthMicroUsd, brierSum, audited, unaudited }]) => [
       player,
       [wealthMicroUsd.toString(), brierSum.toString(), audited, unaudited],
     ]),
-    graded: [...graded],
   }),
   decodeState: (json) => {
-    const { players, graded } = json as unknown as {
-      players: [string, [string, string, number, number]][];
-      graded: string[];
-    };
+    const { players } = json as unknown as { players: [string, [string, string, number, number]][] };
     return {
       players: new Map(
         players.map(([player, [wealth, sum, audited, unaudited]]) => [
@@ -76,7 +68,6 @@ export const scoresGame: Game<Scores, ScoresEvent, Effect> = {
           { wealthMicroUsd: BigInt(wealth), brierSum: BigInt(sum), audited, unaudited },
         ]),
       ),
-      graded: new Set(graded),
     };
   },
 };
@@ -90,9 +81,8 @@ export const sharesOf = async (context: Context, ids: readonly string[]): Promis
   return new Map(ids.map((id, index) => [id, shares[index] ?? 0]));
 };
 
-/** Grades the built-in players on a question that is final or was ruled on. */
-export const gradeQuestion = async (context: Context, state: QuestionState): Promise<void> => {
-  if (state.decision === null) return;
+/** What the built-in players said of a question while its market was open, by player. */
+const beliefsOf = (context: Context, state: QuestionState): ReadonlyMap<string, number> => {
   const names = new Map(context.players.map(({ account, analyst }) => [account, analyst.id]));
   const beliefs = new Map<string, number>();
   for (const { by, evidence } of state.evidence) {
@@ -100,14 +90,29 @@ export const gradeQuestion = async (context: Context, state: QuestionState): Pro
     if (name !== undefined && evidence.kind === 'analyst-report' && evidence.probabilityPpm !== null)
       beliefs.set(name, evidence.probabilityPpm);
   }
+  return beliefs;
+};
+
+/** Grades the built-in players on a question that is final or was ruled on; repeating it grades nothing twice. */
+export const gradeQuestion = async (context: Context, state: QuestionState): Promise<void> => {
+  const { decision, graded, audited, claimId } = state;
+  if (decision === null || graded === 'audited' || (graded === 'unaudited' && !audited)) return;
+  const at = context.now();
   const event: ScoresEvent = {
     kind: 'graded',
-    key: `${state.claimId}/${state.audited ? 'audited' : 'unaudited'}`,
-    audited: state.audited,
-    outcome: state.decision.outcome,
+    marketId: claimId,
+    audited,
+    again: graded === 'unaudited',
+    outcome: decision.outcome,
     marketPpm: state.market === null ? 500_000 : pricePpm(state.market.curve, 0),
-    beliefs: [...beliefs],
-    at: context.now(),
+    beliefs: [...beliefsOf(context, state)],
+    at,
   };
-  await context.host.transact([{ stream: SCORES_STREAM, event }]);
+  const mark: QuestionEvent = { kind: 'graded', audited, at };
+  didIt(
+    await context.host.transact([
+      { stream: marketStream(claimId), event: mark },
+      { stream: SCORES_STREAM, event },
+    ]),
+  );
 };

@@ -3,7 +3,7 @@ import type { QuestionClaim } from '@surety/core';
 import { eachAccount, pricesPpm } from '@surety/markets';
 import type { Market, MarketSummary } from '@surety/protocol';
 import type { Seat } from './context.ts';
-import type { QuestionState } from './question.ts';
+import type { IssuedReceipt, QuestionState } from './question.ts';
 
 /** A question that was asked: claim and market are there. */
 export type Asked = QuestionState & {
@@ -27,11 +27,15 @@ export const leaning = (probabilitiesPpm: readonly number[]): number | null => {
   return (probabilitiesPpm[best] ?? 0) >= LEAN_PPM ? best : null;
 };
 
+/** The newest receipt that states the answer, and not only marks an older one as overturned. */
+export const newestAnswer = ({ receipts }: QuestionState): IssuedReceipt | undefined =>
+  receipts.findLast(({ status }) => status === 'provisional' || status === 'final');
+
 /** The answer as it stands: the ruling where there is one, else what the price says. */
 export const answerOf = (state: Asked): MarketSummary['answer'] => {
   const prices = probabilitiesOf(state);
   const outcome = state.decision === null ? leaning(prices) : state.decision.outcome;
-  const status = state.receipts.at(-1)?.status ?? 'provisional';
+  const status = newestAnswer(state)?.status ?? 'provisional';
   return {
     outcome: outcome === null ? null : (state.claim.outcomes[outcome] ?? null),
     probabilityPpm: outcome === null ? Math.max(...prices) : (prices[outcome] ?? 0),
@@ -96,7 +100,7 @@ export const marketOf = (state: Asked, seats: readonly Seat[], environment: Mark
       probabilitiesPpm: [...probabilitiesPpm],
     })),
     resolvesBy: state.claim.closesAt + state.challengeSeconds,
-    receiptId: state.receipts.at(-1)?.receiptId ?? null,
+    receiptId: newestAnswer(state)?.receiptId ?? null,
     environment,
     seq: state.seq,
   };
