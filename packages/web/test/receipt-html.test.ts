@@ -86,6 +86,12 @@ test('a changed byte breaks the link it belongs to', async () => {
       'Program',
       /predicate\.evidence\.\d/,
     ],
+    [
+      'no longer reads',
+      (s) => s.replace('"program":"surety/charmodel@', '"program":"surety\u0001charmodel@'),
+      'Program',
+      /predicate\.evidence\.\d/,
+    ],
     ['outcome', (s) => s.replace('"outcome":"scam"', '"outcome":"legitimate"'), 'Output', /predicate\.outcome/],
   ];
   for (const [name, change, link, path] of cases) {

@@ -1,6 +1,6 @@
 /** Keeps bundles between starts, so that a warm start costs a read instead of a build. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,24 +45,34 @@ export const sourceHash = async (): Promise<string> => {
  */
 export const cachedBundle = async (entry: string, format: 'esm' | 'iife', cacheDir?: string): Promise<Bundle> => {
   if (cacheDir === undefined) return bundle(entry, format);
-  const key = `${entry.replaceAll('/', '-')}-${(await sourceHash()).slice(0, 32)}.json`;
-  const file = join(cacheDir, key);
+  const family = `${entry.replaceAll('/', '-')}-`;
+  const name = `${family}${(await sourceHash()).slice(0, 32)}.json`;
+  const file = join(cacheDir, name);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null) {
     const parsed = asBundle(kept);
     if (parsed !== null) return parsed;
   }
   const made = await bundle(entry, format);
-  await write(cacheDir, file, made).catch(() => undefined);
+  await write(file, made)
+    .then(() => dropOthers(cacheDir, family, name))
+    .catch(() => undefined);
   return made;
 };
 
 /** Whole or not at all: a crash in the middle leaves the old file. */
-const write = async (cacheDir: string, file: string, made: Bundle): Promise<void> => {
-  await mkdir(cacheDir, { recursive: true });
+const write = async (file: string, made: Bundle): Promise<void> => {
+  await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, JSON.stringify(made));
   await rename(draft, file);
+};
+
+/** Bundles of older sources are of no use to anybody. */
+const dropOthers = async (cacheDir: string, family: string, keep: string): Promise<void> => {
+  for (const name of await readdir(cacheDir)) {
+    if (name.startsWith(family) && name !== keep) await rm(join(cacheDir, name), { force: true });
+  }
 };
 
 const isTexts = (value: unknown): value is { readonly [name: string]: string } =>

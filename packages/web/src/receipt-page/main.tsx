@@ -4,8 +4,8 @@ import '../styles/tokens.css';
 import '../styles/base.css';
 import '../styles/controls.css';
 import '../styles/ui.css';
-import '../styles/slip-page.css';
 import '../styles/receipt.css';
+import '../styles/slip-page.css';
 import { embedded } from './embedded.ts';
 import { Page } from './page.tsx';
 

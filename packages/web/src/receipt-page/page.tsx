@@ -37,7 +37,7 @@ export const Page = ({ receipt, trust }: Embedded) => {
             </span>
           )}
         </p>
-        <ReceiptSheet verification={verification} reader={null} keys={own === null ? 'page' : 'given'}>
+        <ReceiptSheet verification={verification} file={receipt} reader={null} keys={own === null ? 'page' : 'given'}>
           <div class="receipt-actions no-print">
             <SaveJson receipt={receipt} receiptId={verification.receiptId} />
             <button type="button" class="button" onClick={() => print()}>

@@ -1,5 +1,5 @@
 import type { Problem } from '@surety/sdk/page';
-import type { FreshAnswer, Receipt } from '@surety/sdk/page-verify';
+import { type FreshAnswer, type Receipt, receiptBytes } from '@surety/sdk/page-verify';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ReceiptSheet } from '../../ui/receipt/receipt-sheet.tsx';
 import { client } from '../client.ts';
@@ -40,7 +40,12 @@ const Ready = ({ receipt, receiptId }: { receipt: Receipt; receiptId: string }) 
   };
 
   return (
-    <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null} keys="pinned">
+    <ReceiptSheet
+      verification={verification}
+      file={receiptBytes(receipt)}
+      reader={wallet.value?.address ?? null}
+      keys="pinned"
+    >
       <div class="receipt-actions">
         <button type="button" class="button" aria-disabled={busy} onClick={() => void look()}>
           {busy ? 'Looking…' : fresh === undefined ? 'Check for later rulings' : 'Check again'}

@@ -29,10 +29,15 @@ export const VerifyView = () => {
       <h1>Verify a receipt</h1>
       <p class="lede">Give a receipt.json that somebody handed you. It is checked in this browser and sent nowhere.</p>
       <FileDrop label="Choose receipt.json, or drop it here" accept=".json,application/json" onFile={take} />
-      {verification !== null && (
+      {given !== null && verification !== null && (
         <section class="stack" aria-label="Verification">
-          <p class="small quiet">{given?.name}</p>
-          <ReceiptSheet verification={verification} reader={wallet.value?.address ?? null} keys="pinned" />
+          <p class="small quiet">{given.name}</p>
+          <ReceiptSheet
+            verification={verification}
+            file={given.bytes}
+            reader={wallet.value?.address ?? null}
+            keys="pinned"
+          />
         </section>
       )}
       <Keys />

@@ -1,6 +1,7 @@
 import { allFindings, type Verification } from '@surety/sdk/page-verify';
 import type { ComponentChildren } from 'preact';
 import { LinkStrip, Links } from '../links.tsx';
+import { withBrokenPart } from './broken-part.ts';
 import { Checks } from './checks.tsx';
 import { Slip } from './slip.tsx';
 import { VerdictBanner } from './verdict.tsx';
@@ -8,6 +9,8 @@ import type { KeysFrom } from './verdict-words.ts';
 
 type Props = {
   readonly verification: Verification;
+  /** The file that was verified. */
+  readonly file: Uint8Array;
   /** EIP-55 address of whoever reads it, for whether the cover is theirs. */
   readonly reader: string | null;
   /** Whose keys it was verified against. */
@@ -17,8 +20,8 @@ type Props = {
 };
 
 /** A verified receipt: the verdict, the four links at a glance, what it says, and every check. */
-export const ReceiptSheet = ({ verification, reader, keys, children }: Props) => {
-  const findings = allFindings(verification);
+export const ReceiptSheet = ({ verification, file, reader, keys, children }: Props) => {
+  const findings = withBrokenPart(verification, allFindings(verification), file);
   return (
     <div class="receipt">
       <div class="receipt-top">
