@@ -38,6 +38,8 @@ test('OpenAPI has one operation per route', () => {
   const document = openapi(routes, { version: '0.0.0', serverUrl: 'http://127.0.0.1' });
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   assert.deepEqual(operations.map((operation) => operation.operationId).sort(), [...ROUTE_NAMES].sort());
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map((match) => match[1]);
+  assert.deepEqual([...new Set(references)].sort(), ['#/components/responses/Refused', '#/components/schemas/Error']);
   const markets = document.paths['/v1/markets']?.get?.parameters as readonly {
     name: string;
     required: boolean;
