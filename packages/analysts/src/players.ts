@@ -27,6 +27,7 @@ export const charmodelAnalyst = siteAnalyst({
   trainedOn: PLAYER_DATA,
   codeVersion: 1,
   stored: charmodel,
+  silentOnBrands: true,
 });
 
 /** Boosted trees over four linear views, shape and brand features. */

@@ -12,10 +12,12 @@ import { imitations, ordinary } from './synthetic.ts';
 const SCAM_TO_LEGITIMATE = 3;
 
 /** Shares of the legitimate weight that made-up and well-known names get. */
-const ORDINARY_SHARE = 0.12;
+const ORDINARY_SHARE = 0.18;
 const KNOWN_SHARE = 0.1;
+/** The jurors lack the brand table, so what they know of genuine sites must come from these names. */
+const JUROR_KNOWN_SHARE = 0.35;
 /** Share of the scam weight that made-up imitations get. */
-const IMITATION_SHARE = 0.1;
+const IMITATION_SHARE = 0.2;
 
 const spread = (hosts: readonly string[], scam: boolean, total: number): Example[] =>
   hosts.map((host) => example(host, scam, total / hosts.length));
@@ -27,6 +29,7 @@ const assemble = (
   legitimate: readonly string[],
   known: readonly string[],
   ordinaryNames: readonly string[],
+  knownShare: number,
 ): Example[] => {
   const scamWeight = scams.length;
   const legitimateWeight = scamWeight / SCAM_TO_LEGITIMATE;
@@ -34,7 +37,7 @@ const assemble = (
     ...spread(scams, true, scamWeight),
     ...spread(madeUpScams, true, scamWeight * IMITATION_SHARE),
     ...spread(legitimate, false, legitimateWeight),
-    ...spread(known, false, legitimateWeight * KNOWN_SHARE),
+    ...spread(known, false, legitimateWeight * knownShare),
     ...spread(ordinaryNames, false, legitimateWeight * ORDINARY_SHARE),
   ];
 };
@@ -61,7 +64,7 @@ export const playerSet = (
   const banned = new Set([...legitimate, ...known].map((host) => hostParts(host).registrable));
   const scams = without(onePerDomain([...phishing, ...older].filter((host) => scamSide(host) === 'players')), banned);
   const real = [...spread(scams, true, scams.length), ...spread(fair, false, scams.length)];
-  return { all: assemble(scams, imitations(6000, 1), fair, known, ordinary(3000, 2)), real };
+  return { all: assemble(scams, imitations(16_000, 1), fair, known, ordinary(4000, 2), KNOWN_SHARE), real };
 };
 
 /** The three jurors' training sets: scams in thirds, the legitimate side shared among the jurors. */
@@ -74,7 +77,14 @@ export const jurorSets = (
   const scams = without(onePerDomain(phishing.filter((host) => scamSide(host) === 'jurors')), banned);
   const third = (n: number): Example[] => {
     const own = scams.filter((host) => bucket(hostParts(host).registrable, 'juror') % 3 === n);
-    return assemble(own, [], fair, KNOWN_SITES.flatMap(withApp), ordinary(2000, 10 + n));
+    return assemble(
+      own,
+      [],
+      fair,
+      [...KNOWN_SITES, ...KNOWN_SITES.flatMap(withApp)],
+      ordinary(2000, 10 + n),
+      JUROR_KNOWN_SHARE,
+    );
   };
   return [third(0), third(1), third(2)];
 };

@@ -3,7 +3,8 @@
  * imitations of every trick, and the names of ordinary small businesses. Seeded; owes nothing to anybody.
  */
 
-import { BRANDS } from '../src/brands/brand.ts';
+import { BRANDS, ownerOf } from '../src/brands/brand.ts';
+import { hostParts } from '../src/host.ts';
 import { WORD_GROUPS } from '../src/model/lexicon.ts';
 import { type Random, random } from './random.ts';
 
@@ -59,42 +60,44 @@ const slip = (word: string, draw: Random): string => {
   return word.includes(from) ? word.replace(from, to) : word + word.charAt(word.length - 1);
 };
 
-/** Made-up imitations of the brand table. */
+const ALL_SUFFIXES = [...SCAM_SUFFIXES, ...SCAM_SUFFIXES, ...ORDINARY_SUFFIXES];
+
+/** The ways a name is built on a mark; loud ones demand something, quiet ones sound like a company. */
+const TRICKS: readonly ((mark: string, domain: string, draw: Random) => string)[] = [
+  (mark, _, draw) => `${mark}-${pick(ACTIONS, draw)}`,
+  (mark, _, draw) => `${pick(ACTIONS, draw)}-${mark}`,
+  (mark, _, draw) => slip(mark, draw),
+  (mark, _, draw) => slip(slip(mark, draw), draw),
+  (mark, _, draw) => `${pick(ACTIONS, draw)}${mark}`,
+  (mark, _, draw) => `${slip(mark, draw)}-${pick(ACTIONS, draw)}`,
+  (_, domain, draw) => `${domain}-${pick(ACTIONS, draw)}-${pick(ACTIONS, draw)}`,
+  (mark, _, draw) => `${pick(ACTIONS, draw)}.${slip(mark, draw)}`,
+  (mark, _, draw) => `${mark}${pick(ACTIONS, draw)}`,
+  (mark, _, draw) => `${mark}${pick(TRADE, draw)}`,
+  (mark, _, draw) => `${pick(FIRST, draw)}${mark}`,
+  (mark, _, draw) => `${slip(mark, draw)}${pick(TRADE, draw)}`,
+  (mark, _, draw) => `${mark}.${pick(FIRST, draw)}${pick(TRADE, draw)}`,
+  (mark) => mark,
+];
+
+/** Made-up imitations of the brand table's crypto brands; a few land on a genuine domain and are dropped. */
 export const imitations = (count: number, seed: number): string[] => {
   const draw = random(seed);
   const crypto = BRANDS.filter((brand) => brand.field === 'crypto');
-  return Array.from({ length: count }, () => {
+  const names = Array.from({ length: count }, () => {
     const brand = pick(crypto, draw);
-    const mark = brand.marks.length > 0 ? pick(brand.marks, draw).text : 'wallet';
-    const action = pick(ACTIONS, draw);
-    const suffix = pick(SCAM_SUFFIXES, draw);
-    const domain = pick(brand.domains, draw);
-    switch (Math.floor(draw() * 8)) {
-      case 0:
-        return `${mark}-${action}.${suffix}`;
-      case 1:
-        return `${action}-${mark}.${suffix}`;
-      case 2:
-        return `${slip(mark, draw)}.${suffix}`;
-      case 3:
-        return `${action}${mark}.${suffix}`;
-      case 4:
-        return `${slip(mark, draw)}-${action}.${suffix}`;
-      case 5:
-        return `${domain}-${action}-${pick(ACTIONS, draw)}.${suffix}`;
-      case 6:
-        return `${action}.${slip(mark, draw)}.${suffix}`;
-      default:
-        return `${mark}${action}.${suffix}`;
-    }
+    const strong = brand.marks.filter((mark) => !mark.common);
+    const mark = strong.length > 0 ? pick(strong, draw).text : brand.name.replaceAll('.', '');
+    return `${pick(TRICKS, draw)(mark, pick(brand.domains, draw), draw)}.${pick(ALL_SUFFIXES, draw)}`;
   });
+  return names.filter((name) => ownerOf(hostParts(name)) === null);
 };
 
 /** Made-up ordinary names: a bakery, a dentist, a garage. */
 export const ordinary = (count: number, seed: number): string[] => {
   const draw = random(seed);
   return Array.from({ length: count }, () => {
-    const join = draw() < 0.2 ? '-' : '';
+    const join = draw() < 0.35 ? '-' : '';
     const name = draw() < 0.3 ? `the${join}` : '';
     const middle = draw() < 0.35 ? `${pick(FIRST, draw)}${join}` : '';
     return `${name}${pick(FIRST, draw)}${join}${middle}${pick(TRADE, draw)}.${pick(ORDINARY_SUFFIXES, draw)}`;

@@ -25,7 +25,7 @@ export type StoredModel = {
   readonly calibration: { readonly logitMilli: readonly number[]; readonly ppm: readonly number[] };
 };
 
-const VIEWS: readonly View[] = ['grams', 'words', 'suffix', 'label'];
+const VIEWS: readonly View[] = ['grams', 'words', 'suffix', 'label', 'plain'];
 
 const broken = (what: string, value: unknown): SuretyError =>
   new SuretyError({

@@ -1,12 +1,12 @@
 /**
  * A host name as sets of hashed features, in four views that fail differently: every character run, the
- * words, the suffix, and the chosen label alone.
+ * words, the suffix, and the chosen label alone. `plain` is what everybody starts from; the bench compares with it.
  */
 
 import type { HostParts } from '../host.ts';
 import { hashBin, hashStart, hashStep, hashText } from './hash.ts';
 
-export type View = 'grams' | 'words' | 'suffix' | 'label';
+export type View = 'grams' | 'words' | 'suffix' | 'label' | 'plain';
 
 /** How a view hashes: `bits` sets the table size, `salt` makes two models' collisions independent. */
 export type Hashing = { readonly view: View; readonly bits: number; readonly salt: number };
@@ -41,6 +41,8 @@ export const bins = (parts: HostParts, hashing: Hashing): number[] => {
     runs(`^${parts.label}$.${parts.suffix}$${parts.subdomains.map((sub) => ` _${sub}$`).join('')}`, 2, 5, hashing, out);
   } else if (hashing.view === 'label') {
     runs(`^${parts.label}$`, 1, 4, hashing, out);
+  } else if (hashing.view === 'plain') {
+    runs(`^${parts.host}$`, 3, 5, hashing, out);
   } else if (hashing.view === 'words') {
     words(parts, hashing, out);
   } else {

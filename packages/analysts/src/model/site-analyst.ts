@@ -1,6 +1,7 @@
 /** An analyst around a trained model of host names. */
 
 import { abstain, clampPpm, type NameAnalyst, type Reading } from '../analyst.ts';
+import { ownerOf } from '../brands/brand.ts';
 import { type HostParts, hostParts } from '../host.ts';
 import { nameAnalyst } from '../name-analyst.ts';
 import { decodeModel, type StoredModel } from './artefact.ts';
@@ -14,6 +15,13 @@ export type SiteAnalystParts = {
   readonly trainedOn: readonly string[];
   readonly codeVersion: number;
   readonly stored: StoredModel;
+  /**
+   * Whether it keeps silent on the brand table's own domains: imitations are spelt like them by construction, so
+   * spelling alone cannot tell.
+   */
+  readonly silentOnBrands?: boolean;
+  /** Whether it keeps silent on names beyond the Latin alphabet, of which it learned from too few. */
+  readonly silentOnIdn?: boolean;
 };
 
 const DID_NOT_SEE = ['the page', 'who registered the name, and when', 'whether anybody was harmed'] as const;
@@ -56,6 +64,15 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
         return abstain(program, `${parts.host} has no label that somebody chose: nothing to read.`, DID_NOT_SEE, {
           host: parts.host,
         });
+      }
+      const owner = analyst.silentOnBrands === true ? ownerOf(parts) : null;
+      if (owner !== null) {
+        const why = `It is ${owner.name}'s own domain; its imitations are spelt like it, so spelling cannot tell.`;
+        return abstain(program, why, DID_NOT_SEE, { host: parts.host, brand: owner.name });
+      }
+      if (analyst.silentOnIdn === true && parts.isIdn) {
+        const why = 'It is written with letters beyond the Latin alphabet; it learned from too few such names.';
+        return abstain(program, why, DID_NOT_SEE, { host: parts.host });
       }
       model ??= decodeModel(analyst.stored);
       const score = scoreSite(model, parts);
