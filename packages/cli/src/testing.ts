@@ -11,11 +11,15 @@ const MAIN = join(import.meta.dirname, 'main.ts');
 /** An empty folder for one test. */
 export const folder = (): string => mkdtempSync(join(tmpdir(), 'surety-cli-'));
 
+export type RunOptions = {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Sends Ctrl-C once standard output holds this. */
+  readonly until?: RegExp;
+};
+
 /** `surety ...args` in a folder, with nothing of the tester's environment but PATH. */
-export const surety = (
-  args: readonly string[],
-  { cwd = folder(), env = {} }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Ran> =>
+export const surety = (args: readonly string[], { cwd = folder(), env = {}, until }: RunOptions = {}): Promise<Ran> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
       cwd,
@@ -26,6 +30,7 @@ export const surety = (
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      if (until?.test(stdout)) child.kill('SIGINT');
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

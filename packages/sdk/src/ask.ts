@@ -1,5 +1,5 @@
 /** The main job in one call: read the question back, sign it, open its market, and return answer and receipt. */
-import type { Receipt } from '@surety/core';
+import { claimIdOf, type Receipt, SuretyError, show } from '@surety/core';
 import type { Market, Reading, StreamEvent } from '@surety/protocol';
 import type { Client } from './client.ts';
 import type { Wallet } from './wallet.ts';
@@ -55,6 +55,24 @@ const untilSettled = async (client: Client, market: Market, options: AskOptions)
   return client.market({ marketId: market.marketId });
 };
 
+/** What is signed is what was asked: the node may fill in a claim, but not change who pays or how much. */
+const checkReading = ({ claim, claimId }: Reading, options: AskOptions): void => {
+  const { budgetMicroUsd, valueAtStakeMicroUsd, wallet } = options;
+  const differs = (field: string, value: string): never => {
+    const message = `The node's reading has another ${field} than was asked for; nothing was signed.`;
+    const next = 'Ask another node, and report this one.';
+    throw new SuretyError({ code: 'question.claim-mismatch', message, next, field, value: show(value) });
+  };
+  if (claimIdOf(claim) !== claimId) differs('claimId', claimId);
+  if (claim.asker !== wallet.address) differs('asker', claim.asker);
+  if (budgetMicroUsd !== undefined && BigInt(claim.budgetMicroUsd) !== budgetMicroUsd) {
+    differs('budgetMicroUsd', claim.budgetMicroUsd);
+  }
+  if (valueAtStakeMicroUsd !== undefined && BigInt(claim.valueAtStakeMicroUsd) !== valueAtStakeMicroUsd) {
+    differs('valueAtStakeMicroUsd', claim.valueAtStakeMicroUsd);
+  }
+};
+
 /**
  * Asks a question.
  * @throws {SuretyError} the node's refusal, e.g. `intent.not-understood`, `account.insufficient-funds`
@@ -70,6 +88,7 @@ export const ask = async (question: string, options: AskOptions): Promise<Asked>
     }),
     ...(options.closeSeconds !== undefined && { closeSeconds: options.closeSeconds }),
   });
+  checkReading(reading, options);
   options.onProgress?.({ kind: 'read', reading });
   if (options.confirm && !(await options.confirm(reading))) return { kind: 'declined', reading };
 

@@ -19,6 +19,9 @@ import { confirm } from '../terminal/prompt.ts';
 import { safe } from '../terminal/safe.ts';
 import { wrap } from '../terminal/table.ts';
 
+/** $0.05. */
+const DEFAULT_BUDGET = 50_000n;
+
 /** The time of day in UTC. */
 const utcMinute = (seconds: number): string => `${new Date(seconds * 1_000).toISOString().slice(11, 16)} UTC`;
 
@@ -62,14 +65,14 @@ const showReading = ({ out }: Context, reading: Reading, payer: string, balance:
   out.line();
 };
 
-const fileFor = (values: Values, cwd: string, market: Market): string => {
+const fileFor = (values: Values, cwd: string, { claim, claimId }: Reading): string => {
   if (typeof values.out === 'string') return resolve(cwd, values.out);
-  const slug = abbreviate(subjectLine(market.claim))
+  const slug = abbreviate(subjectLine(claim))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
-  return join(cwd, `receipt-${slug}-${market.marketId.slice(0, 6)}.json`);
+  return join(cwd, `receipt-${slug}-${claimId.slice(0, 6)}.json`);
 };
 
 /** The receipt as a file, and as the page that verifies itself where the node can write one. */
@@ -97,12 +100,12 @@ const showAnswer = (context: Context, asked: Extract<Asked, { kind: 'answered' }
   if (!out.live) out.line(priceLine(out, market.claim, market.probabilitiesPpm, market.tradeCount));
   out.line(`  ${dim(`${spark(history, 40)}  how the price moved`)}`);
   out.line(`${answerLine(out, market)}\n`);
-  if (answer.status === 'provisional')
-    out.line(
-      dim(
-        `  Provisional: open to other players for ${spoken(market.closesAt - now())}. surety market ${market.marketId.slice(0, 8)} --follow`,
-      ),
-    );
+  if (answer.status === 'provisional') {
+    const left = market.closesAt - now();
+    const until =
+      market.status === 'open' && left > 0 ? `open to other players for ${spoken(left)}` : 'it can still be challenged';
+    out.line(dim(`  Provisional: ${until}. surety market ${market.marketId.slice(0, 8)} --follow`));
+  }
   for (const file of files) out.line(`  ${dim('Receipt')}  ${relative(cwd, file) || file}`);
   out.line(`  ${dim('Check it')} ${bold(`surety verify ${relative(cwd, files[0]!)}`)}`);
 };
@@ -141,19 +144,19 @@ const progressPrinter = ({ out }: Context, waits: boolean): ((progress: AskProgr
 
 export const run: Run = async ({ args: [question = ''], values, context }) => {
   const { out, home, cwd, signal } = context;
-  const budget = typeof values.budget === 'string' ? unwrap(parseDollars(values.budget, '--budget')) : undefined;
+  const budget = typeof values.budget === 'string' ? unwrap(parseDollars(values.budget, '--budget')) : DEFAULT_BUDGET;
   const closeSeconds = typeof values.close === 'string' ? unwrap(parseDuration(values.close, '--close')) : undefined;
   readLocally(question);
   const connection = await connect(context);
-  const { client, network } = connection;
+  const { client } = connection;
   const wallet = ensureKey(home, 'cli');
-  const balance = await ensureBalance(connection, wallet.address, budget ?? BigInt(network.defaults.budgetMicroUsd));
+  const balance = await ensureBalance(connection, wallet.address, budget);
   const asked = await ask(question, {
     client,
     wallet,
     signal,
     wait: values.wait === true ? 'final' : 'first',
-    ...(budget === undefined ? {} : { budgetMicroUsd: budget }),
+    budgetMicroUsd: budget,
     ...(closeSeconds === undefined ? {} : { closeSeconds }),
     ...(values.cover === true ? { coverBeneficiary: wallet.address } : {}),
     confirm: async (reading) => {
@@ -167,7 +170,7 @@ export const run: Run = async ({ args: [question = ''], values, context }) => {
   if (asked.kind === 'declined')
     return fail({ code: 'cli.declined', message: 'Not asked; nothing was paid.', next: 'Ask again in other words.' });
   const { market, receipt } = asked;
-  const files = await keepReceipt(connection, fileFor(values, cwd, market), receipt, market.receiptId);
+  const files = await keepReceipt(connection, fileFor(values, cwd, asked.reading), receipt, market.receiptId);
   if (out.json) {
     const { plainWords: words, warnings, looksAt } = asked.reading;
     out.data({

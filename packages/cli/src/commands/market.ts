@@ -97,7 +97,7 @@ const eventLine = (context: Context, market: Market, event: StreamEvent): string
       ? ''
       : `  ${safe(market.claim.outcomes[0]!)} ${percent(data.probabilitiesPpm[0] ?? 0)}`;
   const by = data.account === undefined ? '' : `  ${data.account.slice(0, 6)}…${data.account.slice(-4)}`;
-  return `  ${context.out.style.dim(time)}  ${event.kind.padEnd(9)}${price}${by}`;
+  return `  ${context.out.style.dim(time)}  ${safe(event.kind).padEnd(9)}${price}${by}`;
 };
 
 export const run: Run = async ({ args: [id = ''], values, context }) => {

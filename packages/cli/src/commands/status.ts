@@ -8,6 +8,7 @@ import { isAlive, readEnvironment } from '../local/environment.ts';
 import { balanceOf } from '../local/purse.ts';
 import { ownAddress } from '../local/receipt-file.ts';
 import type { Run } from '../table.ts';
+import { safe } from '../terminal/safe.ts';
 
 const NOT_RUNNING = 69;
 
@@ -41,7 +42,7 @@ export const run: Run = async ({ context }) => {
   const paint = health.status === 'ok' ? green : yellow;
   const age = here ? `, up ${spoken(Math.floor(Date.now() / 1_000) - recorded.startedAt)}` : '';
   out.line(
-    `${paint('●')} ${bold(health.status)} ${dim(`${health.environment}, version ${health.version}, chain ${health.chainId}${age}`)}`,
+    `${paint('●')} ${bold(health.status)} ${dim(`${health.environment}, version ${safe(health.version)}, chain ${health.chainId}${age}`)}`,
   );
   out.line(`  page     ${connection.client.url}`);
   out.line(`  markets  ${open.markets.length}${open.next === null ? '' : '+'} open`);
