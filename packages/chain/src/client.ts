@@ -1,10 +1,11 @@
 /** One connection to one chain. */
 import { ok, type Result, refuse, SuretyError } from '@surety/core';
-import { createPublicClient, type HttpTransport, http, type PublicClient } from 'viem';
+import { createPublicClient, type HttpTransport, type PublicClient } from 'viem';
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 
-import { problemOf } from './problems.ts';
+import { problemOf, unreachable } from './problems.ts';
 import { serially } from './serially.ts';
+import { checkedHttp } from './transport.ts';
 
 export type Chain = {
   readonly rpcUrl: string;
@@ -35,7 +36,8 @@ export const LOCAL_CHAIN_IDS: readonly number[] = [31337, 1337];
 export const connect = async (rpcUrl: string, options: ConnectOptions = {}): Promise<Result<Chain>> => {
   const account = options.key === undefined ? ok(undefined) : accountOf(options.key);
   if (!account.ok) return account;
-  const transport = http(rpcUrl, { timeout: (options.timeoutSeconds ?? 10) * 1000, retryCount: 1, retryDelay: 100 });
+  if (!isHttpUrl(rpcUrl)) return refuse(unreachable(rpcUrl));
+  const transport = checkedHttp(rpcUrl, options.timeoutSeconds ?? 10);
   const reader = createPublicClient({ transport });
   try {
     const chainId = await reader.getChainId();
@@ -54,6 +56,8 @@ export const connect = async (rpcUrl: string, options: ConnectOptions = {}): Pro
     return refuse(problemOf(error, rpcUrl));
   }
 };
+
+const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 const accountOf = (key: string): Result<PrivateKeyAccount> => {
   const digits = key.startsWith('0x') ? key.slice(2) : key;
