@@ -7,7 +7,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { claimIdOf } from '@surety/core';
+import type { Reading } from '@surety/protocol';
 import { build } from 'vite';
+import { claim, SAMPLES } from '../packages/node/src/http/testing/samples.ts';
 import { startTestServer, type TestServer } from '../packages/node/src/http/testing/server.ts';
 import { PUBLISHED, pack } from './pack.ts';
 import { ROOT } from './repo/workspace.ts';
@@ -49,7 +52,12 @@ before(async () => {
   const tarballs = [...pack(join(project, 'packed')).values()];
   const flags = ['--offline', '--install-links', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await exec('npm', ['install', ...flags, ...tarballs, ...foreign()], { cwd: project });
-  server = await startTestServer();
+  server = await startTestServer({
+    read: async ({ body: { asker, budgetMicroUsd } }) => {
+      const asked = { ...claim, asker, budgetMicroUsd: budgetMicroUsd ?? claim.budgetMicroUsd };
+      return { ok: true, value: { ...(SAMPLES.read.output as Reading), claim: asked, claimId: claimIdOf(asked) } };
+    },
+  });
   const vectors = JSON.parse(await readFile(join(ROOT, 'vectors', 'receipt.json'), 'utf8'));
   await writeFile(join(project, 'receipt.json'), vectors.valid[0].file);
   await writeFile(join(project, 'trust.json'), JSON.stringify(vectors.trust));
@@ -110,6 +118,15 @@ test('the snippets type-check against the declarations', async () => {
     (cause: { stdout: string }) => cause,
   );
   assert.equal(done.stdout, '');
+});
+
+test('the installed command line verifies without a node', async () => {
+  const surety = join(project, 'node_modules', '.bin', 'surety');
+  const env = { ...process.env, SURETY_HOME: join(project, '.surety'), NO_COLOR: '1' };
+  const done = await exec(surety, ['verify', 'receipt.json', '--trust', 'trust.json'], { cwd: project, env }).catch(
+    (cause: { stdout: string }) => cause,
+  );
+  for (const link of ['intent', 'input', 'program', 'output']) assert.match(done.stdout, new RegExp(link, 'i'));
 });
 
 test('Vite bundles the client and the verifier for browsers', async () => {

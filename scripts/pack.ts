@@ -3,19 +3,20 @@
  * repository Node runs the sources as they are; under `node_modules` it refuses to strip types, hence this.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SuretyError } from '@surety/core';
 import { ROOT } from './repo/workspace.ts';
 
-/** What is published: the pure packages and the client. The node, its page and the command line run from the repository. */
-export const PUBLISHED = ['core', 'intent', 'analysts', 'markets', 'protocol', 'sdk'] as const;
+/** What is published: the pure packages, the client and the command line. The node and its page run from the repository. */
+export const PUBLISHED = ['core', 'intent', 'analysts', 'markets', 'protocol', 'sdk', 'cli'] as const;
 
 type Manifest = {
   readonly name: string;
   readonly version: string;
   readonly exports: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 };
 
@@ -62,6 +63,13 @@ const installed = (source: string): { readonly types: string; readonly default: 
   return { types: `${base}.d.ts`, default: `${base}.js` };
 };
 
+/** Gives a file the first line by which a shell runs it. */
+const asProgram = (file: string): void => {
+  const text = readFileSync(file, 'utf8');
+  if (!text.startsWith('#!')) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
+  chmodSync(file, 0o755);
+};
+
 const stage = (name: string, out: string): string => {
   const folder = join(ROOT, 'packages', name);
   const staged = join(out, 'staged', name);
@@ -71,11 +79,15 @@ const stage = (name: string, out: string): string => {
   if (existsSync(join(folder, 'README.md'))) cpSync(join(folder, 'README.md'), join(staged, 'README.md'));
   const manifest = manifestOf(name);
   const entries = Object.entries(manifest.exports).map(([key, source]) => [key, installed(source)]);
-  const exports = Object.fromEntries(entries);
-  writeFileSync(
-    join(staged, 'package.json'),
-    `${JSON.stringify({ ...manifest, exports, files: ['dist'] }, null, 2)}\n`,
-  );
+  const bins = Object.entries(manifest.bin ?? {}).map(([key, source]) => [key, installed(source).default]);
+  for (const [, file] of bins) asProgram(join(staged, file ?? ''));
+  const published = {
+    ...manifest,
+    exports: Object.fromEntries(entries),
+    ...(bins.length > 0 && { bin: Object.fromEntries(bins) }),
+    files: ['dist'],
+  };
+  writeFileSync(join(staged, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
   return staged;
 };
 
