@@ -66,6 +66,9 @@ test('what is wrong with the chain, the key or the token is a typed refusal', as
     await local.rpc('anvil_setCode', [anchor, '0x00']);
     const token = { token: anchor };
     assert.equal(codeOf(await deploy(local.rpcUrl, poor, token)), 'chain.no-funds');
+    // Where money may be real, the delays are the careful ones.
+    const { contracts } = unwrap(await deploy(local.rpcUrl, KEYS[0], token));
+    assert.deepEqual(contracts, predictAddresses({ operator, ...token, delays: CAREFUL_DELAYS }));
     assert.equal(codeOf(await deploy(local.rpcUrl, 'not a key', token)), 'input.malformed');
     assert.equal(codeOf(await deploy(local.rpcUrl, '00'.repeat(32), token)), 'input.malformed');
     const reader = unwrap(await connect(local.rpcUrl));

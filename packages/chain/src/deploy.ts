@@ -4,7 +4,14 @@ import type { Hex } from 'viem';
 
 import { attempt, type Chain, type ConnectOptions, connect, signerOf } from './client.ts';
 import { create2Call, ensureDeployer, isDeployed } from './deployer.ts';
-import { type Contracts, type Plan, type PlanOptions, planDeployment } from './plan.ts';
+import {
+  CAREFUL_DELAYS,
+  type Contracts,
+  DEVELOPMENT_DELAYS,
+  type Plan,
+  type PlanOptions,
+  planDeployment,
+} from './plan.ts';
 import { type Call, send } from './send.ts';
 
 export type DeployOptions = Partial<PlanOptions> &
@@ -74,7 +81,8 @@ const deployMissing = async (
 
 /**
  * Deploys what is missing of Surety's contracts through the CREATE2 deployer, so that the same operator, token and
- * delays have the same addresses on every chain. Doing it again does nothing.
+ * delays have the same addresses on every chain. Doing it again does nothing. Unless told otherwise the delays are
+ * {@link DEVELOPMENT_DELAYS} on development chains and {@link CAREFUL_DELAYS} elsewhere.
  * @param key secp256k1 secret key in hex; pays the gas, and is the operator unless another one is named
  * @returns `chain.unreachable`, `chain.wrong-chain`, `chain.no-funds`, `chain.token-required`, … as data
  */
@@ -89,6 +97,8 @@ export const deployOn = async (chain: Chain, options: DeployOptions = {}): Promi
   if (!token.ok) return token;
   const deployer = await ensureDeployer(chain);
   if (!deployer.ok) return deployer;
-  const plan = planDeployment({ ...options, operator: options.operator ?? signerOf(chain).address });
+  const usual = DEVELOPMENT_CHAIN_IDS.includes(chain.chainId) ? DEVELOPMENT_DELAYS : CAREFUL_DELAYS;
+  const operator = options.operator ?? signerOf(chain).address;
+  const plan = planDeployment({ ...options, operator, delays: options.delays ?? usual });
   return deployMissing(chain, plan, options.onStep);
 };
