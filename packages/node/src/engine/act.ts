@@ -1,7 +1,7 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
 import { PROGRAMS } from '@surety/analysts';
-import { admitEvidence, type Evidence, parseEvidence, type QuestionClaim, type Result, refuse } from '@surety/core';
-import { accountOf, type Order, pricesPpm } from '@surety/markets';
+import { admitEvidence, type Evidence, parseEvidence, type Result, refuse } from '@surety/core';
+import { accountOf, type Order } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { AccountState } from './account.ts';
@@ -12,7 +12,7 @@ import { accountStream, marketStream, transfer } from './ledger.ts';
 import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
 import { evidenceIdOf, findReceipt } from './receipts.ts';
 import { checkSigned } from './signed.ts';
-import { isAsked } from './views.ts';
+import { type Asked, isAsked, probabilitiesOf } from './views.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 type Doing<T extends Action['type']> = (
@@ -75,7 +75,8 @@ const trade: Doing<'surety/action/order/v1'> = async (context, { account, market
  * itself, would spoil the whole receipt, and anybody could spoil anybody's; and one that runs a juror's program would
  * make that juror a player.
  */
-const admit = (context: Context, claim: QuestionClaim, evidence: unknown): Result<Evidence> => {
+const admit = (context: Context, state: Asked, evidence: unknown): Result<Evidence> => {
+  const { claim } = state;
   const parsed = parseEvidence(evidence);
   if (!parsed.ok) return parsed;
   const report = parsed.value;
@@ -89,7 +90,12 @@ const admit = (context: Context, claim: QuestionClaim, evidence: unknown): Resul
       field: 'action.evidence.program',
     });
   }
-  return admitEvidence(claim, report, { network: context.network, issuedAt: context.now(), programs: PROGRAMS });
+  return admitEvidence(claim, report, {
+    network: context.network,
+    issuedAt: context.now(),
+    probabilitiesPpm: probabilitiesOf(state),
+    programs: PROGRAMS,
+  });
 };
 
 const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, marketId, evidence, nonce }) => {
@@ -104,7 +110,7 @@ const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, ma
     });
   }
   const at = context.now();
-  const admitted = admit(context, state.claim, evidence);
+  const admitted = admit(context, state, evidence);
   if (!admitted.ok) return admitted;
   const evidenceId = evidenceIdOf(admitted.value);
   const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: admitted.value, nonce, at };
