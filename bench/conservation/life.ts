@@ -8,6 +8,7 @@ import { type AccountState, freeBond } from '../../packages/node/src/engine/acco
 import { feedMove } from '../../packages/node/src/engine/feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from '../../packages/node/src/engine/ledger.ts';
 import { type QuestionEvent, type QuestionState, settlementOf } from '../../packages/node/src/engine/question.ts';
+import { bondOwner } from '../../packages/node/src/engine/question-ruling.ts';
 import type { Host, Move } from '../../packages/node/src/journal/host.ts';
 import { amount, chance, now, OPERATOR, pick, TRADERS } from './world.ts';
 
@@ -64,17 +65,19 @@ const decide = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove
   const outcome = pick([0, 1, null]);
   const panel = { kind: 'panel', votesFor: 2, votesAgainst: 1, abstained: 0, audited: false } as const;
   const decidedBy = outcome === null ? ({ kind: 'undecided', reason: 'nobody was sure' } as const) : panel;
-  return { moves: [move({ kind: 'resolved', outcome, decidedBy, at })] };
+  return { moves: [move({ kind: 'resolved', outcome, decidedBy, by: 'panel', at })] };
 };
 
 const overrule = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove, at: number): Next => {
   const { challenge, decision } = state;
   if (challenge === null || decision === null) return { moves: [] };
-  if (decision.decidedBy.kind !== 'people') {
+  if (decision.by !== 'people') {
     const decidedBy = { kind: 'people', note: 'looked again' } as const;
-    return { moves: [move({ kind: 'resolved', outcome: pick([0, 1, null]), decidedBy, at })] };
+    const outcome = pick([0, 1, null]);
+    return { moves: [move({ kind: 'resolved', outcome, decidedBy, by: 'people', at })] };
   }
-  const to = pick([challenge.account, OPERATOR]);
+  const to = bondOwner(state);
+  if (to === null) return { moves: [] };
   const amountMicroUsd = challenge.bondMicroUsd;
   const released = move({ kind: 'bond-released', to, amountMicroUsd, at });
   return { moves: [released, received(to, state.claimId, 'challenge-bond', amountMicroUsd, at)] };
@@ -94,8 +97,12 @@ const challenge = (state: QuestionState, move: (event: QuestionEvent) => LedgerM
   const nonce = randomBytes(16).toString('hex');
   const { claimId } = state;
   const to = { stream: marketStream(claimId), purpose: 'challenge-bond' };
+  const stage = `decided:${state.decision?.at}`;
+  const issued = state.receipts.some((known) => known.stage === stage);
+  const receipt = { kind: 'receipt', receiptId: claimId, stage, status: 'provisional', outcome: null } as const;
   return {
     moves: [
+      ...(issued ? [] : [move({ ...receipt, promise: null, receipt: {}, at })]),
       { stream: accountStream(account), event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to, at } },
       move({ kind: 'challenged', account, receiptId: claimId, bondMicroUsd, reason: 'no', nonce, at }),
     ],
