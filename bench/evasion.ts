@@ -50,6 +50,12 @@ export const run = async (): Promise<Figure[]> => {
   const surveys = brands.map((brand, i) => survey(brand, 9_000 + i));
   const closed = closedPlayer(SECRET);
   const withClosed = (n: Named): number => price([...n.beliefs, closed(n.host)]);
+  /** The most that a player may hold: what the closed one grows to once labels show that it is right. */
+  const withRichClosed = (n: Named): number => {
+    const beliefs = [...n.beliefs, closed(n.host)];
+    const shares = [...equalShares(n.beliefs.length).map((share) => Math.floor(share / 2)), 500_000];
+    return restingPpm(beliefs, shares, TOTAL_USD_PER_PLAYER * beliefs.length);
+  };
   const figure = (name: string, value: number, peer = ''): Figure => ({
     name,
     value,
@@ -85,6 +91,7 @@ export const run = async (): Promise<Figure[]> => {
       (n) => n.market,
     ),
     evasion('the same names against the market with one closed player', (n) => n.market, withClosed),
+    evasion('the same names once the closed player holds half of the wealth', (n) => n.market, withRichClosed),
     evasion(
       'the same names against the closed player alone',
       (n) => n.market,

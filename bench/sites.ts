@@ -10,7 +10,7 @@ import { loadSites, type SitesData, TEST_FROM } from './sites/data.ts';
 import { datedModel } from './sites/dated.ts';
 import { type Beliefs, type Frozen, learnWealth, restingPpm } from './sites/market.ts';
 import { brierOf, caughtAt, mean, pairedInterval } from './sites/measure.ts';
-import { plainNgrams, publishedDetector } from './sites/peers.ts';
+import { fuzzyRuleOnItsAllowList, plainNgrams, publishedDetector } from './sites/peers.ts';
 
 const PERCENT = 100;
 const FALSE_POSITIVES = 0.01;
@@ -98,6 +98,7 @@ const caughtFigures = (data: SitesData): Figure[] => {
     ),
     ...shipped.map(({ id, one }) => figure(`caught at 1 %: player ${id}`, one, '%')),
     ...publishedFigures(data, legitimate),
+    figure('peer: its fuzzy rule flags of its own allow list, taken away', PERCENT * fuzzyRuleOnItsAllowList(), '%'),
   ];
 };
 

@@ -15,6 +15,15 @@ export const publishedDetector = (fuzzy: boolean): ((host: string) => boolean) =
   return (host) => detector.check(host).result;
 };
 
+/** Share of the package's own allow list that its fuzzy rule flags once that list is taken away. */
+export const fuzzyRuleOnItsAllowList = (): number => {
+  const require = createRequire(import.meta.url);
+  const config = require('eth-phishing-detect/src/config.json') as { readonly whitelist: readonly string[] };
+  const Published = require('eth-phishing-detect/src/detector') as Detector;
+  const detector = new Published({ ...config, whitelist: [] });
+  return config.whitelist.filter((host) => detector.check(host).type === 'fuzzy').length / config.whitelist.length;
+};
+
 /** Hashed character n-grams and logistic regression, nothing else: the plain model everybody starts from. */
 export const plainNgrams = (scams: readonly string[], legitimate: readonly string[]): ((host: string) => number) => {
   const hashing = { view: 'plain', bits: 18, salt: 0 } as const;

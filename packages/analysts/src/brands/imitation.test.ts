@@ -53,5 +53,6 @@ test('reads hosts nobody should send without throwing', () => {
       fc.string({ unit: 'binary', maxLength: 300 }),
       (text) => lookalikeAnalyst.readSync({ kind: 'site', host: text }).didNotSee.length > 0,
     ),
+    { numRuns: 40 },
   );
 });
