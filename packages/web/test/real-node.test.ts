@@ -42,7 +42,7 @@ test('ask, watch, trade and verify on the real service', async () => {
 
   await page.getByRole('link', { name: 'Open and verify' }).click();
   await page.locator('.verdict-shown').waitFor();
-  await page.locator('.links-strip li', { hasText: /^Program\s*shown$/ }).waitFor();
+  await page.locator('.link .finding-shown', { hasText: 'Run again here' }).first().waitFor();
   await page.getByRole('button', { name: 'Check for later rulings' }).click();
   await page.getByRole('button', { name: 'Check again' }).waitFor();
   assert.equal(await page.locator('.verdict-shown').count(), 1);

@@ -37,7 +37,7 @@ export const TradeTicket = ({ market, prices, onTraded }: Props) => {
     return (
       <section class="ticket sheet" aria-labelledby="ticket">
         <h2 id="ticket">Trading is over</h2>
-        <p class="small quiet">Prices no longer move. What was paid out stands in the receipt.</p>
+        <p class="small quiet">Prices no longer move. What you hold pays out when the market settles.</p>
         <Position market={market} onTraded={onTraded} />
       </section>
     );

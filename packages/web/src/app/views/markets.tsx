@@ -11,6 +11,7 @@ const FILTERS = [
   ['all', 'All'],
   ['open', 'Open'],
   ['closed', 'Being decided'],
+  ['resolved', 'Decided'],
   ['settled', 'Settled'],
 ] as const;
 

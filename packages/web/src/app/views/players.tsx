@@ -1,42 +1,35 @@
 import type { Player } from '@surety/sdk/page';
-import { dollars } from '../../ui/amount.ts';
 import { client } from '../client.ts';
 import { useLoaded } from '../loaded.ts';
+import { isScored, PlayerTable } from '../parts/player-table.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 
-/** Brier score with three decimals from parts per million. */
-const brier = (ppm: number): string => (Math.round(ppm / 1_000) / 1_000).toFixed(3);
+const byScore = (a: Player, b: Player): number => (a.brierPpm ?? 0) - (b.brierPpm ?? 0) || a.id.localeCompare(b.id);
+const byName = (a: Player, b: Player): number => a.id.localeCompare(b.id);
 
-const scoreOf = (player: Player): number =>
-  player.audited > 0 ? (player.brierPpm ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
-
-const Row = ({ player, rank }: { player: Player; rank: number }) => {
-  const scored = player.audited > 0 && player.brierPpm !== undefined && player.brierPpm !== null;
+const Tables = ({ players }: { players: readonly Player[] }) => {
+  const scored = players.filter(isScored).sort(byScore);
+  const rest = players.filter((player) => !isScored(player)).sort(byName);
   return (
-    <tr class={scored ? undefined : 'unaudited'}>
-      <td data-name="Rank">{scored ? rank : '–'}</td>
-      <th scope="row">
-        <span class="player-name">{player.id}</span>
-        <span class="small quiet block">{player.description}</span>
-      </th>
-      <td data-name="Reads by">
-        {player.family}
-        <span class="small quiet block">{player.kind}</span>
-      </td>
-      <td data-name="Score, audited only" class="number">
-        {scored ? <strong>{brier(player.brierPpm ?? 0)}</strong> : <span class="tag">no audited score</span>}
-      </td>
-      <td data-name="Audited" class="number">
-        {player.audited}
-      </td>
-      <td data-name="Unaudited" class="number quiet">
-        {player.unaudited}
-      </td>
-      <td data-name="Wealth" class="number">
-        {dollars(player.wealthMicroUsd)}
-      </td>
-    </tr>
+    <>
+      <section class="stack" aria-labelledby="audited">
+        <h2 id="audited">Scored on audited answers</h2>
+        {scored.length === 0 ? (
+          <p class="empty">
+            Nobody yet. A share of the questions, drawn by chance, and every challenged one are checked by people.
+          </p>
+        ) : (
+          <PlayerTable players={scored} ranked />
+        )}
+      </section>
+      {rest.length > 0 && (
+        <section class="stack" aria-labelledby="unaudited">
+          <h2 id="unaudited">No audited answer yet</h2>
+          <PlayerTable players={rest} />
+        </section>
+      )}
+    </>
   );
 };
 
@@ -52,40 +45,7 @@ export const PlayersView = () => {
       </p>
       {state.kind === 'loading' && <Waiting what="The list of players" lines={6} />}
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
-      {state.kind === 'ready' && state.value.players.length === 0 && <p class="empty">No player has joined yet.</p>}
-      {state.kind === 'ready' && state.value.players.length > 0 && (
-        <table class="table">
-          <caption class="small quiet">Brier score: 0 is perfect, 0.25 is a coin toss, lower is better.</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="visually-hidden">Rank</span>
-              </th>
-              <th scope="col">Player</th>
-              <th scope="col">Reads by</th>
-              <th scope="col" class="number">
-                Score
-              </th>
-              <th scope="col" class="number">
-                Audited
-              </th>
-              <th scope="col" class="number">
-                Unaudited
-              </th>
-              <th scope="col" class="number">
-                Wealth
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...state.value.players]
-              .sort((a, b) => scoreOf(a) - scoreOf(b) || a.id.localeCompare(b.id))
-              .map((player, index) => (
-                <Row key={player.id} player={player} rank={index + 1} />
-              ))}
-          </tbody>
-        </table>
-      )}
+      {state.kind === 'ready' && <Tables players={state.value.players} />}
     </div>
   );
 };
