@@ -7,6 +7,7 @@ import { createHost } from '../packages/node/src/journal/host.ts';
 import { change, type Purse, purse } from '../packages/node/src/journal/purse.fixture.ts';
 import { temporaryPostgres } from '../packages/node/src/processes/temporary.ts';
 import type { Figure } from './figure.ts';
+import { treeSeconds } from './markets/processor-time.ts';
 
 const EVENTS = 60_000;
 const STREAMS = 8;
@@ -51,9 +52,13 @@ export const run = async (): Promise<Figure[]> => {
       slowest.milliseconds = Math.max(slowest.milliseconds, performance.now() - start);
     }
   };
+  const before = treeSeconds(process.pid);
   const rate = await perSecond(EVENTS, async () => {
     await Promise.all(Array.from({ length: CALLERS }, caller));
   });
+
+  const after = treeSeconds(process.pid);
+  const microseconds = before === null || after === null ? null : Math.ceil((1e6 * (after - before)) / EVENTS);
 
   // The figure counts only if what was acknowledged is what is stored, and replays to the same states.
   let stored = 0;
@@ -77,6 +82,14 @@ export const run = async (): Promise<Figure[]> => {
       goal: '>= 15000',
       holds: good ? rate >= 15_000 : false,
       peer,
+    },
+    {
+      name: 'processor time of an event, node and database',
+      value: microseconds,
+      unit: 'µs',
+      goal: '<= 133 (15,000 /s of two cores)',
+      holds: microseconds === null ? null : microseconds <= 133,
+      peer: 'tells what the machine could do with nothing else to do',
     },
     {
       name: 'slowest acknowledgement',
