@@ -1,5 +1,4 @@
 /** Bundles the page from its sources with esbuild, in memory. */
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -14,11 +13,7 @@ export type Bundle = {
   readonly files: { readonly [name: string]: string };
 };
 
-/** `tsx` inside the repository, `js` in the published package. */
-const source = (name: string): string => {
-  const written = fileURLToPath(new URL(`../${name}.tsx`, import.meta.url));
-  return existsSync(written) ? written : fileURLToPath(new URL(`../${name}.js`, import.meta.url));
-};
+const source = (name: string): string => fileURLToPath(new URL(`../${name}.tsx`, import.meta.url));
 
 const OPTIONS = {
   bundle: true,
