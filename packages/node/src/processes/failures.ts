@@ -9,15 +9,6 @@ export const alreadyRunning = (dataDir: string, url: string | undefined): Surety
     ...(url === undefined ? {} : { value: url }),
   });
 
-export const portTaken = (port: number, setting: string): SuretyError =>
-  new SuretyError({
-    code: 'process.port-taken',
-    message: `Port ${port} is used by another program.`,
-    next: `Stop that program, or set ${setting} to a free port.`,
-    field: setting,
-    value: `${port}`,
-  });
-
 export const notInstalled = (name: string, what: string): SuretyError =>
   new SuretyError({
     code: 'process.not-installed',

@@ -24,7 +24,7 @@ const readHolder = async (path: string): Promise<Holder | undefined> => {
 };
 
 /** The node that runs on a data directory now, if any. */
-export const runningNode = async (
+const runningNode = async (
   dataDir: string,
 ): Promise<{ readonly pid: number; readonly url: string | undefined } | undefined> => {
   const holder = await readHolder(join(dataDir, 'node.lock'));
