@@ -23,7 +23,7 @@ const ANY_NAME: readonly Who[] = ['person', 'unknown-name', 'unknown-noun'];
 
 /** Done to people only. */
 const STRONG =
-  'murdered|assassinated|beheaded|decapitated|stabbed|strangled|poisoned|kidnapped|abducted|raped|tortured|lynched|hanged|maimed|crippled|unalived|whacked|euthanized|hospitalized|hospitalised|paralyzed|blinded|swatted|tarred|garroted|bludgeoned|dismembered';
+  'murdered|assassinated|beheaded|decapitated|stabbed|strangled|poisoned|kidnapped|abducted|raped|tortured|lynched|hanged|maimed|crippled|unalived|whacked|euthanized|hospitalized|hospitalised|paralyzed|blinded|swatted|tarred|garroted|taken hostage|bludgeoned|dismembered';
 /** Done to products as well. */
 const WEAK =
   'killed|shot|hurt|injured|harmed|wounded|beaten|executed|eliminated|neutralized|attacked|punched|jumped|ambushed|offed|liquidated by force|taken out|gunned down|blown up|run over|burned alive|dead|deceased';
@@ -39,9 +39,9 @@ const WHO = '(?<who>(?:\\S+ ){1,7}?)';
 const OBJECT =
   '(?<who>(?:\\S+ ?){1,4}?)(?= ?(?:by|before|in|on|at|this|next|with|for|and|or|within|until|during|today|tomorrow|when|if|first|$))';
 const PLACE =
-  'school|schools|church|churches|mosque|synagogue|temple|airport|stadium|concert|parade|rally|mall|embassy|hospital|subway|metro|train|station|courthouse|parliament|capitol|house|home|homes|office|offices|headquarters|hotel|festival|marathon|plane|bus|nightclub|museum|mansion|car|clinic|campus|university';
+  'school|schools|church|churches|mosque|synagogue|temple|airport|stadium|concert|parade|rally|mall|embassy|hospital|subway|metro|train|station|courthouse|parliament|market|crowd|super bowl|world cup|capitol|house|home|homes|office|offices|headquarters|hotel|festival|marathon|plane|bus|nightclub|museum|mansion|car|clinic|campus|university';
 const SECRET =
-  '(?:(?:12|24|twelve|twenty four|secret) words|(?:seed|recovery|secret|backup|mnemonic)(?: recovery)? ?(?:phrase|phrases|words|key|keys)|private keys?|passwords?|keystore(?: file)?|2fa codes?|wallet keys?|pin code|api keys?)';
+  '(?:(?:12|24|twelve|twenty four|secret) words|mnemonics?|(?:seed|recovery|secret|backup|mnemonic)(?: recovery)? ?(?:phrase|phrases|words|key|keys)|private keys?|passwords?|keystore(?: file)?|2fa codes?|wallet keys?|pin code|api keys?)';
 const STEAL_ACT =
   'hack|drain|steal|exploit|rob|breach|phish|loot|empty|siphon|crack|break into|brute force|scam|defraud|rugpull|sim swap';
 const STOLEN =
@@ -186,7 +186,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.terror',
     when: 'future',
     pattern: r(
-      '\\b(?:terror|terrorist|mass shooting|mass shootings|school shooting|suicide bomb|suicide bomber|suicide bombing|car bomb|bombing|bombings|massacre|genocide|dirty bomb|bioweapon|chemical attack|nerve gas|sarin|anthrax|pipe bomb|mass casualty|drive by shooting)\\b(?! (?:financing|list|listed|designation|law|act))',
+      '\\b(?:terror|terrorist|mass shooting|mass shootings|school shooting|suicide bomb|suicide bomber|suicide bombing|car bomb|bombing|bombings|terrorists|massacre|genocide|dirty bomb|bioweapon|chemical attack|nerve gas|sarin|anthrax|pipe bomb|mass casualty|drive by shooting)\\b(?! (?:financing|list|listed|designation|law|act))',
     ),
   },
   {
@@ -218,7 +218,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.terror',
     when: 'future',
     pattern: r(
-      `\\b(?:set fire to|set alight|torch|bomb|blow up|firebomb|shoot up|burn down) (?:\\S+ ){0,3}(?:${PLACE})\\b`,
+      `\\b(?:set fire to|set alight|ram|torch|bomb|blow up|firebomb|shoot up|burn down) (?:\\S+ ){0,3}(?:${PLACE})\\b`,
     ),
   },
   // --- self-harm ------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.doxxing',
     when: 'always',
     pattern: r(
-      '\\b(?:person|human|man|woman|individual|name and address|real person|face) (?:behind|who owns|that owns)\\b|\\bname and (?:home )?address\\b',
+      '\\b(?:person|human|man|woman|individual|name and address|real person|face) (?:behind|who owns|that owns)\\b|\\bname and (?:home )?address\\b|\\b(?:anonymous|pseudonymous) (?:\\S+ ){1,5}in real life\\b|\\bin real life (?:is|who)\\b|\\baddress where (?:\\S+ ){1,4}(?:live|lives|sleep|sleeps|stay|stays|work|works)\\b',
     ),
   },
   // --- stealing -------------------------------------------------------------------------------
@@ -352,7 +352,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.theft',
     when: 'not-past',
     pattern: r(
-      `\\b(?:will|can|could|would|should|going to|if) (?:someone|somebody|anyone|anybody|hackers?|lazarus|north korea|an attacker|attackers|a hacker|a thief|thieves|we|you|i|an insider|insiders|the whitehats?) (?:\\S+ )?(?:${STEAL_ACT})\\b`,
+      `\\b(?:will|can|could|would|should|going to|if) (?:someone|somebody|anyone|anybody|hackers?|lazarus|north korea|an attacker|attackers|a hacker|a thief|thieves|we|you|i|an insider|insiders|the whitehats?) (?:\\S+ )?(?:${STEAL_ACT}|make off with|get into|walk away with|run off with)\\b`,
     ),
   },
   {

@@ -50,7 +50,7 @@ export const THINGS: ReadonlySet<string> = new Set(
   show series movie film game games album song franchise sequel season character sport league team club
   industry economy dollar euro yen currency currencies inflation bank banks stock stocks price prices economy sector
   google apple microsoft amazon meta facebook twitter x reddit youtube tiktok instagram netflix openai nvidia tesla spacex starlink starship intel amd ibm oracle
-  internet web web2 web3 email ai agi robot robots bot bots gpt chatgpt claude gemini llm llms model models iphone android windows linux
+  wikipedia google search encyclopedia internet web web2 web3 email ai agi robot robots bot bots gpt chatgpt claude gemini llm llms model models iphone android windows linux
   car cars phone phones battery server servers node nodes computer laptop headphone jack language python javascript rust java solidity cobol php
   idea dream meme memes joke cat dog pet plant plants tree trees star stars sun comet whale-watching bees coral species mosquito mosquitoes bacteria virus cancer
   telescope satellite rocket rover mission probe hubble voyager remote work office city town mall malls newspaper newspapers magazine radio television tv cable

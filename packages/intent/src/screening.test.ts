@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ALLOWED, REFUSED } from './screening.cases.ts';
+import { ALLOWED, KNOWN_MISSES, REFUSED } from './screening.cases.ts';
 import { screen, screenQuestion } from './screening.ts';
 
 test('labelled phrases: what must be refused is, in its area; what is harmless is not', (t) => {
@@ -14,6 +14,8 @@ test('labelled phrases: what must be refused is, in its area; what is harmless i
   t.diagnostic(
     `${REFUSED.length + ALLOWED.length} phrases: refused ${caught} of ${REFUSED.length} harmful ones, ${wronged.length} of ${ALLOWED.length} harmless ones`,
   );
+  const passing = KNOWN_MISSES.filter((phrase) => screen(phrase).verdict === 'allowed').length;
+  t.diagnostic(`${passing} of ${KNOWN_MISSES.length} known misses still pass`);
   assert.ok(REFUSED.length + ALLOWED.length >= 120);
   assert.deepEqual(missed, []);
   assert.deepEqual(

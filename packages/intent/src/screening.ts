@@ -3,6 +3,7 @@
  * with a typed code, the rule's name and a reason for the log. See `spec/09-intent.md` for what it misses.
  */
 import type { Problem } from '@surety/core';
+import { BODILY_VOCABULARY, personAndHarm } from './bodily.ts';
 import { type Folded, fold } from './fold.ts';
 import { who } from './people.ts';
 import { RULES, type ScreeningRule, VOCABULARY } from './screening-rules.ts';
@@ -21,6 +22,8 @@ export type ScreeningVerdict =
       readonly code: ScreeningRule['code'];
       readonly matched: string;
     };
+
+const ALL_WORDS: ReadonlySet<string> = new Set([...VOCABULARY, ...BODILY_VOCABULARY]);
 
 const DATE =
   '(?:\\d{4}|\\d{1,2}(?:st|nd|rd|th)?|the end|end|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|easter|new year|next|tomorrow|tonight|summer|winter|spring|autumn|the election|his|her|their)';
@@ -45,7 +48,8 @@ const wordsAt = (
 };
 
 /** A character of a story may die in it; somebody whom the lists know may not, story or no story. */
-const FICTION = /\bin (?:the|a|its) (?:\S+ )?(?:film|movie|show|season|episode|series|finale|book|novel|sequel|game)\b/;
+const FICTION =
+  /\bin (?:the|a|its) (?:\S+ )?(?:film|movie|show|season|episode|series|finale|book|novel|sequel|game)\b|\b(?:remade|remake|reboot|rebooted|sequel|box office|premiere|soundtrack|movie|film|novel|season \d+)\b/;
 const isFiction = (words: readonly Folded[], text: string): boolean =>
   FICTION.test(text) && !words.some((word) => NAMES.has(word.key) || ROLES.has(word.key));
 
@@ -68,14 +72,17 @@ const applies = (rule: ScreeningRule, words: readonly Folded[], text: string): s
  * @param text a question, already cleaned; never the body of a message somebody received
  */
 export const screen = (text: string): ScreeningVerdict => {
-  const words = fold(text, VOCABULARY);
+  const words = fold(text, ALL_WORDS);
   const joined = words.map((word) => word.key).join(' ');
   for (const rule of RULES) {
     const matched = applies(rule, words, joined);
     if (matched !== null)
       return { policy: SCREENING_POLICY, verdict: 'refused', rule: rule.id, code: rule.code, matched };
   }
-  return { policy: SCREENING_POLICY, verdict: 'allowed' };
+  const met = looksAhead(joined) && !isFiction(words, joined) ? personAndHarm(words, joined) : null;
+  if (met === null) return { policy: SCREENING_POLICY, verdict: 'allowed' };
+  const [rule, code] = ['violence.person-and-harm', 'screening.violence'] as const;
+  return { policy: SCREENING_POLICY, verdict: 'refused', rule, code, matched: met };
 };
 
 const REASONS: { readonly [code in ScreeningRule['code']]: string } = {
