@@ -23,6 +23,8 @@ const SUBJECTS: readonly Subject[] = [
   ...HOSTS.map((host) => ({ kind: 'site', host }) as const),
   { kind: 'token', chainId: 1, address: USDT, symbol: 'USDT' },
   { kind: 'token', chainId: 1, address: '0x1111111111111111111111111111111111111111', symbol: 'USDT' },
+  { kind: 'message', text: 'Your wallet is suspended. Enter your seed phrase at metamask-help.com within 2 hours.' },
+  { kind: 'message', text: 'Lunch at noon?' },
   { kind: 'address', chainId: 1, address: '0x1111111111111111111111111111111111111111' },
 ];
 

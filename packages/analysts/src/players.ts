@@ -5,6 +5,7 @@ import charmodel from './artefact/charmodel.json' with { type: 'json' };
 import stackmodel from './artefact/stackmodel.json' with { type: 'json' };
 import { lookalikeAnalyst } from './brands/lookalike.ts';
 import { ethPhishingDetectAnalyst } from './lists/eth-phishing-detect.ts';
+import { messageAnalyst } from './messages/analyst.ts';
 import { siteAnalyst } from './model/site-analyst.ts';
 import { popularAnalyst } from './popular/popular.ts';
 import { registryAnalyst } from './registry/analyst.ts';
@@ -28,6 +29,7 @@ export const charmodelAnalyst = siteAnalyst({
   codeVersion: 1,
   stored: charmodel,
   silentOnBrands: true,
+  silentOnIdn: true,
 });
 
 /** Boosted trees over four linear views, shape and brand features. */
@@ -49,4 +51,5 @@ export const purePlayers: readonly NameAnalyst[] = [
   rulesAnalyst,
   popularAnalyst,
   registryAnalyst(),
+  messageAnalyst,
 ];

@@ -10,6 +10,7 @@ export { pureJurors } from './jurors/jurors.ts';
 export { ETH_PHISHING_DETECT, ethPhishingDetectAnalyst } from './lists/eth-phishing-detect.ts';
 export { type DomainList, listsAnalyst } from './lists/lists.ts';
 export { loadList } from './lists/load.ts';
+export { messageAnalyst } from './messages/analyst.ts';
 export { type SiteAnalystParts, siteAnalyst } from './model/site-analyst.ts';
 export { conflictOf, DEFAULT_LOSS_GAIN_RATIO, eligibleJurors, type Vote, voteOf } from './panel.ts';
 export { charmodelAnalyst, purePlayers, stackmodelAnalyst } from './players.ts';

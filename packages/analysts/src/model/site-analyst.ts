@@ -22,7 +22,14 @@ export type SiteAnalystParts = {
   readonly silentOnBrands?: boolean;
   /** Whether it keeps silent on names beyond the Latin alphabet, of which it learned from too few. */
   readonly silentOnIdn?: boolean;
+  /** Registered domains it knows to be genuine, from its own training table. */
+  readonly known?: ReadonlySet<string>;
+  /** Lowest probability it states of a site it does not know: a name without signs is not a sign of honesty. */
+  readonly leastUnknownPpm?: number;
 };
+
+/** Probability for a site of the known table; set by hand. */
+const KNOWN_PPM = 10_000;
 
 const DID_NOT_SEE = ['the page', 'who registered the name, and when', 'whether anybody was harmed'] as const;
 
@@ -56,7 +63,7 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
   return nameAnalyst({
     ...analyst,
     reads: ['site'],
-    artefact: () => JSON.stringify(analyst.stored),
+    artefact: () => JSON.stringify([analyst.stored, [...(analyst.known ?? [])], analyst.leastUnknownPpm ?? 0]),
     readSubject: (subject, program) => {
       if (subject.kind !== 'site') return abstain(program, 'Not a site.', DID_NOT_SEE);
       const parts = hostParts(subject.host);
@@ -74,10 +81,16 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
         const why = 'It is written with letters beyond the Latin alphabet; it learned from too few such names.';
         return abstain(program, why, DID_NOT_SEE, { host: parts.host });
       }
+      if (analyst.known?.has(parts.registrable) === true) {
+        const text = `${parts.registrable} is in its own table of well-known genuine sites.`;
+        const facts = { host: parts.host, registrable: parts.registrable, known: true };
+        const saw = [`the host name ${parts.host}`];
+        return { probabilityPpm: KNOWN_PPM, saw, didNotSee: DID_NOT_SEE, reasons: [{ text }], facts, program };
+      }
       model ??= decodeModel(analyst.stored);
       const score = scoreSite(model, parts);
       return {
-        probabilityPpm: clampPpm(score.ppm),
+        probabilityPpm: clampPpm(Math.max(score.ppm, analyst.leastUnknownPpm ?? 0)),
         saw: [`the host name ${parts.host}`],
         didNotSee: DID_NOT_SEE,
         reasons: reasonsOf(parts, score),
