@@ -41,7 +41,17 @@ export const readEnvironment = (home: string): Environment | null => {
  */
 export const nodeUrl = ({ url, env, home }: Pick<Context, 'url' | 'env' | 'home'>): string => {
   const named = url ?? env.SURETY_URL;
-  if (named) return named;
+  if (named) {
+    if (/^https?:\/\/[^\s/]+/i.test(named)) return named;
+    const message = `"${named}" is not the address of a node.`;
+    throw new SuretyError({
+      code: 'cli.usage',
+      message,
+      next: 'Write it like http://127.0.0.1:4810.',
+      field: '--url',
+      value: named,
+    });
+  }
   const recorded = readEnvironment(home);
   if (recorded !== null && isAlive(recorded.pid)) return recorded.url;
   const message =

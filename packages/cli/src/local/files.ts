@@ -14,7 +14,7 @@ const why = (error: unknown): string =>
   reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? String((error as Error).message);
 
 /**
- * The bytes of a file.
+ * The bytes of a file, or of standard input for `-`.
  * @throws {SuretyError} `cli.file-unreadable` or `input.too-large`
  */
 export const readBytes = (
@@ -22,19 +22,14 @@ export const readBytes = (
   { what, maxBytes }: { readonly what: string; readonly maxBytes: number },
 ): Uint8Array => {
   try {
-    const { size } = statSync(file);
-    if (size > maxBytes) {
-      const message = `${what} ${file} has ${size} bytes; the limit is ${maxBytes}.`;
-      throw new SuretyError({
-        code: 'input.too-large',
-        message,
-        next: `Name ${what.toLowerCase()}.`,
-        field: file,
-        limit: `${maxBytes} bytes`,
-      });
-    }
+    // `-` is standard input, whose size is known only once it is read.
+    const source = file === '-' ? 0 : file;
+    const bytes = source === 0 || statSync(source).size <= maxBytes ? readFileSync(source) : null;
     // A plain array: a Buffer's `slice` shares memory, which pure code does not expect.
-    return new Uint8Array(readFileSync(file));
+    if (bytes !== null && bytes.length <= maxBytes) return new Uint8Array(bytes);
+    const message = `${what} ${file} has more than ${maxBytes} bytes.`;
+    const next = `Name ${what.toLowerCase()}.`;
+    throw new SuretyError({ code: 'input.too-large', message, next, field: file, limit: `${maxBytes} bytes` });
   } catch (error) {
     if (error instanceof SuretyError) throw error;
     const message = `${what} ${file} cannot be read: ${why(error)}.`;

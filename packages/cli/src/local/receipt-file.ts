@@ -9,8 +9,9 @@ import { readBytes } from './files.ts';
 const MAX_RECEIPT_BYTES = 8 * 1_048_576;
 const MAX_TRUST_BYTES = 262_144;
 
+/** The bytes of a receipt; `-` is standard input. */
 export const readReceiptFile = (file: string, cwd: string): Uint8Array =>
-  readBytes(resolve(cwd, file), { what: 'The receipt', maxBytes: MAX_RECEIPT_BYTES });
+  readBytes(file === '-' ? file : resolve(cwd, file), { what: 'The receipt', maxBytes: MAX_RECEIPT_BYTES });
 
 /**
  * The pinned trust and where it came from; without a file nothing is trusted.
