@@ -36,6 +36,15 @@ const rotate = async (logFile: string): Promise<void> => {
 const readLog = async (logFile: string, from: number): Promise<string> =>
   (await readFile(logFile).catch(() => Buffer.alloc(0))).subarray(from).toString('utf8');
 
+export type StartChildOptions = {
+  readonly logFile: string;
+  /** Whether it answers. */
+  readonly ready: () => Promise<boolean>;
+  readonly timeoutMs: number;
+  /** Told its process id at once, long before it is ready. */
+  readonly onSpawn: (pid: number) => void;
+};
+
 export type Started = { readonly identity: ProcessIdentity; readonly exited: Promise<void> };
 
 /**
@@ -43,11 +52,7 @@ export type Started = { readonly identity: ProcessIdentity; readonly exited: Pro
  * Its own session keeps a terminal's Ctrl-C from reaching it before the node has finished with it.
  * @throws {SuretyError} `process.*` from what it wrote, when it ends or is not ready in time
  */
-export const startChild = async (
-  name: string,
-  command: Command,
-  options: { readonly logFile: string; readonly ready: () => Promise<boolean>; readonly timeoutMs: number },
-): Promise<Started> => {
+export const startChild = async (name: string, command: Command, options: StartChildOptions): Promise<Started> => {
   await rotate(options.logFile);
   const log = await open(options.logFile, 'a', 0o600);
   const from = (await log.stat()).size;
@@ -71,6 +76,7 @@ export const startChild = async (
     });
   });
   child.unref();
+  if (child.pid !== undefined) options.onSpawn(child.pid);
   await log.close();
 
   const deadline = Date.now() + options.timeoutMs;

@@ -3,7 +3,9 @@ import { startAnvil } from './anvil.ts';
 import { startPostgres } from './postgres.ts';
 import { createSupervisor } from './supervisor.ts';
 
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', manner] = process.argv.slice(2);
+// As a program that does not wait for anything.
+if (manner === 'impatient') process.on('SIGINT', () => process.exit(0));
 const supervisor = await createSupervisor({ dataDir, onEvent: () => undefined });
 const { databaseUrl } = await startPostgres(supervisor);
 const { rpcUrl } = await startAnvil(supervisor, { onError: () => undefined });

@@ -103,14 +103,16 @@ describe('a supervised node', () => {
     await kill(second.child, 'SIGTERM');
   });
 
-  it('interrupted while it starts ends what it had begun to start', async () => {
-    const child = spawn(process.execPath, [fixture, dataDir], { stdio: 'ignore' });
-    const pidFile = join(dataDir, 'postgres', 'data', 'postmaster.pid');
-    await eventually('PostgreSQL is being started', async () => (await readFile(pidFile, 'utf8')) !== '');
-    const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
-    await kill(child, 'SIGINT');
-    await eventually('PostgreSQL is gone', async () => (await identify(pid)) === undefined);
-  });
+  for (const manner of ['patient', 'impatient']) {
+    it(`interrupted while it starts ends what it had begun to start (${manner})`, async () => {
+      const child = spawn(process.execPath, [fixture, dataDir, manner], { stdio: 'ignore' });
+      const pidFile = join(dataDir, 'postgres', 'data', 'postmaster.pid');
+      await eventually('PostgreSQL is being started', async () => (await readFile(pidFile, 'utf8')) !== '');
+      const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+      await kill(child, 'SIGINT');
+      await eventually('PostgreSQL is gone', async () => (await identify(pid)) === undefined);
+    });
+  }
 
   it('brings a killed database and a killed chain back by itself, and says so', async () => {
     const events: SupervisorEvent[] = [];

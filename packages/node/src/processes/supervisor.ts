@@ -78,6 +78,8 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
   const lock = await takeLock(dataDir);
   let record: RunRecord = await readRunRecord(dataDir);
   const children: Live[] = [];
+  /** Processes that were started and do not answer yet. */
+  const unready = new Map<number, ChildSpec>();
   const starting = new Set<Promise<unknown>>();
   let stopped: Promise<void> | undefined;
 
@@ -91,12 +93,17 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
     return writing;
   };
 
+  const forgetUnready = (spec: ChildSpec): void => {
+    for (const [pid, each] of unready) if (each === spec) unready.delete(pid);
+  };
+
   const startOnce = async (spec: ChildSpec, command: Command): Promise<ProcessIdentity> => {
     const started = await startChild(spec.name, command, {
       logFile: join(dataDir, 'logs', `${spec.name}.log`),
       ready: spec.ready,
       timeoutMs: spec.readyTimeoutMs,
-    });
+      onSpawn: (pid) => unready.set(pid, spec),
+    }).finally(() => forgetUnready(spec));
     await remember(spec.name, { process: started.identity, command: textOf(command) });
     return started.identity;
   };
@@ -194,7 +201,8 @@ export const createSupervisor = async ({ dataDir, onEvent }: SupervisorOptions):
   const release = guardExit({
     stop,
     endNow: () => {
-      for (const { process: child, spec } of children) signalProcess(child.pid, spec.stopSteps[0]?.signal ?? 'SIGTERM');
+      const answering = children.map(({ process: child, spec }) => [child.pid, spec] as const);
+      for (const [pid, spec] of [...answering, ...unready]) signalProcess(pid, spec.stopSteps[0]?.signal ?? 'SIGTERM');
     },
   });
 
