@@ -99,7 +99,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['surety verify receipt.json', 'surety verify receipt.json --trust trust.json --json'],
     about:
-      'Needs no node. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling.',
+      'Needs no node; - reads standard input. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling.',
     load: () => import('./commands/verify.ts'),
   },
   {

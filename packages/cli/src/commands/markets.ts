@@ -5,7 +5,7 @@ import { spoken } from '../duration.ts';
 import { connect } from '../local/connect.ts';
 import { decidedWords, tone } from '../market-words.ts';
 import { UsageError } from '../refusal.ts';
-import { subjectLine } from '../report.ts';
+import { abbreviate, subjectLine } from '../report.ts';
 import type { Run } from '../table.ts';
 import { percent } from '../terminal/chart.ts';
 import { safe } from '../terminal/safe.ts';
@@ -44,7 +44,7 @@ export const run: Run = async ({ values, context }) => {
   const header = ['ID', 'SUBJECT', 'ANSWER', '', 'TRADES', 'VOLUME', 'STATE'].map(dim);
   const rows = markets.map((market) => [
     dim(market.marketId.slice(0, 8)),
-    cut(safe(subjectLine(market.claim).replace(/\s+/g, ' ')), Math.max(20, out.width - 76)),
+    cut(safe(abbreviate(subjectLine(market.claim)).replace(/\s+/g, ' ')), Math.max(20, out.width - 72)),
     bold(tone(out, market.claim, market.answer.outcome)(safe(market.answer.outcome ?? 'undecided'))),
     percent(market.answer.probabilityPpm),
     String(market.tradeCount),
