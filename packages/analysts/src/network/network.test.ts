@@ -48,7 +48,7 @@ const listen = (server: Server): Promise<number> =>
 
 before(async () => {
   plain = createServer(handler);
-  secure = createSecureServer({ key: fixture('localhost.key'), cert: fixture('localhost.pem') }, handler);
+  secure = createSecureServer({ key: fixture('test-only.key'), cert: fixture('test-only.pem') }, handler);
   const ports = { http: await listen(plain), https: await listen(secure) };
   base = `http://127.0.0.1:${ports.http}`;
   context = {
@@ -57,7 +57,7 @@ before(async () => {
     rdapUrl: `${base}/rdap/`,
     ctUrl: `${base}/ct/`,
     ports,
-    ca: fixture('localhost.pem'),
+    ca: fixture('test-only.pem'),
     allowAddress: (address) => address === '127.0.0.1',
   };
 });
