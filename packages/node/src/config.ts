@@ -1,6 +1,8 @@
 /** What a node is told from outside: environment variables, each with its default and its limits. */
 import { join, resolve } from 'node:path';
+import type { LlmContext } from '@surety/analysts';
 import { ok, type Result, refuse } from '@surety/core';
+import { readLlm } from './outside.ts';
 
 export type NodeConfig = {
   /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */
@@ -24,6 +26,11 @@ export type NodeConfig = {
    * default, stops trying for ten minutes whenever no name resolves.
    */
   readonly network: 'auto' | 'on' | 'off';
+  /**
+   * A language model that plays and judges. `SURETY_LLM_KEY`, `SURETY_LLM_URL`, `SURETY_LLM_MODEL`,
+   * `SURETY_LLM_PROTOCOL` = openai | anthropic; none without a key.
+   */
+  readonly llm: LlmContext | undefined;
 };
 
 const integer = (
@@ -72,6 +79,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
   if (!environment.ok) return environment;
   const network = choice('SURETY_NETWORK', env.SURETY_NETWORK, ['auto', 'on', 'off']);
   if (!network.ok) return network;
+  const llm = readLlm(env);
+  if (!llm.ok) return llm;
   return ok({
     home: env.SURETY_HOME ? resolve(cwd, env.SURETY_HOME) : join(cwd, '.surety'),
     port: port.value,
@@ -82,5 +91,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     challengeSeconds: challenge.value,
     auditOneIn: audit.value,
     network: network.value,
+    llm: llm.value,
   });
 };

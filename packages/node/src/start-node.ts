@@ -3,7 +3,7 @@
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { eligibleJurors, PROGRAMS, pureJurors, purePlayers } from '@surety/analysts';
+import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
 import { addressOfSecretKey, ed25519PublicKey, type Network, type Trust, verifyReceipt } from '@surety/core';
 import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
@@ -25,6 +25,7 @@ import { startHttp } from './http/start.ts';
 import { createWebhooks, registerWebhooks } from './http/webhooks/webhooks.ts';
 import { createHost, type Host } from './journal/host.ts';
 import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
+import { outside } from './outside.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
@@ -158,6 +159,7 @@ const startParts = async (
       analyst,
       account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
     });
+  const models = config.llm === undefined ? {} : { llm: config.llm };
   const context: Context = {
     config,
     host,
@@ -171,10 +173,10 @@ const startParts = async (
       logKey: ed25519PublicKey(bytes(keys.log)),
       name: development ? 'development operator' : issuer,
     },
-    players: purePlayers.map(seat('player')),
-    jurors: pureJurors.map(seat('juror')),
+    players: players(models).map(seat('player')),
+    jurors: jurors(models).map(seat('juror')),
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
-    reading: () => ({ nowSeconds: now() }),
+    reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, llm: config.llm, now }),
     beacon: keeper.beacon,
     now,
     onError,

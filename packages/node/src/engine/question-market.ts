@@ -90,7 +90,7 @@ export const traded = (state: QuestionState, event: Of<'traded'>): Outcome => {
     return {
       state: {
         nonces: nonce === undefined ? state.nonces : spend(state.nonces, nonce, at),
-        fills: [...state.fills.slice(1 - QUESTION_LIMITS.fills), fill],
+        fills: state.fills.length < QUESTION_LIMITS.fills ? [...state.fills, fill] : state.fills,
         history: withPoint(state.history, { at, seq, probabilitiesPpm }),
       },
       output: { ...fill, seq, probabilitiesPpm, budgetMicroUsd: accountOf(market, account)?.budgetMicroUsd ?? 0n },

@@ -73,7 +73,7 @@ export type QuestionState = {
   readonly evidence: readonly Attached[];
   /** Bytes of evidence that others attached, canonical JSON: a receipt carries all of it. */
   readonly outsideBytes: number;
-  /** The newest trades, as many as a receipt carries. */
+  /** The first trades, as many as a receipt carries. */
   readonly fills: readonly Fill[];
   readonly history: readonly PricePoint[];
   readonly receipts: readonly IssuedReceipt[];
@@ -94,7 +94,7 @@ export type QuestionState = {
 };
 
 export const QUESTION_LIMITS = {
-  /** Newest trades that a receipt lists one by one; earlier ones are counted, and their hash chain stands for them. */
+  /** First trades, which a receipt lists one by one; later ones are counted, and their hash chain stands for them. */
   fills: 256,
   /** Points kept of the price history; when full, every other one is dropped. */
   history: 256,
