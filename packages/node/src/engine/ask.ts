@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import {
   type Evidence,
   idOf,
+  type Problem,
   type QuestionClaim,
   type Result,
   refuse,
@@ -53,10 +54,17 @@ const typedDataOf = (context: Context, claimId: string, claim: QuestionClaim, re
   message: { claimId: `0x${claimId}`, reading, budgetMicroUsd: claim.budgetMicroUsd, expiresAt: String(expiresAt) },
 });
 
+/** Refusals by screening are logged with the rule and the words it matched, never with the whole question. */
+const logged = (context: Context, problem: Problem): { readonly ok: false; readonly problem: Problem } => {
+  const { code, limit, value } = problem;
+  if (code.startsWith('screening.')) context.onError({ screened: code, rule: limit, matched: value });
+  return refuse(problem);
+};
+
 export const read = (context: Context, { body }: RouteInput<'read'>): Result<RouteOutput<'read'>> => {
   const now = context.now();
   const reading = parseQuestion(body.question, { now });
-  if (!reading.ok) return reading;
+  if (!reading.ok) return logged(context, reading.problem);
   const seconds = body.closeSeconds ?? DEFAULTS.closeSeconds;
   const claim = claimFromReading(reading.value, {
     asker: body.asker,
@@ -110,7 +118,7 @@ const coverForOther = ({ cover, claim }: RouteInput<'ask'>['body']): Result<neve
 const admit = (context: Context, { body }: RouteInput<'ask'>): Result<QuestionClaim> => {
   const now = context.now();
   const checked = checkClaim(body.claim, { now });
-  if (!checked.ok) return checked;
+  if (!checked.ok) return logged(context, checked.problem);
   const claim = checked.value;
   const other = coverForOther(body);
   if (other) return other;
