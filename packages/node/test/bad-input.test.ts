@@ -176,7 +176,12 @@ harmless('amounts and orders: negative, fractional, too much, in no market', asy
   assert.match(await raw(nowhere), /^question\./);
   const buy = { kind: 'buy', outcome: 0, sharesMicroShares: '10' };
   assert.match(await raw(orderBody({ ...buy, sharesMicroShares: '-10' })), /^(?:input|amount)\./);
-  assert.match(await raw(orderBody({ ...buy, outcome: 1.5 })), /^input\./);
+  const whole = await signed(orderBody(buy));
+  const fraction = {
+    ...whole,
+    action: { ...whole.action, order: { ...buy, outcome: 1.5 } },
+  } as unknown as SignedAction;
+  assert.match((await sendAction(fraction)).code, /^input\./);
   assert.match(await raw(orderBody({ ...buy, outcome: 9 })), /^(?:market|input)\./);
   assert.match(await raw(orderBody({ ...buy, sharesMicroShares: '9'.repeat(30) })), /^market\./);
   assert.match(await raw(orderBody({ kind: 'sell', outcome: 0, sharesMicroShares: '1' })), /^market\./);
