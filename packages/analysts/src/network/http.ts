@@ -45,6 +45,9 @@ export type NotFetched = {
 export type FetchLimits = { readonly timeoutMs: number; readonly maxBytes: number; readonly maxRedirects: number };
 export const DEFAULT_LIMITS: FetchLimits = { timeoutMs: 5_000, maxBytes: 512 * 1024, maxRedirects: 3 };
 
+/** Ports of the web; any other on a public host is somebody's service that was not meant. */
+const WEB_PORTS = new Set(['', '80', '443', '8080', '8443']);
+
 const USER_AGENT = 'surety-analyst (reads public pages; no forms, no scripts)';
 
 const refuse = (why: NotFetched['why'], detail: string, redirects: readonly string[]): NotFetched => ({
@@ -152,6 +155,13 @@ const exchange = (
     sent.end();
   });
 
+/** The work, or a rejection once the signal fires: a resolver may hang. */
+const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+
 const parseUrl = (text: string, base?: string): URL | null => {
   try {
     const url = new URL(text, base);
@@ -174,8 +184,11 @@ export const guardedFetch = async (
   try {
     for (;;) {
       if (url === null) return refuse('bad-url', 'The address is not a plain http or https URL.', redirects);
-      const targets = await checkedAddresses(context, url.hostname);
+      const targets = await orAborted(checkedAddresses(context, url.hostname), signal);
       if ('why' in targets) return refuse(targets.why, targets.detail, redirects);
+      if (!WEB_PORTS.has(url.port) && isPublicAddress(targets[0]!.address)) {
+        return refuse('bad-url', `Port ${url.port} is not a port of the web.`, redirects);
+      }
       const answer = await exchange(context, url, targets[0]!, limits, signal);
       const location = answer.headers.location;
       if (answer.status < 300 || answer.status > 399 || location === undefined) {

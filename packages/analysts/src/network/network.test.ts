@@ -107,6 +107,13 @@ test('a name that resolves elsewhere a moment later is still connected where it 
   assert.equal(asked, 1);
 });
 
+test('only ports of the web on public hosts; a resolver that hangs is given up', async () => {
+  const outside: NetworkContext = { ...context, resolve: async () => [{ address: '8.8.8.8', family: 4 }] };
+  assert.equal(await why('http://public.test:22/', DEFAULT_LIMITS, outside), 'bad-url');
+  const hanging: NetworkContext = { ...context, resolve: () => new Promise(() => {}) };
+  assert.equal(await why('http://shop.test/', { ...DEFAULT_LIMITS, timeoutMs: 100 }, hanging), 'timed-out');
+});
+
 test('size and time are bounded', async () => {
   const huge = await guardedFetch(context, `${base}/huge`);
   assert.ok(huge.kind === 'fetched' && huge.cut && huge.body.length === DEFAULT_LIMITS.maxBytes);
