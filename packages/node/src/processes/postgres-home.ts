@@ -3,11 +3,25 @@
  * must be able to walk to its files: where a parent directory forbids that (`/root`), they live in `/var/lib/surety`.
  */
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { failureOf } from './failures.ts';
 import { copyPostgres, findPostgres, type PostgresInstall } from './postgres-install.ts';
+import { identify } from './process-identity.ts';
 
 export type Account = { readonly uid: number; readonly gid: number };
 
@@ -54,6 +68,8 @@ const isReachable = async (path: string, account: Account): Promise<boolean> => 
 };
 
 const SHARED = '/var/lib/surety';
+/** In a home: where the link to it is. */
+const LINK_FILE = 'linked-from';
 
 const tag = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 16);
 
@@ -63,28 +79,56 @@ const own = async (path: string, account: Account | undefined): Promise<void> =>
   await chmod(path, 0o700);
 };
 
+const pointsAt = async (link: string, home: string): Promise<boolean> =>
+  (await readlink(link).catch(() => undefined)) === home;
+
+/** Whether a PostgreSQL works there. */
+const isInUse = async (home: string): Promise<boolean> => {
+  const lock = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '');
+  return (await identify(Number(lock.split('\n')[0])))?.program === 'postgres';
+};
+
+/** Erases homes whose data directory was erased: nothing leads there any more. */
+const sweepHomes = async (): Promise<void> => {
+  for (const name of await readdir(SHARED).catch(() => [])) {
+    const home = join(SHARED, name);
+    const link = await readFile(join(home, LINK_FILE), 'utf8').catch(() => undefined);
+    if (link === undefined || (await pointsAt(link, home)) || (await isInUse(home))) continue;
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+/** The home that a data directory's link leads to, also after the directory was moved; not after it was copied. */
+const linkedHome = async (link: string): Promise<string | undefined> => {
+  const home = await readlink(link).catch(() => undefined);
+  if (home === undefined || dirname(home) !== SHARED) return undefined;
+  const from = await readFile(join(home, LINK_FILE), 'utf8').catch(() => undefined);
+  if (from === undefined || (from !== link && (await pointsAt(from, home)))) return undefined;
+  if (from !== link) await writeFile(join(home, LINK_FILE), link);
+  return home;
+};
+
 /**
  * The home outside an unreachable data directory. A link in the data directory says that it is ours: erasing the data
- * directory erases the link, and a home without its link is erased before it is used again.
+ * directory erases the link, and homes without their link are erased before another is made.
  */
 const outsideHome = async (link: string): Promise<string> => {
-  const home = join(SHARED, tag(link));
-  const linked = await readlink(link).catch(() => undefined);
-  if (linked !== home) {
-    await rm(home, { recursive: true, force: true });
-    await mkdir(home, { recursive: true, mode: 0o711 });
-    await rm(link, { force: true });
-    await symlink(home, link);
-  }
+  const linked = await linkedHome(link);
+  if (linked !== undefined) return linked;
+  await sweepHomes();
+  await mkdir(SHARED, { recursive: true, mode: 0o711 });
+  const home = await mkdtemp(join(SHARED, 'home-'));
+  await chmod(home, 0o711);
+  await rm(link, { force: true });
+  await symlink(home, link);
+  // Last: until a home says where its link is, nobody erases it.
+  await writeFile(join(home, LINK_FILE), link);
   return home;
 };
 
 const homeFor = async (dataDir: string, account: Account | undefined): Promise<string> => {
   const inside = join(dataDir, 'postgres');
-  const isLink = await lstat(inside).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );
+  const found = await lstat(inside).catch(() => undefined);
   if (account === undefined) {
     await mkdir(inside, { recursive: true, mode: 0o711 });
     return inside;
@@ -92,7 +136,9 @@ const homeFor = async (dataDir: string, account: Account | undefined): Promise<s
   // Others may walk through our own directory, not look into it: keys in it are readable for their owner alone.
   const { mode } = await stat(dataDir);
   if ((mode & 0o011) !== 0o011) await chmod(dataDir, (mode & 0o777) | 0o011);
-  if (isLink || !(await isReachable(dataDir, account))) return outsideHome(inside);
+  const reachable = await isReachable(dataDir, account);
+  // What is there already stays there: if it has become unreachable, that is an error to mend, not a reason to begin anew.
+  if (found?.isSymbolicLink() || (found === undefined && !reachable)) return outsideHome(inside);
   await mkdir(inside, { recursive: true, mode: 0o711 });
   return inside;
 };
