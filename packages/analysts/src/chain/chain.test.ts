@@ -135,3 +135,10 @@ test('abstains without a chain and where the chain fails', async () => {
   });
   assert.match(failing.reasons[0]?.text ?? '', /chain 5 is not served/);
 });
+
+test('a chain that is not connected is an abstention, never an address without code', async () => {
+  const context: ReadContext = { nowSeconds: 1_700_000_000, rpc: async () => null };
+  const reading = await chainAnalyst.read({ kind: 'token', chainId: 1, address: token, symbol: 'USDC' }, context);
+  assert.equal(reading.probabilityPpm, null);
+  assert.match(reading.reasons[0]?.text ?? '', /not connected/);
+});

@@ -1,5 +1,6 @@
 /** Reads what a chain says of an address, with as few calls as it takes. Absent answers are `null`, never guesses. */
 
+import { SuretyError } from '@surety/core';
 import {
   addressWord,
   answerText,
@@ -117,14 +118,25 @@ const readToken = async (rpc: Rpc, address: string, latest: number): Promise<Tok
   };
 };
 
+/** An answer that must be there: a chain that is not served gives `null`, which is not the same as no code. */
+const answered = (value: unknown): string => {
+  if (typeof value === 'string' && value.startsWith('0x')) return value;
+  throw new SuretyError({
+    code: 'chain.bad-response',
+    message: 'this chain is not connected here',
+    next: 'Ask a node that serves this chain.',
+    field: 'chainId',
+  });
+};
+
 /** Reads an address. Rejects only where the chain cannot be read at all. */
 export const readChainState = async (
   rpc: Rpc,
   address: string,
   options: { readonly token: boolean },
 ): Promise<ChainState> => {
-  const block = Number(text(await rpc('eth_blockNumber', [])));
-  const code = text(await rpc('eth_getCode', [address, 'latest']));
+  const block = Number(answered(await rpc('eth_blockNumber', [])));
+  const code = answered(await rpc('eth_getCode', [address, 'latest']));
   const slot = async (at: string): Promise<string | null> =>
     wordAddress(text(await quietly(rpc('eth_getStorageAt', [address, at, 'latest']))));
   const hasCode = code !== '0x';
