@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import type { LlmContext } from '@surety/analysts';
 import { ok, type Result, refuse } from '@surety/core';
-import { readLlm } from './outside.ts';
+import { readLlm } from './llm-config.ts';
 
 export type NodeConfig = {
   /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */

@@ -1,6 +1,5 @@
 /** What built-in analysts may use of the world outside: the node's own chain, the network, a language model. */
 import { type LlmContext, type NetworkContext, nodeNetwork, type ReadContext } from '@surety/analysts';
-import { ok, type Result, refuse } from '@surety/core';
 import type { NodeConfig } from './config.ts';
 
 /** Seconds for which `auto` leaves the network alone after no name could be resolved. */
@@ -9,34 +8,6 @@ const RPC_TIMEOUT_MS = 3_000;
 
 /** Resolver failures that say "no network here"; a name that does not exist is an answer. */
 const OFFLINE = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'ETIMEOUT', 'ETIMEDOUT']);
-
-/** The language model of `SURETY_LLM_*`: absent without a key. */
-export const readLlm = (env: Readonly<Record<string, string | undefined>>): Result<LlmContext | undefined> => {
-  const apiKey = env.SURETY_LLM_KEY;
-  if (!apiKey) return ok(undefined);
-  const protocol = env.SURETY_LLM_PROTOCOL || 'openai';
-  if (protocol !== 'openai' && protocol !== 'anthropic') {
-    return refuse({
-      code: 'config.invalid',
-      message: `SURETY_LLM_PROTOCOL is '${protocol}', which is none of openai, anthropic.`,
-      next: 'Set it to the protocol that your endpoint speaks.',
-      field: 'SURETY_LLM_PROTOCOL',
-      value: protocol,
-      limit: 'openai | anthropic',
-    });
-  }
-  const baseUrl = env.SURETY_LLM_URL;
-  const model = env.SURETY_LLM_MODEL;
-  if (!baseUrl || !model) {
-    return refuse({
-      code: 'config.invalid',
-      message: 'SURETY_LLM_KEY is set, but not where to and for which model.',
-      next: 'Set SURETY_LLM_URL and SURETY_LLM_MODEL too, or unset SURETY_LLM_KEY.',
-      field: baseUrl ? 'SURETY_LLM_MODEL' : 'SURETY_LLM_URL',
-    });
-  }
-  return ok({ protocol, baseUrl, apiKey, model });
-};
 
 /** The network, which falls silent for a while in mode `auto` once it turns out not to be there. */
 const networkOf = (mode: NodeConfig['network'], now: () => number): (() => NetworkContext | undefined) => {

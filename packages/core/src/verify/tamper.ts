@@ -25,7 +25,7 @@ export type Tampered = {
 };
 
 const flip = (bytes: Uint8Array, offset: number, bit: number): Tampered => {
-  const changed = bytes.slice();
+  const changed = Uint8Array.from(bytes);
   changed[offset]! ^= 1 << bit;
   const hex = (value: number): string => value.toString(16).padStart(2, '0');
   const what = `bit ${bit} of byte ${offset} of ${bytes.length}: ${hex(bytes[offset]!)} became ${hex(changed[offset]!)}`;

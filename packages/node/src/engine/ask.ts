@@ -34,7 +34,7 @@ const LOOKS_AT: Readonly<Record<QuestionClaim['subject']['kind'], readonly strin
   token: ['address, claimed symbol and the registry of genuine tokens; chain state where the node has that chain'],
   address: ['the address itself; chain state where the node has that chain'],
   contract: ['the address itself; chain state where the node has that chain'],
-  message: ['nothing yet: no built-in player reads messages'],
+  message: ['the words of the message, and the names in it; no page behind them'],
   delivery: ['nothing yet: no built-in player judges deliveries'],
   forecast: ['nothing yet: no built-in player forecasts'],
 };
@@ -65,7 +65,9 @@ export const read = (context: Context, { body }: RouteInput<'read'>): Result<Rou
   const now = context.now();
   const reading = parseQuestion(body.question, { now });
   if (!reading.ok) return logged(context, reading.problem);
-  const seconds = body.closeSeconds ?? DEFAULTS.closeSeconds;
+  // A forecast stays open until its day, unless the asker wants it shorter: until then nobody can know.
+  const day = reading.value.decidedBy === null ? undefined : Math.min(reading.value.decidedBy - now, CLOSE.max);
+  const seconds = body.closeSeconds ?? day ?? DEFAULTS.closeSeconds;
   const claim = claimFromReading(reading.value, {
     asker: body.asker,
     budgetMicroUsd: BigInt(body.budgetMicroUsd ?? DEFAULTS.budgetMicroUsd),
