@@ -6,18 +6,15 @@ import { outside } from './outside.ts';
 const now = (): number => 1_700_000_000;
 
 test('without the network readers get none; a chain that is not the node’s is not served', async () => {
-  const context = outside({ mode: 'off', rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, llm: undefined, now })();
+  const context = outside({ mode: 'off', rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, now })();
   assert.equal(context.network, undefined);
-  assert.equal(context.llm, undefined);
   assert.equal(context.nowSeconds, now());
   assert.equal(await context.rpc?.(1, 'eth_getCode', []), null);
 });
 
-test('with the network they get a resolver, and a model only where one is configured', () => {
-  const llm = { protocol: 'openai', baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'k', model: 'm' } as const;
-  const context = outside({ mode: 'on', rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, llm, now })();
+test('with the network they get a resolver', () => {
+  const context = outside({ mode: 'on', rpcUrl: 'http://127.0.0.1:9', chainId: 31_337, now })();
   assert.equal(typeof context.network?.resolve, 'function');
-  assert.equal(context.llm, llm);
 });
 
 test('a key without an endpoint, or an unknown protocol, is refused by name', () => {

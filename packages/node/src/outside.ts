@@ -1,5 +1,5 @@
-/** What built-in analysts may use of the world outside: the node's own chain, the network, a language model. */
-import { type LlmContext, type NetworkContext, nodeNetwork, type ReadContext } from '@surety/analysts';
+/** What built-in analysts may use of the world outside: the node's own chain and the network. */
+import { type NetworkContext, nodeNetwork, type ReadContext } from '@surety/analysts';
 import type { NodeConfig } from './config.ts';
 
 /** Seconds for which `auto` leaves the network alone after no name could be resolved. */
@@ -45,12 +45,11 @@ export type OutsideOptions = {
   readonly mode: NodeConfig['network'];
   readonly rpcUrl: string;
   readonly chainId: number;
-  readonly llm: LlmContext | undefined;
   readonly now: () => number;
 };
 
 /** Makes the context of each reading. */
-export const outside = ({ mode, rpcUrl, chainId, llm, now }: OutsideOptions): (() => ReadContext) => {
+export const outside = ({ mode, rpcUrl, chainId, now }: OutsideOptions): (() => ReadContext) => {
   const network = networkOf(mode, now);
   const rpc = rpcOf(rpcUrl, chainId);
   return () => {
@@ -59,7 +58,6 @@ export const outside = ({ mode, rpcUrl, chainId, llm, now }: OutsideOptions): ((
       nowSeconds: now(),
       rpc,
       ...(reachable !== undefined && { network: reachable }),
-      ...(llm !== undefined && { llm }),
     };
   };
 };

@@ -176,7 +176,7 @@ const startParts = async (
     players: players(models).map(seat('player')),
     jurors: jurors(models).map(seat('juror')),
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
-    reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, llm: config.llm, now }),
+    reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
     now,
     onError,
