@@ -41,6 +41,8 @@ const summaryFields = {
   tradeCount: count,
   closesAt: unixSeconds,
   answer,
+  /** Present and true while people are asked to rule: challenged, drawn by the beacon, or undecided by its panel. */
+  needsPeople: z.literal(true).exactOptional(),
 };
 
 export const marketSummary = z.strictObject(summaryFields);

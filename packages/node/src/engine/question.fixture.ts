@@ -63,9 +63,11 @@ export const byPeople = (outcome: number | null, at: number): QuestionEvent => (
   at,
 });
 
+export const RECEIPT_ID = 'd'.repeat(64);
+
 export const receiptEvent = (stage: string, outcome: number | null, at: number): QuestionEvent => ({
   kind: 'receipt',
-  receiptId: stage,
+  receiptId: RECEIPT_ID,
   stage,
   status: 'provisional',
   outcome,
@@ -86,7 +88,7 @@ export const decided = (outcome: number | null, state: QuestionState = opened())
 export const challengeBy = (account: string, at: number, bondMicroUsd = 100_000n): QuestionEvent => ({
   kind: 'challenged',
   account,
-  receiptId: 'decided',
+  receiptId: RECEIPT_ID,
   bondMicroUsd,
   reason: 'It is not.',
   nonce: `challenge-${at}`,

@@ -3,7 +3,7 @@ import type { QuestionClaim } from '@surety/core';
 import { eachAccount, pricesPpm } from '@surety/markets';
 import type { Market, MarketSummary } from '@surety/protocol';
 import type { Seat } from './context.ts';
-import type { IssuedReceipt, QuestionState } from './question.ts';
+import { type IssuedReceipt, needsPeople, type QuestionState } from './question.ts';
 
 /** A question that was asked: claim and market are there. */
 export type Asked = QuestionState & {
@@ -54,6 +54,7 @@ export const summaryOf = (state: Asked): MarketSummary => ({
   tradeCount: state.market.trades,
   closesAt: state.claim.closesAt,
   answer: answerOf(state),
+  ...(needsPeople(state) && { needsPeople: true as const }),
 });
 
 /** Last probability of the first outcome that each account's report stated. */
