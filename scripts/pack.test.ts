@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { claimIdOf } from '@surety/core';
-import type { Reading } from '@surety/protocol';
+import type { MarketSummary, Reading } from '@surety/protocol';
 import { build } from 'vite';
 import { claim, SAMPLES } from '../packages/node/src/http/testing/samples.ts';
 import { startTestServer, type TestServer } from '../packages/node/src/http/testing/server.ts';
@@ -51,8 +51,14 @@ before(async () => {
   await writeFile(join(project, 'package.json'), '{"private":true,"type":"module"}');
   const tarballs = [...pack(join(project, 'packed')).values()];
   const flags = ['--offline', '--install-links', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // A cache of its own: nothing is fetched, and nothing that another npm does at the same time can interfere.
+  flags.push('--cache', join(project, 'cache'));
   await exec('npm', ['install', ...flags, ...tarballs, ...foreign()], { cwd: project });
+  const [listed] = (SAMPLES.markets.output as { markets: readonly MarketSummary[] }).markets;
+  const subject = { kind: 'site', host: 'uniswap-claim.app' } as const;
+  const baited = { ...listed!, claim: { ...claim, subject } };
   server = await startTestServer({
+    markets: async () => ({ ok: true, value: { markets: [baited], next: null } }),
     read: async ({ body: { asker, budgetMicroUsd } }) => {
       const asked = { ...claim, asker, budgetMicroUsd: budgetMicroUsd ?? claim.budgetMicroUsd };
       return { ok: true, value: { ...(SAMPLES.read.output as Reading), claim: asked, claimId: claimIdOf(asked) } };
@@ -92,7 +98,7 @@ test('nothing but JavaScript, declarations and data is packed', async () => {
 test('the snippets of the README run under Node 24', async () => {
   const env = { ...process.env, SURETY_URL: server.url };
   for (const [n, expected] of EXPECTED.entries()) {
-    const { stdout } = await exec(process.execPath, [`snippet-${n}.ts`], { cwd: project, env });
+    const { stdout } = await exec(process.execPath, [`snippet-${n}.ts`], { cwd: project, env, timeout: 60_000 });
     assert.match(stdout, expected);
   }
   assert.ok(!existsSync(join(project, `snippet-${EXPECTED.length}.ts`)), 'every snippet has its expectation');

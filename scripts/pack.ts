@@ -47,11 +47,11 @@ const emit = (out: string): void => {
       rootDir: join(ROOT, 'packages'),
       outDir: join(out, 'emitted'),
     },
-    // The entries and what they reach: tests and fixtures are not published.
-    files: PUBLISHED.flatMap((name) =>
-      Object.values(manifestOf(name).exports).map((file) => join(ROOT, 'packages', name, file)),
+    // Every source is a root of its own: what tsc first meets through `node_modules` it may take for foreign and not emit.
+    include: PUBLISHED.map((name) => join(ROOT, 'packages', name, 'src')),
+    exclude: ['test', 'fixture', 'cases'].flatMap((kind) =>
+      ['ts', 'tsx'].map((ending) => join(ROOT, 'packages', '**', `*.${kind}.${ending}`)),
     ),
-    include: [],
   };
   writeFileSync(config, JSON.stringify(options, null, 2));
   run(join(ROOT, 'node_modules', '.bin', 'tsc'), ['-p', config], ROOT);
