@@ -4,6 +4,7 @@ export { chainIdOf, chainName } from './chains.ts';
 export { checkClaim, checkSubject } from './check-claim.ts';
 export { type ClaimTerms, claimFromReading } from './claim-from-reading.ts';
 export { skeleton } from './confusables.ts';
+export { deadlineOf } from './date.ts';
 export { type Host, normaliseHost } from './host.ts';
 export { type Interpreter, type InterpretOptions, interpretQuestion } from './interpret.ts';
 export { LIMITS } from './limits.ts';

@@ -31,9 +31,10 @@ export type World = {
   readonly end: () => Promise<void>;
 };
 
-export const createWorld = async (): Promise<World> => {
+/** @param over environment variables that differ from {@link ENV} */
+export const createWorld = async (over: Readonly<Record<string, string>> = {}): Promise<World> => {
   const home = await mkdtemp(join(tmpdir(), 'surety-node-'));
-  const start = () => startNode({ config: unwrap(readConfig({ ...ENV, SURETY_HOME: home }, '/')) });
+  const start = () => startNode({ config: unwrap(readConfig({ ...ENV, ...over, SURETY_HOME: home }, '/')) });
   let node = await start();
   return {
     home,

@@ -50,5 +50,8 @@ test('every wait has an end', () => {
   const claim = { ...official, rule: { kind: 'official', source: 'a court', url: 'https://court.example/' } } as const;
   const waiting = after(opened(claim), { kind: 'closed', at: CLOSES_AT });
   assert.equal(givesUpAt(waiting), CLOSES_AT + PEOPLE_SECONDS);
+  const forecast = { ...claimOf('Will it rain in Paris by 2027-06-01?'), rule: claim.rule };
+  const far = after(opened(forecast), { kind: 'closed', at: CLOSES_AT });
+  assert.equal(givesUpAt(far), Date.UTC(2027, 5, 2) / 1_000 - 1 + PEOPLE_SECONDS);
   assert.equal(givesUpAt(after(waiting, byPanel(null, CLOSES_AT))), null);
 });

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { probabilityOfFirst } from '@surety/analysts';
 import { type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
+import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
 import { inputOf } from './beliefs.ts';
 import type { Context, Seat } from './context.ts';
@@ -135,16 +136,23 @@ export const convene = async (context: Context, claimId: string): Promise<void> 
     await attempt(context, claimId, { kind: 'audit-drawn', drawn, beacon, at: context.now() });
   }
   if (before.claim.rule.kind === 'official') {
-    const runAt = before.claim.closesAt + PEOPLE_SECONDS;
+    const runAt = recordDueAt(before.claim) + PEOPLE_SECONDS;
     await context.host.schedule({ name: 'give-up', key: claimId, runAt, data: { claimId } });
     return;
   }
   await vote(context, await stateOf(context, claimId));
 };
 
+/** When the record that a rule names is due: after the close, and after the day that a forecast names. */
+const recordDueAt = ({ subject, closesAt }: QuestionClaim): number => {
+  if (subject.kind !== 'forecast') return closesAt;
+  const named = deadlineOf(subject.statement, closesAt);
+  return named.ok ? Math.max(closesAt, named.value.at) : closesAt;
+};
+
 /** When the wait for record or people is over, unix seconds; `null` where nothing is waited for. */
 export const givesUpAt = ({ phase, claim, challenge }: QuestionState): number | null => {
-  if (phase === 'closed' && claim?.rule.kind === 'official') return claim.closesAt + PEOPLE_SECONDS;
+  if (phase === 'closed' && claim?.rule.kind === 'official') return recordDueAt(claim) + PEOPLE_SECONDS;
   if (phase === 'decided' && challenge !== null) return challenge.at + PEOPLE_SECONDS;
   return null;
 };
