@@ -111,6 +111,29 @@ export const readSettlement = (chain: Chain, contracts: Contracts): Promise<Resu
     };
   });
 
+/** What the next root may count, were it built upon these deposits. */
+export type Backing = {
+  /** Most that its leaves may sum to, micro-USD. */
+  readonly limitMicroUsd: bigint;
+  /** The contract's commitment of the deposit; zero where it holds none of this id. */
+  readonly commitment: Hex;
+};
+
+/**
+ * What the contract would hold a root to that counts deposits up to `depositsThrough`, at the newest block. Ask only for
+ * deposits from the last root's on.
+ */
+export const readBacking = (chain: Chain, contracts: Contracts, depositsThrough: bigint): Promise<Result<Backing>> =>
+  attempt(chain, async () => {
+    const blockNumber = await chain.reader.getBlockNumber({ cacheTime: 0 });
+    const at = { abi, address: contracts.settlement, blockNumber, args: [depositsThrough] } as const;
+    const { commitment, amount } = await chain.reader.readContract({ ...at, functionName: 'deposits' });
+    // A deposit that is not there would be subtracted from what is.
+    const backed = amount > 0n || depositsThrough === 0n;
+    const limitMicroUsd = backed ? await chain.reader.readContract({ ...at, functionName: 'backing' }) : 0n;
+    return { limitMicroUsd, commitment };
+  });
+
 /** Calls a reader with at most 500 accounts at a time and joins the answers. */
 const inBatches = async <T>(
   accounts: readonly Hex[],

@@ -52,6 +52,8 @@ const event: fc.Arbitrary<AccountEvent> = fc.oneof(
   fc.record({ kind: fc.constant('cover-released' as const), claimId, at }),
   fc.record({ kind: fc.constant('cover-paid' as const), claimId, at }),
   fc.record({ kind: fc.constant('withdrawal-authorised' as const), amountMicroUsd: amount, nonce, at }),
+  fc.record({ kind: fc.constant('withdrawal-forced' as const), deadline: at, at }),
+  fc.record({ kind: fc.constant('force-ended' as const), at }),
 );
 
 const bytesOf = (state: AccountState): string => Buffer.from(encode(accountGame.encodeState(state))).toString();
@@ -152,4 +154,27 @@ test('cover is reserved once for a claim, out of the free bond, and ends once', 
   const paid = stepAccount(state, { kind: 'cover-paid', claimId: 'one', at: 2 });
   assert.ok(paid.kind === 'accepted' && paid.state.bondMicroUsd === 0n);
   assert.equal(codeOf(paid.state, { kind: 'cover-paid', claimId: 'one', at: 3 }), 'cover.none');
+});
+
+test('a demand authorises all cash and all that comes in, leaves the bond, and ends without a trace', () => {
+  const from = { stream: 'market:one', purpose: 'budget' };
+  const demanded = after(
+    deposit('1', 100n),
+    { kind: 'bond-posted', amountMicroUsd: 30n, at: 1 },
+    { kind: 'withdrawal-forced', deadline: 9, at: 1 },
+    { kind: 'withdrawal-forced', deadline: 9, at: 2 },
+    { kind: 'received', amountMicroUsd: 5n, from, at: 2 },
+    deposit('2', 7n),
+  );
+  assert.deepEqual(
+    [demanded.balanceMicroUsd, demanded.bondMicroUsd, demanded.withdrawnMicroUsd, demanded.depositedMicroUsd],
+    [0n, 30n, 82n, 107n],
+  );
+  const sent: AccountEvent = { kind: 'sent', amountMicroUsd: 1n, to: from, at: 2 };
+  assert.equal(codeOf(demanded, sent), 'account.insufficient-funds');
+  const ended = stepAccount(demanded, { kind: 'force-ended', at: 3 });
+  assert.ok(ended.kind === 'accepted');
+  assert.ok(!('forced' in ended.state));
+  const next = stepAccount(ended.state, deposit('3', 4n));
+  assert.ok(next.kind === 'accepted' && next.state.balanceMicroUsd === 4n);
 });

@@ -36,6 +36,8 @@ export type AccountState = {
   readonly delegations: ReadonlyMap<string, Delegation>;
   /** Nonces of actions that could still be replayed. */
   readonly nonces: Nonces;
+  /** There while a demand on chain is open: all cash, and all that comes in, is authorised for withdrawal. */
+  readonly forced?: { readonly deadline: number };
 };
 
 /** Where an amount goes to or comes from; journalled so that every movement can be followed. */
@@ -65,7 +67,11 @@ export type AccountEvent =
       readonly amountMicroUsd: bigint;
       readonly nonce: string;
       readonly at: number;
-    };
+    }
+  /** The account demands its cash on chain; unix seconds of the deadline. Seen again, it changes nothing. */
+  | { readonly kind: 'withdrawal-forced'; readonly deadline: number; readonly at: number }
+  /** The demand is answered, or a rewind has undone it. */
+  | { readonly kind: 'force-ended'; readonly at: number };
 
 export const initialAccount = (address: string): AccountState => ({
   address,
@@ -163,6 +169,17 @@ const send = (state: AccountState, event: AccountEvent & { kind: 'sent' }): Outc
   });
 };
 
+/** Money that comes in: cash, or a withdrawal at once where the account has demanded it all. */
+const receive = (state: AccountState, amountMicroUsd: bigint): AccountState =>
+  state.forced === undefined
+    ? { ...state, balanceMicroUsd: state.balanceMicroUsd + amountMicroUsd }
+    : { ...state, withdrawnMicroUsd: state.withdrawnMicroUsd + amountMicroUsd };
+
+const force = (state: AccountState, deadline: number): Outcome =>
+  accept(receive({ ...state, balanceMicroUsd: 0n, forced: { deadline } }, state.balanceMicroUsd));
+
+const endForce = ({ forced: _ended, ...state }: AccountState): Outcome => accept(state);
+
 const endCover = (state: AccountState, claimId: string, pay: boolean): Outcome => {
   const cover = state.covers.get(claimId);
   if (cover === undefined) {
@@ -200,8 +217,7 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
         });
       }
       return accept({
-        ...state,
-        balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd,
+        ...receive(state, event.amountMicroUsd),
         depositedMicroUsd: state.depositedMicroUsd + event.amountMicroUsd,
         lastDepositId: event.depositId,
       });
@@ -209,10 +225,7 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'sent':
       return send(state, event);
     case 'received':
-      return (
-        positive('amountMicroUsd', event.amountMicroUsd) ??
-        accept({ ...state, balanceMicroUsd: state.balanceMicroUsd + event.amountMicroUsd })
-      );
+      return positive('amountMicroUsd', event.amountMicroUsd) ?? accept(receive(state, event.amountMicroUsd));
     case 'delegated': {
       const old = state.delegations.get(event.sessionKey);
       if (old !== undefined && event.nonce <= old.nonce) {
@@ -284,6 +297,10 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
         nonces,
       });
     }
+    case 'withdrawal-forced':
+      return force(state, event.deadline);
+    case 'force-ended':
+      return endForce(state);
   }
 };
 

@@ -19,11 +19,24 @@ export type LeafJson = {
 
 export type Intended = { readonly id: string; readonly intent: IntentJson; readonly final: boolean };
 
-/** A journalled balance root: its number and what it says of everybody. */
-export type RootLeaves = { readonly number: number; readonly leaves: readonly LeafJson[] };
+/** A journalled balance root: its number, the deposits it counts and what it says of everybody. */
+export type RootLeaves = {
+  readonly number: number;
+  readonly depositsThrough: string;
+  readonly leaves: readonly LeafJson[];
+};
 
 /** An authorised withdrawal that a root allows: the intent that pays it once that root is old enough. */
-export type Payout = { readonly account: string; readonly number: number; readonly intent: IntentJson };
+export type Payout = {
+  readonly account: string;
+  readonly number: number;
+  /** All that the account was ever granted, micro-USD. */
+  readonly authorised: string;
+  readonly intent: IntentJson;
+};
+
+/** An intent that a contract refused, and why. */
+export type Refusal = { readonly id: string; readonly code: string };
 
 export type ChainState = {
   /** The newest intents in the order in which they must be there; older ones are final and were built upon. */
@@ -31,13 +44,18 @@ export type ChainState = {
   /** Deposits up to this id are credited. */
   readonly creditedThrough: string;
   readonly commitment: string;
+  /** Deposits up to this id are counted by a root that was final: nobody can reclaim them any more. */
+  readonly countedThrough: string;
   readonly rootNumber: number;
   /** The newest roots, newest last: the one before stays the chain's until the newest has arrived there. */
   readonly roots: readonly RootLeaves[];
-  /** The first root to allow each account what it is still owed; a newer one would be too young to pay from for longer. */
+  /**
+   * For each sum that an account was granted and that is not paid for good: the first root to allow it. A newer root
+   * would be too young for longer, and may count a payment as made that a rewind has undone.
+   */
   readonly payouts: readonly Payout[];
-  /** What each account was paid on chain, as far as that is final, micro-USD. */
-  readonly paid: { readonly [account: string]: string };
+  /** The newest refusals, one for each intent. */
+  readonly refusals: readonly Refusal[];
 };
 
 export type ChainEvent =
@@ -47,12 +65,16 @@ export type ChainEvent =
       readonly id: string;
       readonly intent: IntentJson;
       readonly number: number;
+      readonly depositsThrough: string;
       readonly leaves: readonly LeafJson[];
       readonly payouts: readonly Payout[];
     }
-  /** The contract refuses the newest root for good: its number is free again. */
-  | { readonly kind: 'abandoned'; readonly number: number }
-  /** A payout is final; `total` is all that the account was ever paid. */
+  /**
+   * A contract refuses an intent. What can be derived afresh is given up; with a root goes every root that the chain
+   * (`rootCount` roots long) does not have. Money that was to be moved stays intended.
+   */
+  | { readonly kind: 'refused'; readonly id: string; readonly code: string; readonly rootCount: number }
+  /** A payment is final; `total` is all that the account was ever paid. */
   | { readonly kind: 'paid'; readonly account: string; readonly total: string }
   | { readonly kind: 'final'; readonly id: string }
   | { readonly kind: 'credited'; readonly throughId: string; readonly commitment: string };
@@ -61,8 +83,14 @@ export type ChainEvent =
 export const INTENTS_KEPT = 128;
 
 const ROOTS_KEPT = 2;
+const REFUSALS_KEPT = 32;
 
 const ZERO_32 = `0x${'00'.repeat(32)}`;
+
+export const kindOf = ({ intent }: Intended): string => (intent as { readonly kind: string }).kind;
+
+/** Whether an intent follows from the rest of the journal, so that a refused one may be dropped and built again. */
+export const isDerived = (intended: Intended): boolean => ['post-root', 'anchor'].includes(kindOf(intended));
 
 const refusal = (message: string, field: string) =>
   ({
@@ -70,21 +98,91 @@ const refusal = (message: string, field: string) =>
     problem: { code: 'chain.lost', message, next: 'Nothing needs to be done: it was recorded before.', field },
   }) as const;
 
+type Of<K extends ChainEvent['kind']> = Extract<ChainEvent, { readonly kind: K }>;
+type Outcome = ReturnType<typeof refusal> | ReturnType<typeof accept>;
+
+const accept = (state: ChainState) => ({ kind: 'accepted', state, effects: [] as readonly Effect[] }) as const;
+
 const withIntent = (state: ChainState, id: string, intent: IntentJson): ChainState => {
   const spare = state.intents.length - INTENTS_KEPT + 1;
-  // Only what is final may be forgotten.
-  const kept = state.intents.filter(({ final }, index) => index >= spare || !final);
+  // Only what is final and what a newer one replaces may be forgotten: a chain that starts anew needs the money again.
+  const kept = state.intents.filter((each, index) => index >= spare || !each.final || !isDerived(each));
   return { ...state, intents: [...kept, { id, intent, final: false }] };
 };
+
+const withoutRefusal = ({ refusals }: ChainState, id: string): readonly Refusal[] =>
+  refusals.filter((each) => each.id !== id);
+
+const intended = (state: ChainState, { id, intent }: Of<'intended'>): Outcome =>
+  state.intents.some((each) => each.id === id)
+    ? refusal(`Intent ${id} is journalled already.`, 'id')
+    : accept(withIntent(state, id, intent));
+
+const rooted = (state: ChainState, event: Of<'root'>): Outcome => {
+  const { id, intent, number, depositsThrough, leaves, payouts } = event;
+  if (number !== state.rootNumber + 1)
+    return refusal(`Root ${number} does not follow root ${state.rootNumber}.`, 'number');
+  return accept({
+    ...withIntent(state, id, intent),
+    rootNumber: number,
+    roots: [...state.roots.slice(1 - ROOTS_KEPT), { number, depositsThrough, leaves }],
+    payouts: [...state.payouts, ...payouts],
+  });
+};
+
+const rootId = (number: number): string => `root/${number}`;
+
+const refused = (state: ChainState, { id, code, rootCount }: Of<'refused'>): Outcome => {
+  const intent = state.intents.find((each) => each.id === id);
+  if (intent === undefined) return refusal(`Intent ${id} is not journalled.`, 'id');
+  const noted = { ...state, refusals: [...withoutRefusal(state, id), { id, code }].slice(-REFUSALS_KEPT) };
+  if (!isDerived(intent)) return accept(noted);
+  if (kindOf(intent) !== 'post-root')
+    return accept({ ...noted, intents: state.intents.filter((each) => each !== intent) });
+  // The chain's own root of a refused number is another one, of which nothing is known here.
+  const stays = (number: number): boolean => number <= rootCount && rootId(number) !== id;
+  return accept({
+    ...noted,
+    intents: state.intents.filter((each) => kindOf(each) !== 'post-root' || stays(Number(each.id.slice(5)))),
+    rootNumber: rootCount,
+    roots: state.roots.filter(({ number }) => stays(number)),
+    payouts: state.payouts.filter(({ number }) => stays(number)),
+  });
+};
+
+const paid = (state: ChainState, { account, total }: Of<'paid'>): Outcome => {
+  const payouts = state.payouts.filter((each) => each.account !== account || BigInt(each.authorised) > BigInt(total));
+  return payouts.length === state.payouts.length
+    ? refusal(`Nothing is to be paid to ${account}.`, 'account')
+    : accept({ ...state, payouts });
+};
+
+const greater = (first: string, second: string): string => (BigInt(first) > BigInt(second) ? first : second);
+
+const finalised = (state: ChainState, { id }: Of<'final'>): Outcome => {
+  const root = state.roots.find(({ number }) => rootId(number) === id);
+  return accept({
+    ...state,
+    intents: state.intents.map((each) => (each.id === id ? { ...each, final: true } : each)),
+    countedThrough: greater(root?.depositsThrough ?? '0', state.countedThrough),
+    refusals: withoutRefusal(state, id),
+  });
+};
+
+const credited = (state: ChainState, { throughId, commitment }: Of<'credited'>): Outcome =>
+  BigInt(throughId) <= BigInt(state.creditedThrough)
+    ? refusal(`Deposits through ${throughId} are credited already.`, 'throughId')
+    : accept({ ...state, creditedThrough: throughId, commitment });
 
 const initialChain: ChainState = {
   intents: [],
   creditedThrough: '0',
   commitment: ZERO_32,
+  countedThrough: '0',
   rootNumber: 0,
   roots: [],
   payouts: [],
-  paid: {},
+  refusals: [],
 };
 
 export const chainGame: Game<ChainState, ChainEvent, Effect> = {
@@ -93,68 +191,17 @@ export const chainGame: Game<ChainState, ChainEvent, Effect> = {
   step: (state, event) => {
     switch (event.kind) {
       case 'intended':
-        if (state.intents.some(({ id }) => id === event.id))
-          return refusal(`Intent ${event.id} is journalled already.`, 'id');
-        return { kind: 'accepted', state: withIntent(state, event.id, event.intent), effects: [] };
+        return intended(state, event);
       case 'root':
-        if (event.number !== state.rootNumber + 1)
-          return refusal(`Root ${event.number} does not follow root ${state.rootNumber}.`, 'number');
-        return {
-          kind: 'accepted',
-          state: {
-            ...withIntent(state, event.id, event.intent),
-            rootNumber: event.number,
-            roots: [...state.roots.slice(1 - ROOTS_KEPT), { number: event.number, leaves: event.leaves }],
-            payouts: [...state.payouts, ...event.payouts],
-          },
-          effects: [],
-        };
-      case 'abandoned': {
-        const id = `root/${event.number}`;
-        const intent = state.intents.find((each) => each.id === id);
-        if (event.number !== state.rootNumber || intent === undefined || intent.final)
-          return refusal(`Root ${event.number} is not the newest, or is final.`, 'number');
-        return {
-          kind: 'accepted',
-          state: {
-            ...state,
-            intents: state.intents.filter((each) => each !== intent),
-            rootNumber: event.number - 1,
-            roots: state.roots.filter(({ number }) => number !== event.number),
-            payouts: state.payouts.filter(({ number }) => number !== event.number),
-          },
-          effects: [],
-        };
-      }
+        return rooted(state, event);
+      case 'refused':
+        return refused(state, event);
       case 'paid':
-        if (!state.payouts.some(({ account }) => account === event.account))
-          return refusal(`Nothing is to be paid to ${event.account}.`, 'account');
-        return {
-          kind: 'accepted',
-          state: {
-            ...state,
-            payouts: state.payouts.filter(({ account }) => account !== event.account),
-            paid: { ...state.paid, [event.account]: event.total },
-          },
-          effects: [],
-        };
+        return paid(state, event);
       case 'final':
-        return {
-          kind: 'accepted',
-          state: {
-            ...state,
-            intents: state.intents.map((each) => (each.id === event.id ? { ...each, final: true } : each)),
-          },
-          effects: [],
-        };
+        return finalised(state, event);
       case 'credited':
-        if (BigInt(event.throughId) <= BigInt(state.creditedThrough))
-          return refusal(`Deposits through ${event.throughId} are credited already.`, 'throughId');
-        return {
-          kind: 'accepted',
-          state: { ...state, creditedThrough: event.throughId, commitment: event.commitment },
-          effects: [],
-        };
+        return credited(state, event);
     }
   },
   encodeEvent: (event) => event as unknown as Json,
