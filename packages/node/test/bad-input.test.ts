@@ -263,6 +263,8 @@ harmless('sequences, ids and tokens that are not there', async () => {
   assert.equal(await get(`/v1/markets/${'e'.repeat(64)}`), 'question.unknown');
   assert.equal(await get(`/v1/receipts/${'e'.repeat(64)}`), 'receipt.unknown');
   assert.match(await get('/v1/markets?cursor=-5'), /^input\./);
+  // A cursor far beyond the end is the end, and no walk through nothing.
+  assert.ok((await client.markets({ cursor: String(Number.MAX_SAFE_INTEGER) })).markets.length > 0);
   const ruling = JSON.stringify({ outcome: 0, note: 'mine' });
   assert.equal((await refusal(await post(`/v1/markets/${marketId}/rulings`, ruling))).code, 'auth.operator-only');
   const token = { authorization: `Bearer ${peopleToken(world.home)}` };

@@ -91,13 +91,16 @@ const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result
 };
 
 const PAGE = 50;
+/** Pages of the feed that one request looks through for markets of a status; the cursor goes on from there. */
+const PAGES_AT_ONCE = 8;
 
 const markets = async (
   { context }: HandlerParts,
   query: { status?: string; cursor?: string; limit?: number },
 ): Promise<Result<RouteOutput<'markets'>>> => {
   const limit = query.limit ?? PAGE;
-  const from = query.cursor === undefined ? await context.host.state<number>(FEED_STREAM) : Number(query.cursor);
+  const head = await context.host.state<number>(FEED_STREAM);
+  const from = query.cursor === undefined ? head : Number(query.cursor);
   if (!Number.isSafeInteger(from) || from < 0) {
     return refuse({
       code: 'input.malformed',
@@ -108,8 +111,8 @@ const markets = async (
     });
   }
   const found: RouteOutput<'markets'>['markets'][number][] = [];
-  let next: number | null = from;
-  while (next !== null && next > 0 && found.length < limit) {
+  let next: number | null = Math.min(from, head);
+  for (let pages = 0; next !== null && next > 0 && found.length < limit && pages < PAGES_AT_ONCE; pages += 1) {
     const page = await openedBefore(context.host, next, limit - found.length);
     for (const marketId of page.marketIds) {
       const state = await stateOf(context, marketId);

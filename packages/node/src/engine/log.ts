@@ -115,8 +115,17 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     );
   };
 
-  const sign = (): string =>
-    signCheckpoint({ origin, size: frontier.size, root: frontierRoot(frontier), extensions: [] }, secretKey);
+  let signed = { size: -1, note: '' };
+
+  const sign = (): string => {
+    const { size } = frontier;
+    if (signed.size !== size)
+      signed = {
+        size,
+        note: signCheckpoint({ origin, size, root: frontierRoot(frontier), extensions: [] }, secretKey),
+      };
+    return signed.note;
+  };
 
   return {
     origin,
