@@ -190,7 +190,7 @@ export type HttpFuzzOptions = { readonly requests?: number; readonly bodies?: nu
 
 export const httpFuzzFigures = async (options: HttpFuzzOptions = {}): Promise<Figure[]> => {
   const bodies = none();
-  readers(options.bodies ?? 400_000, bodies);
+  readers(options.bodies ?? 600_000, bodies);
   const sent = none();
   const node = await startBenchNode();
   let growth: number | null = null;
