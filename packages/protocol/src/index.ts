@@ -16,6 +16,7 @@ export { decidedBy, receipt, receiptStatus } from './receipt.ts';
 export type { Route } from './route.ts';
 export * from './routes.ts';
 export { isCanonicalJson, streamName } from './scalars.ts';
+export * from './shapes.ts';
 export * from './socket.ts';
 export type { DeepReadonly, Wire } from './wire.ts';
 export * from './zod-problem.ts';

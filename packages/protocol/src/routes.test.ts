@@ -6,7 +6,8 @@ import type { analystReport, evidence } from './evidence.ts';
 import { openapi } from './openapi.ts';
 import type { receipt } from './receipt.ts';
 import type { Route } from './route.ts';
-import { ROUTE_NAMES, routes } from './routes.ts';
+import { routes } from './routes.ts';
+import { ROUTE_NAMES, SHAPES } from './shapes.ts';
 import type { Wire } from './wire.ts';
 import { problemOf } from './zod-problem.ts';
 
@@ -18,6 +19,21 @@ const receiptsAgree: [Wire<typeof receipt>] extends [Receipt] ? true : false = t
 
 test('schemas have the types of core', () => {
   assert.ok(claimsAgree && reportsAgree && evidenceAgrees && receiptsAgree);
+});
+
+test('the table without schemas is that of the routes', () => {
+  const shapes = Object.entries<Route>(routes).map(([name, route]) => [
+    name,
+    {
+      method: route.method,
+      path: route.path,
+      query: Object.keys(route.query?.shape ?? {}),
+      body: route.body !== undefined,
+      write: route.write,
+      operator: route.auth === 'operator',
+    },
+  ]);
+  assert.deepEqual(SHAPES, Object.fromEntries(shapes));
 });
 
 test('no two routes share method and path; every path parameter has a schema', () => {

@@ -265,4 +265,3 @@ export const routes = {
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
-export const ROUTE_NAMES = Object.keys(routes) as readonly RouteName[];

@@ -3,7 +3,14 @@
  * flat object; refusals are thrown as {@link SuretyError}, or returned as data by the same methods under `try`.
  */
 import { type Result, SuretyError } from '@surety/core';
-import { ROUTE_NAMES, type Route, type RouteInput, type RouteName, type RouteOutput, routes } from '@surety/protocol';
+import {
+  ROUTE_NAMES,
+  type RouteInput,
+  type RouteName,
+  type RouteOutput,
+  type RouteShape,
+  SHAPES,
+} from '@surety/protocol';
 import { type FollowOptions, follow } from './follow.ts';
 import { type OpenSocketOptions, openSocket, type Socket } from './socket.ts';
 import { createTransport, randomHex, type Transport, type TransportOptions } from './transport.ts';
@@ -47,26 +54,26 @@ export type ClientOptions = TransportOptions & {
   readonly operatorToken?: string;
 };
 
-const fillPath = (route: Route, input: Record<string, unknown>): string =>
-  route.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(input[name])));
+const PARAMETER = /:([A-Za-z]+)/g;
 
-const queryOf = (route: Route, input: Record<string, unknown>): string => {
+const fillPath = (route: RouteShape, input: Record<string, unknown>): string =>
+  route.path.replace(PARAMETER, (_, name: string) => encodeURIComponent(String(input[name])));
+
+const queryOf = (route: RouteShape, input: Record<string, unknown>): string => {
   const query = new URLSearchParams();
-  for (const name of Object.keys(route.query?.shape ?? {})) {
-    if (input[name] !== undefined) query.set(name, String(input[name]));
-  }
+  for (const name of route.query) if (input[name] !== undefined) query.set(name, String(input[name]));
   const text = query.toString();
   return text === '' ? '' : `?${text}`;
 };
 
-const bodyOf = (route: Route, input: Record<string, unknown>): unknown => {
+const bodyOf = (route: RouteShape, input: Record<string, unknown>): unknown => {
   if (!route.body) return undefined;
-  const elsewhere = new Set([...Object.keys(route.params?.shape ?? {}), ...Object.keys(route.query?.shape ?? {})]);
+  const elsewhere = new Set([...route.query, ...[...route.path.matchAll(PARAMETER)].map((match) => match[1])]);
   return Object.fromEntries(Object.entries(input).filter(([name]) => !elsewhere.has(name)));
 };
 
 const caller =
-  (transport: Transport, route: Route, operatorToken: string | undefined) =>
+  (transport: Transport, route: RouteShape, operatorToken: string | undefined) =>
   (input: Record<string, unknown> = {}, options: CallOptions = {}): Promise<Result<unknown>> => {
     const body = bodyOf(route, input);
     return transport.send({
@@ -74,8 +81,7 @@ const caller =
       path: fillPath(route, input) + queryOf(route, input),
       ...(body !== undefined && { body }),
       ...(route.write && { idempotencyKey: options.idempotencyKey ?? randomHex(16) }),
-      ...(route.auth === 'operator' &&
-        operatorToken !== undefined && { headers: { authorization: `Bearer ${operatorToken}` } }),
+      ...(route.operator && operatorToken !== undefined && { headers: { authorization: `Bearer ${operatorToken}` } }),
       ...(options.signal && { signal: options.signal }),
     });
   };
@@ -86,11 +92,10 @@ const caller =
  */
 export const createClient = (options: ClientOptions): Client => {
   const transport = createTransport(options);
-  const table: { readonly [name: string]: Route } = routes;
   const attempts: Record<string, ReturnType<typeof caller>> = {};
   const calls: Record<string, unknown> = {};
   for (const name of ROUTE_NAMES) {
-    const call = caller(transport, table[name]!, options.operatorToken);
+    const call = caller(transport, SHAPES[name], options.operatorToken);
     attempts[name] = call;
     calls[name] = async (input?: Record<string, unknown>, callOptions?: CallOptions) => {
       const result = await call(input, callOptions);
