@@ -45,6 +45,7 @@ export type Context = {
 export const assumptions = (environment: Network['environment']): readonly string[] => [
   'The operator posts honest balance roots: they cannot be disputed on chain yet.',
   'All built-in jurors are run by one operator.',
+  'People who rule on challenges are chosen by the operator, who keeps the bond of a challenge that fails.',
   ...(environment === 'development'
     ? ['DEVELOPMENT: local chain, development dollars, built-in players; no real money stands behind this.']
     : []),
