@@ -1,34 +1,36 @@
 /**
- * A closed player: the same kind of model as the open ones, with a hash key, a seed and training names that the
- * attacker does not have. Trained here from what every checkout holds, so the bench needs no shared data.
+ * A closed player: the same kind of model as an open one, with a hash key, a seed and rehearsed names that the attacker
+ * does not have. It is trained on listed scams, on legitimate crypto hosts (or it would call everything in the field a
+ * scam) and on a few imitations of every brand, drawn as the attacker draws them but under another seed.
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+
 import { scoreSite } from '../../packages/analysts/src/model/site-model.ts';
-import { POPULAR_DOMAINS } from '../../packages/analysts/src/popular/popular-domains.ts';
 import { BRANDS, hostParts } from '../../packages/analysts/src/pure.ts';
-import { example } from '../../packages/analysts/training/example.ts';
+import { type Example, example } from '../../packages/analysts/training/example.ts';
 import { fitSiteModel } from '../../packages/analysts/training/pipeline.ts';
-import { ethPhishingDetect } from '../../packages/analysts/training/sources.ts';
-import { imitations, ordinary } from '../../packages/analysts/training/synthetic.ts';
+import type { SitesData } from '../sites/data.ts';
 import { namesFor } from './attack.ts';
 
-/** Names per brand that the closed player rehearses, by the attack's own generator under another seed. */
+/** Names per brand that it rehearses, and their share of the weight of scams. */
 const REHEARSED = 40;
+const REHEARSED_SHARE = 0.5;
+const LISTED = 40_000;
+const GENUINE_SHARE = 0.2;
 
 /** Host to probability in parts per million. `secret` is what the attacker lacks. */
-export const closedPlayer = (secret: number): ((host: string) => number) => {
-  const frozen = ethPhishingDetect(
-    join(createRequire(import.meta.url).resolve('eth-phishing-detect/package.json'), '..'),
-  ).hosts;
+export const closedPlayer = (data: SitesData, secret: number): ((host: string) => number) => {
+  const spread = (hosts: readonly string[], scam: boolean, weight: number): Example[] =>
+    hosts.map((h) => example(h, scam, weight / hosts.length));
+  const listed = data.before.slice(0, LISTED).map((d) => d.host);
   const rehearsed = BRANDS.flatMap((brand, i) => namesFor(brand, REHEARSED, secret + i));
   const genuine = BRANDS.flatMap((brand) => brand.domains.flatMap((d) => [d, `app.${d}`]));
-  const popular = POPULAR_DOMAINS.split('\n').flatMap((line) => line.split(': ')[1]?.split(' ') ?? []);
-  const fair = [...genuine, ...popular, ...ordinary(12_000, secret)];
-  const scams = [...frozen, ...rehearsed, ...imitations(8_000, secret)];
-  const weight = scams.length / fair.length;
-  const fit = { epochs: 4, learningRate: 0.3, l2: 1e-6, seed: secret };
-  const examples = [...scams.map((h) => example(h, true)), ...fair.map((h) => example(h, false, weight))];
-  const model = fitSiteModel(examples, { views: [{ hashing: { view: 'grams', bits: 16, salt: secret }, fit }] });
+  const examples = [
+    ...spread(listed, true, LISTED),
+    ...spread(rehearsed, true, LISTED * REHEARSED_SHARE),
+    ...spread(data.trainLegitimate, false, LISTED / 2),
+    ...spread(genuine, false, (LISTED / 2) * GENUINE_SHARE),
+  ];
+  const fit = { epochs: 6, learningRate: 0.3, l2: 1e-6, seed: secret };
+  const model = fitSiteModel(examples, { views: [{ hashing: { view: 'grams', bits: 17, salt: secret }, fit }] });
   return (host) => scoreSite(model, hostParts(host)).ppm;
 };
