@@ -151,6 +151,8 @@ export const open = async (context: Context, claimId: string): Promise<void> => 
     reachOut(context, state);
   }
   const after = await stateOf(context, claimId);
+  // After a long outage the decision may be there first; its receipt is then the first one.
+  if (after.decision !== null) return;
   const finalAfter = state.claim.closesAt + state.challengeSeconds;
   didIt(await issue(context, after, { stage: 'open', status: 'provisional', finalAfter, cover: null }));
 };

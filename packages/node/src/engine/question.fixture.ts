@@ -1,5 +1,5 @@
 /** Questions for tests: a claim, and ways to bring one to a phase. */
-import { idOf, type QuestionClaim, unwrap } from '@surety/core';
+import { idOf, type QuestionClaim, SuretyError, unwrap } from '@surety/core';
 import { claimFromReading, parseQuestion, plainWords } from '@surety/intent';
 import { initialQuestion, type QuestionEvent, type QuestionState, stepQuestion } from './question.ts';
 
@@ -32,7 +32,7 @@ export const askedEvent = (claim: QuestionClaim): QuestionEvent => ({
 export const after = (state: QuestionState, ...events: readonly QuestionEvent[]): QuestionState =>
   events.reduce((before, event) => {
     const step = stepQuestion(before, event);
-    if (step.kind === 'refused') throw new Error(`${event.kind}: ${step.problem.message}`);
+    if (step.kind === 'refused') throw new SuretyError(step.problem);
     return step.state;
   }, state);
 
