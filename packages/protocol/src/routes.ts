@@ -122,7 +122,7 @@ export const routes = {
   actBatch: {
     method: 'POST',
     path: '/v1/actions/batch',
-    summary: 'Do up to 256 signed actions in order, each on its own: one refusal does not stop the others.',
+    summary: 'Do up to 256 signed actions side by side, each on its own: none may rely on another of the same batch.',
     tag: 'accounts',
     body: z.strictObject({ actions: z.array(signedAction).min(1).max(LIMITS.batchActions) }),
     response: json200(
