@@ -89,6 +89,11 @@ export const ERRORS = {
   'process.start-failed': again(503, 69, 'A child process ended or did not answer while starting.'),
   // --- accounts, sessions and cover ----------------------------------------------------------
   'account.insufficient-funds': rule(402, 3, 'The account holds less than the action needs.'),
+  'account.leaving': rule(
+    409,
+    3,
+    'The account demands all its cash on chain, and bets nothing until that is answered.',
+  ),
   'account.unknown': rule(404, 4, 'No account with that address has been seen here.'),
   'action.replayed': rule(409, 5, 'An action with this nonce was already carried out.'),
   'action.expired': rule(400, 5, 'The action was signed to be void by now, or lives longer than is allowed.'),

@@ -88,3 +88,11 @@ test('a forged or bent signature never passes', async () => {
     assert.notEqual(await codeOf({ ...good, signature: toHex(bent) }), 'ok');
   }
 });
+
+test('an account that demands its cash on chain bets nothing', async () => {
+  const step = stepAccount(account, { kind: 'withdrawal-forced', deadline: NOW + 9, at: NOW });
+  assert.ok(step.kind === 'accepted');
+  const context = { ...contextAt(NOW), host: { peek: () => step.state } } as unknown as Context;
+  const checked = await checkSigned(context, signed(action));
+  assert.equal(checked.ok ? '' : checked.problem.code, 'account.leaving');
+});

@@ -41,6 +41,9 @@ const verified = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): Pro
     );
   });
 
+/** What would put money at stake that the account has demanded. */
+const BETS: ReadonlySet<string> = new Set(['surety/action/fund/v1', 'surety/action/order/v1']);
+
 /** Everything that can be said without the signature: cheap, and first. */
 const admissible = (
   { action, account, sessionKey }: SignedAction,
@@ -73,6 +76,15 @@ const admissible = (
       `The action expires at ${action.expiresAt}, and now is ${now}.`,
       `Check your clock; sign actions that live at most ${LIMITS.actionLifetimeSeconds} seconds.`,
       String(action.expiresAt),
+    );
+  }
+  if (state.forced !== undefined && BETS.has(action.type)) {
+    return no(
+      'account.leaving',
+      'action.account',
+      'A demand of this account for all its cash is open on chain.',
+      'Wait until it is answered and paid.',
+      account,
     );
   }
   const delegation = state.delegations.get(sessionKey);
