@@ -16,7 +16,7 @@ import {
   submit,
   ZERO_32,
 } from '@surety/chain';
-import { unwrap } from '@surety/core';
+import { SuretyError, unwrap } from '@surety/core';
 import { type AccountEvent, accountValue } from '../src/engine/account.ts';
 import { CHAIN_STREAM } from '../src/engine/chain-state.ts';
 import { accountStream, mustTransfer } from '../src/engine/ledger.ts';
@@ -141,6 +141,7 @@ const trouble = async ({ address }: Person, round: number): Promise<bigint> => {
 
 test('the chain is killed again and again: deposits count once, withdrawals are paid once, roots tell the ledger', async () => {
   const person = await world.person();
+  const made: Intent[] = [];
   let deposited = 0n;
   let granted = 0n;
   for (let round = 0; round < 4; round += 1) {
@@ -148,6 +149,7 @@ test('the chain is killed again and again: deposits count once, withdrawals are 
     const intents = await world.depositOf(person, amount);
     const [, deposit] = intents;
     assert.ok(deposit);
+    made.push(...intents);
     deposited += amount;
     granted += await trouble(person, round);
     await world.rememberChain();
@@ -175,6 +177,21 @@ test('the chain is killed again and again: deposits count once, withdrawals are 
   assert.ok((await world.state()).intents.some(({ id }) => id.startsWith('anchor/')));
   const audit = await world.host.audit(CHAIN_STREAM);
   assert.equal(audit.replayDigest, audit.snapshotDigest);
+
+  // Lost below its final block: what is the operator's comes back, roots wait for the deposits that others made.
+  const reported = world.troubles.length;
+  await world.killChain('lost');
+  const waits = async (): Promise<boolean> => {
+    const codes = world.troubles.slice(reported).map((each) => each instanceof SuretyError && each.code);
+    return codes.includes('settlement.deposits-differ') && (await world.state()).intents.every(({ final }) => final);
+  };
+  await world.passUntil('a root waits, and nothing else', waits);
+  const { roots } = await world.state();
+  assert.ok(roots.every(({ depositsThrough }) => depositsThrough === '1'));
+  await insist(person, made);
+  await world.passUntil('everything is there again', isQuiet, 30);
+  assert.equal((await world.account(person.address)).depositedMicroUsd, deposited);
+  assert.equal(await world.dollars(person.address), granted);
 });
 
 test('a deposit that is nearly overdue is counted by a root before it is credited', async () => {
