@@ -59,7 +59,7 @@ export type DelegationMessage = {
   /** Affine coordinates of the session key, 32 bytes each. */
   readonly sessionKeyX: Bytes32;
   readonly sessionKeyY: Bytes32;
-  /** What the key may do, e.g. `trade` or `ask trade`: words separated by one space. */
+  /** What the key may do, e.g. `trade` or `trade,withdraw`: words separated by commas. */
   readonly scope: string;
   /** The most it may spend in all. */
   readonly limitMicroUsd: bigint;
