@@ -80,7 +80,9 @@ export const replay = async (pool: Pool): Promise<Replayed> => {
         if (credited.has(event.depositId)) return { state: step.state, value: accountValue(step.state), sound: false };
         credited.set(event.depositId, { account: id, amountMicroUsd: event.amountMicroUsd });
       }
-      if (event.kind === 'withdrawal-authorised') withdrawn += event.amountMicroUsd;
+      // While a demand is open whatever comes in is authorised at once: the state says it, not the event alone.
+      withdrawn +=
+        step.state.withdrawnMicroUsd - ((before?.state as AccountState | undefined)?.withdrawnMicroUsd ?? 0n);
       return { state: step.state, value: accountValue(step.state), sound: soundAccount(step.state) };
     }
     const step = questionGame.step(

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import {
+  encodeIntent,
   type Intent,
   type IntentStatus,
   intentStatus,
@@ -18,7 +19,7 @@ import {
 } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { type AccountEvent, accountValue } from '../src/engine/account.ts';
-import { CHAIN_STREAM } from '../src/engine/chain-state.ts';
+import { CHAIN_STREAM, type ChainEvent } from '../src/engine/chain-state.ts';
 import { accountStream, mustTransfer } from '../src/engine/ledger.ts';
 import { LOG_STREAM } from '../src/engine/log.ts';
 import { type ChainWorld, createChainWorld, DELAYS, FINAL_SECONDS, type Person } from './chain-world.ts';
@@ -211,4 +212,20 @@ test('a root is posted twice within the gap, also when nothing moves', async () 
   assert.equal((await settlement()).rootCount, rootCount);
   await world.skip(DELAYS.rootGapSeconds / 2 + 60);
   await world.passUntil('the next root', async () => (await settlement()).rootCount === rootCount + 1n);
+});
+
+test('money that the token refuses waits beside the others, is reported, and moves once it can', async () => {
+  const person = await world.person();
+  const [mint, deposit] = await world.depositOf(person, 5n);
+  assert.ok(mint && deposit);
+  const event: ChainEvent = { kind: 'intended', id: 'early', intent: encodeIntent(deposit) };
+  await world.host.transact([{ stream: CHAIN_STREAM, event }]);
+  await world.give(person.address, 13n);
+  await world.passUntil('a root', async () => (await proofOf(person.address)).leaf.cashMicroUsd === 13n);
+  const { refusals } = await world.keeper.status();
+  assert.deepEqual(refusals.at(-1), { id: 'early', code: 'account.insufficient-funds' });
+  await insist(person, [mint]);
+  await world.passUntil('quiet', isQuiet);
+  assert.equal((await world.account(person.address)).balanceMicroUsd, 18n);
+  assert.ok((await world.state()).refusals.every(({ id }) => id !== 'early'));
 });

@@ -30,7 +30,7 @@ import { pursue } from './chain/pursue.ts';
 import { intendRoot } from './chain/roots.ts';
 import { intendTreasury } from './chain/treasury.ts';
 import { treeOf } from './chain/tree.ts';
-import { CHAIN_STREAM, type ChainState } from './chain-state.ts';
+import { CHAIN_STREAM, type ChainState, type Refusal } from './chain-state.ts';
 import type { ReceiptLog } from './log.ts';
 
 export { TREASURY_MICRO_USD } from './chain/treasury.ts';
@@ -60,7 +60,14 @@ export type Keeper = {
   readonly fundTreasury: () => Promise<void>;
   /** One pass: everything that is due now. */
   readonly pass: () => Promise<void>;
-  readonly status: () => Promise<{ readonly block: number; readonly pending: number; readonly rootNumber: number }>;
+  readonly status: () => Promise<{
+    readonly block: number;
+    /** Intents that are not final. */
+    readonly pending: number;
+    readonly rootNumber: number;
+    /** What contracts refused of late. */
+    readonly refusals: readonly Refusal[];
+  }>;
   /** Leaf and path of an account under the newest root that is on chain: the one to leave by. */
   readonly exitProof: (address: string) => Promise<
     | {
@@ -140,6 +147,9 @@ export const createKeeper = async (options: KeeperOptions): Promise<Keeper> => {
   const { log, onError, openPositions } = options;
   const { parts, prepare } = await openChain(options);
   const { chain, contracts, state } = parts;
+  const credit = async (): Promise<void> => {
+    await creditDeposits(parts);
+  };
   let payFrom = 0;
 
   const passOnce = (): Promise<void> =>
@@ -187,16 +197,16 @@ export const createKeeper = async (options: KeeperOptions): Promise<Keeper> => {
             message: 'The development treasury was not credited within a minute.',
             next: 'Look at the chain log under .surety/logs and start again.',
           });
-        await pursue(parts);
-        await creditDeposits(parts);
+        // A chain that dies meanwhile comes back: there is time for that.
+        await runAll([prepare, () => pursue(parts), credit], onError).catch(onError);
         await new Promise((resolve) => setTimeout(resolve, 500));
       }
     },
     pass,
     status: async () => {
-      const { intents, rootNumber } = await state();
+      const { intents, rootNumber, refusals } = await state();
       const block = Number(await chain.reader.getBlockNumber({ cacheTime: 0 }));
-      return { block, pending: intents.filter(({ final }) => !final).length, rootNumber };
+      return { block, pending: intents.filter(({ final }) => !final).length, rootNumber, refusals };
     },
     exitProof: async (address) => {
       const { lastRoot } = unwrap(await readSettlement(chain, contracts));

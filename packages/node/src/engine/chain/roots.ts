@@ -99,13 +99,14 @@ export const intendRoot = async (parts: ChainParts, inputs: RootInputs): Promise
   const through = id.toString();
   if (leaves === undefined || !isDue(parts, current, settlement, { leaves, through, demands: inputs.demands })) return;
   const node: SumNode = treeOf(leaves).root;
+  const position = settlement.lastRoot.journalPosition;
   const number = current.rootNumber + 1;
   const root: NewRoot = {
     number: BigInt(number),
     ...node,
     depositsThrough: id,
     depositsCommitment: commitment as Hex,
-    journalPosition: BigInt(number),
+    journalPosition: position > BigInt(number) ? position : BigInt(number),
   };
   if (!(await wouldFit(parts, root))) return;
   const intent = encodeIntent({ kind: 'post-root', root });
