@@ -12,9 +12,9 @@ export type Running = {
   readonly stop: () => Promise<void>;
 };
 
-/** The environment without what npm adds for the command that runs us. */
+/** The environment without what npm says of the command that runs us, and without another node's settings. */
 const cleanEnvironment = (over: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm_|SURETY_|NODE_)/i.test(name))),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm_(?!config_)|SURETY_)/i.test(name))),
   ...over,
 });
 
