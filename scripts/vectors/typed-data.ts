@@ -2,7 +2,7 @@
  * Writes `vectors/typed-data.json`: digests and signatures of Surety's EIP-712 structs and of session-key actions.
  * The keys are published here: never use them. Run: `node scripts/vectors/typed-data.ts`
  */
-import { keccak_256 } from '@noble/hashes/sha3.js';
+
 import { ACTION_TAG, actionBytes, sessionKeyOf, signAction } from '../../packages/core/src/action.ts';
 import { addressOfBytes } from '../../packages/core/src/address.ts';
 import { to0x, utf8 } from '../../packages/core/src/bytes.ts';
@@ -10,13 +10,14 @@ import { idOf } from '../../packages/core/src/canonical.ts';
 import { domainSeparator, encodeType, hashStruct } from '../../packages/core/src/eip712/hash.ts';
 import { addressOfSecretKey, signTyped, typedDigest } from '../../packages/core/src/eip712/sign.ts';
 import { suretyDomain, TYPED_TYPES, type TypedMessages } from '../../packages/core/src/eip712/types.ts';
+import { keccak256 } from '../../packages/core/src/hash.ts';
 import { writeVectors } from './write.ts';
 
-const secretKey = keccak_256(utf8('surety vector wallet'));
+const secretKey = keccak256(utf8('surety vector wallet'));
 const wallet = addressOfSecretKey(secretKey);
-const sessionSecret = keccak_256(utf8('surety vector session'));
+const sessionSecret = keccak256(utf8('surety vector session'));
 const session = sessionKeyOf(sessionSecret);
-const domain = { chainId: 31337, verifyingContract: addressOfBytes(keccak_256(utf8('verifier')).subarray(12)) };
+const domain = { chainId: 31337, verifyingContract: addressOfBytes(keccak256(utf8('verifier')).subarray(12)) };
 const id = (name: string): `0x${string}` => `0x${idOf(name)}`;
 const ZERO = `0x${'00'.repeat(32)}` as const;
 
@@ -27,7 +28,7 @@ const messages: { [K in keyof TypedMessages]: [string, TypedMessages[K]][] } = {
       {
         receiptId: id('receipt'),
         claimId: id('claim'),
-        outcome: to0x(keccak_256(utf8('scam'))),
+        outcome: to0x(keccak256(utf8('scam'))),
         status: 0,
         issuedAt: 1_793_491_200,
         finalAfter: 1_793_491_800,
@@ -104,7 +105,7 @@ writeVectors('typed-data', {
   types: Object.keys(TYPED_TYPES).map((struct) => ({
     struct,
     type: encodeType(struct, TYPED_TYPES),
-    typeHash: to0x(keccak_256(utf8(encodeType(struct, TYPED_TYPES)))),
+    typeHash: to0x(keccak256(utf8(encodeType(struct, TYPED_TYPES)))),
   })),
   cases,
   action: {
