@@ -47,7 +47,7 @@ const cold = async (clone: string, env: Readonly<Record<string, string>>): Promi
   const start = runCommand('npm', ['start'], { cwd: clone, env });
   try {
     const answered = await start.line(/first answer .* after launch/, COLD_SECONDS);
-    const peer = answered === null ? start.said() : 'fresh clone, npm cache as it was, Node 24 from npm included';
+    const peer = answered === null ? start.said() : 'fresh clone, npm cache as it was';
     return figure('cold npm start to the first answer', answered?.ms ?? null, 180, peer);
   } finally {
     await start.stop();
