@@ -64,7 +64,7 @@ const isQuiet = async (): Promise<boolean> => {
 const proofOf = async (address: string): Promise<{ rootNumber: bigint; leaf: SumLeaf; path: SumPath }> => {
   const found = await world.keeper.exitProof(address);
   assert.ok(found !== undefined);
-  return { rootNumber: (await settlement()).rootCount, ...found.proof };
+  return { rootNumber: BigInt(found.root.number), ...found.proof };
 };
 
 test('a demand made by contract is answered and paid, and so is what comes in meanwhile; nobody calls the node', async () => {
@@ -145,7 +145,7 @@ test('the chain is killed again and again: deposits count once, withdrawals are 
   const made: Intent[] = [];
   let deposited = 0n;
   let granted = 0n;
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     const amount = BigInt(randomInt(1_000, 9_000));
     const intents = await world.depositOf(person, amount);
     const [, deposit] = intents;

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { verifySumPath } from '@surety/chain';
 import { parseStatement, type Receipt, receiptIdOf, unwrap } from '@surety/core';
 import { ask } from '@surety/sdk';
 import { verify } from '@surety/sdk/verify';
 import { createWorld, ledgerSource, ledgerTotal, newcomer, peopleToken, until, type World } from './world.ts';
+
+type Hex = `0x${string}`;
 
 let world: World;
 before(async () => {
@@ -166,9 +169,26 @@ test('a withdrawal is debited at once, published in a root and paid by the contr
   assert.equal((await client.account({ address: wallet.address })).balanceMicroUsd, '60000000');
   const proof = await until(
     () => client.try.exitProof({ address: wallet.address }),
-    (result) => result.ok && result.value.leaf.withdrawnMicroUsd === '40000000',
+    (result) => result.ok && result.value.leaf.authorisedMicroUsd === '40000000',
     40,
   );
-  assert.ok(proof.ok && BigInt(proof.value.totalMicroUsd) > 0n);
+  assert.ok(proof.ok);
+  const { leaf, path, index, root, totalMicroUsd } = proof.value;
+  const siblings = path.map(({ hash, sumMicroUsd }) => ({ hash: hash as Hex, sumMicroUsd: BigInt(sumMicroUsd) }));
+  // What the contract is shown is all in the answer.
+  unwrap(
+    verifySumPath(
+      { hash: root as Hex, sumMicroUsd: BigInt(totalMicroUsd) },
+      {
+        account: leaf.account as Hex,
+        authorisedMicroUsd: BigInt(leaf.authorisedMicroUsd),
+        withdrawnMicroUsd: BigInt(leaf.withdrawnMicroUsd),
+        cashMicroUsd: BigInt(leaf.cashMicroUsd),
+        positionsMicroUsd: BigInt(leaf.positionsMicroUsd),
+        positionsCommitment: leaf.positionsCommitment as Hex,
+      },
+      { index, siblings },
+    ),
+  );
   await balanced();
 });

@@ -32,18 +32,24 @@ export const account = z.strictObject({
 });
 export type Account = Wire<typeof account>;
 
-/** A leaf of the published Merkle-sum root, with the path that lets its owner leave without the operator. */
+/**
+ * A leaf of the newest Merkle-sum root on chain, as it was hashed, with the path that lets its owner leave without the
+ * operator: all that `withdraw`, `requestForced` and `exit` of the contract ask for. See `spec/05-settlement.md`.
+ */
 export const exitProof = z.strictObject({
   chainId,
   settlement: address,
+  rootNumber: count,
   root: z.string(),
   totalMicroUsd: microUsd,
   index: count,
   leaf: z.strictObject({
     account: address,
+    authorisedMicroUsd: microUsd,
+    withdrawnMicroUsd: microUsd,
     cashMicroUsd: microUsd,
     positionsMicroUsd: microUsd,
-    withdrawnMicroUsd: microUsd,
+    positionsCommitment: z.string(),
   }),
   path: z.array(z.strictObject({ hash: z.string(), sumMicroUsd: microUsd })).max(64),
 });

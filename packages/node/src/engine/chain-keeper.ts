@@ -71,7 +71,7 @@ export type Keeper = {
   /** Leaf and path of an account under the newest root that is on chain: the one to leave by. */
   readonly exitProof: (address: string) => Promise<
     | {
-        readonly root: { hash: string; sumMicroUsd: bigint };
+        readonly root: { readonly number: number; readonly hash: string; readonly sumMicroUsd: bigint };
         readonly proof: NonNullable<ReturnType<SumTree['proof']>>;
       }
     | undefined
@@ -214,7 +214,7 @@ export const createKeeper = async (options: KeeperOptions): Promise<Keeper> => {
       if (posted === undefined) return undefined;
       const built = treeOf(posted.leaves);
       const proof = built.proof(address);
-      return proof === undefined ? undefined : { root: built.root, proof };
+      return proof === undefined ? undefined : { root: { ...built.root, number: posted.number }, proof };
     },
     start: (seconds) => {
       timer = setInterval(() => {

@@ -233,14 +233,17 @@ const exitProof = async (
     value: {
       chainId: context.network.chainId,
       settlement: keeper.contracts.settlement,
+      rootNumber: found.root.number,
       root: found.root.hash,
       totalMicroUsd: found.root.sumMicroUsd.toString(),
       index: path.index,
       leaf: {
         account: leaf.account,
+        authorisedMicroUsd: leaf.authorisedMicroUsd.toString(),
+        withdrawnMicroUsd: leaf.withdrawnMicroUsd.toString(),
         cashMicroUsd: leaf.cashMicroUsd.toString(),
         positionsMicroUsd: leaf.positionsMicroUsd.toString(),
-        withdrawnMicroUsd: leaf.authorisedMicroUsd.toString(),
+        positionsCommitment: leaf.positionsCommitment,
       },
       path: path.siblings.map(({ hash, sumMicroUsd }) => ({ hash, sumMicroUsd: sumMicroUsd.toString() })),
     },
