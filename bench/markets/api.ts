@@ -54,19 +54,25 @@ const post = (url: string, path: string, key: string, body: unknown): Promise<{ 
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
+const word = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex');
+
+/** r and s of a DER signature, which costs Node half of what r ‖ s does. */
+const numbersOf = (der: Buffer): readonly [bigint, bigint] => {
+  const end = 4 + der[3]!;
+  const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
+  return [number(der.subarray(4, end)), number(der.subarray(end + 2))];
+};
+
 /** A session that signs natively in one call: the SDK's, which waits for WebCrypto, costs a busy trader twice as much. */
 const nativeSession = (): Session => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
   const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
-  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
   return {
     sessionKey: point.toString('hex'),
     sign: async (bytes) => {
-      const signature = sign('sha256', bytes, key);
-      const s = BigInt(`0x${signature.toString('hex', 32)}`);
-      if (s > ORDER >> 1n) signature.write((ORDER - s).toString(16).padStart(64, '0'), 32, 'hex');
-      return signature;
+      const [r, s] = numbersOf(sign('sha256', bytes, privateKey));
+      return Buffer.concat([word(r), word(s > ORDER >> 1n ? ORDER - s : s)]);
     },
   };
 };

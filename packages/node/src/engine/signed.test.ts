@@ -5,7 +5,7 @@ import type { Action, SignedAction } from '@surety/protocol';
 import { type AccountState, initialAccount, stepAccount } from './account.ts';
 import type { Context } from './context.ts';
 import { ASKER, NOW, TRADER } from './question.fixture.ts';
-import { checkSigned } from './signed.ts';
+import { checkSigned, derOfSignature } from './signed.ts';
 
 const CHAIN_ID = 31_337;
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -95,4 +95,14 @@ test('an account that demands its cash on chain bets nothing', async () => {
   const context = { ...contextAt(NOW), host: { peek: () => step.state } } as unknown as Context;
   const checked = await checkSigned(context, signed(action));
   assert.equal(checked.ok ? '' : checked.problem.code, 'account.leaving');
+});
+
+test('signatures become DER with the shortest positive integers', () => {
+  const numbers = (r: string, s: string): string =>
+    toHex(derOfSignature(unwrap(fromHex(r.padStart(64, '0') + s.padStart(64, '0')))));
+  assert.equal(numbers('1', '7f'), '300602010102017f');
+  assert.equal(numbers('80', 'ff00'), '300902020080020300ff00');
+  assert.equal(numbers('0', '1'), '3006020100020101');
+  const most = 'f'.repeat(64);
+  assert.equal(numbers(most, most), `3046022100${most}022100${most}`);
 });

@@ -34,11 +34,26 @@ const keyOf = (point: string): KeyObject | undefined => {
 const no = (code: Problem['code'], field: string, message: string, next: string, value?: string): Result<never> =>
   refuse({ code, message, next, field, ...(value !== undefined && { value }) });
 
+/** A DER integer of 32 big-endian bytes: no leading zeros, but one where the top bit would make it negative. */
+const derInteger = (bytes: Uint8Array): number[] => {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? [0] : [...bytes.subarray(first)];
+  if ((digits[0] ?? 0) > 127) digits.unshift(0);
+  return [2, digits.length, ...digits];
+};
+
+/**
+ * r ‖ s as DER (RFC 3279). Node takes r ‖ s as well, but then builds the curve again for every signature on the event
+ * loop: 130 µs there, against 20 µs for DER, whose whole work is done on a thread.
+ */
+export const derOfSignature = (signature: Uint8Array): Uint8Array => {
+  const body = [...derInteger(signature.subarray(0, 32)), ...derInteger(signature.subarray(32))];
+  return Uint8Array.from([0x30, body.length, ...body]);
+};
+
 const verified = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): Promise<boolean> =>
   new Promise((resolve) => {
-    verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature, (error, good) =>
-      resolve(error === null && good),
-    );
+    verify('sha256', bytes, key, derOfSignature(signature), (error, good) => resolve(error === null && good));
   });
 
 /** What would put money at stake that the account has demanded. */
