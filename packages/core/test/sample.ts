@@ -145,7 +145,7 @@ export const predicateOf = (over: Partial<ReceiptPredicate> = {}): ReceiptPredic
   supersededBy: null,
   cover: {
     amountMicroUsd: '1000000',
-    payer: addressOf('payer'),
+    payer: addressOfSecretKey(KEYS.issuerSecretKey),
     beneficiary: ASKER,
     condition: 'overturned-before-until',
     until: ISSUED_AT + 86_400,

@@ -105,6 +105,8 @@ const startParts = async (
 ): Promise<RunningNode> => {
   const { home, environment } = config;
   const development = environment === 'development';
+  // Whoever can reach a node beyond this machine gets neither its pocket money nor a way to call into it.
+  const local = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
   const onError = openLog(home);
   const now = (): number => Math.floor(Date.now() / 1_000);
 
@@ -189,7 +191,7 @@ const startParts = async (
   }
 
   const streams = publicStreams(host);
-  const webhooks = createWebhooks({ host, streams, onError, now, environment });
+  const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
 
   const trust = trustOf(network, keeper, context.operator, origin);
   const engine = createEngine({
@@ -208,9 +210,10 @@ const startParts = async (
     streams,
     verify: async (receipt) =>
       verifyReceipt(receipt, { trust, now: now(), programs: PROGRAMS, replayMarket, plainWords }),
-    ...(development && {
-      agent: createAgent({ handlers: engine.handlers, secretKey: derivedKey(keys.players, 'mcp'), now: Date.now }),
-    }),
+    ...(development &&
+      local && {
+        agent: createAgent({ handlers: engine.handlers, secretKey: derivedKey(keys.players, 'mcp'), now: Date.now }),
+      }),
     version: VERSION,
   };
 
@@ -226,6 +229,7 @@ const startParts = async (
     version: VERSION,
     environment,
     operatorToken: keys.people,
+    ...(!local && { allowedHosts: [config.host] }),
     extensions: [mcpExtension({ createServer: () => createMcpServer(mcp) })],
   });
   undo.push(() => http.close());

@@ -55,7 +55,9 @@ const byPanel = (p: ReceiptPredicate): Judged => {
   if (count.votesFor <= count.most) return { broken: 'The stated outcome did not get most of the votes.' };
   if (count.votesFor + count.votesAgainst < claim.rule.quorum)
     return { broken: 'Fewer jurors voted than the claim asks for.' };
-  if (new Set(votes.map((vote) => vote.juror)).size !== votes.length) return { broken: 'A juror voted twice.' };
+  for (const who of ['juror', 'program'] as const) {
+    if (new Set(votes.map((vote) => vote[who])).size !== votes.length) return { broken: `A ${who} voted twice.` };
+  }
   const played = new Set(evidence.map((piece) => (piece.kind === 'analyst-report' ? piece.program : '')));
   const both = votes.find((vote) => played.has(vote.program));
   if (both !== undefined) return { broken: `The juror ${both.juror} runs a program that also played in this market.` };

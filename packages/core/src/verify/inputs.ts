@@ -31,7 +31,7 @@ const inputOf = (claim: Claim, evidence: AnalystReport | JurorVote, context: Evi
   if (run.kind === 'reading') {
     return findingOf('input', evidence, {
       holds: 'shown',
-      summary: `${who} read the subject's own words, exactly as they were asked, and nothing else.${looked}`,
+      summary: `${who} read the subject's own words, exactly as they were asked, and nothing else.`,
       proves: [{ property: 'integrity', of: 'what was read: it is the subject and predicate of the claim' }],
       doesNotProve,
     });

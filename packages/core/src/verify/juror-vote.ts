@@ -14,11 +14,18 @@ export const isSureEnough = (probabilityPpm: number, lossGainRatio: number): boo
 const broken = (claim: Claim, vote: JurorVote): string | null => {
   const { outcome, probabilityPpm } = vote;
   if (claim.rule.kind !== 'panel') return 'the claim names no panel';
-  if (outcome === null) return null;
-  if (outcome >= claim.outcomes.length) return 'it is for an outcome that the claim does not have';
-  if (probabilityPpm === null || claim.outcomes.length !== 2) return null;
-  const own = outcome === 0 ? probabilityPpm : 1_000_000 - probabilityPpm;
   const { lossGainRatio } = claim.rule;
+  if (outcome === null) {
+    const hidden =
+      probabilityPpm !== null &&
+      claim.outcomes.length === 2 &&
+      (isSureEnough(probabilityPpm, lossGainRatio) || isSureEnough(1_000_000 - probabilityPpm, lossGainRatio));
+    return hidden ? 'it was sure enough to vote, and its vote is left out' : null;
+  }
+  if (outcome >= claim.outcomes.length) return 'it is for an outcome that the claim does not have';
+  if (probabilityPpm === null) return 'it states no probability, and so was not sure of anything';
+  if (claim.outcomes.length !== 2) return 'one probability does not decide among more than two outcomes';
+  const own = outcome === 0 ? probabilityPpm : 1_000_000 - probabilityPpm;
   if (isSureEnough(own, lossGainRatio)) return null;
   return `it was only ${percent(own)} sure, where the rule asks for more than ${lossGainRatio}/${lossGainRatio + 1}`;
 };

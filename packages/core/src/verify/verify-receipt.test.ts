@@ -157,6 +157,13 @@ test('evidence that contradicts the receipt refutes it, although every signature
       finalWith(VOTES.with(1, { ...vote, program: `surety/network@${'ab'.repeat(32)}` })),
     ],
     ['program', 'an unsure vote', finalWith(VOTES.with(1, { ...vote, probabilityPpm: 900_000 }))],
+    ['program', 'a vote without a probability', finalWith(VOTES.with(1, { ...vote, probabilityPpm: null }))],
+    ['program', 'a sure vote left out', finalWith(VOTES.with(2, { ...vote, outcome: null, juror: 'juror-c' }))],
+    [
+      'output',
+      'one program on two seats',
+      finalWith(VOTES.with(1, { ...vote, program: (VOTES[0] as typeof vote).program })),
+    ],
     [
       'program',
       'a vote that differs from its program',
@@ -243,6 +250,9 @@ test('a fresh look: no later ruling, the same answer, another answer, a forked l
   const same = await fresh(FINAL);
   assert.equal(same.verdict, 'trusted');
   assert.match(said(same), /replaced this one: “scam”, final, the same answer/);
+  // A notice restates the old outcome: that it is the same is no comfort.
+  const notice = await fresh({ ...FINAL, status: 'overturned', supersededBy: 'ab'.repeat(32) });
+  assert.deepEqual([notice.verdict, notice.exitCode], ['replaced', 6]);
   const people = { decidedBy: { kind: 'people', note: 'n' }, status: 'final', finalAfter: ISSUED_AT } as const;
   const other = await fresh({ ...people, outcome: 'not scam' });
   assert.deepEqual([other.verdict, other.exitCode], ['replaced', 6]);
@@ -286,4 +296,11 @@ test('the network of a receipt is part of what is signed', async () => {
   const moved = { ...TRUST, networks: [{ ...TRUST.networks[0]!, chainId: 1 }] };
   assert.equal(verifyReceipt(receipt, { ...options, trust: moved }).verdict, 'foreign-network');
   assert.equal(predicateOf().network.chainId, NETWORK.chainId);
+});
+
+test('cover that another than the issuer promises is refuted', async () => {
+  const cover = { ...predicateOf().cover!, payer: ASKER };
+  const v = verifyReceipt(await sampleReceipt({ cover }), options);
+  assert.equal(v.verdict, 'refuted');
+  assert.ok(v.problems.some(({ field }) => field === 'predicate.cover.payer'));
 });

@@ -1,11 +1,11 @@
 /** Cover: who is paid if the receipt is overturned, and whether that is you. */
 import { formatDollars } from '../../amounts.ts';
-import { type Check, checkOf, type Opened } from '../check.ts';
+import { broken, type Check, checkOf, type Opened } from '../check.ts';
 
 const NOT_YOU = 'You are not compensated if this is overturned.';
 
 /** @param relyingParty EIP-55 address of whoever relies on the receipt; `null` when they did not say */
-export const checkCover = ({ statement, now }: Opened, relyingParty: string | null): Check => {
+export const checkCover = ({ receipt, statement, now }: Opened, relyingParty: string | null): Check => {
   const { cover } = statement.predicate;
   if (cover === null) {
     return checkOf('cover', {
@@ -13,6 +13,17 @@ export const checkCover = ({ statement, now }: Opened, relyingParty: string | nu
       summary: `No cover: ${NOT_YOU.toLowerCase()}`,
       assumes: ['you can bear the loss if it is overturned'],
       doesNotProve: ['that anybody pays if it is overturned'],
+    });
+  }
+  const { issuer } = receipt.eip712;
+  if (cover.payer !== issuer) {
+    return broken('cover', {
+      code: 'receipt.inconsistent',
+      message: `Cover is promised from the bond of ${cover.payer}, which did not sign it.`,
+      next: 'Do not rely on this cover: only the issuer can promise its own bond.',
+      field: 'predicate.cover.payer',
+      value: cover.payer,
+      limit: issuer,
     });
   }
   const until = new Date(cover.until * 1000).toISOString();

@@ -113,9 +113,12 @@ export const checkLaterRulings = (
     holds: 'shown',
     summary,
     proves: [
-      { property: 'inclusion', of: 'the later receipt, in a log that extends the one of this receipt' },
+      { property: 'inclusion', of: 'the later receipt, in a pinned log as of its own checkpoint' },
       { property: 'freshness', of: `the ruling as of log size ${newer.value.size}` },
     ],
-    problem: same && opened.statement.predicate.supersededBy === null ? null : replaced(summary, receiptId),
+    problem:
+      same && predicate.supersededBy === null && opened.statement.predicate.supersededBy === null
+        ? null
+        : replaced(summary, receiptId),
   });
 };

@@ -28,6 +28,8 @@ export type McpAgent = {
   readonly address: string;
   /** Signs the reading of a question, if its budget still fits the limit. */
   readonly confirm: (reading: Reading, context: RouteContext) => Promise<Result<string>>;
+  /** Gives back what `confirm` or a signed `fund` set aside, when the node refused it after all. */
+  readonly release: (amountMicroUsd: bigint) => void;
   /** Signs an action with the delegated session key. */
   readonly sign: (body: AgentAction, context: RouteContext) => Promise<Result<SignedAction>>;
 };
@@ -124,6 +126,9 @@ export const createAgent = (options: AgentOptions): McpAgent => {
 
   return {
     address,
+    release: (amountMicroUsd) => {
+      left += amountMicroUsd;
+    },
     confirm: async (reading, context) => {
       const set = await setUp(context);
       if (!set.ok) return set;

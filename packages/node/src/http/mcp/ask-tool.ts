@@ -134,7 +134,9 @@ const openMarket = async (
     { ...NO_INPUT, body: { claim, reading: plainWords, expiresAt, signature: signature.value } },
     { ...context, idempotencyKey: claim.nonce },
   );
-  return asked.ok ? { ok: true, value: { reading: reading.value, market: asked.value.market } } : asked;
+  if (asked.ok) return { ok: true, value: { reading: reading.value, market: asked.value.market } };
+  agent.release(BigInt(claim.budgetMicroUsd));
+  return asked;
 };
 
 /** Runs the tool. A question that cannot be asked is an error result with the typed problem. */

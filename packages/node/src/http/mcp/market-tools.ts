@@ -108,7 +108,10 @@ export const tradeTool = async (
     const signed = await agent.sign(body, context);
     if (!signed.ok) return refusedTool(signed.problem);
     last = await send(signed.value, options, context);
-    if (last.isError) return last;
+    if (last.isError) {
+      if (body.type === 'surety/action/fund/v1') agent.release(BigInt(body.amountMicroUsd));
+      return last;
+    }
   }
   return last;
 };

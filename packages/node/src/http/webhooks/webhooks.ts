@@ -159,7 +159,8 @@ export const createWebhooks = (options: WebhookOptions): Webhooks => {
     list: async (account) =>
       ownedBy(account).map(([webhookId, { url, cursor, createdAt, failures, status }]) => ({
         webhookId,
-        url,
+        // Often the path is the secret, and this list is read without a signature.
+        url: `${new URL(url).origin}/`,
         streams: Object.keys(cursor),
         createdAt,
         failures,
