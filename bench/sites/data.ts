@@ -32,6 +32,8 @@ export type SitesData = {
   readonly testLegitimate: readonly string[];
   /** Legitimate hosts on other registered domains, for training the measured models. */
   readonly trainLegitimate: readonly string[];
+  /** The allow list of `eth-phishing-detect`, without what is held out, in the legitimate hosts, or listed by then. */
+  readonly allowList: readonly string[];
   /** The frozen list inside the npm package `eth-phishing-detect`. */
   readonly frozenList: readonly string[];
   /** Hosts labelled both ways (a registered domain in both files), left out everywhere. */
@@ -66,6 +68,9 @@ export const loadSites = (): SitesData | null => {
   const frozen = ethPhishingDetect(
     join(createRequire(import.meta.url).resolve('eth-phishing-detect/package.json'), '..'),
   ).hosts;
+  const { whitelist: allowed } = createRequire(import.meta.url)('eth-phishing-detect/src/config.json') as {
+    readonly whitelist: readonly string[];
+  };
   const listed = setOf([...dated.map((d) => d.host), ...frozen]);
   const own = setOf(legitimate);
   const clean = legitimate.filter((host) => !listed.has(registrable(host)));
@@ -76,13 +81,18 @@ export const loadSites = (): SitesData | null => {
   const held = clean.filter((host) => legitimateSide(host) === 'test');
   const forWealth = (host: string): boolean => bucket(registrable(host), 'wealth') % 10 < 3;
   const dateOf = new Map(scams.map((d) => [d.host, d.firstSeen]));
+  /** What a model trained on the day the test begins may know to be listed. */
+  const known = setOf([...until(TEST_FROM), ...frozen]);
   return {
     before: onePerDomain(until(TEST_FROM).reverse()).map((host) => ({ host, firstSeen: dateOf.get(host)! })),
     wealthScams: fresh(from(SHIPPED_AS_OF, TEST_FROM), setOf([...until(SHIPPED_AS_OF), ...frozen])),
-    testScams: fresh(from(TEST_FROM, '9999'), setOf([...until(TEST_FROM), ...frozen])),
+    testScams: fresh(from(TEST_FROM, '9999'), known),
     wealthLegitimate: held.filter(forWealth),
     testLegitimate: held.filter((host) => !forWealth(host)),
     trainLegitimate: clean.filter((host) => legitimateSide(host) !== 'test'),
+    allowList: onePerDomain(allowed).filter(
+      (host) => legitimateSide(host) !== 'test' && !own.has(registrable(host)) && !known.has(registrable(host)),
+    ),
     frozenList: frozen,
     contested: legitimate.length - clean.length,
   };
