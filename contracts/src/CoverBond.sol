@@ -83,7 +83,7 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
 
     /// @notice Pays what is reserved for a receipt's claim and beneficiary: both receipts must be signed by the same issuer,
     /// and the second must overturn the first. Anybody may call it. Cover that was never reserved is paid if the free
-    /// bond suffices; a receipt that promises more than is reserved has to be reserved first.
+    /// bond suffices, and so is what a receipt promises beyond what is reserved, unless the beneficiary takes less.
     function redeem(
         Receipt calldata receipt,
         bytes calldata signature,
@@ -103,7 +103,12 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         if (ruling.issuedAt > receipt.coverUntil) revert RulingTooLate(ruling.issuedAt, receipt.coverUntil);
         address beneficiary = receipt.coverBeneficiary;
         Reservation storage entry = _reservations[issuer][receipt.claimId][beneficiary];
-        if (entry.state == CoverState.None || entry.state == CoverState.Released) _reserve(receipt, issuer);
+        bool reserved = entry.state == CoverState.Reserved;
+        bool promisesMore = reserved && MicroUsd.wrap(receipt.coverMicroUsd) > entry.amount;
+        // INVARIANT: nobody but the beneficiary settles for less than the receipt promises.
+        if (entry.state == CoverState.None || entry.state == CoverState.Released || (promisesMore && msg.sender != beneficiary)) {
+            _reserve(receipt, issuer);
+        }
         // INVARIANT: one claim pays one beneficiary once, however many receipts restate it.
         if (entry.state != CoverState.Reserved) revert CoverInState(receipt.claimId, beneficiary, entry.state);
         if (block.timestamp > entry.lockedUntil) revert CoverExpired(receipt.receiptId, entry.lockedUntil);

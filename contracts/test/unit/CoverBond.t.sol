@@ -104,6 +104,30 @@ contract CoverBondTest is TestBase {
         bonds.reserve(r, sig, issuer);
     }
 
+    /// A reservation of 10, and a receipt on the same claim that promises 60.
+    function smallThenLarge() private returns (Receipt memory large) {
+        Receipt memory small = covered("a", 10);
+        reserve(small);
+        large = covered("b", 60);
+        large.claimId = small.claimId;
+    }
+
+    function test_aStrangerCannotMakeTheBeneficiaryTakeLess() public {
+        Receipt memory large = smallThenLarge();
+        redeem(large, rulingOn(large), "");
+        assertEq(dollar.balanceOf(ALICE), 60, "all of it, whoever asks");
+    }
+
+    function test_theBeneficiaryMayTakeWhatIsReserved() public {
+        Receipt memory large = smallThenLarge();
+        bytes memory first = sign(large);
+        Receipt memory ruling = rulingOn(large);
+        bytes memory second = sign(ruling);
+        vm.prank(ALICE);
+        bonds.redeem(large, first, ruling, second, issuer);
+        assertEq(dollar.balanceOf(ALICE), 10, "what is reserved");
+    }
+
     function test_unreservedCoverIsPaidFromTheFreeBond() public {
         Receipt memory r = covered("a", 100);
         redeem(r, rulingOn(r), "");
