@@ -27,7 +27,7 @@ const FUND_MICRO_USD = 20_000_000n;
 const SECONDS = 8;
 const GOAL = 3_000;
 /** Requests under way at once, and orders in each. */
-const BATCH = { callers: 8, size: 64 } as const;
+const BATCH = { callers: 16, size: 64 } as const;
 const SINGLE = { callers: 64 } as const;
 
 type Trader = { readonly account: string; readonly session: Session };

@@ -34,12 +34,22 @@ const keyOf = (point: string): KeyObject | undefined => {
 const no = (code: Problem['code'], field: string, message: string, next: string, value?: string): Result<never> =>
   refuse({ code, message, next, field, ...(value !== undefined && { value }) });
 
-/** A DER integer of 32 big-endian bytes: no leading zeros, but one where the top bit would make it negative. */
-const derInteger = (bytes: Uint8Array): number[] => {
-  const first = bytes.findIndex((byte) => byte !== 0);
-  const digits = first < 0 ? [0] : [...bytes.subarray(first)];
-  if ((digits[0] ?? 0) > 127) digits.unshift(0);
-  return [2, digits.length, ...digits];
+/** Where the digits of a 32-byte number begin: after its leading zeros, but never past its last byte. */
+const digitsFrom = (signature: Uint8Array, start: number): number => {
+  let at = start;
+  while (at < start + 31 && signature[at] === 0) at += 1;
+  return at;
+};
+
+/** Writes a number as a DER integer, with a leading zero where it would else be negative; where it ends. */
+const writeInteger = (out: Uint8Array, at: number, signature: Uint8Array, start: number): number => {
+  const from = digitsFrom(signature, start);
+  const pad = signature[from]! > 127 ? 1 : 0;
+  const length = start + 32 - from;
+  out[at] = 2;
+  out[at + 1] = length + pad;
+  out.set(signature.subarray(from, start + 32), at + 2 + pad);
+  return at + 2 + pad + length;
 };
 
 /**
@@ -47,8 +57,11 @@ const derInteger = (bytes: Uint8Array): number[] => {
  * loop: 130 µs there, against 20 µs for DER, whose whole work is done on a thread.
  */
 export const derOfSignature = (signature: Uint8Array): Uint8Array => {
-  const body = [...derInteger(signature.subarray(0, 32)), ...derInteger(signature.subarray(32))];
-  return Uint8Array.from([0x30, body.length, ...body]);
+  const out = new Uint8Array(72);
+  const end = writeInteger(out, writeInteger(out, 2, signature, 0), signature, 32);
+  out[0] = 0x30;
+  out[1] = end - 2;
+  return out.subarray(0, end);
 };
 
 const verified = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): Promise<boolean> =>
