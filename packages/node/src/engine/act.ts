@@ -1,6 +1,6 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
 import { PROGRAMS } from '@surety/analysts';
-import { admitEvidence, type Evidence, parseEvidence, type Result, refuse } from '@surety/core';
+import { admitEvidence, type Evidence, evidenceIdOf, parseEvidence, type Result, refuse } from '@surety/core';
 import { accountOf, type Order } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
@@ -10,7 +10,7 @@ import type { Context, Seat } from './context.ts';
 import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
-import { evidenceIdOf, findReceipt } from './receipts.ts';
+import { findReceipt } from './receipts.ts';
 import { checkSigned } from './signed.ts';
 import { type Asked, isAsked, probabilitiesOf } from './views.ts';
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Evidence,
+  evidenceIdOf,
   idOf,
   type Problem,
   type QuestionClaim,
@@ -17,7 +18,7 @@ import type { RouteInput, RouteOutput } from '@surety/protocol';
 import type { Context } from './context.ts';
 import { feedMove } from './feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
-import { evidenceIdOf, latestReceipt } from './receipts.ts';
+import { latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { isAsked, marketOf } from './views.ts';
 

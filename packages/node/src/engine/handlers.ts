@@ -1,6 +1,6 @@
 /** One handler for each route of the protocol: the engine as the wire sees it. */
 import { readFileSync } from 'node:fs';
-import { type DecidedBy, type Receipt, type Result, refuse } from '@surety/core';
+import { type DecidedBy, evidenceIdOf, type Receipt, type Result, refuse } from '@surety/core';
 import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } from '@surety/markets';
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
@@ -14,7 +14,7 @@ import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
-import { evidenceIdOf, findReceipt, latestReceipt } from './receipts.ts';
+import { findReceipt, latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { FRESH, SCORES_STREAM, type Scores } from './scores.ts';
 import { type Asked, isAsked, marketOf, newestAnswer, summaryOf } from './views.ts';

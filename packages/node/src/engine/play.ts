@@ -4,6 +4,7 @@
  * trade whenever they are done, while the market is open.
  */
 import type { AnalystReport } from '@surety/core';
+import { evidenceIdOf } from '@surety/core';
 import { accountOf, kellyOrder, type Order } from '@surety/markets';
 import type { AccountState } from './account.ts';
 import { reportOf } from './beliefs.ts';
@@ -11,7 +12,7 @@ import type { Context, Seat } from './context.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
 import { didIt } from './outcome-of.ts';
 import type { QuestionState } from './question.ts';
-import { evidenceIdOf, issue } from './receipts.ts';
+import { issue } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { sharesOf } from './scores.ts';
 import { type Asked, isAsked } from './views.ts';

@@ -6,7 +6,6 @@ import {
   buildStatement,
   type Cover,
   type Evidence,
-  encode,
   type Json,
   logLeafOf,
   parseStatement,
@@ -17,7 +16,6 @@ import {
   receiptIdOf,
   refuse,
   type SignedReceipt,
-  sha256Hex,
   signReceipt,
   toHex,
   unwrap,
@@ -202,6 +200,3 @@ export const overturn = async (
 
 const statementOf = (receipt: SignedReceipt): { readonly predicate: ReceiptPredicate } =>
   unwrap(parseStatement(receipt));
-
-/** Id of a piece of evidence: SHA-256 of its canonical JSON. */
-export const evidenceIdOf = (evidence: Evidence): string => sha256Hex(encode(evidence));

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { probabilityOfFirst } from '@surety/analysts';
-import { type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
+import { evidenceIdOf, type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
 import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
 import { inputOf } from './beliefs.ts';
@@ -13,7 +13,7 @@ import { feedMove } from './feed.ts';
 import { type LedgerMove, marketStream } from './ledger.ts';
 import { didIt } from './outcome-of.ts';
 import type { Decision, QuestionEvent, QuestionState } from './question.ts';
-import { evidenceIdOf } from './receipts.ts';
+
 import { isAsked } from './views.ts';
 
 /** Seconds for which a question waits for its record, or a challenged one for people; then it is undecided. */
