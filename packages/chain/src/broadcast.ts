@@ -8,7 +8,7 @@ import type { Call } from './send.ts';
 export type Flight = { readonly hash: Hex; readonly nonce: number };
 
 /** What nodes say of a bid that is too low for the nonce, of a transaction they have, and of a nonce that is used. */
-export const UNDERPRICED = /underpriced|fee too low/i;
+const UNDERPRICED = /underpriced|fee too low/i;
 const KNOWN = /already known|already imported|known transaction/i;
 const USED = /nonce (is )?too low|nonce .*already been used|lower than the current nonce/i;
 
@@ -23,6 +23,9 @@ export const nonceTaken = async (chain: Chain, flight: Flight): Promise<boolean>
   (await latestNonce(chain)) > flight.nonce;
 
 const textOf = (error: unknown): string => (error instanceof BaseError ? `${error.message} ${error.details}` : '');
+
+/** Whether a chain's refusal only says that another transaction of the same key was faster or pays more. */
+export const isContended = (error: unknown): boolean => UNDERPRICED.test(textOf(error)) || USED.test(textOf(error));
 
 const broadcastOnce = async (chain: Chain, call: Call): Promise<Flight> => {
   const account = signerOf(chain);

@@ -8,7 +8,7 @@
 import type { Problem } from '@surety/core';
 import { type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
 
-import { broadcast, type Flight, nonceTaken, UNDERPRICED } from './broadcast.ts';
+import { broadcast, type Flight, isContended, nonceTaken } from './broadcast.ts';
 import type { Chain } from './client.ts';
 import { problemOf } from './problems.ts';
 
@@ -76,7 +76,7 @@ export const send = (chain: Chain, call: Call, options: SendOptions = {}): Promi
       return await waitMined(chain, flight, options.timeoutSeconds ?? 60);
     } catch (error) {
       const problem = problemOf(error, chain.rpcUrl);
-      const unsure = flight !== undefined || problem.code === 'chain.unreachable' || UNDERPRICED.test(problem.message);
+      const unsure = flight !== undefined || problem.code === 'chain.unreachable' || isContended(error);
       return unsure ? { kind: 'lost', hash: flight?.hash ?? null, problem } : { kind: 'refused', problem };
     }
   });

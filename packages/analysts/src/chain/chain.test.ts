@@ -55,7 +55,13 @@ const freePort = (): Promise<number> =>
 
 const deploy = async (data: string): Promise<string> => {
   const hash = await rpc('eth_sendTransaction', [{ from: owner, data, gas: '0x2dc6c0' }]);
-  return ((await rpc('eth_getTransactionReceipt', [hash])) as { contractAddress: string }).contractAddress;
+  // The receipt may be a moment behind the transaction.
+  for (let tries = 0; tries < 100; tries += 1) {
+    const receipt = (await rpc('eth_getTransactionReceipt', [hash])) as { contractAddress: string } | null;
+    if (receipt !== null) return receipt.contractAddress;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return assert.fail('the contract was not mined');
 };
 
 before(async () => {
@@ -64,7 +70,8 @@ before(async () => {
   anvil = spawn(process.execPath, [require.resolve('@foundry-rs/anvil/bin.mjs'), '--port', String(port), '--silent'], {
     stdio: 'ignore',
   });
-  for (let ready = false; !ready; ) {
+  for (let ready = false, tries = 0; !ready; tries += 1) {
+    assert.ok(tries < 400, 'the chain does not answer');
     await new Promise((resolve) => setTimeout(resolve, 50));
     ready = await rpc('eth_chainId', []).then(
       () => true,
