@@ -12,6 +12,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   protocol: ['core'],
   intent: ['core'],
+  programs: ['core'],
   analysts: ['core'],
   markets: ['core'],
   chain: ['core', 'markets'],

@@ -253,6 +253,11 @@ export const ERRORS = {
   'cli.bad-player': rule(400, 65, 'A player file does not hold a player.'),
   'action.wrong-network': rule(400, 5, 'The action was signed for another chain.'),
   'withdrawal.other-address': rule(400, 5, 'Withdrawals go to the address of the account only.'),
+  // --- programs: models as exact integer arithmetic ---------------------------------------------
+  'program.malformed': rule(422, 65, 'Bytes are not a program file.'),
+  'program.invalid': rule(422, 65, 'A program breaks a rule of its specification.'),
+  'program.unbounded': rule(422, 65, 'It cannot be proved that a value of a program stays within its range.'),
+  'program.input': rule(422, 65, 'An input of a run is not of the type or range that the program states.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),
 } as const satisfies Record<string, ErrorRule>;

@@ -1,0 +1,300 @@
+/**
+ * Whether a program is valid (spec 12.2 to 12.5): shapes fit, dtypes fit, and nothing can overflow. Everything that runs,
+ * proves or commits takes a {@link CheckedProgram}, so no later step asks again.
+ */
+import { ok, type Problem, type Result, refuse, show } from '@surety/core';
+import { type Bound, boundOf, type Known } from './bounds.ts';
+import { ARITHMETIC, LIMITS, type Node, operandsOf, type Program, type ValueId } from './program.ts';
+import { checkShape, resultShape } from './shapes.ts';
+import {
+  DTYPE_BYTES,
+  DTYPE_RANGE,
+  type Dtype,
+  elements,
+  extent,
+  I32_MAX,
+  type Interval,
+  type Shape,
+  type TensorType,
+} from './tensor.ts';
+
+declare const checked: unique symbol;
+
+/** A program that passed {@link checkProgram}, with the type and range of each value, by number. */
+export type CheckedProgram = Program & {
+  readonly types: readonly TensorType[];
+  readonly ranges: readonly Interval[];
+  readonly [checked]: true;
+};
+
+const invalid = (field: string, message: string, next: string, value: unknown, limit?: string): Problem => ({
+  code: 'program.invalid',
+  message,
+  next,
+  field,
+  value: show(value),
+  ...(limit === undefined ? {} : { limit }),
+});
+
+const isInteger = (n: number): boolean => Number.isSafeInteger(n) && !Object.is(n, -0);
+
+const fits = (range: Interval, limit: Interval): boolean =>
+  isInteger(range.low) &&
+  isInteger(range.high) &&
+  range.low <= range.high &&
+  range.low >= limit.low &&
+  range.high <= limit.high;
+
+const count = (field: string, size: number, limit: number): Problem | null =>
+  size <= limit ? null : invalid(field, `There are ${size} ${field}.`, `Use at most ${limit}.`, size, `${limit}`);
+
+const checkSizes = (program: Program): Problem | null => {
+  const bytes = program.constants.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
+  return (
+    count('inputs', program.inputs.length, LIMITS.ports) ??
+    count('outputs', program.outputs.length, LIMITS.ports) ??
+    count('values', program.inputs.length + program.constants.length + program.nodes.length, LIMITS.values) ??
+    count('bytes of constants', bytes, LIMITS.constantBytes) ??
+    (program.outputs.length > 0 ? null : invalid('outputs', 'The program has no output.', 'Name one.', 0))
+  );
+};
+
+const parametersOf = ({ form }: Node): readonly number[] => {
+  if (form.op === 'affine') return [form.d, ...form.c];
+  return form.op === 'lookup' ? [form.first] : [];
+};
+
+/** Dtype rules of one node: which operands an operator takes and what it gives. */
+const checkDtype = (node: Node, dtypeOf: (id: ValueId) => Dtype, at: string): Problem | null => {
+  const { form, dtype } = node;
+  const given = (expected: Dtype): Problem | null =>
+    dtype === expected ? null : invalid(at, `${at} says ${dtype} but gives ${expected}.`, `Say ${expected}.`, dtype);
+  const narrow = (id: ValueId): Problem | null =>
+    dtypeOf(id) === 'i32' ? invalid(at, `${at} multiplies an i32.`, 'Use i8 or i16 operands.', 'i32') : null;
+  const wide = (id: ValueId | null): Problem | null =>
+    id === null || dtypeOf(id) === 'i32' ? null : invalid(at, `${at} has a bias of ${dtypeOf(id)}.`, 'Use i32.', id);
+  switch (form.op) {
+    case 'matmul':
+      return narrow(form.a) ?? narrow(form.b) ?? wide(form.bias);
+    case 'conv':
+      return narrow(form.x) ?? narrow(form.w) ?? wide(form.bias);
+    case 'argmax':
+      return given('i32');
+    case 'lookup':
+      return given(dtypeOf(form.table));
+    case 'gather':
+      return given(dtypeOf(form.data));
+    case 'concat':
+      return form.x.map((id) => given(dtypeOf(id))).find((problem) => problem !== null) ?? null;
+    case 'max_pool':
+    case 'reduce_max':
+    case 'reshape':
+    case 'transpose':
+    case 'slice':
+      return given(dtypeOf(form.x));
+    default:
+      return null;
+  }
+};
+
+const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>): Problem =>
+  bound.kind === 'overflow'
+    ? {
+        code: 'program.unbounded',
+        message: `${at} may reach ${bound.terms} in channel ${bound.channel}.`,
+        next: 'Split the sum, narrow the inputs, or quantise with fewer bits.',
+        field: at,
+        value: show(bound.terms),
+        limit: `${bound.limit}`,
+      }
+    : {
+        code: 'program.unbounded',
+        message: `${at} is indexed with ${bound.range.low} .. ${bound.range.high}.`,
+        next: 'Clamp the index before, or state a narrower input range.',
+        field: at,
+        value: show(bound.range),
+        limit: `${bound.limit.low} .. ${bound.limit.high}`,
+      };
+
+/** Checks values in order, so that each node finds what it reads already known. */
+class Checker {
+  readonly known: Known[] = [];
+  readonly types: TensorType[] = [];
+  private readonly program: Program;
+
+  constructor(program: Program) {
+    this.program = program;
+  }
+
+  private add(type: TensorType, range: Interval, values: Known['values']): void {
+    this.types.push(type);
+    this.known.push({ shape: type.shape, range, values });
+  }
+
+  /** Inputs and constants. */
+  sources(): Problem | null {
+    for (const [i, { dtype, shape, low, high, name, encoding }] of this.program.inputs.entries()) {
+      const field = `inputs[${i}]`;
+      const shaped = checkShape(shape, field);
+      if (!shaped.ok) return shaped.problem;
+      const limit = DTYPE_RANGE[dtype];
+      if (!fits({ low, high }, limit)) {
+        return invalid(
+          field,
+          `${name} ranges over ${low} .. ${high}.`,
+          `Stay within ${dtype}.`,
+          [low, high],
+          show(limit),
+        );
+      }
+      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
+      this.add({ dtype, shape }, { low, high }, null);
+    }
+    for (const [i, { dtype, shape, read }] of this.program.constants.entries()) {
+      const field = `constants[${i}]`;
+      const shaped = checkShape(shape, field);
+      if (!shaped.ok) return shaped.problem;
+      const values = read();
+      if (values.length !== elements(shape)) {
+        return invalid(field, `${field} holds ${values.length} values.`, `Give it ${elements(shape)}.`, values.length);
+      }
+      const range = extent(values);
+      if (magnitude32(range) > I32_MAX)
+        return invalid(field, `${field} exceeds i32.`, `Stay within ±${I32_MAX}.`, range);
+      this.add({ dtype, shape }, range, read);
+    }
+    return null;
+  }
+
+  node(index: number): Problem | null {
+    const node = this.program.nodes[index]!;
+    const { form, stage } = node;
+    const at = `nodes[${index}] (${form.op})`;
+    const operands = operandsOf(form);
+    if (operands.length > LIMITS.operands) {
+      return invalid(at, `${at} reads ${operands.length} values.`, 'Split it.', operands.length, `${LIMITS.operands}`);
+    }
+    const unknown = [...operands, ...shiftOperand(node)].find(
+      (id) => !(isInteger(id) && id >= 0 && id < this.known.length),
+    );
+    if (unknown !== undefined) {
+      return invalid(
+        at,
+        `${at} reads value ${unknown}.`,
+        'Read earlier values only.',
+        unknown,
+        `0 .. ${this.known.length - 1}`,
+      );
+    }
+    const parameter = parametersOf(node).find((n) => !isInteger(n) || Math.abs(n) > LIMITS.parameter);
+    if (parameter !== undefined) {
+      return invalid(at, `${at} has the parameter ${parameter}.`, 'Use integers.', parameter, `±${LIMITS.parameter}`);
+    }
+    const problem =
+      this.constantsOf(node, at) ?? checkDtype(node, (id) => this.types[id]!.dtype, at) ?? this.stageOf(node, at);
+    if (problem) return problem;
+    const shifts = stage !== null && typeof stage.shift === 'object' ? this.types[stage.shift.constant]!.shape : null;
+    const shape = resultShape(form, (id) => this.known[id]!.shape, shifts);
+    if (!shape.ok) return { ...shape.problem, field: at };
+    const bound = boundOf(node, (id) => this.known[id]!);
+    if (bound.kind !== 'range') return unbounded(at, bound);
+    this.add({ dtype: node.dtype, shape: shape.value }, bound.range, null);
+    return null;
+  }
+
+  /** Operands that must be constants. */
+  private constantsOf(node: Node, at: string): Problem | null {
+    const { form } = node;
+    const needed = [...(form.op === 'lookup' ? [form.table] : []), ...shiftOperand(node)];
+    const open = needed.find((id) => this.known[id]!.values === null);
+    return open === undefined ? null : invalid(at, `${at} needs value ${open} to be a constant.`, 'Make it one.', open);
+  }
+
+  private stageOf(node: Node, at: string): Problem | null {
+    const { form, stage, dtype } = node;
+    if ((stage !== null) !== ARITHMETIC.has(form.op)) {
+      const next = stage === null ? 'Give it one.' : 'Leave it out.';
+      return invalid(at, `${at} has ${stage === null ? 'no' : 'a'} stage.`, next, stage);
+    }
+    if (stage === null) return null;
+    const limit = DTYPE_RANGE[dtype];
+    if (!fits(stage, limit))
+      return invalid(at, `${at} clamps beyond ${dtype}.`, 'Clamp within it.', stage, show(limit));
+    const isShift = (n: number): boolean => isInteger(n) && n >= 0 && n <= LIMITS.shift;
+    if (typeof stage.shift === 'number') {
+      return isShift(stage.shift) ? null : invalid(at, `${at} shifts by ${stage.shift}.`, SHIFT, stage.shift, SHIFT);
+    }
+    if (form.op !== 'matmul' && form.op !== 'conv') {
+      return invalid(at, `${at} takes one shift for all.`, 'Give a number.', stage.shift);
+    }
+    const shifts = this.known[stage.shift.constant]!;
+    if (this.types[stage.shift.constant]!.dtype !== 'i8' || !fits(shifts.range, { low: 0, high: LIMITS.shift })) {
+      return invalid(at, `${at} has shifts of ${show(shifts.range)}.`, SHIFT, stage.shift, SHIFT);
+    }
+    return null;
+  }
+
+  /** Outputs name values, and states join an output to an input of the same type, range and encoding. */
+  ports(): Problem | null {
+    for (const [i, { value, encoding, name }] of this.program.outputs.entries()) {
+      const field = `outputs[${i}]`;
+      if (!(isInteger(value) && value >= 0 && value < this.known.length)) {
+        return invalid(
+          field,
+          `${name} names value ${value}.`,
+          'Name one that exists.',
+          value,
+          `0 .. ${this.known.length - 1}`,
+        );
+      }
+      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
+    }
+    for (const [i, state] of this.program.states.entries()) {
+      const input = this.program.inputs[state.input];
+      const output = this.program.outputs[state.output];
+      const field = `states[${i}]`;
+      if (input === undefined || output === undefined) {
+        return invalid(field, `${field} names no input and output.`, 'Name positions in both lists.', state);
+      }
+      const type = this.types[output.value]!;
+      const alike =
+        type.dtype === input.dtype &&
+        show(type.shape) === show(input.shape) &&
+        input.encoding.mantissa === output.encoding.mantissa &&
+        input.encoding.exponent === output.encoding.exponent;
+      if (!alike || !fits(this.known[output.value]!.range, input)) {
+        const next = 'Give both one type, encoding and range.';
+        return invalid(field, `${output.name} cannot become ${input.name}.`, next, [type, input.dtype, input.shape]);
+      }
+    }
+    return null;
+  }
+}
+
+const SHIFT = `Shift by 0 .. ${LIMITS.shift}.`;
+const ENCODING = 'Use a mantissa of 1 .. 2^53 - 1 and an exponent of -1074 .. 1023.';
+
+const magnitude32 = (range: Interval): number => Math.max(-range.low, range.high);
+
+const shiftOperand = ({ stage }: Node): readonly ValueId[] =>
+  stage !== null && typeof stage.shift === 'object' ? [stage.shift.constant] : [];
+
+const isEncoding = ({ mantissa, exponent }: { mantissa: number; exponent: number }): boolean =>
+  isInteger(mantissa) && mantissa >= 1 && isInteger(exponent) && exponent >= -1074 && exponent <= 1023;
+
+/**
+ * The program with the type and range of every value, or the first rule it breaks.
+ * Problems: `program.invalid`, and `program.unbounded` where an overflow or a stray index cannot be excluded.
+ */
+export const checkProgram = (program: Program): Result<CheckedProgram> => {
+  const checker = new Checker(program);
+  let problem = checkSizes(program) ?? checker.sources();
+  for (let i = 0; problem === null && i < program.nodes.length; i++) problem = checker.node(i);
+  problem ??= checker.ports();
+  if (problem) return refuse(problem);
+  const ranges = checker.known.map(({ range }) => range);
+  return ok({ ...program, types: checker.types, ranges } as unknown as CheckedProgram);
+};
+
+/** The shape of a value of a checked program. */
+export const shapeOf = (program: CheckedProgram, id: ValueId): Shape => program.types[id]!.shape;

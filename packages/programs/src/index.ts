@@ -1,0 +1,11 @@
+/**
+ * Models as exact programs over small integers (spec 12). Pure.
+ *
+ * The main path: a {@link Program} (program.ts) becomes a {@link CheckedProgram} (check.ts) once nothing in it can
+ * overflow; `runReference` (reference.ts) says what it computes.
+ */
+export * from './admit.ts';
+export * from './check.ts';
+export * from './program.ts';
+export * from './reference.ts';
+export * from './tensor.ts';

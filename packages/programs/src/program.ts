@@ -1,0 +1,126 @@
+/** What a program is made of (spec 12.2 to 12.5). */
+import type { Dtype, Interval, Shape, TensorType, Values } from './tensor.ts';
+
+/** Number of a value: inputs first, then constants, then one a node. */
+export type ValueId = number;
+
+export type Pair = readonly [number, number];
+
+/** Padding: top, left, bottom, right. */
+export type Pads = readonly [number, number, number, number];
+
+export type Window = {
+  readonly kernel: Pair;
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  readonly pads: Pads;
+};
+
+/**
+ * What a node computes and from which values, without number formats: integer programs and the real-valued graph that an
+ * importer quantises share these forms.
+ */
+export type Form =
+  | { readonly op: 'matmul'; readonly a: ValueId; readonly b: ValueId; readonly bias: ValueId | null }
+  | {
+      readonly op: 'conv';
+      readonly x: ValueId;
+      readonly w: ValueId;
+      readonly bias: ValueId | null;
+      readonly strides: Pair;
+      readonly dilations: Pair;
+      readonly pads: Pads;
+      readonly groups: number;
+    }
+  | ({ readonly op: 'sum_pool' | 'max_pool'; readonly x: ValueId } & Window)
+  | { readonly op: 'affine'; readonly x: readonly ValueId[]; readonly c: readonly number[]; readonly d: number }
+  | { readonly op: 'mul'; readonly a: ValueId; readonly b: ValueId }
+  | { readonly op: 'reduce_sum' | 'reduce_max' | 'argmax'; readonly x: ValueId }
+  | { readonly op: 'gather'; readonly data: ValueId; readonly index: ValueId }
+  | { readonly op: 'reshape'; readonly x: ValueId; readonly shape: Shape }
+  | { readonly op: 'transpose'; readonly x: ValueId; readonly perm: readonly number[] }
+  | {
+      readonly op: 'slice';
+      readonly x: ValueId;
+      readonly starts: readonly number[];
+      readonly steps: readonly number[];
+      readonly shape: Shape;
+    }
+  | { readonly op: 'concat'; readonly x: readonly ValueId[]; readonly axis: number };
+
+/** `table[x − first]`: the one form that only integers have. */
+export type Lookup = { readonly op: 'lookup'; readonly x: ValueId; readonly table: ValueId; readonly first: number };
+
+export type IntegerForm = Form | Lookup;
+
+export type OpName = IntegerForm['op'];
+
+/** Rounding shift and clamp of an exact result (spec 12.3); `shift` is a number, or the constant with one a channel. */
+export type Stage = Interval & { readonly shift: number | { readonly constant: ValueId } };
+
+export type Node = {
+  readonly form: IntegerForm;
+  readonly dtype: Dtype;
+  /** Given exactly for arithmetic operators. */
+  readonly stage: Stage | null;
+};
+
+/** The real number one unit stands for: `mantissa · 2^exponent`, both integers, mantissa 1 .. 2^53 − 1. */
+export type Encoding = { readonly mantissa: number; readonly exponent: number };
+
+export type InputSpec = TensorType & Interval & { readonly name: string; readonly encoding: Encoding };
+
+export type OutputSpec = { readonly name: string; readonly value: ValueId; readonly encoding: Encoding };
+
+/** A constant whose values may lie in a file: `read` may be called again and must give the same values. */
+export type Constant = TensorType & { readonly read: () => Values };
+
+export type Program = {
+  readonly inputs: readonly InputSpec[];
+  readonly constants: readonly Constant[];
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly OutputSpec[];
+  /** Positions in `inputs` and `outputs`. */
+  readonly states: readonly { readonly input: number; readonly output: number }[];
+};
+
+export const LIMITS = {
+  values: 65_536,
+  ports: 64,
+  operands: 16,
+  constantBytes: 2 ** 32,
+  /** Multipliers and the offset of `affine`. */
+  parameter: 2 ** 30 - 1,
+  shift: 30,
+} as const;
+
+/** Operators that put an exact result through a stage. */
+export const ARITHMETIC: ReadonlySet<OpName> = new Set([
+  'matmul',
+  'conv',
+  'sum_pool',
+  'affine',
+  'mul',
+  'reduce_sum',
+] as const);
+
+/** Values that a form reads, in the order of the specification; absent ones left out. */
+export const operandsOf = (form: IntegerForm): readonly ValueId[] => {
+  switch (form.op) {
+    case 'matmul':
+      return form.bias === null ? [form.a, form.b] : [form.a, form.b, form.bias];
+    case 'conv':
+      return form.bias === null ? [form.x, form.w] : [form.x, form.w, form.bias];
+    case 'affine':
+    case 'concat':
+      return form.x;
+    case 'mul':
+      return [form.a, form.b];
+    case 'gather':
+      return [form.data, form.index];
+    case 'lookup':
+      return [form.x, form.table];
+    default:
+      return [form.x];
+  }
+};
