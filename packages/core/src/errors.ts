@@ -257,6 +257,7 @@ export const ERRORS = {
   'program.malformed': rule(422, 65, 'Bytes are not a program file.'),
   'program.invalid': rule(422, 65, 'A program breaks a rule of its specification.'),
   'program.unbounded': rule(422, 65, 'It cannot be proved that a value of a program stays within its range.'),
+  'model.unsupported': rule(422, 65, 'A model holds something that cannot become exact integer arithmetic.'),
   'program.input': rule(422, 65, 'An input of a run is not of the type or range that the program states.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),

@@ -97,7 +97,8 @@ const checkDtype = (node: Node, dtypeOf: (id: ValueId) => Dtype, at: string): Pr
   }
 };
 
-const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>): Problem =>
+/** Why a node cannot be bounded, as a problem. */
+export const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>): Problem =>
   bound.kind === 'overflow'
     ? {
         code: 'program.unbounded',

@@ -32,10 +32,13 @@ export type Form =
       readonly pads: Pads;
       readonly groups: number;
     }
-  | ({ readonly op: 'sum_pool' | 'max_pool'; readonly x: ValueId } & Window)
+  | ({ readonly op: 'sum_pool'; readonly x: ValueId } & Window)
+  | ({ readonly op: 'max_pool'; readonly x: ValueId } & Window)
   | { readonly op: 'affine'; readonly x: readonly ValueId[]; readonly c: readonly number[]; readonly d: number }
   | { readonly op: 'mul'; readonly a: ValueId; readonly b: ValueId }
-  | { readonly op: 'reduce_sum' | 'reduce_max' | 'argmax'; readonly x: ValueId }
+  | { readonly op: 'reduce_sum'; readonly x: ValueId }
+  | { readonly op: 'reduce_max'; readonly x: ValueId }
+  | { readonly op: 'argmax'; readonly x: ValueId }
   | { readonly op: 'gather'; readonly data: ValueId; readonly index: ValueId }
   | { readonly op: 'reshape'; readonly x: ValueId; readonly shape: Shape }
   | { readonly op: 'transpose'; readonly x: ValueId; readonly perm: readonly number[] }

@@ -11,12 +11,16 @@ import type { Shape } from '../tensor.ts';
  */
 export type Numeric = 'real' | 'integer' | 'boolean';
 
-/** `f` of each element; `name` is for people and for sharing tables (`gelu`, `leaky-relu 0.1`): one name, one function. */
+/**
+ * `f` of each element; `name` is for people and for sharing tables (`gelu`, `leaky-relu 0.1`): one name, one function.
+ * `clip` is given where f is `min(max(x, low), high)` (relu: 0 .. Infinity), which needs no table.
+ */
 export type Unary = {
   readonly op: 'unary';
   readonly x: ValueId;
   readonly name: string;
   readonly f: (x: number) => number;
+  readonly clip?: { readonly low: number; readonly high: number };
 };
 
 /** In real graphs the parameters of `affine` are reals too. */

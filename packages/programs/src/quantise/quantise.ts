@@ -1,0 +1,161 @@
+/** From real numbers to integers: a graph and what calibration showed of it become a program that cannot overflow. */
+import { type Result, refuse, SuretyError } from '@surety/core';
+import type { CheckedProgram } from '../check.ts';
+import { encodingOf } from '../encoding.ts';
+import { operandsOf, type ValueId } from '../program.ts';
+import type { RealForm, RealGraph, RealValue } from '../real/graph.ts';
+import { DTYPE_RANGE, type Interval } from '../tensor.ts';
+import { Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
+import { quantiseAffine, quantiseMul, quantiseSum, quantiseUnary } from './elementwise.ts';
+import { quantiseLinear, type Target } from './linear.ts';
+import { quantiseArgmax, quantiseConcat, quantiseGather, quantiseMovement } from './movement.ts';
+import type { Observation } from './observe.ts';
+import type { Policy } from './policy.ts';
+import { wantedBits } from './wanted.ts';
+
+export type QuantiseOptions = {
+  readonly policy: Policy;
+  /** Ranges of exact inputs, by name, where they are wider than what calibration showed. */
+  readonly ranges?: Readonly<Record<string, Interval>>;
+};
+
+/** Operands of a form of real numbers. */
+const operandsOfReal = (form: RealForm): readonly ValueId[] => (form.op === 'unary' ? [form.x] : operandsOf(form));
+
+/** The clip that is a value's only use, if its own node can do it: it then costs nothing. */
+const clipAfter = (graph: RealGraph): Map<ValueId, ValueId> => {
+  const uses = new Map<ValueId, ValueId[]>();
+  graph.values.forEach((value, id) => {
+    if (value.kind !== 'node') return;
+    for (const x of operandsOfReal(value.form)) uses.set(x, [...(uses.get(x) ?? []), id]);
+  });
+  const outputs = new Set(graph.outputs.map(({ value }) => value));
+  const found = new Map<ValueId, ValueId>();
+  for (const [id, users] of uses) {
+    const user = graph.values[users[0]!]!;
+    const value = graph.values[id]!;
+    if (users.length !== 1 || outputs.has(id) || value.kind !== 'node' || user.kind !== 'node') continue;
+    if (user.form.op !== 'unary' || user.form.clip === undefined || value.numeric !== 'real') continue;
+    if (['matmul', 'conv', 'affine', 'mul'].includes(value.form.op)) found.set(id, users[0]!);
+  }
+  return found;
+};
+
+/** Which values the outputs depend on. */
+const needed = (graph: RealGraph): ReadonlySet<ValueId> => {
+  const live = new Set(graph.outputs.map(({ value }) => value));
+  for (let id = graph.values.length - 1; id >= 0; id--) {
+    const value = graph.values[id]!;
+    if (live.has(id) && value.kind === 'node') for (const x of operandsOfReal(value.form)) live.add(x);
+  }
+  return live;
+};
+
+const addInput = (
+  ctx: Context,
+  id: ValueId,
+  value: RealValue & { kind: 'input' },
+  ranges: Readonly<Record<string, Interval>>,
+) => {
+  const { name, shape } = value;
+  if (value.numeric !== 'real') {
+    const seen = ctx.observed[id]!.range;
+    const range = ranges[name] ?? (value.numeric === 'boolean' ? { low: 0, high: 1 } : seen);
+    const limit = DTYPE_RANGE.i32;
+    if (range.low < limit.low || range.high > limit.high) {
+      refuseModel(
+        name,
+        `ranges over ${range.low} .. ${range.high}.`,
+        'Use smaller integers.',
+        range.high,
+        `±${limit.high}`,
+      );
+    }
+    const spec = { name, dtype: dtypeFor(range), shape, ...range, encoding: { mantissa: 1, exponent: 0 } };
+    return { id: ctx.builder.input(spec), unit: 1 };
+  }
+  const state = ctx.graph.states.find(({ input }) => input === name);
+  const bits = state === undefined ? Math.min(16, ctx.wanted[id]!) : 16;
+  const unit = ctx.unitFor(id, bits);
+  const spec = { name, dtype: dtypeOfBits(bits), shape, ...symmetric(bits), encoding: encodingOf(unit) };
+  return { id: ctx.builder.input(spec), unit };
+};
+
+const quantiseForm = (ctx: Context, form: RealForm, origin: string, target: Target): Quantised => {
+  switch (form.op) {
+    case 'matmul':
+    case 'conv':
+      return quantiseLinear(ctx, form, origin, target);
+    case 'affine':
+      return quantiseAffine(ctx, form, origin, target);
+    case 'mul':
+      return quantiseMul(ctx, form, origin, target);
+    case 'reduce_sum':
+    case 'sum_pool':
+      return quantiseSum(ctx, form, origin, target);
+    case 'unary':
+      return quantiseUnary(ctx, form, origin, target);
+    case 'argmax':
+      return quantiseArgmax(ctx, form.x, origin);
+    case 'gather':
+      return quantiseGather(ctx, form, origin);
+    case 'concat':
+      return quantiseConcat(ctx, form, origin, target.id);
+    default:
+      return quantiseMovement(ctx, form, origin);
+  }
+};
+
+const addNode = (ctx: Context, id: ValueId, form: RealForm, clips: ReadonlyMap<ValueId, ValueId>): void => {
+  if (ctx.out[id] !== undefined) return;
+  const { origin } = ctx.value(id);
+  const clip = clips.get(id);
+  const unbounded = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  if (clip === undefined) {
+    ctx.out[id] = quantiseForm(ctx, form, origin, { id, ...unbounded });
+    return;
+  }
+  const bounds = (ctx.value(clip) as { form: { clip: Interval } }).form.clip;
+  ctx.out[clip] = quantiseForm(ctx, form, origin, { id: clip, ...bounds });
+};
+
+/** Gives a state's output the very numbers of the input that it becomes. */
+const asState = (ctx: Context, name: string, value: ValueId): Quantised => {
+  const x = ctx.operand(value);
+  const input = ctx.graph.states.find(({ output }) => output === name)?.input;
+  const id = ctx.graph.values.findIndex((v) => v.kind === 'input' && v.name === input);
+  if (id < 0) return x;
+  const to = ctx.out[id]!;
+  const range = ctx.builder.range(to.id);
+  const dtype = ctx.builder.dtype(to.id);
+  return x.unit === to.unit && ctx.builder.dtype(x.id) === dtype ? x : ctx.rescale(name, x, to.unit, range, dtype);
+};
+
+/**
+ * The program of a graph. Problems: `model.unsupported` names what cannot be done in integers, `program.unbounded` what
+ * cannot be proved to stay in range.
+ */
+export const quantise = (
+  graph: RealGraph,
+  observed: readonly Observation[],
+  { policy, ranges = {} }: QuantiseOptions,
+): Result<CheckedProgram> => {
+  const ctx = new Context(graph, observed, policy, wantedBits(graph, policy));
+  const clips = clipAfter(graph);
+  const live = needed(graph);
+  try {
+    for (const [id, value] of graph.values.entries()) {
+      if (value.kind === 'input') ctx.out[id] = addInput(ctx, id, value, ranges);
+      if (value.kind === 'node' && live.has(id)) addNode(ctx, id, value.form, clips);
+    }
+    for (const { name, value } of graph.outputs) {
+      const { id, unit } = asState(ctx, name, value);
+      ctx.builder.output(name, id, encodingOf(unit));
+    }
+    for (const { input, output } of graph.states) ctx.builder.state(input, output);
+    return ctx.builder.finish();
+  } catch (error) {
+    if (error instanceof SuretyError) return refuse(error.problem);
+    throw error;
+  }
+};
