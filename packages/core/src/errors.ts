@@ -253,11 +253,14 @@ export const ERRORS = {
   'cli.bad-player': rule(400, 65, 'A player file does not hold a player.'),
   'action.wrong-network': rule(400, 5, 'The action was signed for another chain.'),
   'withdrawal.other-address': rule(400, 5, 'Withdrawals go to the address of the account only.'),
+  // --- models: what a program is made from ------------------------------------------------------
+  'model.malformed': rule(422, 65, 'A model contradicts its own format: it is damaged or was made to mislead.'),
+  'model.unsupported': rule(422, 65, 'A model needs something that programs do not have, or not yet.'),
+  'model.too-large': rule(413, 65, 'A model, or something in it, is larger than its stated limit.'),
   // --- programs: models as exact integer arithmetic ---------------------------------------------
   'program.malformed': rule(422, 65, 'Bytes are not a program file.'),
   'program.invalid': rule(422, 65, 'A program breaks a rule of its specification.'),
   'program.unbounded': rule(422, 65, 'It cannot be proved that a value of a program stays within its range.'),
-  'model.unsupported': rule(422, 65, 'A model holds something that cannot become exact integer arithmetic.'),
   'program.input': rule(422, 65, 'An input of a run is not of the type or range that the program states.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),

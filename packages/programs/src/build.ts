@@ -9,13 +9,13 @@ import {
   type Constant,
   type Encoding,
   type InputSpec,
-  type IntegerForm,
   type Node,
   type OutputSpec,
   operandsOf,
   type Stage,
   type ValueId,
 } from './program.ts';
+import { mapOperands } from './real/operands.ts';
 import { resultShape } from './shapes.ts';
 import { DTYPE_RANGE, type Dtype, extent, type Interval, type Shape, type TensorType, type Values } from './tensor.ts';
 
@@ -23,28 +23,6 @@ type Source =
   | { readonly kind: 'input'; readonly spec: InputSpec }
   | { readonly kind: 'constant'; readonly constant: Constant }
   | { readonly kind: 'node'; readonly node: Node };
-
-/** The same form with each operand renamed. */
-export const mapOperands = (form: IntegerForm, rename: (id: ValueId) => ValueId): IntegerForm => {
-  const maybe = (id: ValueId | null): ValueId | null => (id === null ? null : rename(id));
-  switch (form.op) {
-    case 'matmul':
-      return { ...form, a: rename(form.a), b: rename(form.b), bias: maybe(form.bias) };
-    case 'conv':
-      return { ...form, x: rename(form.x), w: rename(form.w), bias: maybe(form.bias) };
-    case 'affine':
-    case 'concat':
-      return { ...form, x: form.x.map(rename) };
-    case 'mul':
-      return { ...form, a: rename(form.a), b: rename(form.b) };
-    case 'gather':
-      return { ...form, data: rename(form.data), index: rename(form.index) };
-    case 'lookup':
-      return { ...form, x: rename(form.x), table: rename(form.table) };
-    default:
-      return { ...form, x: rename(form.x) };
-  }
-};
 
 const mapStage = (stage: Stage | null, rename: (id: ValueId) => ValueId): Stage | null =>
   stage === null || typeof stage.shift === 'number'

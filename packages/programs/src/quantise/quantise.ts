@@ -2,7 +2,8 @@
 import { type Result, refuse, SuretyError } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { encodingOf } from '../encoding.ts';
-import { operandsOf, type ValueId } from '../program.ts';
+import type { ValueId } from '../program.ts';
+import { realOperands } from '../real/evaluate.ts';
 import type { RealForm, RealGraph, RealValue } from '../real/graph.ts';
 import { DTYPE_RANGE, type Interval } from '../tensor.ts';
 import { Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
@@ -19,15 +20,12 @@ export type QuantiseOptions = {
   readonly ranges?: Readonly<Record<string, Interval>>;
 };
 
-/** Operands of a form of real numbers. */
-const operandsOfReal = (form: RealForm): readonly ValueId[] => (form.op === 'unary' ? [form.x] : operandsOf(form));
-
 /** The clip that is a value's only use, if its own node can do it: it then costs nothing. */
 const clipAfter = (graph: RealGraph): Map<ValueId, ValueId> => {
   const uses = new Map<ValueId, ValueId[]>();
   graph.values.forEach((value, id) => {
     if (value.kind !== 'node') return;
-    for (const x of operandsOfReal(value.form)) uses.set(x, [...(uses.get(x) ?? []), id]);
+    for (const x of realOperands(value.form)) uses.set(x, [...(uses.get(x) ?? []), id]);
   });
   const outputs = new Set(graph.outputs.map(({ value }) => value));
   const found = new Map<ValueId, ValueId>();
@@ -39,16 +37,6 @@ const clipAfter = (graph: RealGraph): Map<ValueId, ValueId> => {
     if (['matmul', 'conv', 'affine', 'mul'].includes(value.form.op)) found.set(id, users[0]!);
   }
   return found;
-};
-
-/** Which values the outputs depend on. */
-const needed = (graph: RealGraph): ReadonlySet<ValueId> => {
-  const live = new Set(graph.outputs.map(({ value }) => value));
-  for (let id = graph.values.length - 1; id >= 0; id--) {
-    const value = graph.values[id]!;
-    if (live.has(id) && value.kind === 'node') for (const x of operandsOfReal(value.form)) live.add(x);
-  }
-  return live;
 };
 
 const addInput = (
@@ -142,11 +130,10 @@ export const quantise = (
 ): Result<CheckedProgram> => {
   const ctx = new Context(graph, observed, policy, wantedBits(graph, policy));
   const clips = clipAfter(graph);
-  const live = needed(graph);
   try {
     for (const [id, value] of graph.values.entries()) {
       if (value.kind === 'input') ctx.out[id] = addInput(ctx, id, value, ranges);
-      if (value.kind === 'node' && live.has(id)) addNode(ctx, id, value.form, clips);
+      if (value.kind === 'node') addNode(ctx, id, value.form, clips);
     }
     for (const { name, value } of graph.outputs) {
       const { id, unit } = asState(ctx, name, value);
