@@ -5,7 +5,13 @@
  * overflow; `runReference` (reference.ts) says what it computes.
  */
 export * from './admit.ts';
+export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
+export * from './cost.ts';
+export * from './encoding.ts';
 export * from './program.ts';
+export * from './quantise/convert.ts';
+export { INT8, INT16, type Policy } from './quantise/policy.ts';
 export * from './reference.ts';
+export * from './samples/npz.ts';
 export * from './tensor.ts';

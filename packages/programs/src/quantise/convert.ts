@@ -1,0 +1,174 @@
+/** A graph of real numbers and samples of its inputs, made a program, with an account of what that cost. */
+import { ok, type Result, refuse } from '@surety/core';
+import type { CheckedProgram } from '../check.ts';
+import { type Cost, costOf } from '../cost.ts';
+import { toIntegers, toReals } from '../encoding.ts';
+import { evaluateGraph, type Sample } from '../real/evaluate.ts';
+import type { RealGraph } from '../real/graph.ts';
+import { runReference } from '../reference.ts';
+import { type Interval, type Tensor, tensor } from '../tensor.ts';
+import { calibrate } from './calibrate.ts';
+import type { Policy } from './policy.ts';
+import { quantise } from './quantise.ts';
+
+/** Runs a program on one set of inputs and gives its outputs in order. */
+export type Run = (inputs: readonly Tensor[]) => readonly Tensor[];
+
+export type OutputReport = {
+  readonly name: string;
+  /** Largest and mean absolute difference from the real-valued model, and the largest output, over all samples. */
+  readonly largestError: number;
+  readonly meanError: number;
+  readonly amplitude: number;
+};
+
+/** Share of labels that the largest element of the first output names, per million. */
+export type Accuracy = { readonly samples: number; readonly realPpm: number; readonly integerPpm: number };
+
+export type ConversionReport = {
+  readonly policy: string;
+  readonly cost: Cost;
+  readonly samples: number;
+  readonly outputs: readonly OutputReport[];
+  /** Given where the samples came with labels. */
+  readonly accuracy: Accuracy | null;
+  /** Input elements that had to be clamped to what calibration allows. */
+  readonly clampedInputs: number;
+};
+
+export type ConversionOptions = {
+  readonly policy: Policy;
+  readonly ranges?: Readonly<Record<string, Interval>>;
+  /** The right index for each row of the first output, samples one after the other. */
+  readonly labels?: ArrayLike<number>;
+  /** How to run the finished program; the reference interpreter unless something faster is given. */
+  readonly runner?: (program: CheckedProgram) => Run;
+  readonly progress?: (stage: 'calibrating' | 'quantising' | 'measuring', done: number, of: number) => void;
+};
+
+const byReference =
+  (program: CheckedProgram): Run =>
+  (inputs) => {
+    const values = runReference(program, inputs);
+    return program.outputs.map(({ value }) => values[value]!);
+  };
+
+/** Inputs of a sample as the program's integers. */
+export const encodeSample = (
+  program: CheckedProgram,
+  sample: Sample,
+): { readonly inputs: readonly Tensor[]; readonly clamped: number } => {
+  let clamped = 0;
+  const inputs = program.inputs.map((spec) => {
+    const made = toIntegers(sample[spec.name]!, spec.encoding, spec);
+    clamped += made.clamped;
+    return tensor(spec.dtype, spec.shape, made.integers);
+  });
+  return { inputs, clamped };
+};
+
+/** Where each row of `width` numbers is largest. */
+const picks = (values: ArrayLike<number>, width: number): number[] => {
+  const found: number[] = [];
+  for (let at = 0; at + width <= values.length; at += width) {
+    let best = 0;
+    for (let i = 1; i < width; i++) if (values[at + i]! > values[at + best]!) best = i;
+    found.push(best);
+  }
+  return found;
+};
+
+const noSamples = (): Result<never> =>
+  refuse({
+    code: 'input.empty',
+    message: 'There are no samples to calibrate with.',
+    next: 'Give at least one sample of each input.',
+    field: 'samples',
+  });
+
+/** Counts what both models get right. */
+class Tally {
+  private readonly labels: ArrayLike<number>;
+  private at = 0;
+  private real = 0;
+  private integer = 0;
+  private counted = 0;
+
+  constructor(labels: ArrayLike<number>) {
+    this.labels = labels;
+  }
+
+  add(real: ArrayLike<number>, integer: ArrayLike<number>, width: number): void {
+    const [a, b] = [picks(real, width), picks(integer, width)];
+    a.forEach((pick, row) => {
+      const label = this.labels[this.at++];
+      if (label === undefined || label < 0) return;
+      this.counted++;
+      if (pick === label) this.real++;
+      if (b[row] === label) this.integer++;
+    });
+  }
+
+  result(): Accuracy {
+    const share = (right: number): number => (this.counted === 0 ? 0 : Math.floor((right * 1_000_000) / this.counted));
+    return { samples: this.counted, realPpm: share(this.real), integerPpm: share(this.integer) };
+  }
+}
+
+/**
+ * The program of a graph, and how far it is from it on held-out or calibration samples.
+ * @param calibration what the ranges are taken from
+ * @param held what is measured on; the calibration samples where none are given
+ */
+export const convert = (
+  graph: RealGraph,
+  calibration: readonly Sample[],
+  options: ConversionOptions,
+  held: readonly Sample[] = calibration,
+): Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }> => {
+  const { policy, ranges, labels, runner = byReference, progress = () => {} } = options;
+  if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return noSamples();
+  const samples = calibration.length === 0 ? [{}] : calibration;
+  const { observed, outputs } = calibrate(graph, samples, (done, of) => progress('calibrating', done, of));
+  progress('quantising', 0, 1);
+  const made = quantise(graph, observed, { policy, ...(ranges === undefined ? {} : { ranges }) });
+  if (!made.ok) return made;
+  const program = made.value;
+  const measured = held === calibration ? samples : held;
+  const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
+  const run = runner(program);
+  const tally = labels === undefined ? null : new Tally(labels);
+  const errors = program.outputs.map(({ name }) => ({ name, largestError: 0, meanError: 0, amplitude: 0, count: 0 }));
+  let clampedInputs = 0;
+  measured.forEach((sample, i) => {
+    const { inputs, clamped } = encodeSample(program, sample);
+    clampedInputs += clamped;
+    run(inputs).forEach((output, port) => {
+      const { name, encoding } = program.outputs[port]!;
+      const real = expected[i]![name]!;
+      const integer = toReals(output.values, encoding);
+      const sum = errors[port]!;
+      integer.forEach((y, at) => {
+        const off = Math.abs(y - real.values[at]!);
+        sum.largestError = Math.max(sum.largestError, off);
+        sum.meanError += off;
+        sum.amplitude = Math.max(sum.amplitude, Math.abs(real.values[at]!));
+        sum.count++;
+      });
+      if (port === 0) tally?.add(real.values, integer, output.shape.at(-1) ?? 1);
+    });
+    progress('measuring', i + 1, measured.length);
+  });
+  const report: ConversionReport = {
+    policy: policy.name,
+    cost: costOf(program),
+    samples: measured.length,
+    outputs: errors.map(({ count, meanError, ...rest }) => ({
+      ...rest,
+      meanError: count === 0 ? 0 : meanError / count,
+    })),
+    accuracy: tally?.result() ?? null,
+    clampedInputs,
+  };
+  return ok({ program, report });
+};
