@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { admitInputs, type CheckedProgram, checkProgram, type Node, type Program, runReference, type Tensor, tensor } from './index.ts';
+import {
+  admitInputs,
+  type CheckedProgram,
+  checkProgram,
+  type Node,
+  type Program,
+  runReference,
+  type Tensor,
+  tensor,
+} from './index.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
 const I8 = { low: -128, high: 127 };
@@ -35,9 +44,25 @@ test('matmul multiplies rows by rows, adds the bias, rounds halves up and clamps
 
 test('an i8 product of more than 65,536 terms is refused, and one that its weights bound is not', () => {
   const node: Node = { form: { op: 'matmul', a: 0, b: 1, bias: null }, dtype: 'i32', stage: { shift: 0, ...I32 } };
-  const ofTwo = unwrap(checkProgram(single(node, [[1, 70_000], [1, 70_000]].slice(0, 1), [tensor('i8', [1, 70_000], [])])));
+  const ofTwo = unwrap(
+    checkProgram(
+      single(
+        node,
+        [
+          [1, 70_000],
+          [1, 70_000],
+        ].slice(0, 1),
+        [tensor('i8', [1, 70_000], [])],
+      ),
+    ),
+  );
   assert.deepEqual(ofTwo.ranges[2], { low: 0, high: 0 });
-  const refused = checkProgram(single({ ...node }, [[1, 70_000], [1, 70_000]]));
+  const refused = checkProgram(
+    single({ ...node }, [
+      [1, 70_000],
+      [1, 70_000],
+    ]),
+  );
   assert.equal(refused.ok, false);
   assert.equal(!refused.ok && refused.problem.code, 'program.unbounded');
 });
@@ -66,13 +91,28 @@ test('conv, pools, gather, slice, transpose and concat follow the specification'
   const turned: Node = { form: { op: 'transpose', x: 0, perm: [1, 0] }, dtype: 'i8', stage: null };
   assert.deepEqual([...run(unwrap(checkProgram(single(turned, [[2, 3]]))), grid).values], [1, 4, 2, 5, 3, 6]);
   const joined: Node = { form: { op: 'concat', x: [0, 1], axis: 1 }, dtype: 'i8', stage: null };
-  const both = run(unwrap(checkProgram(single(joined, [[2, 3], [2, 1]]))), grid, tensor('i8', [2, 1], [7, 8]));
+  const both = run(
+    unwrap(
+      checkProgram(
+        single(joined, [
+          [2, 3],
+          [2, 1],
+        ]),
+      ),
+    ),
+    grid,
+    tensor('i8', [2, 1], [7, 8]),
+  );
   assert.deepEqual([...both.values], [1, 2, 3, 7, 4, 5, 6, 8]);
 });
 
 test('an index that could leave its table is refused with the limit', () => {
   const node: Node = { form: { op: 'lookup', x: 0, table: 1, first: -128 }, dtype: 'i8', stage: null };
-  const whole = tensor('i8', [256], Array.from({ length: 256 }, (_, i) => 127 - i));
+  const whole = tensor(
+    'i8',
+    [256],
+    Array.from({ length: 256 }, (_, i) => 127 - i),
+  );
   const program = unwrap(checkProgram(single(node, [[2]], [whole])));
   assert.deepEqual([...run(program, tensor('i8', [2], [-128, 5])).values], [127, -6]);
   const short = checkProgram(single(node, [[2]], [tensor('i8', [255], [])]));
@@ -81,7 +121,12 @@ test('an index that could leave its table is refused with the limit', () => {
 
 test('inputs outside their range or of another type are refused by name', () => {
   const node: Node = { form: { op: 'reduce_sum', x: 0 }, dtype: 'i32', stage: { shift: 0, ...I32 } };
-  const program = unwrap(checkProgram({ ...single(node, [[3]]), inputs: [{ name: 'x0', dtype: 'i8', shape: [3], low: 0, high: 9, encoding: UNIT }] }));
+  const program = unwrap(
+    checkProgram({
+      ...single(node, [[3]]),
+      inputs: [{ name: 'x0', dtype: 'i8', shape: [3], low: 0, high: 9, encoding: UNIT }],
+    }),
+  );
   assert.equal(run(program, tensor('i8', [3], [1, 2, 3])).values[0], 6);
   const outside = admitInputs(program, [tensor('i8', [3], [1, 10, 3])]);
   assert.equal(!outside.ok && outside.problem.field, 'inputs[0][1]');
