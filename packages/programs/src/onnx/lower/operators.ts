@@ -1,0 +1,45 @@
+/** All operators that can be lowered, by name. */
+import { ATTENTION } from './attention.ts';
+import type { Lowering } from './call.ts';
+import { CAST } from './cast.ts';
+import { CONV } from './conv.ts';
+import { CONV_TRANSPOSE } from './conv-transpose.ts';
+import { EINSUM } from './einsum.ts';
+import { ELEMENTWISE } from './elementwise.ts';
+import { FUNCTIONS } from './functions.ts';
+import { GATHER } from './gather.ts';
+import { GENERATE } from './generate.ts';
+import { LOGIC } from './logic.ts';
+import { MATMUL } from './matmul.ts';
+import { NORM } from './norm.ts';
+import { PARTS } from './parts.ts';
+import { POOL } from './pool.ts';
+import { QUANTIZE } from './quantize.ts';
+import { REDUCE } from './reduce.ts';
+import { RESIZE } from './resize.ts';
+import { SHAPE } from './shape.ts';
+import { SOFTMAX } from './softmax.ts';
+
+export const OPERATORS: ReadonlyMap<string, Lowering> = new Map(
+  [
+    ATTENTION,
+    CAST,
+    CONV,
+    CONV_TRANSPOSE,
+    EINSUM,
+    ELEMENTWISE,
+    FUNCTIONS,
+    GATHER,
+    GENERATE,
+    LOGIC,
+    MATMUL,
+    NORM,
+    PARTS,
+    POOL,
+    QUANTIZE,
+    REDUCE,
+    RESIZE,
+    SHAPE,
+    SOFTMAX,
+  ].flatMap((family) => Object.entries(family)),
+);
