@@ -50,7 +50,7 @@ const clip: Lowering = (call) => {
   const bounds = [low, high].map((bound) => (bound === null ? null : (g.known(bound)?.[0] ?? Number.NaN)));
   if (!bounds.some(Number.isNaN)) {
     const [least, most] = [bounds[0] ?? Number.NEGATIVE_INFINITY, bounds[1] ?? Number.POSITIVE_INFINITY];
-    return g.unary(call.x(0), `clip ${least} ${most}`, clipTo(least, most));
+    return g.clip(call.x(0), least, most);
   }
   const raised = low === null ? call.x(0) : g.max(call.x(0), low);
   return high === null ? raised : g.min(raised, high);

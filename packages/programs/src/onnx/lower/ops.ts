@@ -108,7 +108,13 @@ export class Ops {
   }
 
   relu(x: Val): Val {
-    return this.unary(x, 'relu', (v) => Math.max(v, 0));
+    return this.clip(x, 0, Number.POSITIVE_INFINITY);
+  }
+
+  /** `min(max(x, low), high)`: the upper bound has the last word. */
+  clip(x: Val, low: number, high: number): Val {
+    const f = (v: number): number => Math.min(Math.max(v, low), high);
+    return this.node({ op: 'unary', x: x.id, name: `clip ${low} ${high}`, f, clip: { low, high } }, x.type);
   }
 
   /** The larger of two, element by element: `a + relu(b − a)`. */
@@ -116,7 +122,7 @@ export class Ops {
     if (a.type === 'bool') return this.affine([a, b, this.mul(a, b)], [1, 1, -1]);
     const limit = this.limitOf(b, a) ?? this.limitOf(a, b);
     if (limit === null) return this.add(a, this.relu(this.sub(b, a)));
-    return this.unary(limit.x, `max ${limit.value}`, (v) => Math.max(v, limit.value), a.type);
+    return this.clip(limit.x, limit.value, Number.POSITIVE_INFINITY);
   }
 
   /** A single known number that does not change the other's shape. */
