@@ -46,8 +46,10 @@ const scams = onePerDomain(
 
 const calibrations = Object.fromEntries(
   siteJurors.map((juror) => {
-    const condemns = (host: string): boolean => voteOf(juror.readSync({ kind: 'site', host })) === 'scam';
-    const signed = mails.filter(({ text }) => !warns(text) && sitesIn(text).some(condemns)).length;
+    const bears = (text: string): boolean =>
+      !warns(text) && sitesIn(text).some((host) => voteOf(juror.readSync({ kind: 'site', host })) === 'scam');
+    const condemns = (host: string): boolean => bears(`https://${host}/`);
+    const signed = mails.filter(({ text }) => bears(text)).length;
     const rate = (count: number, of: number): number => (count + 1) / (of + 2);
     // Honest messages about coins link to coin sites, which are harder: the worse of the two rates counts.
     const honest = Math.max(rate(signed, mails.length), rate(legitimate.filter(condemns).length, legitimate.length));

@@ -53,6 +53,7 @@ test('a message that leads to a site on which jurors are sure is a scam; no mess
     'Never go to metamask-support-desk.com, it is a scam.',
     'The meeting moved to Tuesday, see https://calendar.google.com/',
     'Send me your seed phrase.',
+    'Please review https://github.com/a/b/pull/3; the draft is at https://my-app.vercel.app',
   ]) {
     assert.deepEqual(message(text), [null, null, null], text);
   }

@@ -14,7 +14,8 @@ test('links, defanged links, bare names; userinfo does not hide the site', () =>
   ]);
 });
 
-test('files, mail addresses, numbers and prose are no sites', () => {
+test('files, mail addresses, numbers, prose and shared hosting are no sites to judge', () => {
+  assert.deepEqual(sitesIn('the draft is at https://my-app.vercel.app and x.github.io'), []);
   assert.deepEqual(
     sitesIn('run install.sh, see notes.html, alsa-driver.spec, v0.59.1, me@company.com and 10.0.0.1. Then rest.'),
     [],

@@ -1,6 +1,7 @@
 /** The sites that a message names, read apart from the message player's own reader. */
 
 import { parse } from 'tldts';
+import { hostParts } from '../host.ts';
 
 /** Longest part of a message that is read, in characters. */
 export const MAX_READ_CHARACTERS = 10_000;
@@ -24,10 +25,13 @@ const hostOf = (link: string): string | null => {
 /** Suffixes that anybody may register under, and that a name without a link most often has because it is a file. */
 const FILE = /\.(?:zip|mov|sh|py|pl|ps|md|rs|cc|so)$/i;
 
-/** Whether a host is one that can be registered: `notes.html` and `setup.exe` are files, not sites. */
+/**
+ * Whether a host is one that somebody registered: `notes.html` and `setup.exe` are files, and on shared hosting honest
+ * drafts and scams have names alike, of which too few are labelled to tell.
+ */
 const isSite = (host: string): boolean => {
   const { isIcann, domain, isIp } = parse(host, { allowPrivateDomains: false });
-  return isIp !== true && isIcann === true && domain !== null;
+  return isIp !== true && isIcann === true && domain !== null && !hostParts(host).sharedHosting;
 };
 
 /** Hosts of links, then hosts named without one; each once, in ASCII, at most {@link MAX_SITES}. */
