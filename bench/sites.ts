@@ -3,7 +3,7 @@
  * nobody listed before. Split by time and by registered domain; labels decide, never panels. Needs
  * `../shared/data`; without it every figure is n/a.
  */
-import { eligibleJurors, pureJurors, purePlayers, voteOf } from '../packages/analysts/src/pure.ts';
+import { eligibleJurors, purePlayers, siteJurors, voteOf } from '../packages/analysts/src/pure.ts';
 import { bucket } from '../packages/analysts/training/example.ts';
 import type { Figure } from './figure.ts';
 import { loadSites, type SitesData, TEST_FROM } from './sites/data.ts';
@@ -153,7 +153,7 @@ const marketFigures = (data: SitesData): Figure[] => {
 };
 
 const jurorFigures = (data: SitesData): Figure[] =>
-  eligibleJurors(players, pureJurors).map((juror) => {
+  eligibleJurors(players, siteJurors).map((juror) => {
     const votes = balanced(data.testScams, data.testLegitimate).map((q) => ({
       scam: q.scam,
       vote: voteOf(juror.readSync({ kind: 'site', host: q.host })),

@@ -50,6 +50,8 @@ export type Analyst = {
   readonly keyId?: string;
   /** Kinds of subject it reads; it abstains on any other. */
   readonly reads: readonly Subject['kind'][];
+  /** Predicates its probability speaks to; absent where both `scam` and `genuine` follow from it. */
+  readonly answers?: readonly string[];
   /** Reads a subject. Never throws: trouble is an abstention that says what went wrong. */
   readonly read: (subject: Subject, context: ReadContext) => Promise<Reading>;
   /** The same reading, pure and synchronous, on analysts that need only the name: a verifier re-runs it. */

@@ -11,6 +11,7 @@ export type NameAnalystParts = {
   readonly family: string;
   readonly trainedOn: readonly string[];
   readonly reads: readonly Subject['kind'][];
+  readonly answers?: readonly string[];
   /** Raised by whoever changes what the code answers; `vectors/analysts.json` catches a forgotten raise. */
   readonly codeVersion: number;
   /** The bytes beside the code that decide the answer: weights or tables. */
@@ -50,6 +51,7 @@ export const nameAnalyst = (parts: NameAnalystParts): NameAnalyst => {
     needs: ['name'],
     trainedOn: parts.trainedOn,
     reads: parts.reads,
+    ...(parts.answers === undefined ? {} : { answers: parts.answers }),
     readSync,
     read: async (subject) => readSync(subject),
   };

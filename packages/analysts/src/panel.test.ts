@@ -1,13 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jurors, players } from './index.ts';
 import { pureJurors } from './jurors/jurors.ts';
-import { conflictOf, eligibleJurors, voteOf } from './panel.ts';
+import { conflictOf, eligibleJurors, speaksTo, voteOf } from './panel.ts';
 import { purePlayers } from './players.ts';
 
 const party = (id: string, over: object = {}) => ({ id, family: `f:${id}`, trainedOn: [`d:${id}`], ...over });
 
 test('built-in jurors share nothing with built-in players', () => {
   assert.deepEqual(eligibleJurors(purePlayers, pureJurors), pureJurors);
+});
+
+test('no built-in juror shares anything with any built-in player, readers of network and chain included', () => {
+  assert.deepEqual(eligibleJurors(players(), jurors()), jurors());
+});
+
+test('sites, tokens and messages each have three jurors of three families, addresses none', () => {
+  const panel = (kind: 'site' | 'token' | 'message' | 'address' | 'contract', predicate: string) =>
+    pureJurors.filter((juror) => speaksTo(juror, { predicate, subject: { kind } }));
+  for (const [kind, predicate] of [
+    ['site', 'scam'],
+    ['token', 'genuine'],
+    ['message', 'scam'],
+  ] as const) {
+    assert.equal(new Set(panel(kind, predicate).map(({ family }) => family)).size, 3, kind);
+  }
+  assert.deepEqual(panel('address', 'scam'), []);
+  assert.deepEqual(panel('contract', 'scam'), []);
+  assert.deepEqual(panel('token', 'scam'), [], 'a list says what a token is, not whether it is honest');
 });
 
 test('a shared family, data set or key excludes, and is named', () => {

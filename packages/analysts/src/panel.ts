@@ -3,6 +3,7 @@
  * only where a wrong vote is not worth its risk.
  */
 
+import type { Subject } from '@surety/core';
 import type { Analyst, Reading } from './analyst.ts';
 
 /** Why a juror may not sit. */
@@ -34,6 +35,12 @@ export const conflictOf = (juror: Party, player: Party): Conflict | null => {
 /** The jurors that share nothing with any player. */
 export const eligibleJurors = <J extends Party>(players: readonly Party[], jurors: readonly J[]): J[] =>
   jurors.filter((juror) => players.every((player) => conflictOf(juror, player) === null));
+
+/** Whether a juror is asked at all: it reads such subjects, and its probability speaks to what is asked of them. */
+export const speaksTo = (
+  juror: Pick<Analyst, 'reads' | 'answers'>,
+  question: { readonly predicate: string; readonly subject: Pick<Subject, 'kind'> },
+): boolean => juror.reads.includes(question.subject.kind) && (juror.answers?.includes(question.predicate) ?? true);
 
 /** Loss of a wrong vote over gain of a right one, unless the claim says otherwise. */
 export const DEFAULT_LOSS_GAIN_RATIO = 9;

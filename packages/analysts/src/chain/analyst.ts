@@ -93,7 +93,7 @@ const factsOf = (subject: OnChain, state: ChainState): Facts => ({
 const judge = (subject: OnChain, state: ChainState, nowSeconds: number): Reading => {
   const facts = factsOf(subject, state);
   const saw = [`chain ${subject.chainId} at block ${state.block}`];
-  const notMeasured = { text: 'What these signs weigh was set by hand, not measured.' };
+  const notMeasured = { text: 'What these signs weigh is an assumption set by hand, not a measurement.' };
   const didNotSee = [
     ...DID_NOT_SEE,
     ...(state.createdAt === null && state.codeBytes > 0 ? ['its age: the node keeps no old states'] : []),

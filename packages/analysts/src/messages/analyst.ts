@@ -50,7 +50,7 @@ const readMessage = (text: string, program: string): Reading => {
     reasons: [
       ...signs.map((sign) => ({ text: sign.says, weightPpm: sign.points * 100_000 })),
       ...imitated.map(({ host, brand }) => ({ text: `It links to ${host}, which imitates ${brand}.` })),
-      { text: 'What these signs weigh was set by hand, not measured.' },
+      { text: 'What these signs weigh is an assumption set by hand, not a measurement.' },
     ],
     facts: { ...facts, points },
     program,

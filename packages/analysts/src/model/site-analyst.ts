@@ -82,7 +82,7 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
         return abstain(program, why, DID_NOT_SEE, { host: parts.host });
       }
       if (analyst.known?.has(parts.registrable) === true) {
-        const text = `${parts.registrable} is in its own table of well-known genuine sites.`;
+        const text = `${parts.registrable} is in its own table of well-known genuine sites; what that is worth is an assumption set by hand.`;
         const facts = { host: parts.host, registrable: parts.registrable, known: true };
         const saw = [`the host name ${parts.host}`];
         return { probabilityPpm: KNOWN_PPM, saw, didNotSee: DID_NOT_SEE, reasons: [{ text }], facts, program };

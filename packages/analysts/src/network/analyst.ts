@@ -114,7 +114,7 @@ const readSite = async (subject: Extract<Subject, { kind: 'site' }>, context: Re
   const points = signals.reduce((sum, signal) => sum + signal.points, 0);
   const at = Math.min(POINTS_PPM.length - 1, Math.max(0, points - LOWEST_POINTS));
   const reasons: Reason[] = signals.map((signal) => ({ text: signal.text, weightPpm: signal.points * 100_000 }));
-  reasons.push({ text: 'What these signs weigh was set by hand, not measured.' });
+  reasons.push({ text: 'What these signs weigh is an assumption set by hand, not a measurement.' });
   const saw =
     page.kind === 'fetched'
       ? [`${page.url} (status ${page.status}, ${page.body.length} bytes${page.cut ? ', cut there' : ''})`]

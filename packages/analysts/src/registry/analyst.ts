@@ -47,7 +47,7 @@ const readToken = (registry: Registry, subject: OnChain, program: string): Readi
     probabilityPpm,
     saw,
     didNotSee,
-    reasons: [{ text }],
+    reasons: [{ text }, { text: 'What that is worth is an assumption set by hand, not a measurement.' }],
     facts,
     program,
   });

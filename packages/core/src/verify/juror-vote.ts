@@ -34,7 +34,11 @@ export const verifyJurorVote = (claim: Claim, evidence: JurorVote, context: Evid
   const { juror, program, operator, outcome } = evidence;
   const vote = outcome === null ? 'abstained' : `voted “${claim.outcomes[outcome] ?? `outcome ${outcome}`}”`;
   const departs = broken(claim, evidence);
-  const doesNotProve = ['that the vote is right', `that ${operator} runs no other juror or player`] as const;
+  const doesNotProve = [
+    'that the vote is right',
+    'that this subject is like those on which its probability was measured',
+    `that ${operator} runs no other juror or player`,
+  ] as const;
   if (departs !== null) {
     return findingOf('program', evidence, {
       holds: 'refuted',

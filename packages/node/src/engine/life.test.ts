@@ -112,6 +112,31 @@ const challenge = async (claimId: string): Promise<void> => {
   ]);
 };
 
+test('on a panel sit only those who read what is asked; where nobody does, it needs people', async () => {
+  const token = { kind: 'token', chainId: 1, address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48' } as const;
+  const judged = async (nonce: string, over: Partial<QuestionClaim>): Promise<QuestionState> => {
+    const claimId = await open(nonce, over);
+    now = CLOSES_AT;
+    await close(context, claimId);
+    await convene(context, claimId);
+    await announce(context, claimId);
+    now = CLOSES_AT + CHALLENGE_SECONDS;
+    await settle(context, claimId);
+    return booksBalance(claimId);
+  };
+  const votersOf = ({ evidence }: QuestionState): string[] =>
+    evidence.flatMap((piece) => (piece.evidence.kind === 'juror-vote' ? [piece.evidence.juror] : []));
+  const genuine = { subject: { ...token, symbol: 'USDC' }, predicate: 'genuine', outcomes: ['genuine', 'fake'] };
+  const decided = await judged('a', genuine);
+  assert.deepEqual(votersOf(decided), ['tokens-wallets', 'tokens-superchain', 'tokens-aave']);
+  assert.equal(decided.decision?.outcome, 0);
+  const address = { kind: 'address', chainId: 1, address: token.address } as const;
+  const undecided = await judged('b', { subject: address });
+  assert.deepEqual(votersOf(undecided), []);
+  assert.equal(undecided.decision?.outcome, null);
+  assert.match(JSON.stringify(undecided.decision?.decidedBy), /No juror .* needs people/);
+});
+
 test('a deadline that comes early is tried again; the panel votes once however often it is called', async () => {
   const claimId = await open('1');
   await refusedWith('market.before-deadline', close(context, claimId));

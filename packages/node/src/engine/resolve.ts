@@ -3,7 +3,7 @@
  * step looks at the state and does only what is still to be done, so that each may be repeated after a crash.
  */
 import { createHash } from 'node:crypto';
-import { probabilityOfFirst } from '@surety/analysts';
+import { probabilityOfFirst, speaksTo } from '@surety/analysts';
 import { evidenceIdOf, type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
 import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
@@ -14,7 +14,7 @@ import { type LedgerMove, marketStream } from './ledger.ts';
 import { didIt } from './outcome-of.ts';
 import type { Decision, QuestionEvent, QuestionState } from './question.ts';
 
-import { isAsked } from './views.ts';
+import { type Asked, isAsked } from './views.ts';
 
 /** Seconds for which a question waits for its record, or a challenged one for people; then it is undecided. */
 export const PEOPLE_SECONDS = 7 * 86_400;
@@ -81,7 +81,10 @@ export const tally = (
   const cast = votes.filter(({ outcome }) => outcome !== null);
   const abstained = votes.length - cast.length;
   if (cast.length < quorum) {
-    const reason = `${cast.length} of ${votes.length} jurors were sure enough to vote, and ${quorum} are needed; it needs people.`;
+    const reason =
+      votes.length === 0
+        ? 'No juror that shares nothing with the players reads such a question; it needs people.'
+        : `${cast.length} of ${votes.length} jurors were sure enough to vote, and ${quorum} are needed; it needs people.`;
     return { outcome: null, decidedBy: { kind: 'undecided', reason } };
   }
   const counts = new Map<number, number>();
@@ -100,11 +103,13 @@ export const tally = (
   };
 };
 
-/** Jurors of whom none shares a family, training data or key with anybody who played in this market. */
-const panelFor = (context: Context, state: QuestionState, seats: number): readonly Seat[] => {
+/** Jurors who read what is asked, and of whom none shares a family, training data or key with any player of this market. */
+const panelFor = (context: Context, state: Asked, seats: number): readonly Seat[] => {
   const played = new Set(state.evidence.map(({ by }) => by));
   const players = context.players.filter(({ account }) => played.has(account)).map(({ analyst }) => analyst);
-  return context.jurors.filter(({ analyst }) => context.mayJudge(analyst, players)).slice(0, seats);
+  return context.jurors
+    .filter(({ analyst }) => speaksTo(analyst, state.claim) && context.mayJudge(analyst, players))
+    .slice(0, seats);
 };
 
 /** Votes and decision go into the journal together: a crash in between can leave nobody's vote behind to count twice. */
