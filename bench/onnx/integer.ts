@@ -1,22 +1,22 @@
 /** Whether the program of a case gives the outputs that ONNX expects, within the stated bound. */
-import type { OnnxTensor } from '../../packages/programs/src/onnx/decode/tensor.ts';
-import { isFloat } from '../../packages/programs/src/onnx/decode/types.ts';
-import type { Imported } from '../../packages/programs/src/onnx/import.ts';
+
 import {
   type CheckedProgram,
+  convert,
   encodeSample,
   INT16,
   runReference,
   type Tensor,
   toReals,
 } from '../../packages/programs/src/index.ts';
-import { calibrate } from '../../packages/programs/src/quantise/calibrate.ts';
-import { quantise } from '../../packages/programs/src/quantise/quantise.ts';
+import type { OnnxTensor } from '../../packages/programs/src/onnx/decode/tensor.ts';
+import { isFloat } from '../../packages/programs/src/onnx/decode/types.ts';
+import type { Imported } from '../../packages/programs/src/onnx/import.ts';
 import type { Sample } from '../../packages/programs/src/real/evaluate.ts';
 import type { Case } from './cases.ts';
 
 /** Largest error of a real output, as a share of the largest number in it. */
-export const REAL_BOUND = 2 ** -7;
+export const REAL_BOUND = INT16.errorBound;
 
 /** Quantised outputs may be off by one: ONNX rounds half to even with float scales, programs by powers of two. */
 const STEPS: Readonly<Record<string, number>> = {
@@ -60,10 +60,9 @@ export const integerVerdict = (
   const sample: Sample = Object.fromEntries(
     imported.inputs.map(({ name }) => [name, Float64Array.from(inputs.get(name)!.read())]),
   );
-  const { observed } = calibrate(imported.graph, [sample]);
-  const made = quantise(imported.graph, observed, { policy: INT16 });
+  const made = convert(imported.graph, [sample], { policy: INT16 });
   if (!made.ok) return { kind: 'refused', why: made.problem.message };
-  const program = made.value;
+  const { program } = made.value;
   const found = run(program, encodeSample(program, sample).inputs);
   const steps = Math.max(0, ...Object.keys(imported.operators).map((name) => STEPS[name] ?? 0));
   let share = 0;

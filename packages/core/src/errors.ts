@@ -256,6 +256,7 @@ export const ERRORS = {
   // --- models: what a program is made from ------------------------------------------------------
   'model.malformed': rule(422, 65, 'A model contradicts its own format: it is damaged or was made to mislead.'),
   'model.unsupported': rule(422, 65, 'A model needs something that programs do not have, or not yet.'),
+  'model.inaccurate': rule(422, 65, 'A program is further from its model than its policy accepts.'),
   'model.too-large': rule(413, 65, 'A model, or something in it, is larger than its stated limit.'),
   // --- programs: models as exact integer arithmetic ---------------------------------------------
   'program.malformed': rule(422, 65, 'Bytes are not a program file.'),

@@ -31,33 +31,32 @@ const union = (ranges: readonly Interval[]): Interval => ({
   high: Math.max(...ranges.map((range) => range.high)),
 });
 
-/** Bounds of `bias + Σ x·w` for each row of `rowLength` weights; one bound for all rows where the weights are not constant. */
-const weighted = (x: Interval, weights: Known, rows: number, bias: Known | null, reach: Interval): Exact[] => {
-  const rowLength = elements(weights.shape) / rows;
-  const biases = bias?.values?.() ?? null;
-  const most = magnitude(x);
-  const biasRange = (row: number): Interval => {
-    if (bias === null) return { low: 0, high: 0 };
-    return biases === null ? bias.range : { low: biases[row]!, high: biases[row]! };
-  };
+/**
+ * Bounds of `bias + Σ x·w` for each row of `length` weights; one bound for all rows where the weights are not constant.
+ * Rows beyond the number of biases (a batch of matrices) take them anew from the first.
+ * @param reach what a weight may be multiplied by: the range of x, and 0 where positions outside of it count
+ */
+const weighted = (reach: Interval, weights: Known, length: number, bias: Known | null): readonly Exact[] => {
+  const most = magnitude(reach);
   if (weights.values === null) {
     const term = product(reach, weights.range);
     const extra = bias === null ? { low: 0, high: 0 } : bias.range;
-    const low = rowLength * term.low + extra.low;
-    const high = rowLength * term.high + extra.high;
-    return [{ low, high, terms: rowLength * most * magnitude(weights.range) + magnitude(extra) }];
+    const terms = length * most * magnitude(weights.range) + magnitude(extra);
+    return [{ low: length * term.low + extra.low, high: length * term.high + extra.high, terms }];
   }
   const values = weights.values();
+  const biases = bias?.values?.() ?? null;
   const bounds: Exact[] = [];
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row * length < values.length; row++) {
     let positive = 0;
     let negative = 0;
-    for (let k = row * rowLength; k < (row + 1) * rowLength; k++) {
+    for (let k = row * length; k < (row + 1) * length; k++) {
       const w = values[k]!;
       if (w > 0) positive += w;
       else negative -= w;
     }
-    const extra = biasRange(row);
+    const known = biases === null ? 0 : biases[row % biases.length]!;
+    const extra = bias === null || biases !== null ? { low: known, high: known } : bias.range;
     bounds.push({
       low: positive * reach.low - negative * reach.high + extra.low,
       high: positive * reach.high - negative * reach.low + extra.high,
@@ -67,31 +66,27 @@ const weighted = (x: Interval, weights: Known, rows: number, bias: Known | null,
   return bounds;
 };
 
+/** What a window meets: the range of x, and 0 where it may reach into the padding. */
+const reachOf = (x: Interval, pads: readonly number[]): Interval =>
+  pads.some((n) => n > 0) ? union([x, { low: 0, high: 0 }]) : x;
+
 /** Bounds of the exact result of an arithmetic node, one an output channel or one for all. */
 const exactBounds = (form: IntegerForm, known: Lookups): readonly Exact[] => {
   switch (form.op) {
     case 'matmul': {
-      const x = known(form.a).range;
       const b = known(form.b);
-      return weighted(
-        x,
-        b,
-        b.shape.length === 2 ? b.shape[0]! : b.shape.at(-2)!,
-        form.bias === null ? null : known(form.bias),
-        x,
-      );
+      return weighted(known(form.a).range, b, b.shape.at(-1)!, form.bias === null ? null : known(form.bias));
     }
     case 'conv': {
-      const x = known(form.x).range;
       const w = known(form.w);
-      // Positions outside of x count as 0, so 0 belongs to what a weight may meet.
-      const reach = form.pads.some((n) => n > 0) ? union([x, { low: 0, high: 0 }]) : x;
-      return weighted(x, w, w.shape[0]!, form.bias === null ? null : known(form.bias), reach);
+      const length = elements(w.shape) / w.shape[0]!;
+      const bias = form.bias === null ? null : known(form.bias);
+      return weighted(reachOf(known(form.x).range, form.pads), w, length, bias);
     }
     case 'sum_pool': {
       const x = known(form.x).range;
       const size = form.kernel[0] * form.kernel[1];
-      const reach = form.pads.some((n) => n > 0) ? union([x, { low: 0, high: 0 }]) : x;
+      const reach = reachOf(x, form.pads);
       return [{ low: size * reach.low, high: size * reach.high, terms: size * magnitude(x) }];
     }
     case 'affine': {
@@ -149,7 +144,7 @@ export const boundOf = (node: Node, known: Lookups): Bound => {
     const ranges: Interval[] = [];
     for (let channel = 0; channel < channels; channel++) {
       const part = exact[exact.length === 1 ? 0 : channel]!;
-      const shift = shifts === null ? (stage.shift as number) : shifts[channel]!;
+      const shift = shifts === null ? (stage.shift as number) : shifts[channel % shifts.length]!;
       const limit = I32_MAX - (shift === 0 ? 0 : 2 ** (shift - 1));
       if (!(part.terms <= limit)) return { kind: 'overflow', terms: part.terms, limit, channel };
       ranges.push(staged(part, shift, stage));

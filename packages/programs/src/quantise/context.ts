@@ -156,13 +156,13 @@ export class Context {
 
   /**
    * A real value in at most so many bits, as small a dtype as these fit. As it is where it already fits.
-   * @param clamp integers allowed besides; by default those of the bits
+   * @param widest the widest dtype that will do as it is
    */
-  narrow(id: ValueId, bits: number): Quantised {
+  narrow(id: ValueId, bits: number, widest: 'i16' | 'i32' = 'i16'): Quantised {
     const x = this.operand(id);
     const range = this.builder.range(x.id);
     const dtype = this.builder.dtype(x.id);
-    if (magnitude(range) <= largest(bits) && dtype !== 'i32') return x;
+    if (magnitude(range) <= largest(bits) && (dtype !== 'i32' || widest === 'i32')) return x;
     const key = `${x.id} ${bits}`;
     const known = this.narrowed.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /** A graph of real numbers and samples of its inputs, made a program, with an account of what that cost. */
-import { ok, type Result, refuse } from '@surety/core';
+import { ok, type Result, refuse, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { type Cost, costOf } from '../cost.ts';
 import { toIntegers, toReals } from '../encoding.ts';
@@ -20,6 +20,8 @@ export type OutputReport = {
   readonly largestError: number;
   readonly meanError: number;
   readonly amplitude: number;
+  /** Whether the numbers are exact integers or truth values, not approximations of reals. */
+  readonly exact: boolean;
 };
 
 /** Share of labels that the largest element of the first output names, per million. */
@@ -43,6 +45,8 @@ export type ConversionOptions = {
   readonly labels?: ArrayLike<number>;
   /** How to run the finished program; the reference interpreter unless something faster is given. */
   readonly runner?: (program: CheckedProgram) => Run;
+  /** Accepts a program whatever its errors; its report still says them. */
+  readonly acceptErrors?: boolean;
   readonly progress?: (stage: 'calibrating' | 'quantising' | 'measuring', done: number, of: number) => void;
 };
 
@@ -85,6 +89,24 @@ const noSamples = (): Result<never> =>
     next: 'Give at least one sample of each input.',
     field: 'samples',
   });
+
+/** The first output that is further from the real-valued model than the policy accepts. */
+const inaccuracy = (outputs: readonly OutputReport[], policy: Policy): Result<never> | null => {
+  for (const { name, exact, largestError, amplitude } of outputs) {
+    const bound = exact ? policy.exactErrorBound : policy.errorBound * amplitude;
+    if (largestError <= bound) continue;
+    const kind = exact ? 'integers' : 'real numbers';
+    return refuse({
+      code: 'model.inaccurate',
+      message: `The ${kind} of ${name} are off by up to ${largestError.toPrecision(3)} in ${policy.name}.`,
+      next: 'Use the policy int16, calibrate with other samples, or accept the error by name.',
+      field: name,
+      value: show(largestError),
+      limit: show(bound),
+    });
+  }
+  return null;
+};
 
 /** Counts what both models get right. */
 class Tally {
@@ -138,7 +160,15 @@ export const convert = (
   const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
   const run = runner(program);
   const tally = labels === undefined ? null : new Tally(labels);
-  const errors = program.outputs.map(({ name }) => ({ name, largestError: 0, meanError: 0, amplitude: 0, count: 0 }));
+  const exact = graph.outputs.map(({ value }) => graph.values[value]!.numeric !== 'real');
+  const errors = program.outputs.map(({ name }, i) => ({
+    name,
+    exact: exact[i]!,
+    largestError: 0,
+    meanError: 0,
+    amplitude: 0,
+    count: 0,
+  }));
   let clampedInputs = 0;
   measured.forEach((sample, i) => {
     const { inputs, clamped } = encodeSample(program, sample);
@@ -170,5 +200,6 @@ export const convert = (
     accuracy: tally?.result() ?? null,
     clampedInputs,
   };
-  return ok({ program, report });
+  const refused = options.acceptErrors === true ? null : inaccuracy(report.outputs, policy);
+  return refused ?? ok({ program, report });
 };

@@ -1,5 +1,5 @@
 /** Matrix products and convolutions. */
-import type { Form, Stage, ValueId } from '../program.ts';
+import { type Form, LIMITS, type Stage, type ValueId } from '../program.ts';
 import { elements, I32_MAX, type Interval, magnitude, type Shape, type Values } from '../tensor.ts';
 import { type Context, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
 import { largest } from './policy.ts';
@@ -54,7 +54,7 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
   const [dataBits, weightBits] = operandBits(Math.min(length, 65_536), ctx.policy.matmulBits, ctx.policy.weightBits);
   const data = ctx.narrow(dataOf(form), Math.max(dataBits, 8));
   const real: RealRows = { read: weights.read, rows, length, bias: bias === null ? null : bias.read() };
-  const bits = Math.min(16, ctx.wanted[target.id]!);
+  const bits = ctx.wanted[target.id]!;
   const { most } = rowStatistics(weights.read(), rows, length);
   const unit = Math.max(
     ctx.unitFor(target.id, bits),
@@ -87,26 +87,35 @@ const byValues = (ctx: Context, form: Linear, origin: string, target: Target): Q
   const { matmulBits } = ctx.policy;
   const terms = termsOf(form, shape);
   const [p, q] = operandBits(terms, matmulBits, matmulBits);
-  const [a, b] = [ctx.narrow(dataOf(form), p), ctx.narrow(weightOf(form), q)];
-  const bits = Math.min(16, ctx.wanted[target.id]!);
-  return product(ctx, withOperands(form, a.id, b.id, null), origin, target, a.unit * b.unit, bits);
+  const operands = (bits: number) => [ctx.narrow(dataOf(form), p), ctx.narrow(weightOf(form), bits)] as const;
+  return product(ctx, (a, b) => withOperands(form, a, b, null), origin, target, operands, q);
 };
 
-/** A node whose exact result is in some unit, shifted until what was observed fits its bits. */
+/**
+ * A node whose exact result is in the product of its operands' units, shifted until what was observed fits its bits.
+ * @param operands both operands, the second in so many bits; asked for fewer where the product leaves the accumulator
+ */
 export const product = (
   ctx: Context,
-  form: Form,
+  form: (a: ValueId, b: ValueId) => Form,
   origin: string,
   target: Target,
-  exactUnit: number,
-  bits: number,
+  operands: (bits: number) => readonly [Quantised, Quantised],
+  most: number,
 ): Quantised => {
+  const bits = ctx.wanted[target.id]!;
   const { amplitude, clip } = ctx.observed[target.id]!;
   const reach = bits <= 8 && ctx.policy.clips ? clip : amplitude;
-  let shift = 0;
-  while (shift < 30 && reach / (exactUnit * 2 ** shift) > largest(bits) + 0.5) shift++;
-  const unit = exactUnit * 2 ** shift;
-  return { id: ctx.node(origin, form, dtypeOfBits(bits), { shift, ...clampOf(target, unit, bits) }), unit };
+  for (let second = most; second >= 8; second--) {
+    const [a, b] = operands(second);
+    const exactUnit = a.unit * b.unit;
+    let shift = 0;
+    while (shift < LIMITS.shift && reach / (exactUnit * 2 ** shift) > largest(bits) + 0.5) shift++;
+    const unit = exactUnit * 2 ** shift;
+    const node = { form: form(a.id, b.id), dtype: dtypeOfBits(bits), stage: { shift, ...clampOf(target, unit, bits) } };
+    if (ctx.builder.probe(node).ok) return { id: ctx.node(origin, node.form, node.dtype, node.stage), unit };
+  }
+  return refuseModel(origin, 'a product leaves the accumulator.', 'Split it, or use fewer bits.', most, `${I32_MAX}`);
 };
 
 /** An exact bias, as the `i32` that the operators ask for. */

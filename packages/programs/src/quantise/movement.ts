@@ -32,7 +32,7 @@ export const quantiseConcat = (
   const operands = form.x.map((x) => ctx.operand(x));
   const units = new Set(operands.map(({ unit }) => unit));
   const exact = ctx.exact(id);
-  const bits = Math.min(16, ctx.wanted[id]!);
+  const bits = ctx.wanted[id]!;
   const unit = exact ? 1 : units.size === 1 ? operands[0]!.unit : Math.max(ctx.unitFor(id, bits), Math.min(...units));
   const ranges = operands.map((x) => ctx.builder.range(x.id));
   const range = { low: Math.min(...ranges.map((r) => r.low)), high: Math.max(...ranges.map((r) => r.high)) };

@@ -14,6 +14,10 @@ export type Policy = {
   readonly dyadic: boolean;
   /** Whether tensors of 8 bits are clipped where that makes the mean squared error smaller. */
   readonly clips: boolean;
+  /** Largest error of a real output that an import accepts, as a share of the largest number in that output. */
+  readonly errorBound: number;
+  /** Largest error of an exact output that an import accepts: ONNX rounds halves to even where programs round them up. */
+  readonly exactErrorBound: number;
 };
 
 /** The default: int8 matrix products, int16 between them, tables of 4,096 entries. */
@@ -25,6 +29,8 @@ export const INT8: Policy = {
   tableBits: 12,
   dyadic: false,
   clips: true,
+  errorBound: 2 ** -2,
+  exactErrorBound: Number.POSITIVE_INFINITY,
 };
 
 /** For small models and exact comparisons: as many bits as the accumulator allows. */
@@ -36,6 +42,8 @@ export const INT16: Policy = {
   tableBits: 16,
   dyadic: true,
   clips: false,
+  errorBound: 2 ** -7,
+  exactErrorBound: 1,
 };
 
 /** Largest integer of so many bits, its negative included: 127, 32,767. */

@@ -7,11 +7,12 @@ import { realOperands } from '../real/evaluate.ts';
 import type { RealForm, RealGraph, RealValue } from '../real/graph.ts';
 import { DTYPE_RANGE, type Interval } from '../tensor.ts';
 import { Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
-import { quantiseAffine, quantiseMul, quantiseSum, quantiseUnary } from './elementwise.ts';
+import { quantiseAffine, quantiseMul, quantiseSum } from './elementwise.ts';
 import { quantiseLinear, type Target } from './linear.ts';
 import { quantiseArgmax, quantiseConcat, quantiseGather, quantiseMovement } from './movement.ts';
 import type { Observation } from './observe.ts';
 import type { Policy } from './policy.ts';
+import { quantiseUnary } from './tables.ts';
 import { wantedBits } from './wanted.ts';
 
 export type QuantiseOptions = {
@@ -128,7 +129,7 @@ export const quantise = (
   observed: readonly Observation[],
   { policy, ranges = {} }: QuantiseOptions,
 ): Result<CheckedProgram> => {
-  const ctx = new Context(graph, observed, policy, wantedBits(graph, policy));
+  const ctx = new Context(graph, observed, policy, wantedBits(graph, observed, policy));
   const clips = clipAfter(graph);
   try {
     for (const [id, value] of graph.values.entries()) {
