@@ -3,8 +3,6 @@
  * only prices and beside the limit that one BigInt exponential and logarithm set; bit-equality with the contract; and
  * what a million trades leave in memory.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { type Case, openHarness } from '../contracts/test/lmsr/harness.ts';
 import { exp2, log2 } from '../packages/markets/src/fixed.ts';
 import {
@@ -20,6 +18,7 @@ import {
   totalValue,
 } from '../packages/markets/src/index.ts';
 import type { Figure } from './figure.ts';
+import { heapUsedBytes } from './support/heap.ts';
 
 const USD = 1_000_000n;
 const ACCOUNTS = 1_000;
@@ -217,14 +216,7 @@ export const countBitEqual = async (count: number): Promise<number> => {
   return equal;
 };
 
-/** Megabytes in use after a full collection. */
-const heapMiB = (): number => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed / 2 ** 20;
-};
+const heapMiB = (): number => heapUsedBytes() / 2 ** 20;
 
 /** Heap growth in MiB over so many trades of one market, after a first hundred thousand. */
 const heapGrowth = (trades: number): number => {

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { claimIdOf } from '@surety/core';
+import { plainWords } from '@surety/intent';
 import type { MarketSummary, Reading } from '@surety/protocol';
 import { build } from 'vite';
 import { claim, SAMPLES } from '../packages/node/src/http/testing/samples.ts';
@@ -61,7 +62,8 @@ before(async () => {
     markets: async () => ({ ok: true, value: { markets: [baited], next: null } }),
     read: async ({ body: { asker, budgetMicroUsd } }) => {
       const asked = { ...claim, asker, budgetMicroUsd: budgetMicroUsd ?? claim.budgetMicroUsd };
-      return { ok: true, value: { ...(SAMPLES.read.output as Reading), claim: asked, claimId: claimIdOf(asked) } };
+      const reading = { ...(SAMPLES.read.output as Reading), plainWords: plainWords(asked) };
+      return { ok: true, value: { ...reading, claim: asked, claimId: claimIdOf(asked) } };
     },
   });
   const vectors = JSON.parse(await readFile(join(ROOT, 'vectors', 'receipt.json'), 'utf8'));

@@ -29,6 +29,7 @@ import {
 import { changedParts } from '../../packages/core/src/verify/checks/parts.ts';
 import { FINAL, NOW, sampleReceipt, TRUST } from '../../packages/core/test/sample.ts';
 import type { Figure } from '../figure.ts';
+import { heapUsedBytes } from '../support/heap.ts';
 import { mutateBytes, mutateValue } from './mutate.ts';
 import { type Random, seeded } from './random.ts';
 
@@ -176,11 +177,9 @@ export const coreFuzzFigures = async (options: CoreFuzzOptions = {}): Promise<Fi
     }
   };
   until(Math.min(cases, 20_000));
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
+  const before = heapUsedBytes();
   until(cases);
-  globalThis.gc?.();
-  const grown = Math.max(0, process.memoryUsage().heapUsed - before);
+  const grown = Math.max(0, heapUsedBytes() - before);
   const flipped = everyBit(small, verdictOf);
   for (const each of tally.unlisted.slice(0, 5)) console.error(`fuzz: ${each}`);
   const figure = (name: string, value: number, unit: string, goal: string, holds: boolean | null): Figure => ({

@@ -91,16 +91,17 @@ const openMarket = async (client: Client): Promise<string> => {
 };
 
 const prepareTraders = async (client: Client, marketId: string): Promise<Trader[]> => {
-  const { chainId, receiptVerifier } = await client.network();
+  const { chainId, receiptVerifier, issuer } = await client.network();
+  const network = { chainId, receiptVerifier, operator: issuer.address };
   const traders: Trader[] = [];
   for (let n = 0; n < TRADERS; n += 1) {
     const wallet = createWallet();
     const session = nativeSession();
     const limitMicroUsd = FUND_MICRO_USD;
     await client.faucet({ address: wallet.address });
-    await client.delegate(await signDelegation({ wallet, session, chainId, receiptVerifier, limitMicroUsd }));
+    await client.delegate(await signDelegation({ ...network, wallet, session, limitMicroUsd }));
     const fund = { type: 'surety/action/fund/v1', marketId, amountMicroUsd: limitMicroUsd.toString() } as const;
-    await client.act(await signAction(fund, { account: wallet.address, chainId, session }));
+    await client.act(await signAction(fund, { ...network, account: wallet.address, session }));
     traders.push({ account: wallet.address, session });
   }
   return traders;
@@ -156,14 +157,14 @@ export const apiFigures = async (): Promise<Figure[]> => {
     const client = createClient({ url });
     const marketId = await openMarket(client);
     const traders = await prepareTraders(client, marketId);
-    const { chainId } = await client.network();
+    const { chainId, issuer } = await client.network();
     const order = (trader: Trader, n: number): Promise<SignedAction> => {
       const body: ActionBody = {
         type: 'surety/action/order/v1',
         marketId,
         order: { kind: 'spend', outcome: n % 2, amountMicroUsd: '1000' },
       };
-      return signAction(body, { account: trader.account, chainId, session: trader.session });
+      return signAction(body, { account: trader.account, chainId, operator: issuer.address, session: trader.session });
     };
     const trader = (n: number): Trader => traders[n % TRADERS]!;
 

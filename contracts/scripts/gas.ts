@@ -138,6 +138,7 @@ const anchorRows = async (world: World): Promise<Row[]> => {
 
 const receiptOf = (contracts: Contracts, name: string, fields: Partial<ReceiptMessage>): SignedReceipt => {
   const message: ReceiptMessage = {
+    operator: operator.address,
     receiptId: id(name),
     claimId: id('claim'),
     outcome: id('yes'),
@@ -152,7 +153,7 @@ const receiptOf = (contracts: Contracts, name: string, fields: Partial<ReceiptMe
   };
   const domain = { chainId: 31337, verifyingContract: contracts.receiptVerifier };
   const signature = signTyped('Receipt', message, { domain, secretKey: Buffer.from(KEYS[0], 'hex') }) as Hex;
-  return { message, issuer: operator.address, signature };
+  return { message, signature };
 };
 
 const coverRows = async (world: World): Promise<Row[]> => {
@@ -170,8 +171,12 @@ const coverRows = async (world: World): Promise<Row[]> => {
 /** Views, as a contract would pay for them inside a transaction: execution and calldata, without the base fee of one. */
 const viewRows = async ({ chain, contracts }: World): Promise<Row[]> => {
   const at = { abi: ReceiptVerifier.abi, address: contracts.receiptVerifier, account: operator } as const;
-  const { message, signature, issuer } = receiptOf(contracts, 'receipt', {});
-  const verify = { ...at, functionName: 'verify', args: [receiptArgument(message), signature, issuer] } as const;
+  const { message, signature } = receiptOf(contracts, 'receipt', {});
+  const verify = {
+    ...at,
+    functionName: 'verify',
+    args: [receiptArgument(message), signature, operator.address],
+  } as const;
   const json = to0x(utf8(JSON.stringify({ a: 'x'.repeat(980), b: [1, 2, 3] })));
   const canonical = { ...at, functionName: 'canonicalId', args: [json] } as const;
   const base = 21_000n;

@@ -12,7 +12,7 @@ import {MicroUsd} from "./types/MicroUsd.sol";
 
 /// @title CoverBond
 /// @notice Money that an issuer stakes on its receipts. A receipt's cover is reserved out of the free bond by presenting
-/// the signed receipt; if the issuer's own later receipt overturns it in time, the beneficiary is paid; else the money
+/// the signed receipt, whose operator is the issuer; if the issuer's own later receipt overturns it in time, the beneficiary is paid; else the money
 /// becomes free again.
 /// @dev Assumes the issuer signs the ruling that overturns its receipt; until rulings come from a court on chain, nobody
 /// can force it to. Money under reservation cannot be withdrawn by anybody before its time is over.
@@ -76,23 +76,26 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
 
     /// @notice Reserves a receipt's cover until its end plus the grace, on top of what is reserved for the same claim and
     /// beneficiary if this receipt promises more or for longer. Anybody may call it with the issuer's signature.
-    function reserve(Receipt calldata receipt, bytes calldata signature, address issuer) external {
-        _requireSigned(receipt, signature, issuer);
-        _reserve(receipt, issuer);
+    function reserve(Receipt calldata receipt, bytes calldata signature) external {
+        _requireSigned(receipt, signature);
+        _reserve(receipt);
     }
 
     /// @notice Pays what is reserved for a receipt's claim and beneficiary: both receipts must be signed by the same issuer,
     /// and the second must overturn the first. Anybody may call it. Cover that was never reserved is paid if the free
-    /// bond suffices, and so is what a receipt promises beyond what is reserved, unless the beneficiary takes less.
+    /// bond suffices, and so is what a receipt promises beyond what is reserved or was paid; the beneficiary may take what
+    /// is reserved first.
     function redeem(
         Receipt calldata receipt,
         bytes calldata signature,
         Receipt calldata ruling,
-        bytes calldata rulingSignature,
-        address issuer
+        bytes calldata rulingSignature
     ) external nonReentrant {
-        _requireSigned(receipt, signature, issuer);
-        _requireSigned(ruling, rulingSignature, issuer);
+        address issuer = receipt.operator;
+        // INVARIANT: only the issuer's own ruling makes its cover due.
+        if (ruling.operator != issuer) revert WrongOperator(ruling.operator, issuer);
+        _requireSigned(receipt, signature);
+        _requireSigned(ruling, rulingSignature);
         _requireCover(receipt);
         // INVARIANT: the ruling is about this very receipt.
         if (
@@ -103,18 +106,32 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         if (ruling.issuedAt > receipt.coverUntil) revert RulingTooLate(ruling.issuedAt, receipt.coverUntil);
         address beneficiary = receipt.coverBeneficiary;
         Reservation storage entry = _reservations[issuer][receipt.claimId][beneficiary];
+        if (entry.state == CoverState.Paid) return _payRest(receipt, entry);
         bool reserved = entry.state == CoverState.Reserved;
         bool promisesMore = reserved && MicroUsd.wrap(receipt.coverMicroUsd) > entry.amount;
         // INVARIANT: nobody but the beneficiary settles for less than the receipt promises.
         if (entry.state == CoverState.None || entry.state == CoverState.Released || (promisesMore && msg.sender != beneficiary)) {
-            _reserve(receipt, issuer);
+            _reserve(receipt);
         }
-        // INVARIANT: one claim pays one beneficiary once, however many receipts restate it.
-        if (entry.state != CoverState.Reserved) revert CoverInState(receipt.claimId, beneficiary, entry.state);
         if (block.timestamp > entry.lockedUntil) revert CoverExpired(receipt.receiptId, entry.lockedUntil);
         entry.state = CoverState.Paid;
         emit CoverPaid(issuer, receipt.claimId, beneficiary, entry.amount);
         token.safeTransfer(beneficiary, entry.amount.raw());
+    }
+
+    /// @dev Paying a smaller receipt on the same claim, by whomever, must not settle what a larger one promises.
+    function _payRest(Receipt calldata receipt, Reservation storage entry) private {
+        address beneficiary = receipt.coverBeneficiary;
+        MicroUsd promised = MicroUsd.wrap(receipt.coverMicroUsd);
+        // INVARIANT: one claim pays one beneficiary no more than the largest promise, however many receipts restate it.
+        if (!(promised > entry.amount)) revert CoverInState(receipt.claimId, beneficiary, entry.state);
+        uint256 end = uint256(receipt.coverUntil) + redeemGrace;
+        if (block.timestamp > end) revert CoverExpired(receipt.receiptId, end);
+        MicroUsd rest = promised - entry.amount;
+        _take(receipt.operator, rest);
+        entry.amount = promised;
+        emit CoverPaid(receipt.operator, receipt.claimId, beneficiary, rest);
+        token.safeTransfer(beneficiary, rest.raw());
     }
 
     /// @notice Frees a reservation whose time is over. Anybody may call it.
@@ -136,7 +153,8 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         return _reservations[issuer][claimId][beneficiary];
     }
 
-    function _requireSigned(Receipt calldata receipt, bytes calldata signature, address issuer) private view {
+    function _requireSigned(Receipt calldata receipt, bytes calldata signature) private view {
+        address issuer = receipt.operator;
         if (!verifier.verify(receipt, signature, issuer)) revert ReceiptNotSigned(receipt.receiptId, issuer);
     }
 
@@ -148,8 +166,9 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         ) revert CoverNone(receipt.receiptId);
     }
 
-    function _reserve(Receipt calldata receipt, address issuer) private {
+    function _reserve(Receipt calldata receipt) private {
         _requireCover(receipt);
+        address issuer = receipt.operator;
         uint256 end = uint256(receipt.coverUntil) + redeemGrace;
         if (block.timestamp > end || end > type(uint64).max) revert CoverExpired(receipt.receiptId, end);
         uint64 lockedUntil = uint64(end);

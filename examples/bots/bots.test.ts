@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseAddress, verifyAction, verifyTyped } from '@surety/core';
 import type { SignedAction, WireDelegation } from '@surety/protocol';
-import { market, SAMPLES } from '../../packages/node/src/http/testing/samples.ts';
+import { ADDRESS, market, SAMPLES } from '../../packages/node/src/http/testing/samples.ts';
 import { startTestServer } from '../../packages/node/src/http/testing/server.ts';
 
 const key = (hex: string) => ({ x: `0x${hex.slice(2, 66)}`, y: `0x${hex.slice(66)}` }) as const;
@@ -41,10 +41,11 @@ const runBot = async (command: string, parameters: readonly string[]): Promise<s
     const [delegation] = delegations;
     assert.ok(delegation);
     assert.ok(parseAddress(delegation.wallet).ok);
+    assert.equal(delegation.operator, ADDRESS);
     const { x, y } = key(delegation.sessionKey);
-    const { wallet, scope, expiresAt, nonce, signature } = delegation;
+    const { operator, wallet, scope, expiresAt, nonce, signature } = delegation;
     const limitMicroUsd = BigInt(delegation.limitMicroUsd);
-    const message = { wallet, sessionKeyX: x, sessionKeyY: y, scope, limitMicroUsd, expiresAt, nonce };
+    const message = { operator, wallet, sessionKeyX: x, sessionKeyY: y, scope, limitMicroUsd, expiresAt, nonce };
     const domain = { chainId, verifyingContract: receiptVerifier };
     assert.deepEqual(verifyTyped('Delegation', message, { domain, signature, address: wallet }), {
       ok: true,
@@ -56,6 +57,7 @@ const runBot = async (command: string, parameters: readonly string[]): Promise<s
     );
     for (const { action, signature: signed, sessionKey } of actions) {
       assert.equal(sessionKey, delegation.sessionKey);
+      assert.equal(action.operator, ADDRESS);
       assert.deepEqual(verifyAction(action, signed, key(sessionKey)), { ok: true, value: true });
     }
     return output;

@@ -137,7 +137,7 @@ def struct(kind, *values):
 
 
 DOMAIN = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-DELEGATION = ("Delegation(address wallet,bytes32 sessionKeyX,bytes32 sessionKeyY,string scope,"
+DELEGATION = ("Delegation(address operator,address wallet,bytes32 sessionKeyX,bytes32 sessionKeyY,string scope,"
               "uint128 limitMicroUsd,uint64 expiresAt,uint64 nonce)")
 
 
@@ -146,6 +146,7 @@ class Surety:
     def __init__(self, url):
         self.url = url.rstrip("/")
         self.network = self.call("GET", "/v1/network")
+        self.operator = self.network["issuer"]["address"]
         self.wallet = 1 + secrets.randbelow(SECP256K1[3] - 1)
         self.session = 1 + secrets.randbelow(P256[3] - 1)
         self.address = address_of(self.wallet)
@@ -172,11 +173,11 @@ class Surety:
         now = int(time.time() * 1000)
         expires = now // 1000 + 86400
         x, y = self.session_point
-        message = struct(DELEGATION, self.address, x, y, keccak(b"trade"), limit_micro_usd, expires, now)
+        message = struct(DELEGATION, self.operator, self.address, x, y, keccak(b"trade"), limit_micro_usd, expires, now)
         domain = struct(DOMAIN, keccak(b"Surety"), keccak(b"1"), self.network["chainId"], self.network["receiptVerifier"])
         r, s, odd = sign(SECP256K1, self.wallet, keccak(b"\x19\x01" + domain + message))
         self.call("POST", "/v1/delegations", {
-            "wallet": self.address, "sessionKey": "04" + x.hex() + y.hex(), "scope": "trade",
+            "operator": self.operator, "wallet": self.address, "sessionKey": "04" + x.hex() + y.hex(), "scope": "trade",
             "limitMicroUsd": str(limit_micro_usd), "expiresAt": expires, "nonce": now,
             "signature": f"0x{r:064x}{s:064x}{27 + odd:02x}"}, secrets.token_hex(16))
 
@@ -184,7 +185,7 @@ class Surety:
         """Signs an action with the session key and sends it; its nonce makes sending it twice harmless."""
         nonce = secrets.token_hex(16)
         action = {"type": f"surety/action/{kind}/v1", "account": self.address, "chainId": self.network["chainId"],
-                  "nonce": nonce, "expiresAt": int(time.time()) + 120, **fields}
+                  "operator": self.operator, "nonce": nonce, "expiresAt": int(time.time()) + 120, **fields}
         canonical = json.dumps(action, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         digest = hashlib.sha256(b"surety/action/v1\n" + canonical.encode()).digest()
         r, s, _ = sign(P256, self.session, digest)

@@ -17,6 +17,8 @@ const secretKey = keccak256(utf8('surety vector wallet'));
 const wallet = addressOfSecretKey(secretKey);
 const sessionSecret = keccak256(utf8('surety vector session'));
 const session = sessionKeyOf(sessionSecret);
+/** For whom asker and wallet sign; the receipts are the wallet's own. */
+const operator = addressOfBytes(keccak256(utf8('operator')).subarray(12));
 const domain = { chainId: 31337, verifyingContract: addressOfBytes(keccak256(utf8('verifier')).subarray(12)) };
 const id = (name: string): `0x${string}` => `0x${idOf(name)}`;
 const ZERO = `0x${'00'.repeat(32)}` as const;
@@ -26,6 +28,7 @@ const messages: { [K in keyof TypedMessages]: [string, TypedMessages[K]][] } = {
     [
       'provisional, no cover',
       {
+        operator: wallet,
         receiptId: id('receipt'),
         claimId: id('claim'),
         outcome: to0x(keccak256(utf8('scam'))),
@@ -41,6 +44,7 @@ const messages: { [K in keyof TypedMessages]: [string, TypedMessages[K]][] } = {
     [
       'final with cover',
       {
+        operator: wallet,
         receiptId: id('receipt 2'),
         claimId: id('claim'),
         outcome: ZERO,
@@ -58,6 +62,7 @@ const messages: { [K in keyof TypedMessages]: [string, TypedMessages[K]][] } = {
     [
       'a trading key',
       {
+        operator,
         wallet,
         sessionKeyX: session.x,
         sessionKeyY: session.y,
@@ -71,7 +76,13 @@ const messages: { [K in keyof TypedMessages]: [string, TypedMessages[K]][] } = {
   AskerClaim: [
     [
       'a reading beyond ASCII',
-      { claimId: id('claim'), reading: 'Is “größe.app” a scam? 🦄', budgetMicroUsd: 50_000n, expiresAt: 1_793_491_800 },
+      {
+        operator,
+        claimId: id('claim'),
+        reading: 'Is “größe.app” a scam? 🦄',
+        budgetMicroUsd: 50_000n,
+        expiresAt: 1_793_491_800,
+      },
     ],
   ],
 };
@@ -89,6 +100,7 @@ const cases = (Object.keys(messages) as (keyof TypedMessages)[]).flatMap((struct
 
 const action = {
   type: 'surety/action/trade/v1',
+  operator,
   market: id('claim').slice(2),
   microShares: '-1500000',
   outcome: 1,

@@ -5,7 +5,7 @@ import {Receipt} from "./IReceiptVerifier.sol";
 import {MicroUsd} from "../types/MicroUsd.sol";
 
 /// @notice Life of what is promised to one beneficiary on one claim. `Reserved` money can only turn `Paid`, or
-/// `Released` once its time is over; `Paid` is the end.
+/// `Released` once its time is over. `Paid` stays, and grows only by what a larger receipt promises beyond it.
 enum CoverState {
     None,
     Reserved,
@@ -33,6 +33,8 @@ interface ICoverBond {
     error CoverNotExpired(bytes32 claimId, address beneficiary, uint256 until);
     error CoverInState(bytes32 claimId, address beneficiary, CoverState state);
     error ReceiptNotSigned(bytes32 receiptId, address issuer);
+    /// @notice The ruling is by another operator than the one that issued the receipt.
+    error WrongOperator(address named, address expected);
     /// @notice The second receipt does not overturn the first one.
     error RulingMismatch(bytes32 receiptId, bytes32 rulingId);
     /// @notice The ruling was issued after the cover had ended.
@@ -64,13 +66,12 @@ interface ICoverBond {
         bytes32 s
     ) external;
     function withdrawBond(MicroUsd amount) external;
-    function reserve(Receipt calldata receipt, bytes calldata signature, address issuer) external;
+    function reserve(Receipt calldata receipt, bytes calldata signature) external;
     function redeem(
         Receipt calldata receipt,
         bytes calldata signature,
         Receipt calldata ruling,
-        bytes calldata rulingSignature,
-        address issuer
+        bytes calldata rulingSignature
     ) external;
     function release(address issuer, bytes32 claimId, address beneficiary) external;
     function free(address issuer) external view returns (MicroUsd);

@@ -52,6 +52,7 @@ contract BondWorld is TestBase {
 
     function reserve(uint8 who, uint8 id, uint16 amount, uint16 lasts) external {
         Receipt memory r;
+        r.operator = issuers[who % 2];
         r.receiptId = bytes32(uint256(id));
         r.claimId = bytes32(uint256(id % 4));
         r.status = id % 2;
@@ -60,7 +61,7 @@ contract BondWorld is TestBase {
         r.coverUntil = uint64(time) + lasts;
         bytes32 digest = verifier.digest(r);
         bytes memory sig = signature(who % 2 + 1, digest);
-        try bonds.reserve(r, sig, issuers[who % 2]) {
+        try bonds.reserve(r, sig) {
             digests.push(digest);
             _receipts[digest] = r;
             _keys[digest] = who % 2 + 1;
@@ -77,16 +78,16 @@ contract BondWorld is TestBase {
         bytes32 digest = digests[which % digests.length];
         Receipt memory r = _receipts[digest];
         Receipt memory ruling;
+        ruling.operator = r.operator;
         ruling.claimId = wrong % 4 == 1 ? bytes32("other") : r.claimId;
         ruling.status = wrong % 4 == 2 ? 2 : 3;
         ruling.supersedes = wrong % 4 == 3 ? bytes32("other") : r.receiptId;
         ruling.issuedAt = uint64(time);
         bytes memory first = signature(_keys[digest], digest);
         bytes memory second = signature(_keys[digest], verifier.digest(ruling));
-        address issuer = issuers[_keys[digest] - 1];
         Reservation memory before = entryOf(digest);
         bool due = wrong % 4 == 0 && before.state == CoverState.Reserved && time <= r.coverUntil;
-        try bonds.redeem(r, first, ruling, second, issuer) {
+        try bonds.redeem(r, first, ruling, second) {
             assertTrue(due, "paid what was not due");
             payments[debtOf(digest)]++;
             paidOut += before.amount.raw();

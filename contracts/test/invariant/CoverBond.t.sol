@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Anchor} from "../../src/Anchor.sol";
 import {CoverBond} from "../../src/CoverBond.sol";
 import {DevDollar} from "../../src/DevDollar.sol";
 import {ReceiptVerifier} from "../../src/ReceiptVerifier.sol";
@@ -16,7 +17,7 @@ contract CoverBondInvariants is TestBase {
     function setUp() public {
         vm.warp(1_000_000);
         dollar = new DevDollar();
-        ReceiptVerifier verifier = new ReceiptVerifier();
+        ReceiptVerifier verifier = new ReceiptVerifier(new Anchor());
         bonds = new CoverBond(dollar, verifier, 5000);
         world = new BondWorld(dollar, bonds, verifier, [vm.addr(1), vm.addr(2)]);
     }

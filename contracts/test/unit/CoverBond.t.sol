@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Anchor} from "../../src/Anchor.sol";
 import {CoverBond} from "../../src/CoverBond.sol";
 import {DevDollar} from "../../src/DevDollar.sol";
 import {ReceiptVerifier} from "../../src/ReceiptVerifier.sol";
@@ -22,7 +23,7 @@ contract CoverBondTest is TestBase {
     function setUp() public {
         vm.warp(1_000_000);
         dollar = new DevDollar();
-        verifier = new ReceiptVerifier();
+        verifier = new ReceiptVerifier(new Anchor());
         bonds = new CoverBond(dollar, verifier, GRACE);
         issuer = vm.addr(KEY);
         dollar.mintDevelopment(issuer, 100, 0);
@@ -32,7 +33,8 @@ contract CoverBondTest is TestBase {
         vm.stopPrank();
     }
 
-    function covered(bytes32 id, uint256 amount) private pure returns (Receipt memory r) {
+    function covered(bytes32 id, uint256 amount) private view returns (Receipt memory r) {
+        r.operator = issuer;
         r.receiptId = id;
         r.claimId = keccak256(abi.encode(id));
         r.outcome = "yes";
@@ -44,6 +46,7 @@ contract CoverBondTest is TestBase {
     }
 
     function rulingOn(Receipt memory r) private pure returns (Receipt memory ruling) {
+        ruling.operator = r.operator;
         ruling.receiptId = keccak256(abi.encode(r.receiptId));
         ruling.claimId = r.claimId;
         ruling.status = 3;
@@ -57,14 +60,14 @@ contract CoverBondTest is TestBase {
 
     function reserve(Receipt memory r) private {
         bytes memory sig = sign(r);
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
     }
 
     function redeem(Receipt memory r, Receipt memory ruling, bytes memory why) private {
         bytes memory first = sign(r);
         bytes memory second = sign(ruling);
         if (why.length != 0) vm.expectRevert(why);
-        bonds.redeem(r, first, ruling, second, issuer);
+        bonds.redeem(r, first, ruling, second);
     }
 
     function stateOf(Receipt memory r) private view returns (CoverState) {
@@ -80,7 +83,7 @@ contract CoverBondTest is TestBase {
         bytes memory why =
             abi.encodeWithSelector(ICoverBond.BondExhausted.selector, issuer, usd(100 - a), usd(r.coverMicroUsd));
         vm.expectRevert(why);
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
     }
 
     function test_reservedMoneyCannotBeWithdrawn() public {
@@ -101,7 +104,7 @@ contract CoverBondTest is TestBase {
         redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Paid));
         bytes memory sig = sign(r);
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Paid));
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
     }
 
     /// A reservation of 10, and a receipt on the same claim that promises 60.
@@ -124,8 +127,29 @@ contract CoverBondTest is TestBase {
         Receipt memory ruling = rulingOn(large);
         bytes memory second = sign(ruling);
         vm.prank(ALICE);
-        bonds.redeem(large, first, ruling, second, issuer);
+        bonds.redeem(large, first, ruling, second);
         assertEq(dollar.balanceOf(ALICE), 10, "what is reserved");
+        redeem(large, ruling, "");
+        assertEq(dollar.balanceOf(ALICE), 60, "and the rest afterwards");
+        redeem(
+            large, ruling, abi.encodeWithSelector(ICoverBond.CoverInState.selector, large.claimId, ALICE, CoverState.Paid)
+        );
+    }
+
+    /// An issuer that signs and overturns a promise of one micro-dollar must not rid itself of the large one.
+    function test_payingASmallReceiptDoesNotSettleALargeOne() public {
+        Receipt memory large = covered("large", 60);
+        Receipt memory small = covered("small", 1);
+        small.claimId = large.claimId;
+        redeem(small, rulingOn(small), "");
+        assertEq(dollar.balanceOf(ALICE), 1, "the small one");
+        redeem(large, rulingOn(large), "");
+        assertEq(dollar.balanceOf(ALICE), 60, "no more and no less than the largest promise");
+        vm.warp(UNTIL + GRACE + 1);
+        large.coverMicroUsd = 61;
+        redeem(
+            large, rulingOn(large), abi.encodeWithSelector(ICoverBond.CoverExpired.selector, large.receiptId, UNTIL + GRACE)
+        );
     }
 
     function test_unreservedCoverIsPaidFromTheFreeBond() public {
@@ -155,9 +179,25 @@ contract CoverBondTest is TestBase {
         bytes memory first = sign(r);
         bytes memory second = signature(0xBAD, verifier.digest(ruling));
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.ReceiptNotSigned.selector, ruling.receiptId, issuer));
-        bonds.redeem(r, first, ruling, second, issuer);
+        bonds.redeem(r, first, ruling, second);
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.ReceiptNotSigned.selector, r.receiptId, issuer));
-        bonds.redeem(r, second, ruling, second, issuer);
+        bonds.redeem(r, second, ruling, second);
+    }
+
+    function test_anotherOperatorsRulingIsRefusedByName() public {
+        Receipt memory r = covered("a", 60);
+        reserve(r);
+        Receipt memory ruling = rulingOn(r);
+        ruling.operator = vm.addr(0xBAD);
+        bytes memory first = sign(r);
+        bytes memory second = signature(0xBAD, verifier.digest(ruling));
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.WrongOperator.selector, ruling.operator, issuer));
+        bonds.redeem(r, first, ruling, second);
+        // And the bond of one operator is not to be reserved in the name of another.
+        r.operator = ruling.operator;
+        bytes memory third = signature(KEY, verifier.digest(r));
+        vm.expectRevert(abi.encodeWithSelector(ICoverBond.ReceiptNotSigned.selector, r.receiptId, ruling.operator));
+        bonds.reserve(r, third);
     }
 
     function test_anIssuerCannotFreeAReservationBySigningAnotherBeneficiary() public {
@@ -187,7 +227,7 @@ contract CoverBondTest is TestBase {
         vm.expectRevert(
             abi.encodeWithSelector(ICoverBond.CoverInState.selector, r.claimId, ALICE, CoverState.Reserved)
         );
-        bonds.reserve(restated, sig, issuer);
+        bonds.reserve(restated, sig);
         restated.coverMicroUsd = 90;
         restated.coverUntil = UNTIL + 5;
         reserve(restated);
@@ -206,7 +246,7 @@ contract CoverBondTest is TestBase {
         r.status = uint8(bound(status, 2, 255));
         bytes memory sig = sign(r);
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
         redeem(r, rulingOn(r), abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
     }
 
@@ -239,19 +279,19 @@ contract CoverBondTest is TestBase {
         Receipt memory r = covered("a", 0);
         bytes memory sig = sign(r);
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
         r = covered("a", 5);
         r.coverBeneficiary = address(0);
         sig = sign(r);
         vm.expectRevert(abi.encodeWithSelector(ICoverBond.CoverNone.selector, r.receiptId));
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
         r = covered("a", 5);
         r.coverUntil = type(uint64).max;
         sig = sign(r);
         vm.expectRevert(
             abi.encodeWithSelector(ICoverBond.CoverExpired.selector, r.receiptId, uint256(type(uint64).max) + GRACE)
         );
-        bonds.reserve(r, sig, issuer);
+        bonds.reserve(r, sig);
     }
 
     function testFuzz_othersCannotTakeTheBond(address caller, uint8 amount) public {

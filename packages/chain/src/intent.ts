@@ -21,8 +21,8 @@ export type NewRoot = {
   readonly journalPosition: bigint;
 };
 
-/** A receipt's EIP-712 struct with its issuer and signature. */
-export type SignedReceipt = { readonly message: ReceiptMessage; readonly issuer: Hex; readonly signature: Hex };
+/** A receipt's EIP-712 struct with the signature of the operator that it names. */
+export type SignedReceipt = { readonly message: ReceiptMessage; readonly signature: Hex };
 
 type InRoot = { readonly rootNumber: bigint; readonly leaf: SumLeaf; readonly path: SumPath };
 

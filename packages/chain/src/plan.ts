@@ -81,7 +81,10 @@ export const planDeployment = (options: PlanOptions): Plan => {
   const dollar = step('dollar', encodeDeployData({ abi: DevDollar.abi, bytecode: DevDollar.bytecode }));
   const token = options.token ?? dollar.address;
   const anchor = step('anchor', Anchor.bytecode);
-  const verifier = step('receiptVerifier', ReceiptVerifier.bytecode);
+  const verifier = step(
+    'receiptVerifier',
+    encodeDeployData({ abi: ReceiptVerifier.abi, bytecode: ReceiptVerifier.bytecode, args: [anchor.address] }),
+  );
   const settlement = step(
     'settlement',
     encodeDeployData({

@@ -9,6 +9,7 @@ import type { Contracts } from './plan.ts';
 
 /** The struct as viem passes it to a contract. */
 export const receiptArgument = (message: ReceiptMessage) => ({
+  operator: message.operator as Hex,
   receiptId: message.receiptId,
   claimId: message.claimId,
   outcome: message.outcome,
@@ -25,18 +26,22 @@ export const receiptArgument = (message: ReceiptMessage) => ({
 export const receiptDigest = (message: ReceiptMessage, domain: SigningDomain): Hex =>
   to0x(typedDigest('Receipt', message, domain));
 
-/** Whether the chain's ReceiptVerifier takes the issuer's signature; covers contract issuers (EIP-1271) as well. */
+/**
+ * Whether the chain's ReceiptVerifier takes the receipt as issued by `operator`; covers contracts that issue (EIP-1271)
+ * as well.
+ */
 export const verifyReceiptOnChain = (
   chain: Chain,
   contracts: Contracts,
-  { message, issuer, signature }: SignedReceipt,
+  { message, signature }: SignedReceipt,
+  operator: Hex,
 ): Promise<Result<boolean>> =>
   attempt(chain, () =>
     chain.reader.readContract({
       abi: ReceiptVerifier.abi,
       address: contracts.receiptVerifier,
       functionName: 'verify',
-      args: [receiptArgument(message), signature, issuer],
+      args: [receiptArgument(message), signature, operator],
     }),
   );
 
@@ -54,9 +59,8 @@ export const canonicalIdOnChain = (chain: Chain, contracts: Contracts, bytes: Ui
     }),
   );
 
-/** A receipt's place in a log that an operator anchored. */
+/** A receipt's place in a log that its operator anchored. */
 export type AnchoredPlace = {
-  readonly operator: Hex;
   /** keccak-256 of the log's origin line; see {@link originHash}. */
   readonly origin: Hex;
   readonly treeSize: bigint;
@@ -69,7 +73,8 @@ export type AnchoredPlace = {
 export const verifyAnchoredReceipt = (
   chain: Chain,
   contracts: Contracts,
-  { message, issuer, signature }: SignedReceipt,
+  { message, signature }: SignedReceipt,
+  operator: Hex,
   place: AnchoredPlace,
 ): Promise<Result<boolean>> =>
   attempt(chain, () =>
@@ -77,7 +82,7 @@ export const verifyAnchoredReceipt = (
       abi: ReceiptVerifier.abi,
       address: contracts.receiptVerifier,
       functionName: 'verifyAnchored',
-      args: [receiptArgument(message), signature, issuer, { anchor: contracts.anchor, ...place }],
+      args: [receiptArgument(message), signature, operator, place],
     }),
   );
 
@@ -98,14 +103,14 @@ const COVER_STATES = ['none', 'reserved', 'paid', 'released'] as const;
 export const readCover = (
   chain: Chain,
   contracts: Contracts,
-  { message, issuer }: Pick<SignedReceipt, 'message' | 'issuer'>,
+  { message }: Pick<SignedReceipt, 'message'>,
 ): Promise<Result<CoverReservation>> =>
   attempt(chain, async () => {
     const found = await chain.reader.readContract({
       abi: CoverBond.abi,
       address: contracts.coverBond,
       functionName: 'reservation',
-      args: [issuer, message.claimId, message.coverBeneficiary as Hex],
+      args: [message.operator as Hex, message.claimId, message.coverBeneficiary as Hex],
     });
     return {
       state: COVER_STATES[found.state] ?? 'none',

@@ -47,12 +47,16 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   RulingMismatch: 'cover.ruling-mismatch',
   RulingTooLate: 'cover.ruling-mismatch',
   // ReceiptVerifier
+  WrongOperator: 'signature.wrong-operator',
+  AnchorWithoutCode: 'chain.not-deployed',
   ReceiptNotSigned: 'signature.wrong-signer',
   ReceiptNotFinal: 'receipt.not-final',
   ReceiptTooYoung: 'receipt.not-final',
   ReceiptNotLogged: 'receipt.not-logged',
   NotCanonical: 'input.not-canonical',
   ReceiptStatusUnknown: 'input.out-of-range',
+  // Of the library that writes addresses; an address always fits.
+  StringsInsufficientHexLength: 'internal',
   // DevDollar, ERC-20, EIP-2612, EIP-3009
   DevelopmentOnly: 'network.development-only',
   FaucetLimit: 'input.out-of-range',

@@ -168,6 +168,7 @@ test('a log is anchored, extended with proof, and a fork is refused', async () =
 
 const receiptOf = (name: string, fields: Partial<ReceiptMessage>): SignedReceipt => {
   const message: ReceiptMessage = {
+    operator,
     receiptId: id(name),
     claimId: id('claim'),
     outcome: id('yes'),
@@ -182,7 +183,7 @@ const receiptOf = (name: string, fields: Partial<ReceiptMessage>): SignedReceipt
   };
   const domain = { chainId: 31337, verifyingContract: contracts.receiptVerifier };
   const signature = signTyped('Receipt', message, { domain, secretKey: Buffer.from(KEYS[0], 'hex') }) as Hex;
-  return { message, issuer: operator, signature };
+  return { message, signature };
 };
 
 test('cover is reserved against the bond, refused when it is exhausted, and paid once', async () => {
@@ -190,8 +191,8 @@ test('cover is reserved against the bond, refused when it is exhausted, and paid
   const bond = await authorize(privateKeyToAccount(`0x${KEYS[0]}`), contracts.coverBond, 5_000_000n, 'bond', 'receive');
   await must({ kind: 'bond', authorization: bond });
   const receipt = receiptOf('first', {});
-  assert.deepEqual(await verifyReceiptOnChain(chain, contracts, receipt), { ok: true, value: true });
-  assert.deepEqual(await verifyReceiptOnChain(chain, contracts, { ...receipt, issuer: user.address }), {
+  assert.deepEqual(await verifyReceiptOnChain(chain, contracts, receipt, operator), { ok: true, value: true });
+  assert.deepEqual(await verifyReceiptOnChain(chain, contracts, receipt, user.address), {
     ok: true,
     value: false,
   });
@@ -200,12 +201,20 @@ test('cover is reserved against the bond, refused when it is exhausted, and paid
   const second: Intent = { kind: 'reserve-cover', receipt: receiptOf('second', { claimId: id('another claim') }) };
   const restated: Intent = { kind: 'reserve-cover', receipt: receiptOf('restated', { status: 0 }) };
   assert.deepEqual(await submit(chain, contracts, restated), { kind: 'already' });
+  const longer: Intent = { kind: 'reserve-cover', receipt: receiptOf('longer', { coverUntil: 4_000_000_001 }) };
+  await must(longer);
+  assert.deepEqual(await submit(chain, contracts, longer), { kind: 'already' });
   assert.equal(codeOf(await submit(chain, contracts, second)), 'cover.bond-exhausted');
 
   const wrong = receiptOf('ruling on another', { status: 3, supersedes: id('another') });
   assert.equal(
     codeOf(await submit(chain, contracts, { kind: 'redeem-cover', receipt, ruling: wrong })),
     'cover.ruling-mismatch',
+  );
+  const foreign = receiptOf('foreign ruling', { status: 3, supersedes: id('first'), operator: user.address });
+  assert.equal(
+    codeOf(await submit(chain, contracts, { kind: 'redeem-cover', receipt, ruling: foreign })),
+    'signature.wrong-operator',
   );
   const ruling = receiptOf('ruling', { status: 3, supersedes: id('first'), outcome: id('no') });
   const before = unwrap(await readDollars(chain, contracts, user.address));

@@ -4,7 +4,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { decode, encode, fromHex, type ReceiptMessage, to0x, typedDigest, unwrap, utf8 } from '@surety/core';
+import {
+  decode,
+  encode,
+  fromBase64,
+  fromHex,
+  keccak256,
+  openCheckpoint,
+  parseReceipt,
+  type ReceiptMessage,
+  signTyped,
+  to0x,
+  toHex,
+  typedDigest,
+  unwrap,
+  utf8,
+} from '@surety/core';
 import fc from 'fast-check';
 import type { Hex } from 'viem';
 
@@ -16,7 +31,10 @@ import {
   canonicalIdOnChain,
   connect,
   deployOn,
+  originHash,
+  type SignedReceipt,
   submit,
+  verifyAnchoredReceipt,
   verifyReceiptOnChain,
 } from './index.ts';
 import { receiptArgument } from './receipt.ts';
@@ -105,8 +123,12 @@ test('typed-data.json: contracts hash the same structs and take the same signatu
       assert.equal(to0x(typedDigest('Receipt', receipt, domain)), digest, name);
       const args = [receiptArgument(receipt)] as const;
       assert.equal(await chain.reader.readContract({ ...at, functionName: 'digest', args }), digest, name);
-      const signed = { message: receipt, issuer: wallet, signature };
-      assert.deepEqual(await verifyReceiptOnChain(chain, there, signed), { ok: true, value: true }, name);
+      const signed = { message: receipt, signature };
+      assert.deepEqual(
+        await verifyReceiptOnChain(chain, there, signed, wallet),
+        { ok: true, value: receipt.operator === wallet },
+        name,
+      );
       continue;
     }
     const struct_ = Object.fromEntries(
@@ -115,6 +137,87 @@ test('typed-data.json: contracts hash the same structs and take the same signatu
     const functionName = struct === 'Delegation' ? 'delegationDigest' : 'askerClaimDigest';
     const found = await chain.reader.readContract({ ...at, functionName, args: [struct_ as never] });
     assert.equal(found, digest, name);
+  }
+});
+
+type ReceiptCase = {
+  readonly name: string;
+  readonly file: string;
+  readonly leaf: string;
+  readonly eip712: {
+    readonly message: ReceiptMessage & { readonly coverMicroUsd: string };
+    readonly digest: Hex;
+    readonly signature: Hex;
+    readonly issuer: Hex;
+  };
+};
+
+test('receipt.json: contracts take the same signatures, and rebuild the leaf that the log holds', async () => {
+  const { valid, trust } = vectors('receipt') as {
+    readonly valid: readonly ReceiptCase[];
+    readonly trust: { readonly networks: readonly { readonly receiptVerifier: Hex }[] };
+  };
+  const [network] = trust.networks;
+  assert.ok(network && valid.length > 3);
+  const code = await chain.reader.getCode({ address: contracts.receiptVerifier });
+  await local.rpc('anvil_setCode', [network.receiptVerifier, code]);
+  const there = { ...contracts, receiptVerifier: network.receiptVerifier };
+  const at = { abi: ReceiptVerifier.abi, address: network.receiptVerifier } as const;
+  for (const { name, leaf, eip712 } of valid) {
+    const message = { ...eip712.message, coverMicroUsd: BigInt(eip712.message.coverMicroUsd) };
+    const args = [receiptArgument(message)] as const;
+    assert.equal(await chain.reader.readContract({ ...at, functionName: 'digest', args }), eip712.digest, name);
+    assert.equal(await chain.reader.readContract({ ...at, functionName: 'logLeaf', args }), to0x(utf8(leaf)), name);
+    const signed = { message, signature: eip712.signature };
+    assert.deepEqual(await verifyReceiptOnChain(chain, there, signed, eip712.issuer), { ok: true, value: true }, name);
+    const other = contracts.anchor;
+    assert.deepEqual(await verifyReceiptOnChain(chain, there, signed, other), { ok: true, value: false }, name);
+  }
+});
+
+test('receipt.json: an anchored root shows on chain what was decided, and nothing else that the issuer may sign', async () => {
+  const { valid, trust } = vectors('receipt') as {
+    readonly valid: readonly ReceiptCase[];
+    readonly trust: { readonly networks: readonly { readonly receiptVerifier: Hex; readonly operator: Hex }[] };
+  };
+  const [network] = trust.networks;
+  const found = valid.find(({ name }) => name === 'final by a panel');
+  assert.ok(network && found);
+  const code = await chain.reader.getCode({ address: contracts.receiptVerifier });
+  await local.rpc('anvil_setCode', [network.receiptVerifier, code]);
+  await local.rpc('anvil_setBalance', [network.operator, '0x8ac7230489e80000']);
+  // The operator of the vectors, whose key is published in `packages/core/test/sample.ts`.
+  const secretKey = keccak256(utf8('surety sample issuer'));
+  const operator = unwrap(await connect(local.rpcUrl, { key: toHex(secretKey) }));
+  assert.equal(operator.account!.address, network.operator);
+  const there = { ...contracts, receiptVerifier: network.receiptVerifier };
+
+  const { log } = unwrap(parseReceipt(utf8(found.file)));
+  const { checkpoint } = unwrap(openCheckpoint(log.checkpoint));
+  const [origin, treeSize] = [originHash(checkpoint.origin), BigInt(checkpoint.size)];
+  const inclusion = log.inclusion.map((hash) => to0x(unwrap(fromBase64(hash))));
+  const place = { origin, treeSize, leafIndex: BigInt(log.index), inclusion };
+  const message = { ...found.eip712.message, coverMicroUsd: BigInt(found.eip712.message.coverMicroUsd) };
+  const says = (signed: SignedReceipt) => verifyAnchoredReceipt(operator, there, signed, network.operator, place);
+  const signed = { message, signature: found.eip712.signature };
+  assert.deepEqual(await says(signed), { ok: true, value: false }, 'nothing is anchored yet');
+  const anchor = { kind: 'anchor', origin, treeSize, rootHash: to0x(checkpoint.root), consistency: [] } as const;
+  assert.equal((await submit(operator, there, anchor)).kind, 'mined');
+  assert.deepEqual(await says(signed), { ok: true, value: true });
+
+  const domain = { chainId: 31_337, verifyingContract: network.receiptVerifier };
+  const others = [
+    { outcome: message.claimId },
+    { status: 0 },
+    { coverMicroUsd: message.coverMicroUsd + 1n },
+    { issuedAt: 1 },
+  ];
+  for (const other of others) {
+    const changed = { ...message, ...other };
+    const signature = signTyped('Receipt', changed, { domain, secretKey }) as Hex;
+    const taken = await verifyReceiptOnChain(chain, there, { message: changed, signature }, network.operator);
+    assert.deepEqual(taken, { ok: true, value: true }, 'signed all the same');
+    assert.deepEqual(await says({ message: changed, signature }), { ok: true, value: false }, Object.keys(other)[0]);
   }
 });
 

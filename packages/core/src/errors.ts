@@ -149,6 +149,7 @@ export const ERRORS = {
   // --- signatures -----------------------------------------------------------------------------
   'signature.malformed': rule(400, 2, 'A signature or key is not of its one accepted form.'),
   'signature.wrong-signer': rule(401, 1, 'A signature is not by the expected key over exactly this message.'),
+  'signature.wrong-operator': rule(400, 1, 'A signature names another operator than the one that it was brought to.'),
   // --- chain: the RPC edge, then what contracts refuse --------------------------------------------
   'chain.unreachable': again(503, 69, 'The chain does not answer at its RPC address.'),
   'chain.wrong-chain': rule(409, 78, 'The RPC address serves another chain than the one expected.'),

@@ -15,6 +15,7 @@ export * from './claim-shape.ts';
 export * from './dsse.ts';
 export * from './ed25519.ts';
 export * from './eip712/hash.ts';
+export * from './eip712/operator.ts';
 export * from './eip712/sign.ts';
 export * from './eip712/types.ts';
 export * from './errors.ts';

@@ -11,6 +11,7 @@ import type { Bytes32, ReceiptMessage, SigningDomain } from './eip712/types.ts';
 import { unwrap } from './errors.ts';
 import { keccak256, sha256Hex } from './hash.ts';
 import type {
+  Cover,
   LogLeaf,
   Network,
   PartDigest,
@@ -71,6 +72,7 @@ export const signingDomainOf = (network: Network): SigningDomain => ({
 
 /** The EIP-712 struct that the issuer signs for contracts. `receiptId` and `claimId` are hex without a prefix. */
 export const receiptMessage = (predicate: ReceiptPredicate, receiptId: string, claimId: string): ReceiptMessage => ({
+  operator: predicate.network.operator,
   receiptId: `0x${receiptId}`,
   claimId: `0x${claimId}`,
   outcome: outcomeHash(predicate.outcome),
@@ -119,13 +121,21 @@ export const signReceipt = (statement: ReceiptStatement, keys: ReceiptKeys): Sig
 export const receiptIdOf = (receipt: Pick<Receipt, 'envelope'>): string =>
   sha256Hex(unwrap(fromBase64(receipt.envelope.payload, { field: 'envelope.payload' })));
 
+const leafCover = (cover: Cover | null): LogLeaf['cover'] =>
+  cover && { amountMicroUsd: cover.amountMicroUsd, beneficiary: cover.beneficiary, until: cover.until };
+
 /** The leaf that goes into the log for a receipt with this id. */
 export const logLeafOf = (predicate: ReceiptPredicate, receiptId: string): LogLeaf => ({
-  type: 'surety/leaf/receipt/v1',
+  type: 'surety/leaf/receipt/v2',
+  operator: predicate.network.operator,
   receiptId,
   claimId: idOf(predicate.claim),
+  outcome: predicate.outcome === null ? null : outcomeHash(predicate.outcome).slice(2),
   status: predicate.status,
+  issuedAt: predicate.issuedAt,
+  finalAfter: predicate.finalAfter,
   supersedes: predicate.supersedes,
+  cover: leafCover(predicate.cover),
 });
 
 /** The bytes of a leaf: its canonical JSON. */

@@ -1,5 +1,6 @@
 /** The strict readers of receipts and their statements, with every limit stated. See `spec/07-receipt.md`. */
 
+import { ZERO_ADDRESS } from './address.ts';
 import { fromBase64 } from './bytes.ts';
 import { decode } from './canonical-decode.ts';
 import { claimShape } from './claim-shape.ts';
@@ -47,6 +48,7 @@ const cover: s.Shape<Cover> = s.object({
 export const networkShape: s.Shape<Network> = s.object({
   chainId: s.chainId,
   receiptVerifier: s.address,
+  operator: s.address,
   environment: s.oneOf('development', 'production'),
 });
 
@@ -101,6 +103,9 @@ const contradiction = (p: ReceiptPredicate): Broken | null => {
   if (replaced !== (p.supersededBy !== null)) {
     return broken('supersededBy', 'does not fit the status', 'an id exactly when superseded or overturned');
   }
+  if (p.cover !== null && (BigInt(p.cover.amountMicroUsd) === 0n || p.cover.beneficiary === ZERO_ADDRESS)) {
+    return broken('cover', 'promises nothing, or to nobody', 'null where nothing is covered');
+  }
   if (p.cover !== null && p.cover.until < p.issuedAt) {
     return broken('cover.until', 'lies before issuedAt', `at least ${p.issuedAt}`);
   }
@@ -142,11 +147,16 @@ const receiptShape: s.Shape<Receipt> = s.object({
 });
 
 export const logLeafShape: s.Shape<LogLeaf> = s.object({
-  type: s.literal('surety/leaf/receipt/v1'),
+  type: s.literal('surety/leaf/receipt/v2'),
+  operator: s.address,
   receiptId: s.hex(32),
   claimId: s.hex(32),
+  outcome: s.nullable(s.hex(32)),
   status,
+  issuedAt: s.unixSeconds,
+  finalAfter: s.unixSeconds,
   supersedes: s.nullable(s.hex(32)),
+  cover: s.nullable(s.object({ amountMicroUsd: s.amount, beneficiary: s.address, until: s.unixSeconds })),
 });
 
 const NEWLINE = 10;

@@ -41,6 +41,8 @@ export type Network = {
   readonly chainId: number;
   /** EIP-55 address of the ReceiptVerifier that the EIP-712 signature names. */
   readonly receiptVerifier: string;
+  /** EIP-55 address of the operator whose node this is: who issues receipts, and for whom askers and wallets sign. */
+  readonly operator: string;
   /** `development` is shown everywhere a person can see it, and refused by default policy elsewhere. */
   readonly environment: 'development' | 'production';
 };
@@ -110,11 +112,22 @@ export type Receipt = {
 /** A receipt that is signed but not yet in the log. */
 export type SignedReceipt = Pick<Receipt, 'type' | 'envelope' | 'eip712'>;
 
-/** What a log leaf holds: enough to watch rulings, nothing of the question itself. */
+/**
+ * What a log leaf holds: every field of the EIP-712 struct and so all that was decided, nothing of the question itself.
+ * Contracts rebuild it from the struct alone.
+ */
 export type LogLeaf = {
-  readonly type: 'surety/leaf/receipt/v1';
+  readonly type: 'surety/leaf/receipt/v2';
+  /** EIP-55 address of who issued it. */
+  readonly operator: string;
   readonly receiptId: string;
   readonly claimId: string;
+  /** keccak-256 of the outcome's label, hex; `null` when undecided. */
+  readonly outcome: string | null;
   readonly status: ReceiptStatus;
+  /** Unix seconds. */
+  readonly issuedAt: number;
+  readonly finalAfter: number;
   readonly supersedes: string | null;
+  readonly cover: Pick<Cover, 'amountMicroUsd' | 'beneficiary' | 'until'> | null;
 };

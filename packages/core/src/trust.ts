@@ -28,9 +28,12 @@ export type TrustedIssuer = {
   readonly address: string;
 };
 
+/** One operator's place on one chain: whether its money is real is said of it, not of the chain. */
 export type TrustedNetwork = {
   readonly chainId: number;
   readonly receiptVerifier: string;
+  /** EIP-55 address of the operator. */
+  readonly operator: string;
   readonly settlement: string;
   readonly anchor: string;
   readonly environment: 'development' | 'production';
@@ -96,6 +99,7 @@ const trust: s.Shape<Trust> = s.object(
       s.object({
         chainId: s.chainId,
         receiptVerifier: s.address,
+        operator: s.address,
         settlement: s.address,
         anchor: s.address,
         environment: s.oneOf('development', 'production'),

@@ -45,6 +45,7 @@ const addressOf = (name: string): string => addressOfSecretKey(key(name));
 export const NETWORK = {
   chainId: 31_337,
   receiptVerifier: addressOf('receipt verifier'),
+  operator: addressOf('issuer'),
   environment: 'development',
 } as const;
 
@@ -80,7 +81,8 @@ export const PROGRAMS: ProgramRegistry = {
 const askerSignature = (): Evidence => {
   const expiresAt = CLAIM.closesAt;
   const budgetMicroUsd = BigInt(CLAIM.budgetMicroUsd);
-  const message = { claimId: `0x${claimIdOf(CLAIM)}`, reading: READING, budgetMicroUsd, expiresAt } as const;
+  const { operator } = NETWORK;
+  const message = { operator, claimId: `0x${claimIdOf(CLAIM)}`, reading: READING, budgetMicroUsd, expiresAt } as const;
   const signature = signTyped('AskerClaim', message, { domain: signingDomainOf(NETWORK), secretKey: KEYS.asker });
   return { kind: 'asker-signature', reading: READING, expiresAt, signature };
 };

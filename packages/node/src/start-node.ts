@@ -153,6 +153,7 @@ const startParts = async (
   const network: Network = {
     chainId: keeper.chainId,
     receiptVerifier: keeper.contracts.receiptVerifier,
+    operator: issuer,
     environment,
   };
   const seat =

@@ -33,6 +33,7 @@ let world: World;
 let client: Client;
 let person: Person;
 let chainId: number;
+let operator: string;
 let marketId: string;
 let receipt: Receipt;
 
@@ -40,7 +41,9 @@ before(async () => {
   world = await createWorld();
   client = world.client();
   person = await newcomer(client);
-  ({ chainId } = await client.network());
+  const { issuer, ...network } = await client.network();
+  ({ chainId } = network);
+  operator = issuer.address;
   const asked = await ask('Is uniswap-claim-rewards.app a scam?', { client, wallet: person.wallet });
   assert.ok(asked.kind === 'answered');
   ({ marketId } = asked);
@@ -79,8 +82,9 @@ const refusal = async (response: Response): Promise<{ readonly code: string; rea
   return error;
 };
 
-const signed = (body: ActionBody, over: { readonly chainId?: number; readonly now?: number } = {}) =>
-  signAction(body, { account: person.wallet.address, chainId, session: person.account.session, ...over });
+type Over = { readonly chainId?: number; readonly operator?: string; readonly now?: number };
+const signed = (body: ActionBody, over: Over = {}) =>
+  signAction(body, { account: person.wallet.address, chainId, operator, session: person.account.session, ...over });
 
 const sendAction = async (action: SignedAction) => refusal(await post('/v1/actions', JSON.stringify(action)));
 
@@ -134,6 +138,7 @@ harmless('questions: no subject, past deadline, laughable budgets, words that we
     wallet.signTyped(
       'AskerClaim',
       {
+        operator,
         claimId: `0x${reading.claimId}`,
         reading: reading.plainWords,
         budgetMicroUsd: BigInt(reading.claim.budgetMicroUsd),
@@ -143,6 +148,7 @@ harmless('questions: no subject, past deadline, laughable budgets, words that we
       { chainId, verifyingContract: receiptVerifier },
     );
   const good = {
+    operator,
     claim: reading.claim,
     reading: reading.plainWords,
     expiresAt: reading.expiresAt,
@@ -159,6 +165,11 @@ harmless('questions: no subject, past deadline, laughable budgets, words that we
   assert.equal((await asks({ expiresAt: now - 10 })).code, 'question.claim-mismatch');
   assert.equal((await asks({ signature: await sign({}, createWallet()) })).code, 'signature.wrong-signer');
   assert.equal((await asks({ signature: await sign({ expiresAt: 1 }) })).code, 'signature.wrong-signer');
+  // Signed for another operator, and then said to be for this one.
+  const elsewhere = { operator: createWallet().address };
+  const foreign = await asks({ ...elsewhere, signature: await sign(elsewhere) });
+  assert.deepEqual([foreign.code, foreign.field], ['signature.wrong-operator', 'operator']);
+  assert.equal((await asks({ signature: await sign(elsewhere) })).code, 'signature.wrong-signer');
   const other = { beneficiary: createWallet().address };
   assert.equal((await asks({ cover: other })).field, 'cover.beneficiary');
   const poor = createWallet();
@@ -200,21 +211,28 @@ harmless('sessions: unknown, forged, out of scope, expired, for another chain or
   const richer = { ...good, action: { ...good.action, amountMicroUsd: '6' } } as SignedAction;
   assert.equal(await code(richer), 'action.bad-signature');
   assert.equal(await code(await signed(fundBody('5'), { chainId: 1 })), 'action.wrong-network');
+  const elsewhere = createWallet().address;
+  const foreign = await sendAction(await signed(fundBody('5'), { operator: elsewhere }));
+  assert.deepEqual([foreign.code, foreign.field], ['signature.wrong-operator', 'action.operator']);
   const now = Math.floor(Date.now() / 1_000);
   assert.equal(await code(await signed(fundBody('5'), { now: now - 3_600 })), 'action.expired');
   assert.equal(await code(await signed(fundBody('5'), { now: now + 3_600 })), 'action.expired');
 
   const { receiptVerifier } = await client.network();
-  const delegation = { wallet: person.wallet, session: stranger, chainId, receiptVerifier, limitMicroUsd: 1_000n };
+  const network = { chainId, receiptVerifier, operator };
+  const delegation = { ...network, wallet: person.wallet, session: stranger, limitMicroUsd: 1_000n };
   const forged = await signDelegation({ ...delegation, wallet: createWallet() });
   const sent = async (body: object) => (await refusal(await post('/v1/delegations', JSON.stringify(body)))).code;
   assert.equal(await sent({ ...forged, wallet: person.wallet.address }), 'signature.wrong-signer');
   assert.equal(await sent(await signDelegation({ ...delegation, now: now - 100_000 })), 'session.expired');
   assert.equal(await sent(await signDelegation({ ...delegation, chainId: 1 })), 'signature.wrong-signer');
+  const theirs = await signDelegation({ ...delegation, operator: elsewhere });
+  assert.equal(await sent(theirs), 'signature.wrong-operator');
+  assert.equal(await sent({ ...theirs, operator }), 'signature.wrong-signer');
   const narrow = await signDelegation({ ...delegation, scope: 'webhook' });
   await client.delegate(narrow);
   assert.equal(await sent(narrow), 'session.stale-delegation');
-  const byStranger = await signAction(fundBody('5'), { account: person.wallet.address, chainId, session: stranger });
+  const byStranger = await signAction(fundBody('5'), { ...network, account: person.wallet.address, session: stranger });
   assert.equal(await code(byStranger), 'session.out-of-scope');
 });
 

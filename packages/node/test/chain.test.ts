@@ -17,7 +17,7 @@ import {
   submit,
   ZERO_32,
 } from '@surety/chain';
-import { SuretyError, unwrap } from '@surety/core';
+import { type LogLeaf, SuretyError, unwrap } from '@surety/core';
 import { type AccountEvent, accountValue } from '../src/engine/account.ts';
 import { CHAIN_STREAM, type ChainEvent } from '../src/engine/chain-state.ts';
 import { accountStream, mustTransfer } from '../src/engine/ledger.ts';
@@ -130,8 +130,18 @@ const statusOf = async ({ chain }: Person, intent: Intent): Promise<IntentStatus
 /** A receipt in the log, a gift, and a withdrawal of all that the person has; returns what it withdraws. */
 const trouble = async ({ address }: Person, round: number): Promise<bigint> => {
   const receiptId = `${round}`.repeat(64);
-  const claimId = 'c'.repeat(64);
-  const leaf = { type: 'surety/leaf/receipt/v1', receiptId, claimId, status: 'final', supersedes: null };
+  const leaf: LogLeaf = {
+    type: 'surety/leaf/receipt/v2',
+    operator: world.operator.account!.address,
+    receiptId,
+    claimId: 'c'.repeat(64),
+    outcome: null,
+    status: 'final',
+    issuedAt: 1,
+    finalAfter: 1,
+    supersedes: null,
+    cover: null,
+  };
   await world.host.transact([{ stream: LOG_STREAM, event: { kind: 'appended', leaf, at: 1 } }]);
   await world.give(address, 100n);
   const { balanceMicroUsd: amountMicroUsd } = await world.account(address);

@@ -132,11 +132,11 @@ test('a challenged answer goes to people; what they overturn is marked, its cove
 });
 
 const signedRedeem = async ({ wallet, account }: Awaited<ReturnType<typeof newcomer>>, receiptId: string) => {
-  const { chainId } = await world.client().network();
+  const { chainId, issuer } = await world.client().network();
   const { signAction } = await import('@surety/sdk');
   return signAction(
     { type: 'surety/action/redeem/v1', receiptId },
-    { account: wallet.address, chainId, session: account.session },
+    { account: wallet.address, chainId, operator: issuer.address, session: account.session },
   );
 };
 

@@ -20,8 +20,8 @@ import {
 } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
-/** `chainId` keeps an action from being replayed on another network that the same key is delegated on. */
-const common = { account: address, chainId, nonce, expiresAt: unixSeconds };
+/** `chainId` and `operator` keep an action from being replayed on another chain or node that the same key is delegated on. */
+const common = { account: address, chainId, operator: address, nonce, expiresAt: unixSeconds };
 
 /** Move money from the account into its budget in one market; trades there can spend only that. */
 export const fundAction = z.strictObject({
@@ -161,6 +161,8 @@ export const scope = z
 
 /** A wallet's EIP-712 `Delegation` of part of its authority to a session key. */
 export const delegation = z.strictObject({
+  /** Whose node may act on it; signed with the rest. */
+  operator: address,
   wallet: address,
   sessionKey,
   scope,

@@ -20,6 +20,7 @@ export const network = z.strictObject({
   chainId,
   contracts: z.strictObject({ dollar: address, settlement: address, anchor: address, receiptVerifier: address }),
   receiptVerifier: address,
+  /** The operator: whom everything that is sent to this node must be signed for. */
   issuer: z.strictObject({ address, dsseKey: z.string() }),
   log: z.strictObject({ origin: z.string(), publicKey: z.string() }),
   /** What `surety verify --trust` pins. Taken from the node itself it shows consistency, not trust. */

@@ -29,6 +29,8 @@ export const reading = z.strictObject({
 export type Reading = Wire<typeof reading>;
 
 export const askRequest = z.strictObject({
+  /** Whom the asker signed it for: the node's `issuer.address`. */
+  operator: address,
   claim: questionClaim,
   reading: z.string().min(1).max(LIMITS.textCharacters),
   expiresAt: unixSeconds,

@@ -32,10 +32,11 @@ export type OpenAccount = {
 export const openAccount = async (options: AccountOptions): Promise<OpenAccount> => {
   const { client, wallet, limitMicroUsd = 10_000_000n, scope = 'trade' } = options;
   const session = options.session ?? (await createSession());
-  const { chainId, receiptVerifier } = await client.network();
-  await client.delegate(await signDelegation({ wallet, session, chainId, receiptVerifier, limitMicroUsd, scope }));
+  const { chainId, receiptVerifier, issuer } = await client.network();
+  const network = { chainId, receiptVerifier, operator: issuer.address };
+  await client.delegate(await signDelegation({ ...network, wallet, session, limitMicroUsd, scope }));
   const act = async (body: ActionBody): Promise<ActionResult> => {
-    const signed = await signAction(body, { account: wallet.address, chainId, session });
+    const signed = await signAction(body, { ...network, account: wallet.address, session });
     // The nonce already makes the action unique; the same text serves as the idempotency key.
     return (await client.act(signed, { idempotencyKey: signed.action.nonce })).result;
   };

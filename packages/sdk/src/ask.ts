@@ -1,5 +1,6 @@
 /** The main job in one call: read the question back, sign it, open its market, and return answer and receipt. */
 import { claimIdOf, type Receipt, SuretyError, show } from '@surety/core';
+import { plainWords } from '@surety/intent';
 import type { Market, Reading, StreamEvent } from '@surety/protocol';
 import type { Client } from './client.ts';
 import type { Wallet } from './wallet.ts';
@@ -55,8 +56,8 @@ const untilSettled = async (client: Client, market: Market, options: AskOptions)
   return client.market({ marketId: market.marketId });
 };
 
-/** What is signed is what was asked: the node may fill in a claim, but not change who pays or how much. */
-const checkReading = ({ claim, claimId }: Reading, options: AskOptions): void => {
+/** What is signed is what was asked: the node may fill in a claim, but not change who pays, how much, or what the words say. */
+const checkReading = ({ claim, claimId, plainWords: words }: Reading, options: AskOptions): void => {
   const { budgetMicroUsd, valueAtStakeMicroUsd, wallet } = options;
   const differs = (field: string, value: string): never => {
     const message = `The node's reading has another ${field} than was asked for; nothing was signed.`;
@@ -64,6 +65,7 @@ const checkReading = ({ claim, claimId }: Reading, options: AskOptions): void =>
     throw new SuretyError({ code: 'question.claim-mismatch', message, next, field, value: show(value) });
   };
   if (claimIdOf(claim) !== claimId) differs('claimId', claimId);
+  if (plainWords(claim) !== words) differs('plainWords', words);
   if (claim.asker !== wallet.address) differs('asker', claim.asker);
   if (budgetMicroUsd !== undefined && BigInt(claim.budgetMicroUsd) !== budgetMicroUsd) {
     differs('budgetMicroUsd', claim.budgetMicroUsd);
@@ -92,10 +94,11 @@ export const ask = async (question: string, options: AskOptions): Promise<Asked>
   options.onProgress?.({ kind: 'read', reading });
   if (options.confirm && !(await options.confirm(reading))) return { kind: 'declined', reading };
 
-  const { chainId, receiptVerifier } = await client.network();
+  const { chainId, receiptVerifier, issuer } = await client.network();
   const signature = await wallet.signTyped(
     'AskerClaim',
     {
+      operator: issuer.address,
       claimId: `0x${reading.claimId}`,
       reading: reading.plainWords,
       budgetMicroUsd: BigInt(reading.claim.budgetMicroUsd),
@@ -104,6 +107,7 @@ export const ask = async (question: string, options: AskOptions): Promise<Asked>
     { chainId, verifyingContract: receiptVerifier },
   );
   const asked = await client.ask({
+    operator: issuer.address,
     claim: reading.claim,
     reading: reading.plainWords,
     expiresAt: reading.expiresAt,

@@ -13,7 +13,7 @@ test('signed actions verify, have low s, and fit the schema', async () => {
     for (let n = 0; n < 8; n += 1) {
       const signed = await signAction(
         { type: 'surety/action/fund/v1', marketId: 'ab'.repeat(32), amountMicroUsd: String(n) },
-        { account: wallet.address, chainId: 31337, session },
+        { account: wallet.address, chainId: 31337, operator: wallet.address, session },
       );
       assert.ok(signedAction.safeParse(signed).success);
       assert.ok(verifyAction(signed.action, signed.signature, key(signed.sessionKey)).ok);
@@ -27,10 +27,12 @@ test('a delegation is signed by the wallet over the session key', async () => {
   const wallet = loadWallet('01'.repeat(32));
   const session = await createSession();
   const receiptVerifier = wallet.address;
-  const signed = await signDelegation({ wallet, session, chainId: 1, receiptVerifier, limitMicroUsd: 5n });
+  const operator = createWallet().address;
+  const signed = await signDelegation({ wallet, session, chainId: 1, receiptVerifier, operator, limitMicroUsd: 5n });
   assert.ok(delegation.safeParse(signed).success);
   const { x, y } = key(session.sessionKey);
   const message = {
+    operator,
     wallet: wallet.address,
     sessionKeyX: x,
     sessionKeyY: y,

@@ -69,7 +69,7 @@ export const loadSession = async (secretKey: string): Promise<Session> => {
 export const newSessionSecret = (): string => randomHex(32);
 
 type Unsigned<T> = T extends { readonly type: ActionType }
-  ? Omit<T, 'account' | 'chainId' | 'nonce' | 'expiresAt'>
+  ? Omit<T, 'account' | 'chainId' | 'operator' | 'nonce' | 'expiresAt'>
   : never;
 
 /** An action without what {@link signAction} fills in. */
@@ -79,6 +79,8 @@ export type SignContext = {
   /** EIP-55 address that delegated to the session key. */
   readonly account: string;
   readonly chainId: number;
+  /** EIP-55 address of the operator it is for: the `issuer.address` of its node. */
+  readonly operator: string;
   readonly session: Session;
   /** Seconds until the action is void; default 120. */
   readonly expiresInSeconds?: number;
@@ -90,11 +92,11 @@ export type SignContext = {
 
 /** Completes and signs an action; send it with `client.act`, `client.actBatch` or a socket. */
 export const signAction = async (body: ActionBody, context: SignContext): Promise<SignedAction> => {
-  const { account, chainId, session, expiresInSeconds = 120 } = context;
+  const { account, chainId, operator, session, expiresInSeconds = 120 } = context;
   const now = context.now ?? Math.floor(Date.now() / 1000);
   const lifetime = Math.min(expiresInSeconds, LIMITS.actionLifetimeSeconds);
   const nonce = context.nonce ?? randomHex(16);
-  const action = { ...body, account, chainId, nonce, expiresAt: now + lifetime } as Action;
+  const action = { ...body, account, chainId, operator, nonce, expiresAt: now + lifetime } as Action;
   const signature = toHex(await session.sign(actionBytes(action)));
   return { action, account, sessionKey: session.sessionKey, signature };
 };
@@ -105,6 +107,8 @@ export type DelegateOptions = {
   readonly chainId: number;
   /** The ReceiptVerifier that the EIP-712 domain names. */
   readonly receiptVerifier: string;
+  /** EIP-55 address of the operator it is for: the `issuer.address` of its node. */
+  readonly operator: string;
   /** Comma-separated; default `trade`. */
   readonly scope?: string;
   /** Cumulative net amount the key may move into markets, micro-USD. */
@@ -116,10 +120,11 @@ export type DelegateOptions = {
 
 /** A wallet's signed delegation to a session key; send it with `client.delegate`. */
 export const signDelegation = async (options: DelegateOptions): Promise<WireDelegation> => {
-  const { wallet, session, chainId, receiptVerifier, scope = 'trade', limitMicroUsd } = options;
+  const { wallet, session, chainId, receiptVerifier, operator, scope = 'trade', limitMicroUsd } = options;
   const milliseconds = options.now === undefined ? Date.now() : options.now * 1000;
   const expiresAt = Math.floor(milliseconds / 1000) + (options.expiresInSeconds ?? 86_400);
   const message = {
+    operator,
     wallet: wallet.address,
     sessionKeyX: `0x${session.sessionKey.slice(2, 66)}`,
     sessionKeyY: `0x${session.sessionKey.slice(66)}`,
@@ -130,6 +135,7 @@ export const signDelegation = async (options: DelegateOptions): Promise<WireDele
   } as const;
   const signature = await wallet.signTyped('Delegation', message, { chainId, verifyingContract: receiptVerifier });
   return {
+    operator,
     wallet: wallet.address,
     sessionKey: session.sessionKey,
     scope,

@@ -57,7 +57,8 @@ test('the first answer is provisional, and its receipt verifies against pinned t
 test('a trade is done once, whatever is sent again', async () => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const { chainId } = await client.network();
+  const { chainId, issuer } = await client.network();
+  const network = { chainId, operator: issuer.address };
   const account = await openAccount({ client, wallet, limitMicroUsd: 2_000_000n });
   const { session } = account;
   const { marketId } = asked;
@@ -65,14 +66,14 @@ test('a trade is done once, whatever is sent again', async () => {
     BigInt((await client.account({ address: wallet.address })).balanceMicroUsd);
   const start = await balance();
   const fund = { type: 'surety/action/fund/v1', marketId, amountMicroUsd: '1000000' } as const;
-  const signed = await signAction(fund, { account: wallet.address, chainId, session });
+  const signed = await signAction(fund, { ...network, account: wallet.address, session });
   const key = { idempotencyKey: signed.action.nonce };
   const first = await client.act(signed, key);
   assert.deepEqual(await client.act(signed, key), first);
   await assert.rejects(client.act(signed), refusedAs('action.replayed'));
   assert.equal(await balance(), start - 1_000_000n);
 
-  const other = await signAction(fund, { account: wallet.address, chainId, session });
+  const other = await signAction(fund, { ...network, account: wallet.address, session });
   await assert.rejects(client.act(other, key), refusedAs('idempotency.conflict'));
   const done = await account.order(marketId, { kind: 'spend', outcome: 1, amountMicroUsd: '400000' });
   assert.ok(done.kind === 'order' && BigInt(done.costMicroUsd) <= 400_000n && done.budgetMicroUsd !== '1000000');
@@ -82,15 +83,18 @@ test('a trade is done once, whatever is sent again', async () => {
 test('forged, foreign, expired and unknown signatures are told apart', async () => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const { chainId } = await client.network();
+  const { chainId, issuer } = await client.network();
+  const network = { chainId, operator: issuer.address };
   const { session } = await openAccount({ client, wallet });
-  const context = { account: wallet.address, chainId, session };
+  const context = { ...network, account: wallet.address, session };
   const fund = { type: 'surety/action/fund/v1', marketId: asked.marketId, amountMicroUsd: '1000' } as const;
   const signed = await signAction(fund, context);
   const forged = { ...signed, action: { ...signed.action, nonce: '00'.repeat(16) } };
   await assert.rejects(client.act(forged), refusedAs('action.bad-signature'));
   const foreign = await signAction(fund, { ...context, chainId: chainId + 1 });
   await assert.rejects(client.act(foreign), refusedAs('action.wrong-network'));
+  const elsewhere = await signAction(fund, { ...context, operator: createWallet().address });
+  await assert.rejects(client.act(elsewhere), refusedAs('signature.wrong-operator'));
   const expired = await signAction(fund, { ...context, now: 1_600_000_000 });
   await assert.rejects(client.act(expired), refusedAs('action.expired'));
   const undelegated = await signAction(fund, { ...context, session: await createSession() });
@@ -102,9 +106,10 @@ test('forged, foreign, expired and unknown signatures are told apart', async () 
 test('a batch answers each action on its own', async () => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const { chainId } = await client.network();
+  const { chainId, issuer } = await client.network();
+  const network = { chainId, operator: issuer.address };
   const { session } = await openAccount({ client, wallet });
-  const context = { account: wallet.address, chainId, session };
+  const context = { ...network, account: wallet.address, session };
   const fund = { type: 'surety/action/fund/v1', marketId: asked.marketId, amountMicroUsd: '1000' } as const;
   const good = await signAction(fund, context);
   const unknown = await signAction({ ...fund, marketId: '00'.repeat(32) }, context);

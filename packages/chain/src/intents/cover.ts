@@ -14,13 +14,13 @@ const { abi } = CoverBond;
 const PAID = 2;
 const RELEASED = 3;
 
-const reservationOf = ({ message, issuer }: SignedReceipt, { chain, contracts, at }: View) =>
+const reservationOf = ({ message }: SignedReceipt, { chain, contracts, at }: View) =>
   chain.reader.readContract({
     ...at,
     abi,
     address: contracts.coverBond,
     functionName: 'reservation',
-    args: [issuer, message.claimId, message.coverBeneficiary as Hex],
+    args: [message.operator as Hex, message.claimId, message.coverBeneficiary as Hex],
   });
 
 export const bond: Handler<Of<'bond'>> = {
@@ -44,11 +44,20 @@ export const reserveCover: Handler<Of<'reserve-cover'>> = {
     data: encodeFunctionData({
       abi,
       functionName: 'reserve',
-      args: [receiptArgument(receipt.message), receipt.signature, receipt.issuer],
+      args: [receiptArgument(receipt.message), receipt.signature],
     }),
   }),
-  effective: async ({ receipt }, view) =>
-    receipt.message.coverMicroUsd > 0n && (await reservationOf(receipt, view)).amount >= receipt.message.coverMicroUsd,
+  // As much money and as long: a restated receipt may promise more of either.
+  effective: async ({ receipt }, view) => {
+    const { chain, contracts, at } = view;
+    const grace = { ...at, abi, address: contracts.coverBond, functionName: 'redeemGrace' } as const;
+    const [{ amount, lockedUntil }, graceSeconds] = await Promise.all([
+      reservationOf(receipt, view),
+      chain.reader.readContract(grace),
+    ]);
+    const { coverMicroUsd, coverUntil } = receipt.message;
+    return coverMicroUsd > 0n && amount >= coverMicroUsd && lockedUntil >= BigInt(coverUntil + graceSeconds);
+  },
 };
 
 export const redeemCover: Handler<Of<'redeem-cover'>> = {
@@ -57,16 +66,13 @@ export const redeemCover: Handler<Of<'redeem-cover'>> = {
     data: encodeFunctionData({
       abi,
       functionName: 'redeem',
-      args: [
-        receiptArgument(receipt.message),
-        receipt.signature,
-        receiptArgument(ruling.message),
-        ruling.signature,
-        receipt.issuer,
-      ],
+      args: [receiptArgument(receipt.message), receipt.signature, receiptArgument(ruling.message), ruling.signature],
     }),
   }),
-  effective: async ({ receipt }, view) => (await reservationOf(receipt, view)).state === PAID,
+  effective: async ({ receipt }, view) => {
+    const { state, amount } = await reservationOf(receipt, view);
+    return state === PAID && amount >= receipt.message.coverMicroUsd;
+  },
 };
 
 export const releaseCover: Handler<Of<'release-cover'>> = {
@@ -75,7 +81,7 @@ export const releaseCover: Handler<Of<'release-cover'>> = {
     data: encodeFunctionData({
       abi,
       functionName: 'release',
-      args: [receipt.issuer, receipt.message.claimId, receipt.message.coverBeneficiary as Hex],
+      args: [receipt.message.operator as Hex, receipt.message.claimId, receipt.message.coverBeneficiary as Hex],
     }),
   }),
   effective: async ({ receipt }, view) => (await reservationOf(receipt, view)).state === RELEASED,

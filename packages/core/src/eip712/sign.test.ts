@@ -10,7 +10,9 @@ import type { AskerClaimMessage } from './types.ts';
 const secretKey = new Uint8Array(32).fill(7);
 const address = addressOfSecretKey(secretKey);
 const domain = { chainId: 31337, verifyingContract: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed' };
+const operator = addressOfSecretKey(new Uint8Array(32).fill(8));
 const message: AskerClaimMessage = {
+  operator,
   claimId: `0x${'ab'.repeat(32)}`,
   reading: 'Is the site example.com a scam?',
   budgetMicroUsd: 50_000n,
@@ -18,12 +20,13 @@ const message: AskerClaimMessage = {
 };
 const signature = signTyped('AskerClaim', message, { domain, secretKey });
 
-test('a signature recovers to its signer and to nobody else for another message, chain or contract', () => {
+test('a signature recovers to its signer and to nobody else for another message, operator, chain or contract', () => {
   assert.equal(unwrap(recoverTyped('AskerClaim', message, { domain, signature })), address);
   assert.ok(verifyTyped('AskerClaim', message, { domain, signature, address }).ok);
   const others = [
     verifyTyped('AskerClaim', { ...message, reading: 'x' }, { domain, signature, address }),
     verifyTyped('AskerClaim', { ...message, budgetMicroUsd: 50_001n }, { domain, signature, address }),
+    verifyTyped('AskerClaim', { ...message, operator: address }, { domain, signature, address }),
     verifyTyped('AskerClaim', message, { domain: { ...domain, chainId: 1 }, signature, address }),
   ];
   for (const result of others) assert.equal(!result.ok && result.problem.code, 'signature.wrong-signer');
@@ -63,6 +66,7 @@ test('any 65 bytes: an address or a listed refusal, never the signer', () => {
 
 test('the digest is 32 bytes and binds every field of the three structs', () => {
   const delegation = {
+    operator,
     wallet: address,
     sessionKeyX: message.claimId,
     sessionKeyY: message.claimId,
@@ -77,6 +81,7 @@ test('the digest is 32 bytes and binds every field of the three structs', () => 
     { ...delegation, limitMicroUsd: 2n },
     { ...delegation, expiresAt: 3 },
     { ...delegation, nonce: 4 },
+    { ...delegation, operator: address },
     { ...delegation, wallet: domain.verifyingContract },
   ].map((value) => toHex(typedDigest('Delegation', value, domain)));
   assert.equal(new Set(digests).size, digests.length);

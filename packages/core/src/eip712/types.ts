@@ -1,6 +1,7 @@
 /**
  * The EIP-712 structs of Surety, and nothing else is ever signed by a wallet. Contracts hash the same strings; vectors
- * in `vectors/typed-data.json`. See `spec/07-receipt.md`.
+ * in `vectors/typed-data.json`. See `spec/07-receipt.md`. Each names the operator it is for, since all operators of a
+ * chain share one ReceiptVerifier: see `docs/decisions/operator-binding.md`.
  */
 import type { TypedDomain, TypedTypes } from './hash.ts';
 
@@ -12,12 +13,12 @@ const fields = (list: string): { name: string; type: string }[] =>
 
 export const TYPED_TYPES = {
   Receipt: fields(
-    'bytes32 receiptId,bytes32 claimId,bytes32 outcome,uint8 status,uint64 issuedAt,uint64 finalAfter,bytes32 supersedes,address coverBeneficiary,uint128 coverMicroUsd,uint64 coverUntil',
+    'address operator,bytes32 receiptId,bytes32 claimId,bytes32 outcome,uint8 status,uint64 issuedAt,uint64 finalAfter,bytes32 supersedes,address coverBeneficiary,uint128 coverMicroUsd,uint64 coverUntil',
   ),
   Delegation: fields(
-    'address wallet,bytes32 sessionKeyX,bytes32 sessionKeyY,string scope,uint128 limitMicroUsd,uint64 expiresAt,uint64 nonce',
+    'address operator,address wallet,bytes32 sessionKeyX,bytes32 sessionKeyY,string scope,uint128 limitMicroUsd,uint64 expiresAt,uint64 nonce',
   ),
-  AskerClaim: fields('bytes32 claimId,string reading,uint128 budgetMicroUsd,uint64 expiresAt'),
+  AskerClaim: fields('address operator,bytes32 claimId,string reading,uint128 budgetMicroUsd,uint64 expiresAt'),
 } as const satisfies TypedTypes;
 
 /** Which chain and which ReceiptVerifier a signature is for. */
@@ -31,10 +32,13 @@ export const suretyDomain = (domain: SigningDomain): TypedDomain => ({
   verifyingContract: domain.verifyingContract,
 });
 
+/** What every struct begins with: the EIP-55 address of the one operator that it is for, or by. */
+type ForOperator = { readonly operator: string };
+
 /** `0x` and 64 hex digits. */
 export type Bytes32 = `0x${string}`;
 
-export type ReceiptMessage = {
+export type ReceiptMessage = ForOperator & {
   /** SHA-256 of the canonical statement, the DSSE payload. */
   readonly receiptId: Bytes32;
   readonly claimId: Bytes32;
@@ -54,7 +58,7 @@ export type ReceiptMessage = {
 };
 
 /** A wallet lets a P-256 session key act for it, within scope, limit and time. */
-export type DelegationMessage = {
+export type DelegationMessage = ForOperator & {
   readonly wallet: string;
   /** Affine coordinates of the session key, 32 bytes each. */
   readonly sessionKeyX: Bytes32;
@@ -69,7 +73,7 @@ export type DelegationMessage = {
 };
 
 /** The asker confirms the plain-words reading of a claim and its budget. */
-export type AskerClaimMessage = {
+export type AskerClaimMessage = ForOperator & {
   readonly claimId: Bytes32;
   readonly reading: string;
   readonly budgetMicroUsd: bigint;

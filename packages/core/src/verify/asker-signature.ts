@@ -4,6 +4,7 @@ import { claimIdOf } from '../claim-shape.ts';
 import { verifyTyped } from '../eip712/sign.ts';
 import type { AskerSignature } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
+import { signingDomainOf } from '../receipt-build.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf } from './finding-of.ts';
 
@@ -16,13 +17,14 @@ export const verifyAskerSignature = (claim: Claim, evidence: AskerSignature, con
   const signed = verifyTyped(
     'AskerClaim',
     {
+      operator: context.network.operator,
       claimId: `0x${claimIdOf(claim)}`,
       reading: evidence.reading,
       budgetMicroUsd: BigInt(claim.budgetMicroUsd),
       expiresAt: evidence.expiresAt,
     },
     {
-      domain: { chainId: context.network.chainId, verifyingContract: context.network.receiptVerifier },
+      domain: signingDomainOf(context.network),
       signature: evidence.signature,
       address: claim.asker,
     },
@@ -30,13 +32,13 @@ export const verifyAskerSignature = (claim: Claim, evidence: AskerSignature, con
   if (!signed.ok) {
     return findingOf('intent', evidence, {
       holds: 'refuted',
-      summary: `The asker ${claim.asker} did not sign this claim, reading, budget and expiry: ${signed.problem.message}`,
+      summary: `The asker ${claim.asker} did not sign this claim, reading, budget and expiry for the operator ${context.network.operator}: ${signed.problem.message}`,
       doesNotProve: ['which of them was changed'],
     });
   }
   const authentic = [
     { property: 'authenticity', of: `the asker's signature: the key of ${claim.asker}` },
-    { property: 'integrity', of: 'claim, plain-words reading and budget since they were signed' },
+    { property: 'integrity', of: 'claim, plain-words reading, budget and operator since they were signed' },
   ] as const;
   const wording = context.plainWords?.(claim);
   if (wording !== undefined && wording !== evidence.reading) {

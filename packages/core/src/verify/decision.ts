@@ -13,13 +13,19 @@ type Judged =
 
 const isVote = (piece: Evidence): piece is JurorVote => piece.kind === 'juror-vote';
 
+/** Without a record of the market its prices are only words. */
+const priced = (p: ReceiptPredicate): readonly string[] =>
+  p.evidence.some((piece) => piece.kind === 'market-record')
+    ? []
+    : ['the operator, for the prices: no trades are attached'];
+
 const byMarket = (p: ReceiptPredicate): Judged => {
   const best = Math.max(...p.probabilitiesPpm);
   const leading = p.claim.outcomes.filter((_, i) => p.probabilitiesPpm[i] === best);
   if (p.outcome === null) {
     return {
       summary: `Provisional: the market gives no answer yet; its highest price is ${percent(best)}. Nobody has decided.`,
-      assumes: ['the operator says so only when no price is high enough for an answer'],
+      assumes: ['the operator says so only when no price is high enough for an answer', ...priced(p)],
     };
   }
   if (!leading.includes(p.outcome)) {
@@ -27,7 +33,7 @@ const byMarket = (p: ReceiptPredicate): Judged => {
   }
   return {
     summary: `Provisional: the market prices “${p.outcome}” highest, at ${percent(best)}. Nobody has decided.`,
-    assumes: ['players who were free to trade had reasons to be right'],
+    assumes: ['players who were free to trade had reasons to be right', ...priced(p)],
   };
 };
 
@@ -46,6 +52,7 @@ const byPanel = (p: ReceiptPredicate): Judged => {
   const { claim, decidedBy, evidence } = p;
   if (decidedBy.kind !== 'panel' || claim.rule.kind !== 'panel') return { broken: 'The claim names no panel.' };
   const votes = evidence.filter(isVote);
+  if (votes.length > claim.rule.seats) return { broken: 'More jurors voted than the claim has seats.' };
   const count = countVotes(p, votes);
   const same =
     count.votesFor === decidedBy.votesFor &&
@@ -74,6 +81,7 @@ const byPanel = (p: ReceiptPredicate): Judged => {
 };
 
 const byRecord = (p: ReceiptPredicate): Judged => {
+  if (p.claim.rule.kind !== 'official') return { broken: 'The claim is not decided by an official record.' };
   const record = p.evidence.find((piece) => piece.kind === 'official-record');
   if (p.decidedBy.kind !== 'official' || record === undefined) {
     return { broken: 'An official record is said to have decided, but none is attached.' };

@@ -8,6 +8,7 @@ import type { Finding } from '../finding.ts';
 import { verifyAnalystReport } from './analyst-report.ts';
 import { verifyAskerSignature } from './asker-signature.ts';
 import type { EvidenceContext } from './context.ts';
+import { datedAfter, LINK_OF_EVIDENCE } from './finding-of.ts';
 import { verifyJurorVote } from './juror-vote.ts';
 import { verifyMarketRecord } from './market-record.ts';
 import { verifyOfficialRecord } from './official-record.ts';
@@ -15,6 +16,8 @@ import { verifyScreening } from './screening.ts';
 
 /** What a piece of evidence shows of one link of the claim. Pure; never throws for evidence that parses. */
 export const verifyEvidence = (claim: Claim, evidence: Evidence, context: EvidenceContext): Finding => {
+  const late = datedAfter(context.issuedAt, LINK_OF_EVIDENCE[evidence.kind], evidence);
+  if (late !== null) return late;
   switch (evidence.kind) {
     case 'analyst-report':
       return verifyAnalystReport(claim, evidence, context);

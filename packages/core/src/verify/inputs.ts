@@ -4,11 +4,13 @@ import type { AnalystReport, Evidence, JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import { isAboutClaim, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
-import { findingOf } from './finding-of.ts';
+import { datedAfter, findingOf } from './finding-of.ts';
 
 const words = (items: readonly string[], empty: string): string => (items.length === 0 ? empty : items.join('; '));
 
 const inputOf = (claim: Claim, evidence: AnalystReport | JurorVote, context: EvidenceContext): Finding => {
+  const late = datedAfter(context.issuedAt, 'input', evidence);
+  if (late !== null) return late;
   const report = evidence.kind === 'analyst-report' ? evidence : null;
   const who = report === null ? `The juror ${(evidence as JurorVote).juror}` : report.analyst;
   const unseen = report?.didNotSee ?? [];

@@ -20,10 +20,10 @@ const contradicts = (claim: Claim, evidence: MarketRecord, context: EvidenceCont
   if (evidence.quantities.length !== claim.outcomes.length) {
     return 'The market has another number of outcomes than the claim.';
   }
-  const late = evidence.trades.find((trade) => trade.at > claim.closesAt || trade.at > context.issuedAt);
+  const late = evidence.trades.find((trade) => trade.at >= claim.closesAt || trade.at > context.issuedAt);
   return late === undefined
     ? null
-    : `A trade of ${late.account} is dated after the market closed or the receipt was issued.`;
+    : `A trade of ${late.account} is dated at or after the close of the market, or after the receipt was issued.`;
 };
 
 export const verifyMarketRecord = (claim: Claim, evidence: MarketRecord, context: EvidenceContext): Finding => {

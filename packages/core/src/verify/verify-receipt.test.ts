@@ -6,6 +6,7 @@ import {
   EVIDENCE,
   FINAL,
   ISSUED_AT,
+  KEYS,
   NETWORK,
   NOW,
   PROGRAMS,
@@ -17,10 +18,12 @@ import {
   TRUST,
   VOTES,
 } from '../../test/sample.ts';
+import { ZERO_ADDRESS } from '../address.ts';
 import { utf8 } from '../bytes.ts';
+import { ed25519PublicKey } from '../ed25519.ts';
 import { refuse } from '../errors.ts';
-import type { ReceiptPredicate } from '../receipt.ts';
-import { receiptBytes, receiptIdOf } from '../receipt-build.ts';
+import type { Receipt, ReceiptPredicate } from '../receipt.ts';
+import { buildStatement, receiptBytes, receiptIdOf, signReceipt } from '../receipt-build.ts';
 import { NO_TRUST, type Trust } from '../trust.ts';
 import { overClaims } from './over-claim.ts';
 import { allFindings, type Verification, type VerifyOptions, verifyReceipt } from './verify-receipt.ts';
@@ -79,6 +82,7 @@ test('another network, a development network, an unknown log, too few witnesses:
     [{ networks: [{ ...network, chainId: 1 }] }, 'foreign-network', 4],
     [{ networks: [{ ...network, environment: 'production' }] }, 'foreign-network', 4],
     [{ networks: [{ ...network, receiptVerifier: ASKER }] }, 'foreign-network', 4],
+    [{ networks: [{ ...network, operator: ASKER }] }, 'foreign-network', 4],
     [{ allowDevelopment: false }, 'development', 5],
     [{ logs: [] }, 'unlogged', 3],
     [{ issuers: [{ ...TRUST.issuers[0]!, address: ASKER }] }, 'self-signed', 3],
@@ -119,6 +123,82 @@ test('cover: for you, for somebody else, none, past', async () => {
   assert.equal((await cover({}, { relyingParty: ASKER, now: ISSUED_AT + 90_000 }))[0], 'not-shown');
 });
 
+test('evidence dated after its receipt is refuted: whoever made it wrote the date', async () => {
+  for (const index of [1, 2, 3]) {
+    const evidence = EVIDENCE.with(index, { ...EVIDENCE[index]!, at: ISSUED_AT + 1 } as (typeof EVIDENCE)[number]);
+    const v = await verify({ evidence });
+    assert.equal(v.verdict, 'refuted', `${index}`);
+    assert.ok(allFindings(v).every(({ freshAt }) => freshAt === null || freshAt <= ISSUED_AT));
+  }
+});
+
+test('keys that are pinned beside signatures that do not hold show neither issuer, time, cover nor ruling', async () => {
+  const over = { ...FINAL, status: 'superseded', supersededBy: 'ee'.repeat(32) } as const;
+  for (const predicate of [{}, over]) {
+    const receipt = await sampleReceipt(predicate);
+    const stranger = await sampleReceipt({ costMicroUsd: '1' });
+    const forgeries = [
+      { ...receipt, eip712: { ...receipt.eip712, signature: stranger.eip712.signature } },
+      { ...receipt, envelope: { ...receipt.envelope, signatures: stranger.envelope.signatures } },
+    ];
+    for (const forged of forgeries) {
+      const v = verifyReceipt(forged, { ...options, relyingParty: ASKER });
+      assert.equal(v.verdict, 'refuted');
+      for (const check of v.checks) {
+        if (check.name === 'envelope' || check.name === 'contract-signature') continue;
+        assert.ok(!check.proves.some(({ property }) => property === 'authenticity'), check.name);
+        assert.deepEqual(overClaims({ ...check, link: 'intent', source: check.name }), [], JSON.stringify(check));
+      }
+      assert.ok(!v.sayings.some((saying) => saying.startsWith('Cover:')), v.sayings.join('\n'));
+    }
+  }
+});
+
+test('cover that a stranger promises is not yours', async () => {
+  const v = await verify({}, { trust: { ...TRUST, issuers: [] }, relyingParty: ASKER });
+  const check = v.checks.find((each) => each.name === 'cover');
+  assert.equal(check?.holds, 'not-shown');
+  assert.match(check?.summary ?? '', /not pinned in your trust file\. You are not compensated/);
+});
+
+test('cover: a notice that an answer was replaced promises none of its own, and says so', async () => {
+  const v = await verify({ ...FINAL, status: 'overturned', supersededBy: 'ee'.repeat(32) }, { relyingParty: ASKER });
+  const check = v.checks.find((each) => each.name === 'cover');
+  assert.deepEqual([check?.holds, check?.proves], ['not-shown', []]);
+  assert.match(check?.summary ?? '', /promises none of its own/);
+});
+
+test('cover of nothing, or for nobody, is no cover', async () => {
+  const cover = predicateOf().cover!;
+  const nothing = [
+    { ...cover, amountMicroUsd: '0' },
+    { ...cover, beneficiary: ZERO_ADDRESS },
+  ];
+  for (const each of nothing) {
+    assert.throws(() => buildStatement(predicateOf({ cover: each })), { code: 'receipt.inconsistent' });
+  }
+});
+
+test('a price without its trades rests on the operator alone', async () => {
+  const assumes = async (over: Partial<ReceiptPredicate>): Promise<string> =>
+    (await verify(over)).links.output.flatMap((finding) => finding.assumes).join('; ');
+  assert.match(await assumes({ evidence: [] }), /no trades are attached/);
+  assert.doesNotMatch(await assumes({}), /no trades are attached/);
+});
+
+test('what was signed for operator A is refuted in a receipt of operator B, and the field is named', async () => {
+  const other = { ...NETWORK, operator: ASKER };
+  const trust = { ...TRUST, networks: [{ ...TRUST.networks[0]!, operator: ASKER }] };
+  // The issuer is another than the operator that the statement names.
+  const v = await verify({ network: other, cover: null }, { trust });
+  assert.equal(v.verdict, 'refuted');
+  const problem = v.problems.find(({ code }) => code === 'signature.wrong-operator');
+  assert.deepEqual([problem?.field, problem?.value], ['predicate.network.operator', ASKER]);
+  // And the asker's consent, given to A, is none to B.
+  const intent = v.links.intent.find((finding) => finding.holds === 'refuted');
+  assert.match(intent?.summary ?? '', new RegExp(`did not sign .* for the operator ${ASKER}`));
+});
+
 test('a receipt from the future of this clock is refused', async () => {
   const v = await verify({}, { now: ISSUED_AT - 301 });
   assert.deepEqual([v.verdict, v.problems[0]?.code], ['refuted', 'receipt.clock-skew']);
@@ -133,6 +213,7 @@ test('evidence that contradicts the receipt refutes it, although every signature
     ...FINAL,
     evidence: [...EVIDENCE, ...votes],
   });
+  const record = { kind: 'official-record', source: 's', statement: 'It was.', outcome: 0, at: ISSUED_AT } as const;
   const vote = VOTES[1] as Extract<(typeof VOTES)[number], { kind: 'juror-vote' }>;
   const cases: [string, string, Partial<ReceiptPredicate>][] = [
     ['intent', 'another reading', swap(0, { reading: 'Is it raining?' })],
@@ -142,6 +223,18 @@ test('evidence that contradicts the receipt refutes it, although every signature
       'output',
       'a late trade',
       swap(4, { trades: [{ account: 'x', outcome: 0, deltaMicroShares: '1', costMicroUsd: '1', at: NOW + 9999 }] }),
+    ],
+    [
+      'output',
+      'a trade at the instant of the close',
+      {
+        ...swap(4, {
+          trades: [{ account: 'x', outcome: 0, deltaMicroShares: '1', costMicroUsd: '1', at: CLAIM.closesAt }],
+        }),
+        issuedAt: CLAIM.closesAt,
+        finalAfter: CLAIM.closesAt,
+        cover: null,
+      },
     ],
     ['output', 'too many outcomes', swap(4, { quantities: ['1', '2', '3'] })],
     ['output', 'the market of another claim', swap(4, { marketId: 'ee'.repeat(32) })],
@@ -161,6 +254,19 @@ test('evidence that contradicts the receipt refutes it, although every signature
     ['program', 'a sure vote left out', finalWith(VOTES.with(2, { ...vote, outcome: null, juror: 'juror-c' }))],
     [
       'output',
+      'more jurors than seats',
+      {
+        ...finalWith([...VOTES, { ...vote, juror: 'juror-d', program: `surety/juror-d@${'ab'.repeat(32)}` }]),
+        decidedBy: { ...FINAL.decidedBy, votesFor: 3 },
+      },
+    ],
+    [
+      'output',
+      'a record where the claim names a panel',
+      { ...FINAL, evidence: [...EVIDENCE, record], decidedBy: { kind: 'official', source: 's' } },
+    ],
+    [
+      'output',
       'one program on two seats',
       finalWith(VOTES.with(1, { ...vote, program: (VOTES[0] as typeof vote).program })),
     ],
@@ -176,7 +282,7 @@ test('evidence that contradicts the receipt refutes it, although every signature
     ],
   ];
   for (const [link, name, over] of cases) {
-    const v = await verify(over);
+    const v = await verify(over, { now: Math.max(NOW, over.issuedAt ?? 0) });
     assert.equal(v.verdict, 'refuted', name);
     assert.ok(
       v.links[link as 'intent'].some((finding) => finding.holds === 'refuted'),
@@ -206,11 +312,13 @@ test('a receipt without evidence says so on every link', async () => {
 
 test('no finding of any receipt here claims more than it shows', async () => {
   const official = { kind: 'official-record', source: 's', statement: 'It was.', outcome: 0, at: ISSUED_AT } as const;
+  const claim = { ...CLAIM, rule: { kind: 'official', source: 's', url: 'https://example.com/record' } } as const;
+  const byRecord = { claim, evidence: [official], decidedBy: { kind: 'official', source: 's' } } as const;
   const receipts: Partial<ReceiptPredicate>[] = [
     {},
     FINAL,
     { evidence: [] },
-    { ...FINAL, evidence: [...EVIDENCE, official], decidedBy: { kind: 'official', source: 's' } },
+    { ...FINAL, ...byRecord },
     { ...FINAL, decidedBy: { kind: 'people', note: 'They met.' } },
     { ...FINAL, decidedBy: { kind: 'undecided', reason: 'Few votes.' }, outcome: null },
     { outcome: 'not scam' },
@@ -266,7 +374,34 @@ test('a fresh look: no later ruling, the same answer, another answer, a forked l
   assert.deepEqual([v.verdict, v.problems[0]?.code], ['refuted', 'log.forked']);
   const unrelated = await sampleReceipt({ claim: { ...CLAIM, nonce: '00'.repeat(16) }, evidence: [] });
   const bad = { latest: unrelated, checkpoint: log.checkpoint(), consistency: await log.consistency(2) };
-  assert.equal(verifyReceipt(receipt, { ...options, fresh: bad }).problems[0]?.code, 'receipt.unrelated');
+  const refusedAs = (latest: Receipt, more: Partial<VerifyOptions> = {}, at: object = {}): unknown[] => {
+    const { problems } = verifyReceipt(receipt, { ...options, ...more, fresh: { ...bad, latest, ...at } });
+    return [problems[0]?.code, problems[0]?.field];
+  };
+  assert.deepEqual(refusedAs(unrelated), ['receipt.unrelated', 'fresh.latest.claim']);
+
+  // Another operator, pinned as well, ruled otherwise on the very same claim.
+  const keys = { dsseSecretKey: KEYS.witness, issuerSecretKey: KEYS.asker };
+  const ruled = { ...people, outcome: 'not scam', evidence: [], cover: null, network: { ...NETWORK, operator: ASKER } };
+  const theirs = signReceipt(buildStatement(predicateOf(ruled)), keys);
+  const trust = {
+    ...TRUST,
+    issuers: [...TRUST.issuers, { name: 'B', dsseKey: ed25519PublicKey(KEYS.witness), address: ASKER }],
+    networks: [...TRUST.networks, { ...TRUST.networks[0]!, operator: ASKER }],
+  };
+  const placed = await log.prove(theirs, log.add(theirs, ruled));
+  assert.equal(verifyReceipt(placed, { ...options, trust }).verdict, 'trusted');
+  const checkpoint = log.checkpoint();
+  const consistency = await log.consistency(2);
+  assert.deepEqual(refusedAs(placed, { trust }, { checkpoint, consistency }), [
+    'receipt.unrelated',
+    'fresh.latest.network.operator',
+  ]);
+
+  // Beyond the checkpoint that is given with it.
+  const next = { ...FINAL, supersedes: receiptIdOf(first) };
+  const beyond = await log.prove(signedOf(next), log.add(signedOf(next), next));
+  assert.deepEqual(refusedAs(beyond, {}, { checkpoint, consistency }), ['receipt.unrelated', 'fresh.latest.log.index']);
 });
 
 test('a receipt that says it was overturned is replaced, whatever else holds', async () => {

@@ -174,6 +174,19 @@ const sayingsOf = (checks: readonly Check[], statement: ReceiptStatement): reado
   ];
 };
 
+/** Without both signatures nothing is authentic: a check that rests on them keeps only what it shows by itself. */
+const withoutSignature = (check: Check): Check => {
+  const proves = check.proves.filter(({ property }) => property !== 'authenticity');
+  if (check.holds === 'refuted' || proves.length === check.proves.length) return check;
+  return {
+    ...check,
+    holds: proves.length === 0 ? 'not-shown' : check.holds,
+    summary: `Its signatures do not hold; it only says of itself: ${check.summary}`,
+    proves,
+    assumes: ['that the issuer signed this, which is not so as it stands', ...check.assumes],
+  };
+};
+
 const judge = (opened: Opened, envelope: Check, options: VerifyOptions): Verification => {
   const { statement } = opened;
   const parts = changedParts(statement);
@@ -183,19 +196,25 @@ const judge = (opened: Opened, envelope: Check, options: VerifyOptions): Verific
     const problem = verifyReceipt(receipt, rest).problems[0];
     return problem === undefined || problem.code === 'receipt.replaced' ? null : problem;
   };
-  const checks: readonly Check[] = [
-    checkParts(parts),
-    envelope,
-    checkContractSignature(opened),
-    checkIssuer(opened),
+  const contractSignature = checkContractSignature(opened);
+  const issuer = checkIssuer(opened);
+  const resting: readonly Check[] = [
+    issuer,
     checkNetwork(opened),
     ...log.checks,
     checkTime(opened),
-    checkCover(opened, options.relyingParty ?? null),
+    checkCover(opened, { relyingParty: options.relyingParty ?? null, isPinned: issuer.holds === 'shown' }),
     checkLaterRulings(opened, log.checkpoint, {
       isTrusted,
       ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
     }),
+  ];
+  const isSigned = envelope.holds === 'shown' && contractSignature.holds === 'shown';
+  const checks: readonly Check[] = [
+    checkParts(parts),
+    envelope,
+    contractSignature,
+    ...(isSigned ? resting : resting.map(withoutSignature)),
   ];
   const findings = [...changedFindings(statement, parts), ...findingsOf(statement, options)];
   const problems = [

@@ -12,6 +12,7 @@ import {
   suretyDomain,
   TYPED_TYPES,
   verifyTyped,
+  wrongOperator,
 } from '@surety/core';
 import { checkClaim, claimFromReading, parseQuestion, plainWords, SCREENING_POLICY } from '@surety/intent';
 import type { RouteInput, RouteOutput } from '@surety/protocol';
@@ -52,7 +53,13 @@ const typedDataOf = (context: Context, claimId: string, claim: QuestionClaim, re
   },
   primaryType: 'AskerClaim',
   domain: { ...suretyDomain(signingDomainOf(context.network)) },
-  message: { claimId: `0x${claimId}`, reading, budgetMicroUsd: claim.budgetMicroUsd, expiresAt: String(expiresAt) },
+  message: {
+    operator: context.network.operator,
+    claimId: `0x${claimId}`,
+    reading,
+    budgetMicroUsd: claim.budgetMicroUsd,
+    expiresAt: String(expiresAt),
+  },
 });
 
 /** Refusals by screening are logged with the rule and the words it matched, never with the whole question. */
@@ -120,6 +127,8 @@ const coverForOther = ({ cover, claim }: RouteInput<'ask'>['body']): Result<neve
 /** The claim as this node accepts it: well-formed, screened, within limits, read back in exactly these words, signed. */
 const admit = (context: Context, { body }: RouteInput<'ask'>): Result<QuestionClaim> => {
   const now = context.now();
+  const foreign = wrongOperator(body.operator, context.network.operator, 'operator');
+  if (foreign !== null) return refuse(foreign);
   const checked = checkClaim(body.claim, { now });
   if (!checked.ok) return logged(context, checked.problem);
   const claim = checked.value;
@@ -154,6 +163,7 @@ const admit = (context: Context, { body }: RouteInput<'ask'>): Result<QuestionCl
   const signed = verifyTyped(
     'AskerClaim',
     {
+      operator: body.operator,
       claimId: `0x${idOf(claim)}`,
       reading: body.reading,
       budgetMicroUsd: BigInt(claim.budgetMicroUsd),

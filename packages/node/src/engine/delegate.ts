@@ -1,5 +1,5 @@
 /** Registering a wallet's delegation to a session key (EIP-712 `Delegation`). */
-import { type Result, refuse, signingDomainOf, verifyTyped } from '@surety/core';
+import { type Result, refuse, signingDomainOf, verifyTyped, wrongOperator } from '@surety/core';
 import type { WireDelegation } from '@surety/protocol';
 import type { Context } from './context.ts';
 import { accountStream, transfer } from './ledger.ts';
@@ -11,9 +11,11 @@ export const delegate = async (
   context: Context,
   delegation: WireDelegation,
 ): Promise<Result<{ account: string; sessionKey: string; expiresAt: number }>> => {
-  const { wallet, sessionKey, scope, expiresAt, nonce, signature } = delegation;
+  const { operator, wallet, sessionKey, scope, expiresAt, nonce, signature } = delegation;
   const limitMicroUsd = BigInt(delegation.limitMicroUsd);
   const at = context.now();
+  const foreign = wrongOperator(operator, context.network.operator, 'operator');
+  if (foreign !== null) return refuse(foreign);
   if (expiresAt <= at || expiresAt > at + LONGEST_SECONDS) {
     return refuse({
       code: 'session.expired',
@@ -27,6 +29,7 @@ export const delegate = async (
   const signed = verifyTyped(
     'Delegation',
     {
+      operator,
       wallet,
       sessionKeyX: `0x${sessionKey.slice(2, 66)}`,
       sessionKeyY: `0x${sessionKey.slice(66)}`,

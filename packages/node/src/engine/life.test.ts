@@ -42,7 +42,7 @@ before(async () => {
     config: { auditOneIn: 1, challengeSeconds: CHALLENGE_SECONDS },
     host,
     log: createReceiptLog(host, 'surety.test/life', KEY),
-    network: { chainId: 31_337, receiptVerifier: TRADER, environment: 'development' },
+    network: { chainId: 31_337, receiptVerifier: TRADER, operator: OPERATOR, environment: 'development' },
     operator: {
       address: OPERATOR,
       issuerSecretKey: KEY,

@@ -19,6 +19,7 @@ import { createHost, type Host } from '../journal/host.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
 import { FEED_STREAM, feedGame, feedMove, liveMarkets, openedBefore } from './feed.ts';
 import { createReceiptLog, LOG_STREAM, type LogEvent, logGame, type ReceiptLog } from './log.ts';
+import { TRADER } from './question.fixture.ts';
 
 const KEY = new Uint8Array(32).fill(3);
 const ORIGIN = 'surety.test/log';
@@ -49,11 +50,16 @@ const idOf = (i: number): string => sha256Hex(utf8(`receipt ${i}`));
 const eventOf = (i: number): LogEvent => ({
   kind: 'appended',
   leaf: {
-    type: 'surety/leaf/receipt/v1',
+    type: 'surety/leaf/receipt/v2',
+    operator: TRADER,
     receiptId: idOf(i),
     claimId: sha256Hex(utf8('claim')),
+    outcome: null,
     status: 'provisional',
+    issuedAt: i,
+    finalAfter: i,
     supersedes: null,
+    cover: null,
   },
   at: i,
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromHex, sessionKeyOf, signAction, toHex, unwrap } from '@surety/core';
+import { addressOfSecretKey, fromHex, sessionKeyOf, signAction, toHex, unwrap } from '@surety/core';
 import type { Action, SignedAction } from '@surety/protocol';
 import { type AccountState, initialAccount, stepAccount } from './account.ts';
 import type { Context } from './context.ts';
@@ -9,6 +9,7 @@ import { checkSigned, derOfSignature } from './signed.ts';
 
 const CHAIN_ID = 31_337;
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const OPERATOR = addressOfSecretKey(new Uint8Array(32).fill(9));
 const SECRET = new Uint8Array(32).fill(7);
 const OTHER_SECRET = new Uint8Array(32).fill(8);
 
@@ -34,7 +35,7 @@ const account = ((): AccountState => {
 const contextAt = (now: number): Context =>
   ({
     now: () => now,
-    network: { chainId: CHAIN_ID, receiptVerifier: TRADER, environment: 'development' },
+    network: { chainId: CHAIN_ID, receiptVerifier: TRADER, operator: OPERATOR, environment: 'development' },
     host: { peek: () => account, state: async () => account },
   }) as unknown as Context;
 
@@ -42,6 +43,7 @@ const action: Action = {
   type: 'surety/action/fund/v1',
   account: ASKER,
   chainId: CHAIN_ID,
+  operator: OPERATOR,
   nonce: '0'.repeat(32),
   expiresAt: NOW + 60,
   marketId: '0'.repeat(64),
@@ -70,6 +72,16 @@ test('an action passes by a delegated key, in time, in scope, on this chain', as
   assert.equal(await codeOf(signed({ expiresAt: NOW + 1_060 } as Partial<Action>), NOW + 1_000), 'session.expired');
   const withdrawal = { ...action, type: 'surety/action/withdraw/v1', to: ASKER } as unknown as Partial<Action>;
   assert.equal(await codeOf(signed(withdrawal)), 'session.out-of-scope');
+});
+
+test('what was signed for operator A is refused by operator B, which names the field', async () => {
+  const forOther = await checkSigned(contextAt(NOW), signed({ operator: TRADER } as Partial<Action>));
+  assert.ok(!forOther.ok);
+  const { code, field, value, limit } = forOther.problem;
+  assert.deepEqual([code, field, value, limit], ['signature.wrong-operator', 'action.operator', TRADER, OPERATOR]);
+  const carried = signed({ operator: TRADER } as Partial<Action>);
+  const relabelled = { ...carried, action: { ...carried.action, operator: OPERATOR } };
+  assert.equal(await codeOf(relabelled), 'action.bad-signature');
 });
 
 test('a forged or bent signature never passes', async () => {

@@ -3,7 +3,7 @@
  * and the key signed exactly these bytes. P-256 is verified natively, off the event loop.
  */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { actionBytes, type Problem, parseActionSignature, type Result, refuse } from '@surety/core';
+import { actionBytes, type Problem, parseActionSignature, type Result, refuse, wrongOperator } from '@surety/core';
 import { LIMITS, type SignedAction, scopeAllows } from '@surety/protocol';
 import type { AccountState } from './account.ts';
 import type { Context } from './context.ts';
@@ -97,6 +97,8 @@ const admissible = (
       String(action.chainId),
     );
   }
+  const foreign = wrongOperator(action.operator, context.network.operator, 'action.operator');
+  if (foreign !== null) return refuse(foreign);
   if (action.expiresAt < now || action.expiresAt > now + LIMITS.actionLifetimeSeconds) {
     return no(
       'action.expired',

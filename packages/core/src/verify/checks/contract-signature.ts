@@ -1,5 +1,6 @@
 /** The secp256k1 signature over the EIP-712 struct: the same one that ReceiptVerifier checks on chain. */
 import { claimIdOf } from '../../claim-shape.ts';
+import { wrongOperator } from '../../eip712/operator.ts';
 import { recoverTyped } from '../../eip712/sign.ts';
 import { receiptMessage, signingDomainOf } from '../../receipt-build.ts';
 import { broken, type Check, checkOf, type Opened } from '../check.ts';
@@ -7,6 +8,9 @@ import { broken, type Check, checkOf, type Opened } from '../check.ts';
 export const checkContractSignature = ({ receipt, receiptId, statement }: Opened): Check => {
   const { predicate } = statement;
   const { issuer, signature } = receipt.eip712;
+  // The issuer signs in its own name: a receipt said to be of one operator's node and signed by another is nobody's.
+  const foreign = wrongOperator(predicate.network.operator, issuer, 'predicate.network.operator');
+  if (foreign !== null) return broken('contract-signature', foreign);
   const message = receiptMessage(predicate, receiptId, claimIdOf(predicate.claim));
   const signer = recoverTyped('Receipt', message, { domain: signingDomainOf(predicate.network), signature });
   if (!signer.ok) return broken('contract-signature', { ...signer.problem, field: 'eip712.signature' });

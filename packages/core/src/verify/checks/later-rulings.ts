@@ -9,6 +9,7 @@ import { parseStatement } from '../../receipt-shape.ts';
 import type { TrustedLog } from '../../trust.ts';
 import { broken, type Check, checkOf, type FreshAnswer, type Opened } from '../check.ts';
 import { proofHashes } from './log.ts';
+import { SAME_TREE } from './witnesses.ts';
 
 const replaced = (message: string, by: string): Problem => ({
   code: 'receipt.replaced',
@@ -32,10 +33,38 @@ const extension = (from: Checkpoint, fresh: FreshAnswer, log: TrustedLog): Resul
   return refuse({ ...joined.problem, code: 'log.forked', message: `The log forked: ${joined.problem.message}` });
 };
 
-/** The ruling of the newest receipt, if it is a receipt of the same claim and was issued no earlier. */
+/** Why a later receipt says nothing of this one, or `null`. Another operator may answer the very same claim. */
+const unrelatedBy = (
+  opened: Opened,
+  { latest }: FreshAnswer,
+  { claim, network }: ReceiptPredicate,
+  newer: Checkpoint,
+): { readonly field: string; readonly message: string } | null => {
+  const own = opened.statement.predicate;
+  if (network.operator !== own.network.operator || latest.eip712.issuer !== opened.receipt.eip712.issuer) {
+    return { field: 'fresh.latest.network.operator', message: 'The later receipt is by another operator.' };
+  }
+  if (claimIdOf(claim) !== claimIdOf(own.claim)) {
+    return { field: 'fresh.latest.claim', message: 'The later receipt is of another claim.' };
+  }
+  const placed = openCheckpoint(latest.log.checkpoint);
+  if (!placed.ok || placed.value.checkpoint.origin !== newer.origin) {
+    return { field: 'fresh.latest.log.checkpoint', message: 'The later receipt is in another log.' };
+  }
+  if (latest.log.index < opened.receipt.log.index) {
+    return { field: 'fresh.latest.log.index', message: 'The later receipt is earlier in the log.' };
+  }
+  if (latest.log.index >= newer.size) {
+    return { field: 'fresh.latest.log.index', message: 'The later receipt lies beyond the checkpoint given with it.' };
+  }
+  return null;
+};
+
+/** The ruling of the newest receipt, if it is one of the same operator, claim and log, and entered no earlier. */
 const latestOf = (
   opened: Opened,
   fresh: FreshAnswer,
+  newer: Checkpoint,
   isTrusted: (receipt: Receipt) => Problem | null,
 ): Result<{ readonly receiptId: string; readonly predicate: ReceiptPredicate }> => {
   const untrusted = isTrusted(fresh.latest);
@@ -43,14 +72,9 @@ const latestOf = (
   const statement = parseStatement(fresh.latest);
   if (!statement.ok) return statement;
   const { predicate } = statement.value;
-  const sameClaim = claimIdOf(predicate.claim) === claimIdOf(opened.statement.predicate.claim);
-  if (!sameClaim || fresh.latest.log.index < opened.receipt.log.index) {
-    return refuse({
-      code: 'receipt.unrelated',
-      message: 'The later receipt is of another claim, or earlier in the log.',
-      next: 'Ask again; if it stays so, report the node.',
-      field: 'fresh.latest',
-    });
+  const unrelated = unrelatedBy(opened, fresh, predicate, newer);
+  if (unrelated !== null) {
+    return refuse({ code: 'receipt.unrelated', next: 'Ask again; if it stays so, report the node.', ...unrelated });
   }
   return ok({ receiptId: receiptIdOf(fresh.latest), predicate });
 };
@@ -92,13 +116,14 @@ export const checkLaterRulings = (
   }
   const newer = extension(checkpoint, options.fresh, log);
   if (!newer.ok) return broken('later-rulings', newer.problem);
-  const latest = latestOf(opened, options.fresh, options.isTrusted);
+  const latest = latestOf(opened, options.fresh, newer.value, options.isTrusted);
   if (!latest.ok) return broken('later-rulings', latest.problem);
   const { receiptId, predicate } = latest.value;
   const at = `As of log size ${newer.value.size}`;
   const shared = {
     freshAt: predicate.issuedAt,
-    assumes: ['the node knows and names the latest ruling in its log'],
+    // No witness is asked about the newer tree: only the log speaks for it.
+    assumes: ['the node knows and names the latest ruling in its log', SAME_TREE],
     doesNotProve: ['that nobody has ruled otherwise since'],
   } as const;
   if (receiptId === opened.receiptId) {

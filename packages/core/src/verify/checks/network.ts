@@ -4,11 +4,14 @@ import { type Check, checkOf, type Opened } from '../check.ts';
 const LABEL = 'DEVELOPMENT: a local chain and development dollars; no real money stands behind this.';
 
 export const checkNetwork = ({ statement, trust }: Opened): Check => {
-  const { chainId, receiptVerifier, environment } = statement.predicate.network;
-  const name = `chain ${chainId}, ReceiptVerifier ${receiptVerifier}`;
+  const { chainId, receiptVerifier, operator, environment } = statement.predicate.network;
+  const name = `chain ${chainId}, ReceiptVerifier ${receiptVerifier}, operator ${operator}`;
   const known = trust.networks.find(
     (network) =>
-      network.chainId === chainId && network.receiptVerifier === receiptVerifier && network.environment === environment,
+      network.chainId === chainId &&
+      network.receiptVerifier === receiptVerifier &&
+      network.operator === operator &&
+      network.environment === environment,
   );
   if (known === undefined) {
     const pinned = trust.networks.map((network) => `chain ${network.chainId} (${network.environment})`).join(', ');

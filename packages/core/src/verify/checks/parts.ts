@@ -1,11 +1,10 @@
 /** The digest of each part of the statement: they name which part was changed. */
 
-import type { Evidence } from '../../evidence.ts';
 import type { Finding, Link } from '../../finding.ts';
 import type { ReceiptStatement } from '../../receipt.ts';
 import { partDigests } from '../../receipt-build.ts';
 import { broken, type Check, checkOf } from '../check.ts';
-import { findingAbout } from '../finding-of.ts';
+import { findingAbout, LINK_OF_EVIDENCE } from '../finding-of.ts';
 
 /** Names of the parts that differ from their digests, in the statement's order. */
 export const changedParts = (statement: ReceiptStatement): readonly string[] => {
@@ -15,15 +14,6 @@ export const changedParts = (statement: ReceiptStatement): readonly string[] => 
     subject[i]?.name === name && subject[i].digest.sha256 === digest.sha256 ? [] : [name],
   );
   return subject.length === right.length ? differing : [...differing, 'subject'];
-};
-
-const LINK_OF_EVIDENCE: Readonly<Record<Evidence['kind'], Link>> = {
-  'asker-signature': 'intent',
-  screening: 'intent',
-  'analyst-report': 'program',
-  'juror-vote': 'program',
-  'market-record': 'output',
-  'official-record': 'output',
 };
 
 const LINK_OF_PART: Readonly<Record<string, Link>> = {

@@ -23,18 +23,20 @@ import {
   type SignedAction,
 } from '@surety/protocol';
 
+export type Confirmed = { readonly operator: string; readonly signature: string };
+
 export type McpAgent = {
   /** EIP-55 address of the account that pays. */
   readonly address: string;
-  /** Signs the reading of a question, if its budget still fits the limit. */
-  readonly confirm: (reading: Reading, context: RouteContext) => Promise<Result<string>>;
+  /** Signs the reading of a question for this node's operator, if its budget still fits the limit. */
+  readonly confirm: (reading: Reading, context: RouteContext) => Promise<Result<Confirmed>>;
   /** Gives back what `confirm` or a signed `fund` set aside, when the node refused it after all. */
   readonly release: (amountMicroUsd: bigint) => void;
   /** Signs an action with the delegated session key. */
   readonly sign: (body: AgentAction, context: RouteContext) => Promise<Result<SignedAction>>;
 };
 
-type Unsigned<T> = T extends Action ? Omit<T, 'account' | 'chainId' | 'nonce' | 'expiresAt'> : never;
+type Unsigned<T> = T extends Action ? Omit<T, 'account' | 'chainId' | 'operator' | 'nonce' | 'expiresAt'> : never;
 export type AgentAction = Unsigned<Action>;
 
 export type AgentOptions = {
@@ -78,7 +80,9 @@ export const createAgent = (options: AgentOptions): McpAgent => {
     const sessionKey = `04${x.slice(2)}${y.slice(2)}`;
     const nonce = now();
     const expiresAt = Math.floor(nonce / 1000) + 30 * 86_400;
+    const operator = network.issuer.address;
     const message = {
+      operator,
       wallet: address,
       sessionKeyX: x,
       sessionKeyY: y,
@@ -89,6 +93,7 @@ export const createAgent = (options: AgentOptions): McpAgent => {
     };
     const domain = { chainId: network.chainId, verifyingContract: network.receiptVerifier };
     const body = {
+      operator,
       wallet: address,
       sessionKey,
       scope: 'trade',
@@ -135,11 +140,13 @@ export const createAgent = (options: AgentOptions): McpAgent => {
       const budgetMicroUsd = BigInt(reading.claim.budgetMicroUsd);
       const reserved = reserve(budgetMicroUsd);
       if (!reserved.ok) return reserved;
-      const { chainId, receiptVerifier } = set.value.network;
+      const { chainId, receiptVerifier, issuer } = set.value.network;
       const claimId = `0x${reading.claimId}` as const;
-      const message = { claimId, reading: reading.plainWords, budgetMicroUsd, expiresAt: reading.expiresAt };
+      const { plainWords, expiresAt } = reading;
+      const operator = issuer.address;
+      const message = { operator, claimId, reading: plainWords, budgetMicroUsd, expiresAt };
       const domain = { chainId, verifyingContract: receiptVerifier };
-      return { ok: true, value: signTyped('AskerClaim', message, { domain, secretKey }) };
+      return { ok: true, value: { operator, signature: signTyped('AskerClaim', message, { domain, secretKey }) } };
     },
     sign: async (body, context) => {
       const set = await setUp(context);
@@ -153,6 +160,7 @@ export const createAgent = (options: AgentOptions): McpAgent => {
         ...body,
         account: address,
         chainId: network.chainId,
+        operator: network.issuer.address,
         nonce: randomBytes(16).toString('hex'),
         expiresAt: Math.floor(now() / 1000) + Math.min(120, LIMITS.actionLifetimeSeconds),
       } as Action;

@@ -128,10 +128,10 @@ const openMarket = async (
   if (!reading.ok) return reading;
   const { claim, plainWords, expiresAt, looksAt } = reading.value;
   await progress(`Read as: ${plainWords} (looks at: ${looksAt.join('; ')})`, 0.2);
-  const signature = await agent.confirm(reading.value, context);
-  if (!signature.ok) return signature;
+  const confirmed = await agent.confirm(reading.value, context);
+  if (!confirmed.ok) return confirmed;
   const asked = await handlers.ask(
-    { ...NO_INPUT, body: { claim, reading: plainWords, expiresAt, signature: signature.value } },
+    { ...NO_INPUT, body: { claim, reading: plainWords, expiresAt, ...confirmed.value } },
     { ...context, idempotencyKey: claim.nonce },
   );
   if (asked.ok) return { ok: true, value: { reading: reading.value, market: asked.value.market } };

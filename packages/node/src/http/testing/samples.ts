@@ -60,6 +60,7 @@ export const signedAction: SignedAction = {
     type: 'surety/action/order/v1',
     account: ADDRESS,
     chainId: 31337,
+    operator: ADDRESS,
     nonce: '44'.repeat(16),
     expiresAt: 1_800_000_000,
     marketId: ID,
@@ -126,7 +127,13 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
     },
   },
   ask: {
-    body: { claim, reading: 'Is example.com a scam?', expiresAt: 1_800_000_000, signature: SIGNATURE },
+    body: {
+      operator: ADDRESS,
+      claim,
+      reading: 'Is example.com a scam?',
+      expiresAt: 1_800_000_000,
+      signature: SIGNATURE,
+    },
     output: { marketId: ID, market, receipt },
   },
   markets: { query: { status: 'open', limit: '10' }, output: { markets: [summary], next: null } },
@@ -141,6 +148,7 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   actBatch: { body: { actions: [signedAction] }, output: { results: [{ ok: true, result: actionResult }] } },
   delegate: {
     body: {
+      operator: ADDRESS,
       wallet: ADDRESS,
       sessionKey: signedAction.sessionKey,
       scope: 'trade',

@@ -34,6 +34,7 @@ const action = (url: string, streams: readonly string[] = [STREAM]) => ({
   type: 'surety/action/webhook/v1' as const,
   account: ADDRESS,
   chainId: 1,
+  operator: ADDRESS,
   nonce: '01'.repeat(16),
   expiresAt: 1,
   url,

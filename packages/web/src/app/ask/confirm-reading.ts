@@ -1,7 +1,7 @@
 import { type AskResponse, idOf, plainWords, type Reading, type Result, refuse } from '@surety/sdk/page';
 import { client } from '../client.ts';
 import { ensureMoney, refreshAccount } from '../state/account.ts';
-import { pinnedDomain } from '../state/network.ts';
+import { signingNetwork } from '../state/network.ts';
 import { ensureWallet } from '../state/wallet.ts';
 
 /** Whether the sentence on the page is what the claim says, recomputed here rather than believed. */
@@ -23,16 +23,22 @@ export const confirmReading = async (reading: Reading): Promise<Result<AskRespon
   }
   const money = await ensureMoney(BigInt(reading.claim.budgetMicroUsd));
   if (!money.ok) return money;
-  const domain = pinnedDomain();
-  if (!domain.ok) return domain;
+  const network = signingNetwork();
+  if (!network.ok) return network;
+  const { chainId, receiptVerifier, operator } = network.value;
   const message = {
+    operator,
     claimId: `0x${reading.claimId}`,
     reading: reading.plainWords,
     budgetMicroUsd: BigInt(reading.claim.budgetMicroUsd),
     expiresAt: reading.expiresAt,
   } as const;
-  const signature = await ensureWallet().signTyped('AskerClaim', message, domain.value);
+  const signature = await ensureWallet().signTyped('AskerClaim', message, {
+    chainId,
+    verifyingContract: receiptVerifier,
+  });
   const asked = await client.ask({
+    operator,
     claim: reading.claim,
     reading: reading.plainWords,
     expiresAt: reading.expiresAt,

@@ -1,8 +1,10 @@
 /** What the node says of itself, and whether it answers. */
 import { signal } from '@preact/signals';
-import { type NetworkInfo, ok, type Result, refuse, type SigningDomain } from '@surety/sdk/page';
+import { type NetworkInfo, ok, type Result, refuse } from '@surety/sdk/page';
 import { client } from '../client.ts';
 import { LOADING, type Loaded, loadedFrom } from '../loaded.ts';
+
+export type SigningNetwork = Pick<NetworkInfo, 'chainId' | 'receiptVerifier'> & { readonly operator: string };
 
 export const network = signal<Loaded<NetworkInfo>>(LOADING);
 
@@ -27,11 +29,15 @@ export const startNetwork = (): void => {
   }, 3_000);
 };
 
-/** The EIP-712 domain that this page signs for. */
-export const pinnedDomain = (): Result<SigningDomain> => {
+/** What this page signs for: the chain, its ReceiptVerifier and the operator of the node it came from. */
+export const signingNetwork = (): Result<SigningNetwork> => {
   const loaded = network.value;
   if (loaded.kind === 'ready')
-    return ok({ chainId: loaded.value.chainId, verifyingContract: loaded.value.receiptVerifier });
+    return ok({
+      chainId: loaded.value.chainId,
+      receiptVerifier: loaded.value.receiptVerifier,
+      operator: loaded.value.issuer.address,
+    });
   const waiting = {
     code: 'internal',
     message: 'The node has not answered yet.',

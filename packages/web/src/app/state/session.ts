@@ -14,7 +14,7 @@ import {
   signDelegation,
 } from '@surety/sdk/page';
 import { client } from '../client.ts';
-import { pinnedDomain } from './network.ts';
+import { signingNetwork } from './network.ts';
 import { forget, keep, recall } from './storage.ts';
 import { ensureWallet } from './wallet.ts';
 
@@ -54,14 +54,13 @@ export const forgetSession = (): void => {
 
 const delegate = async (): Promise<Result<KeptSession>> => {
   const wallet = ensureWallet();
-  const domain = pinnedDomain();
-  if (!domain.ok) return domain;
+  const network = signingNetwork();
+  if (!network.ok) return network;
   const secret = newSessionSecret();
   const delegation = await signDelegation({
     wallet,
     session: await loadSession(secret),
-    chainId: domain.value.chainId,
-    receiptVerifier: domain.value.verifyingContract,
+    ...network.value,
     limitMicroUsd: LIMIT_MICRO_USD,
     expiresInSeconds: LIFE_SECONDS,
   });
@@ -84,10 +83,10 @@ const ensureSession = async (): Promise<Result<KeptSession>> => {
 export const act = async (body: ActionBody): Promise<Result<ActionResult>> => {
   const kept = await ensureSession();
   if (!kept.ok) return kept;
-  const domain = pinnedDomain();
-  if (!domain.ok) return domain;
+  const network = signingNetwork();
+  if (!network.ok) return network;
   const { account, secret } = kept.value;
-  const signed = await signAction(body, { account, chainId: domain.value.chainId, session: await loadSession(secret) });
+  const signed = await signAction(body, { ...network.value, account, session: await loadSession(secret) });
   const sent = await client.act(signed, { idempotencyKey: signed.action.nonce });
   if (sent.ok) return ok(sent.value.result);
   // A node that was erased no longer knows the key; the next attempt delegates a new one.

@@ -20,9 +20,9 @@ export const TrustKeys = ({ trust }: { trust: Trust }) => (
       </div>
     ))}
     {trust.networks.map((network) => (
-      <div key={`${network.chainId} ${network.receiptVerifier}`}>
+      <div key={`${network.chainId} ${network.operator}`}>
         <dt>
-          Network {network.chainId}, {network.environment}
+          Network {network.chainId}, {network.environment}, operator {network.operator}
         </dt>
         <dd class="mono">{network.receiptVerifier}</dd>
       </div>
