@@ -9,7 +9,7 @@ import { checkOrder } from './decode/order.ts';
 import type { ByteSource } from './decode/source.ts';
 import { countOf, type OnnxTensor } from './decode/tensor.ts';
 import { numericOf, type OnnxType } from './decode/types.ts';
-import { Call, ConstantNeeded, type Operand } from './lower/call.ts';
+import { Call, ConstantNeeded, type Lowering, type Operand } from './lower/call.ts';
 import { constantOf } from './lower/generate.ts';
 import { OPERATORS } from './lower/operators.ts';
 import { Ops, type Val } from './lower/ops.ts';
@@ -63,6 +63,23 @@ const atNode = (problem: Problem, where: string): Problem =>
         { field: where, value: problem.value, ...(problem.limit !== undefined && { limit: problem.limit }) },
       )
     : problem;
+
+/** Operators that leave the values as they are, so that masks go the same way. */
+const MOVES: ReadonlySet<string> = new Set([
+  ...[
+    'Cast',
+    'Identity',
+    'Reshape',
+    'Transpose',
+    'Squeeze',
+    'Unsqueeze',
+    'Flatten',
+    'Expand',
+    'Tile',
+    'Slice',
+    'Gather',
+  ],
+]);
 
 class Importer {
   readonly builder = new RealBuilder();
@@ -175,6 +192,19 @@ class Importer {
     }
   }
 
+  /** What an operator becomes; of one that only moves elements, its mask moves along. */
+  private results(lowering: Lowering, call: Call): readonly (Operand | null)[] {
+    const list = (out: ReturnType<Lowering>): readonly (Operand | null)[] =>
+      Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+    const first = call.raw(0);
+    if (!MOVES.has(call.operator) || first === null || first.id === null || first.mask === undefined) {
+      return list(lowering(call));
+    }
+    const { mask, ...x } = first;
+    const [value, moved] = [x, mask].map((operand) => list(lowering(call.withFirst(operand)))[0] as Val);
+    return [{ ...value!, mask: call.operator === 'Cast' ? mask : moved! }];
+  }
+
   private lower(node: OnnxNode): void {
     const where = `node ${node.label} (${node.operator})`;
     const lowering = node.domain === '' ? OPERATORS.get(node.operator) : undefined;
@@ -199,8 +229,7 @@ class Importer {
             operands as readonly (Operand | null)[],
             new Ops(this.builder, node.label),
           );
-          const out = lowering(call);
-          return Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+          return this.results(lowering, call);
         });
       }
     }
@@ -228,6 +257,12 @@ class Importer {
       if (value.id === null) {
         const next = 'Leave tensors of size 0 out of the model.';
         this.problems.push(unsupported(name, `The output ${name} has no elements.`, next, value.shape).problem);
+        continue;
+      }
+      if (value.mask !== undefined) {
+        this.problems.push(
+          unsupported(name, `The output ${name} is minus infinity in places.`, 'Leave it out.').problem,
+        );
         continue;
       }
       outputs.push({ name, type: value.type, shape: this.builder.shapeOf(value.id) });

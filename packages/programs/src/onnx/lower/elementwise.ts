@@ -105,7 +105,22 @@ const prelu: Lowering = (call) => {
   return g.add(g.relu(x), g.mul(below, slope));
 };
 
-const where: Lowering = (call) => call.g.select(call.x(0), call.x(1), call.x(2));
+/** Minus infinity of one side stays a mask. */
+const where: Lowering = (call) => {
+  const { g } = call;
+  const value = g.select(call.x(0), finite(call.masked(1)), finite(call.masked(2)));
+  const masked = call.masked(1).mask !== undefined || call.masked(2).mask !== undefined;
+  return masked ? { ...value, mask: g.select(call.x(0), call.maskOf(1), call.maskOf(2)) } : value;
+};
+
+const finite = ({ id, type }: Val): Val => ({ id, type });
+
+const add: Lowering = (call) => {
+  const { g } = call;
+  const sum = wrapped(g, g.add(finite(call.masked(0)), finite(call.masked(1))));
+  const masked = call.masked(0).mask !== undefined || call.masked(1).mask !== undefined;
+  return masked ? { ...sum, mask: g.mul(call.maskOf(0), call.maskOf(1)) } : sum;
+};
 
 const bits = (call: Call, f: (a: bigint, b: bigint) => bigint): Val => {
   const { type } = call.x(0);
@@ -113,7 +128,7 @@ const bits = (call: Call, f: (a: bigint, b: bigint) => bigint): Val => {
 };
 
 export const ELEMENTWISE: Readonly<Record<string, Lowering>> = {
-  Add: (call) => wrapped(call.g, call.g.add(call.x(0), call.x(1))),
+  Add: add,
   Sub: (call) => wrapped(call.g, call.g.sub(call.x(0), call.x(1))),
   Mul: (call) => wrapped(call.g, call.g.mul(call.x(0), call.x(1))),
   Div: div,
