@@ -84,6 +84,8 @@ export const floatVerdict = (one: Case): Verdict => {
     const got = found?.[name];
     if (given === undefined || got === undefined) return { kind: 'wrong', why: `${name} is missing` };
     const want = ofType(given, type);
+    if (!want.read().every(Number.isFinite))
+      return { kind: 'out of scope', why: 'an expected output is NaN or infinite' };
     if (want.type !== type) return { kind: 'wrong', why: `${name} is ${type}, not ${want.type}` };
     const unit = !isFloat(type) && ROUNDS.some((operator) => operator in result.operators) ? 1 : 0;
     const error = compare(got, want, unit);

@@ -2,6 +2,7 @@
 import { type Problem, refuse, SuretyError } from '@surety/core';
 import { LIMITS } from '../program.ts';
 import { RealBuilder } from '../real/build.ts';
+import { foldChannels } from '../real/fold.ts';
 import type { RealGraph } from '../real/graph.ts';
 import type { ExternalReader } from './decode/external.ts';
 import { decodeModel, type OnnxModel, type OnnxNode, type Port } from './decode/model.ts';
@@ -16,7 +17,7 @@ import { Ops, type Val } from './lower/ops.ts';
 import { malformed, modelProblem, tooLarge, unsupported } from './problems.ts';
 
 /** Operator sets that are understood. */
-export const OPSETS = { low: 7, high: 25 } as const;
+export const OPSETS = { low: 6, high: 25 } as const;
 
 export type ImportOptions = {
   /** Inputs that become part of the model, by name. */
@@ -138,7 +139,8 @@ class Importer {
       throw malformed(where, `${where} cannot have the shape [${shape}].`, shape);
     }
     if (countOf(shape, where) === 0) {
-      throw unsupported(where, `${where} has no elements.`, 'Leave tensors of size 0 out of the model.', shape);
+      this.bind.add(port.name);
+      throw unsupported(where, `${where} has no elements.`, 'Give it among `constants`, or leave it out.', shape);
     }
     if (shape.length > 8) throw tooLarge(where, `${where} has ${shape.length} dimensions.`, shape, '8 dimensions');
     return shape;
@@ -280,7 +282,7 @@ class Importer {
     const operators: Record<string, number> = {};
     for (const { operator } of this.model.nodes) operators[operator] = (operators[operator] ?? 0) + 1;
     const parameters = this.model.initializers.reduce((sum, { shape, name }) => sum + countOf(shape, name), 0);
-    const graph = this.builder.finish(named);
+    const graph = foldChannels(this.builder.finish(named));
     return { ok: true, graph, inputs: this.inputs, outputs, opset: this.opset, operators, parameters };
   }
 }
