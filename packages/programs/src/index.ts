@@ -6,6 +6,12 @@
  */
 export * from './admit.ts';
 export * from './check.ts';
+export type { ExternalReader } from './onnx/decode/external.ts';
+export { type ByteSource, bytesSource } from './onnx/decode/source.ts';
+export { decodeTensor, type OnnxTensor } from './onnx/decode/tensor.ts';
+export * from './onnx/import.ts';
 export * from './program.ts';
+export * from './real/evaluate.ts';
+export * from './real/graph.ts';
 export * from './reference.ts';
 export * from './tensor.ts';
