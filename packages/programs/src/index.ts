@@ -1,17 +1,24 @@
 /**
  * Models as exact programs over small integers (spec 12). Pure.
  *
- * The main path: a {@link Program} (program.ts) becomes a {@link CheckedProgram} (check.ts) once nothing in it can
- * overflow; `runReference` (reference.ts) says what it computes.
+ * The main path: `importOnnx` (onnx/import.ts) reads a model as a graph over real numbers; `convert` (quantise/convert.ts)
+ * makes it a {@link Program} (program.ts) whose every sum is proved to stay in range (check.ts); `runReference`
+ * (reference.ts) says what a program computes.
  */
 export * from './admit.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
 export * from './cost.ts';
 export * from './encoding.ts';
+export type { ExternalReader } from './onnx/decode/external.ts';
+export { type ByteSource, bytesSource } from './onnx/decode/source.ts';
+export { decodeTensor, type OnnxTensor } from './onnx/decode/tensor.ts';
+export * from './onnx/import.ts';
 export * from './program.ts';
 export * from './quantise/convert.ts';
 export { INT8, INT16, type Policy } from './quantise/policy.ts';
+export * from './real/evaluate.ts';
+export * from './real/graph.ts';
 export * from './reference.ts';
 export * from './samples/npz.ts';
 export * from './tensor.ts';

@@ -2,6 +2,7 @@
 import { type Problem, refuse, SuretyError } from '@surety/core';
 import { LIMITS } from '../program.ts';
 import { RealBuilder } from '../real/build.ts';
+import { foldChannels } from '../real/fold.ts';
 import type { RealGraph } from '../real/graph.ts';
 import type { ExternalReader } from './decode/external.ts';
 import { decodeModel, type OnnxModel, type OnnxNode, type Port } from './decode/model.ts';
@@ -9,14 +10,14 @@ import { checkOrder } from './decode/order.ts';
 import type { ByteSource } from './decode/source.ts';
 import { countOf, type OnnxTensor } from './decode/tensor.ts';
 import { numericOf, type OnnxType } from './decode/types.ts';
-import { Call, ConstantNeeded, type Operand } from './lower/call.ts';
+import { Call, ConstantNeeded, type Lowering, type Operand } from './lower/call.ts';
 import { constantOf } from './lower/generate.ts';
 import { OPERATORS } from './lower/operators.ts';
 import { Ops, type Val } from './lower/ops.ts';
 import { malformed, modelProblem, tooLarge, unsupported } from './problems.ts';
 
 /** Operator sets that are understood. */
-export const OPSETS = { low: 7, high: 25 } as const;
+export const OPSETS = { low: 6, high: 25 } as const;
 
 export type ImportOptions = {
   /** Inputs that become part of the model, by name. */
@@ -63,6 +64,23 @@ const atNode = (problem: Problem, where: string): Problem =>
         { field: where, value: problem.value, ...(problem.limit !== undefined && { limit: problem.limit }) },
       )
     : problem;
+
+/** Operators that leave the values as they are, so that masks go the same way. */
+const MOVES: ReadonlySet<string> = new Set([
+  ...[
+    'Cast',
+    'Identity',
+    'Reshape',
+    'Transpose',
+    'Squeeze',
+    'Unsqueeze',
+    'Flatten',
+    'Expand',
+    'Tile',
+    'Slice',
+    'Gather',
+  ],
+]);
 
 class Importer {
   readonly builder = new RealBuilder();
@@ -121,7 +139,8 @@ class Importer {
       throw malformed(where, `${where} cannot have the shape [${shape}].`, shape);
     }
     if (countOf(shape, where) === 0) {
-      throw unsupported(where, `${where} has no elements.`, 'Leave tensors of size 0 out of the model.', shape);
+      this.bind.add(port.name);
+      throw unsupported(where, `${where} has no elements.`, 'Give it among `constants`, or leave it out.', shape);
     }
     if (shape.length > 8) throw tooLarge(where, `${where} has ${shape.length} dimensions.`, shape, '8 dimensions');
     return shape;
@@ -175,6 +194,19 @@ class Importer {
     }
   }
 
+  /** What an operator becomes; of one that only moves elements, its mask moves along. */
+  private results(lowering: Lowering, call: Call): readonly (Operand | null)[] {
+    const list = (out: ReturnType<Lowering>): readonly (Operand | null)[] =>
+      Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+    const first = call.raw(0);
+    if (!MOVES.has(call.operator) || first === null || first.id === null || first.mask === undefined) {
+      return list(lowering(call));
+    }
+    const { mask, ...x } = first;
+    const [value, moved] = [x, mask].map((operand) => list(lowering(call.withFirst(operand)))[0] as Val);
+    return [{ ...value!, mask: call.operator === 'Cast' ? mask : moved! }];
+  }
+
   private lower(node: OnnxNode): void {
     const where = `node ${node.label} (${node.operator})`;
     const lowering = node.domain === '' ? OPERATORS.get(node.operator) : undefined;
@@ -199,8 +231,7 @@ class Importer {
             operands as readonly (Operand | null)[],
             new Ops(this.builder, node.label),
           );
-          const out = lowering(call);
-          return Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+          return this.results(lowering, call);
         });
       }
     }
@@ -230,6 +261,12 @@ class Importer {
         this.problems.push(unsupported(name, `The output ${name} has no elements.`, next, value.shape).problem);
         continue;
       }
+      if (value.mask !== undefined) {
+        this.problems.push(
+          unsupported(name, `The output ${name} is minus infinity in places.`, 'Leave it out.').problem,
+        );
+        continue;
+      }
       outputs.push({ name, type: value.type, shape: this.builder.shapeOf(value.id) });
       named.push({ name, value: value.id });
     }
@@ -245,7 +282,7 @@ class Importer {
     const operators: Record<string, number> = {};
     for (const { operator } of this.model.nodes) operators[operator] = (operators[operator] ?? 0) + 1;
     const parameters = this.model.initializers.reduce((sum, { shape, name }) => sum + countOf(shape, name), 0);
-    const graph = this.builder.finish(named);
+    const graph = foldChannels(this.builder.finish(named));
     return { ok: true, graph, inputs: this.inputs, outputs, opset: this.opset, operators, parameters };
   }
 }

@@ -51,13 +51,23 @@ const attention: Lowering = (call) => {
   const raw = g.scale(g.matmul(q, g.swapLast(repeated(g, k, count))), scale);
   const given = call.maybe(3);
   const past = call.has(4) ? call.shape(4)[2]! : 0;
+  // Operator set 23 was published twice, with other results: heads cut out of unlike axes, key heads repeated in another
+  // order, scores capped after the mask. What both agree on is taken.
+  const early = call.opset < 24;
+  if (
+    early &&
+    (flat || count !== g.shape(k)[1] || (call.float('softcap', 0) !== 0 && (given !== null || call.flag('is_causal'))))
+  ) {
+    const next = 'Use operator set 24, or four dimensions, equal numbers of heads, and no softcap beside a mask.';
+    throw call.refuse('operator set 23 has two definitions of this.', next, call.opset);
+  }
   const masks: Val[] = call.flag('is_causal') ? [causal(g, queries, keys, past)] : [];
   if (given?.type === 'bool') masks.push(given);
-  const biased = given === null || given.type === 'bool' ? raw : g.add(raw, given);
   const softcap = call.float('softcap', 0);
   const capped = (x: Val): Val =>
     softcap === 0 ? x : g.unary(x, `softcap ${softcap}`, (s) => softcap * Math.tanh(s / softcap));
-  const scores = capped(biased);
+  const limited = capped(raw);
+  const scores = given === null || given.type === 'bool' ? limited : g.add(limited, given);
   const mask = masks.length === 0 ? null : masks.reduce((a, b) => g.mul(a, b));
   const weights = softmaxRows(g, scores, mask);
   const y = g.matmul(weights, repeated(g, v, count));
@@ -65,7 +75,7 @@ const attention: Lowering = (call) => {
   if (call.wants(3) && mode !== 0 && mode !== 3 && mask !== null) {
     throw call.refuse('it returns masked scores, which are infinite.', 'Leave that output unused.', mode);
   }
-  const shown = [raw, biased, scores, weights][mode];
+  const shown = [raw, scores, scores, weights][mode];
   if (shown === undefined) throw malformed(call.where, `${call.where}: there is no output mode ${mode}.`, mode);
   const [batch, , , depth] = g.shape(y) as [number, number, number, number];
   const out = flat ? g.reshape(g.transpose(y, [0, 2, 1, 3]), [batch, queries, count * depth]) : y;
@@ -80,11 +90,14 @@ const rotary: Lowering = (call) => {
   const [batch, , length, width] = g.shape(x) as [number, number, number, number];
   const rotated = call.int('rotary_embedding_dim', 0) || width;
   const half = rotated / 2;
+  const spread = (table: Val): Val => g.reshape(table, [g.size(table) === length * half ? 1 : batch, 1, length, half]);
   const cache = (operand: number): Val => {
     const table = call.has(3) ? g.gather(call.x(operand), call.x(3)) : call.x(operand);
     const size = g.shape(table).at(-1)!;
+    // Tables for all of the head serve a part of it too.
+    if (size > half) return spread(g.sliceAxis(table, g.shape(table).length - 1, 0, half));
     if (size !== half) throw malformed(call.where, `${call.where}: caches are ${size} wide, not ${half}.`, size);
-    return g.reshape(table, [g.size(table) / (length * half) === 1 ? 1 : batch, 1, length, half]);
+    return spread(table);
   };
   const [cos, sin] = [cache(1), cache(2)];
   const turning = g.sliceAxis(x, 3, 0, rotated);

@@ -40,6 +40,11 @@ export class Call {
     this.g = g;
   }
 
+  /** The same node with another first operand. */
+  withFirst(operand: Val): Call {
+    return new Call(this.node, this.opset, [operand, ...this.operands.slice(1)], this.g);
+  }
+
   get operator(): string {
     return this.node.operator;
   }
@@ -53,6 +58,11 @@ export class Call {
     return unsupported(this.where, `${this.where}: ${message}`, next, value);
   }
 
+  /** The mask of an operand: all ones where it is finite. */
+  maskOf(i: number): Val {
+    return this.masked(i).mask ?? this.g.scalar(1, 'bool');
+  }
+
   /** The number of operands given, absent ones in between included. */
   get count(): number {
     return this.operands.length;
@@ -62,8 +72,15 @@ export class Call {
     return (this.operands[i] ?? null) !== null;
   }
 
-  /** An operand that has to be there. */
+  /** An operand that has to be there, and finite. */
   x(i: number): Val {
+    const operand = this.masked(i);
+    if (operand.mask === undefined) return operand;
+    throw this.refuse(`operand ${i} is minus infinity in places.`, 'Use infinities only in masks of a softmax.', i);
+  }
+
+  /** An operand that has to be there, and may be minus infinity in places. */
+  masked(i: number): Val {
     const operand = this.operands[i] ?? null;
     if (operand === null) throw malformed(this.where, `${this.where} lacks operand ${i}.`, i);
     if (operand.id === null) {

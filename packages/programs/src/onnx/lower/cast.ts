@@ -1,6 +1,6 @@
 /** Casts between reals, integers and truth values. */
 import { MINIFLOATS, type MinifloatName, nearest } from '../decode/minifloat.ts';
-import { bitsOf, isFloat, nameOfCode, type OnnxType, typeOfCode, wrapTo } from '../decode/types.ts';
+import { bitsOf, isFloat, nameOfCode, type OnnxType, rangeOf, typeOfCode, wrapTo } from '../decode/types.ts';
 import type { Call, Lowering } from './call.ts';
 import type { Val } from './ops.ts';
 
@@ -20,6 +20,10 @@ export const castTo = (call: Call, x: Val, type: OnnxType): Val => {
     return g.unary(x, `to ${type}`, (v) => nearest(v, format), type);
   }
   const exact = isFloat(x.type) ? g.unary(x, 'truncate', Math.trunc, 'int64') : x;
+  if (isFloat(x.type) && bitsOf(type) < 8) {
+    const { low, high } = rangeOf(type)!;
+    return g.unary(exact, `clamp ${type}`, (v) => Math.min(Math.max(v, low), high), type);
+  }
   if (bitsOf(type) >= 32) return g.affine([exact], [1], 0, type);
   return g.unary(exact, `wrap ${type}`, (v) => wrapTo(type, v), type);
 };

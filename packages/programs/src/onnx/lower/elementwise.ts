@@ -6,6 +6,15 @@ import type { Ops, Val } from './ops.ts';
 /** Distinct constants that one function may be specialised to. */
 const MAX_DISTINCT = 16;
 
+/** Before operator set 7 the second operand could start at an axis of the first. */
+const second = (call: Call): Val => {
+  const b = call.masked(1);
+  if (call.opset >= 7 || !call.hasAttribute('axis')) return b;
+  const rank = call.shape(0).length;
+  const after = rank - call.axis(call.int('axis', 0), rank) - call.g.shape(b).length;
+  return call.g.reshape(b, [...call.g.shape(b), ...new Array<number>(Math.max(after, 0)).fill(1)]);
+};
+
 /** Small integer types drop high bits; of larger ones a program proves that nothing overflows. */
 export const wrapped = (g: Ops, x: Val): Val => {
   const limits = rangeOf(x.type);
@@ -66,7 +75,7 @@ const sumOf = (call: Call): Val => {
 
 const div: Lowering = (call) => {
   const { g } = call;
-  const [a, b] = [call.x(0), call.x(1)];
+  const [a, b] = [call.x(0), second(call)];
   if (!isFloat(a.type)) return oneConstant(call, (x, c) => Math.trunc(x / c));
   const known = g.known(b);
   if (known !== null && known.length === 1) {
@@ -105,7 +114,22 @@ const prelu: Lowering = (call) => {
   return g.add(g.relu(x), g.mul(below, slope));
 };
 
-const where: Lowering = (call) => call.g.select(call.x(0), call.x(1), call.x(2));
+/** Minus infinity of one side stays a mask. */
+const where: Lowering = (call) => {
+  const { g } = call;
+  const value = g.select(call.x(0), finite(call.masked(1)), finite(call.masked(2)));
+  const masked = call.masked(1).mask !== undefined || call.masked(2).mask !== undefined;
+  return masked ? { ...value, mask: g.select(call.x(0), call.maskOf(1), call.maskOf(2)) } : value;
+};
+
+const finite = ({ id, type }: Val): Val => ({ id, type });
+
+const add: Lowering = (call) => {
+  const { g } = call;
+  const sum = wrapped(g, g.add(finite(call.masked(0)), finite(second(call))));
+  const masked = call.masked(0).mask !== undefined || call.masked(1).mask !== undefined;
+  return masked ? { ...sum, mask: g.mul(call.maskOf(0), call.maskOf(1)) } : sum;
+};
 
 const bits = (call: Call, f: (a: bigint, b: bigint) => bigint): Val => {
   const { type } = call.x(0);
@@ -113,9 +137,9 @@ const bits = (call: Call, f: (a: bigint, b: bigint) => bigint): Val => {
 };
 
 export const ELEMENTWISE: Readonly<Record<string, Lowering>> = {
-  Add: (call) => wrapped(call.g, call.g.add(call.x(0), call.x(1))),
-  Sub: (call) => wrapped(call.g, call.g.sub(call.x(0), call.x(1))),
-  Mul: (call) => wrapped(call.g, call.g.mul(call.x(0), call.x(1))),
+  Add: add,
+  Sub: (call) => wrapped(call.g, call.g.sub(call.x(0), second(call))),
+  Mul: (call) => wrapped(call.g, call.g.mul(call.x(0), second(call))),
   Div: div,
   Mod: mod,
   Pow: pow,

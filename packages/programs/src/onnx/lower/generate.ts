@@ -1,4 +1,6 @@
 /** Operators whose results are known at import: constants, ranges, windows of signals. */
+
+import type { Numbers } from '../../real/evaluate/dot.ts';
 import { elements, MAX_ELEMENTS } from '../../tensor.ts';
 import { countOf, type OnnxTensor } from '../decode/tensor.ts';
 import { type OnnxType, typeOfCode } from '../decode/types.ts';
@@ -8,6 +10,29 @@ import { type Ops, range } from './ops.ts';
 
 const CHUNK = 1 << 20;
 
+/** Largest tensor that may hold minus infinities, as masks do. */
+const MAX_MASK = 65_536;
+
+/** A tensor of finite numbers and minus infinities as numbers and a mask; `null` of any other. */
+const maskOf = (g: Ops, { shape, type }: OnnxTensor, values: Numbers): Operand | null => {
+  const isInfinite = (v: number): boolean => v === Number.NEGATIVE_INFINITY;
+  if (values.length > MAX_MASK || !values.some(isInfinite)) return null;
+  if (!values.every((v) => Number.isFinite(v) || isInfinite(v))) return null;
+  const numbers = g.constant(
+    shape,
+    Array.from(values, (v) => (isInfinite(v) ? 0 : v)),
+    type,
+  );
+  return {
+    ...numbers,
+    mask: g.constant(
+      shape,
+      Array.from(values, (v) => (isInfinite(v) ? 0 : 1)),
+      'bool',
+    ),
+  };
+};
+
 /**
  * A tensor of the model as a constant of the graph.
  * @throws {SuretyError} `model.malformed` when a weight is NaN or infinite
@@ -15,6 +40,8 @@ const CHUNK = 1 << 20;
 export const constantOf = (g: Ops, tensor: OnnxTensor, where: string): Operand => {
   if (countOf(tensor.shape, where) === 0) return { id: null, type: tensor.type, shape: tensor.shape };
   const values = tensor.read();
+  const masked = maskOf(g, tensor, values);
+  if (masked !== null) return masked;
   for (let from = 0; from < values.length; from += CHUNK) {
     const odd = values.subarray(from, from + CHUNK).findIndex((v) => !Number.isFinite(v));
     if (odd >= 0) {
@@ -51,6 +78,9 @@ const constantOfShape: Lowering = (call) => {
   const type = given?.type ?? 'float';
   if (countOf(shape, call.where) === 0) return [{ id: null, type, shape }];
   const value = given?.read()[0] ?? 0;
+  if (value === Number.NEGATIVE_INFINITY) {
+    return { ...call.g.filled(shape, 0, type), mask: call.g.filled(shape, 0, 'bool') };
+  }
   if (!Number.isFinite(value)) throw malformed(call.where, `${call.where} holds ${value}.`, String(value));
   const size = elements(shape);
   return call.g.constant(shape, () => new Float32Array(size).fill(value), type);

@@ -14,6 +14,6 @@ export const LOGIC: Readonly<Record<string, Lowering>> = {
   Equal: compare('zero', (d) => d === 0),
   And: (call) => call.g.mul(call.x(0), call.x(1)),
   Or: (call) => call.g.max(call.x(0), call.x(1)),
-  Xor: (call) => call.g.unary(call.g.sub(call.x(0), call.x(1)), 'not zero', (d) => (d === 0 ? 0 : 1)),
+  Xor: (call) => call.g.unary(call.g.sub(call.x(0), call.x(1)), 'not zero', (d) => (d === 0 ? 0 : 1), 'bool'),
   Not: (call) => call.g.affine([call.x(0)], [-1], 1),
 };

@@ -1,6 +1,7 @@
 /** Normalisations: by constants (batch norm), or by means and squares of the data themselves. */
 import { elements } from '../../tensor.ts';
 import type { Call, Lowering } from './call.ts';
+import { channelsFirst, channelsLast } from './conv.ts';
 import { type Ops, range, type Val } from './ops.ts';
 
 const rsqrt = (g: Ops, x: Val, epsilon: number): Val =>
@@ -92,7 +93,8 @@ const lrn: Lowering = (call) => {
   const [batch, channels] = shape as [number, number];
   const size = call.int('size', 1);
   const [alpha, beta, bias] = [call.float('alpha', 1e-4), call.float('beta', 0.75), call.float('bias', 1)];
-  const rows = g.reshape(g.square(call.x(0)), [batch, 1, channels, elements(shape) / batch / channels]);
+  const last = channelsLast(g, g.square(call.x(0)));
+  const rows = g.reshape(last, [batch, elements(shape) / batch / channels, channels, 1]);
   const before = Math.floor((size - 1) / 2);
   const one = [1, 1] as const;
   const pads = [0, before, 0, size - 1 - before] as const;
@@ -100,7 +102,7 @@ const lrn: Lowering = (call) => {
   const name = `(${bias} + ${alpha / size} x)^-${beta}`;
   return g.mul(
     call.x(0),
-    g.unary(g.reshape(sums, shape), name, (v) => (bias + (alpha / size) * v) ** -beta),
+    g.unary(channelsFirst(g, g.reshape(sums, g.shape(last))), name, (v) => (bias + (alpha / size) * v) ** -beta),
   );
 };
 

@@ -9,7 +9,12 @@ import { numericOf, type OnnxType } from '../decode/types.ts';
 import { tooLarge } from '../problems.ts';
 
 /** A value of the graph under construction, and what ONNX takes it for. */
-export type Val = { readonly id: ValueId; readonly type: OnnxType };
+export type Val = {
+  readonly id: ValueId;
+  readonly type: OnnxType;
+  /** Where given, the value is minus infinity wherever this truth value is 0: what masks of attention are made of. */
+  readonly mask?: Val;
+};
 
 /** Operands that one concatenation or sum may have (spec 12.2). */
 const MAX_OPERANDS = 16;

@@ -28,8 +28,7 @@ const slice: Lowering = (call) => {
     const place = (value: number) => Math.min(Math.max(value < 0 ? value + size : value, least), most);
     const start = step > 0 ? place(starts[i]!) : Math.max(place(starts[i]!), 0);
     const length = Math.max(0, Math.ceil((place(ends[i]!) - start) / step));
-    if (length === 0)
-      throw call.refuse('nothing is left.', 'Leave tensors of size 0 out of the model.', [starts, ends]);
+    if (length === 0) return [{ id: null, type: x.type, shape: g.shape(x).map((n, j) => (j === axis ? 0 : n)) }];
     x = g.sliceAxis(x, axis, start, length, step);
   }
   return x;
@@ -116,7 +115,7 @@ const pad: Lowering = (call) => {
 /** What lies on one side of a diagonal of the last two axes. */
 const trilu: Lowering = (call) => {
   const { g } = call;
-  const shape = call.shape(0);
+  const shape = g.shape(call.masked(0));
   const [rows, columns] = shape.slice(-2) as [number, number];
   const k = call.has(1) ? call.scalar(1) : 0;
   const upper = call.flag('upper', true);
@@ -124,7 +123,15 @@ const trilu: Lowering = (call) => {
     const distance = (at % columns) - Math.floor(at / columns);
     return (upper ? distance >= k : distance <= k) ? 1 : 0;
   });
-  return g.mul(call.x(0), g.constant([rows, columns], kept, call.x(0).type));
+  const { mask, ...x } = call.masked(0);
+  const result = g.mul(x, g.constant([rows, columns], kept, x.type));
+  if (mask === undefined) return result;
+  const cut = g.constant(
+    [rows, columns],
+    kept.map((keep) => 1 - keep),
+    'bool',
+  );
+  return { ...result, mask: g.max(mask, cut) };
 };
 
 const centerCropPad: Lowering = (call) => {

@@ -45,8 +45,20 @@ const alongAxis =
     return g.transpose(rows(g, g.transpose(call.x(0), swap)), swap);
   };
 
+/** What is minus infinity takes no part. */
+const softmax: Lowering = (call) => {
+  const { mask, ...x } = call.masked(0);
+  if (mask === undefined) return alongAxis((g, rows) => softmaxRows(g, rows))(call);
+  const { g } = call;
+  const rank = g.shape(x).length;
+  const axis = call.axis(call.int('axis', -1), rank);
+  if (call.opset < 13 || axis !== rank - 1)
+    throw call.refuse('its mask is not along the last axis.', 'Use the last axis.', axis);
+  return softmaxRows(g, x, g.broadcastTo(mask, g.shape(x)));
+};
+
 export const SOFTMAX: Readonly<Record<string, Lowering>> = {
-  Softmax: alongAxis((g, x) => softmaxRows(g, x)),
+  Softmax: softmax,
   LogSoftmax: alongAxis(logSoftmaxRows),
   Hardmax: alongAxis(hardmaxRows),
 };

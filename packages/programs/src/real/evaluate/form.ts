@@ -51,9 +51,13 @@ const multiply = (a: RealTensor, b: RealTensor, out: Shape): Float64Array => {
   return y;
 };
 
+/** What only moves elements keeps their format: weights of float32 take no more room when they are transposed. */
+const alike = (x: Numbers, length: number): Numbers =>
+  x instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+
 /** Elements of `x` picked with the given strides from `first` on. */
-const pick = (x: RealTensor, strides: readonly number[], first: number, out: Shape): Float64Array => {
-  const y = new Float64Array(elements(out));
+const pick = (x: RealTensor, strides: readonly number[], first: number, out: Shape): Numbers => {
+  const y = alike(x.values, elements(out));
   const length = out.at(-1) ?? 1;
   const step = strides.at(-1) ?? 0;
   eachRun(out, [strides], [first], (to, [from]) => {
@@ -62,10 +66,10 @@ const pick = (x: RealTensor, strides: readonly number[], first: number, out: Sha
   return y;
 };
 
-const gather = (data: RealTensor, index: RealTensor): Float64Array => {
+const gather = (data: RealTensor, index: RealTensor): Numbers => {
   const rows = data.shape[0]!;
   const size = data.values.length / rows;
-  const y = new Float64Array(index.values.length * size);
+  const y = alike(data.values, index.values.length * size);
   index.values.forEach((row, at) => {
     if (!(Number.isInteger(row) && row >= 0 && row < rows)) throw new RangeError(`index ${row} of ${rows} rows`);
     for (let k = 0; k < size; k++) y[at * size + k] = data.values[row * size + k]!;
