@@ -62,16 +62,20 @@ export const requantised = (
   if (zero.some((v) => v !== zero[0])) {
     throw call.refuse('the output has several zero points.', 'Give it one scale and zero point.', zero);
   }
-  const into = intoType(type);
-  if (scales.every((scale) => scale === scales[0])) {
-    const name = `requantise ${scales[0]} ${zero[0]} ${type}`;
-    return g.unary(x, name, (v) => into(halfToEven(f32(v * scales[0]!)) + zero[0]!), type);
-  }
   const rank = g.shape(x).length;
   const axis = channels === 'last' ? rank - 1 : 1;
   const shape = g.shape(x).map((_, i) => (i === axis ? scales.length : 1));
-  const scaled = g.mul(x, g.constant(shape, scales, 'float'), 'float');
-  return g.unary(scaled, `round ${zero[0]} ${type}`, (v) => into(halfToEven(v) + zero[0]!), type);
+  const scaled = scales.every((scale) => scale === scales[0])
+    ? g.affine([x], [scales[0]!], 0, 'float')
+    : g.mul(x, g.constant(shape, scales, 'float'), 'float');
+  const limits = rangeOf(type);
+  if (limits === null) {
+    const into = intoType(type);
+    return g.unary(scaled, `round ${zero[0]} ${type}`, (v) => into(halfToEven(v) + zero[0]!), type);
+  }
+  // Clipped before it is rounded, a quantiser spends its bits on what is left.
+  const clipped = g.clip(scaled, limits.low - zero[0]!, limits.high - zero[0]!);
+  return g.affine([g.unary(clipped, 'round', (v) => halfToEven(f32(v)), type)], [1], zero[0]!, type);
 };
 
 /** Scale or zero point spread over the shape of what it belongs to: single, along an axis, or in blocks of it. */
