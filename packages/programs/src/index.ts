@@ -7,11 +7,15 @@
 export * from './admit.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
+export * from './commit/hasher.ts';
+export * from './commit/program.ts';
+export * from './commit/tensor.ts';
 export * from './cost.ts';
 export * from './encoding.ts';
 export * from './engine/engine.ts';
 export * from './engine/machine.ts';
 export type { StartThread, StopThread, ThreadData } from './engine/threads.ts';
+export { type ByteSource, bytesSource, readProgram, valueBytes, writeProgram } from './file/file.ts';
 export * from './program.ts';
 export * from './quantise/convert.ts';
 export { INT8, INT16, type Policy } from './quantise/policy.ts';

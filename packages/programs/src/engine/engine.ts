@@ -30,7 +30,7 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
 };
 
-export type Run = {
+export type EngineRun = {
   readonly outputs: readonly Tensor[];
   /** Every value by number, constants left out, where the engine keeps them. */
   readonly values: ReadonlyMap<number, Tensor> | null;
@@ -95,13 +95,16 @@ export class Engine {
    * @returns its outputs, or a `program.input` problem
    * @throws the reason of `options.signal` when that is aborted
    */
-  async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<Result<Run>> {
+  async run(inputs: readonly Tensor[], options: RunOptions = {}): Promise<Result<EngineRun>> {
     const runs = await this.runMany([inputs], options);
     return runs.ok ? ok(runs.value[0]!) : runs;
   }
 
   /** As {@link run} for many samples, in order; constants are read once for as many of them as fit the memory. */
-  async runMany(samples: readonly (readonly Tensor[])[], options: RunOptions = {}): Promise<Result<readonly Run[]>> {
+  async runMany(
+    samples: readonly (readonly Tensor[])[],
+    options: RunOptions = {},
+  ): Promise<Result<readonly EngineRun[]>> {
     for (const [i, inputs] of samples.entries()) {
       const admitted = admitInputs(this.program, inputs);
       if (admitted.ok) continue;
@@ -111,7 +114,7 @@ export class Engine {
     const trace = options.trace === true;
     const together = this.together(Math.min(samples.length, this.options.batch ?? 64), trace);
     if (!together.ok) return together;
-    const runs: Run[] = [];
+    const runs: EngineRun[] = [];
     for (let at = 0; at < samples.length; at += together.value) {
       const some = samples.slice(at, at + together.value);
       runs.push(...(await this.machine.exclusive(() => this.execute(some, trace, options.signal))));
@@ -170,7 +173,7 @@ export class Engine {
     samples: readonly (readonly Tensor[])[],
     trace: boolean,
     signal: AbortSignal | undefined,
-  ): Promise<readonly Run[]> {
+  ): Promise<readonly EngineRun[]> {
     signal?.throwIfAborted();
     const plan = this.plan(samples.length, trace);
     this.enter();
@@ -216,7 +219,7 @@ export class Engine {
     return { dtype, shape, values };
   }
 
-  private result(plan: Plan, sample: number, samples: number, trace: boolean): Run {
+  private result(plan: Plan, sample: number, samples: number, trace: boolean): EngineRun {
     const { inputs, constants, nodes, outputs } = this.program;
     const ids = [...inputs.keys(), ...Array.from(nodes.keys(), (i) => inputs.length + constants.length + i)];
     const root = (i: number): Uint8Array =>
