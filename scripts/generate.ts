@@ -1,6 +1,7 @@
 /** `npm run generate`: rewrites the parts of documents that are drawn from the code. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileKernels, KERNELS_FILE } from './kernels.ts';
 import { errorDocs } from './repo/error-docs.ts';
 import { graph } from './repo/imports.ts';
 import { ROOT } from './repo/workspace.ts';
@@ -13,3 +14,5 @@ const errors = join(ROOT, 'docs', 'errors');
 rmSync(errors, { recursive: true, force: true });
 mkdirSync(errors, { recursive: true });
 for (const [name, page] of errorDocs()) writeFileSync(join(errors, name), page);
+
+writeFileSync(KERNELS_FILE, await compileKernels());

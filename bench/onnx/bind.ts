@@ -1,8 +1,8 @@
 /** Imports a case as a user would: weights, scales and shapes are part of the model, the rest are its inputs. */
 import { decodeModel, type OnnxModel } from '../../packages/programs/src/onnx/decode/model.ts';
-import { bytesSource } from '../../packages/programs/src/onnx/decode/source.ts';
 import type { OnnxTensor } from '../../packages/programs/src/onnx/decode/tensor.ts';
 import { type Imported, type ImportRefusal, importOnnx } from '../../packages/programs/src/onnx/import.ts';
+import { bytesSource } from '../../packages/programs/src/source.ts';
 
 /** Operands that are weights, scales or statistics wherever a network has the operator. */
 const PARAMETERS: Readonly<Record<string, readonly number[]>> = {

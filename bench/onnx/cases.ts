@@ -5,8 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeModel } from '../../packages/programs/src/onnx/decode/model.ts';
-import { bytesSource, wholeOf } from '../../packages/programs/src/onnx/decode/source.ts';
 import { decodeTensor, type OnnxTensor } from '../../packages/programs/src/onnx/decode/tensor.ts';
+import { bytesSource, wholeOf } from '../../packages/programs/src/source.ts';
 
 export const CASES_FOLDER = join(import.meta.dirname, '../../../shared/data/onnx-backend');
 

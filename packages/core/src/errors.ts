@@ -264,6 +264,8 @@ export const ERRORS = {
   'program.invalid': rule(422, 65, 'A program breaks a rule of its specification.'),
   'program.unbounded': rule(422, 65, 'It cannot be proved that a value of a program stays within its range.'),
   'program.input': rule(422, 65, 'An input of a run is not of the type or range that the program states.'),
+  'program.too-large': rule(413, 65, 'Running a program takes more memory than its stated limit.'),
+  'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),
 } as const satisfies Record<string, ErrorRule>;

@@ -4,7 +4,7 @@
  */
 import { ok, type Problem, type Result, refuse, show } from '@surety/core';
 import { type Bound, boundOf, type Known } from './bounds.ts';
-import { ARITHMETIC, LIMITS, type Node, operandsOf, type Program, type ValueId } from './program.ts';
+import { ARITHMETIC, LIMITS, type Node, operandsOf, type Program, parametersOf, type ValueId } from './program.ts';
 import { checkShape, resultShape } from './shapes.ts';
 import {
   DTYPE_BYTES,
@@ -57,11 +57,6 @@ const checkSizes = (program: Program): Problem | null => {
     count('bytes of constants', bytes, LIMITS.constantBytes) ??
     (program.outputs.length > 0 ? null : invalid('outputs', 'The program has no output.', 'Name one.', 0))
   );
-};
-
-const parametersOf = ({ form }: Node): readonly number[] => {
-  if (form.op === 'affine') return [form.d, ...form.c];
-  return form.op === 'lookup' ? [form.first] : [];
 };
 
 /** Dtype rules of one node: which operands an operator takes and what it gives. */
@@ -187,7 +182,7 @@ class Checker {
         `0 .. ${this.known.length - 1}`,
       );
     }
-    const parameter = parametersOf(node).find((n) => !isInteger(n) || Math.abs(n) > LIMITS.parameter);
+    const parameter = parametersOf(form).find((n) => !isInteger(n) || Math.abs(n) > LIMITS.parameter);
     if (parameter !== undefined) {
       return invalid(at, `${at} has the parameter ${parameter}.`, 'Use integers.', parameter, `±${LIMITS.parameter}`);
     }

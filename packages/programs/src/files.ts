@@ -2,8 +2,8 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { ExternalReader } from './onnx/decode/external.ts';
-import type { ByteSource } from './onnx/decode/source.ts';
 import { malformed } from './onnx/problems.ts';
+import type { ByteSource } from './source.ts';
 
 /** An open file as a source; `close` it when the model is no longer needed. */
 export type FileSource = ByteSource & { readonly close: () => void };

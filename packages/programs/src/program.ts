@@ -92,7 +92,7 @@ export const LIMITS = {
   ports: 64,
   operands: 16,
   constantBytes: 2 ** 32,
-  /** Multipliers and the offset of `affine`. */
+  /** Largest absolute value of a parameter. */
   parameter: 2 ** 30 - 1,
   shift: 30,
 } as const;
@@ -126,4 +126,48 @@ export const operandsOf = (form: IntegerForm): readonly ValueId[] => {
     default:
       return [form.x];
   }
+};
+
+/** Parameters of a form, in the order of the specification. */
+export const parametersOf = (form: IntegerForm): readonly number[] => {
+  switch (form.op) {
+    case 'conv':
+      return [...form.strides, ...form.dilations, ...form.pads, form.groups];
+    case 'sum_pool':
+    case 'max_pool':
+      return [...form.kernel, ...form.strides, ...form.dilations, ...form.pads];
+    case 'affine':
+      return [form.d, ...form.c];
+    case 'lookup':
+      return [form.first];
+    case 'reshape':
+      return form.shape;
+    case 'transpose':
+      return form.perm;
+    case 'slice':
+      return [...form.starts, ...form.steps];
+    case 'concat':
+      return [form.axis];
+    default:
+      return [];
+  }
+};
+
+/** Codes of the operators (spec 12.5). */
+export const OPCODE: Readonly<Record<OpName, number>> = {
+  matmul: 1,
+  conv: 2,
+  sum_pool: 3,
+  max_pool: 4,
+  affine: 5,
+  mul: 6,
+  reduce_sum: 7,
+  reduce_max: 8,
+  argmax: 9,
+  lookup: 10,
+  gather: 11,
+  reshape: 12,
+  transpose: 13,
+  slice: 14,
+  concat: 15,
 };

@@ -1,6 +1,7 @@
 /** Weights beside the model: which file names a model may ask for. */
+
+import type { ByteSource } from '../../source.ts';
 import { malformed } from '../problems.ts';
-import type { ByteSource } from './source.ts';
 
 /**
  * Opens a file of the model's own folder, or says that it has none of that name. Gets only relative paths of plain names;

@@ -1,7 +1,8 @@
 /** The ONNX messages that a program is made from: model, graph, nodes, attributes and types; all else is skipped. */
+
+import { type ByteSource, bytesOf, type Slice, wholeOf } from '../../source.ts';
 import { malformed, tooLarge, unsupported } from '../problems.ts';
 import type { ExternalReader } from './external.ts';
-import { type ByteSource, bytesOf, type Slice, wholeOf } from './source.ts';
 import { decodeTensor, type OnnxTensor } from './tensor.ts';
 import { nameOfCode, type OnnxType, typeOfCode } from './types.ts';
 import { type Field, fields, integer, message, text, varints } from './wire.ts';

@@ -1,10 +1,10 @@
 /** Tensors of a model: their type and shape, and a way to read their values when they are needed. */
 
 import type { Numbers } from '../../real/evaluate/dot.ts';
+import { bytesOf, type Slice } from '../../source.ts';
 import { MAX_ELEMENTS } from '../../tensor.ts';
 import { malformed, tooLarge, unsupported } from '../problems.ts';
 import { type ExternalReader, plainPath } from './external.ts';
-import { bytesOf, type Slice } from './source.ts';
 import { bitsOf, decodeElements, decodeNumber, nameOfCode, type OnnxType, typeOfCode } from './types.ts';
 import { type Field, fields, integer, message, text, varints } from './wire.ts';
 

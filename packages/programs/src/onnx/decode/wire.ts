@@ -3,8 +3,8 @@
  * need not be in memory: fields longer than a window are passed on as ranges of the source.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { bytesOf, bytesSource, type Slice } from '../../source.ts';
 import { malformed } from '../problems.ts';
-import { bytesOf, bytesSource, type Slice } from './source.ts';
 
 /** Read at once; what lies within a window is kept as a view of it. */
 const WINDOW_BYTES = 65_536;

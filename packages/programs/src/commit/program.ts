@@ -1,0 +1,62 @@
+/** The id of a program, lists of tensors, traces, and names that hide (spec 12.7). */
+import type { CheckedProgram } from '../check.ts';
+import { encodeHeader } from '../file/header.ts';
+import { encodeNode } from '../file/node.ts';
+import type { Tensor } from '../tensor.ts';
+import { type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
+
+export type Commitment = {
+  /** P, 32 bytes. */
+  readonly id: Uint8Array;
+  /** T of each constant. */
+  readonly constants: readonly Uint8Array[];
+};
+
+/** Header and nodes as the leaves of the graph's tree. */
+const graphOf = function* (program: CheckedProgram): Generator<Uint8Array> {
+  const first = program.inputs.length + program.constants.length;
+  yield encodeHeader(program);
+  for (const [i, node] of program.nodes.entries()) yield encodeNode(node, program.types[first + i]!.shape);
+};
+
+/** P of a graph and the roots of its constants. */
+export const programId = (program: CheckedProgram, constants: readonly Uint8Array[]): Uint8Array =>
+  tagged('surety:program:v1', treeRoot(graphOf(program)), treeRoot(constants));
+
+/** Commits to a program; one constant at a time is in memory. */
+export const commitProgram = (program: CheckedProgram, hash?: HashChunks): Commitment => {
+  const constants = program.constants.map(({ dtype, shape, read }) =>
+    tensorRoot({ dtype, shape, values: read() }, hash),
+  );
+  return { id: programId(program, constants), constants };
+};
+
+/** L of tensors: the inputs of a run, or its outputs. */
+export const listRoot = (tensors: readonly Tensor[], hash?: HashChunks): Uint8Array =>
+  tagged('surety:tensors:v1', treeRoot(tensors.map((tensor) => tensorRoot(tensor, hash))));
+
+/** T of each node's value, from the roots of their chunks that a traced run gives. */
+export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Array[]): readonly Uint8Array[] => {
+  const first = program.inputs.length + program.constants.length;
+  return chunkRoots.map((root, i) => rootOfChunks(program.types[first + i]!, root));
+};
+
+/**
+ * R of a run.
+ * @param inputs L of its inputs
+ * @param nodes T of each node's value
+ */
+export const traceRoot = (id: Uint8Array, inputs: Uint8Array, nodes: readonly Uint8Array[]): Uint8Array =>
+  tagged('surety:trace:v1', id, inputs, treeRoot(nodes));
+
+export const SALT_BYTES = 32;
+
+/**
+ * S: names a program or a list of tensors without telling which.
+ * @param salt random bytes that nobody else knows; whoever learns them can test guesses
+ * @throws RangeError when the salt has not 32 bytes: a short one can be tried out
+ */
+export const hiding = (salt: Uint8Array, hidden: Uint8Array): Uint8Array => {
+  if (salt.length !== SALT_BYTES) throw new RangeError(`A salt has ${SALT_BYTES} bytes.`);
+  return tagged('surety:hidden:v1', salt, hidden);
+};

@@ -1,0 +1,58 @@
+/** The WebAssembly kernels (`packages/programs/assembly`) and what the engine calls of them. Addresses are bytes. */
+import { fromBase64, unwrap } from '@surety/core';
+import { KERNELS_BASE64 } from '../generated/kernels.ts';
+
+export type Kernels = {
+  /** Tiles of a `[n, k]` matrix for `gemm`. */
+  readonly packTiles: (target: number, source: number, dtype: number, n: number, k: number) => void;
+  readonly packDepthwise: (target: number, source: number, dtype: number, channels: number, taps: number) => void;
+  /**
+   * Operations `from .. to − 1` of the table that the control block names, together with the other threads if `threads` is
+   * more than 1.
+   * @param spins looks at a word before a waiting thread sleeps
+   */
+  readonly run: (from: number, to: number, threads: number, spins: number, maySleep: boolean) => void;
+  readonly chunkCount: (rowBytes: number, rows: number) => number;
+  readonly hashChunks: (
+    data: number,
+    rowBytes: number,
+    rows: number,
+    leaves: number,
+    from: number,
+    to: number,
+    scratch: number,
+  ) => void;
+  readonly foldTree: (leaves: number, count: number, scratch: number) => void;
+};
+
+/** Bytes of memory below which the kernels keep their own words. */
+export const RESERVED_BYTES = 65_536;
+
+/** Indices of i32 words of the kernels' control block (`packages/programs/assembly/layout.ts`). */
+export const CONTROL = { epoch: 16, table: 19, threads: 20, scratch: 21, scratchStep: 22 } as const;
+
+/** Bytes that must follow everything else: kernels read runs in groups of eight. */
+export const SLACK_BYTES = 256;
+
+/** Scratch of the hashing kernels. */
+export const HASH_SCRATCH_BYTES = 8_192;
+
+export const PAGE_BYTES = 65_536;
+
+/** Most that 32 bits address. */
+export const MAX_MEMORY_BYTES = 65_536 * PAGE_BYTES;
+
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+/** Compiled once for all that use it. */
+export const compileKernels = (): Promise<WebAssembly.Module> => {
+  compiled ??= WebAssembly.compile(unwrap(fromBase64(KERNELS_BASE64)) as BufferSource);
+  return compiled;
+};
+
+/** A memory with the reserved bytes, which can grow. */
+export const newMemory = (): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: 65_536, shared: true });
+
+export const instantiateKernels = async (module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels> =>
+  (await WebAssembly.instantiate(module, { env: { memory } })).exports as Kernels;

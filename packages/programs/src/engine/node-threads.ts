@@ -1,0 +1,18 @@
+/** Threads of the engine on Node's `worker_threads`. */
+import { Worker } from 'node:worker_threads';
+import type { StartThread } from './threads.ts';
+
+/** Does not keep the process alive. */
+export const startNodeThread: StartThread = (script, data) =>
+  new Promise((resolve, reject) => {
+    const source = `const { parentPort, workerData: data } = require('node:worker_threads');
+      const ready = () => parentPort.postMessage('ready');${script}`;
+    const worker = new Worker(source, { eval: true, workerData: data });
+    worker.once('error', reject);
+    worker.once('message', () => {
+      worker.unref();
+      resolve(async () => {
+        await worker.terminate();
+      });
+    });
+  });

@@ -1,0 +1,176 @@
+/** A program as a flat table of operations over addresses, for one number of samples. */
+import type { CheckedProgram } from '../check.ts';
+import type { Node, ValueId } from '../program.ts';
+import { elements } from '../tensor.ts';
+import { elementwise, lookup, reduce } from './elementwise.ts';
+import type { Kernels } from './kernels.ts';
+import { HASH_SCRATCH_BYTES } from './kernels.ts';
+import { layoutValues } from './layout.ts';
+import { concat, gather, rearrange } from './movement.ts';
+import { bytesOf, CODE, type Operation, type Place } from './operation.ts';
+import { conv, depthwise, gemmScratchBytes, matmul, pool, type Weights } from './products.ts';
+import { biasOf, type Uses, weightsOf } from './uses.ts';
+import type { ConstantLayout } from './weights.ts';
+
+export type PlanOptions = {
+  readonly samples: number;
+  readonly keep: boolean;
+  /** Whether the tree of each node's value is hashed. */
+  readonly trace: boolean;
+  /** Work below this is done before other threads are awake. */
+  readonly parallelCycles: number;
+  /** First address behind the constants and the scratch. */
+  readonly start: number;
+};
+
+export type Plan = {
+  readonly places: readonly Place[];
+  /** Address of the table of addresses of operations. */
+  readonly table: number;
+  readonly words: Int32Array;
+  /** Rough cycles of each operation. */
+  readonly cycles: readonly number[];
+  /** Whether anything in it is worth other threads. */
+  readonly parallel: boolean;
+  /** Address of the chunk tree's root of each node and sample, where traced. */
+  readonly roots: number;
+  readonly end: number;
+};
+
+const CYCLES_PER_HASHED_BYTE = 6;
+
+const roundUp = (n: number): number => Math.ceil(n / 64) * 64;
+
+/** Scratch of one thread: what the widest product needs, or hashing. */
+export const scratchBytes = (program: CheckedProgram, uses: Uses): number => {
+  let most = HASH_SCRATCH_BYTES;
+  for (const [i, node] of program.nodes.entries()) {
+    const weights = weightsOf(node);
+    if (weights === null || uses.layouts.get(i)?.kind === 'taps') continue;
+    const shape = program.types[weights]!.shape;
+    most = Math.max(most, gemmScratchBytes(node.form.op === 'conv' ? elements(shape.slice(1)) : shape.at(-1)!));
+  }
+  return roundUp(most);
+};
+
+const rowsOf = ({ shape }: Place): { readonly rows: number; readonly length: number } => ({
+  rows: elements(shape.slice(0, -1)),
+  length: shape.at(-1) ?? 1,
+});
+
+export const planProgram = (
+  program: CheckedProgram,
+  uses: Uses,
+  constants: ConstantLayout,
+  kernels: Pick<Kernels, 'chunkCount'>,
+  { samples, keep, trace, start, parallelCycles }: PlanOptions,
+): Plan => {
+  const inputs = program.inputs.length;
+  const first = inputs + program.constants.length;
+  const isConstant = (id: ValueId): boolean => id >= inputs && id < first;
+  const layout = layoutValues(program, uses, samples, keep);
+  const places = program.types.map((type, id): Place => {
+    const root = uses.roots[id]!;
+    if (isConstant(root)) return { ...type, address: constants.plain.get(root) ?? 0, stride: 0 };
+    return { ...type, address: start + layout.offsets[id]!, stride: bytesOf(type) };
+  });
+  const place = (id: ValueId): Place => places[id]!;
+
+  const weights = (node: Node, i: number): Weights => {
+    const id = weightsOf(node)!;
+    const bias = biasOf(node);
+    const packed = constants.packed.get(i);
+    return {
+      place: packed === undefined ? place(id) : { ...place(id), address: packed, stride: 0 },
+      packed: packed !== undefined,
+      ...constants.vectors.get(i)!,
+      extra: bias === null || isConstant(bias) ? null : place(bias),
+    };
+  };
+
+  const operations = (node: Node, i: number): readonly Operation[] => {
+    const { form, stage } = node;
+    const out = place(first + i);
+    switch (form.op) {
+      case 'matmul':
+        return [matmul(place(form.a), weights(node, i), stage!, out, samples)];
+      case 'conv': {
+        const make = uses.layouts.get(i)?.kind === 'taps' ? depthwise : conv;
+        return [make(form, place(form.x), weights(node, i), stage!, out, samples)];
+      }
+      case 'sum_pool':
+      case 'max_pool':
+        return [pool(form, stage, place(form.x), out, samples)];
+      case 'affine':
+        return [elementwise(form, stage!, form.x.map(place), out, samples)];
+      case 'mul':
+        return [elementwise({ op: 'mul' }, stage!, [place(form.a), place(form.b)], out, samples)];
+      case 'reduce_sum':
+      case 'reduce_max':
+      case 'argmax':
+        return [reduce(form.op, stage, place(form.x), out, samples)];
+      case 'lookup':
+        return [lookup(place(form.x), place(form.table), form.first, out, samples)];
+      case 'gather':
+        return [gather(place(form.data), place(form.index), out, samples)];
+      case 'reshape':
+        return [];
+      case 'transpose':
+      case 'slice':
+        return [rearrange(form, place(form.x), out, samples)];
+      case 'concat':
+        return concat(form.axis, form.x.map(place), out, samples);
+    }
+  };
+
+  const leaves = roundUp(start + layout.bytes);
+  let leafBytes = 0;
+  const chunks = program.nodes.map((_, i) => {
+    const { rows, length } = rowsOf(place(first + i));
+    return kernels.chunkCount((length * bytesOf(place(first + i))) / elements(place(first + i).shape), rows);
+  });
+  if (trace) leafBytes = Math.max(0, ...chunks) * 32 * samples;
+  const roots = roundUp(leaves + leafBytes);
+  const hashing = (i: number): readonly Operation[] => {
+    const value = place(first + i);
+    const { rows, length } = rowsOf(value);
+    const stride = chunks[i]! * 32;
+    const rowBytes = (length * bytesOf(value)) / elements(value.shape);
+    const words = [value.address, value.stride, leaves, stride, rowBytes, rows];
+    const root = [roots + i * samples * 32, 32];
+    const cycles = bytesOf(value) * CYCLES_PER_HASHED_BYTE;
+    return [
+      { code: CODE.hash, units: chunks[i]!, samples, cycles: cycles + 2_000, words },
+      { code: CODE.fold, units: 1, samples, cycles: cycles / 8, words: [...words, ...root] },
+    ];
+  };
+
+  const list = program.nodes.flatMap((node, i) => [...operations(node, i), ...(trace ? hashing(i) : [])]);
+  const table = roundUp(roots + (trace ? program.nodes.length * samples * 32 : 0));
+  return { places, table, roots, ...encode(list, table, parallelCycles) };
+};
+
+/** Words of a table of operations and of the operations behind it. */
+const encode = (
+  list: readonly Operation[],
+  table: number,
+  parallelCycles: number,
+): Pick<Plan, 'words' | 'cycles' | 'parallel' | 'end'> => {
+  const parallel = list.map(
+    ({ code, units, samples, cycles }) =>
+      code !== CODE.fold && units * samples > 1 && cycles * samples > parallelCycles,
+  );
+  const words: number[] = new Array<number>(list.length).fill(0);
+  for (const [i, { code, units, samples, words: own }] of list.entries()) {
+    words[i] = table + words.length * 4;
+    const barrier = parallel[i]! || parallel[i + 1] === true;
+    words.push(code, units, samples, (parallel[i] ? 1 : 0) | (barrier ? 2 : 0));
+    for (const word of own) words.push(word);
+  }
+  return {
+    words: Int32Array.from(words, (word) => word | 0),
+    cycles: list.map(({ cycles, samples }) => cycles * samples),
+    parallel: parallel.includes(true),
+    end: table + words.length * 4,
+  };
+};

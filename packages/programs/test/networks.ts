@@ -1,0 +1,81 @@
+/** Networks of random weights, built directly as programs: what speed is measured on. */
+import { unwrap } from '@surety/core';
+import {
+  allocate,
+  type CheckedProgram,
+  type Constant,
+  checkProgram,
+  type Dtype,
+  elements,
+  type Node,
+  type Shape,
+  type Tensor,
+} from '../src/index.ts';
+import { Random } from './random.ts';
+
+const UNIT = { mantissa: 1, exponent: 0 };
+
+/** Random values, four from each draw: millions of them. */
+const randomBytes = (random: Random, length: number, bits: number): Int8Array => {
+  const bytes = new Int8Array(length);
+  const words = new Uint32Array(bytes.buffer, 0, length >> 2);
+  for (let i = 0; i < words.length; i++) words[i] = random.bits();
+  for (let i = 0; i < length; i++) bytes[i] = bytes[i]! >> (8 - bits);
+  return bytes;
+};
+
+const constant = (dtype: Dtype, shape: Shape, values: Int8Array | Int32Array): Constant => ({
+  dtype,
+  shape,
+  read: () => values,
+});
+
+/** Widths of the matmul-heavy network: 4 · 1,536 · 3,072 = 18.9 million weights. */
+export const MLP_WIDTHS: readonly number[] = [1536, 3072, 1536, 3072, 1536];
+
+/** Weights and biases of a layer, `[out, in]`. */
+export type Layer = { readonly weights: Int8Array; readonly bias: Int32Array; readonly shift: number };
+
+export const randomLayers = (widths: readonly number[], seed: number): Layer[] => {
+  const random = new Random(seed);
+  return widths.slice(1).map((out, i) => {
+    const width = widths[i]!;
+    const weights = randomBytes(random, out * width, 6);
+    const bias = Int32Array.from({ length: out }, () => random.int(-2_000, 2_000));
+    // Sums of `width` products of about 2^6 · 2^4 come back to 8 bits.
+    return { weights, bias, shift: Math.round(4 + Math.log2(width) / 2) };
+  });
+};
+
+/** The layers as a program: relu between them, i8 everywhere. */
+export const mlpProgram = (widths: readonly number[], layers: readonly Layer[]): CheckedProgram => {
+  const constants = layers.flatMap(({ weights, bias }, i) => [
+    constant('i8', [widths[i + 1]!, widths[i]!], weights),
+    constant('i32', [widths[i + 1]!], bias),
+  ]);
+  const nodes = layers.map(
+    ({ shift }, i): Node => ({
+      form: { op: 'matmul', a: i === 0 ? 0 : constants.length + i, b: 1 + 2 * i, bias: 2 + 2 * i },
+      dtype: 'i8',
+      stage: { shift, low: i + 1 < layers.length ? 0 : -128, high: 127 },
+    }),
+  );
+  const program = {
+    inputs: [{ name: 'x', dtype: 'i8' as const, shape: [1, widths[0]!], low: -128, high: 127, encoding: UNIT }],
+    constants,
+    nodes,
+    outputs: [{ name: 'y', value: constants.length + nodes.length, encoding: UNIT }],
+    states: [],
+  };
+  return unwrap(checkProgram(program));
+};
+
+/** A random input of a program. */
+export const anyInput = (program: CheckedProgram, seed: number): Tensor[] => {
+  const random = new Random(seed);
+  return program.inputs.map(({ dtype, shape, low, high }) => {
+    const values = allocate(dtype, elements(shape));
+    for (let i = 0; i < values.length; i++) values[i] = random.int(low, high);
+    return { dtype, shape, values };
+  });
+};
