@@ -6,7 +6,7 @@ import { chanceWords, decidedWords, readWords } from './market-words.ts';
 const claim = { outcomes: ['scam', 'legitimate'] } as unknown as Market['claim'];
 
 test('a probability is said of an outcome: where nothing is decided, by its name', () => {
-  const decidedBy = { kind: 'undecided' } as const;
+  const decidedBy = { kind: 'undecided', reason: 'Nobody was sure.' } as const;
   const answer = { outcome: null, probabilityPpm: 659_000, status: 'provisional', decidedBy } as const;
   assert.equal(chanceWords({ claim, answer, probabilitiesPpm: [341_000, 659_000] }), 'legitimate 65.9 %');
   assert.equal(
@@ -16,7 +16,7 @@ test('a probability is said of an outcome: where nothing is decided, by its name
 });
 
 test('money is called refunded only once it is', () => {
-  const decidedBy = { kind: 'undecided' } as const;
+  const decidedBy = { kind: 'undecided', reason: 'Nobody was sure.' } as const;
   const answer = { outcome: null, probabilityPpm: 1, decidedBy } as const;
   assert.equal(decidedWords({ ...answer, status: 'provisional' }), 'nobody: refunded once that is final');
   assert.equal(decidedWords({ ...answer, status: 'final' }), 'nobody: refunded');
