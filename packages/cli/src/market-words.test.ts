@@ -9,6 +9,7 @@ test('a probability is said of an outcome: where nothing is decided, by its name
   const decidedBy = { kind: 'undecided', reason: 'Nobody was sure.' } as const;
   const answer = { outcome: null, probabilityPpm: 659_000, status: 'provisional', decidedBy } as const;
   assert.equal(chanceWords({ claim, answer, probabilitiesPpm: [341_000, 659_000] }), 'legitimate 65.9 %');
+  assert.equal(chanceWords({ claim, answer, probabilitiesPpm: [500_000, 500_000] }), '50.0 %');
   assert.equal(
     chanceWords({ claim, answer: { ...answer, outcome: 'scam' }, probabilitiesPpm: [659_000, 341_000] }),
     '65.9 %',

@@ -47,7 +47,10 @@ type Priced = Pick<MarketSummary, 'claim' | 'answer' | 'probabilitiesPpm'>;
 export const chanceWords = ({ claim, answer, probabilitiesPpm }: Priced): string => {
   if (answer.outcome !== null) return percent(answer.probabilityPpm);
   const highest = Math.max(...probabilitiesPpm);
-  return `${safe(claim.outcomes[probabilitiesPpm.indexOf(highest)]!)} ${percent(highest)}`;
+  const leads = probabilitiesPpm.indexOf(highest);
+  // Of equals none leads.
+  const name = leads === probabilitiesPpm.lastIndexOf(highest) ? `${safe(claim.outcomes[leads]!)} ` : '';
+  return `${name}${percent(highest)}`;
 };
 
 /** What the analysts say they read, and what none of them did. */
