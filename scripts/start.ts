@@ -4,7 +4,7 @@
  */
 import { SuretyError, unwrap } from '@surety/core';
 import { readConfig } from '../packages/node/src/config.ts';
-import { startNode } from '../packages/node/src/start-node.ts';
+import { type RunningNode, startNode } from '../packages/node/src/start-node.ts';
 import { ROOT } from './repo/workspace.ts';
 import { runExamples } from './start/examples.ts';
 
@@ -22,15 +22,23 @@ const main = async (): Promise<void> => {
   }
   say();
   let leaving = false;
-  let stop = async (): Promise<void> => undefined;
+  const left = new AbortController();
+  let starting: Promise<RunningNode> | undefined;
+  /** A start under way is waited for: only what has started can be stopped in order. A second Ctrl-C does not wait. */
   const leave = (status: number): void => {
     if (leaving) process.exit(status);
     leaving = true;
+    left.abort();
     say('\nStopping: finishing what is under way, then chain and database ...');
-    stop().then(() => {
-      say('Stopped. Everything is kept in .surety; "npm start" carries on where this ended.');
-      process.exit(status);
-    });
+    const stopped = async (): Promise<void> => {
+      const node = await starting?.catch(() => undefined);
+      await node?.stop();
+      say(`Stopped. Everything is kept in ${config.home}; "npm start" carries on where this ended.`);
+    };
+    stopped().then(
+      () => process.exit(status),
+      (cause: unknown) => fail(cause),
+    );
   };
   process.on('SIGINT', () => leave(0));
   process.on('SIGTERM', () => leave(0));
@@ -39,18 +47,24 @@ const main = async (): Promise<void> => {
   let last = Date.now();
   let step = '';
   const onStep = (next: string): void => {
-    if (step !== '') say(`  ${step.padEnd(24)} ${seconds(last)}`);
+    if (step !== '' && !leaving) say(`  ${step.padEnd(24)} ${seconds(last)}`);
     last = Date.now();
     step = next;
   };
-  const node = await startNode({ config, onStep });
-  stop = node.stop;
+  starting = startNode({ config, onStep });
+  const node = await starting;
+  if (leaving) return;
   onStep('');
   say(`  ${'ready'.padEnd(24)} ${seconds(launchedAt)} after launch\n`);
-  if (leaving) return;
 
   if (!process.argv.includes('--no-examples')) {
-    await runExamples({ url: node.url, home: config.home, trust: node.trust, launchedAt, say });
+    const { url, trust } = node;
+    const done = await runExamples({ url, home: config.home, trust, launchedAt, say, signal: left.signal }).then(
+      () => true,
+      // Whoever stops the node cuts the examples off; the next start carries on with them.
+      (cause: unknown) => (leaving ? false : Promise.reject(cause)),
+    );
+    if (!done) return;
   }
   say(`\nThe page:  ${node.url}`);
   say('Ask:       ./surety ask "Is uniswap-claim-rewards.app a scam?"');
@@ -58,11 +72,13 @@ const main = async (): Promise<void> => {
   node.fenced.then(() => leave(75));
 };
 
-main().catch((cause: unknown) => {
+function fail(cause: unknown): never {
   if (cause instanceof SuretyError) {
     process.stderr.write(`\nsurety: ${cause.problem.message}\n        ${cause.problem.next}\n`);
     process.exit(cause.rule.exit);
   }
   process.stderr.write(`\nsurety: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
   process.exit(70);
-});
+}
+
+main().catch(fail);

@@ -6,6 +6,8 @@ import { formatDollars } from '@surety/core';
 import { ask, type Client, createClient, type Market } from '@surety/sdk';
 import { receiptBytes, verify } from '@surety/sdk/verify';
 import { ensureKey } from '../../packages/cli/src/local/keys.ts';
+import { chanceWords } from '../../packages/cli/src/market-words.ts';
+import { percent } from '../../packages/cli/src/terminal/chart.ts';
 import { ROOT } from '../repo/workspace.ts';
 
 type Example = { readonly question: string };
@@ -23,6 +25,8 @@ export type ExamplesOptions = {
   /** Unix milliseconds at which the command was launched. */
   readonly launchedAt: number;
   readonly say: (text?: string) => void;
+  /** Aborts once the node is being stopped. */
+  readonly signal: AbortSignal;
 };
 
 /** Seconds for which the examples' markets stay open to others, and how long their panels may take. */
@@ -44,8 +48,6 @@ const readAsked = (file: string): Record<string, string> =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
 
 const cut = (text: string, width: number): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
-
-const percent = (ppm: number): string => `${(ppm / 10_000).toFixed(1)} %`;
 
 /** The way of the first outcome's price, from the opening to now. */
 const moves = ({ priceHistory, claim }: Market): string => {
@@ -73,8 +75,9 @@ const askAll = async (
   const queue = [...fresh];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      options.signal.throwIfAborted();
       const started = Date.now();
-      const answer = await ask(next.question, { client, wallet, closeSeconds: CLOSE_SECONDS });
+      const answer = await ask(next.question, { client, wallet, closeSeconds: CLOSE_SECONDS, signal: options.signal });
       if (answer.kind !== 'answered') continue;
       asked[next.question] = answer.marketId;
       writeFileSync(file, `${JSON.stringify(asked, null, 2)}\n`);
@@ -104,7 +107,7 @@ const slug = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
+    .slice(0, 28);
 
 const keep = async (client: Client, folder: string, question: string, market: Market): Promise<Row> => {
   const receipt = (await client.marketReceipt({ marketId: market.marketId })) as Receipt;
@@ -124,7 +127,7 @@ const how = ({ decidedBy, status }: ReceiptPredicate): string => {
     decidedBy.kind === 'panel'
       ? `panel ${decidedBy.votesFor}:${decidedBy.votesAgainst}, ${decidedBy.abstained} abstained`
       : decidedBy.kind === 'undecided'
-        ? 'refunded, needs people'
+        ? `needs people, ${status === 'provisional' ? 'to be refunded' : 'refunded'}`
         : decidedBy.kind;
   return `${what} (${status})`;
 };
@@ -133,11 +136,11 @@ const table = (rows: readonly Row[], say: ExamplesOptions['say']): void => {
   const cells = rows.map(({ question, market, file, predicate }) => [
     cut(question, 44),
     predicate.outcome ?? 'undecided',
-    percent(market.probabilitiesPpm[Math.max(0, market.claim.outcomes.indexOf(predicate.outcome ?? ''))] ?? 0),
+    chanceWords(market),
     how(predicate),
     formatDollars(BigInt(predicate.costMicroUsd)),
     predicate.cover === null ? 'none' : formatDollars(BigInt(predicate.cover.amountMicroUsd)),
-    cut(relative(ROOT, file), 60),
+    relative(ROOT, file),
   ]);
   const head = ['question', 'answer', 'price', 'decided by', 'cost', 'cover', 'receipt'];
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((row) => (row[column] ?? '').length)));
@@ -167,6 +170,7 @@ export const runExamples = async (options: ExamplesOptions): Promise<void> => {
   const until = Date.now() + (CLOSE_SECONDS + PANEL_SECONDS) * 1_000;
   const rows: Row[] = [];
   for (const { question } of examples) {
+    options.signal.throwIfAborted();
     const marketId = marketIds.get(question);
     if (marketId !== undefined) rows.push(await keep(client, folder, question, await decided(client, marketId, until)));
   }

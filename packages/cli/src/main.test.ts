@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { startOf } from './local/processes.ts';
 import { COMMANDS } from './table.ts';
 import { folder, surety } from './testing.ts';
 import { VERSION } from './version.ts';
@@ -127,13 +128,39 @@ test('status, stop, doctor and reset say how things are when nothing runs', asyn
   assert.equal(checks.find(({ name }) => name === 'Node')?.state, 'ok');
   const home = join(cwd, '.surety');
   assert.equal((await surety(['reset'], { cwd })).code, 0);
-  writeFileSync(join(cwd, 'env.json'), JSON.stringify({ url: 'http://127.0.0.1:9', pid: process.pid }));
-  assert.equal(
-    (await surety(['reset', '--yes', '--home', '.', '--json'], { cwd })).stdout.includes('process.already-running'),
-    true,
-  );
-  assert.ok(existsSync(join(cwd, 'env.json')), 'a folder with a running node is not erased');
   assert.ok(!existsSync(home));
+});
+
+test('a process that has got the id of a node that is gone is neither the node nor ended', async (t) => {
+  const cwd = folder();
+  const home = join(cwd, '.surety');
+  mkdirSync(home);
+  const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+  t.after(() => stranger.kill('SIGKILL'));
+  const hold = (startedAt: string): void => {
+    writeFileSync(join(home, 'env.json'), JSON.stringify({ url: 'http://127.0.0.1:9', pid: stranger.pid }));
+    const holder = { pid: stranger.pid, startedAt, program: 'sleep' };
+    writeFileSync(join(home, 'node.lock'), JSON.stringify({ process: holder }));
+  };
+  hold('another boot:1');
+  assert.equal((await surety(['status'], { cwd })).code, 69);
+  assert.match((await surety(['markets', '--json'], { cwd })).stdout, /"cli.no-node"/);
+  assert.match((await surety(['stop'], { cwd })).stdout, /Nothing runs here/);
+  assert.ok(stranger.exitCode === null && stranger.signalCode === null, 'the stranger goes on');
+
+  hold(startOf(stranger.pid!)!);
+  const refused = await surety(['reset', '--yes', '--json'], { cwd });
+  assert.match(refused.stdout, /process\.already-running/);
+  assert.ok(existsSync(home), 'a folder that a process holds is not erased');
+});
+
+test('the demonstration finds the receipts that npm start kept', async () => {
+  const cwd = folder();
+  mkdirSync(join(cwd, '.surety', 'receipts'), { recursive: true });
+  copyFileSync(RECEIPT, join(cwd, '.surety', 'receipts', 'is-google-com-a-scam-8d2dd3.json'));
+  const { code, stdout } = await surety(['demo', 'tamper', '--trust', TRUST], { cwd });
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /Noticed/);
 });
 
 test('completions are scripts that their shells accept', async () => {

@@ -23,11 +23,12 @@ const DECIDED: { readonly [kind in Market['answer']['decidedBy']['kind']]: strin
   panel: 'an independent panel',
   official: 'an official record',
   people: 'people',
-  undecided: 'nobody: refunded',
+  undecided: 'nobody: refunded once that is final',
 };
 
 /** How an answer came about, in words. */
-export const decidedWords = ({ decidedBy }: Market['answer']): string => {
+export const decidedWords = ({ decidedBy, status }: Market['answer']): string => {
+  if (decidedBy.kind === 'undecided' && status !== 'provisional') return 'nobody: refunded';
   const unaudited = decidedBy.kind === 'panel' && !decidedBy.audited ? ', unaudited' : '';
   return `${DECIDED[decidedBy.kind]}${unaudited}`;
 };
@@ -40,9 +41,32 @@ export const tone = (out: Output, claim: Claim, outcome: string | null): ((text:
   return (claim.predicate === 'scam') === affirmative ? out.style.red : out.style.green;
 };
 
+type Priced = Pick<MarketSummary, 'claim' | 'answer' | 'probabilitiesPpm'>;
+
+/** The price of the answer; where there is none, of the outcome that is priced highest, by its name. */
+export const chanceWords = ({ claim, answer, probabilitiesPpm }: Priced): string => {
+  if (answer.outcome !== null) return percent(answer.probabilityPpm);
+  const highest = Math.max(...probabilitiesPpm);
+  const leads = probabilitiesPpm.indexOf(highest);
+  // Of equals none leads.
+  const name = leads === probabilitiesPpm.lastIndexOf(highest) ? `${safe(claim.outcomes[leads]!)} ` : '';
+  return `${name}${percent(highest)}`;
+};
+
+/** What the analysts say they read, and what none of them did. */
+export const readWords = (market: Market): string => {
+  const reports = market.evidence.flatMap(({ evidence }) => (evidence.kind === 'analyst-report' ? [evidence] : []));
+  const [first, ...others] = reports;
+  if (first === undefined) return 'nothing';
+  const read = [...new Set(reports.flatMap(({ saw }) => saw))];
+  const unread = first.didNotSee.filter((each) => others.every(({ didNotSee }) => didNotSee.includes(each)));
+  return safe(`${read.join('; ')}${unread.length > 0 ? ` — not ${unread.join(', ')}` : ''}, as its readers say`);
+};
+
 /** The answer: outcome, probability, how it was decided. */
-export const answerLine = (out: Output, { claim, answer }: Pick<MarketSummary, 'claim' | 'answer'>): string => {
-  const { outcome, probabilityPpm, status } = answer;
-  const paint = tone(out, claim, outcome);
-  return `  ${out.style.bold(paint(safe(outcome ?? 'undecided')))}  ${percent(probabilityPpm)}  ${out.style.dim(`${status}; decided by ${decidedWords(answer)}`)}`;
+export const answerLine = (out: Output, market: Priced): string => {
+  const { answer } = market;
+  const { outcome, status } = answer;
+  const paint = tone(out, market.claim, outcome);
+  return `  ${out.style.bold(paint(safe(outcome ?? 'undecided')))}  ${chanceWords(market)}  ${out.style.dim(`${status}; decided by ${decidedWords(answer)}`)}`;
 };

@@ -59,6 +59,8 @@ test('a session at the terminal: ask, look, verify, play, stop', async (t) => {
   for (const words of [
     'Is the site uniswap-claim-rewards.app a scam?',
     '$0.05, paid by you',
+    'name only, page not visited',
+    '— not the page',
     'Provisional',
     'surety verify receipt.json',
   ]) {

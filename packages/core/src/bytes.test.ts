@@ -46,6 +46,17 @@ test('other spellings are refused', () => {
   assert.ok(!fromUtf8(new Uint8Array([0xc0, 0x80])).ok);
 });
 
+test('what is not UTF-8 is named by its byte', () => {
+  const at = (...bytes: number[]): string => {
+    const result = fromUtf8(new Uint8Array(bytes), 'It');
+    return result.ok ? '' : result.problem.message;
+  };
+  assert.match(at(0x61, 0x62, 0xff, 0x63), /byte 2\.$/);
+  assert.match(at(0xc0, 0x80), /byte 0\.$/);
+  assert.match(at(0x61, 0xe2, 0x82, 0x41), /byte 3\.$/);
+  assert.match(at(0x61, 0xe2, 0x82), /byte 3\.$/, 'the end, when it comes within a character');
+});
+
 test('sameBytes compares whole strings', () => {
   fc.assert(fc.property(bytes, bytes, (a, b) => assert.equal(sameBytes(a, b), toHex(a) === toHex(b))));
 });

@@ -125,12 +125,33 @@ const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const utf8 = (text: string): Uint8Array => ENCODER.encode(text);
 
+/** How many bytes from the start could begin well-formed UTF-8: the next one, or the end, is where it goes wrong. */
+const endOfUtf8 = (bytes: Uint8Array): number => {
+  const couldBegin = (end: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (middle <= bytes.length && couldBegin(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+};
+
 /** Text of well-formed UTF-8; a byte order mark is kept, so that it is refused wherever it does not belong. */
 export const fromUtf8 = (bytes: Uint8Array, field = 'text'): Result<string> => {
   try {
     return ok(DECODER.decode(bytes));
   } catch {
-    return refuse(malformed(`${field} is not well-formed UTF-8.`, 'Encode the text as UTF-8.', field, ''));
+    const message = `${field} is not well-formed UTF-8 at byte ${endOfUtf8(bytes)}.`;
+    return refuse(malformed(message, 'Encode the text as UTF-8.', field, ''));
   }
 };
 

@@ -216,7 +216,7 @@ export const decode = (bytes: Uint8Array, options: { readonly maxBytes?: number 
     return refuse({ code: 'input.too-large', message, next: 'Send less.', field: '', limit: `${limit} bytes` });
   }
   const text = fromUtf8(bytes, 'The value');
-  if (!text.ok) return text;
+  if (!text.ok) return refuse({ ...text.problem, field: '' });
   const reader = new Reader(text.value);
   return attempt(() => {
     const value = reader.value(0);

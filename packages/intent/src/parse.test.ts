@@ -86,7 +86,7 @@ test('messages keep their text; deliveries their digests; forecasts their day', 
 
 test('what cannot be read is refused with the reason', () => {
   const rows: readonly (readonly [unknown, string])[] = [
-    ['', 'input.empty'], ['\u200b', 'input.empty'], [null, 'input.malformed'], ['\ud800', 'input.malformed'], ['x'.repeat(4_001), 'input.too-large'],
+    ['', 'input.empty'], ['\u200b', 'input.empty'], [null, 'input.malformed'], ['\ud800', 'input.malformed'], ['Is goo\ufffdgle.com a scam?', 'input.malformed'], ['x'.repeat(4_001), 'input.too-large'],
     ['uniswap.org '.repeat(120), 'input.too-large'],
     ['Is Uniswap a scam?', 'intent.no-subject'], ['Is uniswap.org or aave.com a scam?', 'intent.many-subjects'], ['who owns uniswap.org?', 'intent.not-understood'],
     ['Is 0x1234 a scam?', 'intent.bad-address'], [`Is 0x${A} a scam?`, 'intent.bad-address'], [`Is ${USDC.replace('A0', 'а0')} a scam?`, 'intent.bad-address'],

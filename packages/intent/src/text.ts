@@ -10,9 +10,12 @@ import { type Warning, warn } from './warning.ts';
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** Characters that reorder what surrounds them (UAX #9). */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-/** C0 without tab and newlines, DEL, C1, noncharacters and the replacement of undecodable bytes. */
+/** C0 without tab and newlines, DEL, C1 and noncharacters. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufff0-\ufffd\ufdd0-\ufdef]/gu;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufff0-\ufffc\ufdd0-\ufdef]/gu;
+
+/** What decoders put in place of bytes that they cannot read; without it another name would be left. */
+const UNDECODED = '\ufffd';
 
 export type CleanText = { readonly text: string; readonly warnings: readonly Warning[] };
 
@@ -56,6 +59,15 @@ export const cleanText = (
       next: 'Send well-formed UTF-8.',
       field,
       value: show(input.toWellFormed()),
+    });
+  }
+  if (input.includes(UNDECODED)) {
+    return refuse({
+      code: 'input.malformed',
+      message: `The ${field} holds U+FFFD, which stands for bytes that were no text: what was meant cannot be read.`,
+      next: 'Write it again, as UTF-8.',
+      field,
+      value: show(input),
     });
   }
   const warnings: Warning[] = [];

@@ -231,6 +231,8 @@ const startParts = async (
     environment,
     operatorToken: keys.people,
     ...(!local && { allowedHosts: [config.host] }),
+    log: ({ requestId, route, error }) =>
+      onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
     extensions: [mcpExtension({ createServer: () => createMcpServer(mcp) })],
   });
   undo.push(() => http.close());

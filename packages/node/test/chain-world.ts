@@ -163,6 +163,8 @@ export const createChainWorld = async (): Promise<ChainWorld> => {
       const { anvil: child } = await readRunRecord(home);
       assert.ok(child);
       process.kill(child.process.pid, 'SIGKILL');
+      // A save under way when the chain dies may still write; it must not write over what the chain comes back with.
+      await anvil.save().catch(() => undefined);
       if (fate === 'lost') await rm(stateFile, { force: true });
       if (fate === 'remembered') await copyFile(`${stateFile}.remembered`, stateFile);
       for (const end = Date.now() + 20_000; ; await sleep(50)) {

@@ -85,7 +85,7 @@ const textOf = (body: Uint8Array): string => {
 
 const readSite = async (subject: Extract<Subject, { kind: 'site' }>, context: ReadContext): Promise<Reading> => {
   const network = context.network;
-  if (network === undefined) return abstain(PROGRAM, 'The network is switched off.', ['the network']);
+  if (network === undefined) return abstain(PROGRAM, 'The network is switched off.', ['the page', 'the network']);
   const parts = hostParts(subject.host);
   const limits = { ...DEFAULT_LIMITS, timeoutMs: context.timeoutMs ?? DEFAULT_LIMITS.timeoutMs };
   const url = subject.url ?? `https://${subject.host}/`;
@@ -100,11 +100,7 @@ const readSite = async (subject: Extract<Subject, { kind: 'site' }>, context: Re
   const ageBased = parts.sharedHosting
     ? []
     : [...ageSignals('It was registered', registered), ...ageSignals('Its first certificate was logged', certified)];
-  const didNotSee = [
-    ...NOT_SEEN,
-    ...unknownAges(ages),
-    ...(page.kind === 'fetched' ? [] : [`the page (${page.detail})`]),
-  ];
+  const didNotSee = [...NOT_SEEN, ...unknownAges(ages), ...(page.kind === 'fetched' ? [] : ['the page', page.detail])];
   if (page.kind === 'not-fetched' && ageBased.length === 0) return abstain(PROGRAM, page.detail, didNotSee, facts);
   const signals = [
     ...ageBased,

@@ -11,7 +11,7 @@ import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { ensureKey } from '../local/keys.ts';
 import { ensureBalance } from '../local/purse.ts';
-import { answerLine, priceLine } from '../market-words.ts';
+import { answerLine, priceLine, readWords } from '../market-words.ts';
 import { abbreviate, subjectLine } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { spark } from '../terminal/chart.ts';
@@ -99,7 +99,8 @@ const showAnswer = (context: Context, asked: Extract<Asked, { kind: 'answered' }
   const history = market.priceHistory.map(({ probabilitiesPpm }) => probabilitiesPpm[0] ?? 0);
   if (!out.live) out.line(priceLine(out, market.claim, market.probabilitiesPpm, market.tradeCount));
   out.line(`  ${dim(`${spark(history, 40)}  how the price moved`)}`);
-  out.line(`${answerLine(out, market)}\n`);
+  out.line(answerLine(out, market));
+  out.line(`  ${dim('Read')}  ${wrap(readWords(market), out.width, '        ')}\n`);
   if (answer.status === 'provisional') {
     const left = market.closesAt - now();
     const until =

@@ -10,17 +10,18 @@ import { linkState, printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 
-const RECEIPT = /^receipt.*\.json$|\.receipt\.json$/;
+/** Files that match in a folder that may not be there. */
+const filesIn = (folder: string, form: RegExp): readonly string[] => {
+  try {
+    return readdirSync(folder).flatMap((name) => (form.test(name) ? [join(folder, name)] : []));
+  } catch {
+    return [];
+  }
+};
 
-/** The newest receipt that was asked for in this folder. */
+/** The newest receipt that was asked for in this folder, or that `npm start` kept: there, every JSON file is one. */
 const newest = ({ cwd, home }: Context): string => {
-  const files = [cwd, join(home, 'receipts')].flatMap((folder) => {
-    try {
-      return readdirSync(folder).flatMap((name) => (RECEIPT.test(name) ? [join(folder, name)] : []));
-    } catch {
-      return [];
-    }
-  });
+  const files = [...filesIn(cwd, /^receipt.*\.json$|\.receipt\.json$/), ...filesIn(join(home, 'receipts'), /\.json$/)];
   const [latest] = files.map((file) => [statSync(file).mtimeMs, file] as const).sort(([a], [b]) => b - a);
   if (latest !== undefined) return latest[1];
   const next = 'Ask something first (surety ask "Is google.com a scam?"), or name a receipt.';

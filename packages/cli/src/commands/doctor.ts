@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { type Client, createClient } from '@surety/sdk';
 import { parseTrust } from '@surety/sdk/verify';
-import { type Environment, isAlive, nodeUrl, readEnvironment } from '../local/environment.ts';
+import { type Environment, nodeUrl, runningNode } from '../local/environment.ts';
 import type { Context, Run } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { wrap } from '../terminal/table.ts';
@@ -89,10 +89,9 @@ const portFree = (port: number): Promise<boolean> =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-const port = async (recorded: Environment | null, env: NodeJS.ProcessEnv): Promise<Check> => {
+const port = async (running: Environment | null, env: NodeJS.ProcessEnv): Promise<Check> => {
   const wanted = /^\d{1,5}$/.test(env.SURETY_PORT ?? '') ? Number(env.SURETY_PORT) : DEFAULT_PORT;
-  if (recorded !== null && isAlive(recorded.pid))
-    return check('port', 'ok', `${new URL(recorded.url).port} is the node's`);
+  if (running !== null) return check('port', 'ok', `${new URL(running.url).port} is the node's`);
   if (await portFree(wanted)) return check('port', 'ok', `${wanted} is free`);
   return check(
     'port',
@@ -172,9 +171,9 @@ const MARKS = { ok: ['✔', 'green'], warn: ['!', 'yellow'], wrong: ['✘', 'red
 
 export const run: Run = async ({ context }) => {
   const { out, home, env } = context;
-  const recorded = readEnvironment(home);
+  const running = runningNode(home);
   const checks = [
-    node(), disk(home), folder(home), await port(recorded, env), ...installed(), keys(home), trust(home), ...(await service(context)),
+    node(), disk(home), folder(home), await port(running, env), ...installed(), keys(home), trust(home), ...(await service(context)),
   ]; // biome-ignore format: one list
   const wrong = checks.filter(({ state }) => state === 'wrong').length;
   if (out.json) out.data({ healthy: wrong === 0, checks });

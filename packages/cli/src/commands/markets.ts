@@ -3,11 +3,10 @@ import type { MarketSummary } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
 import { spoken } from '../duration.ts';
 import { connect } from '../local/connect.ts';
-import { decidedWords, tone } from '../market-words.ts';
+import { chanceWords, decidedWords, tone } from '../market-words.ts';
 import { UsageError } from '../refusal.ts';
 import { abbreviate, subjectLine } from '../report.ts';
 import type { Run } from '../table.ts';
-import { percent } from '../terminal/chart.ts';
 import { safe } from '../terminal/safe.ts';
 import { cut, table } from '../terminal/table.ts';
 
@@ -46,7 +45,7 @@ export const run: Run = async ({ values, context }) => {
     dim(market.marketId.slice(0, 8)),
     cut(safe(abbreviate(subjectLine(market.claim)).replace(/\s+/g, ' ')), Math.max(20, out.width - 72)),
     bold(tone(out, market.claim, market.answer.outcome)(safe(market.answer.outcome ?? 'undecided'))),
-    percent(market.answer.probabilityPpm),
+    chanceWords(market),
     String(market.tradeCount),
     formatDollars(BigInt(market.volumeMicroUsd)),
     market.status === 'open'

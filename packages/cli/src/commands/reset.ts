@@ -1,7 +1,7 @@
 /** `surety reset`: erases the folder of keys and data, after a question; never while a node runs on it. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isAlive, readEnvironment } from '../local/environment.ts';
+import { holderOf } from '../local/environment.ts';
 import { fail } from '../local/fail.ts';
 import { endOrphans } from '../local/orphans.ts';
 import type { Run } from '../table.ts';
@@ -28,11 +28,11 @@ export const run: Run = async ({ values, context: { out, home } }) => {
     return 0;
   };
   if (!existsSync(home)) return done(false, `There is nothing to erase: ${home} does not exist.`);
-  const recorded = readEnvironment(home);
-  if (recorded !== null && isAlive(recorded.pid)) {
+  const node = holderOf(home);
+  if (node !== null) {
     fail({
       code: 'process.already-running',
-      message: `A node runs on ${home} (process ${recorded.pid}).`,
+      message: `A node runs on ${home} (process ${node.pid}).`,
       next: 'Run "surety stop" first.',
       field: 'pid',
     });

@@ -4,7 +4,7 @@ import { createClient } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
 import { spoken } from '../duration.ts';
 import { connect } from '../local/connect.ts';
-import { isAlive, readEnvironment } from '../local/environment.ts';
+import { runningNode } from '../local/environment.ts';
 import { balanceOf } from '../local/purse.ts';
 import { ownAddress } from '../local/receipt-file.ts';
 import type { Run } from '../table.ts';
@@ -14,9 +14,8 @@ const NOT_RUNNING = 69;
 
 export const run: Run = async ({ context }) => {
   const { out, home, url, env } = context;
-  const recorded = readEnvironment(home);
-  const here = recorded !== null && isAlive(recorded.pid);
-  if (!here && url === undefined && !env.SURETY_URL) {
+  const here = runningNode(home);
+  if (here === null && url === undefined && !env.SURETY_URL) {
     if (out.json) out.data({ running: false, home });
     else out.line(`Not running. Start it with ${out.style.bold('npm start')}.  ${out.style.dim(home)}`);
     return NOT_RUNNING;
@@ -40,7 +39,7 @@ export const run: Run = async ({ context }) => {
   }
   const { bold, dim, green, yellow } = out.style;
   const paint = health.status === 'ok' ? green : yellow;
-  const age = here ? `, up ${spoken(Math.floor(Date.now() / 1_000) - recorded.startedAt)}` : '';
+  const age = here === null ? '' : `, up ${spoken(Math.floor(Date.now() / 1_000) - here.startedAt)}`;
   out.line(
     `${paint('●')} ${bold(health.status)} ${dim(`${health.environment}, version ${safe(health.version)}, chain ${health.chainId}${age}`)}`,
   );

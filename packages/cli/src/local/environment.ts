@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuretyError } from '@surety/sdk/base';
 import type { Context } from '../table.ts';
+import { isRunning, type Recorded } from './processes.ts';
 
 export type Environment = {
   readonly url: string;
@@ -15,16 +16,6 @@ export type Environment = {
   readonly startedAt: number;
 };
 
-/** Whether a process runs; one that belongs to somebody else runs too. */
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
-
 /** What the last node that was started here recorded, or `null`. */
 export const readEnvironment = (home: string): Environment | null => {
   try {
@@ -33,6 +24,22 @@ export const readEnvironment = (home: string): Environment | null => {
   } catch {
     return null;
   }
+};
+
+/** The process that holds this folder now, starting, serving or stopping, by the lock that it took; `null` for none. */
+export const holderOf = (home: string): Recorded | null => {
+  try {
+    const { process: holder } = JSON.parse(readFileSync(join(home, 'node.lock'), 'utf8')) as { process: Recorded };
+    return isRunning(holder) ? holder : null;
+  } catch {
+    return null;
+  }
+};
+
+/** The node that serves this folder now, or `null`. */
+export const runningNode = (home: string): Environment | null => {
+  const recorded = readEnvironment(home);
+  return recorded !== null && holderOf(home)?.pid === recorded.pid ? recorded : null;
 };
 
 /**
@@ -52,10 +59,12 @@ export const nodeUrl = ({ url, env, home }: Pick<Context, 'url' | 'env' | 'home'
       value: named,
     });
   }
-  const recorded = readEnvironment(home);
-  if (recorded !== null && isAlive(recorded.pid)) return recorded.url;
+  const running = runningNode(home);
+  if (running !== null) return running.url;
   const message =
-    recorded === null ? 'No Surety node was started in this folder.' : 'The Surety node of this folder is not running.';
+    readEnvironment(home) === null
+      ? 'No Surety node was started in this folder.'
+      : 'The Surety node of this folder is not running.';
   throw new SuretyError({
     code: 'cli.no-node',
     message,

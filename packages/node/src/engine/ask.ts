@@ -1,5 +1,6 @@
 /** Reading a question back, and asking it once its asker has signed that reading. */
 import { randomBytes } from 'node:crypto';
+import type { ReadContext } from '@surety/analysts';
 import {
   type Evidence,
   evidenceIdOf,
@@ -31,14 +32,21 @@ const READING_SECONDS = 600;
 /** Trading fee, ppm: none, so that prices are what players believe. */
 const FEE_PPM = 0;
 
-const LOOKS_AT: Readonly<Record<QuestionClaim['subject']['kind'], readonly string[]>> = {
-  site: ['the name of the site; the page itself only where the network is on'],
+const LOOKS_AT: Readonly<Record<Exclude<QuestionClaim['subject']['kind'], 'site'>, readonly string[]>> = {
   token: ['address, claimed symbol and the registry of genuine tokens; chain state where the node has that chain'],
   address: ['the address itself; chain state where the node has that chain'],
   contract: ['the address itself; chain state where the node has that chain'],
   message: ['the words of the message, and the names in it; no page behind them'],
   delivery: ['nothing yet: no built-in player judges deliveries'],
   forecast: ['nothing yet: no built-in player forecasts'],
+};
+
+/** Whether a page is visited is known only now: the network may be off, or not there. */
+const looksAt = ({ kind }: QuestionClaim['subject'], { network }: ReadContext): readonly string[] => {
+  if (kind !== 'site') return LOOKS_AT[kind];
+  return network === undefined
+    ? ['name only, page not visited: the network is off']
+    : ['the name; addresses, certificate, ages and the page, where the network answers'];
 };
 
 const typedDataOf = (context: Context, claimId: string, claim: QuestionClaim, reading: string, expiresAt: number) => ({
@@ -95,7 +103,7 @@ export const read = (context: Context, { body }: RouteInput<'read'>): Result<Rou
       claimId,
       plainWords: words,
       warnings: reading.value.warnings.map(({ message }) => message),
-      looksAt: LOOKS_AT[claim.value.subject.kind],
+      looksAt: looksAt(claim.value.subject, context.reading()),
       typedData: typedDataOf(context, claimId, claim.value, words, expiresAt),
       expiresAt,
     },

@@ -10,7 +10,7 @@ import { announce, type Identity, release, renew } from './lease.ts';
 import { load } from './load.ts';
 import { runMigrations } from './migrations.ts';
 import { createNotifications } from './notifications.ts';
-import { createOutbox, type EffectHandler, reclaim } from './outbox.ts';
+import { createOutbox, type EffectHandler, type EffectKey, reclaim } from './outbox.ts';
 import { cannotOpen, closed, corrupt, superseded } from './problems.ts';
 import { readEvents, readHead, readHeads, readStreams, toStored } from './read.ts';
 import { createSlots, gameFor } from './slots.ts';
@@ -120,6 +120,17 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     return (await load(pool, stream, game, head)).point.state;
   };
 
+  /**
+   * Waits until this process knows the event of an effect. The database shows a commit to the outbox before the writer
+   * has heard of it, and a handler that looked at the state of before would find nothing to do. Memory that is still
+   * behind then is behind another writer: it is forgotten.
+   */
+  const caughtUp = async ({ stream, seq }: EffectKey): Promise<void> => {
+    const isBehind = (): boolean => (slots.peek(stream)?.durable.seq ?? seq) < seq;
+    if (isBehind()) await writer.settled();
+    if (isBehind()) slots.forget(new Set([slots.peek(stream)!]));
+  };
+
   return {
     register: (game) => {
       if (games.has(game.name)) throw corruptGame(game.name);
@@ -130,7 +141,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     peek: <S>(stream: StreamId) => slots.peek(stream)?.durable.state as S | undefined,
     read: (stream, after, limit) => readEvents(pool, stream, after, limit),
     subscribe: subscriptions.subscribe,
-    onEffect: (kind, handler) => outbox.on(kind, handler as unknown as EffectHandler),
+    onEffect: (kind, handler) =>
+      outbox.on(kind, async (effect, key) => {
+        await caughtUp(key);
+        await (handler as unknown as EffectHandler)(effect, key);
+      }),
     schedule: jobs.schedule,
     onJob: jobs.on,
     streams: (prefix, page) => readStreams(pool, prefix, page),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { eventually, testBed } from './host.fixture.ts';
-import { change, type Ping } from './purse.fixture.ts';
+import { change, type Ping, type Purse } from './purse.fixture.ts';
 
 const { pool, open, id } = testBed();
 
@@ -29,6 +31,30 @@ describe('effects and jobs', () => {
     ]);
     await eventually('the outbox is empty', async () => (await second.health()).outboxBacklog === 0);
     await second.close();
+  });
+
+  it('a handler finds the state that its event made, also when the outbox hears of the commit before the writer', async (t) => {
+    const host = await open('late');
+    const a = id();
+    await host.transact([change(a, 1n)]);
+    const { query } = Client.prototype;
+    t.after(() => {
+      Client.prototype.query = query;
+    });
+    // The answer to the commit is slow to arrive, longer than the outbox sleeps.
+    Client.prototype.query = async function (this: Client, ...args: unknown[]) {
+      const answer = await Reflect.apply(query, this, args);
+      if ((args[0] as { name?: string } | undefined)?.name === 'append') await sleep(2_500);
+      return answer;
+    } as typeof query;
+    const found: bigint[] = [];
+    host.onEffect<Ping>('ping', async (_, { stream }) => {
+      found.push((await host.state<Purse>(stream)).balance);
+    });
+    await host.transact([change(a, 2n, { ping: true })]);
+    await eventually('it was delivered', () => found.length > 0);
+    assert.deepEqual(found, [3n]);
+    await host.close();
   });
 
   it('a slow effect holds up nobody else, and is not begun again while it is under way', async () => {

@@ -41,6 +41,8 @@ export type Writer = {
   readonly push: (transaction: Pending) => void;
   /** Events accepted and not yet durable. */
   readonly waiting: () => number;
+  /** Resolves once what is being committed now is acknowledged or lost. */
+  readonly settled: () => Promise<void>;
   /** Resolves once nothing waits. */
   readonly drained: () => Promise<void>;
 };
@@ -91,7 +93,7 @@ export const splitByLoss = (
 
 export const createWriter = (options: WriterOptions): Writer => {
   let queue: Pending[] = [];
-  let inFlight: readonly Pending[] = [];
+  let committing: Promise<void> = Promise.resolve();
   let waitingEvents = 0;
   let running: Promise<void> | undefined;
 
@@ -138,18 +140,21 @@ export const createWriter = (options: WriterOptions): Writer => {
     settle(split.failed, refuse(problem));
   };
 
+  const commit = async (batch: readonly Pending[]): Promise<void> => {
+    try {
+      await append(await options.connection.client(), batchOf(batch), options.incarnation);
+      committed(batch);
+    } catch (cause) {
+      failed(batch, cause);
+    }
+  };
+
   const run = async (): Promise<void> => {
     // Lets every transaction of this turn of the event loop join the first batch.
     await new Promise(setImmediate);
     while (queue.length > 0) {
-      inFlight = takeBatch();
-      try {
-        await append(await options.connection.client(), batchOf(inFlight), options.incarnation);
-        committed(inFlight);
-      } catch (cause) {
-        failed(inFlight, cause);
-      }
-      inFlight = [];
+      committing = commit(takeBatch());
+      await committing;
     }
     running = undefined;
   };
@@ -161,6 +166,7 @@ export const createWriter = (options: WriterOptions): Writer => {
       running ??= run();
     },
     waiting: () => waitingEvents,
+    settled: () => committing,
     drained: async () => {
       while (running !== undefined) await running;
     },

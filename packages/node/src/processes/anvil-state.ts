@@ -45,7 +45,8 @@ export const createStateSaver = (
   options: { readonly intervalSeconds: number; readonly onError: (cause: unknown) => void },
 ): StateSaver => {
   let saved: string | undefined;
-  let running: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  let busy = false;
 
   const saveNow = async (): Promise<void> => {
     const { hash } = await rpc<{ hash: string }>(rpcUrl, 'eth_getBlockByNumber', ['latest', false]);
@@ -55,14 +56,19 @@ export const createStateSaver = (
     saved = hash;
   };
 
+  /** After the one under way, whose dump may be older than the newest block: at the end nothing is left out. */
   const save = (): Promise<void> => {
-    running ??= saveNow().finally(() => {
-      running = undefined;
-    });
-    return running;
+    last = last.catch(() => undefined).then(saveNow);
+    return last;
   };
 
-  const timer = setInterval(() => void save().catch(options.onError), options.intervalSeconds * 1_000);
+  const saveIfIdle = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    await save().catch(options.onError);
+    busy = false;
+  };
+  const timer = setInterval(() => void saveIfIdle(), options.intervalSeconds * 1_000);
   timer.unref();
   return { save, stop: () => clearInterval(timer) };
 };

@@ -16,6 +16,21 @@ const bad = (field: string, value: string, limit: string): Result<never> =>
     limit,
   });
 
+const PARAMETERS: readonly string[] = ['streams', 'after'];
+
+/** Refuses a parameter that the stream does not know: `?from=12` would otherwise begin somewhere else unnoticed. */
+export const checkParameters = (names: readonly string[]): Result<undefined> => {
+  const unknown = names.find((name) => !PARAMETERS.includes(name));
+  if (unknown === undefined) return ok(undefined);
+  return refuse({
+    code: 'input.unknown-field',
+    message: `${show(unknown)}: the stream knows no such parameter.`,
+    next: `Send only: ${PARAMETERS.join(', ')}.`,
+    field: show(unknown),
+    limit: `only: ${PARAMETERS.join(', ')}`,
+  });
+};
+
 /** The names in `streams=a,b,c`. */
 export const parseStreams = (text: string | undefined): Result<readonly string[]> => {
   if (!text) {

@@ -10,7 +10,7 @@ import type { HttpContext } from '../env.ts';
 import type { HttpLimits } from '../options.ts';
 import { refusal } from '../refusal.ts';
 import { DATA_POLICY, SECURITY_HEADERS } from '../security-headers.ts';
-import { type Cursor, cursorText, parseCursor, parseStreams } from './cursor.ts';
+import { type Cursor, checkParameters, cursorText, parseCursor, parseStreams } from './cursor.ts';
 import { createGate } from './gate.ts';
 import { beyondEnd, pump, slowConsumer, unknownStream } from './pump.ts';
 import type { Tail, Tails } from './tail.ts';
@@ -116,6 +116,8 @@ const run = async (context: HttpContext, tails: readonly Tail[], cursor: Cursor,
 
 /** Answers `GET /v1/stream?streams=…&after=…`. */
 export const serveStream = async (context: HttpContext, options: StreamOptions): Promise<Response> => {
+  const known = checkParameters(Object.keys(context.req.query()));
+  if (!known.ok) return refusal(context, known.problem);
   const names = parseStreams(context.req.query('streams'));
   if (!names.ok) return refusal(context, names.problem);
   const after = parseCursor(context.req.header('last-event-id') || context.req.query('after'), names.value);

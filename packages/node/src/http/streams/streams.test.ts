@@ -28,6 +28,7 @@ test('SSE: bad requests are typed refusals', () =>
     streams.append('markets', 'opened', {});
     const ask = (query: string, headers = {}) => fetch(`${url}/v1/stream${query}`, { headers }).then(codeOf);
     assert.equal(await ask(''), 'input.missing-field');
+    assert.equal(await ask('?streams=markets&from=1'), 'input.unknown-field');
     assert.equal(await ask('?streams=weather'), 'input.malformed');
     assert.equal(await ask(`?streams=market:${'00'.repeat(32)}`), 'stream.unknown');
     assert.equal(await ask('?streams=markets&after=2'), 'stream.stale');
