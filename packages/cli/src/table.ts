@@ -199,6 +199,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/player-backtest.ts'),
   },
   {
+    name: 'mcp',
+    summary: 'Offer the tools of the node to an MCP client over a pipe',
+    args: '',
+    takes: [0, 0],
+    options: {},
+    examples: ['surety mcp', 'surety mcp --url http://127.0.0.1:4810'],
+    about:
+      'For clients that start a program (stdio) instead of naming an address; the same tools are served over HTTP at /mcp of the node. Standard output carries protocol messages only. ask and trade spend from the account of the node, within its limit.',
+    load: () => import('./commands/mcp.ts'),
+  },
+  {
     name: 'status',
     summary: 'What runs here, and your balance',
     args: '',

@@ -8,7 +8,7 @@ import { table, wrap } from '../terminal/table.ts';
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Questions', ['ask', 'verify', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
-  ['This machine', ['status', 'doctor', 'stop', 'reset', 'deploy', 'completion', 'help']],
+  ['This machine', ['status', 'doctor', 'mcp', 'stop', 'reset', 'deploy', 'completion', 'help']],
 ];
 
 const optionRow = ([name, { short, value, help }]: readonly [string, OptionSpec]): readonly string[] => [
