@@ -44,9 +44,13 @@ test('a client over a pipe has the tools, resources and progress of the node', a
 
   const progress: string[] = [];
   const question = 'Is uniswap-claim-rewards.app a scam?';
-  const asked = (await client.callTool({ name: 'ask', arguments: { question, maxCost: '0.05', maxWait: 5 } }, undefined, {
-    onprogress: ({ message }) => progress.push(message ?? ''),
-  })) as { structuredContent?: { decision?: string; receipt?: unknown }; content: unknown };
+  const asked = (await client.callTool(
+    { name: 'ask', arguments: { question, maxCost: '0.05', maxWait: 5 } },
+    undefined,
+    {
+      onprogress: ({ message }) => progress.push(message ?? ''),
+    },
+  )) as { structuredContent?: { decision?: string; receipt?: unknown }; content: unknown };
   assert.ok(progress.length > 0, `progress comes through: ${JSON.stringify(asked.content).slice(0, 400)}`);
   assert.match(asked.structuredContent?.decision ?? '', /^(?:proceed|stop|unknown)$/, JSON.stringify(asked.content));
 
