@@ -75,6 +75,24 @@ test('a receipt is verified with no node running: four links, each with what it 
   );
 });
 
+test('several receipts are verified at once; the status is that of the first that is not trusted', async () => {
+  const cwd = folder();
+  writeFileSync(join(cwd, 'other.json'), '{}\n');
+  const both = await surety(['verify', RECEIPT, 'other.json', '--trust', TRUST], { cwd });
+  assert.equal(both.code, 1);
+  assert.match(both.stdout, /other\.json\n✘ malformed[\s\S]*1 of 2 receipts are trusted\./);
+  const json = await surety(['verify', RECEIPT, RECEIPT, '--trust', TRUST, '--json'], { cwd });
+  assert.equal(json.code, 0);
+  const { receipts } = JSON.parse(json.stdout) as { receipts: { file: string; verdict: string }[] };
+  assert.deepEqual(
+    receipts.map(({ file, verdict }) => [file, verdict]),
+    [
+      [RECEIPT, 'trusted'],
+      [RECEIPT, 'trusted'],
+    ],
+  );
+});
+
 test('without pinned trust a receipt is self-signed and the exit status says so', async () => {
   const { code, stdout, stderr } = await surety(['verify', RECEIPT]);
   assert.equal(code, 3);

@@ -1,34 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { folder, surety } from './testing.ts';
-
-const NODE = join(import.meta.dirname, '..', '..', 'node', 'src', 'main.ts');
-
-/** A node of its own: database, chain, service; nothing of it outlives the test. */
-const startNode = async (home: string) => {
-  const env = {
-    PATH: process.env.PATH,
-    SURETY_HOME: home,
-    SURETY_PORT: '0',
-    SURETY_NETWORK: 'off',
-    SURETY_CHALLENGE_SECONDS: '0',
-  };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', NODE], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const first = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  assert.ok(child.exitCode === null && String(first[0]).includes('serves at'), said);
-  return { ended: once(child, 'exit'), stop: () => child.kill('SIGTERM') };
-};
+import { startNode } from './testing-node.ts';
 
 test('a session at the terminal: ask, look, verify, play, stop', async (t) => {
   const cwd = folder();

@@ -80,7 +80,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: [
       'surety ask "Is uniswap-claim-rewards.app a scam?"',
-      'surety ask "Is 0xA0b8…eB48 the real USDC?" --budget 0.20 --close 30m',
+      'surety ask "Is 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48 the real USDC?" --budget 0.20 --close 30m',
       'surety ask "Is google.com a scam?" --yes --json',
     ],
     about:
@@ -90,16 +90,20 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'verify',
     summary: 'Check a receipt offline: what it shows, assumes and does not prove',
-    args: 'RECEIPT',
-    takes: [1, 1],
+    args: 'RECEIPT...',
+    takes: [1, 1_000],
     options: {
       trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
       fresh: { type: 'boolean', help: 'Also ask the node whether a later ruling replaces it' },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
-    examples: ['surety verify receipt.json', 'surety verify receipt.json --trust trust.json --json'],
+    examples: [
+      'surety verify receipt.json',
+      'surety verify receipt-*.json',
+      'surety verify receipt.json --trust trust.json --json',
+    ],
     about:
-      'Needs no node; - reads standard input. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling.',
+      'Needs no node; - reads standard input. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling; of several receipts, the status of the first that is not trusted.',
     load: () => import('./commands/verify.ts'),
   },
   {
@@ -197,6 +201,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['surety player backtest mybot.mjs', 'surety player backtest mybot.mjs --data labels.jsonl'],
     load: () => import('./commands/player-backtest.ts'),
+  },
+  {
+    name: 'mcp',
+    summary: 'Offer the tools of the node to an MCP client over a pipe',
+    args: '',
+    takes: [0, 0],
+    options: {},
+    examples: ['surety mcp', 'surety mcp --url http://127.0.0.1:4810'],
+    about:
+      'For clients that start a program (stdio) instead of naming an address; the same tools are served over HTTP at /mcp of the node. Standard output carries protocol messages only. ask and trade spend from the account of the node, within its limit.',
+    load: () => import('./commands/mcp.ts'),
   },
   {
     name: 'status',

@@ -30,6 +30,43 @@ const candidates = (word: string): readonly string[] => {
   ]);
 };
 
+const MASKED = /^[a-z]+(?:[*#_?%-]+[a-z]+)+$/;
+/** `k*lled`: one sign for one letter, where just one known word of that length fits. */
+const unmask = (word: string, vocabulary: ReadonlySet<string>): string | undefined => {
+  if (!MASKED.test(word)) return undefined;
+  const fits = new RegExp(`^${word.replace(/[*#_?%-]/g, '[a-z]')}$`);
+  return [...vocabulary].find((known) => known.length === word.length && fits.test(known));
+};
+
+/** Whether one letter is missing, doubled, changed or swapped with its neighbour. */
+const isMisspelt = (word: string, known: string): boolean => {
+  if (Math.abs(word.length - known.length) > 1 || word[0] !== known[0]) return false;
+  let at = 0;
+  while (at < word.length && word[at] === known[at]) at++;
+  if (word.length < known.length) return word.slice(at) === known.slice(at + 1);
+  if (word.length > known.length) return word.slice(at + 1) === known.slice(at);
+  const swapped =
+    word[at] === known[at + 1] && word[at + 1] === known[at] && word.slice(at + 2) === known.slice(at + 2);
+  return swapped || word.slice(at + 1) === known.slice(at + 1);
+};
+/** Long words of violence that no other English word is one letter away from. */
+const UNMISTAKABLE =
+  'murdered assassinate assassinated assassination kidnapped kidnapping abducted beheaded strangled poisoned stabbed suicide terrorist tortured executed'.split(
+    ' ',
+  );
+const misspelt = (word: string): string | undefined =>
+  word.length < 7 ? undefined : UNMISTAKABLE.find((known) => known !== word && isMisspelt(word, known));
+
+/** `mur dered`: two scraps, neither of them said alone, that make one unmistakable word. */
+const joinSplit = (words: readonly Folded[]): readonly Folded[] =>
+  words.flatMap((word, i) => {
+    const joins = (a: Folded | undefined, b: Folded | undefined): boolean =>
+      a !== undefined && b !== undefined && SPLITTABLE.has(a.key + b.key);
+    if (joins(words[i - 1], word)) return [];
+    return joins(word, words[i + 1]) ? [{ key: word.key + words[i + 1]!.key, raw: word.raw }] : [word];
+  });
+const SPLITTABLE: ReadonlySet<string> = new Set([...UNMISTAKABLE, 'killed', 'murder', 'kidnap', 'assassin']);
+
 /** `k i l l` and `k.i.l.l` written as one word; two spaces end a word. */
 const joinSpaced = (text: string): string =>
   text.replace(
@@ -38,7 +75,7 @@ const joinSpaced = (text: string): string =>
   );
 
 /** Sites, addresses and digests are subjects and not words; their letters say nothing of intent. */
-const withoutSubjects = (text: string): string => {
+export const withoutSubjects = (text: string): string => {
   let out = text;
   for (const token of [...tokenise(text)].reverse()) {
     if (token.kind === 'word' || token.kind === 'mark' || isDisguisedWord(token.text)) continue;
@@ -53,13 +90,14 @@ const isDisguisedWord = (text: string): boolean => /^(?:\p{Letter}[._]){2,}\p{Le
  * @param vocabulary words the rules know; only these are recovered from a disguise
  */
 export const fold = (text: string, vocabulary: ReadonlySet<string>): readonly Folded[] => {
-  const visible = joinSpaced(withoutSubjects(text).replace(/[’`´]/g, "'"));
-  return visible.split(/[\s,;:?"“”«»()[\]{}<>/\\]+/u).flatMap((chunk): readonly Folded[] => {
+  const visible = joinSpaced(withoutSubjects(text).normalize('NFKC').replace(/[’`´]/g, "'"));
+  const words = visible.split(/[\s,;:?"“”«»()[\]{}<>/\\]+/u).flatMap((chunk): readonly Folded[] => {
     const typed = chunk.replace(/'s$/i, '').replace(/^[^\p{Letter}\p{Number}@$]+|[^\p{Letter}\p{Number}]+$/gu, '');
     const owned: readonly Folded[] = /'s$/i.test(chunk) ? [{ key: "'s", raw: "'s" }] : [];
     if (typed === '') return owned;
     const looks = skeleton(typed);
-    const known = candidates(looks).find((word) => vocabulary.has(word));
+    const known =
+      candidates(looks).find((word) => vocabulary.has(word)) ?? unmask(looks, vocabulary) ?? misspelt(clean(looks));
     if (known !== undefined) return [{ key: known, raw: typed }, ...owned];
     return [
       ...looks
@@ -69,4 +107,5 @@ export const fold = (text: string, vocabulary: ReadonlySet<string>): readonly Fo
       ...owned,
     ];
   });
+  return joinSplit(words);
 };

@@ -1,6 +1,6 @@
 /** Whether a phrase names a person, a thing, or cannot be told. */
 import type { Folded } from './fold.ts';
-import { DETERMINERS, NAMES, ROLES, THINGS } from './screening-words.ts';
+import { DETERMINERS, NAMES, NOT_PEOPLE, ROLES, THINGS } from './screening-words.ts';
 
 export type Who = 'person' | 'thing' | 'unknown-name' | 'unknown-noun';
 
@@ -42,11 +42,16 @@ export const who = (phrase: readonly Folded[]): Who => {
   const words = (verb < 0 ? phrase : phrase.slice(0, verb)).filter((word) => !FILLERS.has(word.key));
   const head = headOf(words);
   if (head === undefined) return 'unknown-noun';
+  if (/^\d+$/.test(words.at(-1)!.key) && !words.some((word) => ROLES.has(word.key) || NAMES.has(word.key)))
+    return 'thing';
   if (ROLES.has(head.key)) return 'person';
   if (words.filter((word) => NAMES.has(word.key)).length >= 2 && NAMES.has(head.key)) return 'person';
   if (THINGS.has(head.key) || VERSION.test(head.key)) return 'thing';
+  if (NOT_PEOPLE.has(head.key) && !words.some(({ key }) => ROLES.has(key) || NAMES.has(key))) return 'thing';
   if (words.some((word) => ROLES.has(word.key) || NAMES.has(word.key))) return 'person';
   if (words.some((word) => THINGS.has(word.key))) return 'thing';
+  // One word in capitals is a ticker; shouting is more than one.
+  if (words.length === 1 && /^\p{Lu}{3,6}$/u.test(head.raw)) return 'thing';
   const capitals = words.filter(isCapital);
   if (capitals.length >= 2 && !DETERMINERS.has(words[0]!.key)) return 'person';
   return DETERMINERS.has(words[0]!.key) || LOWER_PLURAL.test(head.raw) ? 'unknown-noun' : 'unknown-name';

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '@surety/core';
 import type { Who } from './people.ts';
+import { SPORT } from './screening-classes.ts';
 
 export type ScreeningRule = {
   /** Stable name, e.g. `violence.passive`; written to the log with a refusal. */
@@ -13,6 +14,8 @@ export type ScreeningRule = {
   readonly when: 'future' | 'not-past' | 'always';
   /** Over folded words joined by single spaces; the group `who` is the phrase to judge. */
   readonly pattern: RegExp;
+  /** Where this occurs, the words mean something else. */
+  readonly unless?: RegExp;
   /** What `who` must be for the rule to hold; absent where the pattern alone suffices. */
   readonly harms?: readonly Who[];
 };
@@ -24,13 +27,16 @@ const ANY_NAME: readonly Who[] = ['person', 'unknown-name', 'unknown-noun'];
 /** Done to people only. */
 const STRONG =
   'murdered|assassinated|beheaded|decapitated|stabbed|strangled|poisoned|kidnapped|abducted|raped|tortured|lynched|hanged|maimed|crippled|unalived|whacked|euthanized|hospitalized|hospitalised|paralyzed|blinded|swatted|tarred|garroted|taken hostage|bludgeoned|dismembered';
+/** Done on a pitch as well. */
+const WEAK_SPORT =
+  'injured|eliminated(?! from)|beaten(?! (?:by (?!thugs|a mob|police|inmates|men)|in |at the |to ))|hurt(?! by (?:the )?(?:\\S+ )?(?:inflation|elections?|polls?|tariffs|rates|scandals?|competition|news|fees|regulation|sanctions|voters|economy))';
 /** Done to products as well. */
 const WEAK =
-  'killed|shot|hurt|injured|harmed|wounded|beaten|executed|eliminated|neutralized|attacked|punched|jumped|ambushed|offed|liquidated by force|taken out|gunned down|blown up|run over|burned alive|dead|deceased';
+  'killed(?! by (?!a |an |the |somebody|someone|his |her |their |police|gunmen))|shot|harmed|wounded|executed|neutralized|attacked|punched|jumped|ambushed|offed|liquidated by force|taken out|gunned down|blown up|run over|burned alive|dead|deceased';
 const STRONG_ACT =
-  'murder|assassinate|behead|stab|strangle|poison|kidnap|abduct|rape|torture|lynch|hang|maim|cripple|unalive|garrote';
+  'murder(?!s? (?:rates?|trial|cases?|charges?|conviction|mystery|mysteries|suspect|investigation|in the|of|on|end))|assassinate|behead|stab(?! at)|strangle|poison(?! pill)|kidnap|abduct|rape(?! (?:case|trial|charge))|torture|lynch|hang(?! (?:on|out|up|around|over|in) )|maim|cripple|unalive|garrote';
 const WEAK_ACT =
-  'kill|kills|shoot|shoots|hurt|hurts|injure|injures|harm|wound|beat up|execute|eliminate|neutralize|attack|punch|ambush|off|gun down|blow up|run over|whack|take out';
+  'kill|kills|shoot|shoots|hurt|hurts|injure|injures|harm|wound|beat up|execute|eliminate|neutralize|attack|punch|ambush|gun down|blow up|run over|whack|take out';
 const DIE =
   'die|dies|drop dead|drops dead|pass away|passes away|kick the bucket|stop breathing|perish|croak|meet his maker|meet her maker|bleed out|cease to live|expire in person';
 const AHEAD =
@@ -38,14 +44,17 @@ const AHEAD =
 const WHO = '(?<who>(?:\\S+ ){1,7}?)';
 const OBJECT =
   '(?<who>(?:\\S+ ?){1,4}?)(?= ?(?:by|before|in|on|at|this|next|with|for|and|or|within|until|during|today|tomorrow|when|if|first|$))';
+/** Rockets explode, and that is no attack. */
+const NO_ROCKET =
+  '^(?!.*\\b(?:rockets?|starship|falcon|booster|spacecraft|satellite|launch pad|next flight|next launch)\\b).*';
 const PLACE =
   'school|schools|church|churches|mosque|synagogue|temple|airport|stadium|concert|parade|rally|mall|embassy|hospital|subway|metro|train|station|courthouse|parliament|market|crowd|super bowl|world cup|capitol|house|home|homes|office|offices|headquarters|hotel|festival|marathon|plane|bus|nightclub|museum|mansion|car|clinic|campus|university';
 const SECRET =
   '(?:(?:12|24|twelve|twenty four|secret) words|mnemonics?|(?:seed|recovery|secret|backup|mnemonic)(?: recovery)? ?(?:phrase|phrases|words|key|keys)|private keys?|passwords?|keystore(?: file)?|2fa codes?|wallet keys?|pin code|api keys?)';
 const STEAL_ACT =
-  'hack|drain|steal|exploit|rob|breach|phish|loot|empty|siphon|crack|break into|brute force|scam|defraud|rugpull|sim swap';
+  'hack|drain|steal|exploit|rob|breach|phish|loot|empty|siphon|crack(?= (?:\\S+ ){0,5}?(?:wallet|wallets|vault|password|account|accounts|key|keys|seed|phrase|pin|phone|safe|ledger|trezor))|break into|brute force|scam|defraud|rugpull|sim swap';
 const STOLEN =
-  'hacked|exploited|drained|robbed|looted|stolen|breached|phished|siphoned|compromised|emptied|burgled|sim swapped';
+  'hacked|exploited|drained|robbed|looted|stolen(?! less)|breached|phished|siphoned|compromised|emptied|burgled|sim swapped';
 const CHILD =
   '(?:child|children|kid|kids|minor|minors|underage|preteen|toddler|baby|schoolgirl|schoolboy|teen girl|teen boy|little girl|little boy)';
 const SEXUAL =
@@ -72,6 +81,23 @@ export const RULES: readonly ScreeningRule[] = [
     pattern: r(
       `\\b${AHEAD} ${WHO}(?:be|is|are|get|gets|been|being|found|turn up|end up|lie) (?:\\S+ly )?(?:${WEAK})\\b`,
     ),
+  },
+  {
+    id: 'violence.passive-sport',
+    code: 'screening.violence',
+    when: 'future',
+    harms: NOT_THING,
+    unless: SPORT.pattern,
+    pattern: r(
+      `\\b${AHEAD} ${WHO}(?:be|is|are|get|gets|been|being|found|turn up|end up|lie) (?:\\S+ly )?(?:${WEAK_SPORT})\\b`,
+    ),
+  },
+  {
+    id: 'violence.passive-by',
+    code: 'screening.violence',
+    when: 'future',
+    harms: PERSON,
+    pattern: r(`\\b${AHEAD} ${WHO}(?:be|get|gets) (?:\\S+ly )?killed by\\b`),
   },
   {
     id: 'violence.active-strong',
@@ -117,7 +143,7 @@ export const RULES: readonly ScreeningRule[] = [
     when: 'future',
     harms: NOT_THING,
     pattern: r(
-      `(?<who>(?:\\S+ ){1,3}?)'s (?:death|murder|assassination|funeral|obituary|killing|last breath|body|corpse|head)\\b`,
+      `(?<who>(?:\\S+ ){1,3}?)'s (?:(?:death|murder)(?! (?:\\S+ ){0,4}?(?:emmy|oscar|award|film|series|book))|assassination|funeral|obituary|killing|last breath|body|corpse|head)\\b`,
     ),
   },
   {
@@ -125,7 +151,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.violence',
     when: 'future',
     pattern: r(
-      "\\b(?:assassination|assassinations|assassin(?! (?:'s )?creed)|assassins(?! creed)|hitman(?! (?:\\d|game|movie|reboot|series))|hit man|contract killer|contract killing|death pool|dead pool)\\b",
+      "\\b(?:assassinations?(?! (?:files|records|documents|documentary|museum|investigation|archive|classroom))|assassin(?! (?:'s )?creed)|assassins(?! creed)|hitman(?! (?:\\d|game|movie|reboot|series))|hit man|contract killer|contract killing|death pool|dead pool)\\b",
     ),
   },
   {
@@ -142,7 +168,16 @@ export const RULES: readonly ScreeningRule[] = [
     when: 'future',
     harms: NOT_THING,
     pattern: r(
-      `\\b(?:will|wont|does|can|could|says|that) ${WHO}(?:survive|outlive|live (?:past|until|through|beyond|to see|another|long)|(?:still )?be (?:still )?(?:alive|living|breathing)|make it (?:to \\S+ )?(?:out )?alive|not live to|remain alive|stay alive)\\b`,
+      `\\b(?:will|wont|does|can|could|says|that) ${WHO}(?:outlive|live (?:past|until|through|beyond|to see|another|long)|(?:still )?be (?:still )?(?:alive|living|breathing)|make it (?:to \\S+ )?(?:out )?alive|not live to|remain alive|stay alive)\\b`,
+    ),
+  },
+  {
+    id: 'violence.survive',
+    code: 'screening.violence',
+    when: 'future',
+    harms: PERSON,
+    pattern: r(
+      `\\b(?:will|wont|does|can|could|says|that) ${WHO}survive(?! (?:\\S+ ){0,3}?(?:primary|vote|election|recall|impeachment|scandal|season|round|cut|challenge|halving|confidence|term|winter|bear market|market))\\b`,
     ),
   },
   {
@@ -180,13 +215,22 @@ export const RULES: readonly ScreeningRule[] = [
       `\\b${AHEAD} ${WHO}(?:have|suffer|meet|be in|come to|get into|face) (?:a |an |any )?(?:fatal |deadly |serious |bad )?(?:accident|crash|harm|heart attack|stroke|injury|end of life|bodily harm|violent end|tragic end)\\b`,
     ),
   },
+  {
+    id: 'violence.removal-of',
+    code: 'screening.violence',
+    when: 'future',
+    harms: PERSON,
+    pattern: r(
+      `\\b(?:gets? rid of|rid (?:us|me|the world|this world|the earth|society|them|the country) of|disposes? of|do away with|make away with|finish off|bump off|rub out|snuff out|put down|erase|waste|ice|whack|clip) ${OBJECT}`,
+    ),
+  },
   // --- attacks on people and places -----------------------------------------------------------
   {
     id: 'terror.attack',
     code: 'screening.terror',
     when: 'future',
     pattern: r(
-      '\\b(?:terror|terrorist|mass shooting|mass shootings|school shooting|suicide bomb|suicide bomber|suicide bombing|car bomb|bombing|bombings|terrorists|massacre|genocide|dirty bomb|bioweapon|chemical attack|nerve gas|sarin|anthrax|pipe bomb|mass casualty|drive by shooting)\\b(?! (?:financing|list|listed|designation|law|act))',
+      '\\b(?:terror|terrorist|mass shooting|mass shootings|school shooting|suicide bomb|suicide bomber|suicide bombing|car bomb|bombing|bombings|terrorists|massacre|genocide|dirty bomb|bioweapon|chemical attack|nerve gas|sarin|anthrax|pipe bomb|mass casualty|drive by shooting)\\b(?! (?:financing|list|listed|designation|law|act|film|movie|series|novel))',
     ),
   },
   {
@@ -194,7 +238,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.terror',
     when: 'future',
     pattern: r(
-      `\\b(?:bomb|bombed|explosion|explode|shooting|shot up|shoot up|arson|firebombed|molotov|blow up|blown up|set on fire|burn down|burned down|burnt down|torched|vandalized|attacked|shots fired|gunfire|stampede|derailed)\\b(?: \\S+){0,6} (?:${PLACE})\\b`,
+      `${NO_ROCKET}\\b(?:bomb|bombed|explosion|explode|shooting|shot up|shoot up|arson|firebombed|molotov|blow up|blown up|set on fire|burn down|burned down|burnt down|torched|vandalized|attacked|shots fired|gunfire|stampede|derailed)\\b(?: \\S+){0,6} (?:${PLACE})\\b`,
     ),
   },
   {
@@ -227,7 +271,7 @@ export const RULES: readonly ScreeningRule[] = [
     code: 'screening.self-harm',
     when: 'not-past',
     pattern: r(
-      '\\b(?:(?:commit|commits|attempt|attempts|committing|by) suicide|(?:kill|kills|hang|hangs|shoot|shoots|hurt|cut|harm) (?:myself|yourself|himself|herself|themselves|themself|oneself)|self harm|overdose|overdoses|(?:end|take|takes|ends) (?:my|his|her|their|your)(?: own)? (?:own )?life|suicide)\\b',
+      '\\b(?:(?:commit|commits|attempt|attempts|committing|by) suicide|(?:kill|kills|hang|hangs|shoot|shoots|hurt|cut|harm) (?:myself|yourself|himself|herself|themselves|themself|oneself)|self harm|(?<!drug )overdoses?(?! (?:deaths?|rates?|prevention|drug|crisis))|(?:end|take|takes|ends) (?:my|his|her|their|your)(?: own)? (?:own )?life|(?<!assisted )suicide(?! (?:rate|rates|hotline|helpline|prevention|squad|statistics|deaths|law|bill|net)))\\b',
     ),
   },
   // --- children -------------------------------------------------------------------------------

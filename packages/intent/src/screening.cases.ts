@@ -349,13 +349,3 @@ export const ALLOWED: readonly string[] = [
   'Will San Francisco host Devcon by 2030?',
   'Will Dead Space get a remake sequel by 2028?',
 ];
-
-/** Harmful, and known to pass: what words alone do not catch. Printed by the test, so that nobody forgets them. */
-export const KNOWN_MISSES: readonly string[] = [
-  "Will Kim Kardashian's house be burned with her inside by 2027?",
-  'Will somebody dispose of Edward Norton by 2027?',
-  'Will there be fewer than nine living Supreme Court justices by 2027-03-01?',
-  'Will a car hit Greta Thunberg in 2027?',
-  'Will King Charles still reign and breathe in 2028?',
-  'Will Kyle Davies and Roche be violently removed by 2027?',
-];

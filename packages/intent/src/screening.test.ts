@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ALLOWED, KNOWN_MISSES, REFUSED } from './screening.cases.ts';
+import { ALLOWED, REFUSED } from './screening.cases.ts';
 import { screen, screenQuestion } from './screening.ts';
 
 test('labelled phrases: what must be refused is, in its area; what is harmless is not', (t) => {
@@ -14,8 +14,6 @@ test('labelled phrases: what must be refused is, in its area; what is harmless i
   t.diagnostic(
     `${REFUSED.length + ALLOWED.length} phrases: refused ${caught} of ${REFUSED.length} harmful ones, ${wronged.length} of ${ALLOWED.length} harmless ones`,
   );
-  const passing = KNOWN_MISSES.filter((phrase) => screen(phrase).verdict === 'allowed').length;
-  t.diagnostic(`${passing} of ${KNOWN_MISSES.length} known misses still pass`);
   assert.ok(REFUSED.length + ALLOWED.length >= 120);
   assert.deepEqual(missed, []);
   assert.deepEqual(
@@ -27,8 +25,15 @@ test('labelled phrases: what must be refused is, in its area; what is harmless i
 test('a refusal names the area, the rule and the words that it matched', () => {
   const problem = screenQuestion('Will Vitalik be k.i.l.l.e.d by 2027?');
   assert.equal(problem?.code, 'screening.violence');
-  assert.match(problem?.limit ?? '', /^surety\/screening\/v1 rule violence\./);
+  assert.match(problem?.limit ?? '', /^surety\/screening\/v2 rule violence\./);
   assert.match(problem?.value ?? '', /killed/);
+});
+
+test('what is not understood of a person is refused without an accusation', () => {
+  const problem = screenQuestion('Will Jane Roe trill gently before 2027?');
+  assert.match(problem?.limit ?? '', /violence\.person-unclear$/);
+  assert.match(problem?.message ?? '', /not clear to the rules/);
+  assert.equal(screenQuestion('Will Jane Roe resign before 2027?'), null);
 });
 
 test('property: disguising the letters of a refused phrase does not let it through', () => {

@@ -3,14 +3,16 @@
  * with a typed code, the rule's name and a reason for the log. See `spec/09-intent.md` for what it misses.
  */
 import type { Problem } from '@surety/core';
-import { BODILY_VOCABULARY, personAndHarm } from './bodily.ts';
-import { type Folded, fold } from './fold.ts';
+import { type Folded, fold, withoutSubjects } from './fold.ts';
 import { who } from './people.ts';
+import { CHARACTERS } from './persons.ts';
+import { FRAME_VOCABULARY, matchFrame } from './screening-frames.ts';
+import { foreignHarm } from './screening-languages.ts';
 import { RULES, type ScreeningRule, VOCABULARY } from './screening-rules.ts';
 import { NAMES, ROLES } from './screening-words.ts';
 
 /** Name and version of the rules; part of every screening record. */
-export const SCREENING_POLICY = 'surety/screening/v1';
+export const SCREENING_POLICY = 'surety/screening/v2';
 
 /** What is written to the log, allowed or refused. */
 export type ScreeningVerdict =
@@ -23,7 +25,7 @@ export type ScreeningVerdict =
       readonly matched: string;
     };
 
-const ALL_WORDS: ReadonlySet<string> = new Set([...VOCABULARY, ...BODILY_VOCABULARY]);
+const ALL_WORDS: ReadonlySet<string> = new Set([...VOCABULARY, ...FRAME_VOCABULARY]);
 
 const DATE =
   '(?:\\d{4}|\\d{1,2}(?:st|nd|rd|th)?|the end|end|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|christmas|easter|new year|next|tomorrow|tonight|summer|winter|spring|autumn|the election|his|her|their)';
@@ -35,6 +37,14 @@ const PAST =
 
 const looksAhead = (text: string): boolean => FUTURE.test(text);
 const looksBack = (text: string): boolean => PAST.test(text) && !looksAhead(text);
+const looks = (when: ScreeningRule['when'], text: string): boolean =>
+  when === 'always' || (when === 'future' ? looksAhead(text) : !looksBack(text));
+
+const OF_SUBJECT =
+  /^(?:please |hey |hi )*(?:is|are|was|were|has|have|does|do|did|should|can|could|may|who is behind (?:the )?(?:site|shop|page|website))\b/;
+/** "Is this site a scam?": a question about what a site or address is pays nobody to do anything. */
+const asksOfSubject = (bare: string, text: string, joined: string): boolean =>
+  bare !== text && !looksAhead(joined) && OF_SUBJECT.test(joined);
 
 /** The words behind a stretch of the joined text. */
 const wordsAt = (
@@ -49,14 +59,15 @@ const wordsAt = (
 
 /** A character of a story may die in it; somebody whom the lists know may not, story or no story. */
 const FICTION =
-  /\bin (?:the|a|its) (?:\S+ )?(?:film|movie|show|season|episode|series|finale|book|novel|sequel|game)\b|\b(?:remade|remake|reboot|rebooted|sequel|box office|premiere|soundtrack|movie|film|novel|season \d+)\b/;
+  /\bin (?:the|a|its) (?:\S+ ){0,4}?(?:film|movie|show|season|episode|series|finale|book|novel|sequel|game)\b|\b(?:remade|remake|reboot|rebooted|sequel|box office|premiere|soundtrack|movie|film|novel|season \d+|(?:series|season) finale|last season|\S+ (?:\S+ )?\d be shot in)\b/;
+const isReal = ({ key, raw }: Folded): boolean =>
+  !raw.includes('-') && (NAMES.has(key) || (ROLES.has(key) && !/^\p{Lu}/u.test(raw)));
 const isFiction = (words: readonly Folded[], text: string): boolean =>
-  FICTION.test(text) && !words.some((word) => NAMES.has(word.key) || ROLES.has(word.key));
+  FICTION.test(text) && (CHARACTERS.test(text) || !words.some(isReal));
 
 const applies = (rule: ScreeningRule, words: readonly Folded[], text: string): string | null => {
   if (rule.code === 'screening.violence' && isFiction(words, text)) return null;
-  if (rule.when === 'future' && !looksAhead(text)) return null;
-  if (rule.when === 'not-past' && looksBack(text)) return null;
+  if (!looks(rule.when, text) || (rule.unless !== undefined && text.search(rule.unless) >= 0)) return null;
   for (const match of text.matchAll(rule.pattern)) {
     if (match[0] === '') continue;
     const at = match.indices?.groups?.who;
@@ -79,10 +90,12 @@ export const screen = (text: string): ScreeningVerdict => {
     if (matched !== null)
       return { policy: SCREENING_POLICY, verdict: 'refused', rule: rule.id, code: rule.code, matched };
   }
-  const met = looksAhead(joined) && !isFiction(words, joined) ? personAndHarm(words, joined) : null;
-  if (met === null) return { policy: SCREENING_POLICY, verdict: 'allowed' };
-  const [rule, code] = ['violence.person-and-harm', 'screening.violence'] as const;
-  return { policy: SCREENING_POLICY, verdict: 'refused', rule, code, matched: met };
+  const bare = withoutSubjects(text);
+  const frame = asksOfSubject(bare, text, joined) ? null : matchFrame(words, joined, (when) => looks(when, joined));
+  const match = frame ?? foreignHarm(bare);
+  if (match === null) return { policy: SCREENING_POLICY, verdict: 'allowed' };
+  const { id, code, matched } = match;
+  return { policy: SCREENING_POLICY, verdict: 'refused', rule: id, code, matched };
 };
 
 const REASONS: { readonly [code in ScreeningRule['code']]: string } = {
@@ -95,13 +108,17 @@ const REASONS: { readonly [code in ScreeningRule['code']]: string } = {
   'screening.theft': 'A market on stolen money or keys pays whoever steals them.',
 };
 
+/** A refusal for want of understanding says so, and accuses nobody. */
+const UNCLEAR =
+  'What would become of this person is not clear to the rules, and a market on harm to a person pays whoever causes it.';
+
 /** The refusal of a question, or `null` where it may be asked. `limit` names the rule. */
 export const screenQuestion = (text: string): Problem | null => {
   const verdict = screen(text);
   if (verdict.verdict === 'allowed') return null;
   return {
     code: verdict.code,
-    message: `${REASONS[verdict.code]} It is not opened.`,
+    message: `${verdict.rule === 'violence.person-unclear' ? UNCLEAR : REASONS[verdict.code]} It is not opened.`,
     next: 'Ask something that nobody is hurt by; if the rule misread you, say it in other words.',
     field: 'question',
     value: verdict.matched.slice(0, 120),

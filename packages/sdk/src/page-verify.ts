@@ -1,6 +1,6 @@
 /**
- * Verification as a page can carry it: everything but the analysts' programs, which are larger than the page.
- * Their findings are "not held here" instead of being run again; nothing else differs.
+ * Verification as a page can carry it: everything but the analysts' programs, which are larger than the page and
+ * come apart from it (`./programs.ts`). Without them their findings are "not held here"; nothing else differs.
  */
 export {
   allFindings,
@@ -10,6 +10,7 @@ export {
   type Holds,
   idOf,
   NO_TRUST,
+  type ProgramRegistry,
   parseReceipt,
   parseTrust,
   type QuestionClaim,

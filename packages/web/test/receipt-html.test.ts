@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { allFindings, verify } from '@surety/sdk/verify';
 import { renderReceiptHtml } from '@surety/web';
 import type { Browser, Page } from 'playwright-core';
 import { audit } from './audit.ts';
@@ -15,12 +17,11 @@ import { PHONE, textOf, visit } from './steps.ts';
 let browser: Browser;
 let folder: string;
 let html: string;
+let receipt: Awaited<ReturnType<typeof sampleReceipt>>;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'surety-receipt-'));
-  [browser, html] = await Promise.all([
-    startBrowser(),
-    sampleReceipt().then((receipt) => renderReceiptHtml(receipt, TRUST)),
-  ]);
+  receipt = await sampleReceipt();
+  [browser, html] = await Promise.all([startBrowser(), renderReceiptHtml(receipt, TRUST)]);
 });
 after(async () => {
   await browser?.close();
@@ -54,8 +55,49 @@ test('the page verifies itself offline and says whose keys it used', async () =>
   await leave();
 });
 
+test('it runs the readers again and shows every finding that the command line shows', async (t) => {
+  const { page, leave } = await open(html);
+  const text = (await page.locator('main').textContent()) ?? '';
+  const findings = allFindings(await verify(receipt, { trust: TRUST, now: Math.floor(Date.now() / 1000) }));
+  t.diagnostic(`${findings.length} findings, ${html.length} bytes`);
+  assert.ok(findings.some(({ link, holds }) => link === 'program' && holds === 'shown'));
+  // The page shortens digests and addresses, and shows the words that the asker signed in its slip.
+  const pieces = (summary: string): readonly string[] =>
+    summary.replace(/, read back as .*$/, '').split(/(?:0x)?[0-9a-f]{16,}/i);
+  const missing = findings.filter(({ summary }) => !pieces(summary).every((piece) => text.includes(piece)));
+  assert.deepEqual(missing, []);
+  assert.match(text, /has just run them again/);
+  assert.doesNotMatch(text, /could not run the readers/);
+  await leave();
+});
+
+test('programs that were changed do not run, and the page says so', async () => {
+  const packed = /id="programs">([^<]+)/.exec(html)![1]!;
+  const other = gzipSync("globalThis.suretyPrograms={run:()=>({kind:'reading',probabilityPpm:1})}").toString('base64');
+  for (const changed of [
+    html.replace(packed, other),
+    html.replace(packed, packed.slice(0, -400)),
+    html.replace(packed, ''),
+  ]) {
+    const { page, leave } = await open(changed);
+    assert.match(await verdict(page), /signed by the keys this page came with/);
+    assert.match(await textOf(page.locator('main')), /could not run the readers’ programs/);
+    await leave();
+  }
+});
+
+test('a receipt that names no program carries none', async () => {
+  const payload = Buffer.from(receipt.envelope.payload, 'base64')
+    .toString()
+    .replaceAll('"program":"surety/', '"program":"other/');
+  const other = { ...receipt, envelope: { ...receipt.envelope, payload: Buffer.from(payload).toString('base64') } };
+  const small = await renderReceiptHtml(other, TRUST);
+  assert.doesNotMatch(small, /id="programs"/);
+  assert.ok(small.length < 300_000, `${small.length} bytes`);
+});
+
 test('it is small, and its policy lets nothing out', async () => {
-  assert.ok(html.length < 300_000, `${html.length} bytes`);
+  assert.ok(html.length < 900_000, `${html.length} bytes`);
   assert.doesNotMatch(html, /<(?:link|img|iframe)\b|src="http/);
   const { page, leave } = await open(html);
   const escaped = await page.evaluate(() =>

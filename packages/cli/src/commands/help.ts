@@ -8,7 +8,7 @@ import { table, wrap } from '../terminal/table.ts';
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Questions', ['ask', 'verify', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
-  ['This machine', ['status', 'doctor', 'stop', 'reset', 'deploy', 'completion', 'help']],
+  ['This machine', ['status', 'doctor', 'mcp', 'stop', 'reset', 'deploy', 'completion', 'help']],
 ];
 
 const optionRow = ([name, { short, value, help }]: readonly [string, OptionSpec]): readonly string[] => [
@@ -31,18 +31,18 @@ const overview = (out: Output): void => {
   }
   out.line(bold('Options of every command'));
   for (const line of table(Object.entries(GLOBAL_OPTIONS).map(optionRow))) out.line(line);
-  out.line(`\nStart a node with ${bold('npm start')}. Details: surety help COMMAND`);
+  out.line(`\n${bold('First steps')}`);
+  out.line('  npm start                                          Start a node here');
+  out.line('  surety ask "Is uniswap-claim-rewards.app a scam?"  Ask it');
+  out.line('  surety verify receipt-*.json                       Check what it answered');
+  out.line(`\nDetails: ${bold('surety help COMMAND')}`);
 };
 
 const details = (out: Output, command: CommandSpec): void => {
   const { bold, dim } = out.style;
   out.line(`${bold(`surety ${command.name}`)} — ${command.summary}\n`);
-  out.line(
-    `Usage: surety ${command.name} ${command.args}${Object.keys(command.options).length > 0 ? ' [options]' : ''}`.replace(
-      / {2,}/g,
-      ' ',
-    ),
-  );
+  const options = Object.keys(command.options).length > 0 ? '[options]' : '';
+  out.line(['Usage: surety', command.name, command.args, options].filter((part) => part !== '').join(' '));
   if (command.about !== undefined) out.line(`\n${wrap(command.about, out.width)}`);
   if (Object.keys(command.options).length > 0) {
     out.line(`\n${bold('Options')}`);

@@ -1,9 +1,10 @@
 /** `surety verify`: offline unless `--fresh` asks the node what came later. */
-import { type FreshAnswer, type Verification, type VerifyOptions, verify } from '@surety/sdk/verify';
+import { type FreshAnswer, type Trust, type Verification, type VerifyOptions, verify } from '@surety/sdk/verify';
 import { nodeUrl } from '../local/environment.ts';
 import { ownAddress, readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
 import { printVerification } from '../report.ts';
-import type { Context, Run } from '../table.ts';
+import type { Context, Run, Values } from '../table.ts';
+import { safe } from '../terminal/safe.ts';
 
 /** What the node's log says now of a receipt. */
 const askFresh = async (context: Context, { receiptId, logSize }: Verification): Promise<FreshAnswer> => {
@@ -13,26 +14,40 @@ const askFresh = async (context: Context, { receiptId, logSize }: Verification):
   return { latest: status.latest, checkpoint: status.checkpoint, consistency: status.consistency?.proof ?? [] };
 };
 
-export const run: Run = async ({ args: [file = ''], values, context }) => {
-  const { out, home, cwd } = context;
-  const bytes = readReceiptFile(file, cwd);
-  const { trust, file: trustFile } = readTrustFile(values, context);
-  const relyingParty = ownAddress(home);
+/** One receipt, offline first. */
+const check = async (file: string, values: Values, context: Context, trust: Trust): Promise<Verification> => {
+  const bytes = readReceiptFile(file, context.cwd);
+  const relyingParty = ownAddress(context.home);
   const options: VerifyOptions = {
     trust,
     now: Math.floor(Date.now() / 1_000),
     ...(relyingParty === null ? {} : { relyingParty }),
   };
   const offline = await verify(bytes, options);
-  const verification =
-    values.fresh === true && offline.receiptId !== null
-      ? await verify(bytes, { ...options, fresh: await askFresh(context, offline) })
-      : offline;
-  if (out.json) out.data(verification);
-  else {
+  return values.fresh === true && offline.receiptId !== null
+    ? verify(bytes, { ...options, fresh: await askFresh(context, offline) })
+    : offline;
+};
+
+export const run: Run = async ({ args: files, values, context }) => {
+  const { out, home } = context;
+  const { trust, file: trustFile } = readTrustFile(values, context);
+  const several = files.length > 1;
+  const verifications: Verification[] = [];
+  for (const [i, file] of files.entries()) {
+    const verification = await check(file, values, context, trust);
+    verifications.push(verification);
+    if (out.json) continue;
+    if (several) out.line(`${i > 0 ? '\n' : ''}${out.style.dim(safe(file))}`);
     printVerification(out, verification, { all: values.all === true });
-    if (trustFile === null)
-      out.note(out.style.dim(`No trust file in ${home}: nothing is pinned. Name one with --trust.`));
   }
-  return verification.exitCode;
+  if (out.json)
+    out.data(several ? { receipts: files.map((file, i) => ({ file, ...verifications[i]! })) } : verifications[0]);
+  else if (several) {
+    const trusted = verifications.filter(({ verdict }) => verdict === 'trusted').length;
+    out.line(`\n${trusted} of ${files.length} receipts are trusted.`);
+  }
+  if (!out.json && trustFile === null)
+    out.note(out.style.dim(`No trust file in ${home}: nothing is pinned. Name one with --trust.`));
+  return verifications.find(({ exitCode }) => exitCode !== 0)?.exitCode ?? 0;
 };

@@ -83,7 +83,9 @@ const asBundle = (text: string): Bundle | null => {
     const value = JSON.parse(text) as { readonly [name: string]: unknown };
     const { script, style, files } = value;
     if (typeof script !== 'string' || typeof style !== 'string' || !isTexts(files)) return null;
-    return Object.hasOwn(files, script) && Object.hasOwn(files, style) ? { script, style, files } : null;
+    return Object.hasOwn(files, script) && (style === '' || Object.hasOwn(files, style))
+      ? { script, style, files }
+      : null;
   } catch {
     return null;
   }

@@ -5,7 +5,8 @@ export type Embedded = { readonly receipt: Uint8Array; readonly trust: Trust };
 
 const textOf = (element: Element | null): string => element?.textContent ?? '';
 
-const fromBase64 = (text: string): Uint8Array => {
+/** Bytes of base64; none where it is damaged. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => {
   try {
     return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   } catch {

@@ -8,6 +8,8 @@ import '../styles/receipt.css';
 import '../styles/slip-page.css';
 import { embedded } from './embedded.ts';
 import { Page } from './page.tsx';
+import { unpackPrograms } from './unpack.ts';
 
 const root = document.getElementById('page');
-if (root !== null) render(<Page {...embedded(document)} />, root);
+if (root !== null)
+  void unpackPrograms(document).then((programs) => render(<Page {...embedded(document)} programs={programs} />, root));

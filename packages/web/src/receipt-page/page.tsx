@@ -1,4 +1,4 @@
-import { plainWords, replayMarket, type Trust, verifyReceipt } from '@surety/sdk/page-verify';
+import { type ProgramRegistry, plainWords, replayMarket, type Trust, verifyReceipt } from '@surety/sdk/page-verify';
 import { useMemo, useState } from 'preact/hooks';
 import { ChainMark } from '../ui/chain-mark.tsx';
 import { ReceiptSheet } from '../ui/receipt/receipt-sheet.tsx';
@@ -7,11 +7,18 @@ import { OwnKeys } from './own-keys.tsx';
 import { SaveJson } from './save-json.tsx';
 
 /** The receipt, verified again each time the page is opened or other keys are given. */
-export const Page = ({ receipt, trust }: Embedded) => {
+export const Page = ({ receipt, trust, programs }: Embedded & { readonly programs: ProgramRegistry | null }) => {
   const [own, setOwn] = useState<Trust | null>(null);
   const verification = useMemo(
-    () => verifyReceipt(receipt, { trust: own ?? trust, now: Math.floor(Date.now() / 1000), plainWords, replayMarket }),
-    [receipt, trust, own],
+    () =>
+      verifyReceipt(receipt, {
+        trust: own ?? trust,
+        now: Math.floor(Date.now() / 1000),
+        plainWords,
+        replayMarket,
+        ...(programs === null ? {} : { programs }),
+      }),
+    [receipt, trust, programs, own],
   );
   const development = verification.statement?.predicate.network.environment === 'development';
   return (
@@ -46,8 +53,17 @@ export const Page = ({ receipt, trust }: Embedded) => {
           </div>
         </ReceiptSheet>
         <p class="small quiet">
-          To stay small, this page does not carry the readers’ programs, so it cannot run them again: their checks read
-          “not held here”. <code>surety verify receipt.json</code> runs them.
+          {programs === null ? (
+            <>
+              This page could not run the readers’ programs: their checks read “not held here”.{' '}
+              <code>surety verify receipt.json</code> runs them.
+            </>
+          ) : (
+            <>
+              This page carries the readers’ programs that its receipt names and has just run them again; a model that
+              is too large for a page, or that only its owner holds, reads “not held here”.
+            </>
+          )}
         </p>
         <OwnKeys own={own} shipped={trust} onTrust={setOwn} />
       </main>
