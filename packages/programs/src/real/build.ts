@@ -27,6 +27,13 @@ const LAZY_WORK_PER_ELEMENT = 64;
 /** Constants of at most this many elements are compared with those already there. */
 const SHARED_ELEMENTS = 256;
 
+/** Most work, and most elements kept, of all folding together; what goes beyond is computed when it is read. */
+const TOTAL_WORK = 2 ** 30;
+const TOTAL_KEPT = 2 ** 25;
+
+/** Most numbers that operators may be unfolded into, all lists of indices and weights together. */
+const TOTAL_LISTED = 2 ** 26;
+
 /** Most values of a graph under construction: a program holds 65,536, and half of what is built may turn out unused. */
 const MAX_VALUES = 4 * 65_536;
 
@@ -34,9 +41,25 @@ export class RealBuilder {
   readonly values: RealValue[] = [];
   /** Work of reading a constant, in elements; only of constants that are computed at each reading. */
   private readonly readingWork = new Map<ValueId, number>();
+  private work = 0;
+  private kept = 0;
+  private listed = 0;
   private readonly byKey = new Map<string, ValueId>();
 
   shapeOf = (id: ValueId): Shape => this.values[id]!.shape;
+
+  /** Counts numbers that are listed at import. */
+  spend(count: number): void {
+    this.listed += count;
+    if (this.listed <= TOTAL_LISTED) return;
+    throw new SuretyError({
+      code: 'model.too-large',
+      message: `The model unfolds into more than ${TOTAL_LISTED} indices and weights.`,
+      next: 'Split the model.',
+      field: 'model',
+      limit: `${TOTAL_LISTED} numbers`,
+    });
+  }
 
   private push(value: RealValue): ValueId {
     if (this.values.length >= MAX_VALUES) {
@@ -117,7 +140,12 @@ export class RealBuilder {
         throw error;
       }
     };
-    if (size <= KEPT_ELEMENTS && work <= EAGER_WORK) return this.constant(shape, numeric, compute(), origin);
+    const affordable = this.work + work <= TOTAL_WORK && this.kept + size <= TOTAL_KEPT;
+    if (affordable && size <= KEPT_ELEMENTS && work <= EAGER_WORK) {
+      this.work += work;
+      this.kept += size;
+      return this.constant(shape, numeric, compute(), origin);
+    }
     if (work > size * LAZY_WORK_PER_ELEMENT) return null;
     return this.shared(`${numeric} ${keyOf(form)}`, () => {
       const id = this.constant(shape, numeric, compute, origin);

@@ -2,7 +2,7 @@
 import { elements, stridesOf } from '../../tensor.ts';
 import { malformed } from '../problems.ts';
 import type { Call, Lowering } from './call.ts';
-import { range, type Val } from './ops.ts';
+import { listed, range, type Val } from './ops.ts';
 
 /** Indices from 0 on: negative ones count from the end. */
 const wrapIndex = (call: Call, index: number, size: number): number => {
@@ -72,6 +72,7 @@ const runs = (call: Call, operand: number, batch: number) => {
       block,
     );
   });
+  listed(starts.length * size);
   return { starts, size, rest: data.slice(batch + depth), outer: shape.slice(0, -1) };
 };
 

@@ -1,9 +1,10 @@
 /** Forms of the real graph in the vocabulary of the lowering: values with their ONNX type, NumPy's rules, whole axes. */
+import { unwrap } from '@surety/core';
 import type { ValueId, Window } from '../../program.ts';
 import type { RealBuilder } from '../../real/build.ts';
 import type { Numbers } from '../../real/evaluate/dot.ts';
 import type { RealForm } from '../../real/graph.ts';
-import { broadcast } from '../../shapes.ts';
+import { broadcast, checkShape } from '../../shapes.ts';
 import { elements, type Shape } from '../../tensor.ts';
 import { numericOf, type OnnxType } from '../decode/types.ts';
 import { tooLarge } from '../problems.ts';
@@ -22,14 +23,14 @@ const MAX_OPERANDS = 16;
 /** Longest list of indices, weights or masks that an operator may be unfolded into. */
 const MAX_LISTED = 2 ** 22;
 
-/** `0, 1, … n − 1`. */
-export const range = (n: number): number[] => {
-  if (n > MAX_LISTED) {
-    const limit = `${MAX_LISTED} numbers`;
-    throw tooLarge('model', `An operator unfolds into a list of ${n} numbers.`, n, limit);
-  }
-  return Array.from({ length: n }, (_, i) => i);
+/** A number of numbers that may be listed. */
+export const listed = (n: number): number => {
+  if (n <= MAX_LISTED) return n;
+  throw tooLarge('model', `An operator unfolds into a list of ${n} numbers.`, n, `${MAX_LISTED} numbers`);
 };
+
+/** `0, 1, … n − 1`. */
+export const range = (n: number): number[] => Array.from({ length: listed(n) }, (_, i) => i);
 
 export class Ops {
   readonly builder: RealBuilder;
@@ -59,6 +60,8 @@ export class Ops {
   }
 
   constant(shape: Shape, values: ArrayLike<number> | (() => Numbers), type: OnnxType): Val {
+    unwrap(checkShape(shape, 'constant'));
+    if (typeof values !== 'function') this.builder.spend(values.length);
     const numbers = typeof values === 'function' ? values : Float64Array.from(values);
     return { id: this.builder.constant(shape, numericOf(type), numbers, this.origin), type };
   }

@@ -42,15 +42,24 @@ const spatialOf = (call: Call): Shape => {
 
 const windowOf = (call: Call): Geometry => {
   const sizes = spatialOf(call);
-  return geometry(call, sizes, kernelShape(call, sizes.length, null));
+  const window = geometry(call, sizes, kernelShape(call, sizes.length, null));
+  const beyond = (pads: readonly number[]): boolean =>
+    pads.some((pad, i) => pad > window.dilations[i]! * (window.kernel[i]! - 1));
+  if (beyond(window.before) || beyond(window.after)) {
+    throw call.refuse('the padding is as wide as the window.', 'Pad by less than the kernel.', window.before);
+  }
+  return window;
 };
 
 /** How many elements each window along one axis averages over. */
 const countsAlong = (w: Geometry, i: number, size: number, padded: boolean): number[] =>
   range(w.positions[i]!).map((position) => {
     const start = position * w.strides[i]! - w.before[i]!;
-    const inside = (at: number) => (padded ? at < size + w.after[i]! : at >= 0 && at < size);
-    return range(w.kernel[i]!).filter((k) => inside(start + k * w.dilations[i]!)).length;
+    const end = padded ? size + w.after[i]! : size;
+    const step = w.dilations[i]!;
+    const first = padded ? 0 : Math.max(0, Math.ceil(-start / step));
+    const last = Math.min(w.kernel[i]! - 1, Math.ceil((end - start) / step) - 1);
+    return Math.max(0, last - first + 1);
   });
 
 const average: Lowering = (call) => {
@@ -59,15 +68,25 @@ const average: Lowering = (call) => {
   const sizes = spatialOf(call);
   const sums = pooled(g, 'sum_pool', channelsLast(g, call.x(0)), w);
   const counts = sizes.map((size, i) => countsAlong(w, i, size, call.flag('count_include_pad')));
-  const product = counts.reduce<number[]>((so, far) => so.flatMap((a) => far.map((b) => a * b)), [1]);
-  const first = product[0]!;
-  if (product.every((count) => count === first)) return channelsFirst(g, g.scale(sums, 1 / first));
-  const factors = g.constant(
-    [1, ...w.positions, 1],
-    product.map((count) => 1 / count),
-    call.x(0).type,
+  const { type } = call.x(0);
+  if (counts.every((along) => along.every((count) => count === along[0]))) {
+    return channelsFirst(g, g.scale(sums, 1 / counts.reduce((n, along) => n * along[0]!, 1)));
+  }
+  const factors = counts.map((along, i) => {
+    const shape = g.shape(sums).map((_, axis) => (axis === i + 1 ? along.length : 1));
+    return g.constant(
+      shape,
+      along.map((count) => 1 / count),
+      type,
+    );
+  });
+  return channelsFirst(
+    g,
+    g.mul(
+      sums,
+      factors.reduce((a, b) => g.mul(a, b)),
+    ),
   );
-  return channelsFirst(g, g.mul(sums, factors));
 };
 
 const max: Lowering = (call) => {

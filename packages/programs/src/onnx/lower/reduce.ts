@@ -1,6 +1,6 @@
 /** Reductions over axes, the extremes' places, and running sums. */
 import type { Call, Lowering } from './call.ts';
-import { type Ops, range, type Val } from './ops.ts';
+import { listed, type Ops, range, type Val } from './ops.ts';
 
 /** Most factors of a product: each costs a node. */
 const MAX_FACTORS = 1024;
@@ -66,6 +66,7 @@ const cumsum: Lowering = (call) => {
   const shape = call.shape(0);
   const axis = call.axis(call.scalar(1), shape.length);
   const size = shape[axis]!;
+  listed(size * size);
   const [exclusive, reverse] = [call.flag('exclusive'), call.flag('reverse')];
   const counts = (to: number, from: number): boolean =>
     (reverse ? from >= to : from <= to) && !(exclusive && from === to);

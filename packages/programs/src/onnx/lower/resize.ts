@@ -1,7 +1,7 @@
 /** Resize and Upsample: along each axis in turn, a constant matrix, or a choice of elements where nearest ones are taken. */
 import { malformed } from '../problems.ts';
 import type { Call, Lowering } from './call.ts';
-import { range, type Val } from './ops.ts';
+import { listed, range, type Val } from './ops.ts';
 
 /** How one axis is resized. */
 type Axis = {
@@ -102,7 +102,7 @@ const resizeAxis = (call: Call, x: Val, axis: number, plan: Axis): Val => {
       );
     }
   } else {
-    const matrix = new Array<number>(plan.out * size).fill(0);
+    const matrix = new Array<number>(listed(plan.out * size)).fill(0);
     places.forEach((at, row) => {
       if (at === null) return;
       // A whole position counts as lying at the end of the step before it.
