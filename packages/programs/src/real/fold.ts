@@ -21,8 +21,11 @@ const readers = (graph: RealGraph): Uint32Array => {
   return counts;
 };
 
+/** One number for all channels, or a constant with one for each. */
+type Factor = number | { readonly constant: ValueId };
+
 /** What multiplies and shifts each channel of one value, where a form does nothing else. */
-type ChannelMap = { readonly x: ValueId; readonly scale: ValueId | number; readonly offset: ValueId | number };
+type ChannelMap = { readonly x: ValueId; readonly scale: Factor; readonly offset: Factor };
 
 class Folder {
   private readonly out = new RealBuilder();
@@ -47,8 +50,10 @@ class Folder {
     const channels = shape.at(-1)!;
     const full = (id: ValueId): boolean => String(this.graph.values[id]!.shape) === String(shape);
     if (form.op === 'mul') {
-      if (full(form.a) && this.isChannelwise(form.b, channels)) return { x: form.a, scale: form.b, offset: 0 };
-      if (full(form.b) && this.isChannelwise(form.a, channels)) return { x: form.b, scale: form.a, offset: 0 };
+      if (full(form.a) && this.isChannelwise(form.b, channels))
+        return { x: form.a, scale: { constant: form.b }, offset: 0 };
+      if (full(form.b) && this.isChannelwise(form.a, channels))
+        return { x: form.b, scale: { constant: form.a }, offset: 0 };
       return null;
     }
     if (form.op !== 'affine' || form.x.length > 2) return null;
@@ -59,7 +64,7 @@ class Folder {
     ] as const) {
       const [x, other] = [form.x[i]!, form.x[k]!];
       if (!full(x) || !this.isChannelwise(other, channels) || form.c[k] !== 1 || form.d !== 0) continue;
-      return { x, scale: form.c[i]!, offset: other };
+      return { x, scale: form.c[i]!, offset: { constant: other } };
     }
     return null;
   }
@@ -84,8 +89,9 @@ class Folder {
     const { out } = this;
     const node = (inner: RealForm): ValueId => out.node(inner, 'real', origin);
     /** A number or constant as one number a channel, standing first in a tensor of the given rank. */
-    const vector = (of: ValueId | number, rank: number): ValueId => {
-      const id = typeof of === 'number' ? out.constant([], 'real', Float64Array.of(of), origin) : this.place.get(of)!;
+    const vector = (of: Factor, rank: number): ValueId => {
+      const id =
+        typeof of === 'number' ? out.constant([], 'real', Float64Array.of(of), origin) : this.place.get(of.constant)!;
       const count = elements(out.shapeOf(id));
       return node({ op: 'reshape', x: id, shape: [count, ...new Array<number>(count === 1 ? 0 : rank - 1).fill(1)] });
     };
