@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytesSource } from '../../packages/programs/src/onnx/decode/source.ts';
 import { importOnnx } from '../../packages/programs/src/onnx/import.ts';
+import { bytesSource } from '../../packages/programs/src/source.ts';
 import { altered, damaged, fuzzOnnx } from './fuzz.ts';
 import { SEEDS } from './seeds.ts';
 

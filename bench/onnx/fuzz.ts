@@ -1,7 +1,8 @@
 /** Spoilt models: each is imported or refused with a code of its own, in bounded time. */
-import { bytesSource } from '../../packages/programs/src/onnx/decode/source.ts';
+
 import { type ImportRefusal, importOnnx } from '../../packages/programs/src/onnx/import.ts';
 import { OPERATORS } from '../../packages/programs/src/onnx/lower/operators.ts';
+import { bytesSource } from '../../packages/programs/src/source.ts';
 import { type Random, seeded } from '../fuzz/random.ts';
 import { mutateModel, mutateSpec } from './mutate.ts';
 import { SEED_SPECS } from './seeds.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type ModelSpec, modelBytes, type TensorSpec } from '../../test/onnx-writer.ts';
 import { evaluateGraph } from '../real/evaluate.ts';
-import { bytesSource } from './decode/source.ts';
+import { bytesSource } from '../source.ts';
 import { type ImportOptions, importOnnx } from './import.ts';
 
 const read = (spec: ModelSpec, options: ImportOptions = {}) => importOnnx(bytesSource(modelBytes(spec)), options);

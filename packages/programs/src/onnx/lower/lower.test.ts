@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AttributeValue, modelBytes, type TensorSpec } from '../../../test/onnx-writer.ts';
 import { evaluateGraph } from '../../real/evaluate.ts';
-import { bytesSource } from '../decode/source.ts';
+import { bytesSource } from '../../source.ts';
 import { importOnnx } from '../import.ts';
 import { erf, halfToEven } from './functions.ts';
 
