@@ -1,12 +1,13 @@
 /** Whether the program of a case gives the outputs that ONNX expects, within the stated bound. */
+import { unwrap } from '@surety/core';
 
 import {
   type CheckedProgram,
   convert,
+  Engine,
   encodeSample,
   INT16,
-  runReference,
-  type Tensor,
+  type Machine,
   toReals,
 } from '../../packages/programs/src/index.ts';
 import type { OnnxTensor } from '../../packages/programs/src/onnx/decode/tensor.ts';
@@ -49,21 +50,18 @@ const compare = (got: readonly number[], want: OnnxTensor, steps: number): Compa
   return { share: bound === 0 ? 0 : worst / bound };
 };
 
-/** Quantises a case on its own input and runs it. */
-export const integerVerdict = (
-  one: Case,
-  imported: Imported,
-  run: (program: CheckedProgram, inputs: readonly Tensor[]) => readonly Tensor[] = byReference,
-): IntegerVerdict => {
+/** Quantises a case on its own input, runs it, and holds it against what ONNX expects. */
+export const integerVerdict = async (one: Case, imported: Imported, machine: Machine): Promise<IntegerVerdict> => {
   const inputs = one.inputs()!;
   const outputs = one.outputs()!;
   const sample: Sample = Object.fromEntries(
     imported.inputs.map(({ name }) => [name, Float64Array.from(inputs.get(name)!.read())]),
   );
-  const made = convert(imported.graph, [sample], { policy: INT16 });
+  const made = await convert(imported.graph, [sample], { policy: INT16, machine });
   if (!made.ok) return { kind: 'refused', why: made.problem.message };
   const { program } = made.value;
-  const found = run(program, encodeSample(program, sample).inputs);
+  const engine = unwrap(await Engine.create(program, { machine }));
+  const found = unwrap(await engine.run(encodeSample(program, sample).inputs)).outputs;
   const steps = Math.max(0, ...Object.keys(imported.operators).map((name) => STEPS[name] ?? 0));
   let share = 0;
   for (const [i, { name, encoding }] of program.outputs.entries()) {
@@ -72,9 +70,4 @@ export const integerVerdict = (
     share = Math.max(share, compared.share);
   }
   return { kind: 'agrees', share, program };
-};
-
-const byReference = (program: CheckedProgram, inputs: readonly Tensor[]): readonly Tensor[] => {
-  const values = runReference(program, inputs);
-  return program.outputs.map(({ value }) => values[value]!);
 };

@@ -3,16 +3,14 @@ import { ok, type Result, refuse, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { type Cost, costOf } from '../cost.ts';
 import { toIntegers, toReals } from '../encoding.ts';
+import { Engine } from '../engine/engine.ts';
+import { Machine, type MachineOptions } from '../engine/machine.ts';
 import { evaluateGraph, type Sample } from '../real/evaluate.ts';
 import type { RealGraph } from '../real/graph.ts';
-import { runReference } from '../reference.ts';
 import { type Interval, type Tensor, tensor } from '../tensor.ts';
 import { calibrate } from './calibrate.ts';
 import type { Policy } from './policy.ts';
 import { quantise } from './quantise.ts';
-
-/** Runs a program on one set of inputs and gives its outputs in order. */
-export type Run = (inputs: readonly Tensor[]) => readonly Tensor[];
 
 export type OutputReport = {
   readonly name: string;
@@ -43,19 +41,12 @@ export type ConversionOptions = {
   readonly ranges?: Readonly<Record<string, Interval>>;
   /** The right index for each row of the first output, samples one after the other. */
   readonly labels?: ArrayLike<number>;
-  /** How to run the finished program; the reference interpreter unless something faster is given. */
-  readonly runner?: (program: CheckedProgram) => Run;
+  /** What runs the finished program on the samples; one thread of its own unless stated. */
+  readonly machine?: Machine | MachineOptions;
   /** Accepts a program whatever its errors; its report still says them. */
   readonly acceptErrors?: boolean;
   readonly progress?: (stage: 'calibrating' | 'quantising' | 'measuring', done: number, of: number) => void;
 };
-
-const byReference =
-  (program: CheckedProgram): Run =>
-  (inputs) => {
-    const values = runReference(program, inputs);
-    return program.outputs.map(({ value }) => values[value]!);
-  };
 
 /** Inputs of a sample as the program's integers. */
 export const encodeSample = (
@@ -142,13 +133,13 @@ class Tally {
  * @param calibration what the ranges are taken from
  * @param held what is measured on; the calibration samples where none are given
  */
-export const convert = (
+export const convert = async (
   graph: RealGraph,
   calibration: readonly Sample[],
   options: ConversionOptions,
   held: readonly Sample[] = calibration,
-): Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }> => {
-  const { policy, ranges, labels, runner = byReference, progress = () => {} } = options;
+): Promise<Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }>> => {
+  const { policy, ranges, labels, machine = {}, progress = () => {} } = options;
   if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return noSamples();
   const samples = calibration.length === 0 ? [{}] : calibration;
   const { observed, outputs } = calibrate(graph, samples, (done, of) => progress('calibrating', done, of));
@@ -158,7 +149,8 @@ export const convert = (
   const program = made.value;
   const measured = held === calibration ? samples : held;
   const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
-  const run = runner(program);
+  const engine = await Engine.create(program, { machine });
+  if (!engine.ok) return engine;
   const tally = labels === undefined ? null : new Tally(labels);
   const exact = graph.outputs.map(({ value }) => graph.values[value]!.numeric !== 'real');
   const errors = program.outputs.map(({ name }, i) => ({
@@ -170,25 +162,28 @@ export const convert = (
     count: 0,
   }));
   let clampedInputs = 0;
-  measured.forEach((sample, i) => {
+  for (const [i, sample] of measured.entries()) {
     const { inputs, clamped } = encodeSample(program, sample);
     clampedInputs += clamped;
-    run(inputs).forEach((output, port) => {
+    const run = await engine.value.run(inputs);
+    if (!run.ok) return run;
+    for (const [port, output] of run.value.outputs.entries()) {
       const { name, encoding } = program.outputs[port]!;
-      const real = expected[i]![name]!;
+      const real = expected[i]![name]!.values;
       const integer = toReals(output.values, encoding);
       const sum = errors[port]!;
       integer.forEach((y, at) => {
-        const off = Math.abs(y - real.values[at]!);
+        const off = Math.abs(y - real[at]!);
         sum.largestError = Math.max(sum.largestError, off);
         sum.meanError += off;
-        sum.amplitude = Math.max(sum.amplitude, Math.abs(real.values[at]!));
+        sum.amplitude = Math.max(sum.amplitude, Math.abs(real[at]!));
         sum.count++;
       });
-      if (port === 0) tally?.add(real.values, integer, output.shape.at(-1) ?? 1);
-    });
+      if (port === 0) tally?.add(real, integer, output.shape.at(-1) ?? 1);
+    }
     progress('measuring', i + 1, measured.length);
-  });
+  }
+  if (!(machine instanceof Machine)) await engine.value.close();
   const report: ConversionReport = {
     policy: policy.name,
     cost: costOf(program),
