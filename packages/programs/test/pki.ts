@@ -21,7 +21,10 @@ export type TestKey = {
 export const testKey = (name: string, curve: Curve = 'P-256'): TestKey => {
   const { openssl, hash, bytes } = CURVES[curve];
   const secret = Buffer.alloc(bytes);
-  createHash('sha256').update(name).digest().copy(secret, bytes - 32, 1);
+  createHash('sha256')
+    .update(name)
+    .digest()
+    .copy(secret, bytes - 32, 1);
   const ecdh = createECDH(openssl);
   ecdh.setPrivateKey(secret);
   const point = ecdh.getPublicKey();

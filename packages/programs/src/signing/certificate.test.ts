@@ -4,8 +4,8 @@ import type { Result } from '@surety/core';
 import {
   basicConstraints,
   CA,
-  CODE_SIGNING,
   type CertificateOptions,
+  CODE_SIGNING,
   certificate,
   extendedKeyUsage,
   extension,
@@ -23,7 +23,14 @@ type Change = Partial<Omit<CertificateOptions, 'key'>>;
 
 /** A chain of root, one CA and a signer, with a part of it changed. */
 const chain = (changes: { root?: Change; middle?: Change; signer?: Change } = {}) => ({
-  root: certificate({ subject: 'root', issuer: 'root', key: keys.root, by: keys.root, extensions: CA, ...changes.root }),
+  root: certificate({
+    subject: 'root',
+    issuer: 'root',
+    key: keys.root,
+    by: keys.root,
+    extensions: CA,
+    ...changes.root,
+  }),
   middle: certificate({
     subject: 'middle',
     issuer: 'root',
@@ -62,7 +69,12 @@ test('a chain to a pinned root is accepted, whatever the order of its CAs and wi
 });
 
 test('an issuer that is not a CA is refused, however well it signed', () => {
-  for (const extensions of [SIGNER, [], [basicConstraints(false), keyUsage(0, 5)], [basicConstraints(true), keyUsage(0)]]) {
+  for (const extensions of [
+    SIGNER,
+    [],
+    [basicConstraints(false), keyUsage(0, 5)],
+    [basicConstraints(true), keyUsage(0)],
+  ]) {
     const result = verify(chain({ middle: { extensions } }));
     assert.equal(refusal(result), 'model.certificate-refused');
     assert.match(words(result), /not a CA/);
@@ -118,7 +130,10 @@ test('circles of CAs and certificates cut short end in a refusal', () => {
   assert.equal(refusal(verify(leaf, NOW, circle)), 'model.signer-untrusted');
   const { signer, root } = chain();
   for (let length = 0; length < signer.length; length++) {
-    const cut = verifyChain([signer.subarray(0, length)], { roots: [{ name: 'r', certificate: root }], atSeconds: NOW });
+    const cut = verifyChain([signer.subarray(0, length)], {
+      roots: [{ name: 'r', certificate: root }],
+      atSeconds: NOW,
+    });
     assert.equal(refusal(cut), 'model.certificate-refused');
   }
 });

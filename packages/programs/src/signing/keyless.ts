@@ -1,7 +1,8 @@
 /**
  * Keyless bundles: a certificate of minutes that Sigstore's CA gave to whoever logged in, and an entry in Rekor. Chain,
  * certificate transparency, log entry and signature are checked by Sigstore's own verifier against a pinned trusted
- * root; what it leaves to its caller (usage of the certificate, proof of inclusion, whose identity) is checked here.
+ * root, which in bundles of v0.3 wants a proof of inclusion; what it leaves to its caller (what the certificate is for,
+ * whose identity it names) is checked here.
  */
 import { bundleFromJSON, type SerializedBundle } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
@@ -47,7 +48,7 @@ const refusalOf = (error: unknown): Result<never> => {
 type Parsed = ReturnType<typeof bundleFromJSON>;
 type KeylessBundle = Bundle & { readonly material: { readonly kind: 'keyless' } };
 
-/** The same bundle as Sigstore's code reads it: what it verifies must be what is believed here. */
+/** The bundle as Sigstore's code reads it: what that verifies must be what is believed here, however either reader changes. */
 const parse = (bundle: KeylessBundle): Result<Parsed> => {
   const malformed = (words: string): Result<never> =>
     refused('model.bundle-malformed', 'verificationMaterial', `Not a keyless Sigstore bundle: ${words}.`, AGAIN);
@@ -63,16 +64,14 @@ const parse = (bundle: KeylessBundle): Result<Parsed> => {
   return isSame ? parsed : malformed('it can be read in two ways');
 };
 
-/** Sigstore lets a promise of the log stand for a proof of inclusion; both are wanted here, the promise because it dates the entry. */
+/** When the log says that it took the entry: its promise signs that time, without one nothing does. */
 const loggedAtOf = ({ verificationMaterial: { tlogEntries } }: Parsed, atSeconds: number): Result<number> => {
   const field = 'verificationMaterial.tlogEntries';
   const [first] = tlogEntries;
-  if (
-    first === undefined ||
-    tlogEntries.some((entry) => !entry.inclusionProof?.checkpoint || !entry.inclusionPromise)
-  ) {
-    const message = 'The bundle does not carry a proof of inclusion and a dated promise of the log.';
-    return refused('model.log-refused', field, message, AGAIN);
+  if (first === undefined) return refused('model.log-refused', field, 'The bundle carries no log entry.', AGAIN);
+  if (first.inclusionPromise === undefined) {
+    const message = 'The log entry is dated by a timestamp authority, which is not read here.';
+    return refused('model.bundle-unsupported', field, message, 'Sign with a log that dates its entries (Rekor v1).');
   }
   const loggedAt = Number(first.integratedTime);
   if (loggedAt > atSeconds + CLOCK_SKEW_SECONDS) {

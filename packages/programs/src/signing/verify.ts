@@ -49,7 +49,7 @@ const wrongSignature = (): Result<never> =>
     'model.signature-wrong',
     'dsseEnvelope.signatures.0.sig',
     'The signature does not fit the statement and the key: one of them was changed.',
-    'Get the bundle again from the maker; bundles of model-signing before 1.0 were signed over a faulty encoding.',
+    'Get the bundle again from the maker; model-signing 0.2 signed a faulty encoding, which is not read.',
   );
 
 const isSignedBy = (bundle: Bundle, key: EcKey): boolean =>
