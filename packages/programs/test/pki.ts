@@ -1,25 +1,72 @@
-/** Keys and certificates of tests, from fixed secrets: only ECDSA's nonces differ from run to run. */
-import { createECDH, createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+/** Keys and certificates of tests, all from fixed secrets, so that vectors made of them can be made again. */
+import { createECDH, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { bits, boolean, commonName, der, integer, octets, oid, sequence, time } from './der.ts';
 
 export type Curve = 'P-256' | 'P-384' | 'P-521';
 
 const CURVES = {
-  'P-256': { openssl: 'prime256v1', hash: 'sha256', bytes: 32 },
-  'P-384': { openssl: 'secp384r1', hash: 'sha384', bytes: 48 },
-  'P-521': { openssl: 'secp521r1', hash: 'sha512', bytes: 66 },
+  'P-256': {
+    openssl: 'prime256v1',
+    hash: 'sha256',
+    bytes: 32,
+    order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  },
+  'P-384': {
+    openssl: 'secp384r1',
+    hash: 'sha384',
+    bytes: 48,
+    order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  },
+  'P-521': {
+    openssl: 'secp521r1',
+    hash: 'sha512',
+    bytes: 66,
+    order:
+      0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
+  },
 } as const;
 
 export type TestKey = {
   readonly privateKey: KeyObject;
   readonly spki: Buffer;
   readonly publicPem: string;
+  /** ECDSA in DER, with the hash of the key's size; the same message always gives the same signature. */
   readonly sign: (message: Uint8Array) => Uint8Array;
+};
+
+const bigOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+const bytesOf = (value: bigint, bytes: number): Buffer =>
+  Buffer.from(value.toString(16).padStart(bytes * 2, '0'), 'hex');
+
+const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
+  let result = 1n;
+  for (let [b, e] = [base % modulus, exponent]; e > 0n; b = (b * b) % modulus, e >>= 1n) {
+    if (e & 1n) result = (result * b) % modulus;
+  }
+  return result;
+};
+
+const derInteger = (value: bigint): Buffer => {
+  const hex = value.toString(16);
+  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+  return der(0x02, bytes[0]! >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+};
+
+/** ECDSA with a nonce that is a hash of secret and message: Node's own draws one. */
+const ecdsa = (curve: Curve, secret: Uint8Array, message: Uint8Array): Uint8Array => {
+  const { openssl, hash, bytes, order } = CURVES[curve];
+  const nonce = (bigOf(createHash('sha512').update(secret).update(message).digest()) % (order - 1n)) + 1n;
+  const ecdh = createECDH(openssl);
+  ecdh.setPrivateKey(bytesOf(nonce, bytes));
+  const r = bigOf(ecdh.getPublicKey().subarray(1, 1 + bytes)) % order;
+  const e = bigOf(createHash(hash).update(message).digest());
+  const s = (power(nonce, order - 2n, order) * (e + r * bigOf(secret))) % order;
+  return sequence(derInteger(r), derInteger(s));
 };
 
 /** The key of a name. */
 export const testKey = (name: string, curve: Curve = 'P-256'): TestKey => {
-  const { openssl, hash, bytes } = CURVES[curve];
+  const { openssl, bytes } = CURVES[curve];
   const secret = Buffer.alloc(bytes);
   createHash('sha256')
     .update(name)
@@ -28,7 +75,7 @@ export const testKey = (name: string, curve: Curve = 'P-256'): TestKey => {
   const ecdh = createECDH(openssl);
   ecdh.setPrivateKey(secret);
   const point = ecdh.getPublicKey();
-  const coordinate = (at: number): string => point.subarray(1 + at * bytes, 1 + (at + 1) * bytes).toString('base64url');
+  const coordinate = (k: number): string => point.subarray(1 + k * bytes, 1 + (k + 1) * bytes).toString('base64url');
   const jwk = { kty: 'EC', crv: curve, d: secret.toString('base64url'), x: coordinate(0), y: coordinate(1) };
   const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
   const publicKey = createPublicKey(privateKey);
@@ -36,7 +83,7 @@ export const testKey = (name: string, curve: Curve = 'P-256'): TestKey => {
     privateKey,
     spki: publicKey.export({ type: 'spki', format: 'der' }),
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    sign: (message) => sign(hash, message, privateKey),
+    sign: (message) => ecdsa(curve, secret, message),
   };
 };
 
@@ -72,7 +119,7 @@ export type CertificateOptions = {
   readonly until?: number;
 };
 
-/** The part of a certificate that is signed, signed with SHA-256. */
+/** The part of a certificate that is signed; whoever signs it has a key on P-256. */
 export const tbsCertificate = (options: CertificateOptions): Buffer =>
   sequence(
     der(0xa0, integer(2)),
@@ -87,7 +134,7 @@ export const tbsCertificate = (options: CertificateOptions): Buffer =>
 
 export const certificate = (options: CertificateOptions): Buffer => {
   const tbs = tbsCertificate(options);
-  return sequence(tbs, sequence(oid('1.2.840.10045.4.3.2')), bits(sign('sha256', tbs, options.by.privateKey)));
+  return sequence(tbs, sequence(oid('1.2.840.10045.4.3.2')), bits(options.by.sign(tbs)));
 };
 
 export const toPem = (bytes: Uint8Array): string =>

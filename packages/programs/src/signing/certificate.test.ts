@@ -16,7 +16,12 @@ import {
 } from '../../test/pki.ts';
 import { type ChainSigner, verifyChain } from './certificate.ts';
 
-const keys = { root: testKey('root'), middle: testKey('middle'), signer: testKey('signer', 'P-384') };
+const keys = {
+  root: testKey('root'),
+  middle: testKey('middle'),
+  signer: testKey('signer', 'P-384'),
+  stranger: testKey('stranger'),
+};
 const NOW = 1_800_000_000;
 
 type Change = Partial<Omit<CertificateOptions, 'key'>>;
@@ -114,11 +119,17 @@ test('an unknown critical extension and a repeated one are refused', () => {
 
 test('nobody is trusted because a chain brings its own root, or because names fit', () => {
   const own = chain();
-  const foreign = certificate({ subject: 'root', issuer: 'root', key: keys.signer, by: keys.signer, extensions: CA });
+  const foreign = certificate({
+    subject: 'root',
+    issuer: 'root',
+    key: keys.stranger,
+    by: keys.stranger,
+    extensions: CA,
+  });
   const roots = [{ name: 'pinned', certificate: foreign }];
   const result = verifyChain([own.signer, own.middle, own.root], { roots, atSeconds: NOW });
   assert.equal(refusal(result), 'model.signer-untrusted');
-  assert.equal(refusal(verify(chain({ signer: { by: keys.signer } }))), 'model.signer-untrusted');
+  assert.equal(refusal(verify(chain({ signer: { by: keys.stranger } }))), 'model.signer-untrusted');
   assert.equal(refusal(verifyChain([own.signer], { roots: [], atSeconds: NOW })), 'model.signer-untrusted');
 });
 
