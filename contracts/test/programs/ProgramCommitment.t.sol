@@ -221,27 +221,39 @@ contract ProgramCommitmentTest is TestBase {
 
     // --- runs ----------------------------------------------------------------------------------------
 
-    function testFuzz_listsAndTracesHoldEachTensorOnce(uint256 seed, uint8 size, uint8 place) public view {
-        uint32 n = uint32(bound(size, 1, 20));
-        uint32 m = uint32(bound(place, 0, n - 1));
-        bytes32[] memory tensors = new bytes32[](n);
-        bytes32[] memory leaves = new bytes32[](n);
+    function tensorsOf(uint256 seed, uint32 n) private pure returns (bytes32[] memory tensors, bytes32[] memory leaves) {
+        (tensors, leaves) = (new bytes32[](n), new bytes32[](n));
         for (uint256 i = 0; i < n; ++i) {
             tensors[i] = keccak256(abi.encode(seed, i));
             leaves[i] = MerkleLog.leafHash(abi.encodePacked(tensors[i]));
         }
+    }
+
+    function testFuzz_aListHoldsEachTensorOnce(uint256 seed, uint8 size, uint8 which) public view {
+        uint32 n = uint32(bound(size, 1, 20));
+        uint32 m = uint32(bound(which, 0, n - 1));
+        (bytes32[] memory tensors, bytes32[] memory leaves) = tensorsOf(seed, n);
         bytes32 root = LogBuilder.root(leaves, 0, n);
         bytes32[] memory proof = LogBuilder.inclusion(leaves, 0, n, m);
         bytes32 list = harness.listId(n, root);
-        TraceParts memory parts = TraceParts(~list, list, n, root);
-        bytes32 trace = harness.traceId(parts);
         for (uint32 k = 0; k <= n; ++k) {
-            assertTrue(harness.isInList(list, n, root, k, tensors[m], proof) == (k == m), "list");
-            assertTrue(harness.isInTrace(trace, parts, k, tensors[m], proof) == (k == m), "trace");
+            assertTrue(harness.isInList(list, n, root, k, tensors[m], proof) == (k == m), "its own place");
         }
-        parts.inputs = ~list;
-        assertTrue(!harness.isInTrace(trace, parts, m, tensors[m], proof), "other inputs");
         assertTrue(!harness.isInList(list, n + 1, root, m, tensors[m], proof), "another count");
+    }
+
+    function testFuzz_aTraceHoldsEachValueOnce(uint256 seed, uint8 size, uint8 which) public view {
+        uint32 n = uint32(bound(size, 1, 20));
+        uint32 m = uint32(bound(which, 0, n - 1));
+        (bytes32[] memory tensors, bytes32[] memory leaves) = tensorsOf(seed, n);
+        TraceParts memory parts = TraceParts(tensors[0], leaves[0], n, LogBuilder.root(leaves, 0, n));
+        bytes32 trace = harness.traceId(parts);
+        bytes32[] memory proof = LogBuilder.inclusion(leaves, 0, n, m);
+        for (uint32 k = 0; k <= n; ++k) {
+            assertTrue(harness.isInTrace(trace, parts, k, tensors[m], proof) == (k == m), "its own place");
+        }
+        parts.inputs = ~parts.inputs;
+        assertTrue(!harness.isInTrace(trace, parts, m, tensors[m], proof), "other inputs");
     }
 
     function testFuzz_noTwoKindsOfIdCollide(bytes32 a, bytes32 b, uint32 n) public view {
