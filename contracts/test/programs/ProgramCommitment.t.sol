@@ -89,6 +89,24 @@ contract ProgramCommitmentTest is TestBase {
         assertEq(next, uint256(t.dims[0]) * t.dims[1] * (uint256(1) << (t.dtype - 1)), "all bytes");
     }
 
+    /// @dev A committer can put anything into a tree; what its shape does not allow still opens to nothing.
+    function test_aChunkOfAnotherLengthThanTheShapesIsNone() public view {
+        World memory w;
+        w.types = new TensorType[](1);
+        w.types[0] = typeOf(1, 1, 4);
+        bytes memory wrong = valuesOf(1, 5);
+        bytes32 root = MerkleLog.leafHash(wrong);
+        bytes32 leaf = MerkleLog.leafHash(abi.encodePacked(harness.tensorRoot(w.types[0], root)));
+        w.parts = ProgramParts(0, root, 1, leaf);
+        w.id = harness.programId(w.parts);
+        ChunkPlace memory place = ChunkPlace(0, 0, root, new bytes32[](0), new bytes32[](0));
+        assertTrue(!harness.isChunkOf(w.id, w.parts, w.types[0], place, wrong), "five bytes for four");
+        w.types[0].dims[1] = 5;
+        leaf = MerkleLog.leafHash(abi.encodePacked(harness.tensorRoot(w.types[0], root)));
+        w.parts.constantsRoot = leaf;
+        assertTrue(harness.isChunkOf(harness.programId(w.parts), w.parts, w.types[0], place, wrong), "five for five");
+    }
+
     // --- programs ------------------------------------------------------------------------------------
 
     struct World {
