@@ -1,9 +1,9 @@
 /** The Solidity library and spec 12.7 are one function: over programs made here, and over the shared vectors. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { encode, to0x, utf8 } from '@surety/core';
-import { type Constant, chunksOf, hiddenOf, listId, programOf, traceId, treeOf } from './commit.ts';
+import { type Constant, chunksOf, hiddenOf, listId, programOf, tensorOf, traceId, treeOf } from './commit.ts';
 import { openHarness } from './harness.ts';
 
 const harness = await openHarness();
@@ -96,43 +96,102 @@ test('lists of tensors, traces and hiding names are those of the specification',
   assert.equal(await harness.call('hidden', to0x(salt), ID), to0x(hiddenOf(salt, program.id)));
 });
 
+type Dtype = 'i8' | 'i16' | 'i32';
+type Written = { readonly dtype: Dtype; readonly shape: readonly number[]; readonly values: string };
 type Vectors = {
   readonly programs: readonly {
-    readonly header: string;
-    readonly nodes: readonly string[];
-    readonly constants: readonly {
-      readonly dtype: 'i8' | 'i16' | 'i32';
-      readonly shape: readonly number[];
-      readonly bytesHex: string;
-      readonly root: string;
-    }[];
+    readonly file: string;
+    readonly constantRoots: readonly string[];
     readonly id: string;
+    readonly inputs: readonly Written[];
+    readonly inputsRoot: string;
+    readonly nodeRoots: readonly string[];
+    readonly traceRoot: string;
   }[];
+  readonly tensors: readonly (Written & {
+    readonly root: string;
+    readonly openings: readonly { readonly index: number; readonly chunk: string; readonly path: readonly string[] }[];
+  })[];
+  readonly hiding: { readonly salt: string; readonly hidden: string; readonly name: string };
 };
-const VECTORS = new URL('../../../vectors/program.json', import.meta.url);
-const DTYPE_CODE = { i8: 1, i16: 2, i32: 3 } as const;
-const fromHex = (text: string): Uint8Array => Buffer.from(text.replace(/^0x/, ''), 'hex');
+const vectors = JSON.parse(readFileSync(new URL('../../../vectors/program.json', import.meta.url), 'utf8')) as Vectors;
 
-test('the shared vectors', { skip: existsSync(VECTORS) ? false : 'n/a: no vectors/program.json yet' }, async () => {
-  const { programs } = JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors;
-  assert.ok(programs.length > 0);
-  for (const one of programs) {
-    const constants = one.constants.map(({ dtype, shape, bytesHex }) => {
-      return { dtype: DTYPE_CODE[dtype], dims: shape, bytes: fromHex(bytesHex) };
-    });
-    const built = programOf(fromHex(one.header), one.nodes.map(fromHex), constants);
-    for (const [c, { root }] of one.constants.entries()) {
-      const { dtype, dims } = constants[c]!;
-      const chunksRoot = to0x(built.tensors[c]!.chunks.root);
-      assert.equal(await harness.call('tensorRoot', { dtype, dims }, chunksRoot), to0x(fromHex(root)));
+const CODE = { i8: 1, i16: 2, i32: 3 } as const;
+const fromHex = (text: string): Uint8Array => Buffer.from(text, 'hex');
+const constantOf = ({ dtype, shape, values }: Written): Constant => ({
+  dtype: CODE[dtype],
+  dims: shape,
+  bytes: fromHex(values),
+});
+
+/** Header, nodes and constants of a program's file (spec 12.8). */
+const partsOf = (file: Buffer) => {
+  const headerEnd = 12 + file.readUInt32BE(8);
+  const header = file.subarray(12, headerEnd);
+  const nodes: Uint8Array[] = [];
+  let next = headerEnd + 4;
+  for (let left = file.readUInt32BE(headerEnd); left > 0; left--) {
+    const end = next + 2 + file.readUInt16BE(next);
+    nodes.push(file.subarray(next + 2, end));
+    next = end;
+  }
+  const types = JSON.parse(header.toString()) as { constants: { dtype: Dtype; shape: number[] }[] };
+  const constants = types.constants.map(({ dtype, shape }): Constant => {
+    const start = next;
+    next += shape.reduce((product, size) => product * size, 2 ** (CODE[dtype] - 1));
+    return { dtype: CODE[dtype], dims: shape, bytes: file.subarray(start, next) };
+  });
+  assert.equal(next, file.length);
+  return { header, nodes, constants };
+};
+
+test('vectors/program.json: ids, nodes and constants of every program', async () => {
+  for (const { file, id, constantRoots } of vectors.programs) {
+    const { header, nodes, constants } = partsOf(Buffer.from(file, 'hex'));
+    const built = programOf(header, nodes, constants);
+    const graphRoot = to0x(built.graph.root);
+    const parts = { nodes: nodes.length, graphRoot, constants: constants.length, constantsRoot: to0x(built.all.root) };
+    assert.equal(await harness.call('programId', parts), `0x${id}`);
+    for (const [i, node] of nodes.entries()) {
+      const proof = hexes(await built.graph.proof(i + 1));
+      assert.equal(await harness.call('isNode', `0x${id}`, parts, i, to0x(node), proof), true);
     }
-    const parts = {
-      nodes: one.nodes.length,
-      graphRoot: to0x(built.graph.root),
-      constants: constants.length,
-      constantsRoot: to0x(built.all.root),
-    };
-    assert.equal(await harness.call('programId', parts), to0x(fromHex(one.id)));
+    for (const [i, root] of constantRoots.entries()) {
+      const { dtype, dims } = constants[i]!;
+      assert.equal(await harness.call('tensorRoot', { dtype, dims }, to0x(built.tensors[i]!.chunks.root)), `0x${root}`);
+      const proof = hexes(await built.all.proof(i));
+      assert.equal(await harness.call('isConstant', `0x${id}`, parts, i, `0x${root}`, proof), true);
+    }
+  }
+});
+
+test('vectors/program.json: inputs, traces and hiding names', async () => {
+  for (const { id, inputs, inputsRoot, nodeRoots, traceRoot } of vectors.programs) {
+    const list = treeOf(inputs.map((input) => tensorOf(constantOf(input)).root));
+    assert.equal(await harness.call('listId', list.size, to0x(list.root)), `0x${inputsRoot}`);
+    const values = treeOf(nodeRoots.map(fromHex));
+    const parts = { program: `0x${id}`, inputs: `0x${inputsRoot}`, nodes: values.size, root: to0x(values.root) };
+    const last = values.size - 1;
+    const proof = hexes(await values.proof(last));
+    assert.equal(await harness.call('isInTrace', `0x${traceRoot}`, parts, last, `0x${nodeRoots[last]}`, proof), true);
+  }
+  const { salt, hidden, name } = vectors.hiding;
+  assert.equal(await harness.call('hidden', `0x${salt}`, `0x${hidden}`), `0x${name}`);
+});
+
+test('vectors/program.json: opened chunks', async () => {
+  for (const { root, openings, ...written } of vectors.tensors) {
+    const one = constantOf(written);
+    const { id, all, graph, tensors } = programOf(HEADER, [], [one]);
+    const [constantsRoot, chunksRoot] = [to0x(all.root), to0x(tensors[0]!.chunks.root)];
+    assert.equal(to0x(tensors[0]!.root), `0x${root}`);
+    const parts = { nodes: 0, graphRoot: to0x(graph.root), constants: 1, constantsRoot };
+    const type = { dtype: one.dtype, dims: one.dims };
+    for (const { index, chunk, path } of openings) {
+      const chunkProof = path.map((step) => `0x${step}`);
+      const place = { constantIndex: 0, chunk: BigInt(index), chunksRoot, chunkProof, constantProof: [] };
+      assert.equal(await harness.call('isChunkOf', to0x(id), parts, type, place, `0x${chunk}`), true);
+    }
   }
 });
 
