@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { hostParts } from '../../packages/analysts/src/pure.ts';
 import { bucket, onePerDomain } from '../../packages/analysts/training/example.ts';
-import { ethPhishingDetect, legitimateSide } from '../../packages/analysts/training/sources.ts';
+import { ethPhishingDetect, legitimateSide, projectLists } from '../../packages/analysts/training/sources.ts';
 
 const SHARED = join(import.meta.dirname, '../../../shared/data');
 const PHISHING = join(SHARED, 'phishing/dated-domains-until-2025.csv');
@@ -21,6 +21,8 @@ export const TEST_FROM = '2025-10-01';
 export type Dated = { readonly host: string; readonly firstSeen: string };
 
 export type SitesData = {
+  /** The day the models are trained. */
+  readonly asOf: string;
   /** Everything listed before the test, newest first, one host per registered domain. */
   readonly before: readonly Dated[];
   /** First seen in the quarter before the test, on registered domains never listed before that quarter. */
@@ -32,8 +34,8 @@ export type SitesData = {
   readonly testLegitimate: readonly string[];
   /** Legitimate hosts on other registered domains, for training the measured models. */
   readonly trainLegitimate: readonly string[];
-  /** The allow list of `eth-phishing-detect`, without what is held out, in the legitimate hosts, or listed by then. */
-  readonly allowList: readonly string[];
+  /** Further ones for training: projects in token and chain lists, and an allow list; none held out or listed by then. */
+  readonly otherLegitimate: readonly string[];
   /** The frozen list inside the npm package `eth-phishing-detect`. */
   readonly frozenList: readonly string[];
   /** Hosts labelled both ways (a registered domain in both files), left out everywhere. */
@@ -65,9 +67,7 @@ export const loadSites = (): SitesData | null => {
   const legitimate = readFileSync(LEGITIMATE, 'utf8')
     .split(/\r?\n/)
     .filter((host) => host.includes('.'));
-  const frozen = ethPhishingDetect(
-    join(createRequire(import.meta.url).resolve('eth-phishing-detect/package.json'), '..'),
-  ).hosts;
+  const frozen = ethPhishingDetect().hosts;
   const { whitelist: allowed } = createRequire(import.meta.url)('eth-phishing-detect/src/config.json') as {
     readonly whitelist: readonly string[];
   };
@@ -84,14 +84,15 @@ export const loadSites = (): SitesData | null => {
   /** What a model trained on the day the test begins may know to be listed. */
   const known = setOf([...until(TEST_FROM), ...frozen]);
   return {
+    asOf: TEST_FROM,
     before: onePerDomain(until(TEST_FROM).reverse()).map((host) => ({ host, firstSeen: dateOf.get(host)! })),
     wealthScams: fresh(from(SHIPPED_AS_OF, TEST_FROM), setOf([...until(SHIPPED_AS_OF), ...frozen])),
     testScams: fresh(from(TEST_FROM, '9999'), known),
     wealthLegitimate: held.filter(forWealth),
     testLegitimate: held.filter((host) => !forWealth(host)),
     trainLegitimate: clean.filter((host) => legitimateSide(host) !== 'test'),
-    allowList: onePerDomain(allowed).filter(
-      (host) => legitimateSide(host) !== 'test' && !own.has(registrable(host)) && !known.has(registrable(host)),
+    otherLegitimate: onePerDomain([...allowed, ...projectLists().flatMap((list) => list.hosts)]).filter(
+      (host) => !own.has(registrable(host)) && !known.has(registrable(host)),
     ),
     frozenList: frozen,
     contested: legitimate.length - clean.length,

@@ -4,11 +4,11 @@
  * up to that quarter's first day, against training hosts of legitimate projects set aside for it.
  */
 
-import { BRANDS, hostParts } from '../../packages/analysts/src/pure.ts';
+import { BRANDS, type HostParts, hostParts } from '../../packages/analysts/src/pure.ts';
 import { type Example, example } from '../../packages/analysts/training/example.ts';
 import { imitations } from '../../packages/analysts/training/synthetic.ts';
-import { type SitesData, TEST_FROM } from './data.ts';
-import { boosted, stage } from './dated/fit.ts';
+import type { SitesData } from './data.ts';
+import { boosted, hashedViews, network, stage } from './dated/fit.ts';
 
 const DAY_MS = 86_400_000;
 /** Newest listings used: older ones add time, not accuracy. */
@@ -17,14 +17,17 @@ const HALF_LIFE_DAYS = 120;
 /** The trees are trained on listings this new, read by views that are older. */
 const STAGED_DAYS = 120;
 const SCAM_TO_LEGITIMATE = 3;
-/** In the trees, all legitimate hosts together weigh as much as all scams: the threshold lies deep among them. */
-const STAGED_SCAM_TO_LEGITIMATE = 1;
 const KNOWN_SHARE = 0.1;
+/** Token and chain lists name other kinds of projects than those measured, and a few dead or bad ones. */
+const OTHER_LEGITIMATE_WEIGHT = 0.5;
 /** Made-up imitations, as the shipped models get them. */
 const IMITATIONS = 6_000;
 const IMITATION_SHARE = 0.2;
 const FIT = { epochs: 4, learningRate: 0.3, l2: 1e-6 };
-const BOOST = { trees: 150, depth: 5, learningRate: 0.06, l2: 5, rowShare: 0.5, featureShare: 0.5, seed: 5 };
+const BOOST = { trees: 300, depth: 5, learningRate: 0.04, l2: 5, rowShare: 0.5, featureShare: 0.5, seed: 5 };
+const NET = { width: 16, hidden: 48, epochs: 4, learningRate: 0.05, decay: 0.8, dropBins: 0.5, dropHidden: 0.2 };
+/** Weight of the network's logit beside the trees'. */
+const NET_SHARE = 0.5;
 /** Models of other hashes and orders whose logits are added. */
 const SEEDS = [11, 23];
 const FORESTS = 2;
@@ -41,13 +44,18 @@ type Training = {
 };
 
 const trainingSet = (data: SitesData): Training => {
-  const ageDays = (date: string): number => (Date.parse(TEST_FROM) - Date.parse(date)) / DAY_MS;
+  const ageDays = (date: string): number => (Date.parse(data.asOf) - Date.parse(date)) / DAY_MS;
   const used = data.before.slice(0, NEWEST);
   const listed = used.map((d) => example(d.host, true, 2 ** (-ageDays(d.firstSeen) / HALF_LIFE_DAYS)));
   const newest = new Set(listed.filter((_, i) => ageDays(used[i]!.firstSeen) <= STAGED_DAYS));
   const scamWeight = listed.reduce((sum, e) => sum + e.weight, 0);
   const legitimateWeight = scamWeight / SCAM_TO_LEGITIMATE;
-  const fair = spread([...data.trainLegitimate, ...data.allowList], legitimateWeight);
+  const others = OTHER_LEGITIMATE_WEIGHT * data.otherLegitimate.length;
+  const perHost = legitimateWeight / (data.trainLegitimate.length + others);
+  const fair = [
+    ...spread(data.trainLegitimate, perHost * data.trainLegitimate.length),
+    ...spread(data.otherLegitimate, perHost * others),
+  ];
   const held = new Set([...data.wealthLegitimate, ...data.testLegitimate].map((host) => hostParts(host).registrable));
   const genuine = BRANDS.flatMap((brand) => brand.domains.flatMap((d) => [d, `app.${d}`, `docs.${d}`])).filter(
     (host) => !held.has(hostParts(host).registrable),
@@ -65,19 +73,23 @@ const fitOne = (
   { listed, newest, fair, examples }: Training,
   seed: number,
   progress: (what: string) => void,
-): ((host: string) => number) => {
-  const { rows, labels, final } = stage({ examples, listed, seed, fit: FIT }, newest, new Set(fair), progress);
-  const legitimateWeight = newest.size / fair.length / STAGED_SCAM_TO_LEGITIMATE;
-  const weights = Float64Array.from(labels, (scam) => (scam === 1 ? 1 : legitimateWeight));
+): ((parts: HostParts) => number) => {
+  const bench = { examples, listed, seed, fit: FIT, hashed: hashedViews(examples, seed) };
+  const { rows, labels, weights, final } = stage(bench, newest, new Set(fair), progress);
   progress('trees');
-  const logit = boosted(rows, labels, weights, BOOST, FORESTS);
+  const trees = boosted(rows, labels, weights, BOOST, FORESTS);
+  progress('network');
+  const net = network(bench, { ...NET, seed });
   const read = final();
-  return (host) => logit(read(hostParts(host)));
+  return (parts) => trees(read(parts)) + NET_SHARE * net(parts);
 };
 
 /** The measured model: host to logit. */
 export const datedModel = (data: SitesData, progress: (what: string) => void): ((host: string) => number) => {
   const training = trainingSet(data);
   const models = SEEDS.map((seed) => fitOne(training, seed, progress));
-  return (host) => models.reduce((sum, model) => sum + model(host), 0);
+  return (host) => {
+    const parts = hostParts(host);
+    return models.reduce((sum, model) => sum + model(parts), 0);
+  };
 };

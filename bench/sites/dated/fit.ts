@@ -11,6 +11,7 @@ import { type Example, FOLDS } from '../../../packages/analysts/training/example
 import { fitLinear, type LinearOptions, type Rows } from '../../../packages/analysts/training/linear.ts';
 import { fitLanguage } from './language.ts';
 import { fitNeighbours } from './neighbours.ts';
+import { fitNet, type NetOptions } from './net.ts';
 import { type Features, views } from './views.ts';
 
 const rowsOf = (examples: readonly Example[], features: Features): Rows => {
@@ -38,19 +39,26 @@ export type Bench = {
   readonly examples: readonly Example[];
   /** Listed scams, newest first: neighbours are sought among the newest of those kept. */
   readonly listed: readonly Example[];
-  /** Salts the hashes and orders the fits. */
+  /** Orders the fits. */
   readonly seed: number;
   readonly fit: Omit<LinearOptions, 'seed'>;
+  readonly hashed: readonly HashedView[];
 };
+
+/** A view and the examples' rows in it. */
+export type HashedView = { readonly features: Features; readonly rows: Rows };
+
+/** The rows of every view, made once for all fits; the seed salts the hashes. */
+export const hashedViews = (examples: readonly Example[], seed: number): HashedView[] =>
+  views(seed).map((features) => ({ features, rows: rowsOf(examples, features) }));
 
 type Keep = (example: Example) => boolean;
 
-/** A trainer of readers on some of the examples; the hashed rows are made once for all of them. */
-const trainer = ({ examples, listed, seed, fit }: Bench): ((keep: Keep) => Reader) => {
-  const prepared = views(seed).map((features) => ({ features, rows: rowsOf(examples, features) }));
+/** A trainer of readers on some of the examples. */
+const trainer = ({ examples, listed, seed, fit, hashed }: Bench): ((keep: Keep) => Reader) => {
   return (keep) => {
     const members = Uint32Array.from(examples.flatMap((e, i) => (keep(e) ? [i] : [])));
-    const linear = prepared.map(({ features, rows }) => {
+    const linear = hashed.map(({ features, rows }) => {
       const model = fitLinear(rows, examples, members, features.bits, { ...fit, seed });
       return (parts: HostParts): number => {
         const bins = features.of(parts);
@@ -83,6 +91,8 @@ export type Staged = {
   readonly rows: readonly (readonly number[])[];
   /** 1 for a scam. */
   readonly labels: Uint8Array;
+  /** Legitimate hosts together weigh as much as the scams: the threshold lies deep among them. */
+  readonly weights: Float64Array;
   /** Trains the reader of hosts to come, on everything. */
   readonly final: () => Reader;
 };
@@ -104,10 +114,16 @@ export const stage = (
       if (e.fold === fold) rows[i] = read(e.parts);
     });
   }
-  return { rows, labels: Uint8Array.from(staged, (e) => (e.scam ? 1 : 0)), final: () => train(() => true) };
+  const fairWeight = staged.reduce((sum, e) => sum + (e.scam ? 0 : e.weight), 0);
+  return {
+    rows,
+    labels: Uint8Array.from(staged, (e) => (e.scam ? 1 : 0)),
+    weights: Float64Array.from(staged, (e) => (e.scam ? 1 : (e.weight * newest.size) / fairWeight)),
+    final: () => train(() => true),
+  };
 };
 
-/** Logit of a row: the sum of `forests` boosted models that differ by seed. */
+/** Logit of a row: the mean of `forests` boosted models that differ by seed. */
 export const boosted = (
   rows: readonly (readonly number[])[],
   labels: Uint8Array,
@@ -118,5 +134,21 @@ export const boosted = (
   const models = Array.from({ length: forests }, (_, k) =>
     fitTrees(rows, labels, weights, { ...options, seed: options.seed + k }),
   );
-  return (row) => models.reduce((sum, model) => sum + treesMilli(model, row), 0);
+  return (row) => models.reduce((sum, model) => sum + treesMilli(model, row), 0) / (1000 * forests);
+};
+
+/** Logit by a network over all views and the dense features at once. */
+export const network = ({ examples, hashed }: Bench, options: NetOptions): ((parts: HostParts) => number) => {
+  const dense = (parts: HostParts): number[] => denseFeatures(parts, 'full');
+  const net = fitNet(
+    hashed.map(({ features, rows }) => ({ rows, bits: features.bits })),
+    examples.map((e) => dense(e.parts)),
+    examples,
+    options,
+  );
+  return (parts) =>
+    net(
+      hashed.map(({ features }) => features.of(parts)),
+      dense(parts),
+    );
 };

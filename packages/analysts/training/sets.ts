@@ -5,7 +5,7 @@ import { hostParts } from '../src/host.ts';
 import { KNOWN_SITES } from '../src/jurors/known-sites.ts';
 import { POPULAR_DOMAINS } from '../src/popular/popular-domains.ts';
 import { bucket, type Example, example, onePerDomain } from './example.ts';
-import { legitimateSide, scamSide } from './sources.ts';
+import { legitimateSide, playersOrJurors } from './sources.ts';
 import { imitations, ordinary } from './synthetic.ts';
 
 /** Scams weigh this much in all, relative to the legitimate side; it moves the threshold, not the order. */
@@ -50,19 +50,28 @@ const withApp = (domain: string): string[] => [domain, `app.${domain}`, `docs.${
 const without = (hosts: readonly string[], banned: ReadonlySet<string>): string[] =>
   hosts.filter((host) => !banned.has(hostParts(host).registrable));
 
+const domainsOf = (hosts: readonly string[]): Set<string> => new Set(hosts.map((host) => hostParts(host).registrable));
+
 /** `real` leaves out what was made up or looked up: measured rates must come from the world. */
 export type PlayerSet = { readonly all: Example[]; readonly real: Example[] };
 
-/** The players' training set. */
+/** The players' training set; `projects` are other projects' hosts, left out where a list of scams or of legitimate hosts has them. */
 export const playerSet = (
   phishing: readonly string[],
   older: readonly string[],
   legitimate: readonly string[],
+  projects: readonly string[],
 ): PlayerSet => {
-  const fair = legitimate.filter((host) => legitimateSide(host) === 'players');
   const known = [...popular(), ...BRANDS.flatMap((brand) => brand.domains.flatMap(withApp))];
-  const banned = new Set([...legitimate, ...known].map((host) => hostParts(host).registrable));
-  const scams = without(onePerDomain([...phishing, ...older].filter((host) => scamSide(host) === 'players')), banned);
+  const banned = domainsOf([...legitimate, ...known]);
+  const ownShare = (hosts: readonly string[]): string[] =>
+    onePerDomain(hosts.filter((host) => playersOrJurors(host) === 'players'));
+  const scams = without(ownShare([...phishing, ...older]), banned);
+  const listed = domainsOf([...phishing, ...older]);
+  const fair = [
+    ...legitimate.filter((host) => legitimateSide(host) === 'players'),
+    ...without(without(ownShare(projects), banned), listed),
+  ];
   const real = [...spread(scams, true, scams.length), ...spread(fair, false, scams.length)];
   return { all: assemble(scams, imitations(16_000, 1), fair, known, ordinary(4000, 2), KNOWN_SHARE), real };
 };
@@ -73,8 +82,8 @@ export const jurorSets = (
   legitimate: readonly string[],
 ): [Example[], Example[], Example[]] => {
   const fair = legitimate.filter((host) => legitimateSide(host) === 'jurors');
-  const banned = new Set([...legitimate, ...KNOWN_SITES].map((host) => hostParts(host).registrable));
-  const scams = without(onePerDomain(phishing.filter((host) => scamSide(host) === 'jurors')), banned);
+  const banned = domainsOf([...legitimate, ...KNOWN_SITES]);
+  const scams = without(onePerDomain(phishing.filter((host) => playersOrJurors(host) === 'jurors')), banned);
   const third = (n: number): Example[] => {
     const own = scams.filter((host) => bucket(hostParts(host).registrable, 'juror') % 3 === n);
     return assemble(

