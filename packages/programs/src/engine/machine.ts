@@ -23,8 +23,8 @@ export type MachineOptions = {
   readonly maxBytes?: number;
 };
 
-/** How long a thread waits awake before it sleeps, in looks at a word: about 10 µs. */
-const SPINS = 10_000;
+/** How long a thread waits awake before it sleeps, in looks at a word: some tens of microseconds. */
+const SPINS = 50_000;
 
 export class Machine {
   readonly kernels: Kernels;
