@@ -14,9 +14,9 @@ const OPTIONS =
 /** The file that carries the kernels. */
 export const KERNELS_FILE = join(ROOT, 'packages', 'programs', 'src', 'generated', 'kernels.ts');
 
-/** Text of {@link KERNELS_FILE}. */
-export const compileKernels = async (): Promise<string> => {
-  const parameters = ['index.ts', '--outFile', 'out.wasm', ...OPTIONS.split(' '), '--disableWarning', '112'];
+/** Compiles a file of `packages/programs/assembly`. */
+export const compileAssembly = async (entry: string): Promise<Uint8Array> => {
+  const parameters = [entry, '--outFile', 'out.wasm', ...OPTIONS.split(' '), '--disableWarning', '112'];
   let bytes: Uint8Array | null = null;
   const { error, stderr } = await asc.main(
     ['--baseDir', join(ROOT, 'packages', 'programs', 'assembly'), ...parameters],
@@ -26,8 +26,13 @@ export const compileKernels = async (): Promise<string> => {
       },
     },
   );
-  if (error !== null || bytes === null) throw new Error(`The kernels do not compile.\n${stderr.toString()}`);
-  const lines = toBase64(bytes).match(/.{1,120}/g) ?? [];
+  if (error !== null || bytes === null) throw new Error(`${entry} does not compile.\n${stderr.toString()}`);
+  return bytes;
+};
+
+/** Text of {@link KERNELS_FILE}. */
+export const compileKernels = async (): Promise<string> => {
+  const lines = toBase64(await compileAssembly('index.ts')).match(/.{1,120}/g) ?? [];
   return `/** WebAssembly of \`packages/programs/assembly\`, written by \`npm run generate\`. */\nexport const KERNELS_BASE64 =\n${lines
     .map((line) => `  '${line}'`)
     .join(' +\n')};\n`;

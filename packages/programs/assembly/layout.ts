@@ -12,9 +12,14 @@ export const THREADS: usize = 80;
 /** Scratch of thread 0, and how far it is to that of the next. */
 export const SCRATCH: usize = 84;
 export const SCRATCH_STEP: usize = 88;
-/** Apart, so that threads which wait do not slow those which arrive. */
-export const ARRIVED: usize = 128;
-export const PHASE: usize = 192;
+/** The epoch that threads may still join, and how many have; apart, so that those who wait do not slow those who come. */
+export const GATE: usize = 128;
+export const ACTIVE: usize = 192;
+
+/** An entry of the table: the address of an operation, its parts taken (one bit each), and how many are done. */
+export const ENTRY: usize = 12;
+export const TAKEN: usize = 4;
+export const DONE: usize = 8;
 
 /** Dtype codes of spec 12.1. */
 export const I8: i32 = 1;

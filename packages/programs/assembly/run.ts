@@ -1,7 +1,13 @@
-/** Runs a table of operations on one or more threads that share the memory, with a barrier where one needs another's work. */
+/**
+ * Runs a table of operations on one or more threads that share the memory. Every operation has as many parts as there are
+ * threads; a thread takes its own first and then what nobody took yet, so that nobody waits for one that is not awake. An
+ * operation starts when all parts of those before it are done.
+ */
 import { elementwise } from './elementwise';
 import { gemm } from './gemm';
-import { ARRIVED, EPOCH, FIRST, LAST, PHASE, SCRATCH, SCRATCH_STEP, TABLE, THREADS, word } from './layout';
+import {
+  ACTIVE, DONE, ENTRY, EPOCH, FIRST, GATE, LAST, SCRATCH, SCRATCH_STEP, TABLE, TAKEN, THREADS, word,
+} from './layout';
 import { copy, gather, lookup } from './movement';
 import { reduce } from './reduce';
 import { chunkCount, foldTree, hashChunks } from './sha256';
@@ -40,12 +46,12 @@ function units(op: usize, sample: i32, from: i32, to: i32, scratch: usize): void
   }
 }
 
-/** The share of one thread: units of all samples, cut into equal runs. */
-function execute(op: usize, thread: i32, threads: i32, scratch: usize): void {
+/** One part of an operation: units of all samples, cut into equal runs. */
+function execute(op: usize, part: i32, parts: i32, scratch: usize): void {
   const each = word(op, UNITS);
   const total = <u64>each * <u64>word(op, SAMPLES);
-  let at = total * thread / threads;
-  const end = total * (thread + 1) / threads;
+  let at = total * part / parts;
+  const end = total * (part + 1) / parts;
   while (at < end) {
     const sample = <i32>(at / each);
     const from = <i32>(at % each);
@@ -55,59 +61,85 @@ function execute(op: usize, thread: i32, threads: i32, scratch: usize): void {
   }
 }
 
-/** Waits until the word is no longer `old`: a while awake, then asleep if this thread may sleep. */
-function change(at: usize, old: i32, spins: i32, maySleep: bool): i32 {
+/** Waits until a word has a value: a while awake, then asleep if this thread may sleep. */
+function become(at: usize, wanted: i32, spins: i32, maySleep: bool): void {
+  let now = atomic.load<i32>(at);
+  for (let i = 1; now != wanted; i++) {
+    if (maySleep && i % spins == 0) atomic.wait<i32>(at, now, -1);
+    now = atomic.load<i32>(at);
+  }
+}
+
+/** As `become` for a word to change. */
+function change(at: usize, old: i32, spins: i32): i32 {
   let now = atomic.load<i32>(at);
   for (let i = 1; now == old; i++) {
-    if (maySleep && i % spins == 0) atomic.wait<i32>(at, old, -1);
+    if (i % spins == 0) atomic.wait<i32>(at, old, -1);
     now = atomic.load<i32>(at);
   }
   return now;
 }
 
-function barrier(threads: i32, spins: i32, maySleep: bool): void {
-  if (threads == 1) return;
-  const phase = atomic.load<i32>(PHASE);
-  if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
-    atomic.store<i32>(ARRIVED, 0);
-    atomic.add<i32>(PHASE, 1);
-    atomic.notify(PHASE, -1);
-  } else change(PHASE, phase, spins, maySleep);
+/** Takes parts of an operation, its own first, until all are taken. */
+function takeParts(entry: usize, op: usize, thread: i32, threads: i32, scratch: usize): void {
+  for (let i = 0; i < threads; i++) {
+    const part = (thread + i) % threads;
+    const bit = 1 << part;
+    if (atomic.load<i32>(entry + TAKEN) & bit || atomic.or<i32>(entry + TAKEN, bit) & bit) continue;
+    execute(op, part, threads, scratch);
+    if (atomic.add<i32>(entry + DONE, 1) == threads - 1) atomic.notify(entry + DONE, -1);
+  }
 }
 
 /** Operations `from .. to − 1` of the table, as one of `threads`. */
 function share(from: i32, to: i32, thread: i32, threads: i32, spins: i32, maySleep: bool): void {
-  const table = <usize>load<u32>(TABLE);
   const scratch = <usize>load<u32>(SCRATCH) + <usize>thread * <usize>load<u32>(SCRATCH_STEP);
   for (let i = from; i < to; i++) {
-    const op = load<u32>(table + (<usize>i << 2));
+    const entry = <usize>load<u32>(TABLE) + <usize>i * ENTRY;
+    const op = <usize>load<u32>(entry);
     const flags = word(op, FLAGS);
-    if (flags & PARALLEL) execute(op, thread, threads, scratch);
-    else if (thread == 0) execute(op, 0, 1, scratch);
-    if (flags & BARRIER && i + 1 < to) barrier(threads, spins, maySleep);
+    if (threads == 1) {
+      execute(op, 0, 1, scratch);
+      continue;
+    }
+    if (flags & PARALLEL) takeParts(entry, op, thread, threads, scratch);
+    else if (thread == 0) {
+      execute(op, 0, 1, scratch);
+      atomic.store<i32>(entry + DONE, threads);
+      if (flags & BARRIER) atomic.notify(entry + DONE, -1);
+    }
+    if (flags & BARRIER) become(entry + DONE, threads, spins, maySleep);
   }
-  // Nobody reads the table any more once the host may write it.
-  barrier(threads, spins, maySleep);
 }
 
 /** Runs operations of the table as the first of all threads; the others, if more than one take part, are woken. */
 export function run(from: i32, to: i32, threads: i32, spins: i32, maySleep: bool): void {
   if (threads > 1) {
+    for (let i = from; i < to; i++) store<i64>(<usize>load<u32>(TABLE) + <usize>i * ENTRY + TAKEN, 0);
     store<i32>(FIRST, from);
     store<i32>(LAST, to);
     store<i32>(THREADS, threads);
+    atomic.store<i32>(GATE, atomic.load<i32>(EPOCH) + 1);
     atomic.add<i32>(EPOCH, 1);
     atomic.notify(EPOCH, -1);
   }
   share(from, to, 0, threads, spins, maySleep);
+  if (threads > 1) {
+    // Whoever wakes from now on finds the gate shut; those within are on their way out.
+    atomic.store<i32>(GATE, 0);
+    become(ACTIVE, 0, spins, maySleep);
+  }
 }
 
-/** The life of another thread: takes part in every run until the number of threads is 0. */
+/** The life of another thread: takes part in runs until the number of threads is 0. */
 export function work(thread: i32, epoch: i32, spins: i32): void {
   for (;;) {
-    epoch = change(EPOCH, epoch, spins, true);
+    epoch = change(EPOCH, epoch, spins);
+    atomic.add<i32>(ACTIVE, 1);
+    const open = atomic.load<i32>(GATE) == epoch;
     const threads = load<i32>(THREADS);
+    if (open && threads > 0) share(load<i32>(FIRST), load<i32>(LAST), thread, threads, spins, true);
+    if (atomic.sub<i32>(ACTIVE, 1) == 1) atomic.notify(ACTIVE, -1);
     if (threads == 0) return;
-    share(load<i32>(FIRST), load<i32>(LAST), thread, threads, spins, true);
   }
 }

@@ -1,7 +1,7 @@
 /** Which inputs a run accepts (spec 12.2): the stated types and ranges, never clamped. */
 import { ok, type Problem, type Result, refuse, show } from '@surety/core';
 import type { InputSpec, Program } from './program.ts';
-import { allocate, type Tensor } from './tensor.ts';
+import { allocate, DTYPE_RANGE, type Tensor, type Values } from './tensor.ts';
 
 const inputProblem = (field: string, message: string, next: string, value: unknown, limit: string): Problem => ({
   code: 'program.input',
@@ -12,6 +12,14 @@ const inputProblem = (field: string, message: string, next: string, value: unkno
   limit,
 });
 
+/** Index of the first value outside of a range, or -1. A loop: inputs may have millions of values and runs last milliseconds. */
+const firstOutside = (values: Values, { dtype, low, high }: InputSpec): number => {
+  const all = DTYPE_RANGE[dtype];
+  if (dtype !== 'i32' && low === all.low && high === all.high) return -1;
+  for (let i = 0; i < values.length; i++) if (values[i]! < low || values[i]! > high) return i;
+  return -1;
+};
+
 const admitOne = (spec: InputSpec, given: Tensor, field: string): Problem | null => {
   const type = `${spec.dtype} [${spec.shape.join(', ')}]`;
   const ofType = given.dtype === spec.dtype && show(given.shape) === show(spec.shape);
@@ -20,7 +28,7 @@ const admitOne = (spec: InputSpec, given: Tensor, field: string): Problem | null
     const got = `${given.dtype} [${given.shape.join(', ')}] of ${given.values.length} values`;
     return inputProblem(field, `${spec.name} is ${got}.`, `Send ${type}.`, got, type);
   }
-  const at = given.values.findIndex((value) => value < spec.low || value > spec.high);
+  const at = firstOutside(given.values, spec);
   if (at < 0) return null;
   const limit = `${spec.low} .. ${spec.high}`;
   return inputProblem(

@@ -14,7 +14,7 @@ import {
 import { type StartThread, type StopThread, THREAD_SCRIPT } from './threads.ts';
 
 export type MachineOptions = {
-  /** How many threads work, the caller's included; 1 unless stated. More than one needs `startThread`. */
+  /** How many threads work, the caller's included; 1 unless stated, at most 32. More than one needs `startThread`. */
   readonly threads?: number;
   readonly startThread?: StartThread;
   /** Whether the caller's thread may sleep: false on a page's main thread. */
@@ -23,8 +23,11 @@ export type MachineOptions = {
   readonly maxBytes?: number;
 };
 
-/** How long a thread waits awake before it sleeps, in looks at a word: about 10 µs. */
-const SPINS = 10_000;
+/** Parts of an operation are bits of a word. */
+const MAX_THREADS = 32;
+
+/** How long a thread waits awake before it sleeps, in looks at a word: some tens of microseconds. */
+const SPINS = 50_000;
 
 export class Machine {
   readonly kernels: Kernels;
@@ -55,7 +58,7 @@ export class Machine {
     const { threads = 1, startThread } = options;
     const others: Promise<StopThread>[] = [];
     if (startThread !== undefined) {
-      for (let thread = 1; thread < threads; thread++) {
+      for (let thread = 1; thread < Math.min(threads, MAX_THREADS); thread++) {
         others.push(startThread(THREAD_SCRIPT, { module, memory, thread, epoch: 0, spins: SPINS }));
       }
     }

@@ -25,7 +25,7 @@ export type PlanOptions = {
 
 export type Plan = {
   readonly places: readonly Place[];
-  /** Address of the table of addresses of operations. */
+  /** Address of the table of operations. */
   readonly table: number;
   readonly words: Int32Array;
   /** Rough cycles of each operation. */
@@ -150,6 +150,9 @@ export const planProgram = (
   return { places, table, roots, ...encode(list, table, parallelCycles) };
 };
 
+/** Address, parts taken and parts done of an operation. */
+const ENTRY_WORDS = 3;
+
 /** Words of a table of operations and of the operations behind it. */
 const encode = (
   list: readonly Operation[],
@@ -160,9 +163,9 @@ const encode = (
     ({ code, units, samples, cycles }) =>
       code !== CODE.fold && units * samples > 1 && cycles * samples > parallelCycles,
   );
-  const words: number[] = new Array<number>(list.length).fill(0);
+  const words: number[] = new Array<number>(list.length * ENTRY_WORDS).fill(0);
   for (const [i, { code, units, samples, words: own }] of list.entries()) {
-    words[i] = table + words.length * 4;
+    words[i * ENTRY_WORDS] = table + words.length * 4;
     const barrier = parallel[i]! || parallel[i + 1] === true;
     words.push(code, units, samples, (parallel[i] ? 1 : 0) | (barrier ? 2 : 0));
     for (const word of own) words.push(word);

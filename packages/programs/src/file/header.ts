@@ -31,7 +31,7 @@ const whole = integer({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_INTE
 const dtype = oneOf('i8', 'i16', 'i32');
 const shape = list(integer({ min: 1, max: 2 ** 28 }), { max: MAX_RANK });
 const encoding = object({ mantissa: whole, exponent: whole });
-const name = text({ max: 256 });
+const name = text({ max: MAX_HEADER_BYTES });
 const bound = integer({ min: -I32_MAX, max: I32_MAX });
 
 const header = object({
