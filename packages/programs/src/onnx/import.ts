@@ -12,7 +12,7 @@ import { countOf, type OnnxTensor } from './decode/tensor.ts';
 import { numericOf, type OnnxType } from './decode/types.ts';
 import { Call, ConstantNeeded, type Lowering, type Operand } from './lower/call.ts';
 import { constantOf } from './lower/generate.ts';
-import { OPERATORS } from './lower/operators.ts';
+import { OPERATORS, UNIFORM } from './lower/operators.ts';
 import { Ops, type Val } from './lower/ops.ts';
 import { malformed, modelProblem, tooLarge, unsupported } from './problems.ts';
 
@@ -196,6 +196,10 @@ class Importer {
 
   /** What an operator becomes; of one that only moves elements, its mask moves along. */
   private results(lowering: Lowering, call: Call): readonly (Operand | null)[] {
+    const types = new Set(call.types());
+    if (UNIFORM.has(call.operator) && types.size > 1) {
+      throw malformed(call.where, `${call.where} mixes ${[...types].join(' and ')}, which ONNX does not.`, [...types]);
+    }
     const list = (out: ReturnType<Lowering>): readonly (Operand | null)[] =>
       Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
     const first = call.raw(0);

@@ -1,5 +1,6 @@
 /** Operators of several operands, element by element. */
 import { isFloat, type OnnxType, rangeOf, wrapTo } from '../decode/types.ts';
+import { malformed } from '../problems.ts';
 import type { Call, Lowering } from './call.ts';
 import type { Ops, Val } from './ops.ts';
 
@@ -117,6 +118,10 @@ const prelu: Lowering = (call) => {
 /** Minus infinity of one side stays a mask. */
 const where: Lowering = (call) => {
   const { g } = call;
+  const types = [0, 1, 2].map((i) => call.masked(i).type);
+  if (types[0] !== 'bool' || types[1] !== types[2]) {
+    throw malformed(call.where, `${call.where} chooses by ${types[0]} between ${types[1]} and ${types[2]}.`, types);
+  }
   const value = g.select(call.x(0), finite(call.masked(1)), finite(call.masked(2)));
   const masked = call.masked(1).mask !== undefined || call.masked(2).mask !== undefined;
   return masked ? { ...value, mask: g.select(call.x(0), call.maskOf(1), call.maskOf(2)) } : value;

@@ -5,7 +5,7 @@ import { channelsFirst, channelsLast } from './conv.ts';
 import { type Ops, range, type Val } from './ops.ts';
 
 const rsqrt = (g: Ops, x: Val, epsilon: number): Val =>
-  g.unary(x, `rsqrt + ${epsilon}`, (v) => 1 / Math.sqrt(v + epsilon));
+  g.smooth(x, `rsqrt + ${epsilon}`, (v) => 1 / Math.sqrt(v + epsilon));
 
 /** `(x − mean) / √(variance + ε)` over the given axes; with what the deviation was divided by. */
 const standardised = (g: Ops, x: Val, axes: readonly number[], epsilon: number) => {
@@ -82,7 +82,7 @@ const meanVariance: Lowering = (call) => {
   const variance = g.mean(g.square(deviation), axes, true);
   return g.mul(
     deviation,
-    g.unary(variance, 'reciprocal of root + 1e-9', (v) => 1 / (Math.sqrt(v) + 1e-9)),
+    g.smooth(variance, 'reciprocal of root + 1e-9', (v) => 1 / (Math.sqrt(v) + 1e-9)),
   );
 };
 
