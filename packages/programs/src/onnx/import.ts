@@ -11,6 +11,7 @@ import { checkOrder } from './decode/order.ts';
 import { countOf, type OnnxTensor } from './decode/tensor.ts';
 import { numericOf, type OnnxType } from './decode/types.ts';
 import { Call, ConstantNeeded, type Lowering, type Operand } from './lower/call.ts';
+import { AXIS_BROADCAST } from './lower/elementwise.ts';
 import { constantOf } from './lower/generate.ts';
 import { OPERATORS, UNIFORM } from './lower/operators.ts';
 import { Ops, type Val } from './lower/ops.ts';
@@ -202,6 +203,9 @@ class Importer {
     }
     const list = (out: ReturnType<Lowering>): readonly (Operand | null)[] =>
       Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+    if (call.opset < 7 && call.flag('broadcast') && call.hasAttribute('axis') && !AXIS_BROADCAST.has(call.operator)) {
+      throw call.refuse('it broadcasts from an axis.', 'Export it with operator set 7 or later.');
+    }
     const first = call.raw(0);
     if (!MOVES.has(call.operator) || first === null || first.id === null || first.mask === undefined) {
       return list(lowering(call));

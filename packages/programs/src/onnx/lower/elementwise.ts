@@ -7,6 +7,9 @@ import type { Ops, Val } from './ops.ts';
 /** Distinct constants that one function may be specialised to. */
 const MAX_DISTINCT = 16;
 
+/** Operators whose second operand may start at an axis. */
+export const AXIS_BROADCAST: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div']);
+
 /** Before operator set 7 the second operand could start at an axis of the first. */
 const second = (call: Call): Val => {
   const b = call.masked(1);
@@ -105,7 +108,11 @@ const folded = (call: Call, f: (a: Val, b: Val) => Val): Val => call.all().reduc
 
 const prelu: Lowering = (call) => {
   const { g } = call;
-  const [x, slope] = [call.x(0), call.x(1)];
+  const [x, given] = [call.x(0), call.x(1)];
+  // Before operator set 7 a slope was one a channel; since then it broadcasts like anything else.
+  const channels = call.opset < 7 && g.size(given) > 1;
+  const after = channels ? new Array<number>(Math.max(g.shape(x).length - 2, 0)).fill(1) : [];
+  const slope = channels ? g.reshape(given, [g.size(given), ...after]) : given;
   const known = g.known(slope);
   if (known?.length === 1) {
     const alpha = known[0]!;

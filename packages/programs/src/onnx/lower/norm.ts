@@ -24,6 +24,7 @@ const batchNorm: Lowering = (call) => {
   if (call.flag('training_mode') || call.wants(1)) {
     throw call.refuse('it is in training mode.', 'Export the model for inference.');
   }
+  if (call.int('spatial', 1) !== 1) throw call.refuse('it has a mean for each place.', 'Use spatial = 1.');
   const rank = call.shape(0).length;
   const [scale, shift, mean, variance] = [1, 2, 3, 4].map((i) => perChannel(g, call.x(i), Math.max(rank, 2)));
   const factor = g.mul(scale!, rsqrt(g, variance!, call.float('epsilon', 1e-5)));
