@@ -103,6 +103,30 @@ test('hostile structure is refused with a code that names it', () => {
     ['is a string', { ...simple, inputs: [{ name: 'x', shape: [1], type: 8 }] }],
     ['at most 4096 are taken', { ...simple, nodes: [{ ...relu, name: 'n'.repeat(5000) }] }],
     ['tensor w is of string', { ...simple, initializers: [{ name: 'w', dims: [1], type: 8 }] }],
+    [
+      'mixes float and int64',
+      {
+        ...simple,
+        nodes: [{ op: 'Add', inputs: ['x', 'i'], outputs: ['y'] }],
+        initializers: [{ name: 'i', dims: [1], type: 7, ints: [1] }],
+      },
+    ],
+    [
+      'takes Exp of int64',
+      {
+        ...simple,
+        nodes: [{ op: 'Exp', inputs: ['i'], outputs: ['y'] }],
+        initializers: [{ name: 'i', dims: [1], type: 7, ints: [1] }],
+      },
+    ],
+    [
+      'by Infinity leaves the type',
+      {
+        ...simple,
+        nodes: [{ op: 'Div', inputs: ['x', 'w'], outputs: ['y'] }],
+        initializers: [{ name: 'w', dims: [1], floats: [0] }],
+      },
+    ],
     ['tensor w has no data', { ...simple, initializers: [{ name: 'w', dims: [200_000_000] }] }],
   ];
   for (const [want, spec] of cases) {

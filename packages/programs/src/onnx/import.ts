@@ -11,8 +11,9 @@ import { checkOrder } from './decode/order.ts';
 import { countOf, type OnnxTensor } from './decode/tensor.ts';
 import { numericOf, type OnnxType } from './decode/types.ts';
 import { Call, ConstantNeeded, type Lowering, type Operand } from './lower/call.ts';
+import { AXIS_BROADCAST } from './lower/elementwise.ts';
 import { constantOf } from './lower/generate.ts';
-import { OPERATORS } from './lower/operators.ts';
+import { OPERATORS, UNIFORM } from './lower/operators.ts';
 import { Ops, type Val } from './lower/ops.ts';
 import { malformed, modelProblem, tooLarge, unsupported } from './problems.ts';
 
@@ -196,8 +197,15 @@ class Importer {
 
   /** What an operator becomes; of one that only moves elements, its mask moves along. */
   private results(lowering: Lowering, call: Call): readonly (Operand | null)[] {
+    const types = new Set(call.types());
+    if (UNIFORM.has(call.operator) && types.size > 1) {
+      throw malformed(call.where, `${call.where} mixes ${[...types].join(' and ')}, which ONNX does not.`, [...types]);
+    }
     const list = (out: ReturnType<Lowering>): readonly (Operand | null)[] =>
       Array.isArray(out) ? (out as readonly (Operand | null)[]) : [out as Val];
+    if (call.opset < 7 && call.flag('broadcast') && call.hasAttribute('axis') && !AXIS_BROADCAST.has(call.operator)) {
+      throw call.refuse('it broadcasts from an axis.', 'Export it with operator set 7 or later.');
+    }
     const first = call.raw(0);
     if (!MOVES.has(call.operator) || first === null || first.id === null || first.mask === undefined) {
       return list(lowering(call));

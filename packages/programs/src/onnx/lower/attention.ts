@@ -65,7 +65,7 @@ const attention: Lowering = (call) => {
   if (given?.type === 'bool') masks.push(given);
   const softcap = call.float('softcap', 0);
   const capped = (x: Val): Val =>
-    softcap === 0 ? x : g.unary(x, `softcap ${softcap}`, (s) => softcap * Math.tanh(s / softcap));
+    softcap === 0 ? x : g.smooth(x, `softcap ${softcap}`, (s) => softcap * Math.tanh(s / softcap));
   const limited = capped(raw);
   const scores = given === null || given.type === 'bool' ? limited : g.add(limited, given);
   const mask = masks.length === 0 ? null : masks.reduce((a, b) => g.mul(a, b));

@@ -93,6 +93,11 @@ export class Call {
     return this.has(i) ? this.x(i) : null;
   }
 
+  /** Types of the operands that are there. */
+  types(): OnnxType[] {
+    return this.operands.flatMap((operand) => (operand === null ? [] : [operand.type]));
+  }
+
   all(): Val[] {
     return this.operands.map((_, i) => this.x(i));
   }

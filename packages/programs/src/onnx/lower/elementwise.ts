@@ -1,10 +1,14 @@
 /** Operators of several operands, element by element. */
 import { isFloat, type OnnxType, rangeOf, wrapTo } from '../decode/types.ts';
+import { malformed } from '../problems.ts';
 import type { Call, Lowering } from './call.ts';
 import type { Ops, Val } from './ops.ts';
 
 /** Distinct constants that one function may be specialised to. */
 const MAX_DISTINCT = 16;
+
+/** Operators whose second operand may start at an axis. */
+export const AXIS_BROADCAST: ReadonlySet<string> = new Set(['Add', 'Sub', 'Mul', 'Div']);
 
 /** Before operator set 7 the second operand could start at an axis of the first. */
 const second = (call: Call): Val => {
@@ -104,7 +108,11 @@ const folded = (call: Call, f: (a: Val, b: Val) => Val): Val => call.all().reduc
 
 const prelu: Lowering = (call) => {
   const { g } = call;
-  const [x, slope] = [call.x(0), call.x(1)];
+  const [x, given] = [call.x(0), call.x(1)];
+  // Before operator set 7 a slope was one a channel; since then it broadcasts like anything else.
+  const channels = call.opset < 7 && g.size(given) > 1;
+  const after = channels ? new Array<number>(Math.max(g.shape(x).length - 2, 0)).fill(1) : [];
+  const slope = channels ? g.reshape(given, [g.size(given), ...after]) : given;
   const known = g.known(slope);
   if (known?.length === 1) {
     const alpha = known[0]!;
@@ -117,6 +125,10 @@ const prelu: Lowering = (call) => {
 /** Minus infinity of one side stays a mask. */
 const where: Lowering = (call) => {
   const { g } = call;
+  const types = [0, 1, 2].map((i) => call.masked(i).type);
+  if (types[0] !== 'bool' || types[1] !== types[2]) {
+    throw malformed(call.where, `${call.where} chooses by ${types[0]} between ${types[1]} and ${types[2]}.`, types);
+  }
   const value = g.select(call.x(0), finite(call.masked(1)), finite(call.masked(2)));
   const masked = call.masked(1).mask !== undefined || call.masked(2).mask !== undefined;
   return masked ? { ...value, mask: g.select(call.x(0), call.maskOf(1), call.maskOf(2)) } : value;

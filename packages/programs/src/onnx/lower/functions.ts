@@ -2,9 +2,14 @@
 import type { Call, Lowering } from './call.ts';
 import type { Val } from './ops.ts';
 
+/** Functions that make integers of integers. */
+const EXACT: ReadonlySet<string> = new Set(['Abs', 'Ceil', 'Floor', 'Round', 'Sign']);
+
 /** `f` of the operand, its name with the parameters that make it another function. */
-const apply = (call: Call, parameters: readonly number[], f: (x: number) => number): Val =>
-  call.g.unary(call.x(0), [call.operator, ...parameters].join(' '), f);
+const apply = (call: Call, parameters: readonly number[], f: (x: number) => number): Val => {
+  const name = [call.operator, ...parameters].join(' ');
+  return EXACT.has(call.operator) ? call.g.unary(call.x(0), name, f) : call.g.smooth(call.x(0), name, f);
+};
 
 const plain =
   (f: (x: number) => number): Lowering =>
@@ -98,7 +103,7 @@ export const FUNCTIONS: Readonly<Record<string, Lowering>> = {
   },
   Gelu: (call) => {
     const tanh = call.text('approximate', 'none') === 'tanh';
-    return tanh ? call.g.unary(call.x(0), 'gelu tanh', geluTanh) : call.g.unary(call.x(0), 'gelu', gelu);
+    return tanh ? call.g.smooth(call.x(0), 'gelu tanh', geluTanh) : call.g.smooth(call.x(0), 'gelu', gelu);
   },
   HardSigmoid: (call) => {
     const [alpha, beta] = [call.float('alpha', 0.2), call.float('beta', 0.5)];

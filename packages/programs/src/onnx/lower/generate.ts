@@ -8,8 +8,6 @@ import { malformed, tooLarge } from '../problems.ts';
 import type { Call, Lowering, Operand } from './call.ts';
 import { type Ops, range } from './ops.ts';
 
-const CHUNK = 1 << 20;
-
 /** Largest tensor that may hold minus infinities, as masks do. */
 const MAX_MASK = 65_536;
 
@@ -33,6 +31,12 @@ const maskOf = (g: Ops, { shape, type }: OnnxTensor, values: Numbers): Operand |
   };
 };
 
+/** Where the first NaN or infinity stands, or −1. A plain loop: weights have hundreds of millions of numbers. */
+const firstOdd = (values: Numbers): number => {
+  for (let i = 0; i < values.length; i++) if (values[i]! - values[i]! !== 0) return i;
+  return -1;
+};
+
 /**
  * A tensor of the model as a constant of the graph.
  * @throws {SuretyError} `model.malformed` when a weight is NaN or infinite
@@ -42,12 +46,10 @@ export const constantOf = (g: Ops, tensor: OnnxTensor, where: string): Operand =
   const values = tensor.read();
   const masked = maskOf(g, tensor, values);
   if (masked !== null) return masked;
-  for (let from = 0; from < values.length; from += CHUNK) {
-    const odd = values.subarray(from, from + CHUNK).findIndex((v) => !Number.isFinite(v));
-    if (odd >= 0) {
-      const value = String(values[from + odd]);
-      throw malformed(where, `${where} holds ${value} at ${from + odd}; weights must be finite.`, value);
-    }
+  const odd = firstOdd(values);
+  if (odd >= 0) {
+    const value = String(values[odd]);
+    throw malformed(where, `${where} holds ${value} at ${odd}; weights must be finite.`, value);
   }
   return g.constant(tensor.shape, tensor.read, tensor.type);
 };

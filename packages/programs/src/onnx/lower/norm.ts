@@ -5,7 +5,7 @@ import { channelsFirst, channelsLast } from './conv.ts';
 import { type Ops, range, type Val } from './ops.ts';
 
 const rsqrt = (g: Ops, x: Val, epsilon: number): Val =>
-  g.unary(x, `rsqrt + ${epsilon}`, (v) => 1 / Math.sqrt(v + epsilon));
+  g.smooth(x, `rsqrt + ${epsilon}`, (v) => 1 / Math.sqrt(v + epsilon));
 
 /** `(x − mean) / √(variance + ε)` over the given axes; with what the deviation was divided by. */
 const standardised = (g: Ops, x: Val, axes: readonly number[], epsilon: number) => {
@@ -24,6 +24,7 @@ const batchNorm: Lowering = (call) => {
   if (call.flag('training_mode') || call.wants(1)) {
     throw call.refuse('it is in training mode.', 'Export the model for inference.');
   }
+  if (call.int('spatial', 1) !== 1) throw call.refuse('it has a mean for each place.', 'Use spatial = 1.');
   const rank = call.shape(0).length;
   const [scale, shift, mean, variance] = [1, 2, 3, 4].map((i) => perChannel(g, call.x(i), Math.max(rank, 2)));
   const factor = g.mul(scale!, rsqrt(g, variance!, call.float('epsilon', 1e-5)));
@@ -82,7 +83,7 @@ const meanVariance: Lowering = (call) => {
   const variance = g.mean(g.square(deviation), axes, true);
   return g.mul(
     deviation,
-    g.unary(variance, 'reciprocal of root + 1e-9', (v) => 1 / (Math.sqrt(v) + 1e-9)),
+    g.smooth(variance, 'reciprocal of root + 1e-9', (v) => 1 / (Math.sqrt(v) + 1e-9)),
   );
 };
 

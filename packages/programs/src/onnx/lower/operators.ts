@@ -1,4 +1,4 @@
-/** All operators that can be lowered, by name. */
+/** Which operators there are. */
 import { ATTENTION } from './attention.ts';
 import type { Lowering } from './call.ts';
 import { CAST } from './cast.ts';
@@ -20,6 +20,39 @@ import { RESIZE } from './resize.ts';
 import { SHAPE } from './shape.ts';
 import { SOFTMAX } from './softmax.ts';
 
+/** Operators whose operands ONNX wants to be of one type. */
+export const UNIFORM: ReadonlySet<string> = new Set([
+  ...[
+    'Add',
+    'Sub',
+    'Mul',
+    'Div',
+    'Mod',
+    'Sum',
+    'Mean',
+    'Max',
+    'Min',
+    'PRelu',
+    'Equal',
+    'BitwiseAnd',
+    'BitwiseOr',
+    'Concat',
+  ],
+  ...[
+    'BitwiseXor',
+    'Less',
+    'LessOrEqual',
+    'Greater',
+    'GreaterOrEqual',
+    'MatMul',
+    'Gemm',
+    'Conv',
+    'ConvTranspose',
+    'Einsum',
+  ],
+]);
+
+/** All operators that can be lowered, by name. */
 export const OPERATORS: ReadonlyMap<string, Lowering> = new Map(
   [
     ATTENTION,

@@ -7,7 +7,7 @@ import type { RealForm } from '../../real/graph.ts';
 import { broadcast, checkShape } from '../../shapes.ts';
 import { elements, type Shape } from '../../tensor.ts';
 import { numericOf, type OnnxType } from '../decode/types.ts';
-import { tooLarge } from '../problems.ts';
+import { malformed, tooLarge, unsupported } from '../problems.ts';
 
 /** A value of the graph under construction, and what ONNX takes it for. */
 export type Val = {
@@ -63,6 +63,7 @@ export class Ops {
     unwrap(checkShape(shape, 'constant'));
     if (typeof values !== 'function') this.builder.spend(values.length);
     const numbers = typeof values === 'function' ? values : Float64Array.from(values);
+    if (typeof numbers !== 'function') this.exact(type, numbers, 'weighting');
     return { id: this.builder.constant(shape, numericOf(type), numbers, this.origin), type };
   }
 
@@ -75,6 +76,15 @@ export class Ops {
     return this.constant(shape, () => new Float64Array(elements(shape)).fill(value), type);
   }
 
+  /** Refuses what would put fractions or infinities where a type has none. */
+  private exact(type: OnnxType, values: readonly number[] | Float64Array, what: string): void {
+    const real = numericOf(type) === 'real';
+    const odd = values.find((value) => !(real ? Number.isFinite(value) : Number.isInteger(value)));
+    if (odd === undefined) return;
+    const next = 'Cast to reals before, or keep divisors away from 0.';
+    throw unsupported(this.origin, `${this.origin}: ${what} ${type} by ${odd} leaves the type.`, next, odd);
+  }
+
   /** `d + Σ c[i] · x[i]`. */
   affine(x: readonly Val[], c: readonly number[], d = 0, type: OnnxType = x[0]!.type): Val {
     if (x.length === 1 && c[0] === 1 && d === 0 && numericOf(x[0]!.type) === numericOf(type)) {
@@ -84,6 +94,14 @@ export class Ops {
       const head = this.affine(x.slice(0, MAX_OPERANDS), c.slice(0, MAX_OPERANDS), d, type);
       return this.affine([head, ...x.slice(MAX_OPERANDS)], [1, ...c.slice(MAX_OPERANDS)], 0, type);
     }
+    this.exact(type, [...c, d], 'scaling');
+    const kinds = new Set(x.map((operand) => numericOf(operand.type) === 'real'));
+    if (kinds.size > 1)
+      throw malformed(
+        this.origin,
+        `${this.origin} mixes reals with integers.`,
+        x.map((v) => v.type),
+      );
     return this.node({ op: 'affine', x: x.map(({ id }) => id), c, d }, type);
   }
 
@@ -111,8 +129,14 @@ export class Ops {
     return this.node({ op: 'unary', x: x.id, name, f }, type);
   }
 
+  /** A function whose results are no integers even of integers: takes reals only. */
+  smooth(x: Val, name: string, f: (v: number) => number): Val {
+    if (numericOf(x.type) === 'real') return this.unary(x, name, f);
+    throw malformed(this.origin, `${this.origin} takes ${name} of ${x.type}, which ONNX does not define.`, x.type);
+  }
+
   reciprocal(x: Val): Val {
-    return this.unary(x, 'reciprocal', (v) => 1 / v);
+    return this.smooth(x, 'reciprocal', (v) => 1 / v);
   }
 
   relu(x: Val): Val {

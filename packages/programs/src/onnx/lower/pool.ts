@@ -97,8 +97,8 @@ const max: Lowering = (call) => {
 /** `(Σ |x|^p)^(1/p)`. */
 const lp = (call: Call, sum: (powers: Val) => Val): Val => {
   const p = call.int('p', 2);
-  const powers = call.g.unary(call.x(0), `power ${p}`, (v) => Math.abs(v) ** p);
-  return call.g.unary(sum(powers), `root ${p}`, (v) => v ** (1 / p));
+  const powers = call.g.smooth(call.x(0), `power ${p}`, (v) => Math.abs(v) ** p);
+  return call.g.smooth(sum(powers), `root ${p}`, (v) => v ** (1 / p));
 };
 
 const spatialAxes = (call: Call): number[] => range(call.shape(0).length).slice(2);

@@ -1,4 +1,5 @@
 /** Reductions over axes, the extremes' places, and running sums. */
+import { isFloat } from '../decode/types.ts';
 import type { Call, Lowering } from './call.ts';
 import { listed, type Ops, range, type Val } from './ops.ts';
 
@@ -21,8 +22,12 @@ const reduction =
   };
 
 const sumOf = (g: Ops, rows: Val): Val => g.reduceSum(rows);
-const root = (g: Ops, x: Val): Val => g.unary(x, 'Sqrt', Math.sqrt);
-const log = (g: Ops, x: Val): Val => g.unary(x, 'Log', Math.log);
+/** Integers are divided towards zero. */
+const averaged = (g: Ops, sum: Val, count: number): Val =>
+  isFloat(sum.type) ? g.scale(sum, 1 / count) : g.unary(sum, `divided by ${count}`, (v) => Math.trunc(v / count));
+
+const root = (g: Ops, x: Val): Val => g.smooth(x, 'Sqrt', Math.sqrt);
+const log = (g: Ops, x: Val): Val => g.smooth(x, 'Log', Math.log);
 const lastSize = (g: Ops, x: Val): number => g.shape(x).at(-1)!;
 
 /** Halves multiplied with halves. */
@@ -43,7 +48,7 @@ const product: Rows = (g, rows, call) => {
 const logSumExp: Rows = (g, rows) => {
   const most = g.reduceMax(rows);
   const spread = g.sub(rows, g.reshape(most, [...g.shape(most), 1]));
-  return g.add(log(g, g.reduceSum(g.unary(spread, 'Exp', Math.exp))), most);
+  return g.add(log(g, g.reduceSum(g.smooth(spread, 'Exp', Math.exp))), most);
 };
 
 const extreme =
@@ -76,7 +81,7 @@ const cumsum: Lowering = (call) => {
 
 export const REDUCE: Readonly<Record<string, Lowering>> = {
   ReduceSum: reduction((g, rows) => g.reduceSum(rows)),
-  ReduceMean: reduction((g, rows) => g.scale(g.reduceSum(rows), 1 / lastSize(g, rows))),
+  ReduceMean: reduction((g, rows) => averaged(g, g.reduceSum(rows), lastSize(g, rows))),
   ReduceMax: reduction((g, rows) => g.reduceMax(rows)),
   ReduceMin: reduction((g, rows) =>
     rows.type === 'bool'

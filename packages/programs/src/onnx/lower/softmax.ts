@@ -4,7 +4,7 @@ import { type Ops, range, type Val } from './ops.ts';
 
 const widen = (g: Ops, x: Val): Val => g.reshape(x, [...g.shape(x), 1]);
 
-const exp = (g: Ops, x: Val): Val => g.unary(x, 'Exp', Math.exp);
+const exp = (g: Ops, x: Val): Val => g.smooth(x, 'Exp', Math.exp);
 
 /** Differences to the maximum of the last axis: all at most 0. */
 const centred = (g: Ops, x: Val): Val => g.sub(x, widen(g, g.reduceMax(x)));
@@ -18,7 +18,7 @@ export const softmaxRows = (g: Ops, x: Val, mask: Val | null = null): Val => {
 
 const logSoftmaxRows = (g: Ops, x: Val): Val => {
   const shifted = centred(g, x);
-  return g.sub(shifted, g.unary(widen(g, g.reduceSum(exp(g, shifted))), 'Log', Math.log));
+  return g.sub(shifted, g.smooth(widen(g, g.reduceSum(exp(g, shifted))), 'Log', Math.log));
 };
 
 /** 1 at the first largest, 0 elsewhere. */

@@ -6,6 +6,7 @@ import { broadcastStrides, eachRun } from '../strides.ts';
 import { convolve } from './conv.ts';
 import { type Numbers, rowsByRows } from './dot.ts';
 import { pool, reduceRows } from './pool.ts';
+import { turnMatrix } from './turn.ts';
 
 export type RealTensor = { readonly shape: Shape; readonly values: Numbers };
 
@@ -141,6 +142,11 @@ export const evaluateForm = (form: RealForm, shape: Shape, get: Get): Numbers =>
       return get(form.x).values;
     case 'transpose': {
       const x = get(form.x);
+      if (x.shape.length === 2 && form.perm[0] === 1) {
+        const y = alike(x.values, x.values.length);
+        turnMatrix(x.values, x.shape[0]!, x.shape[1]!, y);
+        return y;
+      }
       const strides = stridesOf(x.shape);
       return pick(
         x,
