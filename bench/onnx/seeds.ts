@@ -86,14 +86,14 @@ export const SEED_SPECS: readonly ModelSpec[] = [
   ),
   chain(
     [2, 3, 4],
-    [int64('depth', 5), float('values', [2]), int64('e', 2, 3, 4), { ...int64('k', 1), dims: [] }],
+    [int64('depth', 5), float('two', [1]), float('values', [2]), int64('e', 2, 3, 4), { ...int64('k', 1), dims: [] }],
     [
       node('Einsum', 'x x', 'p', { equation: 'bij,bkj->bik' }),
       node('Trilu', 'p k', 't', { upper: 0 }),
       node('Cast', 't', 'c', { to: 7 }),
       node('OneHot', 'c depth values', 'h'),
       node('ReduceLogSumExp', 'h', 'r', { axes: [1, 2] }),
-      node('Mod', 'r depth', 'y', { fmod: 1 }),
+      node('Mod', 'r two', 'y', { fmod: 1 }),
     ],
   ),
 ].map((spec) => ({ ...spec, opset: 20, outputs: [{ name: 'y', shape: [1] }] }));
