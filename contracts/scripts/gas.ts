@@ -30,6 +30,8 @@ import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { ReceiptVerifier } from '../../packages/chain/src/generated/index.ts';
 import { receiptArgument } from '../../packages/chain/src/receipt.ts';
 import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/local-chain.ts';
+import { tensorOf, treeOf } from '../test/programs/commit.ts';
+import { compileProgramCommitment } from '../test/programs/harness.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -186,6 +188,45 @@ const viewRows = async ({ chain, contracts }: World): Promise<Row[]> => {
   ];
 };
 
+/**
+ * One chunk of a program of 18,892,800 parameters: eighteen layers of 1,024 × 1,024 `i8` weights, each with 1,024 `i32`
+ * biases. The chunk is the last of the last layer's weights.
+ */
+const programRows = async ({ local, chain }: World): Promise<Row[]> => {
+  const layer = [
+    { dtype: 1, dims: [1024, 1024], bytes: new Uint8Array(1024 * 1024).fill(0xa5) },
+    { dtype: 3, dims: [1024], bytes: new Uint8Array(4096).fill(0xa5) },
+  ];
+  const tensors = layer.map(tensorOf);
+  const constants = treeOf(Array.from({ length: 36 }, (_, i) => tensors[i % 2]?.root ?? new Uint8Array(0)));
+  const graph = treeOf(Array.from({ length: 37 }, (_, i) => new Uint8Array(40).fill(i + 1)));
+  const parts = { nodes: 36, graphRoot: to0x(graph.root), constants: 36, constantsRoot: to0x(constants.root) };
+  const weights = tensors[0]?.chunks ?? treeOf([]);
+  const place = {
+    constantIndex: 34,
+    chunk: 1023n,
+    chunksRoot: to0x(weights.root),
+    chunkProof: (await weights.proof(1023)).map(to0x),
+    constantProof: (await constants.proof(34)).map(to0x),
+  };
+  const { abi, code } = compileProgramCommitment();
+  const address = '0x00000000000000000000000000000000000c0117';
+  await local.rpc('anvil_setCode', [address, code]);
+  const at = { abi, address, account: operator } as const;
+  const id = (await chain.reader.readContract({ ...at, functionName: 'programId', args: [parts] })) as Hex;
+  const type = { dtype: 1, dims: [1024, 1024] };
+  const args = [id, parts, type, place, to0x(new Uint8Array(1024).fill(0xa5))];
+  const open = { ...at, functionName: 'isChunkOf', args };
+  const alone = { ...at, functionName: 'isChunkOfGas', args };
+  const [holds, gas] = (await chain.reader.readContract(alone)) as [boolean, bigint];
+  if (!holds) throw new RangeError('the chunk does not open');
+  const name = 'ProgramCommitment.isChunkOf, 1,024 bytes of 18.9 M parameters';
+  return [
+    [`${name} (view)`, (await chain.reader.estimateContractGas(open)) - 21_000n],
+    [`${name} (check alone)`, gas],
+  ];
+};
+
 const measureAll = async (): Promise<readonly Row[]> => {
   const local = await startChain('--timestamp', String(START - 100));
   try {
@@ -203,6 +244,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await coverRows(world)),
       ...(await settlementRows(world)),
       ...(await viewRows(world)),
+      ...(await programRows(world)),
     ];
   } finally {
     await local.kill();

@@ -1,9 +1,8 @@
 /** The Solidity library as a function: compiled by the npm solc alone and called in Hardhat's in-process network. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
-import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
+import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
+import { CONTRACTS, compileContract } from '../support/compile.ts';
 
 /** One call of the cost function. Quantities and delta are micro-shares. */
 export type Case = {
@@ -33,47 +32,12 @@ export type Harness = {
   readonly close: () => Promise<void>;
 };
 
-type Compiled = {
-  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
-  readonly contracts: Record<
-    string,
-    Record<string, { readonly abi: Abi; readonly evm: { readonly deployedBytecode: { readonly object: string } } }>
-  >;
-};
-
-const CONTRACTS = join(import.meta.dirname, '..', '..');
-const ENTRY = 'test/lmsr/LmsrHarness.sol';
 const ADDRESS = '0x00000000000000000000000000000000005ca1ab';
 const FROM = '0x000000000000000000000000000000000000c0de';
 
-const sources = (): Record<string, { readonly content: string }> =>
-  Object.fromEntries(
-    [ENTRY, 'src/lmsr/Lmsr.sol', 'src/lmsr/LmsrTables.sol'].map((path) => [
-      path,
-      { content: readFileSync(join(CONTRACTS, path), 'utf8') },
-    ]),
-  );
-
-const compile = (): { readonly abi: Abi; readonly code: Hex } => {
-  const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string };
-  const settings = {
-    evmVersion: 'cancun',
-    viaIR: true,
-    optimizer: { enabled: true, runs: 10_000 },
-    outputSelection: { '*': { '*': ['abi', 'evm.deployedBytecode.object'] } },
-  };
-  const output = JSON.parse(
-    solc.compile(JSON.stringify({ language: 'Solidity', sources: sources(), settings })),
-  ) as Compiled;
-  const failed = output.errors?.filter((error) => error.severity === 'error') ?? [];
-  if (failed.length > 0) throw new TypeError(failed.map((error) => error.formattedMessage).join('\n'));
-  const { abi, evm } = output.contracts[ENTRY]!.LmsrHarness!;
-  return { abi, code: `0x${evm.deployedBytecode.object}` };
-};
-
 /** Compiles the harness and puts it on a chain of its own. */
 export const openHarness = async (): Promise<Harness> => {
-  const { abi, code } = compile();
+  const { abi, code } = compileContract('test/lmsr/LmsrHarness.sol', 'LmsrHarness', { viaIR: true });
   const hre = await createHardhatRuntimeEnvironment(
     { networks: { lmsr: { type: 'edr-simulated', chainType: 'l1', allowUnlimitedContractSize: true } } },
     {},

@@ -259,6 +259,16 @@ export const ERRORS = {
   'model.unsupported': rule(422, 65, 'A model needs something that programs do not have, or not yet.'),
   'model.inaccurate': rule(422, 65, 'A program is further from its model than its policy accepts.'),
   'model.too-large': rule(413, 65, 'A model, or something in it, is larger than its stated limit.'),
+  // --- signed models: OpenSSF model-signing bundles ------------------------------------------------
+  'model.bundle-malformed': rule(422, 65, 'Bytes are not a model-signing bundle.'),
+  'model.bundle-unsupported': rule(422, 65, 'A model-signing bundle uses something that is not read here.'),
+  'model.bundle-inconsistent': rule(422, 65, 'Parts of a signed statement about a model contradict one another.'),
+  'model.file-refused': rule(422, 65, 'A file of a model has a name, kind or digest that cannot be compared.'),
+  'model.files-differ': rule(422, 1, 'The files of a model are not exactly those that were signed.'),
+  'model.signature-wrong': rule(422, 1, 'The signature of a model does not fit its statement and key.'),
+  'model.signer-untrusted': rule(422, 3, 'No pinned key, certificate or identity vouches for the signer of a model.'),
+  'model.certificate-refused': rule(422, 1, 'A certificate behind the signature of a model breaks a rule.'),
+  'model.log-refused': rule(422, 1, 'The transparency log entry of a signed model does not hold.'),
   // --- programs: models as exact integer arithmetic ---------------------------------------------
   'program.malformed': rule(422, 65, 'Bytes are not a program file.'),
   'program.invalid': rule(422, 65, 'A program breaks a rule of its specification.'),

@@ -1,9 +1,10 @@
 /** The id of a program, lists of tensors, traces, and names that hide (spec 12.7). */
+import { concatBytes } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { encodeHeader } from '../file/header.ts';
 import { encodeNode } from '../file/node.ts';
 import type { Tensor } from '../tensor.ts';
-import { type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
+import { bigEndian, type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
 
 export type Commitment = {
   /** P, 32 bytes. */
@@ -19,9 +20,16 @@ const graphOf = function* (program: CheckedProgram): Generator<Uint8Array> {
   for (const [i, node] of program.nodes.entries()) yield encodeNode(node, program.types[first + i]!.shape);
 };
 
+/** A tree after the number of its leaves: a root alone does not tell its size, and proofs are about one. */
+const counted = (count: number, root: Uint8Array): Uint8Array => concatBytes(bigEndian([count]), root);
+
 /** P of a graph and the roots of its constants. */
 export const programId = (program: CheckedProgram, constants: readonly Uint8Array[]): Uint8Array =>
-  tagged('surety:program:v1', treeRoot(graphOf(program)), treeRoot(constants));
+  tagged(
+    'surety:program:v1',
+    counted(program.nodes.length, treeRoot(graphOf(program))),
+    counted(constants.length, treeRoot(constants)),
+  );
 
 /** Commits to a program; one constant at a time is in memory. */
 export const commitProgram = (program: CheckedProgram, hash?: HashChunks): Commitment => {
@@ -33,7 +41,7 @@ export const commitProgram = (program: CheckedProgram, hash?: HashChunks): Commi
 
 /** L of tensors: the inputs of a run, or its outputs. */
 export const listRoot = (tensors: readonly Tensor[], hash?: HashChunks): Uint8Array =>
-  tagged('surety:tensors:v1', treeRoot(tensors.map((tensor) => tensorRoot(tensor, hash))));
+  tagged('surety:tensors:v1', counted(tensors.length, treeRoot(tensors.map((tensor) => tensorRoot(tensor, hash)))));
 
 /** T of each node's value, from the roots of their chunks that a traced run gives. */
 export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Array[]): readonly Uint8Array[] => {
@@ -47,7 +55,7 @@ export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Arr
  * @param nodes T of each node's value
  */
 export const traceRoot = (id: Uint8Array, inputs: Uint8Array, nodes: readonly Uint8Array[]): Uint8Array =>
-  tagged('surety:trace:v1', id, inputs, treeRoot(nodes));
+  tagged('surety:trace:v1', id, inputs, counted(nodes.length, treeRoot(nodes)));
 
 export const SALT_BYTES = 32;
 

@@ -72,7 +72,8 @@ const chunksOf = function* (tensor: Tensor): Generator<Uint8Array> {
 
 export const hashChunks: HashChunks = (tensor) => treeRoot(chunksOf(tensor));
 
-const bigEndian = (words: readonly number[]): Uint8Array => {
+/** Numbers as u32, one after the other. */
+export const bigEndian = (words: readonly number[]): Uint8Array => {
   const bytes = new Uint8Array(words.length * 4);
   const view = new DataView(bytes.buffer);
   for (const [i, word] of words.entries()) view.setUint32(4 * i, word);

@@ -1,0 +1,55 @@
+/** A test contract and what it imports, compiled by the npm solc alone: for tests that call Solidity out of TypeScript. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import type { Abi, Hex } from 'viem';
+
+type Output = {
+  readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
+  readonly contracts: Record<
+    string,
+    Record<string, { readonly abi: Abi; readonly evm: { readonly deployedBytecode: { readonly object: string } } }>
+  >;
+};
+
+export const CONTRACTS = join(import.meta.dirname, '..', '..');
+
+const IMPORT = /^import [^;]*?["'](\.{1,2}\/[^"']+)["'];/gms;
+
+/** An entry and every file that it leads to by relative imports. */
+const sourcesOf = (entry: string): Record<string, { readonly content: string }> => {
+  const found = new Map<string, { readonly content: string }>();
+  const visit = (path: string): void => {
+    if (found.has(path)) return;
+    const content = readFileSync(join(CONTRACTS, path), 'utf8');
+    found.set(path, { content });
+    for (const [, target = ''] of content.matchAll(IMPORT)) visit(normalize(join(dirname(path), target)));
+  };
+  visit(entry);
+  return Object.fromEntries(found);
+};
+
+/**
+ * @param entry path below `contracts`
+ * @param options.viaIR the deployed contracts are compiled without it
+ */
+export const compileContract = (
+  entry: string,
+  name: string,
+  options: { readonly viaIR: boolean },
+): { readonly abi: Abi; readonly code: Hex } => {
+  const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string };
+  const settings = {
+    evmVersion: 'cancun',
+    viaIR: options.viaIR,
+    optimizer: { enabled: true, runs: 10_000 },
+    metadata: { bytecodeHash: 'none', appendCBOR: false },
+    outputSelection: { '*': { '*': ['abi', 'evm.deployedBytecode.object'] } },
+  };
+  const input = { language: 'Solidity', sources: sourcesOf(entry), settings };
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output;
+  const failed = output.errors?.filter((error) => error.severity === 'error') ?? [];
+  if (failed.length > 0) throw new TypeError(failed.map((error) => error.formattedMessage).join('\n'));
+  const { abi, evm } = output.contracts[entry]![name]!;
+  return { abi, code: `0x${evm.deployedBytecode.object}` };
+};
