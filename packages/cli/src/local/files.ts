@@ -13,6 +13,12 @@ const reasons: { readonly [code: string]: string } = {
 const why = (error: unknown): string =>
   reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? String((error as Error).message);
 
+/** That a file cannot be read, and why. */
+export const unreadable = (what: string, file: string, cause: unknown): SuretyError => {
+  const message = `${what} ${file} cannot be read: ${why(cause)}.`;
+  return new SuretyError({ code: 'cli.file-unreadable', message, next: 'Check the path.', field: file }, { cause });
+};
+
 /**
  * The bytes of a file, or of standard input for `-`.
  * @throws {SuretyError} `cli.file-unreadable` or `input.too-large`
@@ -32,11 +38,7 @@ export const readBytes = (
     throw new SuretyError({ code: 'input.too-large', message, next, field: file, limit: `${maxBytes} bytes` });
   } catch (error) {
     if (error instanceof SuretyError) throw error;
-    const message = `${what} ${file} cannot be read: ${why(error)}.`;
-    throw new SuretyError(
-      { code: 'cli.file-unreadable', message, next: 'Check the path.', field: file },
-      { cause: error },
-    );
+    throw unreadable(what, file, error);
   }
 };
 
