@@ -20,7 +20,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   web: ['sdk'],
   cli: ['sdk'],
   // The node serves the page that `web` builds; `web` knows nothing of the node.
-  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'chain', 'web'],
+  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'chain', 'web'],
 };
 
 const SPECIFIER = /(?:from|import)\s*\(?\s*['"]@surety\/([a-z]+)(?:\/[a-z-]+)?['"]/g;

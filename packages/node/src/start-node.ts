@@ -13,7 +13,7 @@ import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
-import { createEngine, openPositions, registerGames, stake } from './engine/index.ts';
+import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
 import { createReceiptLog } from './engine/log.ts';
 import { publicStreams } from './engine/streams.ts';
 import { createAgent } from './http/mcp/agent.ts';
@@ -25,6 +25,10 @@ import { startHttp } from './http/start.ts';
 import { createWebhooks, registerWebhooks } from './http/webhooks/webhooks.ts';
 import { createHost, type Host } from './journal/host.ts';
 import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
+import { createFileStore } from './models/files.ts';
+import { namedFiles } from './models/named.ts';
+import { createTasks } from './models/task.ts';
+import { fileExtensions } from './models/transfer.ts';
 import { outside } from './outside.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
@@ -132,6 +136,10 @@ const startParts = async (
   const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
   const log = createReceiptLog(host, origin, bytes(keys.log));
   const live = await liveMarkets(host);
+  const bonded = await bondedModels(host);
+  const run = createTasks();
+  const files = await createFileStore({ folder: join(home, 'files'), run, now });
+  await files.sweep(await namedFiles(host));
 
   onStep('contracts');
   const keeper = await createKeeper({
@@ -143,7 +151,7 @@ const startParts = async (
       : { kind: 'tag', tag: 'finalized' },
     host,
     log,
-    openPositions: () => openPositions(host, live),
+    openPositions: () => openPositions(host, live, bonded),
     now,
     onError,
     development,
@@ -202,6 +210,7 @@ const startParts = async (
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
+    models: { files, run, bonded },
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());
@@ -233,7 +242,7 @@ const startParts = async (
     ...(!local && { allowedHosts: [config.host] }),
     log: ({ requestId, route, error }) =>
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
-    extensions: [mcpExtension({ createServer: () => createMcpServer(mcp) })],
+    extensions: [...fileExtensions(files, onError), mcpExtension({ createServer: () => createMcpServer(mcp) })],
   });
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);

@@ -6,6 +6,7 @@ import { unwrap } from '@surety/core';
 import { type Client, createClient, createWallet, type LocalWallet, type OpenAccount, openAccount } from '@surety/sdk';
 import { readConfig } from '../src/config.ts';
 import { type AccountState, accountValue } from '../src/engine/account.ts';
+import { type ModelState, modelValue } from '../src/engine/model.ts';
 import { type QuestionState, questionValue } from '../src/engine/question.ts';
 import { operatorKeys } from '../src/keys.ts';
 import { type RunningNode, startNode } from '../src/start-node.ts';
@@ -58,20 +59,22 @@ export const newcomer = async (
 ): Promise<{ readonly wallet: LocalWallet; readonly account: OpenAccount }> => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const scope = 'trade,withdraw,challenge,webhook,redeem';
+  const scope = 'trade,withdraw,challenge,webhook,redeem,publish';
   return { wallet, account: await openAccount({ client, wallet, scope, limitMicroUsd: 50_000_000n }) };
 };
 
 /** The bearer token of the people who rule. */
 export const peopleToken = (home: string): string => operatorKeys(home).people;
 
-/** Everything the ledger holds, micro-USD: all accounts and all questions, from the journal. */
+/** Everything the ledger holds, micro-USD: all accounts, questions and models, from the journal. */
 export const ledgerTotal = async ({ host }: RunningNode): Promise<bigint> => {
   let total = 0n;
   for (const stream of await host.streams('account:', { limit: 10_000 }))
     total += accountValue(await host.state<AccountState>(stream));
   for (const stream of await host.streams('market:', { limit: 10_000 }))
     total += questionValue(await host.state<QuestionState>(stream));
+  for (const stream of await host.streams('model:', { limit: 10_000 }))
+    total += modelValue(await host.state<ModelState>(stream));
   return total;
 };
 

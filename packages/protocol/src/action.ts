@@ -1,11 +1,14 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
 import * as z from 'zod';
+import { delegation } from './delegation.ts';
 import { analystReport } from './evidence.ts';
 import { LIMITS } from './limits.ts';
+import { fileKind, modelCommitment, modelId, modelName } from './model.ts';
 import { filledFields, order } from './order.ts';
 import {
   address,
   chainId,
+  count,
   id,
   microUsd,
   nonce,
@@ -16,7 +19,6 @@ import {
   streamName,
   unixSeconds,
   url,
-  walletSignature,
 } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
@@ -81,6 +83,36 @@ export const redeemAction = z.strictObject({
   receiptId: id,
 });
 
+/** Room for a file on the node for an hour; it is then sent in parts. See `spec/13-models.md`, 13.5. */
+export const storeAction = z.strictObject({
+  type: z.literal('surety/action/store/v1'),
+  ...common,
+  kind: fileKind,
+  id,
+  bytes: z.int().min(1).max(LIMITS.programBytes),
+});
+
+/** The delegation stands in it, so that record and action need nobody to say that the key spoke for the publisher. */
+export const publishAction = z.strictObject({
+  type: z.literal('surety/action/publish/v1'),
+  ...common,
+  name: modelName,
+  commitment: modelCommitment,
+  revealBy: unixSeconds.nullable(),
+  bondMicroUsd: microUsd,
+  probes: id.nullable(),
+  bundle: id.nullable(),
+  delegation: delegation,
+});
+
+export const revealAction = z.strictObject({
+  type: z.literal('surety/action/reveal/v1'),
+  ...common,
+  publicationId: id,
+  program: id,
+  salt: id,
+});
+
 export const action = z.discriminatedUnion('type', [
   fundAction,
   orderAction,
@@ -90,6 +122,9 @@ export const action = z.discriminatedUnion('type', [
   webhookAction,
   webhookDeleteAction,
   redeemAction,
+  storeAction,
+  publishAction,
+  revealAction,
 ]);
 export type Action = Wire<typeof action>;
 export type ActionType = Action['type'];
@@ -130,11 +165,20 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook'), webhookId: id }),
   z.strictObject({ kind: z.literal('webhook-delete'), webhookId: id }),
   z.strictObject({ kind: z.literal('redeem'), receiptId: id, paidMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('store'), id, stored: z.boolean(), received: count, partBytes: count }),
+  z.strictObject({ kind: z.literal('publish'), publicationId: id, model: modelId, version: z.int().min(1) }),
+  z.strictObject({
+    kind: z.literal('reveal'),
+    publicationId: id,
+    program: id,
+    late: z.boolean(),
+    returnedMicroUsd: microUsd,
+  }),
 ]);
 export type ActionResult = Wire<typeof actionResult>;
 
 /** What a delegation can allow. */
-export const SCOPES = ['trade', 'withdraw', 'challenge', 'webhook', 'redeem'] as const;
+export const SCOPES = ['trade', 'withdraw', 'challenge', 'webhook', 'redeem', 'publish'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which word of a delegation's scope each action needs. */
@@ -147,30 +191,10 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/webhook/v1': 'webhook',
   'surety/action/webhook-delete/v1': 'webhook',
   'surety/action/redeem/v1': 'redeem',
+  'surety/action/store/v1': 'publish',
+  'surety/action/publish/v1': 'publish',
+  'surety/action/reveal/v1': 'publish',
 };
 
 /** Whether a delegation's scope covers a type of action. */
 export const scopeAllows = (granted: string, type: ActionType): boolean => granted.split(',').includes(SCOPE_OF[type]);
-
-export const scope = z
-  .string()
-  .regex(/^(?:trade|withdraw|challenge|webhook|redeem)(?:,(?:trade|withdraw|challenge|webhook|redeem)){0,4}$/)
-  .meta({
-    description: 'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `webhook`, `redeem`.',
-  });
-
-/** A wallet's EIP-712 `Delegation` of part of its authority to a session key. */
-export const delegation = z.strictObject({
-  /** Whose node may act on it; signed with the rest. */
-  operator: address,
-  wallet: address,
-  sessionKey,
-  scope,
-  /** Cumulative net amount that this key may move into markets. */
-  limitMicroUsd: microUsd,
-  expiresAt: unixSeconds,
-  /** EIP-712 `uint64`; must rise with every delegation to the same key. */
-  nonce: z.int().min(0),
-  signature: walletSignature,
-});
-export type WireDelegation = Wire<typeof delegation>;

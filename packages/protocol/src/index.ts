@@ -3,11 +3,13 @@
 export * from './account.ts';
 export * from './action.ts';
 export { questionClaim, resolutionRule, subject } from './claim.ts';
+export * from './delegation.ts';
 export * from './envelope.ts';
 export { analystReport, evidence } from './evidence.ts';
 export * from './handlers.ts';
 export * from './limits.ts';
 export * from './market.ts';
+export * from './model.ts';
 export * from './network.ts';
 export * from './openapi.ts';
 export * from './order.ts';

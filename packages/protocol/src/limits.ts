@@ -2,6 +2,8 @@
  * Every size limit of the protocol, in one place. `openapi.json` states each beside its field and a
  * request beyond one is refused with `input.too-large` naming field, value and limit.
  */
+import { MODEL_LIMITS } from '@surety/core';
+
 export const LIMITS = {
   /** Bytes of any request body. */
   bodyBytes: 1_048_576,
@@ -35,4 +37,8 @@ export const LIMITS = {
   socketMessageBytes: 131_072,
   /** Seconds that a signed action may be valid from now; also how long its nonce is remembered. */
   actionLifetimeSeconds: 300,
+  /** Bytes of a program file. */
+  programBytes: MODEL_LIMITS.programBytes,
+  /** Versions of one model. */
+  versions: MODEL_LIMITS.versions,
 } as const;

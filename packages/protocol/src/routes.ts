@@ -4,10 +4,12 @@
  */
 import * as z from 'zod';
 import { account, exitProof, player, webhook } from './account.ts';
-import { actionResult, delegation, signedAction } from './action.ts';
+import { actionResult, signedAction } from './action.ts';
+import { delegation } from './delegation.ts';
 import { problem } from './envelope.ts';
 import { LIMITS } from './limits.ts';
 import { market, marketStatus, marketSummary, quote, streamEvent } from './market.ts';
+import { model, modelName, modelSummary, publication } from './model.ts';
 import { health, network } from './network.ts';
 import { order } from './order.ts';
 import { askRequest, askResponse, reading, readingRequest } from './reading.ts';
@@ -112,7 +114,8 @@ export const routes = {
   act: {
     method: 'POST',
     path: '/v1/actions',
-    summary: 'Do one signed action: fund, order, attach evidence, withdraw, challenge, redeem, set a webhook.',
+    summary:
+      'Do one signed action: fund, order, attach evidence, withdraw, challenge, redeem, set a webhook, store, publish, reveal.',
     tag: 'accounts',
     body: signedAction,
     response: json200(z.strictObject({ result: actionResult })),
@@ -250,6 +253,40 @@ export const routes = {
     response: json200(z.strictObject({ players: z.array(player) })),
     write: false,
     errors: [],
+  },
+  models: {
+    method: 'GET',
+    path: '/v1/models',
+    summary: 'Published models in the order of their names, all or those of one publisher.',
+    tag: 'models',
+    query: z.strictObject({
+      publisher: address.exactOptional(),
+      cursor: z.string().min(1).max(128).exactOptional(),
+      limit,
+    }),
+    response: json200(z.strictObject({ models: z.array(modelSummary), next: z.string().nullable() })),
+    write: false,
+    errors: [],
+  },
+  model: {
+    method: 'GET',
+    path: '/v1/models/:publisher/:name',
+    summary: 'Every version of a model: what was committed to, when it was or is to be shown, and how answers drifted.',
+    tag: 'models',
+    params: z.strictObject({ publisher: address, name: modelName }),
+    response: json200(model),
+    write: false,
+    errors: ['publication.unknown'],
+  },
+  publication: {
+    method: 'GET',
+    path: '/v1/publications/:publicationId',
+    summary: 'One publication with signature, log proofs and reveal: all that it takes to verify it offline.',
+    tag: 'models',
+    params: z.strictObject({ publicationId: id }),
+    response: json200(publication),
+    write: false,
+    errors: ['publication.unknown'],
   },
   webhooks: {
     method: 'GET',

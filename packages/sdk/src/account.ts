@@ -1,5 +1,5 @@
 /** An account at work: a wallet, its delegated session key and a client, joined once and then used for every action. */
-import type { ActionResult, WireOrder } from '@surety/protocol';
+import type { ActionResult, WireDelegation, WireOrder } from '@surety/protocol';
 import type { Client } from './client.ts';
 import { type ActionBody, createSession, type Session, signAction, signDelegation } from './session.ts';
 import type { Wallet } from './wallet.ts';
@@ -18,6 +18,8 @@ export type AccountOptions = {
 export type OpenAccount = {
   readonly address: string;
   readonly session: Session;
+  /** The wallet's signed word for the session key. */
+  readonly delegation: WireDelegation;
   /** Signs and sends one action. Throws the node's refusal. */
   readonly act: (body: ActionBody) => Promise<ActionResult>;
   /** Moves money into the account's budget in a market. */
@@ -34,7 +36,8 @@ export const openAccount = async (options: AccountOptions): Promise<OpenAccount>
   const session = options.session ?? (await createSession());
   const { chainId, receiptVerifier, issuer } = await client.network();
   const network = { chainId, receiptVerifier, operator: issuer.address };
-  await client.delegate(await signDelegation({ ...network, wallet, session, limitMicroUsd, scope }));
+  const delegation = await signDelegation({ ...network, wallet, session, limitMicroUsd, scope });
+  await client.delegate(delegation);
   const act = async (body: ActionBody): Promise<ActionResult> => {
     const signed = await signAction(body, { ...network, account: wallet.address, session });
     // The nonce already makes the action unique; the same text serves as the idempotency key.
@@ -43,6 +46,7 @@ export const openAccount = async (options: AccountOptions): Promise<OpenAccount>
   return {
     address: wallet.address,
     session,
+    delegation,
     act,
     fund: (marketId, amountMicroUsd) =>
       act({ type: 'surety/action/fund/v1', marketId, amountMicroUsd: amountMicroUsd.toString() }),

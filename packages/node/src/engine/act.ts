@@ -9,6 +9,7 @@ import { fromJson } from './codec.ts';
 import type { Context, Seat } from './context.ts';
 import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
+import { type Models, publish, reveal, store } from './publish.ts';
 import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
 import { findReceipt } from './receipts.ts';
 import { checkSigned } from './signed.ts';
@@ -200,6 +201,7 @@ const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) 
 export const createAct = (
   context: Context,
   webhooks: Pick<Webhooks, 'create' | 'remove'>,
+  models: Models,
 ): ((signed: SignedAction) => Promise<Result<ActionResult>>) => {
   const perform = (signed: SignedAction): Promise<Result<ActionResult>> => {
     const { action } = signed;
@@ -220,6 +222,12 @@ export const createAct = (
         return webhooks.create(action);
       case 'surety/action/webhook-delete/v1':
         return webhooks.remove(action);
+      case 'surety/action/store/v1':
+        return store(models, action);
+      case 'surety/action/publish/v1':
+        return publish(context, models, action, signed);
+      case 'surety/action/reveal/v1':
+        return reveal(context, models, action);
     }
   };
   return async (signed) => {

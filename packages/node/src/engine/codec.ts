@@ -7,7 +7,7 @@ import type { Json } from '@surety/core';
 const AMOUNT = /Micro(Usd|Shares)$/;
 
 /** Documents that are hashed or signed as they stand: nothing inside them is touched. */
-const DOCUMENTS = new Set(['claim', 'evidence', 'receipt', 'leaf', 'promise']);
+const DOCUMENTS = new Set(['claim', 'evidence', 'receipt', 'leaf', 'promise', 'publication', 'signed', 'result']);
 
 /** Any engine value as canonical-profile JSON; absent (`undefined`) fields are left out. */
 export const toJson = (value: unknown): Json => {

@@ -13,6 +13,7 @@ import { assumptions, type Context } from './context.ts';
 import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
+import { listModels, modelHistory, publicationFile } from './model-views.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
 import { findReceipt, latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
@@ -403,6 +404,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     rule: ({ params, body }) => rule(parts, params.marketId, body),
     players: () => players(parts),
+    models: ({ query }) => listModels(context, query),
+    model: ({ params }) => modelHistory(context, params),
+    publication: async ({ params }) => {
+      const found = await publicationFile(context, params.publicationId);
+      return found.ok ? { ok: true, value: found.value as RouteOutput<'publication'> } : found;
+    },
     webhooks: async ({ query }) => ({ ok: true, value: { webhooks: [...(await parts.webhooks.list(query.account))] } }),
   };
 };

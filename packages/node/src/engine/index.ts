@@ -14,9 +14,11 @@ import { endCover } from './cover.ts';
 import { feedGame } from './feed.ts';
 import { accountGame, questionGame } from './games.ts';
 import { createHandlers, type HandlerParts } from './handlers.ts';
-import { accountStream, type LedgerMove, marketStream, mustTransfer } from './ledger.ts';
+import { accountStream, type LedgerMove, marketStream, modelStream, mustTransfer } from './ledger.ts';
 import { logGame, type ReceiptLog } from './log.ts';
+import { type ModelEffect, type ModelState, modelGame } from './model.ts';
 import { open } from './play.ts';
+import { expire, followDrift, type Models, measure, watch } from './publish.ts';
 import type { QuestionEffect, QuestionState } from './question.ts';
 import { close, convene, giveUp, stateOf } from './resolve.ts';
 import { gradeQuestion, scoresGame } from './scores.ts';
@@ -30,6 +32,7 @@ export const registerGames = (host: Host): void => {
   host.register(chainGame);
   host.register(feedGame);
   host.register(scoresGame);
+  host.register(modelGame);
 };
 
 /** Bond that the operator posts for cover on a development network, and what each built-in player starts with. */
@@ -67,18 +70,38 @@ export const stake = async (context: Context): Promise<void> => {
 };
 
 /**
- * Money in questions that are not settled, by the account it would go back to if each were undecided. Loads them, and
- * returns the way to read them all at one instant: `undefined` where one has left memory meanwhile.
+ * Money in questions that are not settled and in bonds of models that are not revealed, by the account it would go back
+ * to. Loads them, and returns the way to read them all at one instant: `undefined` where one has left memory meanwhile.
  */
 export const openPositions = async (
   host: Host,
   live: ReadonlySet<string>,
+  bonded: Set<string>,
 ): Promise<() => ReadonlyMap<string, bigint> | undefined> => {
   for (const claimId of live) await host.state(marketStream(claimId));
-  return () => readPositions(host, live);
+  for (const model of bonded) await host.state(modelStream(model));
+  return () => readPositions(host, live, bonded);
 };
 
-const readPositions = (host: Host, live: ReadonlySet<string>): ReadonlyMap<string, bigint> | undefined => {
+/** Models in which bonds wait. */
+export const bondedModels = async (host: Host): Promise<Set<string>> => {
+  const bonded = new Set<string>();
+  for (let after: string | undefined; ; ) {
+    const page = await host.streams('model:', { limit: 1_000, ...(after !== undefined && { after }) });
+    for (const stream of page) {
+      const { model, versions } = await host.state<ModelState>(stream);
+      if (versions.some(({ heldMicroUsd }) => heldMicroUsd > 0n)) bonded.add(model);
+    }
+    after = page.at(-1);
+    if (page.length < 1_000) return bonded;
+  }
+};
+
+const readPositions = (
+  host: Host,
+  live: ReadonlySet<string>,
+  bonded: ReadonlySet<string>,
+): ReadonlyMap<string, bigint> | undefined => {
   const owed = new Map<string, bigint>();
   const add = (account: string, amount: bigint): void => {
     owed.set(account, (owed.get(account) ?? 0n) + amount);
@@ -91,6 +114,12 @@ const readPositions = (host: Host, live: ReadonlySet<string>): ReadonlyMap<strin
     add(market.terms.subsidyPayer, market.terms.subsidyMicroUsd);
     for (const holder of eachAccount(market.accounts)) add(holder.account, holder.depositedMicroUsd);
     if (challenge !== null) add(challenge.account, challenge.bondMicroUsd);
+  }
+  for (const model of bonded) {
+    const state = host.peek<ModelState>(modelStream(model));
+    if (state === undefined) return undefined;
+    for (const { publication, heldMicroUsd } of state.versions)
+      if (heldMicroUsd > 0n) add(publication.publisher, heldMicroUsd);
   }
   return owed;
 };
@@ -113,6 +142,7 @@ const idIn = (data: unknown): string => (data as { readonly claimId: string }).c
 
 export type EngineParts = Omit<HandlerParts, 'act' | 'opened'> & {
   readonly live: Set<string>;
+  readonly models: Models;
 };
 
 export type Engine = { readonly handlers: Handlers; readonly logFiles: LogFiles };
@@ -128,7 +158,7 @@ const filesOf = (log: ReceiptLog): LogFiles => ({
 
 /** Wires what follows what, and answers the protocol's routes. */
 export const createEngine = (parts: EngineParts): Engine => {
-  const { context, live } = parts;
+  const { context, live, models } = parts;
   const { host } = context;
   const opened = oneByOne(async (claimId) => {
     live.add(claimId);
@@ -155,7 +185,11 @@ export const createEngine = (parts: EngineParts): Engine => {
   host.onJob('settle', (data) => settle(context, idIn(data)));
   host.onJob('cover-end', (data) => endCover(context, idIn(data)));
   host.onJob('give-up', (data) => giveUp(context, idIn(data)));
-  const act = createAct(context, parts.webhooks);
+  host.onEffect<ModelEffect>('model.published', ({ model, version }) => watch(context, model, version));
+  host.onEffect<ModelEffect>('model.public', ({ model }) => followDrift(context, model));
+  host.onJob('model-overdue', (data) => expire(context, (data as { readonly publicationId: string }).publicationId));
+  host.onJob('model-drift', (data) => measure(context, models, (data as { readonly model: string }).model));
+  const act = createAct(context, parts.webhooks, models);
   return {
     handlers: createHandlers({ ...parts, act, opened }),
     logFiles: filesOf(context.log),

@@ -5,7 +5,6 @@ import {
   ed25519PublicKey,
   fromBase64,
   leafHash,
-  logLeafBytes,
   openCheckpoint,
   type SignedReceipt,
   sha256Hex,
@@ -18,7 +17,7 @@ import {
 import { createHost, type Host } from '../journal/host.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
 import { FEED_STREAM, feedGame, feedMove, liveMarkets, openedBefore } from './feed.ts';
-import { createReceiptLog, LOG_STREAM, type LogEvent, logGame, type ReceiptLog } from './log.ts';
+import { createReceiptLog, LOG_STREAM, type LogEvent, leafBytes, logGame, type ReceiptLog } from './log.ts';
 import { TRADER } from './question.fixture.ts';
 
 const KEY = new Uint8Array(32).fill(3);
@@ -47,7 +46,23 @@ after(async () => {
 });
 
 const idOf = (i: number): string => sha256Hex(utf8(`receipt ${i}`));
-const eventOf = (i: number): LogEvent => ({
+/** Every seventh leaf is a publication's. */
+const isModel = (i: number): boolean => i % 7 === 3;
+const eventOf = (i: number): LogEvent => (isModel(i) ? modelEventOf(i) : receiptEventOf(i));
+const modelEventOf = (i: number): LogEvent => ({
+  kind: 'appended',
+  leaf: {
+    type: 'surety/leaf/model/v1',
+    publicationId: idOf(i),
+    model: `${TRADER}/digits`,
+    version: 1,
+    event: 'published',
+    program: null,
+    at: i,
+  },
+  at: i,
+});
+const receiptEventOf = (i: number): LogEvent => ({
   kind: 'appended',
   leaf: {
     type: 'surety/leaf/receipt/v2',
@@ -92,11 +107,11 @@ test('every receipt is shown to be in the tree that was signed, and every tree t
     assert.equal(heads.at(-1)?.size, to);
   }
   for (const index of [0, 2, 255, 256, 299, LEAVES - 1]) {
-    const placed = await log.find(idOf(index));
+    const placed = isModel(index) ? await log.findTurn(idOf(index), 'published') : await log.find(idOf(index));
     assert.equal(placed?.index, index);
     const { log: proof } = await log.prove({} as SignedReceipt, index);
     const { size, root } = headOf(proof.checkpoint);
-    const leaf = leafHash(logLeafBytes(eventOf(index).leaf));
+    const leaf = leafHash(leafBytes(eventOf(index).leaf));
     unwrap(verifyInclusion(leaf, { index, size }, hashes(proof.inclusion), root));
   }
   for (const first of heads)

@@ -1,5 +1,5 @@
 /**
- * The receipt log: an RFC 9162 Merkle tree over log leaves. Its stream in the journal is the log; nodes and tiles are
+ * The log: an RFC 9162 Merkle tree over the leaves of receipts and of publications. Its stream in the journal is the log; nodes and tiles are
  * derived from it and kept in memory.
  */
 import {
@@ -10,9 +10,13 @@ import {
   type Frontier,
   fromHex,
   frontierRoot,
+  type LeafProof,
   type LogLeaf,
   leafHash,
   logLeafBytes,
+  type ModelLeaf,
+  type ModelTurn,
+  modelLeafBytes,
   parseTilePath,
   proveConsistency,
   proveInclusion,
@@ -30,7 +34,19 @@ import type { Host } from '../journal/host.ts';
 
 export const LOG_STREAM = 'log:receipts';
 
-export type LogEvent = { readonly kind: 'appended'; readonly leaf: LogLeaf; readonly at: number };
+export type AnyLeaf = LogLeaf | ModelLeaf;
+
+export type LogEvent = { readonly kind: 'appended'; readonly leaf: AnyLeaf; readonly at: number };
+
+const isModelLeaf = (leaf: AnyLeaf): leaf is ModelLeaf => leaf.type === 'surety/leaf/model/v1';
+
+/** The bytes of a leaf: its canonical JSON. */
+export const leafBytes = (leaf: AnyLeaf): Uint8Array => (isModelLeaf(leaf) ? modelLeafBytes(leaf) : logLeafBytes(leaf));
+
+const turnKey = (publicationId: string, turn: ModelTurn): string => `${turn}:${publicationId}`;
+
+/** Under which name a leaf is looked for. */
+const keyOf = (leaf: AnyLeaf): string => (isModelLeaf(leaf) ? turnKey(leaf.publicationId, leaf.event) : leaf.receiptId);
 
 /** The log as a game: its state is the right edge of the tree, enough to append and to sign. */
 export const logGame: Game<Frontier, LogEvent, Effect> = {
@@ -38,7 +54,7 @@ export const logGame: Game<Frontier, LogEvent, Effect> = {
   initial: () => EMPTY_FRONTIER,
   step: (state, { leaf }) => ({
     kind: 'accepted',
-    state: appendLeaf(state, leafHash(logLeafBytes(leaf))).frontier,
+    state: appendLeaf(state, leafHash(leafBytes(leaf))).frontier,
     effects: [],
   }),
   encodeEvent: (event) => event,
@@ -50,7 +66,7 @@ export const logGame: Game<Frontier, LogEvent, Effect> = {
   },
 };
 
-export type Placed = { readonly index: number; readonly leaf: LogLeaf };
+export type Placed<L = LogLeaf> = { readonly index: number; readonly leaf: L };
 
 export type ReceiptLog = {
   readonly origin: string;
@@ -58,6 +74,10 @@ export type ReceiptLog = {
   readonly find: (receiptId: string) => Promise<Placed | undefined>;
   /** The receipt with a fresh inclusion proof and checkpoint. */
   readonly prove: (receipt: SignedReceipt, index: number) => Promise<Receipt>;
+  /** Where the leaf of a publication's turn is. */
+  readonly findTurn: (publicationId: string, turn: ModelTurn) => Promise<Placed<ModelLeaf> | undefined>;
+  /** A fresh inclusion proof of a leaf, with the checkpoint that it leads to. */
+  readonly proofOf: (index: number) => Promise<LeafProof>;
   /** Size, root and signed checkpoint of the log now. */
   readonly checkpoint: () => Promise<{ readonly size: number; readonly root: Uint8Array; readonly note: string }>;
   /** Consistency proof from an earlier size to a later one, hashes in base64. */
@@ -71,15 +91,15 @@ const PAGE = 5_000;
 /** The log of a host, signed with an Ed25519 secret key under the name `origin`. */
 export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Array): ReceiptLog => {
   const levels: Uint8Array[][] = [];
-  const leaves: LogLeaf[] = [];
+  const leaves: AnyLeaf[] = [];
   const places = new Map<string, number>();
   let frontier = EMPTY_FRONTIER;
   let growing: Promise<void> = Promise.resolve();
 
-  const take = (leaf: LogLeaf): void => {
-    const grown = appendLeaf(frontier, leafHash(logLeafBytes(leaf)));
+  const take = (leaf: AnyLeaf): void => {
+    const grown = appendLeaf(frontier, leafHash(leafBytes(leaf)));
     frontier = grown.frontier;
-    places.set(leaf.receiptId, leaves.length);
+    places.set(keyOf(leaf), leaves.length);
     leaves.push(leaf);
     for (const { level, index, hash } of grown.completed) {
       levels[level] ??= [];
@@ -127,20 +147,27 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     return signed.note;
   };
 
+  const find = async (key: string): Promise<Placed<AnyLeaf> | undefined> => {
+    if (!places.has(key)) await grow();
+    const index = places.get(key);
+    return index === undefined ? undefined : { index, leaf: leaves[index]! };
+  };
+
+  const proofOf = async (index: number): Promise<LeafProof> => {
+    if (index >= frontier.size) await grow();
+    const { size } = frontier;
+    const checkpoint = sign();
+    const inclusion = await proveInclusion(index, size, node);
+    return { index, inclusion: inclusion.map(toBase64), checkpoint };
+  };
+
   return {
     origin,
-    find: async (receiptId) => {
-      if (!places.has(receiptId)) await grow();
-      const index = places.get(receiptId);
-      return index === undefined ? undefined : { index, leaf: leaves[index]! };
-    },
-    prove: async (receipt, index) => {
-      if (index >= frontier.size) await grow();
-      const { size } = frontier;
-      const note = sign();
-      const inclusion = await proveInclusion(index, size, node);
-      return { ...receipt, log: { index, inclusion: inclusion.map(toBase64), checkpoint: note } };
-    },
+    find: async (receiptId) => (await find(receiptId)) as Placed | undefined,
+    findTurn: async (publicationId, turn) =>
+      (await find(turnKey(publicationId, turn))) as Placed<ModelLeaf> | undefined,
+    proofOf,
+    prove: async (receipt, index) => ({ ...receipt, log: await proofOf(index) }),
     checkpoint: async () => {
       await grow();
       return { size: frontier.size, root: frontierRoot(frontier), note: sign() };
@@ -167,7 +194,7 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
       const first = index * 256;
       const bytes =
         level === 'entries'
-          ? encodeEntries(leaves.slice(first, first + width).map(logLeafBytes))
+          ? encodeEntries(leaves.slice(first, first + width).map(leafBytes))
           : await buildTile(tile.value, node);
       return { ok: true, value: bytes };
     },

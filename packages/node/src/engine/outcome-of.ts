@@ -8,6 +8,7 @@ const DONE_BEFORE: ReadonlySet<ErrorCode> = new Set([
   'market.not-open',
   'market.duplicate-evidence',
   'cover.none',
+  'publication.revealed',
 ]);
 
 /**

@@ -1,4 +1,6 @@
 /** The id of a program, lists of tensors, traces, and names that hide (spec 12.7). */
+export { hiding, SALT_BYTES } from '@surety/core';
+
 import { concatBytes } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { encodeHeader } from '../file/header.ts';
@@ -56,15 +58,3 @@ export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Arr
  */
 export const traceRoot = (id: Uint8Array, inputs: Uint8Array, nodes: readonly Uint8Array[]): Uint8Array =>
   tagged('surety:trace:v1', id, inputs, counted(nodes.length, treeRoot(nodes)));
-
-export const SALT_BYTES = 32;
-
-/**
- * S: names a program or a list of tensors without telling which.
- * @param salt random bytes that nobody else knows; whoever learns them can test guesses
- * @throws RangeError when the salt has not 32 bytes: a short one can be tried out
- */
-export const hiding = (salt: Uint8Array, hidden: Uint8Array): Uint8Array => {
-  if (salt.length !== SALT_BYTES) throw new RangeError(`A salt has ${SALT_BYTES} bytes.`);
-  return tagged('surety:hidden:v1', salt, hidden);
-};

@@ -1,6 +1,16 @@
 /** One valid request and one valid answer for every route, for tests of the edge. */
 import type { QuestionClaim, Receipt } from '@surety/core';
-import type { ActionResult, Market, MarketSummary, RouteName, SignedAction } from '@surety/protocol';
+import type {
+  ActionResult,
+  Market,
+  MarketSummary,
+  ModelHistory,
+  ModelSummary,
+  ModelVersion,
+  RouteName,
+  RouteOutput,
+  SignedAction,
+} from '@surety/protocol';
 
 export const ADDRESS = `0x${'11'.repeat(20)}`;
 export const ID = 'ab'.repeat(32);
@@ -85,6 +95,73 @@ export const actionResult: ActionResult = {
   tradeSeq: 2,
   ...filled,
   budgetMicroUsd: '0',
+};
+
+const revealedVersion: ModelVersion = {
+  publicationId: ID,
+  version: 2,
+  status: 'revealed',
+  commitment: { kind: 'hidden', hidden: '77'.repeat(32) },
+  revealBy: 1_800_000_000,
+  bondMicroUsd: '5000000',
+  heldMicroUsd: '0',
+  program: '88'.repeat(32),
+  probes: '99'.repeat(32),
+  bundle: null,
+  publishedAt: 1_700_000_000,
+  revealedAt: 1_750_000_000,
+  overdueAt: null,
+  drift: {
+    from: 1,
+    probes: '99'.repeat(32),
+    result: {
+      kind: 'measured',
+      probes: 100,
+      argmaxChanged: 7,
+      meanAbsolute: '0.0125',
+      maxAbsolute: '1.5',
+      values: 1_000,
+      clamped: 0,
+    },
+    at: 1_750_000_001,
+  },
+};
+
+export const modelHistory: ModelHistory = {
+  model: `${ADDRESS}/digits`,
+  publisher: ADDRESS,
+  name: 'digits',
+  versions: [revealedVersion],
+};
+
+const modelSummary: ModelSummary = {
+  model: `${ADDRESS}/digits`,
+  publisher: ADDRESS,
+  name: 'digits',
+  versions: 2,
+  latest: revealedVersion,
+};
+
+const publication: RouteOutput<'publication'> = {
+  type: 'surety/publication/v1',
+  publicationId: ID,
+  record: {
+    type: 'surety/model/v1',
+    publisher: ADDRESS,
+    name: 'digits',
+    version: 2,
+    previous: ID,
+    commitment: revealedVersion.commitment,
+    revealBy: revealedVersion.revealBy,
+    bondMicroUsd: '5000000',
+    probes: null,
+    bundle: null,
+    publishedAt: 1_700_000_000,
+  },
+  signed: { action: {}, account: ADDRESS, sessionKey: `04${'55'.repeat(64)}`, signature: '66'.repeat(64) },
+  log: { index: 0, inclusion: [], checkpoint: 'surety.example/log\n1\nAAAA\n' },
+  reveal: null,
+  overdue: null,
 };
 
 export type Sample = {
@@ -201,5 +278,8 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   marketReceipt: { params: marketParams, output: receipt },
   rule: { params: marketParams, body: { outcome: 0, note: 'seen by people' }, output: market },
   players: { output: { players: [] } },
+  models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
+  model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },
+  publication: { params: { publicationId: ID }, output: publication },
   webhooks: { query: { account: ADDRESS }, output: { webhooks: [] } },
 };
