@@ -22,6 +22,7 @@ import type { RouteInput, RouteOutput } from '@surety/protocol';
 import type { Context } from './context.ts';
 import { feedMove } from './feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
+import { panelWarnings } from './outlook.ts';
 import { latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { isAsked, marketOf } from './views.ts';
@@ -121,7 +122,10 @@ export const read = (context: Context, { body }: RouteInput<'read'>): Result<Rou
       claim: claim.value as RouteOutput<'read'>['claim'],
       claimId,
       plainWords: words,
-      warnings: reading.value.warnings.map(({ message }) => message),
+      warnings: [
+        ...reading.value.warnings.map(({ message }) => message),
+        ...panelWarnings(claim.value, context.jurors),
+      ],
       looksAt: looksAt(claim.value.subject, context.reading()),
       typedData: typedDataOf(context, claimId, claim.value, words, expiresAt),
       expiresAt,
