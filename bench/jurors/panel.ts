@@ -21,7 +21,7 @@ export const figure = (name: string, value: number | null, unit: string, over: P
 });
 
 /** What the panel decides under the default rule, by the node's own count. */
-const decided = (votes: readonly Vote[]): Vote => {
+export const decided = (votes: readonly Vote[]): Vote => {
   const outcomes = votes.map((vote) => ({ outcome: vote === null ? null : vote === 'scam' ? 0 : 1 }));
   const quorum = DEFAULT_RULE.kind === 'panel' ? DEFAULT_RULE.quorum : 1;
   const { outcome } = tally(outcomes, quorum);

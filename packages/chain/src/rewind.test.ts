@@ -159,6 +159,18 @@ test('many writers with one key: every intent takes effect, each once', async ()
   }
 });
 
+/** Waits until the pool's only transaction moves so much. */
+const pooled = async (local: LocalChain, value: string): Promise<void> => {
+  for (;;) {
+    const { pending } = (await local.rpc('txpool_content')) as {
+      readonly pending: { readonly [sender: string]: { readonly [nonce: string]: { readonly value: string } } };
+    };
+    const values = Object.values(pending).flatMap((byNonce) => Object.values(byNonce).map((each) => each.value));
+    if (values.length === 1 && values[0] === value) return;
+    await sleep(10);
+  }
+};
+
 test('a transaction that is stuck under its nonce is outbid, not joined', async () => {
   const local = await startChain('--no-mining');
   try {
@@ -169,7 +181,8 @@ test('a transaction that is stuck under its nonce is outbid, not joined', async 
     assert.equal(stuck.kind === 'lost' ? stuck.problem.code : stuck.kind, 'chain.lost');
     const before = await chain.reader.getBalance({ address: user.address });
     const mined = send(chain, { ...transfer, value: 2n });
-    await sleep(200);
+    // Mined any sooner, the block would hold the stuck one, and the second wait under the next nonce for a block.
+    await pooled(local, '0x2');
     await local.rpc('evm_mine');
     assert.equal((await mined).kind, 'mined');
     assert.equal(await chain.reader.getBalance({ address: user.address }), before + 2n);

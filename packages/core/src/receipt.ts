@@ -21,7 +21,7 @@ export type DecidedBy =
     }
   | { readonly kind: 'official'; readonly source: string }
   | { readonly kind: 'people'; readonly note: string }
-  /** Nobody could decide; budgets were refunded. */
+  /** Nobody could decide; budgets are refunded once that is final. */
   | { readonly kind: 'undecided'; readonly reason: string };
 
 /** What whoever relied on the receipt is paid if it is overturned, reserved against the payer's bond. */

@@ -21,7 +21,7 @@ import { mcpExtension } from './http/mcp/extension.ts';
 import type { McpOptions } from './http/mcp/options.ts';
 import { createMcpServer } from './http/mcp/server.ts';
 import type { WebFiles } from './http/options.ts';
-import { startHttp } from './http/start.ts';
+import { requirePort, startHttp } from './http/start.ts';
 import { createWebhooks, registerWebhooks } from './http/webhooks/webhooks.ts';
 import { createHost, type Host } from './journal/host.ts';
 import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
@@ -116,6 +116,7 @@ const startParts = async (
 
   const supervisor = await createSupervisor({ dataDir: home, onEvent: onError });
   undo.push(() => supervisor.stop());
+  await requirePort(config.port, config.host);
   const page = pageFiles(home);
   page.catch(() => undefined);
   const keys = operatorKeys(home);

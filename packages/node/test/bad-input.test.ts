@@ -130,6 +130,8 @@ harmless('questions: no subject, past deadline, laughable budgets, words that we
   assert.equal(await read({ question: 'Will it rain in Paris by 2020-01-01?' }), 'intent.past-deadline');
   assert.match(await read({ question: 'Is opensea.io a scam?', budgetMicroUsd: '-1' }), /^(?:input|amount)\./);
   assert.match(await read({ question: 'Is opensea.io a scam?', budgetMicroUsd: '0.5' }), /^(?:input|amount)\./);
+  assert.equal(await read({ question: 'Is opensea.io a scam?', budgetMicroUsd: '0' }), 'input.out-of-range');
+  assert.equal(await read({ question: 'Is opensea.io a scam?', budgetMicroUsd: '999' }), 'input.out-of-range');
   assert.match(await read({ question: 'Is opensea.io a scam?', closeSeconds: 10 ** 9 }), /^(?:input|question)\./);
 
   const reading = await client.read({ question: 'Is opensea.io a scam?', asker: person.wallet.address });

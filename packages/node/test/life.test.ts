@@ -90,6 +90,8 @@ test('a challenged answer goes to people; what they overturn is marked, its cove
     10,
   );
   const receiptId = receiptIdOf(covered);
+  const without = await client.try.act(await signedRedeem(asker, receiptIdOf(asked.receipt as Receipt)));
+  assert.equal(without.ok ? '' : without.problem.message, 'This receipt carries no cover.');
   const tooEarly = await client.try.act(await signedRedeem(asker, receiptId));
   assert.equal(tooEarly.ok ? '' : tooEarly.problem.code, 'cover.not-due');
 

@@ -160,8 +160,8 @@ const readOnChain = async (subject: OnChain, context: ReadContext): Promise<Read
     if (state === null) return abstain(PROGRAM, 'The chain did not answer in time.', ['the chain']);
     return judge(subject, state, context.nowSeconds);
   } catch (error) {
-    const why = error instanceof Error ? error.message.slice(0, 200) : 'unknown trouble';
-    return abstain(PROGRAM, `Chain ${subject.chainId} could not be read (${why}).`, ['the chain']);
+    const why = error instanceof Error ? error.message.slice(0, 200) : 'Unknown trouble.';
+    return abstain(PROGRAM, `Chain ${subject.chainId} could not be read. ${why}`, ['the chain']);
   }
 };
 

@@ -147,5 +147,8 @@ test('a chain that is not connected is an abstention, never an address without c
   const context: ReadContext = { nowSeconds: 1_700_000_000, rpc: async () => null };
   const reading = await chainAnalyst.read({ kind: 'token', chainId: 1, address: token, symbol: 'USDC' }, context);
   assert.equal(reading.probabilityPpm, null);
-  assert.match(reading.reasons[0]?.text ?? '', /not connected/);
+  assert.equal(
+    reading.reasons[0]?.text,
+    'Chain 1 could not be read. This chain is not connected here. Ask a node that serves this chain.',
+  );
 });

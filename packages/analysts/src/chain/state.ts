@@ -123,7 +123,7 @@ const answered = (value: unknown): string => {
   if (typeof value === 'string' && value.startsWith('0x')) return value;
   throw new SuretyError({
     code: 'chain.bad-response',
-    message: 'this chain is not connected here',
+    message: 'This chain is not connected here.',
     next: 'Ask a node that serves this chain.',
     field: 'chainId',
   });

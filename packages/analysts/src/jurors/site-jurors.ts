@@ -6,6 +6,7 @@ import trees from '../artefact/juror-trees.json' with { type: 'json' };
 import words from '../artefact/juror-words.json' with { type: 'json' };
 import { siteAnalyst } from '../model/site-analyst.ts';
 import { KNOWN_SITES } from './known-sites.ts';
+import { silentOnSharedHosting } from './silent-on-shared-hosting.ts';
 
 /** The legitimate side is shared among the jurors; the scams are in thirds. */
 const dataOf = (part: number): string[] => [
@@ -21,7 +22,8 @@ const known = new Set(KNOWN_SITES);
 const LEAST_UNKNOWN_PPM = 120_000;
 const careful = { silentOnIdn: true, leastUnknownPpm: LEAST_UNKNOWN_PPM } as const;
 
-export const siteJurors: readonly NameAnalyst[] = [
+/** What the jurors learned, wherever the site is; the bench measures them on shared hosting. */
+export const siteModels: readonly NameAnalyst[] = [
   siteAnalyst({
     id: 'juror-grams',
     view: 'Character runs of the whole name, linear.',
@@ -52,3 +54,5 @@ export const siteJurors: readonly NameAnalyst[] = [
     known,
   }),
 ];
+
+export const siteJurors: readonly NameAnalyst[] = siteModels.map(silentOnSharedHosting);

@@ -172,6 +172,12 @@ const parseUrl = (text: string, base?: string): URL | null => {
   }
 };
 
+/** A name that is not there is a finding, and said in words; other failures in the words of whoever failed. */
+const whyFailed = (error: unknown): string => {
+  if ((error as NodeJS.ErrnoException).code === 'ENOTFOUND') return 'No such name is known to DNS here.';
+  return `It could not be read: ${error instanceof Error ? error.message : String(error)}.`;
+};
+
 /** Fetches a URL under the guard. Never throws: what went wrong is data. */
 export const guardedFetch = async (
   context: NetworkContext,
@@ -201,10 +207,6 @@ export const guardedFetch = async (
     }
   } catch (error) {
     if (signal.aborted) return refuse('timed-out', `It did not answer within ${limits.timeoutMs} ms.`, redirects);
-    return refuse(
-      'failed',
-      `It could not be read: ${error instanceof Error ? error.message : String(error)}.`,
-      redirects,
-    );
+    return refuse('failed', whyFailed(error), redirects);
   }
 };

@@ -97,6 +97,12 @@ test('refuses private names, redirects into private space, other schemes, creden
   assert.equal(await why(`${base}/loop`), 'too-many-redirects');
 });
 
+test('a name that does not exist is said in words', async () => {
+  const gone = Object.assign(new TypeError('getaddrinfo ENOTFOUND gone.test'), { code: 'ENOTFOUND' });
+  const answer = await guardedFetch({ ...context, resolve: () => Promise.reject(gone) }, 'http://gone.test/');
+  assert.equal(answer.kind === 'not-fetched' ? answer.detail : '', 'No such name is known to DNS here.');
+});
+
 test('a name that resolves elsewhere a moment later is still connected where it was checked', async () => {
   let asked = 0;
   const rebinding: NetworkContext = {

@@ -1,6 +1,14 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
 import { PROGRAMS } from '@surety/analysts';
-import { admitEvidence, type Evidence, evidenceIdOf, parseEvidence, type Result, refuse } from '@surety/core';
+import {
+  admitEvidence,
+  type Evidence,
+  evidenceIdOf,
+  parseEvidence,
+  parseStatement,
+  type Result,
+  refuse,
+} from '@surety/core';
 import { accountOf, type Order } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
@@ -173,6 +181,16 @@ const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) 
   const found = await findReceipt(context, receiptId);
   if (!found.ok) return found;
   const { claimId } = found.value.state;
+  const statement = parseStatement(found.value.receipt);
+  if (statement.ok && statement.value.predicate.cover === null) {
+    return refuse({
+      code: 'cover.none',
+      message: 'This receipt carries no cover.',
+      next: 'Redeem the receipt that names a cover; "surety verify" prints whether one does.',
+      field: 'receiptId',
+      value: receiptId,
+    });
+  }
   const payer = await context.host.state<AccountState>(accountStream(context.operator.address));
   const cover = payer.covers.get(claimId);
   if (cover !== undefined && !isDue(found.value.state, cover.until)) {

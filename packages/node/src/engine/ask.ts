@@ -4,6 +4,7 @@ import type { ReadContext } from '@surety/analysts';
 import {
   type Evidence,
   evidenceIdOf,
+  formatDollars,
   idOf,
   type Problem,
   type QuestionClaim,
@@ -16,10 +17,12 @@ import {
   wrongOperator,
 } from '@surety/core';
 import { checkClaim, claimFromReading, parseQuestion, plainWords, SCREENING_POLICY } from '@surety/intent';
+import { SUBSIDY_MICRO_USD } from '@surety/markets';
 import type { RouteInput, RouteOutput } from '@surety/protocol';
 import type { Context } from './context.ts';
 import { feedMove } from './feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
+import { panelWarnings } from './outlook.ts';
 import { latestReceipt } from './receipts.ts';
 import { stateOf } from './resolve.ts';
 import { isAsked, marketOf } from './views.ts';
@@ -77,8 +80,25 @@ const logged = (context: Context, problem: Problem): { readonly ok: false; reado
   return refuse(problem);
 };
 
+/** A market cannot open with less or more; said before anybody confirms the reading. */
+const unfitBudget = (budgetMicroUsd: bigint): Result<never> | undefined => {
+  const { min, max } = SUBSIDY_MICRO_USD;
+  if (budgetMicroUsd >= min && budgetMicroUsd <= max) return undefined;
+  return refuse({
+    code: 'input.out-of-range',
+    message: `No market opens with a budget of ${formatDollars(budgetMicroUsd)}.`,
+    next: 'Choose a budget within the limit.',
+    field: 'budgetMicroUsd',
+    value: budgetMicroUsd.toString(),
+    limit: `${formatDollars(min)} .. ${formatDollars(max)}`,
+  });
+};
+
 export const read = (context: Context, { body }: RouteInput<'read'>): Result<RouteOutput<'read'>> => {
   const now = context.now();
+  const budgetMicroUsd = BigInt(body.budgetMicroUsd ?? DEFAULTS.budgetMicroUsd);
+  const unfit = unfitBudget(budgetMicroUsd);
+  if (unfit) return unfit;
   const reading = parseQuestion(body.question, { now });
   if (!reading.ok) return logged(context, reading.problem);
   // A forecast stays open until its day, unless the asker wants it shorter: until then nobody can know.
@@ -86,7 +106,7 @@ export const read = (context: Context, { body }: RouteInput<'read'>): Result<Rou
   const seconds = body.closeSeconds ?? day ?? DEFAULTS.closeSeconds;
   const claim = claimFromReading(reading.value, {
     asker: body.asker,
-    budgetMicroUsd: BigInt(body.budgetMicroUsd ?? DEFAULTS.budgetMicroUsd),
+    budgetMicroUsd,
     valueAtStakeMicroUsd: BigInt(body.valueAtStakeMicroUsd ?? 0),
     closesAt: now + seconds,
     nonce: randomBytes(16).toString('hex'),
@@ -102,7 +122,10 @@ export const read = (context: Context, { body }: RouteInput<'read'>): Result<Rou
       claim: claim.value as RouteOutput<'read'>['claim'],
       claimId,
       plainWords: words,
-      warnings: reading.value.warnings.map(({ message }) => message),
+      warnings: [
+        ...reading.value.warnings.map(({ message }) => message),
+        ...panelWarnings(claim.value, context.jurors),
+      ],
       looksAt: looksAt(claim.value.subject, context.reading()),
       typedData: typedDataOf(context, claimId, claim.value, words, expiresAt),
       expiresAt,

@@ -47,6 +47,16 @@ const listen = (server: Server, port: number, hostname: string): Promise<number>
     server.listen(port, hostname, () => resolve((server.address() as AddressInfo).port));
   });
 
+/**
+ * Binds the port and lets it go, so that a taken one is known before anything slow has started.
+ * @throws {SuretyError} `process.port-taken`
+ */
+export const requirePort = async (port: number, hostname: string): Promise<void> => {
+  const server = createServer();
+  await listen(server, port, hostname);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+};
+
 const refuseUpgrade = (socket: Duplex, status: string): void => {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };

@@ -15,9 +15,16 @@ test('the words follow the price', () => {
 test('near even odds nothing is claimed', () => {
   fc.assert(
     fc.property(fc.integer({ min: 400_001, max: 599_999 }), (ppm) => {
-      assert.equal(headline(SCAM, [ppm, 1_000_000 - ppm]).words, 'Too close to call');
+      const words = ppm === 500_000 ? 'No answer yet' : 'Too close to call';
+      assert.equal(headline(SCAM, [ppm, 1_000_000 - ppm]).words, words);
     }),
   );
+});
+
+test('even prices are no close call: they are what a market opens with', () => {
+  assert.equal(headline(SCAM, [500_000, 500_000]).words, 'No answer yet');
+  assert.equal(headline(['a', 'b', 'c', 'd'], [250_000, 250_000, 250_000, 250_000]).words, 'No answer yet');
+  assert.equal(headline(SCAM, [500_001, 499_999]).words, 'Too close to call');
 });
 
 test('labels read as they are, except where grammar needs an article', () => {

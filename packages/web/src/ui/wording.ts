@@ -27,6 +27,10 @@ export type Headline = {
   readonly probabilityPpm: number;
 };
 
+/** Whether no outcome is priced above another: then the prices give no answer, as when nobody has bet. */
+export const isEven = (probabilitiesPpm: readonly number[]): boolean =>
+  probabilitiesPpm.every((ppm) => ppm === probabilitiesPpm[0]);
+
 /** The answer that the prices give now. Ties go to the first outcome. */
 export const headline = (outcomes: readonly string[], probabilitiesPpm: readonly number[]): Headline => {
   let outcome = 0;
@@ -35,6 +39,7 @@ export const headline = (outcomes: readonly string[], probabilitiesPpm: readonly
   }
   const probabilityPpm = probabilitiesPpm[outcome] ?? 0;
   const sure = SURENESS.find(([least]) => probabilityPpm >= least)?.[1];
+  if (isEven(probabilitiesPpm)) return { words: 'No answer yet', outcome, probabilityPpm };
   const words = sure === undefined ? 'Too close to call' : `${sure} ${outcomeWords(outcomes, outcome)}`;
   return { words, outcome, probabilityPpm };
 };

@@ -48,6 +48,18 @@ const refused = (message: string): { readonly kind: 'refused'; readonly problem:
 
 const accepted = (state: WebhookState) => ({ kind: 'accepted', state, effects: [] }) as const;
 
+type Pairs = readonly (readonly [string, number])[];
+/** Journals from before 2026-11-30 hold the cursor as an object, which has no room for the name of a market's stream. */
+type Stored = { readonly cursor: Pairs | WebhookState['cursor'] };
+
+/** Names of streams are longer than the keys of canonical JSON may be, so the journal holds pairs. */
+const stored = <T extends { readonly cursor: WebhookState['cursor'] }>(value: T): Json =>
+  ({ ...value, cursor: Object.entries(value.cursor) }) as unknown as Json;
+const restored = <T>(value: Stored): T => {
+  const cursor = Array.isArray(value.cursor) ? Object.fromEntries(value.cursor as Pairs) : value.cursor;
+  return { ...value, cursor } as T;
+};
+
 export const webhookGame: Game<WebhookState, WebhookEvent, Effect> = {
   name: 'webhook',
   initial: () => initial,
@@ -65,8 +77,11 @@ export const webhookGame: Game<WebhookState, WebhookEvent, Effect> = {
     const failures = state.failures + 1;
     return accepted({ ...state, failures, status: failures >= MAX_FAILURES ? 'off' : state.status });
   },
-  encodeEvent: (event) => event as unknown as Json,
-  decodeEvent: (json) => json as unknown as WebhookEvent,
-  encodeState: (state) => state as unknown as Json,
-  decodeState: (json) => json as unknown as WebhookState,
+  encodeEvent: (event) => (event.kind === 'created' ? stored(event) : (event as unknown as Json)),
+  decodeEvent: (json) => {
+    const event = json as unknown as Stored | Exclude<WebhookEvent, { kind: 'created' }>;
+    return 'cursor' in event ? restored(event) : event;
+  },
+  encodeState: (state) => stored(state),
+  decodeState: (json) => restored(json as unknown as Stored),
 };

@@ -20,8 +20,9 @@ export const Analysts = ({ market, price }: { market: Market; price: number }) =
       <header class="section-head">
         <h2 id="analysts">Who looked, and at what</h2>
         <p class="small quiet">
-          {reports.length > 0 &&
-            `${reports.length} report${reports.length === 1 ? '' : 's'} · the notch is the price, ${percent(price)} ${outcomeWords(claim.outcomes, 0)}`}
+          {reports.length > 0 && `${reports.length} report${reports.length === 1 ? '' : 's'}`}
+          {reports.length > abstained.length &&
+            ` · the notch is the price, ${percent(price)} ${outcomeWords(claim.outcomes, 0)}`}
         </p>
       </header>
       {reports.length === 0 ? (

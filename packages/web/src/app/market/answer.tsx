@@ -20,7 +20,7 @@ const Due = ({ market }: { market: Market }) => {
   return <span>closed {moment(market.closesAt)}</span>;
 };
 
-/** The answer, large. Its percentage is a price; after a decision it is the last price, and says so. */
+/** The answer, large. Its percentage is a price; after a decision it is the last price, and says so; no number where nobody bet. */
 export const Answer = ({ market, answer }: { market: Market; answer: Headline }) => {
   const priced = market.answer.decidedBy.kind === 'market';
   return (
@@ -33,12 +33,14 @@ export const Answer = ({ market, answer }: { market: Market; answer: Headline })
       </div>
       <div class="answer-line">
         <h2 id="answer-words">{answer.words}</h2>
-        <p class={priced ? 'answer-number' : 'answer-number answer-number-past'}>
-          {percent(answer.probabilityPpm)}
-          <small>{priced ? 'probability' : 'last price'}</small>
-        </p>
+        {market.tradeCount > 0 && (
+          <p class={priced ? 'answer-number' : 'answer-number answer-number-past'}>
+            {percent(answer.probabilityPpm)}
+            <small>{priced ? 'probability' : 'last price'}</small>
+          </p>
+        )}
       </div>
-      <p class="small quiet">{decidedWords(market.answer.decidedBy)}</p>
+      <p class="small quiet">{decidedWords(market.answer)}</p>
     </section>
   );
 };

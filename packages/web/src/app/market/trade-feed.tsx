@@ -51,17 +51,23 @@ const Row = ({ market, trade }: { market: Market; trade: Trade }) => {
 /** Every trade, newest first. */
 export const TradeFeed = ({ market, trades }: { market: Market; trades: readonly Trade[] }) => {
   const [all, setAll] = useState(false);
+  const open = market.status === 'open';
   const shown = all ? trades : trades.slice(0, SHORT);
   return (
     <section class="trades" aria-labelledby="trades">
       <header class="section-head">
         <h2 id="trades">Trades</h2>
         <p class="small quiet">
-          {market.tradeCount} so far; the arrow is the price of “{outcomeWords(market.claim.outcomes, 0)}” after it
+          {market.tradeCount > 0 &&
+            `${market.tradeCount} ${open ? 'so far' : 'in all'}; the arrow is the price of “${outcomeWords(market.claim.outcomes, 0)}” after it`}
         </p>
       </header>
       {trades.length === 0 ? (
-        <p class="empty">No trade yet. The price stands where it opened.</p>
+        <p class="empty">
+          {open
+            ? 'No trade yet. The price stands where it opened.'
+            : 'Nobody traded: the price never left where it opened.'}
+        </p>
       ) : (
         <ol class="list sheet sheet-tight trade-list">
           {shown.map((trade) => (

@@ -37,7 +37,12 @@ export const TradeTicket = ({ market, prices, onTraded }: Props) => {
     return (
       <section class="ticket sheet" aria-labelledby="ticket">
         <h2 id="ticket">Trading is over</h2>
-        <p class="small quiet">Prices no longer move. What you hold pays out when the market settles.</p>
+        <p class="small quiet">
+          Prices no longer move.{' '}
+          {market.status === 'settled'
+            ? 'What was held has been paid.'
+            : 'What you hold pays out when the market settles.'}
+        </p>
         <Position market={market} onTraded={onTraded} />
       </section>
     );

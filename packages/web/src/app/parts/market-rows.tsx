@@ -13,6 +13,11 @@ const Due = ({ market }: { market: MarketSummary }) => {
   return <span>{left > 0 ? `closes in ${countdown(left)}` : 'closing'}</span>;
 };
 
+const tradedWords = ({ tradeCount, volumeMicroUsd }: MarketSummary): string =>
+  tradeCount === 0
+    ? 'nobody bet'
+    : `${tradeCount} trade${tradeCount === 1 ? '' : 's'} · ${dollars(volumeMicroUsd)} traded`;
+
 /** Where the price stands between the outcomes; the number beside it says the same. */
 const Meter = ({ ppm }: { ppm: number }) => (
   <svg class="meter" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
@@ -32,12 +37,13 @@ export const MarketRows = ({ markets }: { markets: readonly MarketSummary[] }) =
             <span class="row-question">{questionParts(market.plainWords).question}</span>
             <span class="row-answer">
               <span>{says.words}</span>
-              {market.answer.decidedBy.kind === 'market' && <strong>{percent(says.probabilityPpm)}</strong>}
+              {market.answer.decidedBy.kind === 'market' && market.tradeCount > 0 && (
+                <strong>{percent(says.probabilityPpm)}</strong>
+              )}
             </span>
-            <Meter ppm={market.probabilitiesPpm[0] ?? 0} />
+            {market.tradeCount > 0 && <Meter ppm={market.probabilitiesPpm[0] ?? 0} />}
             <span class="row-state small quiet">
-              <Due market={market} /> · {market.tradeCount} trade{market.tradeCount === 1 ? '' : 's'} ·{' '}
-              {dollars(market.volumeMicroUsd)} traded
+              <Due market={market} /> · {tradedWords(market)}
             </span>
           </a>
         </li>

@@ -32,7 +32,7 @@ const Row = ({ player, rank }: { player: Player; rank: number | null }) => (
     <td data-name="Unaudited" class="number quiet">
       {player.unaudited}
     </td>
-    <td data-name="Wealth" class="number">
+    <td data-name="Money" class="number">
       {dollars(player.wealthMicroUsd)}
     </td>
   </tr>
@@ -58,7 +58,7 @@ export const PlayerTable = ({ players, ranked = false }: { players: readonly Pla
           Unaudited
         </th>
         <th scope="col" class="number">
-          Wealth
+          Money
         </th>
       </tr>
     </thead>

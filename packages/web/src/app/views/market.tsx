@@ -30,9 +30,11 @@ export const MarketView = ({ marketId }: { marketId: string }) => {
   const said = useRef('');
   const answer = market.kind === 'ready' ? answerOf({ ...market.value, probabilitiesPpm: [...prices] }) : null;
 
+  const traded = market.kind === 'ready' && market.value.tradeCount > 0;
+
   useEffect(() => {
     if (answer === null) return;
-    const words = `${answer.words}, ${percent(answer.probabilityPpm)}`;
+    const words = traded ? `${answer.words}, ${percent(answer.probabilityPpm)}` : answer.words;
     if (said.current !== '' && said.current !== words) announceCalmly(`Now: ${words}`);
     said.current = words;
   }, [answer?.words, answer?.probabilityPpm]);
@@ -67,7 +69,7 @@ export const MarketView = ({ marketId }: { marketId: string }) => {
       </header>
       <div class="market-main">
         <Answer market={of} answer={answer} />
-        <PriceChart market={of} history={history} prices={prices} />
+        {(of.tradeCount > 0 || of.status === 'open') && <PriceChart market={of} history={history} prices={prices} />}
         <Analysts market={of} price={prices[0] ?? 0} />
         <TradeFeed market={of} trades={trades} />
       </div>

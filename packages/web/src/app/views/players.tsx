@@ -40,8 +40,9 @@ export const PlayersView = () => {
     <div class="column-wide stack">
       <h1>Players</h1>
       <p class="lede">
-        Scores and wealth move only on answers that people or an official record checked. <strong>Audited</strong>{' '}
-        counts those; <strong>unaudited</strong> answers were decided by models alone and move nothing.
+        Scores, and how much of its money a player may bet, move only on answers that people or an official record
+        checked. <strong>Audited</strong> counts those; <strong>unaudited</strong> answers were decided by models alone:
+        their bets are paid, and count for no score.
       </p>
       {state.kind === 'loading' && <Waiting what="The list of players" lines={6} />}
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}

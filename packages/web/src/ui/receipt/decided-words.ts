@@ -1,7 +1,9 @@
-import type { DecidedBy } from '@surety/sdk/page';
+import type { DecidedBy, ReceiptStatus } from '@surety/sdk/page';
+
+type Answer = { readonly decidedBy: DecidedBy; readonly status: ReceiptStatus };
 
 /** How the answer came about, in one sentence that claims no more than happened. */
-export const decidedWords = (by: DecidedBy): string => {
+export const decidedWords = ({ decidedBy: by, status }: Answer): string => {
   switch (by.kind) {
     case 'market':
       return 'A price, not a ruling: nobody has decided yet, and it may still change.';
@@ -12,6 +14,7 @@ export const decidedWords = (by: DecidedBy): string => {
     case 'people':
       return `Decided by people. ${by.note}`;
     case 'undecided':
-      return `Nobody could decide, and budgets were refunded. ${by.reason}`;
+      // Money moves only once nobody may challenge any more.
+      return `Nobody could decide. Budgets ${status === 'provisional' ? 'are refunded once that is final' : 'were refunded'}. ${by.reason}`;
   }
 };

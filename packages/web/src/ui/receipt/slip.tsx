@@ -5,7 +5,7 @@ import { RosetteMark } from '../rosette-mark.tsx';
 import { StatusChip, statusMeaning } from '../status-chip.tsx';
 import { SubjectLine } from '../subject-line.tsx';
 import { moment } from '../time.ts';
-import { headline, outcomeWords, sentence } from '../wording.ts';
+import { headline, isEven, outcomeWords, sentence } from '../wording.ts';
 import { coverWords } from './cover-words.ts';
 import { decidedWords } from './decided-words.ts';
 import { wordsOf } from './words-of.ts';
@@ -41,12 +41,12 @@ export const Slip = ({ verification, reader }: Props) => {
       </header>
       <div class="slip-answer">
         <p class="slip-words">{answerWords(predicate)}</p>
-        <p class="slip-number">{percent(Math.max(...probabilitiesPpm))}</p>
+        {!isEven(probabilitiesPpm) && <p class="slip-number">{percent(Math.max(...probabilitiesPpm))}</p>}
       </div>
       <p class="slip-status">
         <StatusChip status={predicate.status} /> <span class="quiet">{statusMeaning(predicate.status)}</span>
       </p>
-      <p class="quiet">{decidedWords(predicate.decidedBy)}</p>
+      <p class="quiet">{decidedWords(predicate)}</p>
       <dl class="leaders">
         <Line name="About">
           <SubjectLine subject={claim.subject} />
