@@ -192,7 +192,7 @@ const body = (
 };
 
 /** Low enough that a masked place gets no share, high enough to cost little of the range. */
-const MASKED = -16;
+export const MASKED = -16;
 
 /** The whole name at once: `ids` `[32]` to `logits` `[32, 39]`. */
 export const writerOnnx = (model: WriterModel): OnnxGraph => {
@@ -252,3 +252,7 @@ export const writerStepOnnx = (model: WriterModel): OnnxGraph => {
     nodes: g.nodes,
   };
 };
+
+/** What a step at a place reads besides its character and its states. */
+export const stepMask = (place: number): Float32Array =>
+  Float32Array.from({ length: CONTEXT }, (_, at) => (at < CONTEXT - 1 - place ? MASKED : 0));
