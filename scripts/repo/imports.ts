@@ -16,7 +16,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   analysts: ['core'],
   markets: ['core'],
   chain: ['core', 'markets'],
-  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets'],
+  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs'],
   web: ['sdk'],
   cli: ['sdk'],
   // The node serves the page that `web` builds; `web` knows nothing of the node.

@@ -95,7 +95,9 @@ export const readArgs = (argv: readonly string[]): Parsed => {
     if (token.kind !== 'option') continue;
     const spec = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
     if (spec === undefined) throw unknownOption(token.rawName, known, command);
-    values[token.name] = optionValue(token, spec);
+    const value = optionValue(token, spec);
+    const before = values[token.name];
+    values[token.name] = spec.many === true && before !== undefined ? `${before}\n${value}` : value;
   }
   const rest = args.slice(used);
   if (values.help !== true) checkCount(command, rest);

@@ -6,6 +6,8 @@ export type OptionSpec = {
   /** Placeholder of the value in help. */
   readonly value?: string;
   readonly help: string;
+  /** Whether it may be given several times; its values then stand in {@link Values} with newlines between them. */
+  readonly many?: boolean;
 };
 
 export type CommandSpec = {
@@ -201,6 +203,87 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['surety player backtest mybot.mjs', 'surety player backtest mybot.mjs --data labels.jsonl'],
     load: () => import('./commands/player-backtest.ts'),
+  },
+  {
+    name: 'model import',
+    summary: 'Make an ONNX model an exact integer program',
+    args: 'MODEL.onnx',
+    takes: [1, 1],
+    options: {
+      calibrate: { type: 'string', short: 'c', value: 'NPZ', help: 'Samples of the inputs, one array each' },
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'The program (default: MODEL.program, here)' },
+      policy: { type: 'string', value: 'NAME', help: 'int8 or int16 (default: int8)' },
+      labels: { type: 'string', value: 'NAME', help: 'Array of right answers (default: labels, where there is one)' },
+      'held-out': { type: 'string', value: 'NPZ', help: 'Measure on these samples, not on those of --calibrate' },
+      dimension: { type: 'string', value: 'NAME=N', help: 'Size of an open dimension', many: true },
+      constant: { type: 'string', value: 'NAME=NPZ:ARRAY', help: 'Make an input part of the model', many: true },
+      range: { type: 'string', value: 'NAME=LOW:HIGH', help: 'Range of an integer input', many: true },
+      state: { type: 'string', value: 'IN=OUT', help: 'The output becomes the input of the next step', many: true },
+      signature: { type: 'string', value: 'BUNDLE', help: "Keep the maker's signature of the model as evidence" },
+      'signature-key': { type: 'string', value: 'PEM', help: "Public key that you know to be the maker's" },
+      'accept-errors': { type: 'boolean', help: 'Write the program however far it is from the model' },
+    },
+    examples: [
+      'surety model import examples/models/digits.onnx --calibrate examples/models/digits.npz',
+      'surety model import net.onnx --calibrate samples.npz --held-out test.npz --policy int16 -o net.program',
+    ],
+    about:
+      'Prints the id of the program and a report; the report also goes to FILE.json beside it. What cannot be imported is listed whole: operator, node and what to do instead. Arrays are [samples, …shape]; of a model with --state whose states the file leaves out, [sequences, steps, …shape].',
+    load: () => import('./commands/model-import.ts'),
+  },
+  {
+    name: 'model run',
+    summary: 'Run a program: outputs, their hash, time',
+    args: 'FILE|ID INPUT.json|INPUT.npz',
+    takes: [2, 2],
+    options: {
+      integers: { type: 'boolean', short: 'i', help: "Numbers are the program's own integers" },
+      threads: { type: 'string', short: 't', value: 'N', help: 'How many threads work (default: 1)' },
+      trace: { type: 'boolean', help: 'Also hash every intermediate value' },
+    },
+    examples: [
+      'surety model run digits.program examples/models/digits.npz',
+      'surety model run 3fa2c1 input.json --trace --json',
+    ],
+    about:
+      'JSON is {"NAME": [numbers], …}, or a list of these; - reads it from standard input. Numbers are real ones, rounded to the integers of the program; those beyond its range are set to its end and counted. Programs with states take several inputs as the steps of one sequence and keep the states themselves.',
+    load: () => import('./commands/model-run.ts'),
+  },
+  {
+    name: 'model inspect',
+    summary: 'What a program is: inputs, operators, cost, id',
+    args: 'FILE|ID',
+    takes: [1, 1],
+    options: {},
+    examples: ['surety model inspect digits.program'],
+    load: () => import('./commands/model-inspect.ts'),
+  },
+  {
+    name: 'model sign',
+    summary: 'Sign a model as its maker (OpenSSF model signing)',
+    args: 'FILE|FOLDER',
+    takes: [1, 1],
+    options: {
+      key: { type: 'string', short: 'k', value: 'PEM', help: 'Private key on P-256, P-384 or P-521' },
+      certificate: { type: 'string', value: 'PEM', help: 'Certificate of the key, and what leads to a root' },
+      out: { type: 'string', short: 'o', value: 'BUNDLE', help: 'Where the signature goes (default: FILE.sig)' },
+    },
+    examples: ['surety model sign net.onnx --key key.pem'],
+    load: () => import('./commands/model-sign.ts'),
+  },
+  {
+    name: 'model verify-signature',
+    summary: 'Check who signed a model',
+    args: 'BUNDLE [FILE|FOLDER]',
+    takes: [1, 2],
+    options: {
+      key: { type: 'string', short: 'k', value: 'PEM', help: "Public key that you know to be the signer's" },
+      'certificate-chain': { type: 'string', value: 'PEM', help: 'Root certificates that you trust' },
+    },
+    examples: ['surety model verify-signature net.onnx.sig --key maker.pem'],
+    about:
+      'The model is BUNDLE without .sig unless it is named. Exit status: 0 shown, 1 refuted, 3 not shown by what you trust.',
+    load: () => import('./commands/model-verify-signature.ts'),
   },
   {
     name: 'mcp',

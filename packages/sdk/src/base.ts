@@ -1,5 +1,5 @@
 /** What every program around a node needs and nothing heavy: refusals as data, their table, money in words. */
-export type { Problem, Receipt, Result } from '@surety/core';
+export type { Finding, Problem, Receipt, Result } from '@surety/core';
 export {
   ERRORS,
   type ErrorCode,

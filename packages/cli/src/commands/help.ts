@@ -8,6 +8,7 @@ import { table, wrap } from '../terminal/table.ts';
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Questions', ['ask', 'verify', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
+  ['Models', COMMANDS.flatMap(({ name }) => (name.startsWith('model ') ? [name] : []))],
   ['This machine', ['status', 'doctor', 'mcp', 'stop', 'reset', 'deploy', 'completion', 'help']],
 ];
 

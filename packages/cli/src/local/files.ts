@@ -13,6 +13,12 @@ const reasons: { readonly [code: string]: string } = {
 const why = (error: unknown): string =>
   reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? String((error as Error).message);
 
+/** That a file cannot be read, and why. */
+export const unreadable = (what: string, file: string, cause: unknown): SuretyError => {
+  const message = `${what} ${file} cannot be read: ${why(cause)}.`;
+  return new SuretyError({ code: 'cli.file-unreadable', message, next: 'Check the path.', field: file }, { cause });
+};
+
 /**
  * The bytes of a file, or of standard input for `-`.
  * @throws {SuretyError} `cli.file-unreadable` or `input.too-large`
@@ -32,11 +38,7 @@ export const readBytes = (
     throw new SuretyError({ code: 'input.too-large', message, next, field: file, limit: `${maxBytes} bytes` });
   } catch (error) {
     if (error instanceof SuretyError) throw error;
-    const message = `${what} ${file} cannot be read: ${why(error)}.`;
-    throw new SuretyError(
-      { code: 'cli.file-unreadable', message, next: 'Check the path.', field: file },
-      { cause: error },
-    );
+    throw unreadable(what, file, error);
   }
 };
 
@@ -44,11 +46,15 @@ export const readBytes = (
  * Replaces a file in one step, so that a crash leaves the old or the new one.
  * @throws {SuretyError} `cli.file-unwritable`
  */
-export const writeFile = (file: string, text: string, { secret = false }: { readonly secret?: boolean } = {}): void => {
+export const writeFile = (
+  file: string,
+  content: string | Uint8Array,
+  { secret = false }: { readonly secret?: boolean } = {},
+): void => {
   try {
     mkdirSync(dirname(file), { recursive: true, ...(secret ? { mode: 0o700 } : {}) });
     const scratch = `${file}.${process.pid}.new`;
-    writeFileSync(scratch, text, { mode: secret ? 0o600 : 0o644 });
+    writeFileSync(scratch, content, { mode: secret ? 0o600 : 0o644 });
     renameSync(scratch, file);
   } catch (error) {
     const message = `${file} cannot be written: ${why(error)}.`;

@@ -18,6 +18,8 @@ export type Output = {
   readonly update: (text: string) => void;
   /** Ends a live line. */
   readonly done: () => void;
+  /** How far long work is, on stderr while a person watches it; `null` wipes it. */
+  readonly progress: (text: string | null) => void;
   /** The result for programs; printed only under `--json`. */
   readonly data: (value: unknown) => void;
 };
@@ -42,6 +44,11 @@ export const createOutput = (
   const { json, quiet, env } = options;
   const tty = streams.stdout.isTTY === true;
   let pending = false;
+  let working = false;
+  const wipe = (): void => {
+    if (working) streams.stderr.write('\r\u001b[2K');
+    working = false;
+  };
   return {
     json,
     quiet,
@@ -52,7 +59,15 @@ export const createOutput = (
       if (!json) streams.stdout.write(`${text}\n`);
     },
     note: (text) => {
+      wipe();
       if (!quiet) streams.stderr.write(`${text}\n`);
+    },
+    progress: (text) => {
+      if (streams.stderr.isTTY !== true || quiet) return;
+      wipe();
+      if (text === null) return;
+      working = true;
+      streams.stderr.write(text);
     },
     update: (text) => {
       if (!tty || json || quiet) return;

@@ -179,7 +179,21 @@ class Importer {
       if (given !== null) {
         this.values.set(
           port.name,
-          this.attempt(where, () => constantOf(new Ops(this.builder, port.name), given, where)),
+          this.attempt(where, () => {
+            const value = constantOf(new Ops(this.builder, port.name), given, where);
+            // Files of samples know fewer types than models: what the model states counts, where the numbers allow it.
+            const type = port.type ?? given.type;
+            if (numericOf(type) === numericOf(given.type)) return value;
+            if (numericOf(given.type) !== 'real')
+              return constantOf(new Ops(this.builder, port.name), { ...given, type }, where);
+            const next = 'Give whole numbers.';
+            throw unsupported(
+              where,
+              `${where} is of ${type}, the constant given for it of ${given.type}.`,
+              next,
+              given.type,
+            );
+          }),
         );
       } else if (!this.values.has(port.name)) {
         this.values.set(

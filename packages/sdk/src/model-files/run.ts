@@ -1,0 +1,176 @@
+/** Runs of a program: numbers in, numbers and hashes out. Programs with states take their steps in order. */
+import { ok, type Problem, type Result, refuse, toHex } from '@surety/core';
+import {
+  type CheckedProgram,
+  createEngine,
+  type Engine,
+  elements,
+  type InputSpec,
+  listRoot,
+  nodeRoots,
+  type Tensor,
+  tensor,
+  toIntegers,
+  toReals,
+  traceRoot,
+} from '@surety/programs';
+import { startNodeThread } from '@surety/programs/node-threads';
+import type { OpenProgram } from './open.ts';
+import {
+  fitProblem,
+  type Given,
+  inputProblem,
+  inputsOfArrays,
+  inputsOfJson,
+  type RunInputs,
+  unknownName,
+} from './values.ts';
+
+export { inputsOfArrays, inputsOfJson, type RunInputs };
+
+export type RunOutput = {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly integers: readonly number[];
+  /** What the integers stand for (spec 12.2). */
+  readonly reals: readonly number[];
+};
+
+export type ModelRun = {
+  readonly outputs: readonly RunOutput[];
+  /** L of spec 12.7 of inputs and outputs, hex. */
+  readonly inputId: string;
+  readonly outputId: string;
+  /** R of spec 12.7, hex; `null` where no trace was asked for. */
+  readonly traceRoot: string | null;
+  /** Input numbers beyond the program's range, which were set to its end. */
+  readonly clamped: number;
+  readonly milliseconds: number;
+};
+
+export type RunModelOptions = {
+  /** Numbers are the program's own integers, not the reals that they stand for. Out of range ones are refused. */
+  readonly integers?: boolean;
+  readonly threads?: number;
+  readonly trace?: boolean;
+  readonly signal?: AbortSignal;
+  /** Milliseconds from any start. */
+  readonly now: () => number;
+};
+
+type Encoded = { readonly inputs: readonly Tensor[]; readonly clamped: number };
+
+/** A state that nobody gave: what the step before left, or zeros. */
+const stateOf = (program: CheckedProgram, input: number, before: readonly Tensor[] | null): Tensor | null => {
+  const state = program.states.find((pair) => pair.input === input);
+  if (state === undefined) return null;
+  if (before !== null) return before[state.output]!;
+  const { dtype, shape, low, high } = program.inputs[input]!;
+  const values = new Array<number>(elements(shape)).fill(0);
+  return low <= 0 && high >= 0 ? tensor(dtype, shape, values) : null;
+};
+
+const missing = ({ name, shape }: InputSpec, field: string): Problem =>
+  inputProblem(`${field}.${name}`, `There is no ${name}.`, `Give ${name} as [${shape.join(', ')}].`, 'nothing');
+
+/** Exact integers, refused where the program's type or range does not hold them. */
+const exact = (spec: InputSpec, { values }: Given, field: string): Result<Tensor> => {
+  const at = values.findIndex((value) => !Number.isInteger(value) || value < spec.low || value > spec.high);
+  if (at < 0) return ok(tensor(spec.dtype, spec.shape, values));
+  const limit = `integers ${spec.low} .. ${spec.high}`;
+  const message = `${spec.name} holds ${values[at]} at ${at}.`;
+  return refuse(inputProblem(`${field}[${at}]`, message, `Stay within ${limit}.`, values[at], limit));
+};
+
+const encode = (
+  program: CheckedProgram,
+  given: RunInputs,
+  before: readonly Tensor[] | null,
+  integers: boolean,
+  field: string,
+): Result<Encoded> => {
+  const odd = unknownName(program, given.keys(), field);
+  if (odd !== null) return refuse(odd);
+  const inputs: Tensor[] = [];
+  let clamped = 0;
+  for (const [i, spec] of program.inputs.entries()) {
+    const numbers = given.get(spec.name);
+    if (numbers === undefined) {
+      const state = stateOf(program, i, before);
+      if (state === null) return refuse(missing(spec, field));
+      inputs.push(state);
+      continue;
+    }
+    const where = `${field}.${spec.name}`;
+    const unfit = fitProblem(spec, numbers, where);
+    if (unfit !== null) return refuse(unfit);
+    if (integers) {
+      const made = exact(spec, numbers, where);
+      if (!made.ok) return made;
+      inputs.push(made.value);
+    } else {
+      const made = toIntegers(numbers.values, spec.encoding, spec);
+      clamped += made.clamped;
+      inputs.push(tensor(spec.dtype, spec.shape, made.integers));
+    }
+  }
+  return ok({ inputs, clamped });
+};
+
+const runOnce = async (
+  open: OpenProgram,
+  engine: Engine,
+  { inputs, clamped }: Encoded,
+  options: RunModelOptions,
+): Promise<Result<{ readonly run: ModelRun; readonly outputs: readonly Tensor[] }>> => {
+  const { program, idBytes } = open;
+  const trace = options.trace === true;
+  const started = options.now();
+  const ran = await engine.run(inputs, { trace, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+  const milliseconds = options.now() - started;
+  if (!ran.ok) return ran;
+  const { outputs, chunkRoots } = ran.value;
+  const inputId = listRoot(inputs);
+  const run: ModelRun = {
+    outputs: outputs.map(({ dtype, shape, values }, i) => {
+      const { name, encoding } = program.outputs[i]!;
+      return { name, dtype, shape, integers: Array.from(values), reals: toReals(values, encoding) };
+    }),
+    inputId: toHex(inputId),
+    outputId: toHex(listRoot(outputs)),
+    traceRoot: chunkRoots === null ? null : toHex(traceRoot(idBytes, inputId, nodeRoots(program, chunkRoots))),
+    clamped,
+    milliseconds,
+  };
+  return ok({ run, outputs });
+};
+
+/**
+ * Runs a program on each of the inputs in order.
+ * @returns one result for each; `program.input` names the input that does not fit
+ */
+export const runModel = async (
+  open: OpenProgram,
+  runs: readonly RunInputs[],
+  options: RunModelOptions,
+): Promise<Result<readonly ModelRun[]>> => {
+  const { threads = 1, integers = false } = options;
+  const engine = await createEngine(open.program, { machine: { threads, startThread: startNodeThread } });
+  if (!engine.ok) return engine;
+  try {
+    const done: ModelRun[] = [];
+    let before: readonly Tensor[] | null = null;
+    for (const [i, given] of runs.entries()) {
+      const encoded = encode(open.program, given, before, integers, runs.length === 1 ? 'input' : `input[${i}]`);
+      if (!encoded.ok) return encoded;
+      const one = await runOnce(open, engine.value, encoded.value, options);
+      if (!one.ok) return one;
+      done.push(one.value.run);
+      before = one.value.outputs;
+    }
+    return ok(done);
+  } finally {
+    await engine.value.close();
+  }
+};
