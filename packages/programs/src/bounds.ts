@@ -4,6 +4,7 @@
  */
 import type { IntegerForm, Node, ValueId } from './program.ts';
 import { elements, extent, I32_MAX, type Interval, magnitude, type Shape, type Values } from './tensor.ts';
+import { release } from './transient.ts';
 
 /** What is known of a value before anything runs. */
 export type Known = {
@@ -63,6 +64,7 @@ const weighted = (reach: Interval, weights: Known, length: number, bias: Known |
       terms: (positive + negative) * most + magnitude(extra),
     });
   }
+  release(values);
   return bounds;
 };
 

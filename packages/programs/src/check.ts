@@ -17,6 +17,7 @@ import {
   type Shape,
   type TensorType,
 } from './tensor.ts';
+import { release } from './transient.ts';
 
 declare const checked: unique symbol;
 
@@ -155,6 +156,7 @@ class Checker {
         return invalid(field, `${field} holds ${values.length} values.`, `Give it ${elements(shape)}.`, values.length);
       }
       const range = extent(values);
+      release(values);
       if (magnitude32(range) > I32_MAX)
         return invalid(field, `${field} exceeds i32.`, `Stay within ±${I32_MAX}.`, range);
       this.add({ dtype, shape }, range, read);

@@ -22,7 +22,7 @@ export const fileSource = (path: string): FileSource => {
     }
     return bytes;
   };
-  return { size, read, close: () => closeSync(file) };
+  return { size, read, fresh: true, close: () => closeSync(file) };
 };
 
 export type ModelFile = { readonly source: ByteSource; readonly external: ExternalReader; readonly close: () => void };

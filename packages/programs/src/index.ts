@@ -36,3 +36,4 @@ export * from './samples/npz.ts';
 export * from './samples/samples.ts';
 export { type ByteSource, bytesSource } from './source.ts';
 export * from './tensor.ts';
+export { release } from './transient.ts';

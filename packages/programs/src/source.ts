@@ -3,6 +3,8 @@ export type ByteSource = {
   readonly size: number;
   /** Exactly these bytes, as a view where they are in memory already. Asked only for ranges within `size`. */
   readonly read: (offset: number, length: number) => Uint8Array;
+  /** Whether each reading gives bytes of its own, which nobody else sees. */
+  readonly fresh?: boolean;
 };
 
 /** A run of bytes of a source. */

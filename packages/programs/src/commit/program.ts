@@ -6,6 +6,7 @@ import type { CheckedProgram } from '../check.ts';
 import { encodeHeader } from '../file/header.ts';
 import { encodeNode } from '../file/node.ts';
 import type { Tensor } from '../tensor.ts';
+import { release } from '../transient.ts';
 import { bigEndian, type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
 
 export type Commitment = {
@@ -35,9 +36,12 @@ export const programId = (program: CheckedProgram, constants: readonly Uint8Arra
 
 /** Commits to a program; one constant at a time is in memory. */
 export const commitProgram = (program: CheckedProgram, hash?: HashChunks): Commitment => {
-  const constants = program.constants.map(({ dtype, shape, read }) =>
-    tensorRoot({ dtype, shape, values: read() }, hash),
-  );
+  const constants = program.constants.map(({ dtype, shape, read }) => {
+    const values = read();
+    const root = tensorRoot({ dtype, shape, values }, hash);
+    release(values);
+    return root;
+  });
   return { id: programId(program, constants), constants };
 };
 

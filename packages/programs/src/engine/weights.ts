@@ -2,6 +2,7 @@
 import type { CheckedProgram } from '../check.ts';
 import type { Node, ValueId } from '../program.ts';
 import { DTYPE_CODE, type Dtype, elements, type Values } from '../tensor.ts';
+import { release } from '../transient.ts';
 import type { Kernels } from './kernels.ts';
 import { bytesOf } from './operation.ts';
 import { tileBytes } from './products.ts';
@@ -142,6 +143,7 @@ export const writeConstants = (
     const values = read();
     if (values.length !== elements(shape)) throw new RangeError('A constant changed its length.');
     copyIn(memory, source, values);
+    release(values);
     const done = new Set<number>();
     for (const i of nodes) {
       const target = layout.packed.get(i)!;

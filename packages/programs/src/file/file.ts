@@ -4,6 +4,7 @@ import { type CheckedProgram, checkProgram } from '../check.ts';
 import { type Constant, LIMITS, type Node } from '../program.ts';
 import type { ByteSource } from '../source.ts';
 import { allocate, DTYPE_BYTES, elements, type Values } from '../tensor.ts';
+import { release, transient } from '../transient.ts';
 import { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './header.ts';
 import { decodeNode, encodeNode, malformed } from './node.ts';
 
@@ -66,8 +67,10 @@ const constantsAt = (
     end += length;
     const read = (): Values => {
       const values = allocate(dtype, elements(shape));
-      valueBytes(values).set(source.read(offset, length));
-      return values;
+      const bytes = source.read(offset, length);
+      valueBytes(values).set(bytes);
+      if (source.fresh === true) release(transient(bytes));
+      return transient(values);
     };
     return { dtype, shape, read };
   });

@@ -5,6 +5,7 @@ import { roundHalfEven } from '../encoding.ts';
 import type { IntegerForm, Stage, ValueId } from '../program.ts';
 import type { RealGraph, RealValue } from '../real/graph.ts';
 import { allocate, DTYPE_RANGE, type Dtype, elements, type Interval, magnitude, type Values } from '../tensor.ts';
+import { release, transient } from '../transient.ts';
 import { multipliersOf } from './multipliers.ts';
 import type { Observation } from './observe.ts';
 import { largest, type Policy } from './policy.ts';
@@ -106,6 +107,7 @@ export class Context {
     const reals = value.read();
     const made = this.exact(id) ? this.exactConstant(value, reals) : this.realConstant(id, value, reals);
     this.out[id] = made;
+    release(reals);
     return made;
   }
 
@@ -140,7 +142,8 @@ export class Context {
       const source = (this.value(id) as RealValue & { kind: 'constant' }).read();
       const integers = allocate(dtypeOfBits(bits), length);
       for (let i = 0; i < length; i++) integers[i] = roundHalfEven(source[i]! / unit);
-      return integers;
+      release(source);
+      return transient(integers);
     };
     return { id: this.builder.constant(dtypeOfBits(bits), value.shape, read, symmetric(bits)), unit };
   }

@@ -1,6 +1,7 @@
 /** Matrix products and convolutions. */
 import { type Form, LIMITS, type Stage, type ValueId } from '../program.ts';
 import { elements, I32_MAX, type Interval, magnitude, type Shape, type Values } from '../tensor.ts';
+import { release } from '../transient.ts';
 import { type Context, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
 import { largest } from './policy.ts';
 import { coarsestNeeded, quantiseRows, type RealRows, rowStatistics } from './weights.ts';
@@ -55,7 +56,9 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
   const data = ctx.narrow(dataOf(form), Math.max(dataBits, 8));
   const real: RealRows = { read: weights.read, rows, length, bias: bias === null ? null : bias.read() };
   const bits = ctx.wanted[target.id]!;
-  const { most } = rowStatistics(weights.read(), rows, length);
+  const reals = weights.read();
+  const { most } = rowStatistics(reals, rows, length);
+  release(reals);
   const unit = Math.max(
     ctx.unitFor(target.id, bits),
     ctx.snap(coarsestNeeded(most, data.unit, Math.max(weightBits, 8)) || Number.MIN_VALUE),

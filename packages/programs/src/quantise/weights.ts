@@ -5,6 +5,7 @@
 import { roundHalfEven } from '../encoding.ts';
 import { LIMITS } from '../program.ts';
 import { type Dtype, I32_MAX, type Interval, type Values } from '../tensor.ts';
+import { release, transient } from '../transient.ts';
 import { halfOf } from './multipliers.ts';
 import { largest } from './policy.ts';
 
@@ -81,6 +82,7 @@ export const quantiseRows = (
     shifts[row] = shift;
     if (bias !== null) bias[row] = roundHalfEven(offset * 2 ** shift);
   }
+  release(values);
   const read = (): Values => {
     const reals = weights.read();
     const integers = bits <= 8 ? new Int8Array(rows * length) : new Int16Array(rows * length);
@@ -90,7 +92,8 @@ export const quantiseRows = (
         integers[k] = Math.min(Math.max(roundHalfEven(reals[k]! * factor), -limit), limit);
       }
     }
-    return integers;
+    release(reals);
+    return transient(integers);
   };
   return { dtype: bits <= 8 ? 'i8' : 'i16', read, range: { low: -limit, high: limit }, bias, shifts };
 };

@@ -7,6 +7,7 @@ import { ok, type Result, SuretyError, unwrap } from '@surety/core';
 import type { ValueId } from '../program.ts';
 import { resultShape } from '../shapes.ts';
 import { elements, type Shape } from '../tensor.ts';
+import { keep, release, transient } from '../transient.ts';
 import type { Numbers } from './evaluate/dot.ts';
 import { evaluateForm } from './evaluate/form.ts';
 import { realOperands } from './evaluate.ts';
@@ -80,10 +81,10 @@ export class RealBuilder {
 
   /** A constant of given values, or of values that `read` gives whenever they are needed. */
   constant(shape: Shape, numeric: Numeric, values: Numbers | (() => Numbers), origin: string): ValueId {
-    const read = typeof values === 'function' ? values : () => values;
+    const read = typeof values === 'function' ? values : () => keep(values);
     const value: RealValue = { kind: 'constant', shape, numeric, read, origin };
     if (elements(shape) > SHARED_ELEMENTS) return this.push(value);
-    const known = read();
+    const known = keep(read());
     return this.shared(`${numeric} ${shape} = ${known.join()}`, () => this.push({ ...value, read: () => known }));
   }
 
@@ -130,11 +131,20 @@ export class RealBuilder {
     const work = operands.reduce((total, id) => total + (this.readingWork.get(id) ?? elements(this.shapeOf(id))), own);
     const compute = (): Numbers => {
       try {
-        return evaluateForm(form, shape, (id) => {
+        const read = new Map<ValueId, Numbers>();
+        const result = evaluateForm(form, shape, (id) => {
           const value = this.values[id]!;
           if (value.kind !== 'constant') throw new RangeError(`value ${id} is no constant`);
-          return { shape: value.shape, values: value.read() };
+          const values = read.get(id) ?? value.read();
+          read.set(id, values);
+          return { shape: value.shape, values };
         });
+        let moved = true;
+        for (const values of read.values()) {
+          if (values.buffer === result.buffer) moved = false;
+          else release(values);
+        }
+        return moved ? transient(result) : result;
       } catch (error) {
         if (error instanceof RangeError) throw new SuretyError(outside(origin, error.message));
         throw error;

@@ -3,6 +3,7 @@
  * use, and so is every intermediate value. This is what calibration sees.
  */
 import { operandsOf, type ValueId } from '../program.ts';
+import { release } from '../transient.ts';
 import { evaluateForm, type RealTensor } from './evaluate/form.ts';
 import type { RealForm, RealGraph } from './graph.ts';
 
@@ -61,7 +62,13 @@ export const evaluateGraph = (
     visit(id, tensors);
     if (last[id] !== -1) held.set(id, tensors);
     if (value.kind === 'node') {
-      for (const operand of realOperands(value.form)) if (last[operand] === id) held.delete(operand);
+      for (const operand of realOperands(value.form)) {
+        if (last[operand] !== id) continue;
+        const [first] = held.get(operand) ?? [];
+        // A reshaped tensor shares the numbers of its operand.
+        if (graph.values[operand]!.kind === 'constant' && value.form.op !== 'reshape' && first) release(first.values);
+        held.delete(operand);
+      }
     }
   });
   return samples.map((_, i) =>

@@ -1,9 +1,7 @@
 /** An ONNX file made a program file, and everything that this cost, as data. */
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { ok, type Problem, type Result, refuse, SuretyError, toHex, unwrap } from '@surety/core';
 import {
-  type ByteSource,
   type CheckedProgram,
   type ConversionReport,
   commitProgram,
@@ -22,6 +20,7 @@ import {
   type OnnxTensor,
   type RealGraph,
   readProgram,
+  release,
   type Sample,
   type StatePair,
   samplesOf,
@@ -30,6 +29,7 @@ import {
   writeProgram,
 } from '@surety/programs';
 import { fileSource, openModel } from '@surety/programs/files';
+import { sha256OfFile } from './digest.ts';
 
 export const POLICIES = { int8: INT8, int16: INT16 } as const;
 
@@ -83,16 +83,6 @@ export type ImportFailure = {
 
 const failure = (problem: Problem): ImportFailure => ({ ok: false, problem, problems: [problem], bind: [] });
 
-const PIECE_BYTES = 2 ** 20;
-
-const sha256Of = (source: ByteSource): string => {
-  const hash = createHash('sha256');
-  for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    hash.update(source.read(at, Math.min(PIECE_BYTES, source.size - at)));
-  }
-  return hash.digest('hex');
-};
-
 const asConstant = (name: string, { shape, values, integer }: NumericArray): OnnxTensor => ({
   name,
   type: integer ? 'int64' : 'double',
@@ -136,6 +126,7 @@ const write = (program: CheckedProgram, out: string, progress: (done: number) =>
     for (const piece of writeProgram(program)) {
       for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
       bytes += piece.length;
+      release(piece);
       progress(done++);
     }
     renameSync(scratch, out);
@@ -214,7 +205,7 @@ export const importModel = async (
     const made = await make(imported, options);
     if (!made.ok) return failure(made.problem);
     const { opset, operators, parameters } = imported;
-    const summary = { bytes: model.source.size, sha256: sha256Of(model.source), opset, operators, parameters };
+    const summary = { bytes: model.source.size, sha256: sha256OfFile(file), opset, operators, parameters };
     return { ok: true, value: { ...made.value, model: summary } };
   } catch (error) {
     // Weights that turn out to be damaged when they are read again.

@@ -1,6 +1,6 @@
 /** Files signed by whoever made them (OpenSSF model signing, spec 12.9): written, and checked against keys that one names. */
-import { createHash, createPrivateKey, createPublicKey, sign, X509Certificate } from 'node:crypto';
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, sign, X509Certificate } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Finding, ok, type Result, refuse } from '@surety/core';
 import {
@@ -13,27 +13,14 @@ import {
   signModel,
   verifyModelSignature,
 } from '@surety/programs/signing';
+import { sha256OfFile } from './digest.ts';
 
 /** Files up to this size are read whole, so that any digest that a bundle names can be computed. */
 const WHOLE_BYTES = 2 ** 28;
 
-const PIECE_BYTES = 2 ** 20;
-
-const digestOf = (file: string): string => {
-  const hash = createHash('sha256');
-  const piece = new Uint8Array(PIECE_BYTES);
-  const handle = openSync(file, 'r');
-  try {
-    for (let got = readSync(handle, piece); got > 0; got = readSync(handle, piece)) hash.update(piece.subarray(0, got));
-  } finally {
-    closeSync(handle);
-  }
-  return hash.digest('hex');
-};
-
 const contentOf = (file: string): ModelFile['content'] =>
   statSync(file).size > WHOLE_BYTES
-    ? { kind: 'digest', algorithm: 'sha256', digest: digestOf(file) }
+    ? { kind: 'digest', algorithm: 'sha256', digest: sha256OfFile(file) }
     : { kind: 'bytes', bytes: new Uint8Array(readFileSync(file)) };
 
 const walk = (folder: string, prefix: string): ModelFile[] =>

@@ -3,6 +3,7 @@
 import type { Numbers } from '../../real/evaluate/dot.ts';
 import { bytesOf, type Slice } from '../../source.ts';
 import { MAX_ELEMENTS } from '../../tensor.ts';
+import { release, transient } from '../../transient.ts';
 import { malformed, tooLarge, unsupported } from '../problems.ts';
 import { type ExternalReader, plainPath } from './external.ts';
 import { bitsOf, decodeElements, decodeNumber, nameOfCode, type OnnxType, typeOfCode } from './types.ts';
@@ -132,6 +133,15 @@ const typedElements = (typed: readonly Field[], type: OnnxType, count: number, w
   return values;
 };
 
+/** Elements of raw bytes; what was read for them alone is given back by whoever needs them. */
+const elementsOf = (raw: Slice, type: OnnxType, count: number): Numbers => {
+  const bytes = bytesOf(raw);
+  const values = decodeElements(bytes, type, count);
+  if (raw.source.fresh !== true) return values;
+  if (values.buffer !== bytes.buffer) release(transient(bytes));
+  return transient(values);
+};
+
 /**
  * A tensor, its values left where they are.
  * @param open opens files beside the model, where there are any
@@ -152,7 +162,7 @@ export const decodeTensor = (slice: Slice, place: string, open?: ExternalReader)
   const raw = parts.isExternal ? externalSlice(parts, where, open, bytes) : parts.raw;
   if (raw !== null) {
     if (raw.length !== bytes) throw malformed(where, `${where} has ${raw.length} bytes of ${bytes}.`, raw.length);
-    return { ...tensor, read: () => decodeElements(bytesOf(raw), type, count) };
+    return { ...tensor, read: () => elementsOf(raw, type, count) };
   }
   const given = parts.typed.reduce((sum, field) => sum + (field.kind === 'varint' ? 1 : field.slice.length), 0);
   if (given === 0 && count > 0) throw malformed(where, `${where} has no data.`, count);

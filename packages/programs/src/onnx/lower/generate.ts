@@ -2,6 +2,7 @@
 
 import type { Numbers } from '../../real/evaluate/dot.ts';
 import { elements, MAX_ELEMENTS } from '../../tensor.ts';
+import { release } from '../../transient.ts';
 import { countOf, type OnnxTensor } from '../decode/tensor.ts';
 import { type OnnxType, typeOfCode } from '../decode/types.ts';
 import { malformed, tooLarge } from '../problems.ts';
@@ -51,6 +52,7 @@ export const constantOf = (g: Ops, tensor: OnnxTensor, where: string): Operand =
     const value = String(values[odd]);
     throw malformed(where, `${where} holds ${value} at ${odd}; weights must be finite.`, value);
   }
+  release(values);
   return g.constant(tensor.shape, tensor.read, tensor.type);
 };
 
