@@ -67,6 +67,8 @@ export class HeldPrograms {
     if (known !== undefined) return known;
     const made = this.create(adapter);
     this.players.set(id, made);
+    // What failed may succeed once more is held.
+    void made.then((result) => result.ok || this.players.delete(id));
     return made;
   }
 
