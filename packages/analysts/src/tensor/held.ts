@@ -8,6 +8,9 @@ import {
   ok,
   type ProgramRegistry,
   type ProgramRun,
+  parseReceipt,
+  parseStatement,
+  type Receipt,
   type Result,
   refuse,
   toHex,
@@ -120,5 +123,14 @@ export class HeldPrograms {
           ? others.run(program, input)
           : (runs.get(`${program} ${adapter}`) ?? { kind: 'not-held' }),
     };
+  }
+
+  /** As {@link prepare}, for the claim and the reports of a receipt; one that does not read names nothing to run. */
+  async prepareReceipt(input: Uint8Array | Receipt, others: ProgramRegistry): Promise<ProgramRegistry> {
+    const receipt = input instanceof Uint8Array ? parseReceipt(input) : ok(input);
+    const statement = receipt.ok ? parseStatement(receipt.value) : receipt;
+    if (!statement.ok) return others;
+    const { claim, evidence } = statement.value.predicate;
+    return this.prepare(claim, evidence, others);
   }
 }

@@ -66,6 +66,9 @@ export const fits = (adapter: Adapter, { program, id }: HeldProgram): Result<tru
 /** What no reader of characters looks at. */
 const UNSEEN = ['anything but the characters: no page, no register, no chain, nobody it may have harmed'] as const;
 
+/** Runs that a player keeps: whoever sends the same report again and again costs one. */
+const REMEMBERED_RUNS = 256;
+
 /** What a run of a program through an adapter gives. */
 export type Run = {
   /** Of the adapter's predicate, within what a reader states. */
@@ -89,6 +92,7 @@ export class TensorPlayer {
   readonly adapter: Adapter;
   readonly adapterId: string;
   private readonly engine: Engine;
+  private readonly runs = new Map<string, Promise<Run>>();
 
   private constructor(held: HeldProgram, adapter: Adapter, engine: Engine) {
     this.held = held;
@@ -108,14 +112,24 @@ export class TensorPlayer {
     return engine.ok ? ok(new TensorPlayer(held, adapter, engine.value)) : engine;
   }
 
-  /** Runs the program on a subject; `null` where the adapter makes nothing of it. */
+  /** Runs the program on a subject; `null` where the adapter makes nothing of it. The last runs are remembered. */
   async run(subject: QuestionClaim['subject']): Promise<Run | null> {
     const text = textOf(this.adapter, subject);
     if (text === null) return null;
+    const known = this.runs.get(text);
+    if (known !== undefined) return known;
+    const run = this.runText(text);
+    if (this.runs.size >= REMEMBERED_RUNS) this.runs.delete(this.runs.keys().next().value!);
+    this.runs.set(text, run);
+    return run;
+  }
+
+  private async runText(text: string): Promise<Run> {
     const [{ dtype, shape }] = [this.held.program.inputs[0]!];
     const characters = charactersOf(this.adapter.input, text);
     const inputs = [tensor(dtype, shape, characters.values)];
-    const run = await this.engine.run(inputs);
+    // With a signal, a long run lets other work of this thread in.
+    const run = await this.engine.run(inputs, { signal: new AbortController().signal });
     // The adapter fits the program, so that whatever it makes is an input of it.
     if (!run.ok) throw new TypeError(run.problem.message);
     const { outputs } = run.value;
