@@ -5,7 +5,7 @@
  * again.
  */
 import { reportOf, speaksTo } from '@surety/analysts/pure';
-import { HeldPrograms, readAdapterFile, readProgramFile, type TensorPlayer } from '@surety/analysts/tensor';
+import { readAdapterFile, readProgramFile, TensorPlayer } from '@surety/analysts/tensor';
 import type { QuestionClaim, Result } from '@surety/core';
 import type { Reported } from './play.ts';
 
@@ -19,11 +19,7 @@ export const tensorPlayer = async (programFile: string, adapterFile: string): Pr
   const program = readProgramFile(programFile);
   if (!program.ok) return program;
   const adapter = readAdapterFile(adapterFile);
-  if (!adapter.ok) return adapter;
-  const held = new HeldPrograms();
-  held.add(program.value);
-  const fit = held.addAdapter(adapter.value);
-  return fit.ok ? held.player(adapter.value) : fit;
+  return adapter.ok ? TensorPlayer.create(program.value, adapter.value) : adapter;
 };
 
 /**

@@ -64,7 +64,7 @@ export const fits = (adapter: Adapter, { program, id }: HeldProgram): Result<tru
 };
 
 /** What no reader of characters looks at. */
-const UNSEEN = ['anything but the characters: no page, no register, no chain, nobody it may have harmed'] as const;
+const UNSEEN = ['the page, or anything else beyond its characters', 'whether anybody was harmed'] as const;
 
 /** Runs that a player keeps: whoever sends the same report again and again costs one. */
 const REMEMBERED_RUNS = 256;
