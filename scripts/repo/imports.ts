@@ -13,7 +13,7 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   protocol: ['core'],
   intent: ['core'],
   programs: ['core'],
-  analysts: ['core'],
+  analysts: ['core', 'programs'],
   markets: ['core'],
   chain: ['core', 'markets'],
   sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs'],

@@ -3,7 +3,7 @@
  * not look at, and by which program. Start here, then `players.ts`.
  */
 
-import type { Subject } from '@surety/core';
+import type { Execution, Subject } from '@surety/core';
 import type { NetworkContext } from './network/context.ts';
 
 /** What a reader needs beyond the subject's own words. `name` needs nothing: such readers are pure. */
@@ -25,9 +25,14 @@ export type Reading = {
   readonly reasons: readonly Reason[];
   /** What a person can check again. */
   readonly facts: Facts;
-  /** `surety/<analyst>@<sha256>`: commits to code version and artefact. */
+  /** `surety/<analyst>@<sha256>`: commits to code version and artefact; or `program:<P>` of a tensor program. */
   readonly program: string;
+  /** Of a tensor program: the adapter, and which tensors went in and came out. */
+  readonly execution?: Execution;
 };
+
+/** Stands among `trainedOn` for data that nobody stated: it may be anybody's. */
+export const UNKNOWN_DATA = 'unknown';
 
 /** Prior at which every analyst's probability is stated: half of what is asked about is a scam. */
 export const PRIOR_PPM = 500_000;

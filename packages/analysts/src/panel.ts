@@ -4,7 +4,7 @@
  */
 
 import type { Subject } from '@surety/core';
-import type { Analyst, Reading } from './analyst.ts';
+import { type Analyst, type Reading, UNKNOWN_DATA } from './analyst.ts';
 
 /** Why a juror may not sit. */
 export type Conflict = {
@@ -16,7 +16,7 @@ export type Conflict = {
 
 type Party = Pick<Analyst, 'id' | 'family' | 'trainedOn' | 'keyId'>;
 
-/** The first thing a juror shares with a player; `null` where there is none. */
+/** The first thing a juror shares with a player, or may share where data is unknown; `null` where there is none. */
 export const conflictOf = (juror: Party, player: Party): Conflict | null => {
   const found = (shared: Conflict['shared'], what: string): Conflict => ({
     juror: juror.id,
@@ -26,6 +26,8 @@ export const conflictOf = (juror: Party, player: Party): Conflict | null => {
   });
   if (juror.id === player.id) return found('id', juror.id);
   if (juror.family === player.family) return found('family', juror.family);
+  if (juror.trainedOn.includes(UNKNOWN_DATA) || player.trainedOn.includes(UNKNOWN_DATA))
+    return found('training data', UNKNOWN_DATA);
   const data = juror.trainedOn.find((source) => player.trainedOn.includes(source));
   if (data !== undefined) return found('training data', data);
   if (juror.keyId !== undefined && juror.keyId === player.keyId) return found('key', juror.keyId);

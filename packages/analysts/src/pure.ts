@@ -19,5 +19,6 @@ export { popularAnalyst } from './popular/popular.ts';
 export { PROGRAMS, probabilityOfFirst } from './programs.ts';
 export { BUILT_IN_REGISTRY, registryAnalyst } from './registry/analyst.ts';
 export { type GenuineToken, loadRegistry, type Registry, standing } from './registry/registry.ts';
+export { inputOf, reportOf } from './report.ts';
 export { rerun } from './rerun.ts';
 export { rulesAnalyst } from './rules/analyst.ts';

@@ -54,6 +54,18 @@ export const GLOBAL_OPTIONS: { readonly [name: string]: OptionSpec } = {
   version: { type: 'boolean', short: 'V', help: 'Show the version' },
 };
 
+/** A player that is a model. */
+const model: { readonly [name: string]: OptionSpec } = {
+  model: { type: 'string', short: 'm', value: 'PROGRAM', help: 'Program file of a model that plays, instead of FILE' },
+  adapter: {
+    type: 'string',
+    short: 'a',
+    value: 'JSON',
+    help: 'How questions become its input, and its output a belief',
+  },
+  name: { type: 'string', short: 'n', value: 'NAME', help: 'What it is called (default: as its file or adapter)' },
+};
+
 const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -97,12 +109,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
       fresh: { type: 'boolean', help: 'Also ask the node whether a later ruling replaces it' },
+      programs: {
+        type: 'string',
+        short: 'p',
+        value: 'DIR',
+        help: 'Tensor programs (*.program) and adapters (*.adapter.json) to run again',
+      },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
     examples: [
       'surety verify receipt.json',
       'surety verify receipt-*.json',
       'surety verify receipt.json --trust trust.json --json',
+      'surety verify receipt.json --programs ./programs',
     ],
     about:
       'Needs no node; - reads standard input. Exit status: 0 trusted, 1 broken, 3 not issued or logged by keys that you trust, 4 of another network, 5 of a development network that your trust file does not allow, 6 replaced by a later ruling; of several receipts, the status of the first that is not trusted.',
@@ -182,18 +201,24 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'player add',
     summary: 'Give a player an account and let it trade',
-    args: 'FILE',
-    takes: [1, 1],
-    options: {},
-    examples: ['surety player add mybot.mjs'],
+    args: '[FILE]',
+    takes: [0, 1],
+    options: model,
+    examples: [
+      'surety player add mybot.mjs',
+      'surety player add --model site-names.program --adapter site-names.adapter.json',
+    ],
+    about:
+      'Needs no trust of the node. A model attaches a report to each market that it plays: the id of its program and of its adapter, and which tensors went in and came out. Whoever holds both runs it again.',
     load: () => import('./commands/player-add.ts'),
   },
   {
     name: 'player backtest',
     summary: 'Score a player on questions whose answers are known',
-    args: 'FILE',
-    takes: [1, 1],
+    args: '[FILE]',
+    takes: [0, 1],
     options: {
+      ...model,
       data: {
         type: 'string',
         short: 'd',
@@ -201,7 +226,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'Lines of {"question", "outcome"} (default: markets that people or a record decided)',
       },
     },
-    examples: ['surety player backtest mybot.mjs', 'surety player backtest mybot.mjs --data labels.jsonl'],
+    examples: [
+      'surety player backtest mybot.mjs',
+      'surety player backtest mybot.mjs --data labels.jsonl',
+      'surety player backtest --model site-names.program --adapter site-names.adapter.json --data labels.jsonl',
+    ],
     load: () => import('./commands/player-backtest.ts'),
   },
   {

@@ -299,7 +299,9 @@ export const ERRORS = {
   'program.unbounded': rule(422, 65, 'It cannot be proved that a value of a program stays within its range.'),
   'program.input': rule(422, 65, 'An input of a run is not of the type or range that the program states.'),
   'program.too-large': rule(413, 65, 'Running a program takes more memory than its stated limit.'),
+  'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
+  'adapter.mismatch': rule(422, 65, 'An adapter does not fit the program that it is to be used with.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),
 } as const satisfies Record<string, ErrorRule>;

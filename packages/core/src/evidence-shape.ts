@@ -1,6 +1,6 @@
 /** The strict reader of evidence, with every limit stated. See `spec/03-evidence.md`. */
 import { idOf } from './canonical.ts';
-import type { Result } from './errors.ts';
+import { ok, type Result } from './errors.ts';
 import type { Evidence } from './evidence.ts';
 import * as s from './shape.ts';
 
@@ -24,20 +24,39 @@ const program = s.text({
   form: /^[A-Za-z0-9._/-]+@(?:[0-9a-f]{64}|[A-Za-z0-9._-]+)$/,
   called: 'name@sha256 of a program',
 });
+const TENSOR_PROGRAM = /^(?:program|hidden):[0-9a-f]{64}$/;
+/** What a report may name beside code: a tensor program by its id, or by a commitment that hides it. */
+const anyProgram: s.Shape<string> = (value, path) =>
+  typeof value === 'string' && TENSOR_PROGRAM.test(value) ? ok(value) : program(value, path);
+const execution = s.object({ adapter: s.hex(32), inputs: s.hex(32), outputs: s.hex(32) });
 
 /** Reads one piece of evidence at a path; see {@link parseEvidence}. */
 export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
-  'analyst-report': s.object({
-    kind: s.literal('analyst-report'),
-    analyst: name,
-    program,
-    input,
-    probabilityPpm: s.nullable(s.ppm),
-    saw: sentences,
-    didNotSee: sentences,
-    reasons: sentences,
-    at: s.unixSeconds,
-  }),
+  'analyst-report': s.where(
+    s.object(
+      {
+        kind: s.literal('analyst-report'),
+        analyst: name,
+        program: anyProgram,
+        input,
+        probabilityPpm: s.nullable(s.ppm),
+        saw: sentences,
+        didNotSee: sentences,
+        reasons: sentences,
+        at: s.unixSeconds,
+      },
+      { execution },
+    ),
+    (report) =>
+      TENSOR_PROGRAM.test(report.program) === (report.execution !== undefined)
+        ? null
+        : {
+            code: 'input.malformed',
+            field: 'execution',
+            what: 'does not go with the program',
+            limit: 'an execution exactly where the program is a tensor program',
+          },
+  ),
   'asker-signature': s.object({
     kind: s.literal('asker-signature'),
     reading: s.text({ min: 1, max: 4000 }),

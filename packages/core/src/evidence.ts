@@ -4,12 +4,26 @@
  */
 import type { Json } from './json.ts';
 
+/** A run of a tensor program (`spec/12`): what made tensors of the subject, and the lists L that went in and came out. */
+export type Execution = {
+  /** Id of the adapter (`spec/06`), 32 bytes hex. */
+  readonly adapter: string;
+  /** L of the inputs and of the outputs, 32 bytes hex. */
+  readonly inputs: string;
+  readonly outputs: string;
+};
+
 /** Which analyst said what of the subject, by which program, having looked at what. */
 export type AnalystReport = {
   readonly kind: 'analyst-report';
   readonly analyst: string;
-  /** `name@sha256` of model and code; a verifier that holds the program runs it again. */
+  /**
+   * `name@sha256` of model and code, `program:<P>` of a tensor program, or `hidden:<S>` of a private one; a verifier that
+   * holds the program runs it again.
+   */
   readonly program: string;
+  /** Given exactly where `program` is a tensor program, public or private. */
+  readonly execution?: Execution;
   /** What the program read, exactly as it was given to it: re-running needs nothing else. */
   readonly input: Json;
   /** Probability of the first outcome, parts per million; `null` when it abstained. */

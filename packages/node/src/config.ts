@@ -31,6 +31,10 @@ export type NodeConfig = {
    * `SURETY_LLM_PROTOCOL` = openai | anthropic; none without a key.
    */
   readonly llm: LlmContext | undefined;
+  /** Folder of tensor programs and adapters that reports of others are run against. `SURETY_PROGRAMS`, none by default. */
+  readonly programs: string | undefined;
+  /** Names of adapters in that folder that play as built-in players. `SURETY_PROGRAM_PLAYERS`, commas between. */
+  readonly programPlayers: readonly string[];
 };
 
 const integer = (
@@ -92,5 +96,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     auditOneIn: audit.value,
     network: network.value,
     llm: llm.value,
+    programs: env.SURETY_PROGRAMS ? resolve(cwd, env.SURETY_PROGRAMS) : undefined,
+    programPlayers: (env.SURETY_PROGRAM_PLAYERS ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
   });
 };

@@ -4,7 +4,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
-import { addressOfSecretKey, ed25519PublicKey, type Network, type Trust, verifyReceipt } from '@surety/core';
+import { addressOfSecretKey, ed25519PublicKey, type Network, type Trust, unwrap, verifyReceipt } from '@surety/core';
 import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
@@ -33,6 +33,7 @@ import { outside } from './outside.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
+import { openPrograms } from './programs.ts';
 
 export type RunningNode = {
   readonly url: string;
@@ -114,6 +115,11 @@ const startParts = async (
   const onError = openLog(home);
   const now = (): number => Math.floor(Date.now() / 1_000);
 
+  const models = config.llm === undefined ? {} : { llm: config.llm };
+  const builtIn = players(models);
+  const tensor = unwrap(await openPrograms(config, [...builtIn, ...jurors(models)]));
+  for (const problem of tensor.problems) onError(problem);
+
   const supervisor = await createSupervisor({ dataDir: home, onEvent: onError });
   undo.push(() => supervisor.stop());
   await requirePort(config.port, config.host);
@@ -171,7 +177,6 @@ const startParts = async (
       analyst,
       account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
     });
-  const models = config.llm === undefined ? {} : { llm: config.llm };
   const context: Context = {
     config,
     host,
@@ -185,8 +190,9 @@ const startParts = async (
       logKey: ed25519PublicKey(bytes(keys.log)),
       name: development ? 'development operator' : issuer,
     },
-    players: players(models).map(seat('player')),
+    players: [...builtIn, ...tensor.players].map(seat('player')),
     jurors: jurors(models).map(seat('juror')),
+    held: tensor.held,
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
@@ -219,8 +225,10 @@ const startParts = async (
   const mcp: McpOptions = {
     handlers: engine.handlers,
     streams,
-    verify: async (receipt) =>
-      verifyReceipt(receipt, { trust, now: now(), programs: PROGRAMS, replayMarket, plainWords }),
+    verify: async (receipt) => {
+      const programs = (await tensor.held?.prepareReceipt(receipt, PROGRAMS)) ?? PROGRAMS;
+      return verifyReceipt(receipt, { trust, now: now(), programs, replayMarket, plainWords });
+    },
     ...(development &&
       local && {
         agent: createAgent({ handlers: engine.handlers, secretKey: derivedKey(keys.players, 'mcp'), now: Date.now }),

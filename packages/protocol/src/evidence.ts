@@ -11,6 +11,7 @@ import {
   ppm,
   sentence,
   sentences,
+  sha256,
   signedMicroShares,
   signedMicroUsd,
   unixSeconds,
@@ -27,7 +28,13 @@ const input = json
 export const analystReport = z.strictObject({
   kind: z.literal('analyst-report'),
   analyst: label,
-  program: label,
+  program: label.meta({
+    description: 'name@sha256 of code, program:<id> of a tensor program, or hidden:<commitment> of a private one.',
+  }),
+  execution: z
+    .strictObject({ adapter: sha256, inputs: sha256, outputs: sha256 })
+    .exactOptional()
+    .meta({ description: 'Of a tensor program: the adapter, and the tensor lists that went in and came out.' }),
   input,
   probabilityPpm: ppm.nullable(),
   saw: sentences,

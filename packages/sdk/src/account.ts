@@ -1,4 +1,5 @@
 /** An account at work: a wallet, its delegated session key and a client, joined once and then used for every action. */
+import type { AnalystReport } from '@surety/core';
 import type { ActionResult, WireDelegation, WireOrder } from '@surety/protocol';
 import type { Client } from './client.ts';
 import { type ActionBody, createSession, type Session, signAction, signDelegation } from './session.ts';
@@ -25,6 +26,8 @@ export type OpenAccount = {
   /** Moves money into the account's budget in a market. */
   readonly fund: (marketId: string, amountMicroUsd: bigint) => Promise<ActionResult>;
   readonly order: (marketId: string, order: WireOrder) => Promise<ActionResult>;
+  /** Attaches a report to a market in which the account has money. */
+  readonly attach: (marketId: string, report: AnalystReport) => Promise<ActionResult>;
 };
 
 /**
@@ -51,5 +54,6 @@ export const openAccount = async (options: AccountOptions): Promise<OpenAccount>
     fund: (marketId, amountMicroUsd) =>
       act({ type: 'surety/action/fund/v1', marketId, amountMicroUsd: amountMicroUsd.toString() }),
     order: (marketId, order) => act({ type: 'surety/action/order/v1', marketId, order }),
+    attach: (marketId, evidence) => act({ type: 'surety/action/evidence/v1', marketId, evidence }),
   };
 };

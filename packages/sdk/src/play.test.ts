@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AnalystReport } from '@surety/core';
 import fc from 'fast-check';
 import { market } from '../../node/src/http/testing/samples.ts';
 import { startTestServer } from '../../node/src/http/testing/server.ts';
@@ -31,6 +32,18 @@ test('play bets once on each market, listed or opened later, and survives refusa
   const ids = ['aa', 'bb', 'cc'].map((byte) => byte.repeat(32));
   const of = (marketId: string) => ({ ...market, marketId });
   const acted: string[] = [];
+  const attached: string[] = [];
+  const report: AnalystReport = {
+    kind: 'analyst-report',
+    analyst: 'me',
+    program: 'my/model@1.0',
+    input: { predicate: market.claim.predicate, subject: market.claim.subject },
+    probabilityPpm: 900_000,
+    saw: ['the name'],
+    didNotSee: ['the page'],
+    reasons: ['bait'],
+    at: 1,
+  };
   const server = await startTestServer({
     markets: async () => {
       server.streams.append('markets', 'opened', { marketId: ids[1]! });
@@ -52,6 +65,11 @@ test('play bets once on each market, listed or opened later, and survives refusa
     market: async ({ params }) => ({ ok: true, value: of(params.marketId) }),
     act: async ({ body: { action } }) => {
       if (action.type === 'surety/action/order/v1') acted.push(action.marketId);
+      if (action.type === 'surety/action/evidence/v1') {
+        assert.equal(action.marketId, ids[acted.length], 'a report comes before the bet that rests on it');
+        assert.deepEqual(action.evidence, report);
+        attached.push(action.marketId);
+      }
       const problem = { code: 'market.not-open', message: 'Closed.', next: 'Choose another.' } as const;
       if (acted.length === 2 && action.type === 'surety/action/order/v1') return { ok: false, problem };
       return { ok: true, value: { result: { kind: 'redeem', receiptId: ids[0]!, paidMicroUsd: '0' } } };
@@ -65,7 +83,7 @@ test('play bets once on each market, listed or opened later, and survives refusa
     await play({
       client,
       account,
-      believe: () => 900_000,
+      believe: () => (acted.length === 1 ? 900_000 : { probabilityPpm: 900_000, report }),
       onTrade: (_, { kind }) => {
         if (acted.length === 1) server.streams.append('markets', 'opened', { marketId: ids[0]! });
         if (acted.length === 3) stop.abort();
@@ -78,6 +96,7 @@ test('play bets once on each market, listed or opened later, and survives refusa
       signal: stop.signal,
     });
     assert.deepEqual(acted, ids);
+    assert.deepEqual(attached, [ids[0], ids[2]]);
     assert.deepEqual(refusals, ['market.not-open']);
   } finally {
     stop.abort();

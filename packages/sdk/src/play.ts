@@ -1,14 +1,19 @@
 /** The loop of a player: for every open market, form a belief and bet a fraction of Kelly on it. */
-import { type QuestionClaim, SuretyError } from '@surety/core';
+import { type AnalystReport, type QuestionClaim, SuretyError } from '@surety/core';
 import type { ActionResult, MarketSummary, WireOrder } from '@surety/protocol';
 import type { OpenAccount } from './account.ts';
 import type { Client } from './client.ts';
 
+/** A belief with the report it rests on, which is attached to the market before the bet. */
+export type Reported = { readonly probabilityPpm: number; readonly report: AnalystReport };
+
+/** Probability of the first outcome in parts per million, with or without a report; `null` stays out. */
+export type Belief = number | Reported | null;
+
 export type PlayOptions = {
   readonly client: Client;
   readonly account: OpenAccount;
-  /** Probability of the first outcome in parts per million, or `null` to stay out. */
-  readonly believe: (claim: QuestionClaim, market: MarketSummary) => number | null | Promise<number | null>;
+  readonly believe: (claim: QuestionClaim, market: MarketSummary) => Belief | Promise<Belief>;
   /** Money put into each market that is played; default $1. */
   readonly budgetMicroUsd?: bigint;
   /** Share of the Kelly stake that is bet, parts per million; default a quarter. */
@@ -57,13 +62,15 @@ const notBeyond = async (
 
 const playOne = async (market: MarketSummary, options: PlayOptions): Promise<void> => {
   const { account, budgetMicroUsd = 1_000_000n, kellyPpm = 250_000 } = options;
-  const beliefPpm = await options.believe(market.claim, market);
-  const order =
-    beliefPpm === null || market.claim.outcomes.length !== 2
-      ? null
-      : kellyOrder(beliefPpm, market.probabilitiesPpm[0]!, { budgetMicroUsd, kellyPpm });
-  if (beliefPpm === null || order === null) return;
+  const belief = await options.believe(market.claim, market);
+  if (belief === null || market.claim.outcomes.length !== 2) return;
+  const { probabilityPpm: beliefPpm, report } = typeof belief === 'number' ? { probabilityPpm: belief } : belief;
+  const order = kellyOrder(beliefPpm, market.probabilitiesPpm[0]!, { budgetMicroUsd, kellyPpm });
+  // A report is an answer even where the price leaves nothing to bet.
+  if (order === null && report === undefined) return;
   await account.fund(market.marketId, budgetMicroUsd);
+  if (report !== undefined) await account.attach(market.marketId, report);
+  if (order === null) return;
   const tempered = await notBeyond(market, order, beliefPpm, options.client);
   options.onTrade?.(market, await account.order(market.marketId, tempered));
 };

@@ -52,11 +52,19 @@ const evidence = (context: Context, market: Market): void => {
   const { dim, yellow } = out.style;
   const reports = market.evidence.flatMap(({ evidence: each }) => (each.kind === 'analyst-report' ? [each] : []));
   if (reports.length > 0) out.line(dim('  EVIDENCE'));
-  for (const { analyst, probabilityPpm, reasons, saw, didNotSee } of reports) {
+  for (const { analyst, probabilityPpm, reasons, saw, didNotSee, program, execution } of reports) {
     out.line(`  ${safe(analyst)}  ${probabilityPpm === null ? dim('abstains') : percent(probabilityPpm)}`);
     for (const reason of reasons.slice(0, 3)) out.line(`    ${wrap(safe(reason), out.width, '    ')}`);
     const unseen = didNotSee.length === 0 ? '' : yellow(` — not ${safe(didNotSee.join(', '))}`);
     out.line(`    ${wrap(`${dim(`read ${safe(saw.join(', ')) || 'nothing'}`)}${unseen}`, out.width, '    ')}`);
+    if (execution === undefined) continue;
+    out.line(`    ${dim(`${program} through adapter ${execution.adapter}`)}`);
+    const shows = program.startsWith('hidden:')
+      ? 'private: not shown equal to any program until it is revealed'
+      : 'whoever holds both can check that this program on this input gave this output';
+    out.line(
+      `    ${wrap(`${dim(shows)}${yellow(' — not that it is right, nor how it was trained')}`, out.width, '    ')}`,
+    );
   }
 };
 

@@ -1,9 +1,9 @@
-/** `surety player add FILE`: an account with money of its own, then the player's loop until Ctrl-C. */
+/** `surety player add`: of a file or a model, an account with money of its own, then the player's loop until Ctrl-C. */
 import { openAccount, play } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
 import { connect } from '../local/connect.ts';
 import { ensureKey } from '../local/keys.ts';
-import { findPlayer, loadBelieve, playerName } from '../local/player-file.ts';
+import { loadPlayer } from '../local/player.ts';
 import { ensureBalance } from '../local/purse.ts';
 import { subjectLine } from '../report.ts';
 import type { Run } from '../table.ts';
@@ -14,19 +14,16 @@ import { cut } from '../terminal/table.ts';
 /** What a player has at least before it starts; one market takes a dollar of it. */
 const PURSE_MICRO_USD = 1_000_000n;
 
-export const run: Run = async ({ args: [named = ''], context }) => {
+export const run: Run = async ({ args: [file], values, context }) => {
   const { out, cwd, home, signal } = context;
-  const file = findPlayer(named, cwd);
-  const believe = await loadBelieve(file);
+  const { name, believe } = await loadPlayer(file, values, cwd);
   const connection = await connect(context);
-  const wallet = ensureKey(home, `players/${playerName(file)}`);
+  const wallet = ensureKey(home, `players/${name}`);
   const balance = await ensureBalance(connection, wallet.address, PURSE_MICRO_USD);
   const account = await openAccount({ client: connection.client, wallet });
   const { bold, dim, yellow } = out.style;
   if (!out.json)
-    out.line(
-      `${bold(playerName(file))} plays as ${wallet.address} with ${formatDollars(balance)}. ${dim('Ctrl-C stops it.')}\n`,
-    );
+    out.line(`${bold(name)} plays as ${wallet.address} with ${formatDollars(balance)}. ${dim('Ctrl-C stops it.')}\n`);
   const say = (record: object, words: string): void => {
     if (out.json) process.stdout.write(`${JSON.stringify(record)}\n`);
     else out.line(words);

@@ -1,4 +1,4 @@
-/** `surety player backtest FILE`: on labelled lines, or on markets that people or an official record decided. */
+/** `surety player backtest`: a file or a model, on labelled lines, or on markets that people or an official record decided. */
 import { resolve } from 'node:path';
 import type { MarketSummary, QuestionClaim } from '@surety/sdk';
 import { parseQuestion } from '@surety/sdk/words';
@@ -6,7 +6,8 @@ import { type Scored, score } from '../backtest.ts';
 import { connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { readBytes } from '../local/files.ts';
-import { type Believe, findPlayer, loadBelieve } from '../local/player-file.ts';
+import { loadPlayer } from '../local/player.ts';
+import type { Believe } from '../local/player-file.ts';
 import type { Context, Run } from '../table.ts';
 import { percent } from '../terminal/chart.ts';
 
@@ -77,7 +78,8 @@ const settledMarkets = async (context: Context): Promise<readonly Known[]> => {
 };
 
 const beliefOf = async (believe: Believe, claim: QuestionClaim): Promise<number | null> => {
-  const belief = await believe(claim);
+  const believed = await believe(claim);
+  const belief = believed !== null && typeof believed === 'object' ? believed.probabilityPpm : believed;
   if (belief === null || (Number.isInteger(belief) && belief >= 0 && belief <= 1_000_000)) return belief;
   const next = 'Return a whole number from 0 to 1000000, or null to stay out.';
   return fail({
@@ -88,9 +90,9 @@ const beliefOf = async (believe: Believe, claim: QuestionClaim): Promise<number 
   });
 };
 
-export const run: Run = async ({ args: [named = ''], values, context }) => {
+export const run: Run = async ({ args: [player], values, context }) => {
   const { out, cwd } = context;
-  const believe = await loadBelieve(findPlayer(named, cwd));
+  const { believe } = await loadPlayer(player, values, cwd);
   const file = typeof values.data === 'string' ? resolve(cwd, values.data) : null;
   const known =
     file === null

@@ -1,6 +1,9 @@
 /** `surety verify`: offline unless `--fresh` asks the node what came later. */
-import { type FreshAnswer, type Trust, type Verification, type VerifyOptions, verify } from '@surety/sdk/verify';
+import { resolve } from 'node:path';
+import type { HeldPrograms } from '@surety/sdk/tensor';
+import { type FreshAnswer, type Trust, type Verification, type VerifyHere, verify } from '@surety/sdk/verify';
 import { nodeUrl } from '../local/environment.ts';
+import { fail } from '../local/fail.ts';
 import { ownAddress, readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
 import { printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
@@ -14,12 +17,26 @@ const askFresh = async (context: Context, { receiptId, logSize }: Verification):
   return { latest: status.latest, checkpoint: status.checkpoint, consistency: status.consistency?.proof ?? [] };
 };
 
+/** The tensor programs of `--programs`; what is no program or adapter is said and passed over. */
+const holdPrograms = async ({ programs }: Values, { cwd, out }: Context): Promise<HeldPrograms | null> => {
+  if (typeof programs !== 'string') return null;
+  const { readFolder } = await import('@surety/sdk/tensor');
+  const folder = readFolder(resolve(cwd, programs));
+  if (!folder.ok) return fail(folder.problem);
+  for (const { message } of folder.value.problems) out.note(out.style.yellow(`Not held: ${safe(message)}`));
+  return folder.value.held;
+};
+
+type Brought = { readonly trust: Trust; readonly held: HeldPrograms | null };
+
 /** One receipt, offline first. */
-const check = async (file: string, values: Values, context: Context, trust: Trust): Promise<Verification> => {
+const check = async (file: string, values: Values, context: Context, brought: Brought): Promise<Verification> => {
   const bytes = readReceiptFile(file, context.cwd);
   const relyingParty = ownAddress(context.home);
-  const options: VerifyOptions = {
+  const { trust, held } = brought;
+  const options: VerifyHere = {
     trust,
+    ...(held === null ? {} : { held }),
     now: Math.floor(Date.now() / 1_000),
     ...(relyingParty === null ? {} : { relyingParty }),
   };
@@ -32,10 +49,11 @@ const check = async (file: string, values: Values, context: Context, trust: Trus
 export const run: Run = async ({ args: files, values, context }) => {
   const { out, home } = context;
   const { trust, file: trustFile } = readTrustFile(values, context);
+  const held = await holdPrograms(values, context);
   const several = files.length > 1;
   const verifications: Verification[] = [];
   for (const [i, file] of files.entries()) {
-    const verification = await check(file, values, context, trust);
+    const verification = await check(file, values, context, { trust, held });
     verifications.push(verification);
     if (out.json) continue;
     if (several) out.line(`${i > 0 ? '\n' : ''}${out.style.dim(safe(file))}`);

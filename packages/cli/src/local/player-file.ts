@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { basename, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { QuestionClaim } from '@surety/sdk';
+import type { Belief, QuestionClaim } from '@surety/sdk';
 import type { Problem } from '@surety/sdk/base';
 import { fail } from './fail.ts';
 
-export type Believe = (claim: QuestionClaim) => number | null | Promise<number | null>;
+export type Believe = (claim: QuestionClaim) => Belief | Promise<Belief>;
 
 const bad = (file: string, why: string): never => {
   const problem: Problem = {

@@ -1,5 +1,6 @@
 import { idOf } from '../canonical.ts';
 import type { Claim } from '../claim.ts';
+import type { Execution } from '../evidence.ts';
 import type { Json } from '../json.ts';
 import type { EvidenceContext, ProgramRun } from './context.ts';
 
@@ -13,14 +14,26 @@ export const isAboutClaim = (claim: Claim, input: Json): boolean =>
  */
 export const runAgain = (
   claim: Claim,
-  listed: { readonly program: string; readonly input: Json },
+  listed: { readonly program: string; readonly input: Json; readonly execution?: Execution },
   context: EvidenceContext,
 ): ProgramRun => {
   if (!isAboutClaim(claim, listed.input))
     return { kind: 'not-repeatable', why: 'its input is not what this claim asks' };
-  return context.programs?.run(listed.program, listed.input) ?? { kind: 'not-held' };
+  if (listed.program.startsWith('hidden:'))
+    return { kind: 'not-repeatable', why: 'it is private, and not shown equal to any program until it is revealed' };
+  return context.programs?.run(listed.program, listed.input, listed.execution?.adapter) ?? { kind: 'not-held' };
 };
 
 /** Why a program was not run again, to follow its name in a sentence. */
 export const notRun = (run: Exclude<ProgramRun, { kind: 'reading' }>): string =>
   run.kind === 'not-held' ? 'is not held here' : `was not run again: ${run.why}`;
+
+/**
+ * Which tensors differ between what a report lists and what came of running its program again, or `null`. Where the
+ * inputs differ the outputs are another run's, so the inputs are named first.
+ */
+export const otherTensors = (listed: Execution | undefined, run: ProgramRun): 'inputs' | 'outputs' | null => {
+  if (run.kind !== 'reading' || listed === undefined) return null;
+  if (run.execution?.inputs !== listed.inputs) return 'inputs';
+  return run.execution.outputs === listed.outputs ? null : 'outputs';
+};

@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import type { AnalystReport } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { notRun, runAgain } from './about-claim.ts';
+import { notRun, otherTensors, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf, percent } from './finding-of.ts';
 
@@ -10,7 +10,7 @@ const said = (probabilityPpm: number | null, outcome: string): string =>
   probabilityPpm === null ? 'abstains' : `says ${percent(probabilityPpm)} for “${outcome}”`;
 
 export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, context: EvidenceContext): Finding => {
-  const { analyst, program, probabilityPpm } = evidence;
+  const { analyst, program, probabilityPpm, execution } = evidence;
   const first = claim.outcomes[0]!;
   const run = runAgain(claim, evidence, context);
   if (run.kind !== 'reading') {
@@ -19,6 +19,14 @@ export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, conte
       summary: `${analyst} ${said(probabilityPpm, first)}; the program ${program} ${notRun(run)}.`,
       assumes: [`${analyst} ran ${program} and reported what it said`],
       doesNotProve: ['that this program was run', 'that its answer is right'],
+    });
+  }
+  const other = otherTensors(execution, run);
+  if (other !== null) {
+    return findingOf('program', evidence, {
+      holds: 'refuted',
+      summary: `${analyst} names other ${other} than ${program} has on this subject, run again here through the adapter ${execution?.adapter}.`,
+      doesNotProve: ['who changed the report or ran another program'],
     });
   }
   if (run.probabilityPpm !== probabilityPpm) {
@@ -31,11 +39,20 @@ export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, conte
   return findingOf('program', evidence, {
     holds: 'shown',
     summary: `Run again here, ${program} ${said(probabilityPpm, first)}, as ${analyst} reported.`,
-    proves: [{ property: 'reproducibility', of: `the reading of ${program} on the subject of this claim` }],
+    proves: [
+      {
+        property: 'reproducibility',
+        of:
+          execution === undefined
+            ? `the reading of ${program} on the subject of this claim`
+            : `the run of ${program}: on the inputs ${execution.inputs}, which the adapter ${execution.adapter} makes of this subject, it gives the outputs ${execution.outputs}`,
+      },
+    ],
     assumes: ['SHA-256 names one program only'],
     doesNotProve: [
       'that the answer is right: a program can be wrong each time it runs',
       'that it looked at anything but its input',
+      ...(execution === undefined ? [] : ['how the model was trained, or on what: its adapter only states that']),
     ],
   });
 };

@@ -1,7 +1,7 @@
 /** What a verifier may use beside the receipt itself. Everything is optional: what is missing is not shown. */
 import type { QuestionClaim } from '../claim.ts';
 import type { Result } from '../errors.ts';
-import type { MarketRecord } from '../evidence.ts';
+import type { Execution, MarketRecord } from '../evidence.ts';
 import type { Json } from '../json.ts';
 import type { Network } from '../receipt.ts';
 
@@ -12,10 +12,18 @@ export type ProgramRun =
   /** The program is held, but reads more than its listed input (a network, a chain, a remote model). */
   | { readonly kind: 'not-repeatable'; readonly why: string }
   /** The program ran on the listed input alone: probability of the claim's first outcome, `null` for abstaining. */
-  | { readonly kind: 'reading'; readonly probabilityPpm: number | null };
+  | {
+      readonly kind: 'reading';
+      readonly probabilityPpm: number | null;
+      /** Of a tensor program: the lists that went in and came out here. */
+      readonly execution?: Execution;
+    };
 
-/** Programs that the verifier holds. Pure: the same program and input always give the same reading. */
-export type ProgramRegistry = { readonly run: (program: string, input: Json) => ProgramRun };
+/**
+ * Programs that the verifier holds. Pure: the same program and input always give the same reading.
+ * `adapter` is given exactly for tensor programs.
+ */
+export type ProgramRegistry = { readonly run: (program: string, input: Json, adapter?: string) => ProgramRun };
 
 /** Recomputes a market from its record: the prices its trades lead to, or which trade does not fit. */
 export type ReplayMarket = (

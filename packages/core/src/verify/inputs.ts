@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import type { AnalystReport, Evidence, JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { isAboutClaim, runAgain } from './about-claim.ts';
+import { isAboutClaim, otherTensors, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { datedAfter, findingOf } from './finding-of.ts';
 
@@ -27,6 +27,13 @@ const inputOf = (claim: Claim, evidence: AnalystReport | JurorVote, context: Evi
     return findingOf('input', evidence, {
       holds: 'refuted',
       summary: `${who} was given another subject or question than this claim.`,
+      doesNotProve: ['anything about the subject of this claim'],
+    });
+  }
+  if (otherTensors(report?.execution, run) === 'inputs') {
+    return findingOf('input', evidence, {
+      holds: 'refuted',
+      summary: `${who} names other input tensors than its adapter makes of this subject.`,
       doesNotProve: ['anything about the subject of this claim'],
     });
   }

@@ -121,9 +121,9 @@ const malformed = (problem: Problem, checks: readonly Check[]): Verification => 
 const once = (programs: ProgramRegistry): ProgramRegistry => {
   const runs = new Map<string, ProgramRun>();
   return {
-    run: (program, input) => {
-      const key = `${program}\n${idOf(input)}`;
-      const run = runs.get(key) ?? programs.run(program, input);
+    run: (program, input, adapter) => {
+      const key = `${program}\n${adapter ?? ''}\n${idOf(input)}`;
+      const run = runs.get(key) ?? programs.run(program, input, adapter);
       runs.set(key, run);
       return run;
     },

@@ -84,7 +84,7 @@ const trade: Doing<'surety/action/order/v1'> = async (context, { account, market
  * itself, would spoil the whole receipt, and anybody could spoil anybody's; and one that runs a juror's program would
  * make that juror a player.
  */
-const admit = (context: Context, state: Asked, evidence: unknown): Result<Evidence> => {
+const admit = async (context: Context, state: Asked, evidence: unknown): Promise<Result<Evidence>> => {
   const { claim } = state;
   const parsed = parseEvidence(evidence);
   if (!parsed.ok) return parsed;
@@ -103,7 +103,7 @@ const admit = (context: Context, state: Asked, evidence: unknown): Result<Eviden
     network: context.network,
     issuedAt: context.now(),
     probabilitiesPpm: probabilitiesOf(state),
-    programs: PROGRAMS,
+    programs: (await context.held?.prepare(claim, [report], PROGRAMS)) ?? PROGRAMS,
   });
 };
 
@@ -119,7 +119,7 @@ const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, ma
     });
   }
   const at = context.now();
-  const admitted = admit(context, state, evidence);
+  const admitted = await admit(context, state, evidence);
   if (!admitted.ok) return admitted;
   const evidenceId = evidenceIdOf(admitted.value);
   const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: admitted.value, nonce, at };

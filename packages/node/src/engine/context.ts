@@ -1,6 +1,7 @@
 /** What every part of the engine works with. Clock, keys, journal and chain come in here and nowhere else. */
 
 import type { Analyst, ReadContext } from '@surety/analysts';
+import type { HeldPrograms } from '@surety/analysts/tensor';
 import type { Network } from '@surety/core';
 import type { NodeConfig } from '../config.ts';
 import type { Host } from '../journal/host.ts';
@@ -32,6 +33,8 @@ export type Context = {
   readonly jurors: readonly Seat[];
   /** Whether a juror shares no family, training data or key with any of the players. */
   readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
+  /** Tensor programs that this node holds: reports that name them are run again at the door. */
+  readonly held: HeldPrograms | null;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;
   /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */

@@ -3,11 +3,11 @@
  * house's stake that its audited record has earned. Readers of the name alone answer at once; those that reach out
  * trade whenever they are done, while the market is open.
  */
+import { reportOf, speaksTo } from '@surety/analysts';
 import type { AnalystReport } from '@surety/core';
 import { evidenceIdOf } from '@surety/core';
 import { accountOf, kellyOrder, type Order } from '@surety/markets';
 import type { AccountState } from './account.ts';
-import { reportOf } from './beliefs.ts';
 import type { Context, Seat } from './context.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
 import { didIt } from './outcome-of.ts';
@@ -47,7 +47,7 @@ export const betOf = (state: Asked, account: string, beliefPpm: number, capitalM
 type Opinion = { readonly seat: Seat; readonly report: AnalystReport };
 type Player = Opinion & { readonly capitalMicroUsd: bigint };
 
-const reads = (state: Asked, { analyst }: Seat): boolean => analyst.reads.includes(state.claim.subject.kind);
+const reads = (state: Asked, { analyst }: Seat): boolean => speaksTo(analyst, state.claim);
 
 const readAs = async (context: Context, state: Asked, seat: Seat): Promise<Opinion> => {
   const reading = await seat.analyst.read(state.claim.subject, context.reading());

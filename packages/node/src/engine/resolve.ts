@@ -3,11 +3,10 @@
  * step looks at the state and does only what is still to be done, so that each may be repeated after a crash.
  */
 import { createHash } from 'node:crypto';
-import { probabilityOfFirst, speaksTo } from '@surety/analysts';
+import { inputOf, probabilityOfFirst, speaksTo } from '@surety/analysts';
 import { evidenceIdOf, type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
 import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
-import { inputOf } from './beliefs.ts';
 import type { Context, Seat } from './context.ts';
 import { feedMove } from './feed.ts';
 import { type LedgerMove, marketStream } from './ledger.ts';

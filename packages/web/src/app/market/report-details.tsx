@@ -1,4 +1,5 @@
 import type { AnalystReport } from '@surety/sdk/page';
+import { HexText } from '../../ui/hex-text.tsx';
 
 const Items = ({ title, items, empty }: { title: string; items: readonly string[]; empty: string }) => (
   <div>
@@ -8,7 +9,9 @@ const Items = ({ title, items, empty }: { title: string; items: readonly string[
     ) : (
       <ul>
         {items.map((item, index) => (
-          <li key={`${index} ${item}`}>{item}</li>
+          <li key={`${index} ${item}`}>
+            <HexText text={item} />
+          </li>
         ))}
       </ul>
     )}
@@ -17,6 +20,37 @@ const Items = ({ title, items, empty }: { title: string; items: readonly string[
 
 /** Name and digest of a program, the digest shortened. */
 const programWords = (program: string): string => program.replace(/(@[0-9a-f]{10})[0-9a-f]+$/, '$1…');
+
+/** Of a tensor program: what naming it lets anybody check, and what that is not. */
+const Commitment = ({ report: { program, execution } }: { report: AnalystReport }) =>
+  execution === undefined ? null : (
+    <div class="analyst-detail">
+      <Items
+        title={program.startsWith('hidden:') ? 'Names a private program' : 'Names its program'}
+        items={[
+          program,
+          `adapter ${execution.adapter}`,
+          `input tensors ${execution.inputs}`,
+          `output tensors ${execution.outputs}`,
+        ]}
+        empty=""
+      />
+      {program.startsWith('hidden:') ? (
+        <Items title="Shows" items={['Nothing until the program is revealed: not shown equal to any.']} empty="" />
+      ) : (
+        <Items
+          title="Whoever holds both can check"
+          items={['that this program on this input gave this output: surety verify --programs runs it again']}
+          empty=""
+        />
+      )}
+      <Items
+        title="Does not prove"
+        items={['that the answer is right', 'how the model was trained, or on what']}
+        empty=""
+      />
+    </div>
+  );
 
 /** What a report rests on, and what it leaves out. */
 export const ReportDetails = ({ report }: { report: AnalystReport }) => (
@@ -29,8 +63,11 @@ export const ReportDetails = ({ report }: { report: AnalystReport }) => (
       <Items title="Saw" items={report.saw} empty="Nothing it could use." />
       <Items title="Did not see" items={report.didNotSee} empty="It names nothing, which is itself worth doubting." />
     </div>
-    <p class="small quiet mono" title={report.program}>
-      {programWords(report.program)}
-    </p>
+    <Commitment report={report} />
+    {report.execution === undefined && (
+      <p class="small quiet mono" title={report.program}>
+        {programWords(report.program)}
+      </p>
+    )}
   </details>
 );

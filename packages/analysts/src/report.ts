@@ -1,6 +1,7 @@
 /** What an analyst's reading says about a claim, and the exact input that lets a verifier run it again. Pure. */
-import { probabilityOfFirst, type Reading } from '@surety/analysts';
 import type { AnalystReport, Json, QuestionClaim } from '@surety/core';
+import type { Reading } from './analyst.ts';
+import { probabilityOfFirst } from './programs.ts';
 
 /** What a program is given: the subject and what is asked of it. Running it again needs nothing else. */
 export const inputOf = ({ predicate, subject }: QuestionClaim): Json => ({ predicate, subject });
@@ -10,6 +11,7 @@ export const reportOf = (claim: QuestionClaim, analyst: string, reading: Reading
   kind: 'analyst-report',
   analyst,
   program: reading.program,
+  ...(reading.execution === undefined ? {} : { execution: reading.execution }),
   input: inputOf(claim),
   probabilityPpm: probabilityOfFirst(claim.predicate, reading.probabilityPpm),
   saw: reading.saw,

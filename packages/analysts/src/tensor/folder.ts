@@ -1,0 +1,94 @@
+/** A folder of program files (`*.program`) and adapters (`*.adapter.json`), for callers in Node. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { bytesSource } from '@surety/programs';
+import { type Adapter, MAX_ADAPTER_BYTES, parseAdapter } from './adapter.ts';
+import { HeldPrograms, holdProgram } from './held.ts';
+import type { HeldProgram } from './tensor-player.ts';
+
+export const PROGRAM_ENDING = '.program';
+export const ADAPTER_ENDING = '.adapter.json';
+
+/** Largest program file that is held: it lies in memory, so that nobody changes it after its id was computed. */
+export const MAX_PROGRAM_BYTES = 2 ** 30;
+
+const unreadable = (file: string, why: string): Result<never> =>
+  refuse({
+    code: 'cli.file-unreadable',
+    message: `${file} cannot be read: ${why}.`,
+    next: 'Name a file that exists and that you may read.',
+    field: file,
+  });
+
+const bytesOf = (file: string, maxBytes: number): Result<Uint8Array> => {
+  try {
+    const { size } = statSync(file);
+    if (size <= maxBytes) return ok(new Uint8Array(readFileSync(file)));
+    return refuse({
+      code: 'input.too-large',
+      message: `${file} has ${size} bytes.`,
+      next: 'Name a smaller file.',
+      field: file,
+      value: `${size}`,
+      limit: `${maxBytes} bytes`,
+    });
+  } catch (error) {
+    return unreadable(file, error instanceof Error ? error.message : String(error));
+  }
+};
+
+const inFile = <T>(file: string, result: Result<T>): Result<T> =>
+  result.ok ? result : refuse({ ...result.problem, message: `${file}: ${result.problem.message}` });
+
+/** The program of a file, under the id that its bytes give. */
+export const readProgramFile = (file: string): Result<HeldProgram> => {
+  const bytes = bytesOf(file, MAX_PROGRAM_BYTES);
+  return bytes.ok ? inFile(file, holdProgram(bytesSource(bytes.value))) : bytes;
+};
+
+/** The adapter of a file. */
+export const readAdapterFile = (file: string): Result<Adapter> => {
+  const bytes = bytesOf(file, MAX_ADAPTER_BYTES);
+  if (!bytes.ok) return bytes;
+  try {
+    return inFile(file, parseAdapter(JSON.parse(new TextDecoder().decode(bytes.value))));
+  } catch {
+    return refuse({
+      code: 'input.malformed',
+      message: `${file} is not JSON.`,
+      next: 'Give an adapter as spec 06 describes it.',
+      field: file,
+    });
+  }
+};
+
+export type Folder = {
+  readonly held: HeldPrograms;
+  /** Files that hold nothing that can be used, and why: what they may have been is "not held". */
+  readonly problems: readonly Problem[];
+};
+
+/** Everything that a folder holds; only a folder that cannot be read at all is refused. */
+export const readFolder = (folder: string): Result<Folder> => {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).sort();
+  } catch (error) {
+    return unreadable(folder, error instanceof Error ? error.message : String(error));
+  }
+  const held = new HeldPrograms();
+  const problems: Problem[] = [];
+  for (const name of names.filter((each) => each.endsWith(PROGRAM_ENDING))) {
+    const program = readProgramFile(join(folder, name));
+    if (program.ok) held.add(program.value);
+    else problems.push(program.problem);
+  }
+  for (const name of names.filter((each) => each.endsWith(ADAPTER_ENDING))) {
+    const file = join(folder, name);
+    const adapter = readAdapterFile(file);
+    const added = adapter.ok ? inFile(file, held.addAdapter(adapter.value)) : adapter;
+    if (!added.ok) problems.push(added.problem);
+  }
+  return ok({ held, problems });
+};

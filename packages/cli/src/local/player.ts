@@ -1,0 +1,42 @@
+/** The player that a command names: a file that exports `believe`, or a model with the adapter that fits it. */
+import { resolve } from 'node:path';
+import type { Values } from '../table.ts';
+import { fail } from './fail.ts';
+import { type Believe, findPlayer, loadBelieve, playerName } from './player-file.ts';
+
+export type Player = { readonly name: string; readonly believe: Believe };
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+const usage = (message: string, next: string, field: string): never =>
+  fail({ code: 'cli.usage', message, next, field });
+
+const modelPlayer = async (model: string, adapter: string, name: string | undefined, cwd: string): Promise<Player> => {
+  const { tensorBelief, tensorPlayer } = await import('@surety/sdk/tensor');
+  const player = await tensorPlayer(resolve(cwd, model), resolve(cwd, adapter));
+  if (!player.ok) return fail(player.problem);
+  const called = name ?? player.value.adapter.name;
+  const believe: Believe = (claim) =>
+    tensorBelief(player.value, claim, { name: called, atSeconds: Math.floor(Date.now() / 1_000) });
+  return { name: called, believe };
+};
+
+/**
+ * @throws {SuretyError} `cli.usage`, `cli.bad-player`, or what is wrong with the model or its adapter
+ */
+export const loadPlayer = async (file: string | undefined, values: Values, cwd: string): Promise<Player> => {
+  const { model, adapter, name } = values;
+  if (name !== undefined && !(typeof name === 'string' && NAME.test(name)))
+    return usage(`"${String(name)}" is no name for a player.`, 'Use a-z, 0-9 and -, at most 64 of them.', '--name');
+  if (typeof model === 'string' || typeof adapter === 'string') {
+    if (file !== undefined) return usage('A player is a file or a model, not both.', 'Leave one of them out.', 'FILE');
+    if (typeof model !== 'string' || typeof adapter !== 'string') {
+      const missing = typeof model === 'string' ? '--adapter' : '--model';
+      return usage('A model plays through an adapter.', `Name both: ${missing} is missing.`, missing);
+    }
+    return modelPlayer(model, adapter, typeof name === 'string' ? name : undefined, cwd);
+  }
+  if (file === undefined) return usage('There is no player.', 'Name its file, or --model and --adapter.', 'FILE');
+  const found = findPlayer(file, cwd);
+  return { name: typeof name === 'string' ? name : playerName(found), believe: await loadBelieve(found) };
+};
