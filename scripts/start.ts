@@ -25,7 +25,7 @@ const main = async (): Promise<void> => {
   const left = new AbortController();
   let starting: Promise<RunningNode> | undefined;
   /** A start under way is waited for: only what has started can be stopped in order. A second Ctrl-C does not wait. */
-  const leave = (status: number): void => {
+  const leave = (status: number, after = '"npm start" carries on where this ended.'): void => {
     if (leaving) process.exit(status);
     leaving = true;
     left.abort();
@@ -33,7 +33,7 @@ const main = async (): Promise<void> => {
     const stopped = async (): Promise<void> => {
       const node = await starting?.catch(() => undefined);
       await node?.stop();
-      say(`Stopped. Everything is kept in ${config.home}; "npm start" carries on where this ended.`);
+      say(`Stopped. Everything is kept in ${config.home}; ${after}`);
     };
     stopped().then(
       () => process.exit(status),
@@ -69,7 +69,10 @@ const main = async (): Promise<void> => {
   say(`\nThe page:  ${node.url}`);
   say('Ask:       ./surety ask "Is uniswap-claim-rewards.app a scam?"');
   say('Stop:      Ctrl-C');
-  node.fenced.then(() => leave(75));
+  node.fenced.then(({ message }) => {
+    say(`\n${message}`);
+    leave(75, 'the newer process carries on.');
+  });
 };
 
 function fail(cause: unknown): never {

@@ -51,7 +51,8 @@ test('a session at the terminal: ask, look, verify, play, stop', async (t) => {
   const id = markets[0]!.marketId.slice(0, 8);
   const before = await data<{ tradeCount: number }>('market', id);
   assert.ok(before.tradeCount > 0, 'built-in players traded');
-  assert.match((await run('market', id)).stdout, /EVIDENCE/);
+  assert.match((await run('market', id, '--out', 'newest.json')).stdout, /EVIDENCE/);
+  assert.equal((await run('verify', 'newest.json', '--fresh')).code, 0, 'the newest receipt is kept');
 
   assert.equal((await run('player', 'new', 'mybot')).code, 0);
   const player = surety(['player', 'add', 'mybot', '--json'], { cwd, until: /"kind":"trade"/ });

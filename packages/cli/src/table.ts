@@ -168,8 +168,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Show one market: price, players, evidence',
     args: 'ID',
     takes: [1, 1],
-    options: { follow: { type: 'boolean', short: 'f', help: 'Keep showing what happens' } },
-    examples: ['surety market 3fa2c1', 'surety market 3fa2c1 --follow'],
+    options: {
+      follow: { type: 'boolean', short: 'f', help: 'Keep showing what happens' },
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'Keep its newest receipt in this file' },
+    },
+    examples: ['surety market 3fa2c1', 'surety market 3fa2c1 --follow', 'surety market 3fa2c1 --out receipt.json'],
     about: 'The first characters of an id are enough where they fit one market only.',
     load: () => import('./commands/market.ts'),
   },

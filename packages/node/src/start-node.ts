@@ -4,7 +4,15 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
-import { addressOfSecretKey, ed25519PublicKey, type Network, type Trust, unwrap, verifyReceipt } from '@surety/core';
+import {
+  addressOfSecretKey,
+  ed25519PublicKey,
+  type Network,
+  type Problem,
+  type Trust,
+  unwrap,
+  verifyReceipt,
+} from '@surety/core';
 import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
@@ -43,7 +51,7 @@ export type RunningNode = {
   /** Finishes what is under way, stops every child process. Safe to call twice. */
   readonly stop: () => Promise<void>;
   /** Resolves when this process may no longer write because a newer one took over. */
-  readonly fenced: Promise<unknown>;
+  readonly fenced: Promise<Problem>;
 };
 
 export type StartOptions = {

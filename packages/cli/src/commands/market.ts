@@ -1,9 +1,12 @@
 /** `surety market ID`: price, players, evidence; `--follow` keeps printing what happens. */
+import { resolve } from 'node:path';
 import type { Market, StreamEvent } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
+import { receiptBytes } from '@surety/sdk/verify';
 import { spoken } from '../duration.ts';
 import { type Connection, connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
+import { writeFile } from '../local/files.ts';
 import { answerLine, priceLine } from '../market-words.ts';
 import type { Context, Run } from '../table.ts';
 import { percent, spark } from '../terminal/chart.ts';
@@ -108,12 +111,24 @@ const eventLine = (context: Context, market: Market, event: StreamEvent): string
   return `  ${context.out.style.dim(time)}  ${safe(event.kind).padEnd(9)}${price}${by}`;
 };
 
+/** The newest receipt, which after a decision may carry a cover that the first one had not. */
+const keepNewest = async (
+  { client }: Connection,
+  { marketId }: Market,
+  file: string,
+  { out }: Context,
+): Promise<void> => {
+  writeFile(file, new TextDecoder().decode(receiptBytes(await client.marketReceipt({ marketId }))));
+  if (!out.json) out.line(`\n  ${out.style.dim('Receipt')}  ${safe(file)}`);
+};
+
 export const run: Run = async ({ args: [id = ''], values, context }) => {
   const { out, signal } = context;
   const connection = await connect(context);
   const market = await findMarket(connection, id);
   if (out.json) out.data(market);
   else show(context, market);
+  if (typeof values.out === 'string') await keepNewest(connection, market, resolve(context.cwd, values.out), context);
   if (values.follow !== true || market.status === 'settled') return 0;
   const stream = `market:${market.marketId}`;
   for await (const event of connection.client.follow([stream], { after: { [stream]: market.seq }, signal })) {

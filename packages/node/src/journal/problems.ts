@@ -25,7 +25,7 @@ export const streamHeld = (stream: string, holder: string): Problem => ({
 
 export const superseded = (node: string): Problem => ({
   code: 'journal.fenced',
-  message: `A newer process runs as node ${node}; this one may no longer write.`,
+  message: `A newer process writes as node ${node} to this database; this one may no longer.`,
   next: 'Stop this process and use the newer one.',
 });
 
