@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { PLAIN, probesFile, programFile, SWAPPED } from '../../node/test/model-files.ts';
+import { PLAIN, PROBES, probesFile, programFile, SWAPPED } from '../../node/test/model-files.ts';
 import { folder, surety } from './testing.ts';
 import { startNode } from './testing-node.ts';
 
@@ -22,7 +22,8 @@ test('publish, hide, reveal, look back, verify offline, measure drift', async (t
   const [first, second, probes] = [programFile(PLAIN), programFile(SWAPPED), probesFile()];
   const one = file('one.program', first.bytes);
   const two = file('two.program', second.bytes);
-  const probesName = file('probes.json', probes.bytes);
+  const reals = PROBES.probes.map(([values = []]) => ({ x: values.map((value) => value / 16) }));
+  file('samples.json', new TextEncoder().encode(JSON.stringify(reals)));
   const run = (...args: string[]) => surety(['model', ...args], { cwd });
   const data = async <T>(...args: string[]): Promise<T> => {
     const ran = await run(...args, '--json');
@@ -34,6 +35,10 @@ test('publish, hide, reveal, look back, verify offline, measure drift', async (t
     assert.notEqual(ran.code, 0);
     assert.equal((JSON.parse(ran.stdout) as { error: { code: string } }).error.code, code, ran.stdout);
   };
+
+  const probesName = 'probes.json';
+  const made = await data<{ id: string; clamped: number }>('probes', one, 'samples.json');
+  assert.deepEqual([made.id, made.clamped], [probes.id, 0]);
 
   const open = await run('publish', one, '--name', 'digits', '--probes', probesName);
   assert.equal(open.code, 0, open.stdout + open.stderr);

@@ -251,7 +251,7 @@ export const verifyPublication = (publication: Publication, options: Publication
     checks.some((each) => each.name === name && each.holds === 'shown');
   const verdict = checks.some(({ holds }) => holds === 'refuted')
     ? 'broken'
-    : has('publisher') && has('log') && has('program')
+    : has('publisher') && has('log') && has('program') && checks.every(({ problem }) => problem === null)
       ? 'equal'
       : 'not-shown';
   const exitCode = verdict === 'equal' ? 0 : verdict === 'broken' ? 1 : 3;
