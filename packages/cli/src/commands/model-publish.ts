@@ -110,9 +110,7 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
   out.line(`  publication  ${publicationId}`);
   out.line(`  program      ${program.id}${revealBy === null ? '' : dim('  (known to you alone)')}`);
   if (revealBy !== null && salt !== null) {
-    out.line(
-      `  reveal by    ${utcMinute(revealBy)}  ${dim(`surety model reveal ${publicationId.slice(0, 12)}… ${file}`)}`,
-    );
+    out.line(`  reveal by    ${utcMinute(revealBy)}  ${dim(`surety model reveal ${saved} ${file}`)}`);
     out.line(`  bond         ${formatDollars(bondMicroUsd)}: back with a reveal in time, burnt otherwise`);
     out.line(`  salt         ${salt}`);
     out.line(
