@@ -410,9 +410,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/model-verify.ts'),
   },
   {
+    name: 'model probes',
+    summary: 'Make a public probe set of samples for a program',
+    args: 'PROGRAM SAMPLES.npz|SAMPLES.json',
+    takes: [2, 2],
+    options: {
+      count: { type: 'string', short: 'n', value: 'N', help: 'How many samples, the first ones (default: 100)' },
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'Where it goes (default: probes.json)' },
+    },
+    examples: ['surety model probes digits.program examples/models/digits.npz'],
+    about:
+      'Samples are those of model run, rounded to the integers of the program. Versions with other encodings get the same real numbers. Choose probes that would show a change: everybody can measure on others.',
+    load: () => import('./commands/model-probes.ts'),
+  },
+  {
     name: 'model drift',
     summary: 'How the answers of two programs differ on a probe set',
-    args: 'PROGRAM PROGRAM PROBES',
+    args: 'PROGRAM PROGRAM PROBES.json',
     takes: [3, 3],
     options: {},
     examples: ['surety model drift digits-1.program digits-2.program probes.json'],

@@ -2,7 +2,7 @@
  * `@surety/sdk/model-files`: models as exact programs, on this machine. In Node only: it reads and writes files.
  *
  * `importModel` makes a program of an ONNX file and says what that cost; `openProgram` reads one back; `runModel` runs it;
- * `signFile` and `checkSignature` keep the evidence of who made a model.
+ * `probesOf` makes public probes of samples; `signFile` and `checkSignature` keep the evidence of who made a model.
  */
 export type { Problem, Result } from '@surety/core';
 export type {
@@ -17,6 +17,7 @@ export type {
 export { readNpz, unitOf } from '@surety/programs';
 export * from './model-files/import.ts';
 export * from './model-files/open.ts';
+export * from './model-files/probes.ts';
 export * from './model-files/run.ts';
 export * from './model-files/signature.ts';
 export { readNumbers } from './model-files/values.ts';

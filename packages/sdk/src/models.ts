@@ -11,9 +11,7 @@ export {
 } from '@surety/core';
 export {
   type CheckedProgram,
-  commitProgram,
   createEngine,
-  createHasher,
   type Drift,
   measureDrift,
   PROBE_LIMITS,
@@ -22,7 +20,5 @@ export {
   probeSetId,
   type Runner,
   readProbes,
-  readProgram,
 } from '@surety/programs';
-export { type FileSource, fileSource } from '@surety/programs/files';
 export * from './publish.ts';

@@ -45,6 +45,12 @@ for (const [name, options] of LOOKS) {
     await audit(page, 'markets');
     await at(page, '/players', 'table');
     await audit(page, 'players');
+    await at(page, '/models', '.model-rows');
+    await audit(page, 'models');
+    await page.getByRole('link', { name: /^digits/ }).click();
+    await page.locator('.drift').waitFor();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await audit(page, 'model');
     await at(page, '/account', '#money');
     await audit(page, 'account');
     await at(page, '/verify', '.keys');

@@ -1,12 +1,15 @@
 /** The page against the real service: embedded database, embedded chain, real readers. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { type RunningNode, readConfig, startNode } from '@surety/node';
+import { createClient, createWallet, openAccount } from '@surety/sdk';
+import { publishModel, storeFile } from '@surety/sdk/models';
 import type { Browser } from 'playwright-core';
+import { PLAIN, programFile } from '../../node/test/model-files.ts';
 import { startBrowser } from './chromium.ts';
 import { confirm, readBack, SCAM, textOf, visit } from './steps.ts';
 
@@ -51,6 +54,32 @@ test('ask, watch, trade and verify on the real service', async () => {
   await page.goto(`${node.url}${receipt}`);
   await page.locator('.verdict-shown').waitFor();
   assert.match(await textOf(page.locator('.verdict')), /signed by the keys this page came with/);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('a publication is found, checked in the browser, and its program fetched', async () => {
+  const client = createClient({ url: node.url });
+  const wallet = createWallet();
+  await client.faucet({ address: wallet.address });
+  const account = await openAccount({ client, wallet, scope: 'publish', limitMicroUsd: 0n });
+  const { id, file, bytes } = programFile(PLAIN);
+  await storeFile(client, account, { kind: 'programs', id, file });
+  const commitment = { kind: 'open', program: id } as const;
+  await publishModel(account, { name: 'digits', commitment, revealBy: null, bondMicroUsd: 0n });
+
+  const { page, complaints, leave } = await visit(browser, `${node.url}/#/models`);
+  await page.getByRole('link', { name: /^digits/ }).click();
+  await page.getByRole('button', { name: /^Check it here/ }).click();
+  await page.locator('.version .finding-shown', { hasText: 'signed digits with this commitment' }).waitFor();
+  await page.locator('.version .finding-shown', { hasText: /Entry \d+ of the log/ }).waitFor();
+  await page.locator('.version .finding-not-shown', { hasText: 'No program file was given' }).waitFor();
+  assert.equal(await page.locator('.version .finding-refuted').count(), 0);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /^Download the program/ }).click(),
+  ]);
+  assert.deepEqual(new Uint8Array(await readFile(await download.path())), bytes);
   assert.deepEqual(complaints, []);
   await leave();
 });

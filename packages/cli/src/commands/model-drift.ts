@@ -1,7 +1,8 @@
 /** `surety model drift`: how the answers of two programs differ on probes, measured here as every node measures it. */
 import { ok, unwrap } from '@surety/sdk/base';
 import { type CheckedProgram, createEngine, measureDrift, type Runner } from '@surety/sdk/models';
-import { openProbes, openProgram } from '../local/program-file.ts';
+import { openModel } from '../local/model-files.ts';
+import { openProbes } from '../local/probe-file.ts';
 import { driftWords } from '../model-words.ts';
 import type { Run } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
@@ -21,7 +22,7 @@ const runnerOf = async (program: CheckedProgram): Promise<Runner> => {
 export const run: Run = async ({ args: [first = '', second = '', probesFile = ''], context }) => {
   const { out, cwd } = context;
   const probes = openProbes(probesFile, cwd);
-  const [a, b] = [await openProgram(first, cwd), await openProgram(second, cwd)];
+  const [a, b] = [await openModel(first, context), await openModel(second, context)];
   const drift = unwrap(await measureDrift(await runnerOf(a.program), await runnerOf(b.program), probes.probes));
   a.close();
   b.close();

@@ -8,8 +8,9 @@ import { connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { ensureKey } from '../local/keys.ts';
+import { openModel } from '../local/model-files.ts';
 import { checkName } from '../local/models.ts';
-import { type Named, openBundle, openProbes, openProgram } from '../local/program-file.ts';
+import { type Named, openBundle, openProbes } from '../local/probe-file.ts';
 import { ensureBalance } from '../local/purse.ts';
 import { parseRevealDate } from '../local/reveal-date.ts';
 import { keepSalt } from '../local/salts.ts';
@@ -52,7 +53,7 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
     throw new UsageError('"surety model publish" needs --name.', 'Write --name digits, for example.', '--name');
   const name = checkName(values.name, '--name');
   const { revealBy, bondMicroUsd } = readTerms(values, Math.floor(Date.now() / 1_000));
-  const program = await openProgram(file, cwd);
+  const program = await openModel(file, context);
   const probes = typeof values.probes === 'string' ? openProbes(values.probes, cwd) : null;
   const bundle = typeof values.signature === 'string' ? await openBundle(values.signature, cwd) : null;
   const connection = await connect(context);
@@ -67,13 +68,13 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
 
   const store = async (kind: 'programs' | 'probes' | 'bundles', { id, file: bytes }: Named): Promise<void> => {
     const onProgress = (received: number): void =>
-      out.update(`${kind} ${Math.floor((received * 100) / bytes.size)} % of ${bytes.size} bytes`);
+      out.progress(`${kind} ${Math.floor((received * 100) / bytes.size)} % of ${bytes.size} bytes`);
     await storeFile(client, account, { kind, id, file: bytes, onProgress, signal });
-    out.done();
+    out.progress(null);
   };
   if (probes !== null) await store('probes', probes);
   if (bundle !== null) await store('bundles', bundle);
-  if (revealBy === null) await store('programs', program);
+  if (revealBy === null) await store('programs', { id: program.id, file: program.source });
   program.close();
 
   const model = `${wallet.address}/${name}`;
@@ -109,9 +110,7 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
   out.line(`  publication  ${publicationId}`);
   out.line(`  program      ${program.id}${revealBy === null ? '' : dim('  (known to you alone)')}`);
   if (revealBy !== null && salt !== null) {
-    out.line(
-      `  reveal by    ${utcMinute(revealBy)}  ${dim(`surety model reveal ${publicationId.slice(0, 12)}… ${file}`)}`,
-    );
+    out.line(`  reveal by    ${utcMinute(revealBy)}  ${dim(`surety model reveal ${saved} ${file}`)}`);
     out.line(`  bond         ${formatDollars(bondMicroUsd)}: back with a reveal in time, burnt otherwise`);
     out.line(`  salt         ${salt}`);
     out.line(

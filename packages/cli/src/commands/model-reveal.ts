@@ -5,8 +5,8 @@ import { hiddenIdOf, revealModel, storeFile } from '@surety/sdk/models';
 import { connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { ensureKey } from '../local/keys.ts';
+import { openModel } from '../local/model-files.ts';
 import { readPublicationOf } from '../local/models.ts';
-import { openProgram } from '../local/program-file.ts';
 import { findSalt, lost, saltFile } from '../local/salts.ts';
 import { UsageError } from '../refusal.ts';
 import type { Run } from '../table.ts';
@@ -23,7 +23,7 @@ const saltOf = (named: string | boolean | undefined, home: string, hidden: strin
 };
 
 export const run: Run = async ({ args: [named = '', file = ''], values, context }) => {
-  const { out, cwd, home, signal } = context;
+  const { out, home, signal } = context;
   const { publicationId, record } = await readPublicationOf(named, context);
   const { commitment } = record;
   if (commitment.kind === 'open') {
@@ -36,7 +36,7 @@ export const run: Run = async ({ args: [named = '', file = ''], values, context 
     });
   }
   const salt = saltOf(values.salt, home, commitment.hidden);
-  const program = await openProgram(file, cwd);
+  const program = await openModel(file, context);
   const hidden = hiddenIdOf(salt, program.id);
   if (hidden !== commitment.hidden) {
     program.close();
@@ -53,9 +53,9 @@ export const run: Run = async ({ args: [named = '', file = ''], values, context 
   const wallet = ensureKey(home, 'cli');
   const account = await openAccount({ client, wallet, scope: 'publish', limitMicroUsd: 0n });
   const onProgress = (received: number): void =>
-    out.update(`program ${Math.floor((received * 100) / program.file.size)} % of ${program.file.size} bytes`);
-  await storeFile(client, account, { kind: 'programs', id: program.id, file: program.file, onProgress, signal });
-  out.done();
+    out.progress(`program ${Math.floor((received * 100) / program.bytes)} % of ${program.bytes} bytes`);
+  await storeFile(client, account, { kind: 'programs', id: program.id, file: program.source, onProgress, signal });
+  out.progress(null);
   program.close();
   const revealed = await revealModel(account, { publicationId, program: program.id, salt });
   if (out.json) out.data(revealed);

@@ -1,7 +1,7 @@
 /** `surety model run`: numbers in, numbers out, and the hashes that name both. */
 import type { ModelRun, RunInputs, RunOutput } from '@surety/sdk/model-files';
 import { fail } from '../local/fail.ts';
-import { openModel, readArrays, readText } from '../local/model-files.ts';
+import { openModel, readArrays, readJson } from '../local/model-files.ts';
 import { number } from '../model-report.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Run } from '../table.ts';
@@ -12,20 +12,6 @@ const threadsOf = (given: string | boolean | undefined): number => {
   if (given === undefined) return 1;
   if (typeof given === 'string' && /^[1-9]\d?$/.test(given) && Number(given) <= 64) return Number(given);
   throw new UsageError(`--threads cannot be ${given}.`, 'Give a number from 1 to 64.', '--threads');
-};
-
-const readJson = (file: string, cwd: string): unknown => {
-  const text = readText(file, cwd, 'The input');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return fail({
-      code: 'input.malformed',
-      message: `${file} is no JSON: ${error instanceof Error ? error.message : ''}.`,
-      next: 'Write {"NAME": [numbers], …}. NaN and infinities are no JSON.',
-      field: file,
-    });
-  }
 };
 
 type Opened = Awaited<ReturnType<typeof openModel>>;

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { type Publication, type PublicationVerification, verifyPublication } from '@surety/sdk/models';
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
+import { openModel } from '../local/model-files.ts';
 import { readPublicationOf } from '../local/models.ts';
-import { openProgram } from '../local/program-file.ts';
 import { readTrustFile } from '../local/receipt-file.ts';
 import { findSalt } from '../local/salts.ts';
 import { UsageError } from '../refusal.ts';
@@ -67,7 +67,7 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
       'Name a program id, or a publication.',
       '--id',
     );
-  const program = await openProgram(file, cwd);
+  const program = await openModel(file, context);
   program.close();
   if (id !== undefined) return compare(out, program.id, id);
   const publication = await readPublicationOf(named!, context);

@@ -31,6 +31,21 @@ const MAX_TEXT_BYTES = 2 ** 28;
 export const readText = (file: string, cwd: string, what: string): string =>
   new TextDecoder().decode(readBytes(file === '-' ? file : resolve(cwd, file), { what, maxBytes: MAX_TEXT_BYTES }));
 
+/** The JSON of a file of numbers. */
+export const readJson = (file: string, cwd: string): unknown => {
+  const text = readText(file, cwd, 'The input');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return fail({
+      code: 'input.malformed',
+      message: `${file} is no JSON: ${error instanceof Error ? error.message : ''}.`,
+      next: 'Write {"NAME": [numbers], …}. NaN and infinities are no JSON.',
+      field: file,
+    });
+  }
+};
+
 /** Runs what opens files by itself, and says which one could not be opened. */
 export const withFile = async <T>(file: string, what: string, work: () => T | Promise<T>): Promise<T> => {
   try {

@@ -164,14 +164,14 @@ const checkReveal = ({ record, reveal, overdue }: Publication, trust: Trust): re
     if (!placed.ok) return [broken('reveal', placed.problem)];
   }
   if (reveal === null) {
-    const until = `by ${record.revealBy}`;
+    const due = new Date((record.revealBy ?? 0) * 1_000).toISOString();
     return [
       check('reveal', {
         holds: 'not-shown',
         summary:
           overdue === null
-            ? `To be revealed ${until} (unix seconds).`
-            : `Was to be revealed ${until}, and was not: the bond is burnt.`,
+            ? `Not revealed when this was fetched; due by ${due}. Fetch it again to see what became of it.`
+            : `Was to be revealed by ${due}, and was not when this was fetched: the bond is burnt.`,
         doesNotProve: ['that it hides a program at all'],
       }),
     ];
@@ -251,7 +251,7 @@ export const verifyPublication = (publication: Publication, options: Publication
     checks.some((each) => each.name === name && each.holds === 'shown');
   const verdict = checks.some(({ holds }) => holds === 'refuted')
     ? 'broken'
-    : has('publisher') && has('log') && has('program')
+    : has('publisher') && has('log') && has('program') && checks.every(({ problem }) => problem === null)
       ? 'equal'
       : 'not-shown';
   const exitCode = verdict === 'equal' ? 0 : verdict === 'broken' ? 1 : 3;

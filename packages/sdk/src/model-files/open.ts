@@ -1,6 +1,14 @@
 /** A program file on disk, read so that its weights stay there until they are needed. */
 import { ok, type Result, toHex } from '@surety/core';
-import { type CheckedProgram, type Cost, commitProgram, costOf, createHasher, readProgram } from '@surety/programs';
+import {
+  type ByteSource,
+  type CheckedProgram,
+  type Cost,
+  commitProgram,
+  costOf,
+  createHasher,
+  readProgram,
+} from '@surety/programs';
 import { fileSource } from '@surety/programs/files';
 
 export type OpenProgram = {
@@ -9,6 +17,8 @@ export type OpenProgram = {
   readonly id: string;
   readonly idBytes: Uint8Array;
   readonly bytes: number;
+  /** The file's bytes, where they lie. */
+  readonly source: ByteSource;
   readonly close: () => void;
 };
 
@@ -24,7 +34,7 @@ export const openProgram = async (file: string): Promise<Result<OpenProgram>> =>
     return read;
   }
   const { id } = commitProgram(read.value, await createHasher());
-  return ok({ program: read.value, id: toHex(id), idBytes: id, bytes: source.size, close: source.close });
+  return ok({ program: read.value, id: toHex(id), idBytes: id, bytes: source.size, source, close: source.close });
 };
 
 /** What a program weighs and costs. */

@@ -10,6 +10,7 @@ import '../styles/ask.css';
 import '../styles/market.css';
 import '../styles/receipt.css';
 import '../styles/tables.css';
+import '../styles/models.css';
 import { effect } from '@preact/signals';
 import { startRouter } from './router.ts';
 import { Shell } from './shell.tsx';

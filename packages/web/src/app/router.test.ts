@@ -14,6 +14,8 @@ test('every route reads back from its own link', () => {
     { kind: 'receipt', receiptId: id },
     { kind: 'verify' },
     { kind: 'players' },
+    { kind: 'models' },
+    { kind: 'model', publisher: `0x${'11'.repeat(20)}`, name: 'digits-2.1' },
     { kind: 'account' },
   ];
   for (const route of routes) assert.deepEqual(parseRoute(href(route)), route);
@@ -23,4 +25,6 @@ test('any address is some route', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.ok(typeof parseRoute(`#${text}`).kind === 'string')));
   assert.equal(parseRoute('#/market/not-an-id').kind, 'nowhere');
   assert.equal(parseRoute('#/markets/extra/parts').kind, 'nowhere');
+  assert.equal(parseRoute('#/model/digits').kind, 'nowhere');
+  assert.equal(parseRoute(`#/model/0x${'11'.repeat(20)}/digits/2`).kind, 'nowhere');
 });

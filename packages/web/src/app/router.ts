@@ -8,22 +8,33 @@ export type Route =
   | { readonly kind: 'receipt'; readonly receiptId: string }
   | { readonly kind: 'verify' }
   | { readonly kind: 'players' }
+  | { readonly kind: 'models' }
+  | { readonly kind: 'model'; readonly publisher: string; readonly name: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'nowhere'; readonly path: string };
 
 const ID = /^[0-9a-f]{64}$/;
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/** Views that a single word leads to. */
+const PLACES = ['markets', 'verify', 'players', 'models', 'account'] as const;
+
+const isPlace = (word: string): word is (typeof PLACES)[number] => (PLACES as readonly string[]).includes(word);
 
 /** Reads `#/market/<id>` and its like. Anything else is `nowhere`, never an exception. */
 export const parseRoute = (hash: string): Route => {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
   const [first = '', second = '', ...rest] = path.split('/').filter((part) => part !== '');
+  const [third = '', ...beyond] = rest;
+  if (first === 'model' && ADDRESS.test(second) && NAME.test(third) && beyond.length === 0)
+    return { kind: 'model', publisher: second, name: third };
   if (rest.length > 0) return { kind: 'nowhere', path };
   if (first === '' || first === 'ask')
     return { kind: 'ask', question: new URLSearchParams(query).get('q')?.slice(0, 4_000) ?? '' };
   if (first === 'market' && ID.test(second)) return { kind: 'market', marketId: second };
   if (first === 'receipt' && ID.test(second)) return { kind: 'receipt', receiptId: second };
-  if (second === '' && (first === 'markets' || first === 'verify' || first === 'players' || first === 'account'))
-    return { kind: first };
+  if (second === '' && isPlace(first)) return { kind: first };
   return { kind: 'nowhere', path };
 };
 
@@ -36,6 +47,8 @@ export const href = (route: Exclude<Route, { kind: 'nowhere' }>): string => {
       return `#/market/${route.marketId}`;
     case 'receipt':
       return `#/receipt/${route.receiptId}`;
+    case 'model':
+      return `#/model/${route.publisher}/${route.name}`;
     default:
       return `#/${route.kind}`;
   }

@@ -10,6 +10,8 @@ import { AccountView } from './views/account.tsx';
 import { AskView } from './views/ask.tsx';
 import { MarketView } from './views/market.tsx';
 import { MarketsView } from './views/markets.tsx';
+import { ModelView } from './views/model.tsx';
+import { ModelsView } from './views/models.tsx';
 import { NowhereView } from './views/nowhere.tsx';
 import { PlayersView } from './views/players.tsx';
 import { ReceiptView } from './views/receipt.tsx';
@@ -18,6 +20,7 @@ import { VerifyView } from './views/verify.tsx';
 const NAVIGATION = [
   { kind: 'ask', question: '', name: 'Ask' },
   { kind: 'markets', name: 'Markets' },
+  { kind: 'models', name: 'Models' },
   { kind: 'players', name: 'Players' },
   { kind: 'verify', name: 'Verify' },
 ] as const;
@@ -29,6 +32,8 @@ const TITLES: Readonly<Record<Route['kind'], string>> = {
   receipt: 'Receipt',
   verify: 'Verify a receipt',
   players: 'Players',
+  models: 'Models',
+  model: 'Model',
   account: 'Your account',
   nowhere: 'Not found',
 };
@@ -47,6 +52,10 @@ const View = ({ at }: { at: Route }) => {
       return <VerifyView />;
     case 'players':
       return <PlayersView />;
+    case 'models':
+      return <ModelsView />;
+    case 'model':
+      return <ModelView key={`${at.publisher}/${at.name}`} publisher={at.publisher} name={at.name} />;
     case 'account':
       return <AccountView />;
     case 'nowhere':
@@ -68,12 +77,19 @@ const Navigation = ({ at }: { at: Route }) => (
   </nav>
 );
 
+/** What a view of its kind is of. */
+const placeOf = (at: Route): string => {
+  if (at.kind === 'market') return at.marketId;
+  if (at.kind === 'receipt') return at.receiptId;
+  return at.kind === 'model' ? `${at.publisher}/${at.name}` : '';
+};
+
 /** Header, banners, the view of the current route, and what a screen reader is told. */
 export const Shell = () => {
   const at = route.value;
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  const place = at.kind === 'market' ? at.marketId : at.kind === 'receipt' ? at.receiptId : '';
+  const place = placeOf(at);
   useEffect(() => {
     document.title = `${TITLES[at.kind]} · Surety`;
     if (first.current) {
