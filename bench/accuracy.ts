@@ -28,7 +28,7 @@ import {
 import { random, shuffled } from '../packages/programs/training/random.ts';
 import { digitsModel, nameWriterModel, siteNamesModel } from '../packages/programs/training/recipes.ts';
 import { NAME_LENGTH, siteNamesOnnx } from '../packages/programs/training/site-names.ts';
-import { graphOf, Machine, outputsOf, type Paired, paired, programOf } from './accuracy/compare.ts';
+import { graphOf, outputsOf, type Paired, paired, programOf } from './accuracy/compare.ts';
 import type { Figure } from './figure.ts';
 
 /** Most that an int8 program may lose, in percentage points. */

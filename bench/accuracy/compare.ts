@@ -10,7 +10,7 @@ import {
   INT8,
   type Interval,
   importOnnx,
-  Machine,
+  type Machine,
   type RealGraph,
   type Sample,
   toReals,
@@ -95,5 +95,3 @@ export const paired = (
     marginPoints: 100 * Z95 * Math.sqrt(variance / count),
   };
 };
-
-export { Machine };

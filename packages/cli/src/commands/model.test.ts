@@ -1,7 +1,7 @@
 /** The commands of models as their users run them, on the committed examples and on files that are wrong. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type ModelSpec, modelBytes } from '../../../programs/test/onnx-writer.ts';
@@ -354,6 +354,26 @@ test('a model signed by its maker keeps that evidence', async () => {
   writeFileSync(join(cwd, 'digits.onnx'), bytes);
   assert.equal((await check('-k', 'maker.pem')).code, 1);
   assert.equal(errorOf(await run(...from, '--signature-key', 'maker.pem')).code, 'model.files-differ');
+  mkdirSync(join(cwd, 'folder'));
+  const weights = [{ name: 'w', dims: [1, 4], external: { location: 'w.bin', offset: '0', length: '16' } }];
+  const sum = [{ op: 'Add', inputs: ['x', 'w'], outputs: ['y'], name: 'sum' }];
+  writeFileSync(join(cwd, 'folder', 'net.onnx'), net(sum, weights));
+  writeFileSync(join(cwd, 'folder', 'w.bin'), new Uint8Array(16));
+  writeFileSync(join(cwd, 'x.npz'), writeNpz({ x: { type: 'f2', shape: [1, 4], values: [1, 2, 3, 4] } }));
+  json(await run('sign', 'folder', '--key', 'maker.key'));
+  const beside = [
+    'import',
+    'folder/net.onnx',
+    '-c',
+    'x.npz',
+    '--signature',
+    'folder.sig',
+    '--signature-key',
+    'maker.pem',
+  ];
+  assert.equal(json<Report>(await run(...beside)).signature?.finding.holds, 'shown');
+  writeFileSync(join(cwd, 'folder', 'w.bin'), new Uint8Array(16).fill(1));
+  assert.equal(errorOf(await run(...beside)).code, 'model.files-differ');
   writeFileSync(join(cwd, 'bad.key'), 'no key');
   assert.equal(errorOf(await run('sign', 'digits.onnx', '--key', 'bad.key')).code, 'signature.malformed');
 });
