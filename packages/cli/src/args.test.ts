@@ -52,3 +52,19 @@ test('property: any command line is read or refused, never crashes', () => {
   const word = fc.oneof(fc.constantFrom(...words, '--', '-', '-h', '--json', '--url'), fc.string({ maxLength: 12 }));
   fc.assert(fc.property(fc.array(word, { maxLength: 6 }), (args) => void refusal(args)));
 });
+
+test('options that may be given several times keep every value, in order', () => {
+  const { values } = readArgs([
+    'model',
+    'import',
+    'net.onnx',
+    '--dimension',
+    'a=1',
+    '--dimension=b=2',
+    '--policy',
+    'int16',
+  ]);
+  assert.equal(values.dimension, 'a=1\nb=2');
+  assert.equal(values.policy, 'int16');
+  assert.equal(readArgs(['model', 'import', 'net.onnx', '--policy', 'a', '--policy', 'b']).values.policy, 'b');
+});

@@ -97,18 +97,12 @@ const signatureOf = async (file: string, values: Values, { cwd }: Context): Prom
   if (bundle === null && key === null) return null;
   if (bundle === null)
     throw new UsageError('--signature-key needs --signature.', 'Name the bundle too.', '--signature');
-  const { checkSignature } = await import('@surety/sdk/model-files');
+  const { checkOnnxSignature } = await import('@surety/sdk/model-files');
   const keys = key === null ? {} : { [key]: readText(key, cwd, 'The key') };
   const options = { bundle: resolve(cwd, bundle), model: file, keys, atSeconds: Math.floor(Date.now() / 1_000) };
-  const { id, finding } = await withFile(bundle, 'The signature', () => checkSignature(options));
+  const { id, finding, problem } = await withFile(bundle, 'The signature', () => checkOnnxSignature(options));
   // Evidence that contradicts the model is no evidence to keep.
-  if (finding.holds !== 'refuted') return { bundle: id, finding };
-  return fail({
-    code: 'model.files-differ',
-    message: finding.summary,
-    next: 'Get model and signature again from the maker, or import without the signature.',
-    field: bundle,
-  });
+  return finding.holds === 'refuted' && problem !== null ? fail(problem) : { bundle: id, finding };
 };
 
 export const run: Run = async ({ args: [word = ''], values, context }) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bar, percent, spark } from './chart.ts';
+import { createOutput } from './output.ts';
 import { safe } from './safe.ts';
 import { bare, createStyle, wantsColor } from './style.ts';
 import { cut, table, wrap } from './table.ts';
@@ -53,4 +54,21 @@ test('columns line up by what is seen', () => {
   assert.deepEqual(lines, ['a    xx   1', 'bbb  y   22']);
   assert.equal(cut('abcdef', 4), 'abc…');
   assert.equal(wrap('one two three', 8), 'one two\nthree');
+});
+
+test('progress goes to a terminal on stderr only, and is wiped before anything else is said there', () => {
+  const said = (isTTY: boolean, quiet = false): string => {
+    let text = '';
+    const stderr = { isTTY, write: (more: string) => (text += more) };
+    const options = { json: true, quiet, color: false, env: {} };
+    const out = createOutput({ stdout: { write: () => assert.fail('stdout') }, stderr }, options);
+    out.progress('10 %');
+    out.progress('20 %');
+    out.note('done');
+    out.progress(null);
+    return text;
+  };
+  assert.equal(said(true), '10 %\r\u001b[2K20 %\r\u001b[2Kdone\n');
+  assert.equal(said(false), 'done\n');
+  assert.equal(said(true, true), '');
 });

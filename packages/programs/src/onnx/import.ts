@@ -83,6 +83,14 @@ const MOVES: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** A constant for an input, of the type that the model states: files of numbers know fewer types than models. */
+const asStated = (given: OnnxTensor, { type }: Port, where: string): OnnxTensor => {
+  if (type === null) return given;
+  if (numericOf(type) === 'real' || numericOf(given.type) !== 'real') return { ...given, type };
+  const message = `${where} is of ${type}, the constant given for it of ${given.type}.`;
+  throw unsupported(where, message, 'Give whole numbers.', given.type);
+};
+
 class Importer {
   readonly builder = new RealBuilder();
   readonly problems: Problem[] = [];
@@ -179,21 +187,7 @@ class Importer {
       if (given !== null) {
         this.values.set(
           port.name,
-          this.attempt(where, () => {
-            const value = constantOf(new Ops(this.builder, port.name), given, where);
-            // Files of samples know fewer types than models: what the model states counts, where the numbers allow it.
-            const type = port.type ?? given.type;
-            if (numericOf(type) === numericOf(given.type)) return value;
-            if (numericOf(given.type) !== 'real')
-              return constantOf(new Ops(this.builder, port.name), { ...given, type }, where);
-            const next = 'Give whole numbers.';
-            throw unsupported(
-              where,
-              `${where} is of ${type}, the constant given for it of ${given.type}.`,
-              next,
-              given.type,
-            );
-          }),
+          this.attempt(where, () => constantOf(new Ops(this.builder, port.name), asStated(given, port, where), where)),
         );
       } else if (!this.values.has(port.name)) {
         this.values.set(

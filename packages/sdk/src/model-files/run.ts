@@ -146,31 +146,50 @@ const runOnce = async (
   return ok({ run, outputs });
 };
 
+/** A program ready to run. Of one with states, each run is the next step of one sequence. */
+export type ModelRunner = {
+  /** @param field names the input in problems; `program.input` names what does not fit */
+  readonly run: (given: RunInputs, field?: string) => Promise<Result<ModelRun>>;
+  readonly close: () => Promise<void>;
+};
+
 /**
- * Runs a program on each of the inputs in order.
- * @returns one result for each; `program.input` names the input that does not fit
+ * Prepares a program for runs; close it when done.
+ * @returns the runner, or `program.too-large`
  */
+export const createRunner = async (open: OpenProgram, options: RunModelOptions): Promise<Result<ModelRunner>> => {
+  const { threads = 1, integers = false } = options;
+  const engine = await createEngine(open.program, { machine: { threads, startThread: startNodeThread } });
+  if (!engine.ok) return engine;
+  let before: readonly Tensor[] | null = null;
+  const run = async (given: RunInputs, field = 'input'): Promise<Result<ModelRun>> => {
+    const encoded = encode(open.program, given, before, integers, field);
+    if (!encoded.ok) return encoded;
+    const one = await runOnce(open, engine.value, encoded.value, options);
+    if (!one.ok) return one;
+    before = one.value.outputs;
+    return ok(one.value.run);
+  };
+  return ok({ run, close: () => engine.value.close() });
+};
+
+/** Runs a program on each of the inputs in order, until one does not fit. */
 export const runModel = async (
   open: OpenProgram,
   runs: readonly RunInputs[],
   options: RunModelOptions,
 ): Promise<Result<readonly ModelRun[]>> => {
-  const { threads = 1, integers = false } = options;
-  const engine = await createEngine(open.program, { machine: { threads, startThread: startNodeThread } });
-  if (!engine.ok) return engine;
+  const runner = await createRunner(open, options);
+  if (!runner.ok) return runner;
   try {
     const done: ModelRun[] = [];
-    let before: readonly Tensor[] | null = null;
     for (const [i, given] of runs.entries()) {
-      const encoded = encode(open.program, given, before, integers, runs.length === 1 ? 'input' : `input[${i}]`);
-      if (!encoded.ok) return encoded;
-      const one = await runOnce(open, engine.value, encoded.value, options);
+      const one = await runner.value.run(given, runs.length === 1 ? 'input' : `input[${i}]`);
       if (!one.ok) return one;
-      done.push(one.value.run);
-      before = one.value.outputs;
+      done.push(one.value);
     }
     return ok(done);
   } finally {
-    await engine.value.close();
+    await runner.value.close();
   }
 };

@@ -1,8 +1,8 @@
 /** Files signed by whoever made them (OpenSSF model signing, spec 12.9): written, and checked against keys that one names. */
 import { createPrivateKey, createPublicKey, sign, X509Certificate } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { type Finding, ok, type Result, refuse } from '@surety/core';
+import { basename, dirname, join } from 'node:path';
+import { type Finding, ok, type Problem, type Result, refuse } from '@surety/core';
 import {
   bundleIdOf,
   type ModelFile,
@@ -112,8 +112,18 @@ export type CheckSignatureOptions = {
   readonly atSeconds: number;
 };
 
+export type CheckedSignature = {
+  /** SHA-256 of the bundle's bytes, hex. */
+  readonly id: string;
+  readonly finding: Finding;
+  /** Why the finding does not hold; `null` where it does. */
+  readonly problem: Problem | null;
+  /** Paths whose every byte is signed. */
+  readonly signed: readonly string[];
+};
+
 /** What a bundle shows about a model to somebody who trusts these keys and roots; with none it is only named. */
-export const checkSignature = (options: CheckSignatureOptions): { readonly id: string; readonly finding: Finding } => {
+export const checkSignature = (options: CheckSignatureOptions): CheckedSignature => {
   const { bundle, model, keys = {}, rootsPem, atSeconds } = options;
   const bytes = new Uint8Array(readFileSync(bundle));
   const roots = rootsPem === undefined ? [] : certificatesOf(rootsPem);
@@ -124,5 +134,18 @@ export const checkSignature = (options: CheckSignatureOptions): { readonly id: s
   };
   const id = bundleIdOf(bytes);
   const result = verifyModelSignature(bytes, filesOf(model, bundle), { trust, atSeconds });
-  return { id, finding: modelSignatureFinding(id, result) };
+  const finding = modelSignatureFinding(id, result);
+  return result.ok
+    ? { id, finding, problem: null, signed: result.value.signed }
+    : { id, finding, problem: result.problem, signed: [] };
+};
+
+/**
+ * As {@link checkSignature}, for an ONNX file that was signed alone, or with all of its folder where its weights lie beside it.
+ */
+export const checkOnnxSignature = (options: CheckSignatureOptions): CheckedSignature => {
+  const alone = checkSignature(options);
+  if (alone.finding.holds !== 'refuted') return alone;
+  const folder = checkSignature({ ...options, model: dirname(options.model) });
+  return folder.signed.includes(basename(options.model)) ? folder : alone;
 };
