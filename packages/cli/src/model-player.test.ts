@@ -92,6 +92,7 @@ test('what is no player is said before anything is paid', async () => {
   assert.equal(await code('--model', 'net.program'), 'cli.usage');
   assert.equal(await code('bot.mjs', ...MODEL), 'cli.usage');
   assert.equal(await code(...MODEL, '--name', 'My Net'), 'cli.usage');
+  assert.equal(await code(...MODEL, '--hidden'), 'cli.usage');
   assert.equal(await code('--model', 'net.adapter.json', '--adapter', 'net.adapter.json'), 'program.malformed');
   assert.equal(await code('--model', 'net.program', '--adapter', 'other.adapter.json'), 'adapter.mismatch');
   assert.equal(await code('--model', 'nothing', '--adapter', 'net.adapter.json'), 'cli.file-unreadable');
