@@ -1,6 +1,7 @@
 /** `npm run generate`: rewrites the parts of documents that are drawn from the code. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXAMPLE_PLAYER, examplePlayer } from './example-player.ts';
 import { compileKernels, KERNELS_FILE } from './kernels.ts';
 import { errorDocs } from './repo/error-docs.ts';
 import { graph } from './repo/imports.ts';
@@ -16,3 +17,7 @@ mkdirSync(errors, { recursive: true });
 for (const [name, page] of errorDocs()) writeFileSync(join(errors, name), page);
 
 writeFileSync(KERNELS_FILE, await compileKernels());
+
+const player = await examplePlayer();
+writeFileSync(EXAMPLE_PLAYER.program, player.program);
+writeFileSync(EXAMPLE_PLAYER.adapter, player.adapter);

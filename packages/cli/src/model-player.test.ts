@@ -1,13 +1,15 @@
-/** A model plays from the command line against a real node that holds nothing of it; its receipt is run again. */
+/** The example model plays from the command line against a real node that holds nothing of it; its receipt is run again. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { trainedSiteNames } from '../../analysts/test/site-names.ts';
 import { folder, type Ran, surety } from './testing.ts';
 import { startNode } from './testing-node.ts';
 
-const { bytes, adapter, id } = await trainedSiteNames();
+const EXAMPLE = join(import.meta.dirname, '../../../examples/models/site-names');
+const bytes = new Uint8Array(readFileSync(`${EXAMPLE}.program`));
+const adapter = JSON.parse(readFileSync(`${EXAMPLE}.adapter.json`, 'utf8')) as { readonly program: string };
+const id = adapter.program;
 const MODEL = ['--model', 'net.program', '--adapter', 'net.adapter.json'];
 
 const withModel = (): string => {
@@ -69,7 +71,7 @@ test('a model is backtested on labelled questions', async () => {
   const cwd = withModel();
   const rows = [
     { question: 'Is uniswap-claim-rewards.app a scam?', outcome: 'scam' },
-    { question: 'Is oaksmithbakery.de a scam?', outcome: 'legitimate' },
+    { question: 'Is ethereum.org a scam?', outcome: 'legitimate' },
     { question: 'Is 0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48 the real USDC?', outcome: 'genuine' },
   ];
   writeFileSync(join(cwd, 'labels.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
@@ -90,6 +92,7 @@ test('what is no player is said before anything is paid', async () => {
   assert.equal(await code('--model', 'net.program'), 'cli.usage');
   assert.equal(await code('bot.mjs', ...MODEL), 'cli.usage');
   assert.equal(await code(...MODEL, '--name', 'My Net'), 'cli.usage');
+  assert.equal(await code(...MODEL, '--hidden'), 'cli.usage');
   assert.equal(await code('--model', 'net.adapter.json', '--adapter', 'net.adapter.json'), 'program.malformed');
   assert.equal(await code('--model', 'net.program', '--adapter', 'other.adapter.json'), 'adapter.mismatch');
   assert.equal(await code('--model', 'nothing', '--adapter', 'net.adapter.json'), 'cli.file-unreadable');

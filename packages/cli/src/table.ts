@@ -206,7 +206,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'Give a player an account and let it trade',
     args: '[FILE]',
     takes: [0, 1],
-    options: model,
+    options: {
+      ...model,
+      hidden: {
+        type: 'boolean',
+        help: 'Name the program only by the commitment that hides it (model publish --hidden)',
+      },
+    },
     examples: [
       'surety player add mybot.mjs',
       'surety player add --model site-names.program --adapter site-names.adapter.json',

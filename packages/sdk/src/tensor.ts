@@ -24,15 +24,15 @@ export const tensorPlayer = async (programFile: string, adapterFile: string): Pr
 
 /**
  * What a player believes of a claim, with the report that names its program; `null` where its adapter does not read it.
- * @param atSeconds when it looks, Unix seconds
+ * @param options `atSeconds`: when it looks, Unix seconds; `salt`: 32 bytes that hide which program it is
  */
 export const tensorBelief = async (
   player: TensorPlayer,
   claim: QuestionClaim,
-  options: { readonly name?: string; readonly atSeconds: number },
+  options: { readonly name?: string; readonly salt?: Uint8Array; readonly atSeconds: number },
 ): Promise<Reported | null> => {
-  const { name, atSeconds } = options;
-  const analyst = player.analyst(name);
+  const { name, salt, atSeconds } = options;
+  const analyst = player.analyst(name, salt);
   if (!speaksTo(analyst, claim)) return null;
   const report = reportOf(claim, analyst.id, await analyst.read(claim.subject, { nowSeconds: atSeconds }), atSeconds);
   return report.probabilityPpm === null ? null : { probabilityPpm: report.probabilityPpm, report };

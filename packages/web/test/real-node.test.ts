@@ -18,7 +18,10 @@ let node: RunningNode;
 let browser: Browser;
 before(async () => {
   home = await mkdtemp(join(tmpdir(), 'surety-page-'));
-  const config = unwrap(readConfig({ SURETY_HOME: home, SURETY_PORT: '0', SURETY_NETWORK: 'off' }, home));
+  const SURETY_PROGRAMS = join(import.meta.dirname, '../../../examples/models');
+  const programs = { SURETY_PROGRAMS, SURETY_PROGRAM_PLAYERS: 'site-names' };
+  const env = { SURETY_HOME: home, SURETY_PORT: '0', SURETY_NETWORK: 'off', ...programs };
+  const config = unwrap(readConfig(env, home));
   [node, browser] = await Promise.all([startNode({ config }), startBrowser()]);
 });
 after(async () => {
@@ -34,6 +37,13 @@ test('ask, watch, trade and verify on the real service', async () => {
   await confirm(page);
   await page.locator('.analyst').first().waitFor();
   assert.match(await textOf(page.locator('.answer')), /nobody has decided yet/);
+
+  // A tensor program among the readers: its commitment, what that shows, and what it does not.
+  const model = page.locator('.analyst', { has: page.getByRole('heading', { name: 'Site names' }) });
+  await model.locator('summary').click();
+  const commitment = await textOf(model);
+  for (const words of [/names its program/i, /program:[0-9a-f]{6}…/, /does not prove/i, /how the model was trained/])
+    assert.match(commitment, words);
 
   await page.getByRole('radio', { name: /^Legitimate/ }).check();
   await page.getByRole('button', { name: /^Buy for/ }).click();

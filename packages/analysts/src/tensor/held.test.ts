@@ -174,6 +174,23 @@ test('it abstains on what it does not read, and says what it had no room for', a
   assert.ok(long.didNotSee.some((words) => words.includes('14 characters')));
 });
 
+test('a private program hides everything that its report names, and is not shown equal to any', async () => {
+  const player = unwrap(await both().player(adapter));
+  const open = await reported();
+  const salted = async (byte: number): Promise<AnalystReport> => {
+    const analyst = player.analyst('net', new Uint8Array(32).fill(byte));
+    return reportOf(CLAIM, analyst.id, await analyst.read(CLAIM.subject, { nowSeconds: AT }), AT);
+  };
+  const [one, two] = [await salted(1), await salted(2)];
+  assert.match(one.program, /^hidden:[0-9a-f]{64}$/);
+  assert.equal(one.probabilityPpm, open.probabilityPpm);
+  const names = [open, one, two].flatMap(({ program: of, execution }) => [of, ...Object.values(execution ?? {})]);
+  assert.equal(new Set(names).size, 12, 'no name says anything of another');
+  const { holds, summary, door } = await judged(one, both());
+  assert.deepEqual({ holds, door }, { holds: 'not-shown', door: 'ok' });
+  assert.match(summary, /not shown equal/);
+});
+
 test('unknown training data goes with nobody', async () => {
   const known = unwrap(await both().player(adapter)).analyst();
   const held = both();

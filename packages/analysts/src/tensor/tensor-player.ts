@@ -1,10 +1,11 @@
 /** A tensor program with the adapter that fits it: reads subjects as an analyst does, and says which tensors it did so by. */
-import { ok, type QuestionClaim, type Result, refuse, type Subject, show, toHex } from '@surety/core';
+import { fromHex, ok, type QuestionClaim, type Result, refuse, type Subject, show, toHex, unwrap } from '@surety/core';
 import {
   type CheckedProgram,
   createEngine,
   type Engine,
   elements,
+  hiding,
   listRoot,
   type Machine,
   type Tensor,
@@ -79,6 +80,10 @@ export type Run = {
   readonly outputs: string;
 };
 
+/** An id as it is, or hidden: whoever guesses a program could try the guess on any other name of the same run. */
+const named = (id: string, salt: Uint8Array | null): string =>
+  salt === null ? id : toHex(hiding(salt, unwrap(fromHex(id))));
+
 const probabilityOf = ({ output }: Adapter, { outputs }: CheckedProgram, given: readonly Tensor[]): number => {
   const at = outputs.findIndex(({ name }) => name === output.output);
   const [{ encoding }, { values }] = [outputs[at]!, given[at]!];
@@ -141,8 +146,11 @@ export class TensorPlayer {
     };
   }
 
-  /** The player as one of the analysts: its reading names program, adapter and tensors. */
-  analyst(id: string = this.adapter.name): Analyst {
+  /**
+   * The player as one of the analysts: its reading names program, adapter and tensors.
+   * @param salt where the program is private: 32 bytes that hide everything that its readings name (spec 12.7)
+   */
+  analyst(id: string = this.adapter.name, salt: Uint8Array | null = null): Analyst {
     const { adapter } = this;
     return {
       id,
@@ -152,11 +160,11 @@ export class TensorPlayer {
       trainedOn: adapter.trainedOn ?? [UNKNOWN_DATA],
       reads: adapter.reads,
       answers: [adapter.predicate],
-      read: (subject) => this.read(subject),
+      read: (subject) => this.read(subject, salt),
     };
   }
 
-  private async read(subject: Subject): Promise<Reading> {
+  private async read(subject: Subject, salt: Uint8Array | null): Promise<Reading> {
     const run = await this.run(subject);
     if (run === null)
       return abstain(
@@ -179,8 +187,12 @@ export class TensorPlayer {
         { text: 'What a trained model computes from the characters; it gives no reasons that people could follow.' },
       ],
       facts: { cut, unknown },
-      program: `program:${this.held.id}`,
-      execution: { adapter: this.adapterId, inputs: run.inputs, outputs: run.outputs },
+      program: `${salt === null ? 'program' : 'hidden'}:${named(this.held.id, salt)}`,
+      execution: {
+        adapter: named(this.adapterId, salt),
+        inputs: named(run.inputs, salt),
+        outputs: named(run.outputs, salt),
+      },
     };
   }
 }

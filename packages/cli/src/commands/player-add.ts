@@ -15,8 +15,8 @@ import { cut } from '../terminal/table.ts';
 const PURSE_MICRO_USD = 1_000_000n;
 
 export const run: Run = async ({ args: [file], values, context }) => {
-  const { out, cwd, home, signal } = context;
-  const { name, believe } = await loadPlayer(file, values, cwd);
+  const { out, home, signal } = context;
+  const { name, believe } = await loadPlayer(file, values, context);
   const connection = await connect(context);
   const wallet = ensureKey(home, `players/${name}`);
   const balance = await ensureBalance(connection, wallet.address, PURSE_MICRO_USD);

@@ -92,7 +92,7 @@ const beliefOf = async (believe: Believe, claim: QuestionClaim): Promise<number 
 
 export const run: Run = async ({ args: [player], values, context }) => {
   const { out, cwd } = context;
-  const { believe } = await loadPlayer(player, values, cwd);
+  const { believe } = await loadPlayer(player, values, context);
   const file = typeof values.data === 'string' ? resolve(cwd, values.data) : null;
   const known =
     file === null

@@ -2,7 +2,7 @@
  * Salts of hidden publications: one file each in the home folder, written before the publication is made. Whoever loses
  * one can never reveal that publication, and loses its bond: nobody else knows it.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SuretyError } from '@surety/sdk/base';
 import { readBytes, writeFile } from './files.ts';
@@ -25,22 +25,36 @@ export const keepSalt = (home: string, salt: KeptSalt): string => {
   return file;
 };
 
-/**
- * The salt of a hidden commitment, or `null` where it is not in this folder.
- * @throws {SuretyError} `publication.salt-lost` when its file holds something else
- */
-export const findSalt = (home: string, hidden: string): string | null => {
+const keptSalt = (home: string, hidden: string): (Pick<KeptSalt, 'salt'> & Partial<KeptSalt>) | null => {
   const file = saltFile(home, hidden);
   if (!existsSync(file)) return null;
   try {
-    const { salt } = JSON.parse(
+    const { salt, ...rest } = JSON.parse(
       new TextDecoder().decode(readBytes(file, { what: 'The salt file', maxBytes: 4_096 })),
     ) as Partial<KeptSalt>;
-    if (typeof salt === 'string' && /^[0-9a-f]{64}$/.test(salt)) return salt;
+    if (typeof salt === 'string' && /^[0-9a-f]{64}$/.test(salt)) return { ...rest, salt };
   } catch {
     // Said below: a file that does not read holds no salt either.
   }
   throw lost(hidden, `${file} does not hold a salt.`);
+};
+
+/**
+ * The salt of a hidden commitment, or `null` where it is not in this folder.
+ * @throws {SuretyError} `publication.salt-lost` when its file holds something else
+ */
+export const findSalt = (home: string, hidden: string): string | null => keptSalt(home, hidden)?.salt ?? null;
+
+/** The salt under which a program was published hidden from this folder; `null` where it was not. */
+export const saltOf = (home: string, program: string): string | null => {
+  const folder = join(home, 'salts');
+  const names = existsSync(folder) ? readdirSync(folder).filter((each) => each.endsWith('.json')) : [];
+  for (const name of names.sort()) {
+    const hidden = name.slice(0, -'.json'.length);
+    const kept = keptSalt(home, hidden);
+    if (kept?.program === program) return kept.salt;
+  }
+  return null;
 };
 
 export const lost = (hidden: string, message: string): SuretyError =>
