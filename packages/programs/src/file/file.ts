@@ -16,19 +16,26 @@ export const valueBytes = (values: Values): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Header and nodes of a program, each with its length before it. */
-const front = (program: CheckedProgram): Uint8Array => {
+const frontOf = (program: CheckedProgram): Uint8Array => {
   const header = encodeHeader(program);
   const first = program.inputs.length + program.constants.length;
-  const nodes = program.nodes.flatMap((node, i) => {
-    const bytes = encodeNode(node, program.types[first + i]!.shape);
-    return [new Uint8Array([bytes.length >>> 8, bytes.length]), bytes];
-  });
-  return concatBytes(MAGIC, u32(header.length), header, u32(program.nodes.length), ...nodes);
+  const nodes = program.nodes.map((node, i) => encodeNode(node, program.types[first + i]!.shape));
+  const start = concatBytes(MAGIC, u32(header.length), header, u32(nodes.length));
+  const front = new Uint8Array(nodes.reduce((sum, { length }) => sum + 2 + length, start.length));
+  front.set(start);
+  let at = start.length;
+  // Not spread as arguments: there may be more nodes than a call takes.
+  for (const bytes of nodes) {
+    front.set([bytes.length >>> 8, bytes.length], at);
+    front.set(bytes, at + 2);
+    at += 2 + bytes.length;
+  }
+  return front;
 };
 
 /** A program's file, piece by piece: one constant at a time is in memory. */
 export function* writeProgram(program: CheckedProgram): Generator<Uint8Array> {
-  yield front(program);
+  yield frontOf(program);
   for (const { read } of program.constants) yield valueBytes(read());
 }
 
@@ -121,7 +128,7 @@ export const readProgram = (source: ByteSource): Result<CheckedProgram> => {
   const program = checkProgram({ ...header.value, constants, nodes: nodes.value });
   if (!program.ok) return program;
   // Whatever the reader above was lenient about shows here: a program has one encoding.
-  const wanted = front(program.value);
+  const wanted = frontOf(program.value);
   const given = source.read(0, frontBytes);
   const at = wanted.length === given.length ? wanted.findIndex((byte, i) => byte !== given[i]) : frontBytes;
   if (at < 0) return program;

@@ -1,10 +1,11 @@
 /** Sums, products, sums over an axis or a window, and functions of one number. */
+import { halfOf } from '../bounds.ts';
 import { roundHalfEven } from '../encoding.ts';
 import type { Form, ValueId } from '../program.ts';
 import { allocate, DTYPE_RANGE, I32_MAX, type Interval, magnitude } from '../tensor.ts';
 import { type Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel } from './context.ts';
 import { clampOf, product, type Target } from './linear.ts';
-import { halfOf, multipliersOf } from './multipliers.ts';
+import { multipliersOf } from './multipliers.ts';
 
 type Affine = Extract<Form, { op: 'affine' }>;
 type Mul = Extract<Form, { op: 'mul' }>;

@@ -2,10 +2,10 @@
  * Rows of weights as integers whose scale is folded in: `Σ w·x` over integers, shifted right by the row's own power of
  * two, is the result in its own unit. No multiplier of 31 bits is needed after the sum.
  */
+import { halfOf } from '../bounds.ts';
 import { roundHalfEven } from '../encoding.ts';
 import { LIMITS } from '../program.ts';
 import { type Dtype, I32_MAX, type Interval, type Values } from '../tensor.ts';
-import { halfOf } from './multipliers.ts';
 import { largest } from './policy.ts';
 
 export type RealRows = {
