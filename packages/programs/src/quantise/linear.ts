@@ -33,13 +33,12 @@ export const operandBits = (terms: number, first: number, second: number): reado
   return [p, Math.min(second, budget - p)];
 };
 
-/** Real bounds in units of the result, within what its bits hold. */
+/** Real bounds in units of the result, within what its bits hold. ONNX gives the upper bound the last word where they cross. */
 export const clampOf = (target: Target, unit: number, bits: number): Interval => {
   const limit = symmetric(bits);
-  return {
-    low: Math.max(limit.low, target.low === Number.NEGATIVE_INFINITY ? limit.low : Math.round(target.low / unit)),
-    high: Math.min(limit.high, target.high === Number.POSITIVE_INFINITY ? limit.high : Math.round(target.high / unit)),
-  };
+  const held = (bound: number): number => Math.round(Math.min(Math.max(bound / unit, limit.low), limit.high)) + 0;
+  const high = held(target.high);
+  return { low: Math.min(held(target.low), high), high };
 };
 
 /** Weights known at import: their scale is folded in, row by row. */
@@ -55,12 +54,15 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
   const data = ctx.narrow(dataOf(form), Math.max(dataBits, 8));
   const real: RealRows = { read: weights.read, rows, length, bias: bias === null ? null : bias.read() };
   const bits = ctx.wanted[target.id]!;
-  const { most } = rowStatistics(weights.read(), rows, length);
+  const statistics = rowStatistics(weights.read(), rows, length);
+  const odd = [...statistics.sums, ...(real.bias ?? [])].find((x) => !Number.isFinite(x));
+  if (odd !== undefined)
+    return refuseModel(origin, `its weights hold or sum up to ${odd}.`, 'Use finite weights.', odd);
   const unit = Math.max(
     ctx.unitFor(target.id, bits),
-    ctx.snap(coarsestNeeded(most, data.unit, Math.max(weightBits, 8)) || Number.MIN_VALUE),
+    ctx.snap(coarsestNeeded(statistics.most, data.unit, Math.max(weightBits, 8))),
   );
-  const quantised = quantiseRows(real, {
+  const quantised = quantiseRows(real, statistics, {
     inputUnit: data.unit,
     resultUnit: unit,
     magnitude: magnitude(ctx.builder.range(data.id)),

@@ -31,6 +31,13 @@ export const multipliersOf = (
   return null;
 };
 
+/** By how much each rounded multiplier can move the result, in units of the result. */
+export const multiplierErrors = (
+  { c, shift }: Multipliers,
+  factors: readonly number[],
+  magnitudes: readonly number[],
+): number[] => c.map((k, i) => Math.abs(k / 2 ** shift - factors[i]!) * magnitudes[i]!);
+
 /** The same rounding with the smallest numbers: common factors of two taken out. */
 const reduced = ({ c, d, shift }: Multipliers): Multipliers => {
   let [cs, offset, by] = [c, d, shift];
