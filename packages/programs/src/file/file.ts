@@ -3,7 +3,7 @@ import { concatBytes, ok, type Result, refuse, sameBytes, utf8 } from '@surety/c
 import { type CheckedProgram, checkProgram } from '../check.ts';
 import { type Constant, LIMITS, type Node } from '../program.ts';
 import type { ByteSource } from '../source.ts';
-import { allocate, DTYPE_BYTES, elements, type Values } from '../tensor.ts';
+import { allocate, DTYPE_BYTES, type Dtype, elements, type Values } from '../tensor.ts';
 import { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './header.ts';
 import { decodeNode, encodeNode, malformed } from './node.ts';
 
@@ -61,6 +61,14 @@ class Cursor {
   }
 }
 
+/** Bytes as values, without a copy. */
+const viewOf = (dtype: Dtype, { buffer, byteOffset, length }: Uint8Array): Values => {
+  if (dtype === 'i8') return new Int8Array(buffer, byteOffset, length);
+  return dtype === 'i16'
+    ? new Int16Array(buffer, byteOffset, length / 2)
+    : new Int32Array(buffer, byteOffset, length / 4);
+};
+
 const constantsAt = (
   source: ByteSource,
   start: number,
@@ -72,8 +80,11 @@ const constantsAt = (
     const length = elements(shape) * DTYPE_BYTES[dtype];
     end += length;
     const read = (): Values => {
+      const bytes = source.read(offset, length);
+      const inPlace = bytes.byteOffset % DTYPE_BYTES[dtype] === 0 && bytes.length === length;
+      if (inPlace) return viewOf(dtype, bytes);
       const values = allocate(dtype, elements(shape));
-      valueBytes(values).set(source.read(offset, length));
+      valueBytes(values).set(bytes);
       return values;
     };
     return { dtype, shape, read };

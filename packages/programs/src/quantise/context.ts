@@ -49,6 +49,9 @@ export const symmetric = (bits: number): Interval => ({ low: -largest(bits), hig
 /** The narrowest dtype of so many bits. */
 export const dtypeOfBits = (bits: number): Dtype => (bits <= 8 ? 'i8' : bits <= 16 ? 'i16' : 'i32');
 
+/** Most bytes of weights that are kept as integers; those beyond are made from the model again whenever they are read. */
+const KEPT_BYTES = 2 ** 26;
+
 /** Far below any number of a model; units below would vanish when they are multiplied. What is smaller counts as 0. */
 export const LEAST_UNIT = 2 ** -300;
 
@@ -66,6 +69,7 @@ export class Context {
   readonly wanted: readonly number[];
   private readonly narrowed = new Map<string, Quantised>();
   private readonly tables = new Map<string, ValueId>();
+  private keptBytes = 0;
 
   constructor(graph: RealGraph, observed: readonly Observation[], policy: Policy, wanted: readonly number[]) {
     this.graph = graph;
@@ -232,6 +236,13 @@ export class Context {
     const made = this.rescale(this.value(id).origin, x, unit, symmetric(bits), dtypeOfBits(bits));
     this.narrowed.set(key, made);
     return made;
+  }
+
+  /** What reads weights: those at hand where there is room to keep them, else made again by `make`. */
+  kept(values: Values, make: () => Values): () => Values {
+    if (this.keptBytes + values.byteLength > KEPT_BYTES) return make;
+    this.keptBytes += values.byteLength;
+    return () => values;
   }
 
   /** A table, once for all its uses. */

@@ -52,9 +52,9 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
     return refuseModel(origin, 'has a computed bias.', 'Add it after.', 'bias');
   const [dataBits, weightBits] = operandBits(Math.min(length, 65_536), ctx.policy.matmulBits, ctx.policy.weightBits);
   const data = ctx.narrow(dataOf(form), Math.max(dataBits, 8));
-  const real: RealRows = { read: weights.read, rows, length, bias: bias === null ? null : bias.read() };
+  const real: RealRows = { values: weights.read(), rows, length, bias: bias === null ? null : bias.read() };
   const bits = ctx.wanted[target.id]!;
-  const statistics = rowStatistics(weights.read(), rows, length);
+  const statistics = rowStatistics(real.values, rows, length);
   const odd = [...statistics.sums, ...(real.bias ?? [])].find((x) => !Number.isFinite(x));
   if (odd !== undefined)
     return refuseModel(origin, `its weights hold or sum up to ${odd}.`, 'Use finite weights.', odd);
@@ -72,7 +72,9 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
     const next = 'Split the product, or import with fewer bits.';
     return refuseModel(origin, `a sum of ${length} terms leaves the accumulator.`, next, length, `${I32_MAX}`);
   }
-  const w = ctx.builder.constant(quantised.dtype, weights.shape, quantised.read, quantised.range);
+  const { integersOf } = quantised;
+  const read = ctx.kept(integersOf(real.values), () => integersOf(weights.read()));
+  const w = ctx.builder.constant(quantised.dtype, weights.shape, read, quantised.range);
   const biasValues: Values | null = quantised.bias;
   const b = biasValues === null ? null : ctx.builder.constant('i32', [rows], () => biasValues);
   const { shifts } = quantised;

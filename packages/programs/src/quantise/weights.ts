@@ -10,7 +10,7 @@ import { largest } from './policy.ts';
 
 export type RealRows = {
   /** Rows of `length` weights, one an output channel. */
-  readonly read: () => Float32Array | Float64Array;
+  readonly values: ArrayLike<number>;
   readonly rows: number;
   readonly length: number;
   readonly bias: Float32Array | Float64Array | null;
@@ -18,8 +18,8 @@ export type RealRows = {
 
 export type QuantisedRows = {
   readonly dtype: Dtype;
-  /** Computes the integers anew from the real weights, so that no second copy has to be kept. */
-  readonly read: () => Values;
+  /** The integers of the real weights; holds on to no copy of either. */
+  readonly integersOf: (values: ArrayLike<number>) => Values;
   readonly range: Interval;
   readonly bias: Int32Array | null;
   /** One a row, 0 .. 30. */
@@ -59,11 +59,10 @@ type Options = {
 
 /** The largest shift of each row for which it fits, and the bias at that shift; `null` when a row fits at none. */
 const shiftsOf = (
-  { read, rows, length, bias: reals }: RealRows,
+  { values, rows, length, bias: reals }: RealRows,
   { most, sums }: RowStatistics,
   { inputUnit, resultUnit, magnitude, bits }: Options,
 ): { readonly shifts: Int8Array; readonly bias: Int32Array | null } | null => {
-  const values = read();
   const limit = largest(bits);
   const shifts = new Int8Array(rows);
   const bias = reals === null ? null : new Int32Array(rows);
@@ -85,10 +84,7 @@ const shiftsOf = (
   return { shifts, bias };
 };
 
-/**
- * Integer rows with their shifts and bias, or `null` when a row leaves the accumulator at any shift. What it returns
- * holds on to no copy of the real weights.
- */
+/** How to make integer rows, with their shifts and bias, or `null` when a row leaves the accumulator at any shift. */
 export const quantiseRows = (weights: RealRows, statistics: RowStatistics, options: Options): QuantisedRows | null => {
   const { rows, length } = weights;
   const { inputUnit, resultUnit, bits } = options;
@@ -96,8 +92,7 @@ export const quantiseRows = (weights: RealRows, statistics: RowStatistics, optio
   const found = shiftsOf(weights, statistics, options);
   if (found === null) return null;
   const { shifts, bias } = found;
-  const read = (): Values => {
-    const reals = weights.read();
+  const integersOf = (reals: ArrayLike<number>): Values => {
     const integers = bits <= 8 ? new Int8Array(rows * length) : new Int16Array(rows * length);
     for (let row = 0; row < rows; row++) {
       const factor = (inputUnit / resultUnit) * 2 ** shifts[row]!;
@@ -107,7 +102,7 @@ export const quantiseRows = (weights: RealRows, statistics: RowStatistics, optio
     }
     return integers;
   };
-  return { dtype: bits <= 8 ? 'i8' : 'i16', read, range: { low: -limit, high: limit }, bias, shifts };
+  return { dtype: bits <= 8 ? 'i8' : 'i16', integersOf, range: { low: -limit, high: limit }, bias, shifts };
 };
 
 /** The bound with the weights as they will be rounded; slower, and only asked where the estimate says no. */
