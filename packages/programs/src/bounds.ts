@@ -2,22 +2,68 @@
  * Which integers a node can produce (spec 12.4): interval arithmetic from the ranges of operands and the constants
  * themselves. `terms` bounds the sum of absolute values of all terms, so it holds for every order of summation.
  */
-import type { IntegerForm, Node, ValueId } from './program.ts';
+import type { IntegerForm, Node, Stage, ValueId } from './program.ts';
 import { elements, extent, I32_MAX, type Interval, magnitude, type Shape, type Values } from './tensor.ts';
-import { release } from './transient.ts';
+
+/** Rows of fewer values are summed again at each use: keeping their sums would take more room than the values. */
+export const KEPT_ROW_LENGTH = 8;
+
+/** Sums of the positive and of the negative values (as a positive number) of each row. */
+type RowSums = { readonly positive: Float64Array; readonly negative: Float64Array };
+
+/** A constant as bounds see it: many nodes may read it, and its rows are summed once for all of them. */
+export class Facts {
+  readonly values: () => Values;
+  private readonly kept = new Map<number, RowSums>();
+
+  constructor(values: () => Values) {
+    this.values = values;
+  }
+
+  /**
+   * Calls back with the sums of each row of `length` values.
+   * @param given the values, where the caller has them; else they are read, unless their sums are kept
+   */
+  eachRow(length: number, visit: (row: number, positive: number, negative: number) => void, given?: Values): void {
+    const known = this.kept.get(length);
+    if (known !== undefined) {
+      for (let row = 0; row < known.positive.length; row++) visit(row, known.positive[row]!, known.negative[row]!);
+      return;
+    }
+    const all = given ?? this.values();
+    const rows = all.length / length;
+    const sums =
+      length < KEPT_ROW_LENGTH ? null : { positive: new Float64Array(rows), negative: new Float64Array(rows) };
+    for (let row = 0; row < rows; row++) {
+      let positive = 0;
+      let negative = 0;
+      for (let k = row * length; k < (row + 1) * length; k++) {
+        const w = all[k]!;
+        if (w > 0) positive += w;
+        else negative -= w;
+      }
+      if (sums !== null) [sums.positive[row], sums.negative[row]] = [positive, negative];
+      visit(row, positive, negative);
+    }
+    if (sums !== null) this.kept.set(length, sums);
+  }
+}
 
 /** What is known of a value before anything runs. */
 export type Known = {
   readonly shape: Shape;
   readonly range: Interval;
-  /** The values themselves, of constants. */
-  readonly values: (() => Values) | null;
+  /** Of constants. */
+  readonly facts: Facts | null;
 };
 
 export type Lookups = (id: ValueId) => Known;
 
 /** An exact result of one output channel: its interval, and the bound over all orders of summation. */
 type Exact = Interval & { readonly terms: number };
+
+/** Sees the exact result of each output channel; `null` stands for all of them. */
+type Visit = (exact: Exact, channel: number | null) => void;
 
 const product = (a: Interval, b: Interval): Interval => {
   const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
@@ -37,35 +83,28 @@ const union = (ranges: readonly Interval[]): Interval => ({
  * Rows beyond the number of biases (a batch of matrices) take them anew from the first.
  * @param reach what a weight may be multiplied by: the range of x, and 0 where positions outside of it count
  */
-const weighted = (reach: Interval, weights: Known, length: number, bias: Known | null): readonly Exact[] => {
+const weighted = (reach: Interval, weights: Known, length: number, bias: Known | null, visit: Visit): void => {
   const most = magnitude(reach);
-  if (weights.values === null) {
+  if (weights.facts === null) {
     const term = product(reach, weights.range);
     const extra = bias === null ? { low: 0, high: 0 } : bias.range;
     const terms = length * most * magnitude(weights.range) + magnitude(extra);
-    return [{ low: length * term.low + extra.low, high: length * term.high + extra.high, terms }];
+    visit({ low: length * term.low + extra.low, high: length * term.high + extra.high, terms }, null);
+    return;
   }
-  const values = weights.values();
-  const biases = bias?.values?.() ?? null;
-  const bounds: Exact[] = [];
-  for (let row = 0; row * length < values.length; row++) {
-    let positive = 0;
-    let negative = 0;
-    for (let k = row * length; k < (row + 1) * length; k++) {
-      const w = values[k]!;
-      if (w > 0) positive += w;
-      else negative -= w;
-    }
+  const biases = bias?.facts?.values() ?? null;
+  weights.facts.eachRow(length, (row, positive, negative) => {
     const known = biases === null ? 0 : biases[row % biases.length]!;
     const extra = bias === null || biases !== null ? { low: known, high: known } : bias.range;
-    bounds.push({
-      low: positive * reach.low - negative * reach.high + extra.low,
-      high: positive * reach.high - negative * reach.low + extra.high,
-      terms: (positive + negative) * most + magnitude(extra),
-    });
-  }
-  release(values);
-  return bounds;
+    visit(
+      {
+        low: positive * reach.low - negative * reach.high + extra.low,
+        high: positive * reach.high - negative * reach.low + extra.high,
+        terms: (positive + negative) * most + magnitude(extra),
+      },
+      row,
+    );
+  });
 };
 
 /** What a window meets: the range of x, and 0 where it may reach into the padding. */
@@ -73,23 +112,26 @@ const reachOf = (x: Interval, pads: readonly number[]): Interval =>
   pads.some((n) => n > 0) ? union([x, { low: 0, high: 0 }]) : x;
 
 /** Bounds of the exact result of an arithmetic node, one an output channel or one for all. */
-const exactBounds = (form: IntegerForm, known: Lookups): readonly Exact[] => {
+const exactBounds = (form: IntegerForm, known: Lookups, visit: Visit): void => {
   switch (form.op) {
     case 'matmul': {
       const b = known(form.b);
-      return weighted(known(form.a).range, b, b.shape.at(-1)!, form.bias === null ? null : known(form.bias));
+      weighted(known(form.a).range, b, b.shape.at(-1)!, form.bias === null ? null : known(form.bias), visit);
+      return;
     }
     case 'conv': {
       const w = known(form.w);
       const length = elements(w.shape) / w.shape[0]!;
       const bias = form.bias === null ? null : known(form.bias);
-      return weighted(reachOf(known(form.x).range, form.pads), w, length, bias);
+      weighted(reachOf(known(form.x).range, form.pads), w, length, bias, visit);
+      return;
     }
     case 'sum_pool': {
       const x = known(form.x).range;
       const size = form.kernel[0] * form.kernel[1];
       const reach = reachOf(x, form.pads);
-      return [{ low: size * reach.low, high: size * reach.high, terms: size * magnitude(x) }];
+      visit({ low: size * reach.low, high: size * reach.high, terms: size * magnitude(x) }, null);
+      return;
     }
     case 'affine': {
       let low = form.d;
@@ -101,26 +143,33 @@ const exactBounds = (form: IntegerForm, known: Lookups): readonly Exact[] => {
         high += part.high;
         terms += magnitude(part);
       });
-      return [{ low, high, terms }];
+      visit({ low, high, terms }, null);
+      return;
     }
     case 'mul': {
       const whole = product(known(form.a).range, known(form.b).range);
       const square = form.a === form.b;
-      return [{ low: square ? Math.max(0, whole.low) : whole.low, high: whole.high, terms: magnitude(whole) }];
+      const low = square ? Math.max(0, whole.low) : whole.low;
+      visit({ low, high: whole.high, terms: magnitude(whole) }, null);
+      return;
     }
     case 'reduce_sum': {
       const { range, shape } = known(form.x);
       const size = shape.at(-1)!;
-      return [{ low: size * range.low, high: size * range.high, terms: size * magnitude(range) }];
+      visit({ low: size * range.low, high: size * range.high, terms: size * magnitude(range) }, null);
+      return;
     }
     default:
-      return [];
   }
 };
 
+/** Half a unit before the shift: what rounding adds. */
+export const halfOf = (shift: number): number => (shift === 0 ? 0 : 2 ** (shift - 1));
+
 const staged = (exact: Interval, shift: number, stage: Interval): Interval => {
-  const half = shift === 0 ? 0 : 2 ** (shift - 1);
-  const through = (f: number): number => Math.min(Math.max(Math.floor((f + half) / 2 ** shift), stage.low), stage.high);
+  // Adding 0 makes 0 of −0, which products of intervals have.
+  const through = (f: number): number =>
+    Math.min(Math.max(Math.floor((f + halfOf(shift)) / 2 ** shift) + 0, stage.low), stage.high);
   return { low: through(exact.low), high: through(exact.high) };
 };
 
@@ -133,32 +182,40 @@ export type Bound =
 const within = (range: Interval, limit: Interval): Bound | null =>
   range.low >= limit.low && range.high <= limit.high ? null : { kind: 'outside', range, limit };
 
+/** The range of an arithmetic node: of each channel through its own shift, together. */
+const arithmeticBound = (form: IntegerForm, stage: Stage, known: Lookups): Bound => {
+  const shifts = typeof stage.shift === 'number' ? null : known(stage.shift.constant).facts!.values();
+  const overflows: Bound[] = [];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const add = (exact: Exact, channel: number, shift: number): void => {
+    const limit = I32_MAX - halfOf(shift);
+    if (exact.terms <= limit) {
+      const part = staged(exact, shift, stage);
+      low = Math.min(low, part.low);
+      high = Math.max(high, part.high);
+    } else if (overflows.length === 0) overflows.push({ kind: 'overflow', terms: exact.terms, limit, channel });
+  };
+  exactBounds(form, known, (exact, channel) => {
+    if (shifts === null) add(exact, channel ?? 0, stage.shift as number);
+    else if (channel !== null) add(exact, channel, shifts[channel % shifts.length]!);
+    else for (const [n, shift] of shifts.entries()) add(exact, n, shift);
+  });
+  return overflows[0] ?? { kind: 'range', range: { low, high } };
+};
+
 /**
  * The range of what a node computes.
  * @param known shapes and ranges of the values it reads
  */
-export const boundOf = (node: Node, known: Lookups): Bound => {
-  const { form, stage } = node;
-  if (stage !== null) {
-    const exact = exactBounds(form, known);
-    const shifts = typeof stage.shift === 'number' ? null : known(stage.shift.constant).values!();
-    const channels = Math.max(exact.length, shifts?.length ?? 1);
-    const ranges: Interval[] = [];
-    for (let channel = 0; channel < channels; channel++) {
-      const part = exact[exact.length === 1 ? 0 : channel]!;
-      const shift = shifts === null ? (stage.shift as number) : shifts[channel % shifts.length]!;
-      const limit = I32_MAX - (shift === 0 ? 0 : 2 ** (shift - 1));
-      if (!(part.terms <= limit)) return { kind: 'overflow', terms: part.terms, limit, channel };
-      ranges.push(staged(part, shift, stage));
-    }
-    return { kind: 'range', range: ranges.reduce((all, range) => union([all, range])) };
-  }
+export const boundOf = ({ form, stage }: Node, known: Lookups): Bound => {
+  if (stage !== null) return arithmeticBound(form, stage, known);
   switch (form.op) {
     case 'argmax':
       return { kind: 'range', range: { low: 0, high: known(form.x).shape.at(-1)! - 1 } };
     case 'lookup': {
       const { range } = known(form.x);
-      const table = known(form.table).values!();
+      const table = known(form.table).facts!.values();
       const limit = { low: form.first, high: form.first + table.length - 1 };
       const reached = table.subarray(range.low - form.first, range.high - form.first + 1);
       return within(range, limit) ?? { kind: 'range', range: extent(reached) };

@@ -3,7 +3,7 @@
  * program has inputs first, then constants, then nodes, and only what its outputs need.
  */
 import { ok, type Result, refuse, show } from '@surety/core';
-import { boundOf, type Known } from './bounds.ts';
+import { boundOf, Facts, type Known } from './bounds.ts';
 import { type CheckedProgram, checkProgram, unbounded } from './check.ts';
 import {
   type Constant,
@@ -42,10 +42,10 @@ export class ProgramBuilder {
   private readonly ports: { name: string; value: ValueId; encoding: Encoding }[] = [];
   private readonly joints: { input: string; output: string }[] = [];
 
-  private push(source: Source, type: TensorType, range: Interval, values: (() => Values) | null): ValueId {
+  private push(source: Source, type: TensorType, range: Interval, facts: Facts | null): ValueId {
     this.sources.push(source);
     this.types.push(type);
-    this.known.push({ shape: type.shape, range, values });
+    this.known.push({ shape: type.shape, range, facts });
     return this.sources.length - 1;
   }
 
@@ -55,7 +55,7 @@ export class ProgramBuilder {
 
   /** A constant; `range` spares reading it once more where the caller knows it. */
   constant(dtype: Dtype, shape: Shape, read: () => Values, range: Interval = extent(read())): ValueId {
-    return this.push({ kind: 'constant', constant: { dtype, shape, read } }, { dtype, shape }, range, read);
+    return this.push({ kind: 'constant', constant: { dtype, shape, read } }, { dtype, shape }, range, new Facts(read));
   }
 
   /** The range that a node would have, or why it has none. */

@@ -3,21 +3,20 @@
  * proves or commits takes a {@link CheckedProgram}, so no later step asks again.
  */
 import { ok, type Problem, type Result, refuse, show } from '@surety/core';
-import { type Bound, boundOf, type Known } from './bounds.ts';
+import { type Bound, boundOf, Facts, KEPT_ROW_LENGTH, type Known } from './bounds.ts';
 import { ARITHMETIC, LIMITS, type Node, operandsOf, type Program, parametersOf, type ValueId } from './program.ts';
 import { checkShape, resultShape } from './shapes.ts';
 import {
+  allocate,
   DTYPE_BYTES,
   DTYPE_RANGE,
   type Dtype,
   elements,
   extent,
-  I32_MAX,
   type Interval,
   type Shape,
   type TensorType,
 } from './tensor.ts';
-import { release } from './transient.ts';
 
 declare const checked: unique symbol;
 
@@ -50,12 +49,10 @@ const count = (field: string, size: number, limit: number): Problem | null =>
   size <= limit ? null : invalid(field, `There are ${size} ${field}.`, `Use at most ${limit}.`, size, `${limit}`);
 
 const checkSizes = (program: Program): Problem | null => {
-  const bytes = program.constants.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
   return (
     count('inputs', program.inputs.length, LIMITS.ports) ??
     count('outputs', program.outputs.length, LIMITS.ports) ??
     count('values', program.inputs.length + program.constants.length + program.nodes.length, LIMITS.values) ??
-    count('bytes of constants', bytes, LIMITS.constantBytes) ??
     (program.outputs.length > 0 ? null : invalid('outputs', 'The program has no output.', 'Name one.', 0))
   );
 };
@@ -113,22 +110,26 @@ export const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>):
         limit: `${bound.limit.low} .. ${bound.limit.high}`,
       };
 
+/** What nodes need of a constant: all its values (biases, shifts, tables), or sums of its rows of these lengths. */
+type Use = { readonly whole: boolean; readonly rows: ReadonlySet<number> };
+
 /** Checks values in order, so that each node finds what it reads already known. */
 class Checker {
   readonly known: Known[] = [];
   readonly types: TensorType[] = [];
   private readonly program: Program;
+  private written = 0;
 
   constructor(program: Program) {
     this.program = program;
   }
 
-  private add(type: TensorType, range: Interval, values: Known['values']): void {
+  private add(type: TensorType, range: Interval, facts: Facts | null): void {
     this.types.push(type);
-    this.known.push({ shape: type.shape, range, values });
+    this.known.push({ shape: type.shape, range, facts });
   }
 
-  /** Inputs and constants. */
+  /** Inputs and constants; each constant is read once, here, so that all that is proved is about the same values. */
   sources(): Problem | null {
     for (const [i, { dtype, shape, low, high, name, encoding }] of this.program.inputs.entries()) {
       const field = `inputs[${i}]`;
@@ -147,21 +148,65 @@ class Checker {
       if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
       this.add({ dtype, shape }, { low, high }, null);
     }
+    return this.constantShapes() ?? this.constantValues();
+  }
+
+  private constantShapes(): Problem | null {
+    let bytes = 0;
+    for (const [i, { dtype, shape }] of this.program.constants.entries()) {
+      const shaped = checkShape(shape, `constants[${i}]`);
+      if (!shaped.ok) return shaped.problem;
+      bytes += DTYPE_BYTES[dtype] * elements(shape);
+    }
+    return count('bytes of constants', bytes, LIMITS.constantBytes);
+  }
+
+  private constantValues(): Problem | null {
+    const uses = this.uses();
     for (const [i, { dtype, shape, read }] of this.program.constants.entries()) {
       const field = `constants[${i}]`;
-      const shaped = checkShape(shape, field);
-      if (!shaped.ok) return shaped.problem;
       const values = read();
       if (values.length !== elements(shape)) {
         return invalid(field, `${field} holds ${values.length} values.`, `Give it ${elements(shape)}.`, values.length);
       }
+      if (values.constructor !== allocate(dtype, 0).constructor) {
+        return invalid(field, `${field} is no array of ${dtype}.`, `Give it ${dtype} values.`, values.constructor.name);
+      }
       const range = extent(values);
-      release(values);
-      if (magnitude32(range) > I32_MAX)
-        return invalid(field, `${field} exceeds i32.`, `Stay within ±${I32_MAX}.`, range);
-      this.add({ dtype, shape }, range, read);
+      const limit = DTYPE_RANGE[dtype];
+      if (!fits(range, limit)) {
+        return invalid(field, `${field} exceeds ${dtype}.`, 'Keep its values within the limit.', range, show(limit));
+      }
+      const { whole, rows } = uses[i]!;
+      const facts = new Facts(whole ? () => values : read);
+      for (const length of rows) facts.eachRow(length, () => {}, values);
+      this.add({ dtype, shape }, range, facts);
     }
     return null;
+  }
+
+  /** How nodes use each constant, so that it needs to be read only once. */
+  private uses(): readonly Use[] {
+    const { inputs, constants, nodes } = this.program;
+    const uses = constants.map(() => ({ whole: false, rows: new Set<number>() }));
+    const keep = (id: ValueId | null): void => {
+      const use = id === null ? undefined : uses[id - inputs.length];
+      if (use !== undefined) use.whole = true;
+    };
+    for (const node of nodes) {
+      const { form } = node;
+      for (const id of shiftOperand(node)) keep(id);
+      if (form.op === 'lookup') keep(form.table);
+      if (form.op !== 'matmul' && form.op !== 'conv') continue;
+      keep(form.bias);
+      const weights = form.op === 'matmul' ? form.b : form.w;
+      const shape = constants[weights - inputs.length]?.shape;
+      if (shape === undefined || shape.length < 2) continue;
+      const length = form.op === 'matmul' ? shape.at(-1)! : elements(shape.slice(1));
+      if (length < KEPT_ROW_LENGTH) keep(weights);
+      else uses[weights - inputs.length]!.rows.add(length);
+    }
+    return uses;
   }
 
   node(index: number): Problem | null {
@@ -194,6 +239,17 @@ class Checker {
     const shifts = stage !== null && typeof stage.shift === 'object' ? this.types[stage.shift.constant]!.shape : null;
     const shape = resultShape(form, (id) => this.known[id]!.shape, shifts);
     if (!shape.ok) return { ...shape.problem, field: at };
+    this.written += elements(shape.value);
+    if (this.written > LIMITS.elements) {
+      const next = 'Split the program, or run it on smaller inputs.';
+      return invalid(
+        at,
+        `All nodes up to ${at} write ${this.written} elements.`,
+        next,
+        this.written,
+        `${LIMITS.elements}`,
+      );
+    }
     const bound = boundOf(node, (id) => this.known[id]!);
     if (bound.kind !== 'range') return unbounded(at, bound);
     this.add({ dtype: node.dtype, shape: shape.value }, bound.range, null);
@@ -204,7 +260,7 @@ class Checker {
   private constantsOf(node: Node, at: string): Problem | null {
     const { form } = node;
     const needed = [...(form.op === 'lookup' ? [form.table] : []), ...shiftOperand(node)];
-    const open = needed.find((id) => this.known[id]!.values === null);
+    const open = needed.find((id) => this.known[id]!.facts === null);
     return open === undefined ? null : invalid(at, `${at} needs value ${open} to be a constant.`, 'Make it one.', open);
   }
 
@@ -232,6 +288,23 @@ class Checker {
     return null;
   }
 
+  /** Inputs have names, each its own, and so have outputs: runs and states refer to them. */
+  names(): Problem | null {
+    for (const list of ['inputs', 'outputs'] as const) {
+      const seen = new Set<string>();
+      for (const [i, { name }] of this.program[list].entries()) {
+        const field = `${list}[${i}]`;
+        const limit = `1 .. ${LIMITS.name} characters`;
+        if (name.length < 1 || name.length > LIMITS.name || !name.isWellFormed()) {
+          return invalid(field, `${field} has no proper name.`, `Name it in ${limit}.`, name, limit);
+        }
+        if (seen.has(name)) return invalid(field, `Two ${list} are named ${name}.`, 'Give each its own name.', name);
+        seen.add(name);
+      }
+    }
+    return null;
+  }
+
   /** Outputs name values, and states join an output to an input of the same type, range and encoding. */
   ports(): Problem | null {
     for (const [i, { value, encoding, name }] of this.program.outputs.entries()) {
@@ -247,6 +320,7 @@ class Checker {
       }
       if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
     }
+    const fed = new Set<number>();
     for (const [i, state] of this.program.states.entries()) {
       const input = this.program.inputs[state.input];
       const output = this.program.outputs[state.output];
@@ -254,6 +328,10 @@ class Checker {
       if (input === undefined || output === undefined) {
         return invalid(field, `${field} names no input and output.`, 'Name positions in both lists.', state);
       }
+      if (fed.has(state.input)) {
+        return invalid(field, `${field} is the second to become ${input.name}.`, 'Join each input once.', state);
+      }
+      fed.add(state.input);
       const type = this.types[output.value]!;
       const alike =
         type.dtype === input.dtype &&
@@ -272,8 +350,6 @@ class Checker {
 const SHIFT = `Shift by 0 .. ${LIMITS.shift}.`;
 const ENCODING = 'Use a mantissa of 1 .. 2^53 - 1 and an exponent of -1074 .. 1023.';
 
-const magnitude32 = (range: Interval): number => Math.max(-range.low, range.high);
-
 const shiftOperand = ({ stage }: Node): readonly ValueId[] =>
   stage !== null && typeof stage.shift === 'object' ? [stage.shift.constant] : [];
 
@@ -286,7 +362,7 @@ const isEncoding = ({ mantissa, exponent }: { mantissa: number; exponent: number
  */
 export const checkProgram = (program: Program): Result<CheckedProgram> => {
   const checker = new Checker(program);
-  let problem = checkSizes(program) ?? checker.sources();
+  let problem = checkSizes(program) ?? checker.names() ?? checker.sources();
   for (let i = 0; problem === null && i < program.nodes.length; i++) problem = checker.node(i);
   problem ??= checker.ports();
   if (problem) return refuse(problem);

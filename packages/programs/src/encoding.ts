@@ -2,8 +2,12 @@
 import type { Encoding } from './program.ts';
 import type { Interval } from './tensor.ts';
 
-/** The double as `mantissa · 2^exponent` with an odd mantissa: every positive finite double has exactly one. */
+/**
+ * The double as `mantissa · 2^exponent` with an odd mantissa: every positive finite double has exactly one.
+ * @throws {RangeError} for any other number
+ */
 export const encodingOf = (scale: number): Encoding => {
+  if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`${scale} is no scale.`);
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, scale);
   const bits = view.getBigUint64(0);

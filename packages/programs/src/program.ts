@@ -75,7 +75,11 @@ export type InputSpec = TensorType & Interval & { readonly name: string; readonl
 
 export type OutputSpec = { readonly name: string; readonly value: ValueId; readonly encoding: Encoding };
 
-/** A constant whose values may lie in a file: `read` may be called again and must give the same values. */
+/**
+ * A constant whose values may lie in a file: `read` may be called again and must give the same values. What was proved of
+ * a program and what its id commits to hold for the values read then; whoever lets others write to the file while a
+ * program is in use compares the id of what was run.
+ */
 export type Constant = TensorType & { readonly read: () => Values };
 
 export type Program = {
@@ -91,6 +95,12 @@ export const LIMITS = {
   values: 65_536,
   ports: 64,
   operands: 16,
+  /** Characters of the name of an input or output. */
+  name: 256,
+  /** Elements that all nodes of one run write, together: what a small file may ask of whoever runs or checks it. */
+  elements: 2 ** 34,
+  /** Entries of the table of a lookup. */
+  table: 65_536,
   constantBytes: 2 ** 32,
   /** Largest absolute value of a parameter. */
   parameter: 2 ** 30 - 1,

@@ -1,6 +1,6 @@
 /** Shapes of results, from the shapes of operands (spec 12.5); the first line of every operator's definition. */
 import { ok, type Problem, type Result, refuse, show } from '@surety/core';
-import type { IntegerForm, Pads, Pair, ValueId, Window } from './program.ts';
+import { type IntegerForm, LIMITS, type Pads, type Pair, type ValueId, type Window } from './program.ts';
 import { elements, MAX_ELEMENTS, MAX_RANK, type Shape } from './tensor.ts';
 
 const wrong = (form: IntegerForm, message: string, next: string, value: unknown, limit?: string): Problem => ({
@@ -53,7 +53,12 @@ const windowShape = (
   const positive = [...kernel, ...strides, ...dilations].every(isSize);
   if (!positive || !pads.every((n) => Number.isSafeInteger(n) && n >= 0)) {
     return refuse(
-      wrong(form, 'the window is not made of sizes.', 'Use kernels, strides and dilations of at least 1.', 0),
+      wrong(
+        form,
+        'the window is not made of sizes.',
+        'Use kernels, strides and dilations of at least 1, and pads of at least 0.',
+        { kernel, strides, dilations, pads },
+      ),
     );
   }
   const rows = positions(h, pads[0], pads[2], kernel[0], strides[0], dilations[0]);
@@ -63,24 +68,36 @@ const windowShape = (
   return refuse(wrong(form, `the window does not fit into ${h} × ${w}.`, next, kernel));
 };
 
-/** Whether some window lies wholly in the padding. */
-const touchesNothing = (
+/** `Σ floor((a·i + b) / m)` over i = 0 .. n − 1, by Euclid's steps. */
+const floorSum = (n: bigint, m: bigint, a: bigint, b: bigint): bigint => {
+  const whole = ((n * (n - 1n)) / 2n) * (a / m) + n * (b / m);
+  const top = (a % m) * n + (b % m);
+  return top < m ? whole : whole + floorSum(top / m, a % m, m, top % m);
+};
+
+/** Windows of `count` whose start is at `first + i·stride` and whose first tap at 0 or later lies at `size` or beyond. */
+const skipping = (count: number, first: number, stride: number, dilation: number, size: number): boolean => {
+  if (dilation <= size) return false;
+  const [n, m, a] = [BigInt(count), BigInt(dilation), BigInt(stride)];
+  const b = BigInt((dilation - (-first % dilation)) % dilation);
+  return floorSum(n, m, a, b + m - BigInt(size)) > floorSum(n, m, a, b);
+};
+
+/** Whether some window lies wholly in the padding. No loop over windows: a few bytes can ask for billions. */
+export const touchesNothing = (
   size: number,
   before: number,
   count: number,
   kernel: number,
   stride: number,
   dilation: number,
-) => {
-  for (let i = 0; i < count; i++) {
-    let inside = false;
-    for (let k = 0; k < kernel && !inside; k++) {
-      const at = i * stride + k * dilation - before;
-      inside = at >= 0 && at < size;
-    }
-    if (!inside) return true;
-  }
-  return false;
+): boolean => {
+  const last = (count - 1) * stride - before;
+  if (last >= size) return true;
+  const early = Math.min(count, Math.ceil(before / stride));
+  // Of the windows that start before the image, the first has the furthest to go.
+  if (early > 0 && Math.ceil(before / dilation) > kernel - 1) return true;
+  return skipping(early, -before, stride, dilation, size);
 };
 
 const convWindow = (form: { strides: Pair; dilations: Pair; pads: Pads }, kernel: Pair): Window => ({
@@ -184,8 +201,12 @@ export const resultShape = (
       return problem ? refuse(problem) : ok(x.slice(0, -1));
     }
     case 'lookup': {
-      const problem = rank(form, shapeOf(form.table), 1, true);
-      return problem ? refuse(problem) : ok(shapeOf(form.x));
+      const table = shapeOf(form.table);
+      const problem = rank(form, table, 1, true);
+      if (problem) return refuse(problem);
+      const limit = `${LIMITS.table} entries`;
+      if (table[0]! <= LIMITS.table) return ok(shapeOf(form.x));
+      return refuse(wrong(form, `the table has ${table[0]} entries.`, 'Use a coarser index.', table, limit));
     }
     case 'gather': {
       const data = shapeOf(form.data);

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, unwrap, utf8 } from '@surety/core';
 import { randomInputs, randomProgram } from '../../test/random-program.ts';
-import { bytesSource, type CheckedProgram, readProgram, runReference, writeProgram } from '../index.ts';
+import {
+  bytesSource,
+  type CheckedProgram,
+  checkProgram,
+  type Node,
+  readProgram,
+  runReference,
+  writeProgram,
+} from '../index.ts';
 
 const fileOf = (program: CheckedProgram): Uint8Array => concatBytes(...writeProgram(program));
 
@@ -66,4 +74,20 @@ test('lengths that promise more than there is are refused before anything is rea
     const read = readProgram(bytesSource(bytes));
     assert.equal(!read.ok && read.problem.code, 'program.malformed');
   }
+});
+
+test('a program of as many nodes as there may be is written and read', () => {
+  const nodes = Array.from({ length: 65_535 }, (_, i): Node => {
+    return { form: { op: 'affine', x: [i], c: [1], d: 0 }, dtype: 'i8', stage: { shift: 0, low: -128, high: 127 } };
+  });
+  const encoding = { mantissa: 1, exponent: 0 };
+  const program = {
+    inputs: [{ name: 'x', dtype: 'i8', shape: [1], low: -128, high: 127, encoding }] as const,
+    constants: [],
+    nodes,
+    outputs: [{ name: 'y', value: nodes.length, encoding }],
+    states: [],
+  };
+  const file = fileOf(unwrap(checkProgram(program)));
+  assert.equal(unwrap(readProgram(bytesSource(file))).nodes.length, nodes.length);
 });

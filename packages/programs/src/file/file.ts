@@ -3,8 +3,7 @@ import { concatBytes, ok, type Result, refuse, sameBytes, utf8 } from '@surety/c
 import { type CheckedProgram, checkProgram } from '../check.ts';
 import { type Constant, LIMITS, type Node } from '../program.ts';
 import type { ByteSource } from '../source.ts';
-import { allocate, DTYPE_BYTES, elements, type Values } from '../tensor.ts';
-import { release, transient } from '../transient.ts';
+import { allocate, DTYPE_BYTES, type Dtype, elements, type Values } from '../tensor.ts';
 import { decodeHeader, encodeHeader, MAX_HEADER_BYTES } from './header.ts';
 import { decodeNode, encodeNode, malformed } from './node.ts';
 
@@ -17,19 +16,26 @@ export const valueBytes = (values: Values): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Header and nodes of a program, each with its length before it. */
-const front = (program: CheckedProgram): Uint8Array => {
+const frontOf = (program: CheckedProgram): Uint8Array => {
   const header = encodeHeader(program);
   const first = program.inputs.length + program.constants.length;
-  const nodes = program.nodes.flatMap((node, i) => {
-    const bytes = encodeNode(node, program.types[first + i]!.shape);
-    return [new Uint8Array([bytes.length >>> 8, bytes.length]), bytes];
-  });
-  return concatBytes(MAGIC, u32(header.length), header, u32(program.nodes.length), ...nodes);
+  const nodes = program.nodes.map((node, i) => encodeNode(node, program.types[first + i]!.shape));
+  const start = concatBytes(MAGIC, u32(header.length), header, u32(nodes.length));
+  const front = new Uint8Array(nodes.reduce((sum, { length }) => sum + 2 + length, start.length));
+  front.set(start);
+  let at = start.length;
+  // Not spread as arguments: there may be more nodes than a call takes.
+  for (const bytes of nodes) {
+    front.set([bytes.length >>> 8, bytes.length], at);
+    front.set(bytes, at + 2);
+    at += 2 + bytes.length;
+  }
+  return front;
 };
 
 /** A program's file, piece by piece: one constant at a time is in memory. */
 export function* writeProgram(program: CheckedProgram): Generator<Uint8Array> {
-  yield front(program);
+  yield frontOf(program);
   for (const { read } of program.constants) yield valueBytes(read());
 }
 
@@ -55,6 +61,14 @@ class Cursor {
   }
 }
 
+/** Bytes as values, without a copy. */
+const viewOf = (dtype: Dtype, { buffer, byteOffset, length }: Uint8Array): Values => {
+  if (dtype === 'i8') return new Int8Array(buffer, byteOffset, length);
+  return dtype === 'i16'
+    ? new Int16Array(buffer, byteOffset, length / 2)
+    : new Int32Array(buffer, byteOffset, length / 4);
+};
+
 const constantsAt = (
   source: ByteSource,
   start: number,
@@ -66,11 +80,12 @@ const constantsAt = (
     const length = elements(shape) * DTYPE_BYTES[dtype];
     end += length;
     const read = (): Values => {
-      const values = allocate(dtype, elements(shape));
       const bytes = source.read(offset, length);
+      const inPlace = bytes.byteOffset % DTYPE_BYTES[dtype] === 0 && bytes.length === length;
+      if (inPlace) return viewOf(dtype, bytes);
+      const values = allocate(dtype, elements(shape));
       valueBytes(values).set(bytes);
-      if (source.fresh === true) release(transient(bytes));
-      return transient(values);
+      return values;
     };
     return { dtype, shape, read };
   });
@@ -124,7 +139,7 @@ export const readProgram = (source: ByteSource): Result<CheckedProgram> => {
   const program = checkProgram({ ...header.value, constants, nodes: nodes.value });
   if (!program.ok) return program;
   // Whatever the reader above was lenient about shows here: a program has one encoding.
-  const wanted = front(program.value);
+  const wanted = frontOf(program.value);
   const given = source.read(0, frontBytes);
   const at = wanted.length === given.length ? wanted.findIndex((byte, i) => byte !== given[i]) : frontBytes;
   if (at < 0) return program;

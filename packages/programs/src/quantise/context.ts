@@ -1,12 +1,22 @@
 /** What every operator's quantisation shares: where real values ended up as integers, and how to bring one to fewer bits. */
 import { type Problem, SuretyError, show } from '@surety/core';
+import { halfOf } from '../bounds.ts';
 import { ProgramBuilder } from '../build.ts';
 import { roundHalfEven } from '../encoding.ts';
 import type { IntegerForm, Stage, ValueId } from '../program.ts';
 import type { RealGraph, RealValue } from '../real/graph.ts';
-import { allocate, DTYPE_RANGE, type Dtype, elements, type Interval, magnitude, type Values } from '../tensor.ts';
+import {
+  allocate,
+  DTYPE_RANGE,
+  type Dtype,
+  elements,
+  I32_MAX,
+  type Interval,
+  magnitude,
+  type Values,
+} from '../tensor.ts';
 import { release, transient } from '../transient.ts';
-import { multipliersOf } from './multipliers.ts';
+import { type Multipliers, multiplierErrors, multipliersOf } from './multipliers.ts';
 import type { Observation } from './observe.ts';
 import { largest, type Policy } from './policy.ts';
 
@@ -40,6 +50,15 @@ export const symmetric = (bits: number): Interval => ({ low: -largest(bits), hig
 /** The narrowest dtype of so many bits. */
 export const dtypeOfBits = (bits: number): Dtype => (bits <= 8 ? 'i8' : bits <= 16 ? 'i16' : 'i32');
 
+/** Most bytes of weights that are kept as integers; those beyond are made from the model again whenever they are read. */
+const KEPT_BYTES = 2 ** 26;
+
+/** Far below any number of a model; units below would vanish when they are multiplied. What is smaller counts as 0. */
+export const LEAST_UNIT = 2 ** -300;
+
+/** Most that rounding a multiplier may move a result, in units of the result, before its operand is shifted first. */
+const MOST_LOST = 0.25;
+
 export class Context {
   readonly builder = new ProgramBuilder();
   readonly graph: RealGraph;
@@ -51,6 +70,7 @@ export class Context {
   readonly wanted: readonly number[];
   private readonly narrowed = new Map<string, Quantised>();
   private readonly tables = new Map<string, ValueId>();
+  private keptBytes = 0;
 
   constructor(graph: RealGraph, observed: readonly Observation[], policy: Policy, wanted: readonly number[]) {
     this.graph = graph;
@@ -77,7 +97,8 @@ export class Context {
 
   /** A unit as the policy allows it: as it is, or the next power of two. */
   snap(unit: number): number {
-    return this.policy.dyadic ? 2 ** Math.ceil(Math.log2(unit) - 1e-12) : unit;
+    const least = Math.max(unit, LEAST_UNIT);
+    return this.policy.dyadic ? 2 ** Math.ceil(Math.log2(least) - 1e-12) : least;
   }
 
   /** Adds a node; what cannot be bounded is a problem of the model, named by its origin. */
@@ -148,12 +169,46 @@ export class Context {
     return { id: this.builder.constant(dtypeOfBits(bits), value.shape, read, symmetric(bits)), unit };
   }
 
+  /**
+   * Multipliers for operands in units of the result, and the operands that they are for. One with so many bits that its
+   * multiplier has too few is shifted to 16 first. `null` when the operands leave the accumulator.
+   */
+  scaled(
+    origin: string,
+    operands: readonly Quantised[],
+    factors: readonly number[],
+    unit: number,
+    offset: number,
+  ): (Multipliers & { readonly operands: readonly Quantised[] }) | null {
+    const inUnits = operands.map((x, i) => (factors[i]! * x.unit) / unit);
+    const magnitudes = operands.map(({ id }) => magnitude(this.builder.range(id)));
+    const made = multipliersOf(inUnits, magnitudes, offset);
+    const lost = made === null ? [] : multiplierErrors(made, inUnits, magnitudes);
+    const better = operands.map((x, i) => (lost[i]! > MOST_LOST ? this.shifted(origin, x) : x));
+    if (better.every((x, i) => x === operands[i])) return made && { ...made, operands };
+    return this.scaled(origin, better, factors, unit, offset);
+  }
+
+  /** A value of more than 16 bits brought to 16 by a shift alone; as it is where that cannot be done. */
+  private shifted(origin: string, x: Quantised): Quantised {
+    const reach = magnitude(this.builder.range(x.id));
+    let shift = 0;
+    while (Math.floor((reach + halfOf(shift)) / 2 ** shift) > largest(16)) shift++;
+    if (shift === 0 || reach > I32_MAX - halfOf(shift)) return x;
+    const known = this.narrowed.get(`${x.id}`);
+    if (known !== undefined) return known;
+    const form = { op: 'affine', x: [x.id], c: [1], d: 0 } as const;
+    const made = { id: this.node(origin, form, 'i16', { shift, ...symmetric(16) }), unit: x.unit * 2 ** shift };
+    this.narrowed.set(`${x.id}`, made);
+    return made;
+  }
+
   /** A quantised value in another unit, rounded and clamped to a range. */
   rescale(origin: string, x: Quantised, unit: number, clamp: Interval, dtype: Dtype): Quantised {
-    const made = multipliersOf([x.unit / unit], [magnitude(this.builder.range(x.id))], 0);
+    const made = this.scaled(origin, [x], [1], unit, 0);
     if (made === null)
       return refuseModel(origin, 'leaves the accumulator when rescaled.', 'Scale the model down.', unit);
-    const form = { op: 'affine', x: [x.id], c: made.c, d: made.d } as const;
+    const form = { op: 'affine', x: made.operands.map(({ id }) => id), c: made.c, d: made.d } as const;
     return { id: this.node(origin, form, dtype, { shift: made.shift, ...clamp }), unit };
   }
 
@@ -184,6 +239,13 @@ export class Context {
     const made = this.rescale(this.value(id).origin, x, unit, symmetric(bits), dtypeOfBits(bits));
     this.narrowed.set(key, made);
     return made;
+  }
+
+  /** What reads weights: those at hand where there is room to keep them, else made again by `make`. */
+  kept(values: Values, make: () => Values): () => Values {
+    if (this.keptBytes + values.byteLength > KEPT_BYTES) return make;
+    this.keptBytes += values.byteLength;
+    return () => values;
   }
 
   /** A table, once for all its uses. */

@@ -1,10 +1,11 @@
 /** A graph of real numbers and samples of its inputs, made a program, with an account of what that cost. */
-import { ok, type Result, refuse, show } from '@surety/core';
+import { ok, type Result, refuse, SuretyError, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { type Cost, costOf } from '../cost.ts';
 import { toIntegers, toReals } from '../encoding.ts';
 import { Engine } from '../engine/engine.ts';
 import { Machine, type MachineOptions } from '../engine/machine.ts';
+import type { RealTensor } from '../real/evaluate/form.ts';
 import { evaluateGraph, type Sample } from '../real/evaluate.ts';
 import type { RealGraph } from '../real/graph.ts';
 import { type Interval, type Tensor, tensor } from '../tensor.ts';
@@ -128,27 +129,14 @@ class Tally {
   }
 }
 
-/**
- * The program of a graph, and how far it is from it on held-out or calibration samples.
- * @param calibration what the ranges are taken from
- * @param held what is measured on; the calibration samples where none are given
- */
-export const convert = async (
+/** How far a program is from its graph, over samples. */
+const measure = async (
   graph: RealGraph,
-  calibration: readonly Sample[],
-  options: ConversionOptions,
-  held: readonly Sample[] = calibration,
-): Promise<Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }>> => {
-  const { policy, ranges, labels, machine = {}, progress = () => {} } = options;
-  if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return noSamples();
-  const samples = calibration.length === 0 ? [{}] : calibration;
-  const { observed, outputs } = calibrate(graph, samples, (done, of) => progress('calibrating', done, of));
-  progress('quantising', 0, 1);
-  const made = quantise(graph, observed, { policy, ...(ranges === undefined ? {} : { ranges }) });
-  if (!made.ok) return made;
-  const program = made.value;
-  const measured = held === calibration ? samples : held;
-  const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
+  program: CheckedProgram,
+  samples: readonly Sample[],
+  expected: readonly Readonly<Record<string, RealTensor>>[],
+  { policy, labels, machine = {}, progress = () => {} }: ConversionOptions,
+): Promise<Result<ConversionReport>> => {
   const engine = await Engine.create(program, { machine });
   if (!engine.ok) return engine;
   const tally = labels === undefined ? null : new Tally(labels);
@@ -162,39 +150,71 @@ export const convert = async (
     count: 0,
   }));
   let clampedInputs = 0;
-  for (const [i, sample] of measured.entries()) {
-    const { inputs, clamped } = encodeSample(program, sample);
-    clampedInputs += clamped;
-    const run = await engine.value.run(inputs);
-    if (!run.ok) return run;
-    for (const [port, output] of run.value.outputs.entries()) {
-      const { name, encoding } = program.outputs[port]!;
-      const real = expected[i]![name]!.values;
-      const integer = toReals(output.values, encoding);
-      const sum = errors[port]!;
-      integer.forEach((y, at) => {
-        const off = Math.abs(y - real[at]!);
-        sum.largestError = Math.max(sum.largestError, off);
-        sum.meanError += off;
-        sum.amplitude = Math.max(sum.amplitude, Math.abs(real[at]!));
-        sum.count++;
-      });
-      if (port === 0) tally?.add(real, integer, output.shape.at(-1) ?? 1);
+  try {
+    for (const [i, sample] of samples.entries()) {
+      const { inputs, clamped } = encodeSample(program, sample);
+      clampedInputs += clamped;
+      const run = await engine.value.run(inputs);
+      if (!run.ok) return run;
+      for (const [port, output] of run.value.outputs.entries()) {
+        const { name, encoding } = program.outputs[port]!;
+        const real = expected[i]![name]!.values;
+        const integer = toReals(output.values, encoding);
+        const sum = errors[port]!;
+        integer.forEach((y, at) => {
+          const off = Math.abs(y - real[at]!);
+          sum.largestError = Math.max(sum.largestError, off);
+          sum.meanError += off;
+          sum.amplitude = Math.max(sum.amplitude, Math.abs(real[at]!));
+          sum.count++;
+        });
+        if (port === 0) tally?.add(real, integer, output.shape.at(-1) ?? 1);
+      }
+      progress('measuring', i + 1, samples.length);
     }
-    progress('measuring', i + 1, measured.length);
+  } finally {
+    if (!(machine instanceof Machine)) await engine.value.close();
   }
-  if (!(machine instanceof Machine)) await engine.value.close();
-  const report: ConversionReport = {
+  return ok({
     policy: policy.name,
     cost: costOf(program),
-    samples: measured.length,
+    samples: samples.length,
     outputs: errors.map(({ count, meanError, ...rest }) => ({
       ...rest,
       meanError: count === 0 ? 0 : meanError / count,
     })),
     accuracy: tally?.result() ?? null,
     clampedInputs,
-  };
-  const refused = options.acceptErrors === true ? null : inaccuracy(report.outputs, policy);
-  return refused ?? ok({ program, report });
+  });
+};
+
+/**
+ * The program of a graph, and how far it is from it on held-out or calibration samples.
+ * @param calibration what the ranges are taken from
+ * @param held what is measured on; the calibration samples where none are given
+ */
+export const convert = async (
+  graph: RealGraph,
+  calibration: readonly Sample[],
+  options: ConversionOptions,
+  held: readonly Sample[] = calibration,
+): Promise<Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }>> => {
+  const { policy, ranges, progress = () => {} } = options;
+  if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return noSamples();
+  const samples = calibration.length === 0 ? [{}] : calibration;
+  const measured = held === calibration ? samples : held;
+  try {
+    const { observed, outputs } = calibrate(graph, samples, (done, of) => progress('calibrating', done, of));
+    progress('quantising', 0, 1);
+    const made = quantise(graph, observed, { policy, ...(ranges === undefined ? {} : { ranges }) });
+    if (!made.ok) return made;
+    const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
+    const report = await measure(graph, made.value, measured, expected, options);
+    if (!report.ok) return report;
+    const refused = options.acceptErrors === true ? null : inaccuracy(report.value.outputs, policy);
+    return refused ?? ok({ program: made.value, report: report.value });
+  } catch (error) {
+    if (error instanceof SuretyError) return refuse(error.problem);
+    throw error;
+  }
 };

@@ -1,10 +1,10 @@
 /** Sums, products, sums over an axis or a window, and functions of one number. */
+import { halfOf } from '../bounds.ts';
 import { roundHalfEven } from '../encoding.ts';
 import type { Form, ValueId } from '../program.ts';
-import { allocate, DTYPE_RANGE, I32_MAX, type Interval, magnitude } from '../tensor.ts';
+import { allocate, DTYPE_RANGE, I32_MAX, magnitude } from '../tensor.ts';
 import { type Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel } from './context.ts';
 import { clampOf, product, type Target } from './linear.ts';
-import { halfOf, multipliersOf } from './multipliers.ts';
 
 type Affine = Extract<Form, { op: 'affine' }>;
 type Mul = Extract<Form, { op: 'mul' }>;
@@ -19,16 +19,11 @@ export const quantiseAffine = (ctx: Context, form: Affine, origin: string, targe
     return { id: ctx.whole(origin, { op: 'affine', x: operands.map(({ id }) => id), c: form.c, d: form.d }), unit: 1 };
   }
   const bits = ctx.wanted[target.id]!;
-  const magnitudes = operands.map(({ id }) => magnitude(ctx.builder.range(id)));
   for (let unit = ctx.unitFor(target.id, bits); Number.isFinite(unit); unit *= 2) {
-    const made = multipliersOf(
-      operands.map((x, i) => (form.c[i]! * x.unit) / unit),
-      magnitudes,
-      form.d / unit,
-    );
+    const made = ctx.scaled(origin, operands, form.c, unit, form.d / unit);
     // An operand too large for any multiplier asks for a coarser result.
     if (made === null) continue;
-    const integers = { op: 'affine', x: operands.map(({ id }) => id), c: made.c, d: made.d } as const;
+    const integers = { op: 'affine', x: made.operands.map(({ id }) => id), c: made.c, d: made.d } as const;
     const stage = { shift: made.shift, ...clampOf(target, unit, bits) };
     return { id: ctx.node(origin, integers, dtypeOfBits(bits), stage), unit };
   }
@@ -88,9 +83,11 @@ const termsOf = (ctx: Context, form: Sum): number =>
 export const quantiseSum = (ctx: Context, form: Sum, origin: string, target: Target): Quantised => {
   const terms = termsOf(ctx, form);
   let x = ctx.operand(form.x);
-  if (terms * magnitude(ctx.builder.range(x.id)) > I32_MAX) {
+  // Half of the accumulator stays free of sums of reals, so that they can be rescaled.
+  const most = ctx.exact(form.x) ? I32_MAX : I32_MAX / 2;
+  if (terms * magnitude(ctx.builder.range(x.id)) > most) {
     // So many terms: take as many bits of each as the sum has room for.
-    const bits = Math.floor(Math.log2(I32_MAX / terms)) + 1;
+    const bits = Math.floor(Math.log2(most / terms)) + 1;
     if (bits < 2) return refuseModel(origin, `a sum of ${terms} terms leaves the accumulator.`, 'Split it.', terms);
     x = ctx.narrow(form.x, bits, 'i32');
   }
@@ -104,12 +101,11 @@ export const quantiseClip = (ctx: Context, x: ValueId, origin: string, target: T
   const bits = ctx.wanted[target.id]!;
   if (ctx.exact(target.id) && ctx.exact(x)) {
     const range = ctx.builder.range(from.id);
-    const clamp = { low: Math.max(range.low, target.low), high: Math.min(range.high, target.high) };
-    return ctx.rescale(origin, from, 1, ordered(clamp), dtypeFor(ordered(clamp)));
+    const held = (bound: number): number => Math.min(Math.max(bound, range.low), range.high) + 0;
+    const high = held(target.high);
+    const clamp = { low: Math.min(held(target.low), high), high };
+    return ctx.rescale(origin, from, 1, clamp, dtypeFor(clamp));
   }
   const unit = Math.max(ctx.unitFor(target.id, bits), from.unit);
-  return ctx.rescale(origin, from, unit, ordered(clampOf(target, unit, bits)), dtypeOfBits(bits));
+  return ctx.rescale(origin, from, unit, clampOf(target, unit, bits), dtypeOfBits(bits));
 };
-
-/** ONNX gives the upper bound of a clip the last word where the bounds cross. */
-const ordered = ({ low, high }: Interval): Interval => ({ low: Math.min(low, high), high });

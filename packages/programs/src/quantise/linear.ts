@@ -1,7 +1,7 @@
 /** Matrix products and convolutions. */
 import { type Form, LIMITS, type Stage, type ValueId } from '../program.ts';
 import { elements, I32_MAX, type Interval, magnitude, type Shape, type Values } from '../tensor.ts';
-import { release } from '../transient.ts';
+import { release, transient } from '../transient.ts';
 import { type Context, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
 import { largest } from './policy.ts';
 import { coarsestNeeded, quantiseRows, type RealRows, rowStatistics } from './weights.ts';
@@ -34,13 +34,12 @@ export const operandBits = (terms: number, first: number, second: number): reado
   return [p, Math.min(second, budget - p)];
 };
 
-/** Real bounds in units of the result, within what its bits hold. */
+/** Real bounds in units of the result, within what its bits hold. ONNX gives the upper bound the last word where they cross. */
 export const clampOf = (target: Target, unit: number, bits: number): Interval => {
   const limit = symmetric(bits);
-  return {
-    low: Math.max(limit.low, target.low === Number.NEGATIVE_INFINITY ? limit.low : Math.round(target.low / unit)),
-    high: Math.min(limit.high, target.high === Number.POSITIVE_INFINITY ? limit.high : Math.round(target.high / unit)),
-  };
+  const held = (bound: number): number => Math.round(Math.min(Math.max(bound / unit, limit.low), limit.high)) + 0;
+  const high = held(target.high);
+  return { low: Math.min(held(target.low), high), high };
 };
 
 /** Weights known at import: their scale is folded in, row by row. */
@@ -54,16 +53,17 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
     return refuseModel(origin, 'has a computed bias.', 'Add it after.', 'bias');
   const [dataBits, weightBits] = operandBits(Math.min(length, 65_536), ctx.policy.matmulBits, ctx.policy.weightBits);
   const data = ctx.narrow(dataOf(form), Math.max(dataBits, 8));
-  const real: RealRows = { read: weights.read, rows, length, bias: bias === null ? null : bias.read() };
+  const real: RealRows = { values: weights.read(), rows, length, bias: bias === null ? null : bias.read() };
   const bits = ctx.wanted[target.id]!;
-  const reals = weights.read();
-  const { most } = rowStatistics(reals, rows, length);
-  release(reals);
+  const statistics = rowStatistics(real.values, rows, length);
+  const odd = [...statistics.sums, ...(real.bias ?? [])].find((x) => !Number.isFinite(x));
+  if (odd !== undefined)
+    return refuseModel(origin, `its weights hold or sum up to ${odd}.`, 'Use finite weights.', odd);
   const unit = Math.max(
     ctx.unitFor(target.id, bits),
-    ctx.snap(coarsestNeeded(most, data.unit, Math.max(weightBits, 8)) || Number.MIN_VALUE),
+    ctx.snap(coarsestNeeded(statistics.most, data.unit, Math.max(weightBits, 8))),
   );
-  const quantised = quantiseRows(real, {
+  const quantised = quantiseRows(real, statistics, {
     inputUnit: data.unit,
     resultUnit: unit,
     magnitude: magnitude(ctx.builder.range(data.id)),
@@ -73,7 +73,16 @@ const byConstants = (ctx: Context, form: Linear, origin: string, target: Target)
     const next = 'Split the product, or import with fewer bits.';
     return refuseModel(origin, `a sum of ${length} terms leaves the accumulator.`, next, length, `${I32_MAX}`);
   }
-  const w = ctx.builder.constant(quantised.dtype, weights.shape, quantised.read, quantised.range);
+  const { integersOf } = quantised;
+  const again = (): Values => {
+    const reals = weights.read();
+    const integers = integersOf(reals);
+    release(reals);
+    return transient(integers);
+  };
+  const read = ctx.kept(integersOf(real.values), again);
+  release(real.values);
+  const w = ctx.builder.constant(quantised.dtype, weights.shape, read, quantised.range);
   const biasValues: Values | null = quantised.bias;
   const b = biasValues === null ? null : ctx.builder.constant('i32', [rows], () => biasValues);
   const { shifts } = quantised;

@@ -1,13 +1,11 @@
 /** Real factors as integers over one power of two, as large as the accumulator allows (spec 12.3, 12.4). */
+import { halfOf } from '../bounds.ts';
 import { roundHalfEven } from '../encoding.ts';
 import { LIMITS } from '../program.ts';
 import { I32_MAX } from '../tensor.ts';
 
 /** Integers with `c[i] · 2^−shift` near the factors; `d` likewise. */
 export type Multipliers = { readonly c: readonly number[]; readonly d: number; readonly shift: number };
-
-/** Half a unit before the shift: what rounding adds. */
-export const halfOf = (shift: number): number => (shift === 0 ? 0 : 2 ** (shift - 1));
 
 const whole = (x: number): number => roundHalfEven(x) + 0;
 
@@ -32,6 +30,13 @@ export const multipliersOf = (
   }
   return null;
 };
+
+/** By how much each rounded multiplier can move the result, in units of the result. */
+export const multiplierErrors = (
+  { c, shift }: Multipliers,
+  factors: readonly number[],
+  magnitudes: readonly number[],
+): number[] => c.map((k, i) => Math.abs(k / 2 ** shift - factors[i]!) * magnitudes[i]!);
 
 /** The same rounding with the smallest numbers: common factors of two taken out. */
 const reduced = ({ c, d, shift }: Multipliers): Multipliers => {

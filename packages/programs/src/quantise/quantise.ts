@@ -6,7 +6,7 @@ import type { ValueId } from '../program.ts';
 import { realOperands } from '../real/evaluate.ts';
 import type { RealForm, RealGraph, RealValue } from '../real/graph.ts';
 import { DTYPE_RANGE, type Interval } from '../tensor.ts';
-import { Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
+import { Context, dtypeFor, dtypeOfBits, LEAST_UNIT, type Quantised, refuseModel, symmetric } from './context.ts';
 import { quantiseAffine, quantiseMul, quantiseSum } from './elementwise.ts';
 import { quantiseLinear, type Target } from './linear.ts';
 import { quantiseArgmax, quantiseConcat, quantiseGather, quantiseMovement } from './movement.ts';
@@ -65,7 +65,10 @@ const addInput = (
   }
   const state = ctx.graph.states.find(({ input }) => input === name);
   const bits = state === undefined ? Math.min(16, ctx.wanted[id]!) : 16;
-  const unit = ctx.unitFor(id, bits);
+  // A state holds what comes out of a step as well as what goes into the first, which may be all zeros.
+  const next = ctx.graph.outputs.find((output) => output.name === state?.output)?.value ?? id;
+  const seen = [id, next].filter((each) => ctx.observed[each]!.amplitude > 0);
+  const unit = Math.max(...(seen.length === 0 ? [id] : seen).map((each) => ctx.unitFor(each, bits)));
   const spec = { name, dtype: dtypeOfBits(bits), shape, ...symmetric(bits), encoding: encodingOf(unit) };
   return { id: ctx.builder.input(spec), unit };
 };
@@ -100,12 +103,13 @@ const addNode = (ctx: Context, id: ValueId, form: RealForm, clips: ReadonlyMap<V
   const { origin } = ctx.value(id);
   const clip = clips.get(id);
   const unbounded = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
-  if (clip === undefined) {
-    ctx.out[id] = quantiseForm(ctx, form, origin, { id, ...unbounded });
-    return;
+  const bounds = clip === undefined ? unbounded : (ctx.value(clip) as { form: { clip: Interval } }).form.clip;
+  const target = { id: clip ?? id, ...bounds };
+  const made = quantiseForm(ctx, form, origin, target);
+  if (!(made.unit >= LEAST_UNIT && made.unit <= 1 / LEAST_UNIT)) {
+    refuseModel(origin, 'its numbers are too small or too large to be scaled.', 'Scale the model.', made.unit);
   }
-  const bounds = (ctx.value(clip) as { form: { clip: Interval } }).form.clip;
-  ctx.out[clip] = quantiseForm(ctx, form, origin, { id: clip, ...bounds });
+  ctx.out[target.id] = made;
 };
 
 /** Gives a state's output the very numbers of the input that it becomes. */
@@ -115,9 +119,16 @@ const asState = (ctx: Context, name: string, value: ValueId): Quantised => {
   const id = ctx.graph.values.findIndex((v) => v.kind === 'input' && v.name === input);
   if (id < 0) return x;
   const to = ctx.out[id]!;
-  const range = ctx.builder.range(to.id);
+  const [from, range] = [ctx.builder.range(x.id), ctx.builder.range(to.id)];
   const dtype = ctx.builder.dtype(to.id);
-  return x.unit === to.unit && ctx.builder.dtype(x.id) === dtype ? x : ctx.rescale(name, x, to.unit, range, dtype);
+  const inside = from.low >= range.low && from.high <= range.high;
+  if (x.unit === to.unit && ctx.builder.dtype(x.id) === dtype && inside) return x;
+  if (ctx.exact(value) && !inside) {
+    const limit = `${range.low} .. ${range.high}`;
+    const next = `State a range of ${input} that holds all its steps.`;
+    return refuseModel(name, `ranges over ${from.low} .. ${from.high}, and becomes ${input}.`, next, from, limit);
+  }
+  return ctx.rescale(name, x, to.unit, range, dtype);
 };
 
 /**
@@ -132,6 +143,11 @@ export const quantise = (
   const ctx = new Context(graph, observed, policy, wantedBits(graph, observed, policy));
   const clips = clipAfter(graph);
   try {
+    for (const name of Object.keys(ranges)) {
+      const known = graph.values.some((v) => v.kind === 'input' && v.name === name && v.numeric !== 'real');
+      if (!known)
+        refuseModel(name, 'a range is stated, but no input of integers has this name.', 'Leave it out.', name);
+    }
     for (const [id, value] of graph.values.entries()) {
       if (value.kind === 'input') ctx.out[id] = addInput(ctx, id, value, ranges);
       if (value.kind === 'node') addNode(ctx, id, value.form, clips);

@@ -14,12 +14,14 @@ type Result = { readonly unit: number; readonly clamp: Interval; readonly exact:
 
 /** Entries where the function is not a number take that of the nearest entry that is; infinities are left to be clamped. */
 const fillGaps = (reals: Float64Array): void => {
-  const known = reals.map((y) => (Number.isNaN(y) ? 0 : 1));
-  for (let i = 0; i < reals.length; i++) {
-    if (known[i] === 1) continue;
-    let distance = 1;
-    while (known[i - distance] !== 1 && known[i + distance] !== 1 && distance <= reals.length) distance++;
-    reals[i] = known[i - distance] === 1 ? reals[i - distance]! : (reals[i + distance] ?? 0);
+  let before = -1;
+  for (let i = 0; i <= reals.length; i++) {
+    if (i < reals.length && Number.isNaN(reals[i]!)) continue;
+    for (let gap = before + 1; gap < i; gap++) {
+      const nearBefore = before >= 0 && (i === reals.length || gap - before <= i - gap);
+      reals[gap] = nearBefore ? reals[before]! : (reals[i] ?? 0);
+    }
+    before = i;
   }
 };
 
@@ -57,7 +59,7 @@ const lookup = (
   const dtype: Dtype = result.exact ? dtypeFor(extentOf(integers)) : dtypeOfBits(result.bits);
   const values = allocate(dtype, integers.length);
   values.set(integers);
-  const key = `${form.name} ${index.unit} ${domain.low} ${integers.length} ${result.unit} ${dtype} ${blank.key}`;
+  const key = `${form.name} ${index.unit} ${domain.low} ${integers.length} ${result.unit} ${result.bits} ${dtype} ${blank.key}`;
   const table = ctx.table(key, dtype, values);
   return ctx.node(origin, { op: 'lookup', x: index.id, table, first: domain.low }, dtype, null);
 };
@@ -72,8 +74,8 @@ const indexOf = (ctx: Context, form: Unary, origin: string): Quantised => {
   if (finite) return x;
   const { range } = ctx.observed[form.x]!;
   const clamp = {
-    low: Math.max(domain.low, Math.floor(range.low / x.unit)),
-    high: Math.min(domain.high, Math.ceil(range.high / x.unit)),
+    low: Math.max(domain.low, Math.floor(range.low / x.unit)) + 0,
+    high: Math.min(domain.high, Math.ceil(range.high / x.unit)) + 0,
   };
   if (clamp.low === domain.low && clamp.high === domain.high) return x;
   return ctx.rescale(origin, x, x.unit, clamp, dtypeOfBits(bits));
@@ -100,7 +102,7 @@ const twoTables = (ctx: Context, form: Unary, origin: string, x: Quantised, resu
     lookup(ctx, form, origin, coarse, result, { key: 'coarse', is: (q) => q <= j && q >= -j }),
   ];
   const dtype = ctx.builder.dtype(parts[0]!);
-  const stage = { shift: 0, ...(result.exact ? DTYPE_RANGE[dtype] : symmetric(result.bits)) };
+  const stage = { shift: 0, ...symmetric(result.bits) };
   return ctx.node(origin, { op: 'affine', x: parts, c: [1, 1], d: 0 }, dtype, stage);
 };
 

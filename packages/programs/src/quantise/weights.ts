@@ -2,16 +2,15 @@
  * Rows of weights as integers whose scale is folded in: `Σ w·x` over integers, shifted right by the row's own power of
  * two, is the result in its own unit. No multiplier of 31 bits is needed after the sum.
  */
+import { halfOf } from '../bounds.ts';
 import { roundHalfEven } from '../encoding.ts';
 import { LIMITS } from '../program.ts';
 import { type Dtype, I32_MAX, type Interval, type Values } from '../tensor.ts';
-import { release, transient } from '../transient.ts';
-import { halfOf } from './multipliers.ts';
 import { largest } from './policy.ts';
 
 export type RealRows = {
   /** Rows of `length` weights, one an output channel. */
-  readonly read: () => Float32Array | Float64Array;
+  readonly values: Float32Array | Float64Array;
   readonly rows: number;
   readonly length: number;
   readonly bias: Float32Array | Float64Array | null;
@@ -19,8 +18,8 @@ export type RealRows = {
 
 export type QuantisedRows = {
   readonly dtype: Dtype;
-  /** Computes the integers anew from the real weights, so that no second copy has to be kept. */
-  readonly read: () => Values;
+  /** The integers of the real weights; holds on to no copy of either. */
+  readonly integersOf: (values: ArrayLike<number>) => Values;
   readonly range: Interval;
   readonly bias: Int32Array | null;
   /** One a row, 0 .. 30. */
@@ -28,11 +27,9 @@ export type QuantisedRows = {
 };
 
 /** Largest absolute value and sum of absolute values of each row. */
-export const rowStatistics = (
-  values: ArrayLike<number>,
-  rows: number,
-  length: number,
-): { readonly most: Float64Array; readonly sums: Float64Array } => {
+export type RowStatistics = { readonly most: Float64Array; readonly sums: Float64Array };
+
+export const rowStatistics = (values: ArrayLike<number>, rows: number, length: number): RowStatistics => {
   const most = new Float64Array(rows);
   const sums = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -49,29 +46,31 @@ export const rowStatistics = (
 export const coarsestNeeded = (most: Float64Array, inputUnit: number, bits: number): number =>
   (most.reduce((a, b) => Math.max(a, b), 0) * inputUnit) / largest(bits);
 
-/**
- * Integer rows with their shifts and bias.
- * @param options.inputUnit what one unit of x stands for
- * @param options.resultUnit what one unit of the result stands for
- * @param options.magnitude largest absolute value of x
- */
-export const quantiseRows = (
-  weights: RealRows,
-  options: { inputUnit: number; resultUnit: number; magnitude: number; bits: number },
-): QuantisedRows | null => {
-  const { rows, length } = weights;
-  const { inputUnit, resultUnit, magnitude, bits } = options;
+type Options = {
+  /** What one unit of x stands for. */
+  readonly inputUnit: number;
+  /** What one unit of the result stands for. */
+  readonly resultUnit: number;
+  /** Largest absolute value of x. */
+  readonly magnitude: number;
+  /** Bits of a weight. */
+  readonly bits: number;
+};
+
+/** The largest shift of each row for which it fits, and the bias at that shift; `null` when a row fits at none. */
+const shiftsOf = (
+  { values, rows, length, bias: reals }: RealRows,
+  { most, sums }: RowStatistics,
+  { inputUnit, resultUnit, magnitude, bits }: Options,
+): { readonly shifts: Int8Array; readonly bias: Int32Array | null } | null => {
   const limit = largest(bits);
-  const values = weights.read();
-  const { most, sums } = rowStatistics(values, rows, length);
   const shifts = new Int8Array(rows);
-  const bias = weights.bias === null ? null : new Int32Array(rows);
-  const ratio = inputUnit / resultUnit;
+  const bias = reals === null ? null : new Int32Array(rows);
   for (let row = 0; row < rows; row++) {
-    const offset = (weights.bias?.[row] ?? 0) / resultUnit;
+    const offset = (reals?.[row] ?? 0) / resultUnit;
     // Weights of one row are at most `most`; half a unit each is what rounding may add to their sum.
     const fits = (shift: number): boolean => {
-      const factor = ratio * 2 ** shift;
+      const factor = (inputUnit / resultUnit) * 2 ** shift;
       if (most[row]! * factor > limit + 0.5) return false;
       const terms = (sums[row]! * factor + length / 2) * magnitude + Math.abs(offset) * 2 ** shift + 1;
       return terms <= I32_MAX - halfOf(shift) || exactTerms(values, row, length, factor, magnitude, offset, shift);
@@ -82,20 +81,28 @@ export const quantiseRows = (
     shifts[row] = shift;
     if (bias !== null) bias[row] = roundHalfEven(offset * 2 ** shift);
   }
-  release(values);
-  const read = (): Values => {
-    const reals = weights.read();
+  return { shifts, bias };
+};
+
+/** How to make integer rows, with their shifts and bias, or `null` when a row leaves the accumulator at any shift. */
+export const quantiseRows = (weights: RealRows, statistics: RowStatistics, options: Options): QuantisedRows | null => {
+  const { rows, length } = weights;
+  const { inputUnit, resultUnit, bits } = options;
+  const limit = largest(bits);
+  const found = shiftsOf(weights, statistics, options);
+  if (found === null) return null;
+  const { shifts, bias } = found;
+  const integersOf = (reals: ArrayLike<number>): Values => {
     const integers = bits <= 8 ? new Int8Array(rows * length) : new Int16Array(rows * length);
     for (let row = 0; row < rows; row++) {
-      const factor = ratio * 2 ** shifts[row]!;
+      const factor = (inputUnit / resultUnit) * 2 ** shifts[row]!;
       for (let k = row * length; k < (row + 1) * length; k++) {
         integers[k] = Math.min(Math.max(roundHalfEven(reals[k]! * factor), -limit), limit);
       }
     }
-    release(reals);
-    return transient(integers);
+    return integers;
   };
-  return { dtype: bits <= 8 ? 'i8' : 'i16', read, range: { low: -limit, high: limit }, bias, shifts };
+  return { dtype: bits <= 8 ? 'i8' : 'i16', integersOf, range: { low: -limit, high: limit }, bias, shifts };
 };
 
 /** The bound with the weights as they will be rounded; slower, and only asked where the estimate says no. */

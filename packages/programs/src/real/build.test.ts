@@ -102,3 +102,12 @@ test('large constants are read when a node needs them, once for all samples', ()
   const column = Array.from({ length: 300 }, (_, row) => (row * 400) % 7).reduce((sum, v) => sum + v, 0);
   assert.equal(outputs[2]!.y!.values[0], column);
 });
+
+test('transposes of single elements go away, alone and joined', () => {
+  const b = new RealBuilder();
+  const [x, y] = [b.input('x', [1, 1], 'real'), b.input('y', [1, 1], 'real')];
+  const turned = b.node({ op: 'transpose', x, perm: [1, 0] }, 'real', 'turned');
+  assert.equal(turned, x);
+  const joined = b.node({ op: 'concat', x: [turned, y], axis: 0 }, 'real', 'joined');
+  assert.deepEqual(b.shapeOf(joined), [2, 1]);
+});

@@ -2,7 +2,9 @@
  * Runs a real graph over samples, node by node: each constant is read once for all samples and dropped after its last
  * use, and so is every intermediate value. This is what calibration sees.
  */
+import { type Problem, SuretyError } from '@surety/core';
 import { operandsOf, type ValueId } from '../program.ts';
+import { elements, type Shape } from '../tensor.ts';
 import { release } from '../transient.ts';
 import { evaluateForm, type RealTensor } from './evaluate/form.ts';
 import type { RealForm, RealGraph } from './graph.ts';
@@ -23,11 +25,29 @@ const lastUses = (graph: RealGraph): Float64Array => {
   return last;
 };
 
+const outside = (sample: number, origin: string, message: string): Problem => ({
+  code: 'input.out-of-range',
+  message: `Sample ${sample} leads ${origin} to ${message}.`,
+  next: 'Use samples that the model itself accepts.',
+  field: `samples[${sample}]`,
+  value: origin,
+});
+
+const incomplete = (sample: number, name: string, shape: Shape, length: number | undefined): Problem => ({
+  code: 'input.malformed',
+  message: `Sample ${sample} holds ${length ?? 0} numbers of ${name}.`,
+  next: `Give it ${elements(shape)}, for the shape [${shape.join(', ')}].`,
+  field: `samples[${sample}].${name}`,
+  value: `${length ?? 0} numbers`,
+  limit: `${elements(shape)} numbers`,
+});
+
 /**
  * Evaluates all values that anything needs, in order.
  * @param visit sees each value once, with its tensor for each sample (one and the same for a constant)
  * @returns the outputs of each sample by name
- * @throws {RangeError} when a sample lacks an input or an index leaves its table
+ * @throws {SuretyError} `input.malformed` when a sample lacks numbers of an input, `input.out-of-range` when an index that
+ * it leads to leaves its table
  */
 export const evaluateGraph = (
   graph: RealGraph,
@@ -52,11 +72,15 @@ export const evaluateGraph = (
     if (value.kind === 'constant' || (value.kind === 'node' && last[id] === -1)) return;
     const tensors = samples.map((sample, i): RealTensor => {
       if (value.kind === 'node') {
-        return { shape, values: evaluateForm(value.form, shape, (operand) => get(operand)[i]!) };
+        try {
+          return { shape, values: evaluateForm(value.form, shape, (operand) => get(operand)[i]!) };
+        } catch (error) {
+          if (error instanceof RangeError) throw new SuretyError(outside(i, value.origin, error.message));
+          throw error;
+        }
       }
       const values = sample[value.name];
-      const length = shape.reduce((product, size) => product * size, 1);
-      if (values?.length !== length) throw new RangeError(`sample ${i}: ${value.name} needs ${length} numbers`);
+      if (values?.length !== elements(shape)) throw new SuretyError(incomplete(i, value.name, shape, values?.length));
       return { shape, values };
     });
     visit(id, tensors);

@@ -85,9 +85,11 @@ export const sink = (builder: RealBuilder, form: RealForm, numeric: Numeric, ori
       return behind(found.perm, { op: 'slice', x: found.x, starts: starts!, steps: steps!, shape: shape! });
     }
     case 'transpose': {
-      if (isIdentity(form.perm) && form.perm.length === builder.shapeOf(form.x).length) return form.x;
+      if (!builder.shape(form).ok) return null;
+      // A single element has nowhere to go; two of them would otherwise be freed from each other's transposes without end.
+      if (isIdentity(form.perm) || elements(builder.shapeOf(form.x)) === 1) return form.x;
       const found = transposed(builder, form.x);
-      if (found === null || !builder.shape(form).ok) return null;
+      if (found === null) return null;
       return node({ op: 'transpose', x: found.x, perm: form.perm.map((axis) => found.perm[axis]!) });
     }
     case 'reshape': {
