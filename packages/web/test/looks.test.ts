@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { brier } from '@surety/markets';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
 import { startBrowser } from './chromium.ts';
@@ -64,6 +65,15 @@ for (const [name, options] of LOOKS) {
     await leave();
   });
 }
+
+test('the scale of scores that the page names is the one that players are scored on', async () => {
+  const { page, leave } = await visit(browser, fixture.url);
+  await at(page, '/players', 'table caption');
+  const of = (...ppm: readonly number[]): number => Number(brier(ppm, 0)) / 1e12;
+  const words = `${of(1_000_000, 0)} is perfect, ${of(500_000, 500_000)} is a coin toss, ${of(0, 1_000_000)} is certain and wrong`;
+  assert.ok((await textOf(page.locator('table caption'))).includes(words), words);
+  await leave();
+});
 
 test('what somebody typed stays text', async () => {
   const { page, complaints, leave } = await visit(browser, fixture.url);

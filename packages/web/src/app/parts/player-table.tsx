@@ -41,7 +41,11 @@ const Row = ({ player, rank }: { player: Player; rank: number | null }) => (
 /** Players as rows; with scores and ranks only where there are audited ones. */
 export const PlayerTable = ({ players, ranked = false }: { players: readonly Player[]; ranked?: boolean }) => (
   <table class="table">
-    {ranked && <caption class="small quiet">Brier score: 0 is perfect, 0.25 is a coin toss, lower is better.</caption>}
+    {ranked && (
+      <caption class="small quiet">
+        Brier score over both outcomes: 0 is perfect, 0.5 is a coin toss, 2 is certain and wrong.
+      </caption>
+    )}
     <thead>
       <tr>
         <th scope="col">Player</th>
