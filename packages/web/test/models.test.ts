@@ -68,7 +68,9 @@ test('on a phone the chart scrolls within itself and a refusal is shown', async 
   });
   await page.getByRole('link', { name: /^digits/ }).tap();
   await page.locator('.drift').waitFor();
-  const scrolls = await page.locator('.drift-scroll').evaluate((element) => element.scrollWidth > element.clientWidth);
+  const scrolls = await page
+    .getByRole('region', { name: /oldest first/ })
+    .evaluate((element) => element.scrollWidth > element.clientWidth);
   assert.ok(scrolls);
   await page.goto(`${fixture.url}/#/model/0x${'11'.repeat(20)}/nothing`);
   await page.getByRole('alert').waitFor();

@@ -87,7 +87,7 @@ export const parsePublication = (bytes: Uint8Array): Result<Publication> => {
     return refuse({
       code: 'input.too-large',
       message: `The publication has ${bytes.length} bytes.`,
-      next: 'Name a file that `surety model history --save` wrote.',
+      next: 'Name a file that `surety model publish` or `surety model verify --out` wrote.',
       field: '',
       limit: `${PUBLICATION_MAX_BYTES} bytes`,
     });
