@@ -8,6 +8,7 @@ import { unwrap } from '../packages/core/src/index.ts';
 import {
   createEngine,
   encodeSample,
+  Machine,
   type Sample,
   toReals,
   unroll,
