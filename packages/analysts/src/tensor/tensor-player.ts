@@ -168,7 +168,7 @@ export class TensorPlayer {
     const run = await this.run(subject);
     if (run === null)
       return abstain(
-        `tensor/${this.adapter.name}@${this.adapterId}`,
+        `tensor/${this.adapter.name}@${named(this.adapterId, salt)}`,
         'Its adapter does not read such subjects.',
         UNSEEN,
       );
