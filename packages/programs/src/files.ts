@@ -6,26 +6,36 @@ import { malformed } from './onnx/problems.ts';
 import type { ByteSource } from './source.ts';
 
 /** An open file as a source; `close` it when the model is no longer needed. */
-export type FileSource = ByteSource & { readonly close: () => void };
+export type FileSource = ByteSource & {
+  /** The whole file, piece by piece; each is gone when the next is asked for. */
+  readonly pieces: () => Generator<Uint8Array>;
+  readonly close: () => void;
+};
+
+const PIECE_BYTES = 2 ** 20;
 
 /** @throws the system's error when the file cannot be opened or read */
 export const fileSource = (path: string): FileSource => {
   const file = openSync(path, 'r');
   const size = fstatSync(file).size;
-  const read = (offset: number, length: number): Uint8Array => {
-    const bytes = new Uint8Array(length);
+  const fill = (bytes: Uint8Array, offset: number): Uint8Array => {
     let done = 0;
-    while (done < length) {
-      const now = readSync(file, bytes, done, length - done, offset + done);
+    while (done < bytes.length) {
+      const now = readSync(file, bytes, done, bytes.length - done, offset + done);
       if (now === 0) throw malformed(path, `${path} became shorter while it was read.`, offset + done);
       done += now;
     }
     return bytes;
   };
-  return { size, read, close: () => closeSync(file) };
+  const pieces = function* (): Generator<Uint8Array> {
+    const piece = new Uint8Array(PIECE_BYTES);
+    for (let at = 0; at < size; at += PIECE_BYTES) yield fill(piece.subarray(0, size - at), at);
+  };
+  const read = (offset: number, length: number): Uint8Array => fill(new Uint8Array(length), offset);
+  return { size, read, pieces, close: () => closeSync(file) };
 };
 
-export type ModelFile = { readonly source: ByteSource; readonly external: ExternalReader; readonly close: () => void };
+export type ModelFile = { readonly source: FileSource; readonly external: ExternalReader; readonly close: () => void };
 
 /** Whether any step of a relative path below a folder is a symbolic link. */
 const hasLink = (folder: string, path: string): boolean => {

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { ok, type Problem, type Result, refuse, SuretyError, toHex, unwrap } from '@surety/core';
 import {
-  type ByteSource,
   type CheckedProgram,
   type ConversionReport,
   commitProgram,
@@ -29,7 +28,7 @@ import {
   withStates,
   writeProgram,
 } from '@surety/programs';
-import { fileSource, openModel } from '@surety/programs/files';
+import { type FileSource, fileSource, openModel } from '@surety/programs/files';
 
 export const POLICIES = { int8: INT8, int16: INT16 } as const;
 
@@ -83,13 +82,9 @@ export type ImportFailure = {
 
 const failure = (problem: Problem): ImportFailure => ({ ok: false, problem, problems: [problem], bind: [] });
 
-const PIECE_BYTES = 2 ** 20;
-
-const sha256Of = (source: ByteSource): string => {
+const sha256Of = (source: FileSource): string => {
   const hash = createHash('sha256');
-  for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    hash.update(source.read(at, Math.min(PIECE_BYTES, source.size - at)));
-  }
+  for (const piece of source.pieces()) hash.update(piece);
   return hash.digest('hex');
 };
 
