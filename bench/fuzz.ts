@@ -2,7 +2,12 @@
 import type { Figure } from './figure.ts';
 import { coreFuzzFigures } from './fuzz/core.ts';
 import { httpFuzzFigures } from './fuzz/http.ts';
+import { programFuzzFigures } from './fuzz/programs.ts';
 
 export { coreFuzzFigures } from './fuzz/core.ts';
 
-export const run = async (): Promise<Figure[]> => [...(await coreFuzzFigures()), ...(await httpFuzzFigures())];
+export const run = async (): Promise<Figure[]> => [
+  ...(await coreFuzzFigures()),
+  ...(await httpFuzzFigures()),
+  ...programFuzzFigures(),
+];

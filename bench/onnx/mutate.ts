@@ -1,6 +1,6 @@
 /** Ways to spoil a model: damage at random, and numbers where they hurt. */
 import { concatBytes } from '../../packages/core/src/index.ts';
-import { type ModelSpec, modelBytes } from '../../packages/programs/test/onnx-writer.ts';
+import { type ModelSpec, modelBytes } from '../../packages/programs/training/onnx-writer.ts';
 import type { Random } from '../fuzz/random.ts';
 
 /** Varints that lengths, sizes, indices and codes may become. */

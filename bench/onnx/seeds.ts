@@ -4,7 +4,7 @@ import {
   modelBytes,
   type NodeSpec,
   type TensorSpec,
-} from '../../packages/programs/test/onnx-writer.ts';
+} from '../../packages/programs/training/onnx-writer.ts';
 
 const int64 = (name: string, ...values: readonly number[]): TensorSpec => ({
   name,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { modelBytes } from '../test/onnx-writer.ts';
+import { modelBytes } from '../training/onnx-writer.ts';
 import { openModel } from './files.ts';
 import { importOnnx } from './onnx/import.ts';
 import { evaluateGraph } from './real/evaluate.ts';

@@ -1,14 +1,155 @@
-/** Writes ONNX files (IR version 8, opset 17): what trained models here are handed over as, and what the importer reads. */
+/**
+ * Writes ONNX files: what trained models here are handed over as (`writeOnnx`), and models well formed or not for tests and
+ * fuzzing (`modelBytes`).
+ */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Var } from './autograd.ts';
 
-type Attribute = number | readonly number[] | { readonly float: number };
+export type TensorSpec = {
+  readonly name: string;
+  readonly dims: readonly (number | bigint)[];
+  /** `TensorProto.DataType`; 1 is float. */
+  readonly type?: number;
+  readonly floats?: readonly number[];
+  readonly ints?: readonly (number | bigint)[];
+  readonly raw?: Uint8Array;
+  readonly external?: Readonly<Record<string, string>>;
+};
+
+export type AttributeValue = number | bigint | string | readonly number[] | { readonly float: number } | TensorSpec;
+
+export type NodeSpec = {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly name?: string;
+  readonly domain?: string;
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+};
+
+export type PortSpec = { readonly name: string; readonly shape: readonly (number | string)[]; readonly type?: number };
+
+export type ModelSpec = {
+  readonly name?: string;
+  readonly producer?: string;
+  readonly ir?: number;
+  readonly opset?: number;
+  readonly nodes: readonly NodeSpec[];
+  readonly inputs: readonly PortSpec[];
+  readonly outputs: readonly PortSpec[];
+  readonly initializers?: readonly TensorSpec[];
+};
+
+const message = (w: BinaryWriter, field: number, fill: (inner: BinaryWriter) => void): void => {
+  const inner = new BinaryWriter();
+  fill(inner);
+  w.tag(field, WireType.LengthDelimited).bytes(inner.finish());
+};
+
+const text = (w: BinaryWriter, field: number, value: string): void => {
+  w.tag(field, WireType.LengthDelimited).string(value);
+};
+
+const int = (w: BinaryWriter, field: number, value: number | bigint): void => {
+  w.tag(field, WireType.Varint).int64(value);
+};
+
+const tensor = (w: BinaryWriter, spec: TensorSpec): void => {
+  for (const size of spec.dims) int(w, 1, size);
+  int(w, 2, spec.type ?? 1);
+  text(w, 8, spec.name);
+  const { floats, ints, raw, external } = spec;
+  if (floats !== undefined) {
+    w.tag(4, WireType.LengthDelimited).bytes(new Uint8Array(Float32Array.from(floats).buffer));
+  }
+  if (ints !== undefined) for (const value of ints) int(w, spec.type === 7 ? 7 : 5, value);
+  if (raw !== undefined) w.tag(9, WireType.LengthDelimited).bytes(raw);
+  if (external !== undefined) {
+    for (const [key, value] of Object.entries(external)) {
+      message(w, 13, (pair) => {
+        text(pair, 1, key);
+        text(pair, 2, value);
+      });
+    }
+    int(w, 14, 1);
+  }
+};
+
+const isTensor = (value: AttributeValue): value is TensorSpec => typeof value === 'object' && 'dims' in value;
+
+const attribute = (w: BinaryWriter, name: string, value: AttributeValue): void => {
+  text(w, 1, name);
+  if (typeof value === 'string') {
+    text(w, 4, value);
+    int(w, 20, 3);
+  } else if (typeof value === 'number' || typeof value === 'bigint') {
+    int(w, 3, value);
+    int(w, 20, 2);
+  } else if (isTensor(value)) {
+    message(w, 5, (inner) => tensor(inner, value));
+    int(w, 20, 4);
+  } else if ('float' in value) {
+    w.tag(2, WireType.Bit32).float(value.float);
+    int(w, 20, 1);
+  } else {
+    for (const item of value) int(w, 8, item);
+    int(w, 20, 7);
+  }
+};
+
+const port = (w: BinaryWriter, { name, shape, type = 1 }: PortSpec): void => {
+  text(w, 1, name);
+  message(w, 2, (kind) =>
+    message(kind, 1, (tensorType) => {
+      int(tensorType, 1, type);
+      message(tensorType, 2, (sizes) => {
+        for (const size of shape) {
+          message(sizes, 1, (one) => (typeof size === 'number' ? int(one, 1, size) : text(one, 2, size)));
+        }
+      });
+    }),
+  );
+};
+
+export const tensorBytes = (spec: TensorSpec): Uint8Array => {
+  const w = new BinaryWriter();
+  tensor(w, spec);
+  return w.finish();
+};
+
+export const modelBytes = (spec: ModelSpec): Uint8Array => {
+  const w = new BinaryWriter();
+  int(w, 1, spec.ir ?? 8);
+  if (spec.producer !== undefined) text(w, 2, spec.producer);
+  message(w, 7, (graph) => {
+    for (const { op, inputs, outputs, name, domain, attributes = {} } of spec.nodes) {
+      message(graph, 1, (node) => {
+        for (const input of inputs) text(node, 1, input);
+        for (const output of outputs) text(node, 2, output);
+        if (name !== undefined) text(node, 3, name);
+        text(node, 4, op);
+        for (const [key, value] of Object.entries(attributes))
+          message(node, 5, (inner) => attribute(inner, key, value));
+        if (domain !== undefined) text(node, 7, domain);
+      });
+    }
+    if (spec.name !== undefined) text(graph, 2, spec.name);
+    for (const weights of spec.initializers ?? []) message(graph, 5, (inner) => tensor(inner, weights));
+    for (const input of spec.inputs) message(graph, 11, (inner) => port(inner, input));
+    for (const output of spec.outputs) message(graph, 12, (inner) => port(inner, output));
+  });
+  message(w, 8, (set) => {
+    text(set, 1, '');
+    int(set, 2, spec.opset ?? 17);
+  });
+  return w.finish();
+};
 
 export type OnnxNode = {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, Attribute>>;
+  readonly attributes?: Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
 };
 
 export type OnnxPort = { readonly name: string; readonly type: 'float' | 'int64'; readonly shape: readonly number[] };
@@ -18,6 +159,7 @@ export type OnnxConstant =
   | { readonly shape: readonly number[]; readonly floats: Float32Array }
   | { readonly shape: readonly number[]; readonly integers: readonly number[] };
 
+/** A trained model. */
 export type OnnxGraph = {
   readonly name: string;
   readonly inputs: readonly OnnxPort[];
@@ -30,84 +172,23 @@ export const floats = (v: Var, shape: readonly number[] = v.shape): OnnxConstant
 
 export const integers = (...values: number[]): OnnxConstant => ({ shape: [values.length], integers: values });
 
-const FLOAT = 1;
-const INT64 = 7;
+const TYPE = { float: 1, int64: 7 } as const;
 
-const text = (w: BinaryWriter, field: number, value: string): void => {
-  w.tag(field, WireType.LengthDelimited).string(value);
+const initializer = ([name, value]: [string, OnnxConstant]): TensorSpec => {
+  const array = 'floats' in value ? value.floats : BigInt64Array.from(value.integers, BigInt);
+  const raw = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  return { name, dims: value.shape, type: 'floats' in value ? TYPE.float : TYPE.int64, raw };
 };
 
-const number = (w: BinaryWriter, field: number, value: number): void => {
-  w.tag(field, WireType.Varint).int64(value);
-};
-
-const message = (w: BinaryWriter, field: number, write: (w: BinaryWriter) => void): void => {
-  w.tag(field, WireType.LengthDelimited).fork();
-  write(w);
-  w.join();
-};
-
-const attribute = (w: BinaryWriter, name: string, value: Attribute): void => {
-  text(w, 1, name);
-  if (typeof value === 'number') {
-    number(w, 3, value);
-    number(w, 20, 2);
-  } else if ('float' in value) {
-    w.tag(2, WireType.Bit32).float(value.float);
-    number(w, 20, 1);
-  } else {
-    for (const n of value) number(w, 8, n);
-    number(w, 20, 7);
-  }
-};
-
-const constant = (w: BinaryWriter, name: string, value: OnnxConstant): void => {
-  for (const n of value.shape) number(w, 1, n);
-  number(w, 2, 'floats' in value ? FLOAT : INT64);
-  text(w, 8, name);
-  const bytes =
-    'floats' in value
-      ? new Uint8Array(value.floats.buffer, value.floats.byteOffset, value.floats.byteLength)
-      : new Uint8Array(BigInt64Array.from(value.integers, BigInt).buffer);
-  w.tag(9, WireType.LengthDelimited).bytes(bytes);
-};
-
-const port = (w: BinaryWriter, { name, type, shape }: OnnxPort): void => {
-  text(w, 1, name);
-  message(w, 2, (t) =>
-    message(t, 1, (tensor) => {
-      number(tensor, 1, type === 'float' ? FLOAT : INT64);
-      message(tensor, 2, (s) => {
-        for (const n of shape) message(s, 1, (d) => number(d, 1, n));
-      });
-    }),
-  );
-};
-
-/** The bytes of a model file. */
-export const writeOnnx = (graph: OnnxGraph): Uint8Array => {
-  const w = new BinaryWriter();
-  number(w, 1, 8);
-  text(w, 2, 'surety');
-  message(w, 7, (g) => {
-    for (const node of graph.nodes) {
-      message(g, 1, (n) => {
-        for (const name of node.inputs) text(n, 1, name);
-        for (const name of node.outputs) text(n, 2, name);
-        text(n, 3, node.outputs[0]!);
-        text(n, 4, node.op);
-        for (const [name, value] of Object.entries(node.attributes ?? {}))
-          message(n, 5, (a) => attribute(a, name, value));
-      });
-    }
-    text(g, 2, graph.name);
-    for (const [name, value] of Object.entries(graph.constants)) message(g, 5, (t) => constant(t, name, value));
-    for (const input of graph.inputs) message(g, 11, (p) => port(p, input));
-    for (const output of graph.outputs) message(g, 12, (p) => port(p, output));
+/** The bytes of a model file (IR version 8, opset 17). */
+export const writeOnnx = ({ name, inputs, outputs, constants, nodes }: OnnxGraph): Uint8Array => {
+  const portOf = (port: OnnxPort): PortSpec => ({ ...port, type: TYPE[port.type] });
+  return modelBytes({
+    name,
+    producer: 'surety',
+    nodes: nodes.map((node) => ({ ...node, name: node.outputs[0]! })),
+    inputs: inputs.map(portOf),
+    outputs: outputs.map(portOf),
+    initializers: Object.entries(constants).map(initializer),
   });
-  message(w, 8, (o) => {
-    text(o, 1, '');
-    number(o, 2, 17);
-  });
-  return w.finish();
 };

@@ -4,8 +4,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type ModelSpec, modelBytes } from '../../../programs/test/onnx-writer.ts';
 import { type Column, writeNpz } from '../../../programs/training/npz-writer.ts';
+import { type ModelSpec, modelBytes } from '../../../programs/training/onnx-writer.ts';
 import { folder, type Ran, surety } from '../testing.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../../../examples/models');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ModelSpec, modelBytes, type TensorSpec } from '../../test/onnx-writer.ts';
+import { type ModelSpec, modelBytes, type TensorSpec } from '../../training/onnx-writer.ts';
 import { evaluateGraph } from '../real/evaluate.ts';
 import { bytesSource } from '../source.ts';
 import { type ImportOptions, importOnnx } from './import.ts';

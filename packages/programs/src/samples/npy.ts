@@ -1,8 +1,14 @@
 /** One NumPy array in a file (NEP 1, format versions 1 to 3): how calibration samples come. */
 import { ok, type Problem, type Result, refuse, show } from '@surety/core';
-import { elements, MAX_ELEMENTS, type Shape } from '../tensor.ts';
+import { elements, type Shape } from '../tensor.ts';
 
 export type NumericArray = { readonly shape: Shape; readonly values: Float64Array; readonly integer: boolean };
+
+/** Most numbers of all arrays of a file together; each takes 8 bytes once it is read. */
+export const MAX_NUMBERS = 2 ** 26;
+
+/** Far more than the header of any array of plain numbers. */
+const MAX_HEADER_BYTES = 4_096;
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
@@ -39,8 +45,9 @@ const HEADER =
 /**
  * The array of an `.npy` file. Integers beyond 2^53 lose their last digits; no model here has a use for them.
  * @param field name used in problems
+ * @param most how many numbers it may hold
  */
-export const readNpy = (bytes: Uint8Array, field: string): Result<NumericArray> => {
+export const readNpy = (bytes: Uint8Array, field: string, most = MAX_NUMBERS): Result<NumericArray> => {
   const bad = (message: string, value: unknown, next = 'Save it anew with numpy.save.'): Result<never> =>
     refuse(problem(field, message, next, value));
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) return bad('is no NumPy array.', bytes.length);
@@ -50,6 +57,7 @@ export const readNpy = (bytes: Uint8Array, field: string): Result<NumericArray> 
   const start = wide ? 12 : 10;
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
   if (start + length > bytes.length) return bad('ends within its header.', length);
+  if (length > MAX_HEADER_BYTES) return bad('has a header too long for plain numbers.', length);
   const header = new TextDecoder('latin1').decode(bytes.subarray(start, start + length));
   const match = HEADER.exec(header);
   const reader = match === null ? undefined : READERS[match[2]!];
@@ -62,8 +70,11 @@ export const readNpy = (bytes: Uint8Array, field: string): Result<NumericArray> 
     .filter((part) => part.trim() !== '')
     .map(Number);
   const count = elements(shape);
-  if (!shape.every(Number.isSafeInteger) || count > MAX_ELEMENTS)
-    return bad('is too large.', shape, 'Use fewer samples.');
+  if (!shape.every(Number.isSafeInteger)) return bad('has no shape of whole numbers.', match[4]);
+  if (count > most) {
+    const message = `holds ${count} numbers, where ${most} are left of the limit.`;
+    return refuse(problem(field, message, 'Use fewer samples.', shape, `${MAX_NUMBERS} numbers`));
+  }
   const at = start + length;
   if (bytes.length !== at + count * reader.bytes) return bad('is shorter or longer than its shape.', bytes.length);
   const values = new Float64Array(count);

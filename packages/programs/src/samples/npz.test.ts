@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatBytes, unwrap, utf8 } from '@surety/core';
 import { zipSync } from 'fflate';
+import { readNpy } from './npy.ts';
 import { readNpz } from './npz.ts';
 
 /** The bytes that numpy.save writes for an array of this type, shape and content. */
@@ -33,4 +34,13 @@ test('what is no array of plain numbers is refused by name', () => {
   }
   const noZip = readNpz(utf8('PK but no zip'));
   assert.equal(!noZip.ok && noZip.problem.code, 'input.malformed');
+});
+
+test('a small file cannot ask for more memory than its limit', () => {
+  const wide = readNpz(zipSync({ 'x.npy': npy('|i1', `${2 ** 26 + 1},`, new Uint8Array(1)) }));
+  assert.equal(!wide.ok && wide.problem.limit, `${2 ** 26} numbers`);
+  const one = npy('|i1', '2,', new Uint8Array(2));
+  assert.ok(readNpy(one, 'x', 2).ok);
+  const second = readNpy(one, 'x', 1);
+  assert.equal(!second.ok && second.problem.field, 'x');
 });

@@ -1,10 +1,10 @@
 /** Named NumPy arrays in a zip (`numpy.savez`, compressed or not). */
 import { ok, type Result, refuse, show } from '@surety/core';
 import { unzipSync } from 'fflate';
-import { type NumericArray, readNpy } from './npy.ts';
+import { MAX_NUMBERS, type NumericArray, readNpy } from './npy.ts';
 
 /** Most bytes that the arrays of one file may unpack to. */
-const MAX_UNPACKED_BYTES = 2 ** 30;
+const MAX_UNPACKED_BYTES = 2 ** 29;
 
 /** The arrays of an `.npz` file by name. */
 export const readNpz = (bytes: Uint8Array, field = 'samples'): Result<ReadonlyMap<string, NumericArray>> => {
@@ -39,10 +39,12 @@ export const readNpz = (bytes: Uint8Array, field = 'samples'): Result<ReadonlyMa
     });
   }
   const arrays = new Map<string, NumericArray>();
+  let left = MAX_NUMBERS;
   for (const [file, content] of Object.entries(files)) {
     const name = file.slice(0, -'.npy'.length);
-    const array = readNpy(content, `${field}.${name}`);
+    const array = readNpy(content, `${field}.${name}`, left);
     if (!array.ok) return array;
+    left -= array.value.values.length;
     arrays.set(name, array.value);
   }
   return ok(arrays);

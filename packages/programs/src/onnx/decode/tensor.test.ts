@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TensorSpec, tensorBytes } from '../../../test/onnx-writer.ts';
+import { type TensorSpec, tensorBytes } from '../../../training/onnx-writer.ts';
 import { bytesSource, wholeOf } from '../../source.ts';
 import { fromBits, largestOf, MINIFLOATS, type MinifloatName, nearest } from './minifloat.ts';
 import { decodeTensor } from './tensor.ts';
