@@ -105,6 +105,11 @@ const signatureOf = async (file: string, values: Values, { cwd }: Context): Prom
   return finding.holds === 'refuted' && problem !== null ? fail(problem) : { bundle: id, finding };
 };
 
+/** An import computes without a pause in which a handler could notice Ctrl-C, so the system's own answer to it stands. */
+const letSignalsEnd = (): void => {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(name);
+};
+
 export const run: Run = async ({ args: [word = ''], values, context }) => {
   const { out, cwd, home } = context;
   const file = resolve(cwd, word);
@@ -113,6 +118,7 @@ export const run: Run = async ({ args: [word = ''], values, context }) => {
   const signature = await withFile(file, 'The model', () => signatureOf(file, values, context));
   const { importModel } = await import('@surety/sdk/model-files');
   const options = await optionsOf(file, target, values, context);
+  letSignalsEnd();
   const made = await withFile(file, 'The model', () => importModel(options));
   out.progress(null);
   if (!made.ok) return printProblems(out, made);
