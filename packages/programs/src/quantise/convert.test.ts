@@ -220,3 +220,18 @@ test('a state goes in exactly as it came out, though the first step began with z
     }
   }
 });
+
+test('everything that cannot be quantised is named at once, and what depends on it is not', async () => {
+  const b = new RealBuilder();
+  const x = b.input('x', [2], 'integer');
+  const far = b.node({ op: 'affine', x: [x], c: [2 ** 25], d: 0 }, 'integer', 'far');
+  const farther = b.node({ op: 'mul', a: far, b: far }, 'integer', 'square');
+  const later = b.node({ op: 'affine', x: [farther], c: [1], d: 1 }, 'integer', 'later');
+  const other = b.node({ op: 'affine', x: [x], c: [2 ** 29], d: 5 }, 'integer', 'other');
+  const graph = b.finish([
+    { name: 'y', value: later },
+    { name: 'z', value: other },
+  ]);
+  const made = await convert(graph, [{ x: Float64Array.of(-9, 9) }], { policy: INT16 });
+  assert.deepEqual(!made.ok && made.problems.map(({ field }) => field), ['square', 'other']);
+});

@@ -1,5 +1,5 @@
 /** A graph of real numbers and samples of its inputs, made a program, with an account of what that cost. */
-import { ok, type Result, refuse, SuretyError, show } from '@surety/core';
+import { ok, type Problem, type Result, SuretyError, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { type Cost, costOf } from '../cost.ts';
 import { toIntegers, toReals } from '../encoding.ts';
@@ -11,7 +11,7 @@ import type { RealGraph } from '../real/graph.ts';
 import { type Interval, type Tensor, tensor } from '../tensor.ts';
 import { calibrate } from './calibrate.ts';
 import type { Policy } from './policy.ts';
-import { quantise } from './quantise.ts';
+import { quantise, type Refused } from './quantise.ts';
 
 export type OutputReport = {
   readonly name: string;
@@ -74,28 +74,27 @@ const picks = (values: ArrayLike<number>, width: number): number[] => {
   return found;
 };
 
-const noSamples = (): Result<never> =>
-  refuse({
-    code: 'input.empty',
-    message: 'There are no samples to calibrate with.',
-    next: 'Give at least one sample of each input.',
-    field: 'samples',
-  });
+const NO_SAMPLES: Problem = {
+  code: 'input.empty',
+  message: 'There are no samples to calibrate with.',
+  next: 'Give at least one sample of each input.',
+  field: 'samples',
+};
 
 /** The first output that is further from the real-valued model than the policy accepts. */
-const inaccuracy = (outputs: readonly OutputReport[], policy: Policy): Result<never> | null => {
+const inaccuracy = (outputs: readonly OutputReport[], policy: Policy): Problem | null => {
   for (const { name, exact, largestError, amplitude } of outputs) {
     const bound = exact ? policy.exactErrorBound : policy.errorBound * amplitude;
     if (largestError <= bound) continue;
     const kind = exact ? 'integers' : 'real numbers';
-    return refuse({
+    return {
       code: 'model.inaccurate',
       message: `The ${kind} of ${name} are off by up to ${largestError.toPrecision(3)} in ${policy.name}.`,
       next: 'Use the policy int16, calibrate with other samples, or accept the error by name.',
       field: name,
       value: show(largestError),
       limit: show(bound),
-    });
+    };
   }
   return null;
 };
@@ -188,6 +187,14 @@ const measure = async (
   });
 };
 
+/** A program with its report, or everything that stands in its way. */
+export type Conversion =
+  | { readonly ok: true; readonly value: { readonly program: CheckedProgram; readonly report: ConversionReport } }
+  | Refused;
+
+/** A refusal that is the only one. */
+const alone = (problem: Problem): Refused => ({ ok: false, problem, problems: [problem] });
+
 /**
  * The program of a graph, and how far it is from it on held-out or calibration samples.
  * @param calibration what the ranges are taken from
@@ -198,9 +205,9 @@ export const convert = async (
   calibration: readonly Sample[],
   options: ConversionOptions,
   held: readonly Sample[] = calibration,
-): Promise<Result<{ readonly program: CheckedProgram; readonly report: ConversionReport }>> => {
+): Promise<Conversion> => {
   const { policy, ranges, progress = () => {} } = options;
-  if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return noSamples();
+  if (calibration.length === 0 && graph.values.some(({ kind }) => kind === 'input')) return alone(NO_SAMPLES);
   const samples = calibration.length === 0 ? [{}] : calibration;
   const measured = held === calibration ? samples : held;
   try {
@@ -210,11 +217,12 @@ export const convert = async (
     if (!made.ok) return made;
     const expected = held === calibration ? outputs : evaluateGraph(graph, measured);
     const report = await measure(graph, made.value, measured, expected, options);
-    if (!report.ok) return report;
+    if (!report.ok) return alone(report.problem);
     const refused = options.acceptErrors === true ? null : inaccuracy(report.value.outputs, policy);
-    return refused ?? ok({ program: made.value, report: report.value });
+    if (refused !== null) return alone(refused);
+    return { ok: true, value: { program: made.value, report: report.value } };
   } catch (error) {
-    if (error instanceof SuretyError) return refuse(error.problem);
+    if (error instanceof SuretyError) return alone(error.problem);
     throw error;
   }
 };

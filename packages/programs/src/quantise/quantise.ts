@@ -1,5 +1,5 @@
 /** From real numbers to integers: a graph and what calibration showed of it become a program that cannot overflow. */
-import { type Result, refuse, SuretyError } from '@surety/core';
+import { type Problem, SuretyError } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { encodingOf } from '../encoding.ts';
 import type { ValueId } from '../program.ts';
@@ -131,35 +131,73 @@ const asState = (ctx: Context, name: string, value: ValueId): Quantised => {
   return ctx.rescale(name, x, to.unit, range, dtype);
 };
 
+/** Why a graph has no program: everything that stands in the way, the first of it apart. */
+export type Refused = { readonly ok: false; readonly problem: Problem; readonly problems: readonly Problem[] };
+
+export type Quantisation = { readonly ok: true; readonly value: CheckedProgram } | Refused;
+
+/** Takes one step after the other; what one refuses is noted, and whatever needs its result is passed over. */
+class Steps {
+  readonly problems: Problem[] = [];
+  private readonly failed = new Set<ValueId>();
+
+  /** @param needs values without which the step cannot be taken */
+  take(makes: readonly ValueId[], needs: readonly ValueId[], step: () => void): void {
+    const stuck = needs.some((id) => this.failed.has(id));
+    if (!stuck) {
+      try {
+        step();
+        return;
+      } catch (error) {
+        if (!(error instanceof SuretyError)) throw error;
+        this.problems.push(error.problem);
+      }
+    }
+    for (const id of makes) this.failed.add(id);
+  }
+}
+
 /**
  * The program of a graph. Problems: `model.unsupported` names what cannot be done in integers, `program.unbounded` what
- * cannot be proved to stay in range.
+ * cannot be proved to stay in range; all of them at once.
  */
 export const quantise = (
   graph: RealGraph,
   observed: readonly Observation[],
   { policy, ranges = {} }: QuantiseOptions,
-): Result<CheckedProgram> => {
+): Quantisation => {
   const ctx = new Context(graph, observed, policy, wantedBits(graph, observed, policy));
   const clips = clipAfter(graph);
-  try {
-    for (const name of Object.keys(ranges)) {
+  const steps = new Steps();
+  for (const name of Object.keys(ranges)) {
+    steps.take([], [], () => {
       const known = graph.values.some((v) => v.kind === 'input' && v.name === name && v.numeric !== 'real');
       if (!known)
         refuseModel(name, 'a range is stated, but no input of integers has this name.', 'Leave it out.', name);
+    });
+  }
+  for (const [id, value] of graph.values.entries()) {
+    if (value.kind === 'input') {
+      steps.take([id], [], () => {
+        ctx.out[id] = addInput(ctx, id, value, ranges);
+      });
     }
-    for (const [id, value] of graph.values.entries()) {
-      if (value.kind === 'input') ctx.out[id] = addInput(ctx, id, value, ranges);
-      if (value.kind === 'node') addNode(ctx, id, value.form, clips);
+    if (value.kind === 'node') {
+      const clip = clips.get(id);
+      steps.take(clip === undefined ? [id] : [id, clip], realOperands(value.form), () =>
+        addNode(ctx, id, value.form, clips),
+      );
     }
-    for (const { name, value } of graph.outputs) {
+  }
+  for (const { name, value } of graph.outputs) {
+    steps.take([], [value], () => {
       const { id, unit } = asState(ctx, name, value);
       ctx.builder.output(name, id, encodingOf(unit));
-    }
-    for (const { input, output } of graph.states) ctx.builder.state(input, output);
-    return ctx.builder.finish();
-  } catch (error) {
-    if (error instanceof SuretyError) return refuse(error.problem);
-    throw error;
+    });
   }
+  const [problem] = steps.problems;
+  if (problem !== undefined) return { ok: false, problem, problems: steps.problems };
+  for (const { input, output } of graph.states) ctx.builder.state(input, output);
+  const finished = ctx.builder.finish();
+  return finished.ok ? finished : { ...finished, problems: [finished.problem] };
 };

@@ -150,10 +150,11 @@ const commit = async (out: string, machine: Machine): Promise<string> => {
   }
 };
 
-const make = async (
-  imported: Imported,
-  options: ImportModelOptions,
-): Promise<Result<{ readonly id: string; readonly bytes: number; readonly conversion: ConversionReport }>> => {
+type Made =
+  | { readonly ok: true; readonly value: Pick<ModelImport, 'id' | 'bytes' | 'conversion'> }
+  | { readonly ok: false; readonly problem: Problem; readonly problems?: readonly Problem[] };
+
+const make = async (imported: Imported, options: ImportModelOptions): Promise<Made> => {
   const { samples, heldOut, labels, policy = 'int8', ranges, out, progress = () => {} } = options;
   const stated = withStates(imported.graph, options.states ?? []);
   if (!stated.ok) return stated;
@@ -203,7 +204,7 @@ export const importModel = async (
     });
     if (!imported.ok) return imported;
     const made = await make(imported, options);
-    if (!made.ok) return failure(made.problem);
+    if (!made.ok) return { bind: [], problems: made.problems ?? [made.problem], problem: made.problem, ok: false };
     const { opset, operators, parameters } = imported;
     const summary = { bytes: model.source.size, sha256: sha256OfFile(file), opset, operators, parameters };
     return { ok: true, value: { ...made.value, model: summary } };
