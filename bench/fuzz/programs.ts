@@ -121,7 +121,7 @@ const adapt = (random: Random): Result<string | null> => {
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return { ok: true, value: null };
   const encoding = encodingOf(scale);
   if (unitOf(encoding) !== scale) return { ok: true, value: `${scale} came back as ${unitOf(encoding)}` };
-  const range = { low: -random.below(200), high: random.below(200) };
+  const range = { low: 0 - random.below(200), high: random.below(200) };
   const { integers } = toIntegers([anyDouble(random), anyDouble(random)], encoding, range);
   const odd = integers.find((q) => !(Number.isInteger(q) && q >= range.low && q <= range.high) || Object.is(q, -0));
   if (odd !== undefined) return { ok: true, value: `${odd} of ${range.low} .. ${range.high}` };

@@ -45,6 +45,9 @@ const fits = (range: Interval, limit: Interval): boolean =>
   range.low >= limit.low &&
   range.high <= limit.high;
 
+/** A range in words. */
+const within = ({ low, high }: Interval): string => `${low} .. ${high}`;
+
 const count = (field: string, size: number, limit: number): Problem | null =>
   size <= limit ? null : invalid(field, `There are ${size} ${field}.`, `Use at most ${limit}.`, size, `${limit}`);
 
@@ -95,7 +98,7 @@ export const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>):
   bound.kind === 'overflow'
     ? {
         code: 'program.unbounded',
-        message: `${at} may reach ${bound.terms} in channel ${bound.channel}.`,
+        message: `The terms of ${at} may sum up to ${bound.terms} in channel ${bound.channel}.`,
         next: 'Split the sum, narrow the inputs, or quantise with fewer bits.',
         field: at,
         value: show(bound.terms),
@@ -103,7 +106,7 @@ export const unbounded = (at: string, bound: Exclude<Bound, { kind: 'range' }>):
       }
     : {
         code: 'program.unbounded',
-        message: `${at} is indexed with ${bound.range.low} .. ${bound.range.high}.`,
+        message: `${at} may be indexed with ${bound.range.low} .. ${bound.range.high}.`,
         next: 'Clamp the index before, or state a narrower input range.',
         field: at,
         value: show(bound.range),
@@ -142,10 +145,10 @@ class Checker {
           `${name} ranges over ${low} .. ${high}.`,
           `Stay within ${dtype}.`,
           [low, high],
-          show(limit),
+          within(limit),
         );
       }
-      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
+      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODINGS);
       this.add({ dtype, shape }, { low, high }, null);
     }
     return this.constantShapes() ?? this.constantValues();
@@ -175,7 +178,7 @@ class Checker {
       const range = extent(values);
       const limit = DTYPE_RANGE[dtype];
       if (!fits(range, limit)) {
-        return invalid(field, `${field} exceeds ${dtype}.`, 'Keep its values within the limit.', range, show(limit));
+        return invalid(field, `${field} exceeds ${dtype}.`, 'Keep its values within the limit.', range, within(limit));
       }
       const { whole, rows } = uses[i]!;
       const facts = new Facts(whole ? () => values : read);
@@ -209,10 +212,18 @@ class Checker {
     return uses;
   }
 
+  /** A node after those that it reads. Its problem names it: by its place in the field, and with its operator in the message. */
   node(index: number): Problem | null {
+    const field = `nodes[${index}]`;
     const node = this.program.nodes[index]!;
+    const problem = this.nodeProblem(node, `${field} (${node.form.op})`);
+    if (problem === null) return null;
+    const named = problem.message.includes(field);
+    return { ...problem, field, message: named ? problem.message : `${field} ${problem.message}` };
+  }
+
+  private nodeProblem(node: Node, at: string): Problem | null {
     const { form, stage } = node;
-    const at = `nodes[${index}] (${form.op})`;
     const operands = operandsOf(form);
     if (operands.length > LIMITS.operands) {
       return invalid(at, `${at} reads ${operands.length} values.`, 'Split it.', operands.length, `${LIMITS.operands}`);
@@ -231,14 +242,20 @@ class Checker {
     }
     const parameter = parametersOf(form).find((n) => !isInteger(n) || Math.abs(n) > LIMITS.parameter);
     if (parameter !== undefined) {
-      return invalid(at, `${at} has the parameter ${parameter}.`, 'Use integers.', parameter, `±${LIMITS.parameter}`);
+      return invalid(
+        at,
+        `${at} has the parameter ${parameter}.`,
+        'Use integers within the limit.',
+        parameter,
+        `±${LIMITS.parameter}`,
+      );
     }
     const problem =
       this.constantsOf(node, at) ?? checkDtype(node, (id) => this.types[id]!.dtype, at) ?? this.stageOf(node, at);
     if (problem) return problem;
     const shifts = stage !== null && typeof stage.shift === 'object' ? this.types[stage.shift.constant]!.shape : null;
     const shape = resultShape(form, (id) => this.known[id]!.shape, shifts);
-    if (!shape.ok) return { ...shape.problem, field: at };
+    if (!shape.ok) return shape.problem;
     this.written += elements(shape.value);
     if (this.written > LIMITS.elements) {
       const next = 'Split the program, or run it on smaller inputs.';
@@ -273,17 +290,23 @@ class Checker {
     if (stage === null) return null;
     const limit = DTYPE_RANGE[dtype];
     if (!fits(stage, limit))
-      return invalid(at, `${at} clamps beyond ${dtype}.`, 'Clamp within it.', stage, show(limit));
+      return invalid(at, `${at} clamps beyond ${dtype}.`, 'Clamp within it.', stage, within(limit));
     const isShift = (n: number): boolean => isInteger(n) && n >= 0 && n <= LIMITS.shift;
     if (typeof stage.shift === 'number') {
-      return isShift(stage.shift) ? null : invalid(at, `${at} shifts by ${stage.shift}.`, SHIFT, stage.shift, SHIFT);
+      return isShift(stage.shift) ? null : invalid(at, `${at} shifts by ${stage.shift}.`, SHIFT, stage.shift, SHIFTS);
     }
     if (form.op !== 'matmul' && form.op !== 'conv') {
       return invalid(at, `${at} takes one shift for all.`, 'Give a number.', stage.shift);
     }
     const shifts = this.known[stage.shift.constant]!;
     if (this.types[stage.shift.constant]!.dtype !== 'i8' || !fits(shifts.range, { low: 0, high: LIMITS.shift })) {
-      return invalid(at, `${at} has shifts of ${show(shifts.range)}.`, SHIFT, stage.shift, SHIFT);
+      return invalid(
+        at,
+        `${at} has ${this.types[stage.shift.constant]!.dtype} shifts of ${shifts.range.low} .. ${shifts.range.high}.`,
+        SHIFT,
+        stage.shift,
+        SHIFTS,
+      );
     }
     return null;
   }
@@ -318,7 +341,7 @@ class Checker {
           `0 .. ${this.known.length - 1}`,
         );
       }
-      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODING);
+      if (!isEncoding(encoding)) return invalid(field, `${name} has no valid encoding.`, ENCODING, encoding, ENCODINGS);
     }
     const fed = new Set<number>();
     for (const [i, state] of this.program.states.entries()) {
@@ -347,8 +370,10 @@ class Checker {
   }
 }
 
-const SHIFT = `Shift by 0 .. ${LIMITS.shift}.`;
-const ENCODING = 'Use a mantissa of 1 .. 2^53 - 1 and an exponent of -1074 .. 1023.';
+const SHIFTS = `0 .. ${LIMITS.shift}`;
+const SHIFT = `Shift by ${SHIFTS}.`;
+const ENCODINGS = 'mantissa 1 .. 2^53 - 1, exponent -1074 .. 1023';
+const ENCODING = 'Give it integers within the limits.';
 
 const shiftOperand = ({ stage }: Node): readonly ValueId[] =>
   stage !== null && typeof stage.shift === 'object' ? [stage.shift.constant] : [];

@@ -20,7 +20,7 @@ export const checkShape = (shape: Shape, field: string): Result<Shape> => {
   if (shape.length <= MAX_RANK && shape.every(isSize) && elements(shape) <= MAX_ELEMENTS) return ok(shape);
   return refuse({
     code: 'program.invalid',
-    message: `${field} has the shape [${show(shape)}].`,
+    message: `${field} has the shape ${show(shape)}.`,
     next: `Give it ${limit}.`,
     field,
     value: show(shape),
@@ -108,9 +108,9 @@ const convWindow = (form: { strides: Pair; dilations: Pair; pads: Pads }, kernel
 });
 
 const rank = (form: IntegerForm, shape: Shape, least: number, exactly = false): Problem | null => {
-  const limit = `${exactly ? 'exactly' : 'at least'} ${least} dimensions`;
+  const limit = `${exactly ? 'exactly' : 'at least'} ${least} dimension${least === 1 ? '' : 's'}`;
   if (exactly ? shape.length === least : shape.length >= least) return null;
-  return wrong(form, `an operand has ${shape.length} dimensions.`, `Give it ${limit}.`, shape, limit);
+  return wrong(form, `an operand has the shape ${show(shape)}.`, `Give it ${limit}.`, shape, limit);
 };
 
 const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((size, axis) => size === b[axis]);
@@ -206,7 +206,7 @@ export const resultShape = (
       if (problem) return refuse(problem);
       const limit = `${LIMITS.table} entries`;
       if (table[0]! <= LIMITS.table) return ok(shapeOf(form.x));
-      return refuse(wrong(form, `the table has ${table[0]} entries.`, 'Use a coarser index.', table, limit));
+      return refuse(wrong(form, `its table has ${table[0]} entries.`, 'Use a coarser index.', table, limit));
     }
     case 'gather': {
       const data = shapeOf(form.data);

@@ -64,7 +64,8 @@ export const stridesOf = (shape: Shape): readonly number[] => {
 export const extent = (values: Values): Interval => {
   let low = values[0] ?? 0;
   let high = low;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (value < low) low = value;
     if (value > high) high = value;
   }

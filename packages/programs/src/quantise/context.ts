@@ -53,9 +53,6 @@ export const dtypeOfBits = (bits: number): Dtype => (bits <= 8 ? 'i8' : bits <= 
 /** Most bytes of weights that are kept as integers; those beyond are made from the model again whenever they are read. */
 const KEPT_BYTES = 2 ** 26;
 
-/** Far below any number of a model; units below would vanish when they are multiplied. What is smaller counts as 0. */
-export const LEAST_UNIT = 2 ** -300;
-
 /** Most that rounding a multiplier may move a result, in units of the result, before its operand is shifted first. */
 const MOST_LOST = 0.25;
 
@@ -97,7 +94,7 @@ export class Context {
 
   /** A unit as the policy allows it: as it is, or the next power of two. */
   snap(unit: number): number {
-    const least = Math.max(unit, LEAST_UNIT);
+    const least = Math.max(unit, Number.MIN_VALUE);
     return this.policy.dyadic ? 2 ** Math.ceil(Math.log2(least) - 1e-12) : least;
   }
 

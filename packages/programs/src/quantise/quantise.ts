@@ -6,7 +6,7 @@ import type { ValueId } from '../program.ts';
 import { realOperands } from '../real/evaluate.ts';
 import type { RealForm, RealGraph, RealValue } from '../real/graph.ts';
 import { DTYPE_RANGE, type Interval } from '../tensor.ts';
-import { Context, dtypeFor, dtypeOfBits, LEAST_UNIT, type Quantised, refuseModel, symmetric } from './context.ts';
+import { Context, dtypeFor, dtypeOfBits, type Quantised, refuseModel, symmetric } from './context.ts';
 import { quantiseAffine, quantiseMul, quantiseSum } from './elementwise.ts';
 import { quantiseLinear, type Target } from './linear.ts';
 import { quantiseArgmax, quantiseConcat, quantiseGather, quantiseMovement } from './movement.ts';
@@ -106,7 +106,8 @@ const addNode = (ctx: Context, id: ValueId, form: RealForm, clips: ReadonlyMap<V
   const bounds = clip === undefined ? unbounded : (ctx.value(clip) as { form: { clip: Interval } }).form.clip;
   const target = { id: clip ?? id, ...bounds };
   const made = quantiseForm(ctx, form, origin, target);
-  if (!(made.unit >= LEAST_UNIT && made.unit <= 1 / LEAST_UNIT)) {
+  // Products of such units leave the range of doubles.
+  if (!(made.unit > 0 && Number.isFinite(made.unit))) {
     refuseModel(origin, 'its numbers are too small or too large to be scaled.', 'Scale the model.', made.unit);
   }
   ctx.out[target.id] = made;
