@@ -1,15 +1,13 @@
 /**
  * Topic `onnx`: the conformance cases that the ONNX project publishes. A case is in scope when it imports; then its float
  * graph must give what ONNX expects, and its integer program too, within the bound of the policy int16. What is out of
- * scope is listed by reason. And spoilt models: each is imported or refused with a code of its own. And the memory that an
- * import takes.
+ * scope is listed by reason. And spoilt models: each is imported or refused with a code of its own.
  */
 import { Machine } from '../packages/programs/src/index.ts';
 import type { Figure } from './figure.ts';
 import { type Case, onnxCases } from './onnx/cases.ts';
 import { floatVerdict } from './onnx/float.ts';
 import { altered, damaged, type FuzzReport, fuzzOnnx } from './onnx/fuzz.ts';
-import { importMemoryFigures } from './onnx/import-memory.ts';
 import { integerVerdict, REAL_BOUND } from './onnx/integer.ts';
 import { SEEDS } from './onnx/seeds.ts';
 
@@ -138,6 +136,5 @@ export const run = async (): Promise<Figure[]> => {
     ...(await conformance()),
     spoilt('damaged models', fuzzOnnx(damaged(SEEDS), options)),
     spoilt('altered models', fuzzOnnx(altered, options)),
-    ...importMemoryFigures(),
   ];
 };

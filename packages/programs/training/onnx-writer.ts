@@ -34,6 +34,8 @@ export type ModelSpec = {
   readonly producer?: string;
   readonly ir?: number;
   readonly opset?: number;
+  /** Versions of operator sets besides ONNX's own, by domain. */
+  readonly domains?: Readonly<Record<string, number>>;
   readonly nodes: readonly NodeSpec[];
   readonly inputs: readonly PortSpec[];
   readonly outputs: readonly PortSpec[];
@@ -138,10 +140,12 @@ export const modelBytes = (spec: ModelSpec): Uint8Array => {
     for (const input of spec.inputs) message(graph, 11, (inner) => port(inner, input));
     for (const output of spec.outputs) message(graph, 12, (inner) => port(inner, output));
   });
-  message(w, 8, (set) => {
-    text(set, 1, '');
-    int(set, 2, spec.opset ?? 17);
-  });
+  for (const [domain, version] of Object.entries({ '': spec.opset ?? 17, ...spec.domains })) {
+    message(w, 8, (set) => {
+      text(set, 1, domain);
+      int(set, 2, version);
+    });
+  }
   return w.finish();
 };
 
