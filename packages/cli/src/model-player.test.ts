@@ -1,6 +1,6 @@
-/** The example model plays from the command line against a real node that holds nothing of it; its receipt is run again. */
+/** The example model is published and plays from the command line against a real node; its receipt is run again. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { folder, type Ran, surety } from './testing.ts';
@@ -28,6 +28,15 @@ test('a model plays, its report names it, and whoever holds it runs the final re
     await node.ended;
   });
   const run = (...args: string[]) => surety(args, { cwd });
+  const early = await run('player', 'add', ...MODEL, '--name', 'my-net', '--json');
+  assert.equal(early.code, 1, failed(early));
+  const { error } = JSON.parse(early.stdout) as { error: { code: string; next: string } };
+  assert.equal(error.code, 'evidence.unknown-program');
+  assert.match(error.next, /"surety model publish net\.program --name my-net" first.*--hidden --reveal-by DATE/);
+  assert.equal(existsSync(join(cwd, '.surety', 'keys', 'players')), false, 'no account was made');
+  const published = await run('model', 'publish', 'net.program', '--name', 'my-net');
+  assert.equal(published.code, 0, failed(published));
+
   const player = surety(['player', 'add', ...MODEL, '--name', 'my-net', '--json'], { cwd, until: /"kind":"trade"/ });
   const asking = await run('ask', 'Is uniswap-claim-rewards.app a scam?', '--close', '30s', '--wait', '--json');
   assert.equal(asking.code, 0, failed(asking));
@@ -60,7 +69,6 @@ test('a model plays, its report names it, and whoever holds it runs the final re
   other[other.length - 1]! ^= 1;
   mkdirSync(join(cwd, 'changed'));
   writeFileSync(join(cwd, 'changed', 'net.program'), other);
-  writeFileSync(join(cwd, 'changed', 'net.adapter.json'), JSON.stringify(adapter));
   writeFileSync(join(cwd, 'changed', 'half.program'), bytes.subarray(0, bytes.length / 2));
   const changed = await findings('--programs', 'changed');
   assert.deepEqual([changed.verdict, changed.own], ['trusted', ['not-shown']]);

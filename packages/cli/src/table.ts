@@ -113,7 +113,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'string',
         short: 'p',
         value: 'DIR',
-        help: 'Tensor programs (*.program) and adapters (*.adapter.json) to run again',
+        help: 'Tensor programs (*.program) to run again',
       },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
@@ -215,10 +215,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: [
       'surety player add mybot.mjs',
+      'surety model publish site-names.program --name site-names',
       'surety player add --model site-names.program --adapter site-names.adapter.json',
     ],
     about:
-      'Needs no trust of the node. A model attaches a report to each market that it plays: the id of its program and of its adapter, and which tensors went in and came out. Whoever holds both runs it again.',
+      'Needs no trust of the node. A model attaches a report to each market that it plays: the id of its program, its adapter, and which tensors went in and came out. Whoever holds the program runs it again; a node that does not hold it refuses the report, so publish it there first (model publish), or play hidden.',
     load: () => import('./commands/player-add.ts'),
   },
   {

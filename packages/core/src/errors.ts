@@ -220,7 +220,7 @@ export const ERRORS = {
   'log.bad-tile': rule(502, 1, 'A tile or entry bundle does not have the content its place requires.'),
   // --- evidence -------------------------------------------------------------------------------
   'evidence.refuted': rule(422, 1, 'A piece of evidence contradicts the claim or its own program.'),
-  'evidence.unknown-program': rule(422, 1, 'Evidence names a built-in program that is not of this build.'),
+  'evidence.unknown-program': rule(422, 1, 'Evidence names a program that cannot be run again here.'),
   // --- receipts -------------------------------------------------------------------------------
   'receipt.changed': rule(422, 1, 'Part of a receipt no longer has the digest that was signed.'),
   'receipt.refuted': rule(422, 1, 'Evidence in a receipt contradicts what the receipt says.'),

@@ -1,7 +1,8 @@
 /** The strict reader of evidence, with every limit stated. See `spec/03-evidence.md`. */
 import { idOf } from './canonical.ts';
 import { ok, type Result } from './errors.ts';
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Execution } from './evidence.ts';
+import type { Json } from './json.ts';
 import * as s from './shape.ts';
 
 export const EVIDENCE_LIMITS = {
@@ -9,6 +10,8 @@ export const EVIDENCE_LIMITS = {
   pieces: 256,
   /** Canonical bytes of what one analyst or juror read. */
   inputBytes: 131_072,
+  /** Canonical bytes of an adapter. */
+  adapterBytes: 16_384,
   /** Trades listed in one market record; earlier ones are counted, not listed. */
   trades: 5000,
 } as const;
@@ -28,7 +31,20 @@ const TENSOR_PROGRAM = /^(?:program|hidden):[0-9a-f]{64}$/;
 /** What a report may name beside code: a tensor program by its id, or by a commitment that hides it. */
 const anyProgram: s.Shape<string> = (value, path) =>
   typeof value === 'string' && TENSOR_PROGRAM.test(value) ? ok(value) : program(value, path);
-const execution = s.object({ adapter: s.hex(32), inputs: s.hex(32), outputs: s.hex(32) });
+const execution = s.object({
+  adapter: s.json({ maxBytes: EVIDENCE_LIMITS.adapterBytes }),
+  inputs: s.hex(32),
+  outputs: s.hex(32),
+});
+const hiddenId = s.hex(32);
+const isObject = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A public program brings its adapter along, a private one names it by a commitment, and code has none. */
+const goesWith = (program: string, run: Execution | undefined): boolean => {
+  if (run === undefined) return !TENSOR_PROGRAM.test(program);
+  if (program.startsWith('hidden:')) return hiddenId(run.adapter, '').ok;
+  return TENSOR_PROGRAM.test(program) && isObject(run.adapter);
+};
 
 /** Reads one piece of evidence at a path; see {@link parseEvidence}. */
 export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
@@ -48,13 +64,14 @@ export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
       { execution },
     ),
     (report) =>
-      TENSOR_PROGRAM.test(report.program) === (report.execution !== undefined)
+      goesWith(report.program, report.execution)
         ? null
         : {
             code: 'input.malformed',
             field: 'execution',
             what: 'does not go with the program',
-            limit: 'an execution exactly where the program is a tensor program',
+            limit:
+              'an execution exactly where the program is a tensor program, with the adapter of a public one itself',
           },
   ),
   'asker-signature': s.object({
@@ -109,6 +126,9 @@ export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
 
 /** A piece of evidence from plain data: every field known and within its limit, nothing else. */
 export const parseEvidence = (value: unknown): Result<Evidence> => evidenceShape(value, '');
+
+/** The id of the adapter that a run went through, hex: recomputed where it is here, else as it is hidden. */
+export const adapterIdIn = ({ adapter }: Execution): string => (typeof adapter === 'string' ? adapter : idOf(adapter));
 
 /** The id of a piece of evidence: SHA-256 of its canonical JSON, hex without a prefix. */
 export const evidenceIdOf = (evidence: Evidence): string => idOf(evidence);

@@ -6,8 +6,8 @@ import type { Json } from './json.ts';
 
 /** A run of a tensor program (`spec/12`): what made tensors of the subject, and the lists L that went in and came out. */
 export type Execution = {
-  /** Id of the adapter (`spec/06`), 32 bytes hex. */
-  readonly adapter: string;
+  /** The adapter itself (`spec/06`), so that the program is all that running it again needs; of a private program its hidden id. */
+  readonly adapter: Json;
   /** L of the inputs and of the outputs, 32 bytes hex. */
   readonly inputs: string;
   readonly outputs: string;

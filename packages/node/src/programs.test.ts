@@ -24,7 +24,7 @@ const refusal = async (...rest: Parameters<typeof opened>): Promise<string> => {
 test('a node holds what its folder holds, and seats the players that it names', async () => {
   const result = await opened(['site-names', 'site-names']);
   assert.ok(result.ok);
-  assert.deepEqual(result.value.held?.ids.programs, [id]);
+  assert.deepEqual(result.value.held?.ids, [id]);
   assert.deepEqual(
     result.value.players.map((player) => player.id),
     ['site-names'],

@@ -1,6 +1,6 @@
 /** Tensor programs of a node: what it holds to run reports of others again, and which of them play as built-in players. */
 import { type Analyst, UNKNOWN_DATA } from '@surety/analysts';
-import type { HeldPrograms } from '@surety/analysts/tensor';
+import type { Adapter, HeldPrograms } from '@surety/analysts/tensor';
 import { ok, type Problem, type Result, refuse } from '@surety/core';
 import type { NodeConfig } from './config.ts';
 
@@ -14,9 +14,15 @@ export type NodePrograms = {
 const invalid = (name: string, message: string, next: string): Result<never> =>
   refuse({ code: 'config.invalid', message, next, field: 'SURETY_PROGRAM_PLAYERS', value: name });
 
-const seated = async (name: string, held: HeldPrograms, taken: ReadonlySet<string>): Promise<Result<Analyst>> => {
-  const adapter = held.named(name);
-  if (adapter === null)
+type Brought = {
+  readonly held: HeldPrograms;
+  readonly adapters: readonly Adapter[];
+  readonly taken: ReadonlySet<string>;
+};
+
+const seated = async (name: string, { held, adapters, taken }: Brought): Promise<Result<Analyst>> => {
+  const [adapter, another] = adapters.filter((each) => each.name === name);
+  if (adapter === undefined || another !== undefined)
     return invalid(name, `SURETY_PROGRAMS holds no adapter, or more than one, that is named ${name}.`, 'Name another.');
   if (taken.has(name))
     return invalid(name, `A built-in player or juror is called ${name} already.`, 'Give the adapter another name.');
@@ -46,16 +52,18 @@ export const openPrograms = async (
     if (name === undefined) return ok({ held: null, players: [], problems: [] });
     return invalid(name, 'Players are named, but no folder that holds them.', 'Set SURETY_PROGRAMS too.');
   }
-  const { readFolder } = await import('@surety/analysts/tensor');
+  const { readAdapters, readFolder } = await import('@surety/analysts/tensor');
   const folder = readFolder(programs);
   if (!folder.ok) return folder;
-  const { held, problems } = folder.value;
+  const { held } = folder.value;
+  const adapters = readAdapters(programs);
+  if (!adapters.ok) return adapters;
   const taken = new Set(known.map(({ id }) => id));
   const players: Analyst[] = [];
   for (const name of new Set(programPlayers)) {
-    const player = await seated(name, held, taken);
+    const player = await seated(name, { held, adapters: adapters.value.found, taken });
     if (!player.ok) return player;
     players.push(player.value);
   }
-  return ok({ held, players, problems });
+  return ok({ held, players, problems: [...folder.value.problems, ...adapters.value.problems] });
 };

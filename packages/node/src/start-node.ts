@@ -225,7 +225,7 @@ const startParts = async (
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
-    models: { files, run, bonded },
+    models: { files, run, rerun: createTasks(), bonded },
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());

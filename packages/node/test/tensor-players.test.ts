@@ -1,11 +1,12 @@
 /** Tensor programs on a whole node: one plays as built in, others report what they say, and receipts are run again. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type AnalystReport, parseStatement, type QuestionClaim, type Receipt, unwrap } from '@surety/core';
 import { ask, SuretyError } from '@surety/sdk';
+import { publishModel, storeFile } from '@surety/sdk/models';
 import { HeldPrograms, readFolder, tensorBelief, tensorPlayer } from '@surety/sdk/tensor';
 import { readTrust, verify } from '@surety/sdk/verify';
 import { trainedSiteNames } from '../../analysts/test/site-names.ts';
@@ -48,12 +49,12 @@ const findings = async (receipt: Receipt, held: HeldPrograms) => {
 test('the seated program plays, and its answer is shown by whoever holds it', async () => {
   const client = world.client();
   const { wallet, account } = await newcomer(client);
-  const asked = await ask('Is uniswap-claim-rewards.app a scam?', { client, wallet, closeSeconds: 5 });
+  const asked = await ask('Is uniswap-claim-rewards.app a scam?', { client, wallet, closeSeconds: 20 });
   assert.ok(asked.kind === 'answered');
   const receipt = asked.receipt as Receipt;
   const { held } = unwrap(readFolder(folder));
   const [report] = reportsOf(receipt);
-  assert.equal(report?.program, `program:${held.ids.programs[0]}`);
+  assert.equal(report?.program, `program:${held.ids[0]}`);
   assert.deepEqual(await findings(receipt, held), { verdict: 'trusted', holds: ['shown'] });
   assert.deepEqual(await findings(receipt, new HeldPrograms()), { verdict: 'trusted', holds: ['not-shown'] });
   const { marketId } = asked;
@@ -65,30 +66,47 @@ test('the seated program plays, and its answer is shown by whoever holds it', as
     JSON.stringify(market.players),
   );
 
-  // Another program plays from outside: nobody here holds it, so it is attached and not shown.
+  // Another program plays from outside: nobody here could tell a false report of it, until it is published.
   const player = unwrap(await filesOf(outside));
   const at = Math.floor(Date.now() / 1_000);
   const claim = market.claim as QuestionClaim;
   const own = await tensorBelief(player, claim, { atSeconds: at });
   assert.ok(own);
   await account.fund(marketId, 1_000_000n);
-  await account.attach(marketId, own.report);
+  const refused = (report: AnalystReport, code: string, next: RegExp) =>
+    assert.rejects(account.attach(marketId, report), (error) => {
+      assert.ok(error instanceof SuretyError);
+      assert.equal(error.code, code, error.message);
+      assert.match(error.problem.next, next);
+      return true;
+    });
+  const { id: program } = player.held;
+  const known = () => client.program({ program });
+  assert.deepEqual(await known(), { program, held: false });
+  await refused(own.report, 'evidence.unknown-program', /surety model publish FILE --name NAME.*--hidden/);
+  const bytes = new Uint8Array(readFileSync(join(outside, 'net.program')));
+  const file = { size: bytes.length, read: (from: number, length: number) => bytes.subarray(from, from + length) };
+  await storeFile(client, account, { kind: 'programs', id: program, file });
+  assert.equal((await known()).held, false, 'stored, and not yet published');
+  const commitment = { kind: 'open', program } as const;
+  await publishModel(account, { name: 'other-names', commitment, revealBy: null, bondMicroUsd: 0n });
+  assert.deepEqual(await known(), { program, held: true });
 
-  // What the node holds itself cannot be lied about, and may be repeated by anybody.
+  // What the node holds or what is published cannot be lied about, and may be repeated by anybody.
   const built = unwrap(await filesOf(folder));
   const same = await tensorBelief(built, claim, { name: 'echo', atSeconds: at });
   assert.ok(same);
-  const lies: readonly AnalystReport[] = [
-    { ...same.report, probabilityPpm: same.probabilityPpm + 1 },
-    { ...same.report, execution: { ...same.report.execution!, outputs: '00'.repeat(32) } },
-  ];
-  for (const lie of lies) {
-    await assert.rejects(account.attach(marketId, lie), (error) => {
-      assert.ok(error instanceof SuretyError);
-      assert.equal(error.code, 'evidence.refuted');
-      return true;
-    });
+  for (const { report: truth, probabilityPpm } of [own, same]) {
+    const execution = truth.execution!;
+    for (const lie of [
+      { ...truth, probabilityPpm: probabilityPpm + 1 },
+      { ...truth, execution: { ...execution, outputs: '00'.repeat(32) } },
+    ])
+      await refused(lie, 'evidence.refuted', /what the program says/);
+    const unfit = { ...(execution.adapter as object), reads: ['message'] };
+    await refused({ ...truth, execution: { ...execution, adapter: unfit } }, 'evidence.unknown-program', /adapter/);
   }
+  await account.attach(marketId, own.report);
   await account.attach(marketId, same.report);
 
   const deadline = Date.now() + 60_000;
@@ -102,6 +120,5 @@ test('the seated program plays, and its answer is shown by whoever holds it', as
   assert.equal(decided.decidedBy.kind, 'panel', 'a panel could sit beside a player whose data is stated');
   assert.deepEqual((await findings(last, held)).holds.toSorted(), ['not-shown', 'shown', 'shown']);
   held.add(unwrap(await filesOf(outside)).held);
-  unwrap(held.addAdapter(player.adapter));
   assert.deepEqual(await findings(last, held), { verdict: 'trusted', holds: ['shown', 'shown', 'shown'] });
 });

@@ -1,4 +1,5 @@
 /** Evidence on the wire; the types are those of `@surety/core`. */
+import { EVIDENCE_LIMITS } from '@surety/core';
 import * as z from 'zod';
 import { LIMITS } from './limits.ts';
 import {
@@ -25,6 +26,13 @@ const input = json
   })
   .meta({ description: 'What the program read, exactly as given to it; at most 65536 characters of JSON.' });
 
+const adapter = json
+  .refine((value) => JSON.stringify(value).length <= EVIDENCE_LIMITS.adapterBytes, {
+    error: `Expected at most ${EVIDENCE_LIMITS.adapterBytes} characters of JSON`,
+    abort: true,
+  })
+  .meta({ description: 'The adapter of a public program; of a private one its hidden id.' });
+
 export const analystReport = z.strictObject({
   kind: z.literal('analyst-report'),
   analyst: label,
@@ -32,7 +40,7 @@ export const analystReport = z.strictObject({
     description: 'name@sha256 of code, program:<id> of a tensor program, or hidden:<commitment> of a private one.',
   }),
   execution: z
-    .strictObject({ adapter: sha256, inputs: sha256, outputs: sha256 })
+    .strictObject({ adapter, inputs: sha256, outputs: sha256 })
     .exactOptional()
     .meta({ description: 'Of a tensor program: the adapter, and the tensor lists that went in and came out.' }),
   input,

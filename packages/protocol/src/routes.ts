@@ -254,6 +254,16 @@ export const routes = {
     write: false,
     errors: [],
   },
+  program: {
+    method: 'GET',
+    path: '/v1/held/:program',
+    summary: 'Whether this node holds a program: only then are reports of it run again and let in.',
+    tag: 'models',
+    params: z.strictObject({ program: id }),
+    response: json200(z.strictObject({ program: id, held: z.boolean() })),
+    write: false,
+    errors: [],
+  },
   models: {
     method: 'GET',
     path: '/v1/models',

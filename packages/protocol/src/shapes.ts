@@ -53,6 +53,7 @@ export const SHAPES: { readonly [N in RouteName]: RouteShape } = {
   marketReceipt: get('/v1/markets/:marketId/receipt'),
   rule: post('/v1/markets/:marketId/rulings', true, true),
   players: get('/v1/players'),
+  program: get('/v1/held/:program'),
   models: get('/v1/models', ['publisher', 'cursor', 'limit']),
   model: get('/v1/models/:publisher/:name'),
   publication: get('/v1/publications/:publicationId'),

@@ -1,6 +1,7 @@
 /** What every program around a node needs and nothing heavy: refusals as data, their table, money in words. */
 export type { Finding, Problem, Receipt, Result } from '@surety/core';
 export {
+  adapterIdIn,
   ERRORS,
   type ErrorCode,
   formatDollars,

@@ -18,7 +18,7 @@ export type {
   SigningDomain,
   Subject,
 } from '@surety/core';
-export { idOf, ok, refuse } from '@surety/core';
+export { adapterIdIn, idOf, ok, refuse } from '@surety/core';
 export { plainWords, toUnicodeHost } from '@surety/intent';
 export type { AskResponse, Quote, WireDelegation } from '@surety/protocol';
 export * from './index.ts';

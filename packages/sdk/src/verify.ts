@@ -38,7 +38,7 @@ export { replayMarket };
 export const loadPrograms = async (): Promise<ProgramRegistry> => (await import('@surety/analysts/pure')).PROGRAMS;
 
 export type VerifyHere = VerifyOptions & {
-  /** Tensor programs and adapters that this verifier holds: `readFolder` of `@surety/sdk/tensor`. */
+  /** Tensor programs that this verifier holds: `readFolder` of `@surety/sdk/tensor`. */
   readonly held?: HeldPrograms;
 };
 

@@ -41,9 +41,6 @@ export type Adapter = {
   readonly trainedOn: readonly string[] | null;
 };
 
-/** Largest canonical form of an adapter, bytes. */
-export const MAX_ADAPTER_BYTES = 65_536;
-
 const name = s.text({ min: 1, max: 64, form: /^[a-z0-9][a-z0-9-]*$/, called: 'a name of a-z, 0-9 and -' });
 const place = s.integer({ min: 0, max: 2 ** 30 - 1 });
 const port = s.text({ min: 1, max: 256 });

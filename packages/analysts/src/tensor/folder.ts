@@ -1,9 +1,9 @@
-/** A folder of program files (`*.program`) and adapters (`*.adapter.json`), for callers in Node. */
+/** Folders of program files (`*.program`) and adapters (`*.adapter.json`), for callers in Node. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { EVIDENCE_LIMITS, ok, type Problem, type Result, refuse } from '@surety/core';
 import { bytesSource } from '@surety/programs';
-import { type Adapter, MAX_ADAPTER_BYTES, parseAdapter } from './adapter.ts';
+import { type Adapter, parseAdapter } from './adapter.ts';
 import { HeldPrograms, holdProgram } from './held.ts';
 import type { HeldProgram } from './tensor-player.ts';
 
@@ -49,7 +49,7 @@ export const readProgramFile = (file: string): Result<HeldProgram> => {
 
 /** The adapter of a file. */
 export const readAdapterFile = (file: string): Result<Adapter> => {
-  const bytes = bytesOf(file, MAX_ADAPTER_BYTES);
+  const bytes = bytesOf(file, EVIDENCE_LIMITS.adapterBytes);
   if (!bytes.ok) return bytes;
   try {
     return inFile(file, parseAdapter(JSON.parse(new TextDecoder().decode(bytes.value))));
@@ -69,26 +69,31 @@ export type Folder = {
   readonly problems: readonly Problem[];
 };
 
-/** Everything that a folder holds; only a folder that cannot be read at all is refused. */
-export const readFolder = (folder: string): Result<Folder> => {
+type All<T> = { readonly found: readonly T[]; readonly problems: readonly Problem[] };
+
+/** What the files of one ending hold; only a folder that cannot be read at all is refused. */
+const allOf = <T>(folder: string, ending: string, read: (file: string) => Result<T>): Result<All<T>> => {
   let names: readonly string[];
   try {
     names = readdirSync(folder).sort();
   } catch (error) {
     return unreadable(folder, error instanceof Error ? error.message : String(error));
   }
-  const held = new HeldPrograms();
-  const problems: Problem[] = [];
-  for (const name of names.filter((each) => each.endsWith(PROGRAM_ENDING))) {
-    const program = readProgramFile(join(folder, name));
-    if (program.ok) held.add(program.value);
-    else problems.push(program.problem);
-  }
-  for (const name of names.filter((each) => each.endsWith(ADAPTER_ENDING))) {
-    const file = join(folder, name);
-    const adapter = readAdapterFile(file);
-    const added = adapter.ok ? inFile(file, held.addAdapter(adapter.value)) : adapter;
-    if (!added.ok) problems.push(added.problem);
-  }
-  return ok({ held, problems });
+  const results = names.filter((each) => each.endsWith(ending)).map((name) => read(join(folder, name)));
+  return ok({
+    found: results.flatMap((each) => (each.ok ? [each.value] : [])),
+    problems: results.flatMap((each) => (each.ok ? [] : [each.problem])),
+  });
 };
+
+/** Every program of a folder. */
+export const readFolder = (folder: string): Result<Folder> => {
+  const all = allOf(folder, PROGRAM_ENDING, readProgramFile);
+  if (!all.ok) return all;
+  const held = new HeldPrograms();
+  for (const program of all.value.found) held.add(program);
+  return ok({ held, problems: all.value.problems });
+};
+
+/** Every adapter of a folder. */
+export const readAdapters = (folder: string): Result<All<Adapter>> => allOf(folder, ADAPTER_ENDING, readAdapterFile);

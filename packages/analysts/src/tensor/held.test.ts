@@ -4,7 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { type AnalystReport, admitEvidence, type Claim, toHex, unwrap, verifyEvidence } from '@surety/core';
+import {
+  type AnalystReport,
+  adapterIdIn,
+  admitEvidence,
+  type Claim,
+  toHex,
+  unwrap,
+  verifyEvidence,
+} from '@surety/core';
 import { bytesSource, listRoot, runReference, tensor } from '@surety/programs';
 import { namesOf, trainedSiteNames } from '../../test/site-names.ts';
 import { UNKNOWN_DATA } from '../analyst.ts';
@@ -48,14 +56,13 @@ after(() => {
   for (const each of folders) rmSync(each, { recursive: true });
 });
 
-const both = (): HeldPrograms => {
+const holding = (): HeldPrograms => {
   const held = new HeldPrograms();
   held.add(program);
-  unwrap(held.addAdapter(adapter));
   return held;
 };
 const reported = async (claim: Claim = CLAIM): Promise<AnalystReport> => {
-  const analyst = unwrap(await both().player(adapter)).analyst();
+  const analyst = unwrap(await holding().player(adapter)).analyst();
   return reportOf(claim, analyst.id, await analyst.read(claim.subject, { nowSeconds: AT }), AT);
 };
 const judged = async (report: AnalystReport, held: HeldPrograms) => {
@@ -65,11 +72,11 @@ const judged = async (report: AnalystReport, held: HeldPrograms) => {
   return { holds, summary, door: admitted.ok ? 'ok' : admitted.problem.code };
 };
 
-test('a report names program, adapter and tensors, and is shown where they are held', async () => {
+test('a report names its program and tensors, carries its adapter, and is shown where the program is held', async () => {
   const report = await reported();
   assert.equal(report.program, `program:${id}`);
-  assert.equal(report.execution?.adapter, adapterIdOf(adapter));
-  assert.deepEqual({ ...(await judged(report, both())), summary: '' }, { holds: 'shown', summary: '', door: 'ok' });
+  assert.equal(adapterIdIn(report.execution!), adapterIdOf(adapter));
+  assert.deepEqual({ ...(await judged(report, holding())), summary: '' }, { holds: 'shown', summary: '', door: 'ok' });
 });
 
 test('its tensors are those that the specification’s twin computes', async () => {
@@ -83,7 +90,7 @@ test('its tensors are those that the specification’s twin computes', async () 
 });
 
 test('it learned something: names of a seed it never saw are told apart better than by chance', async () => {
-  const player = unwrap(await both().player(adapter));
+  const player = unwrap(await holding().player(adapter));
   const names = namesOf(5, 200);
   let right = 0;
   for (const { name, label } of names) {
@@ -101,25 +108,44 @@ test('a false answer is refuted and does not come through the door of whoever ho
     { ...report, execution: { ...execution, outputs: '00'.repeat(32) } },
     { ...report, execution: { ...execution, inputs: '00'.repeat(32) } },
   ]) {
-    const { holds, door } = await judged(lie, both());
+    const { holds, door } = await judged(lie, holding());
     assert.deepEqual({ holds, door }, { holds: 'refuted', door: 'evidence.refuted' });
   }
 });
 
-test('without the program or its adapter nothing is shown, and nothing is refuted', async () => {
+test('without the program nothing is shown or refuted; it does not come through the door', async () => {
   const report = await reported();
-  const lie = { ...report, probabilityPpm: 5_000 };
-  const onlyProgram = new HeldPrograms();
-  onlyProgram.add(program);
-  for (const [held, words] of [
-    [new HeldPrograms(), /is not held here/],
-    [onlyProgram, /its adapter [0-9a-f]{64} is not held here/],
+  for (const each of [report, { ...report, probabilityPpm: 5_000 }]) {
+    const { holds, summary, door } = await judged(each, new HeldPrograms());
+    assert.deepEqual({ holds, door }, { holds: 'not-shown', door: 'evidence.unknown-program' });
+    assert.match(summary, /is not held here/);
+  }
+});
+
+test('an adapter that cannot be what the report says is not run, and does not come through the door', async () => {
+  const report = await reported();
+  const { input } = adapter;
+  for (const [carried, words] of [
+    [{ name: 'net' }, /its adapter is none/],
+    [{ ...adapter, program: '00'.repeat(32) }, /its adapter is for another program/],
+    [{ ...adapter, input: { ...input, length: 41 } }, /takes 40 numbers/],
+    [{ ...adapter, reads: ['message'] }, /does not read such a question/],
+    [{ ...adapter, predicate: 'genuine' }, /does not read such a question/],
   ] as const) {
-    for (const each of [report, lie]) {
-      const { holds, summary, door } = await judged(each, held);
-      assert.deepEqual({ holds, door }, { holds: 'not-shown', door: 'ok' });
-      assert.match(summary, words);
-    }
+    const lie = { ...report, execution: { ...report.execution!, adapter: carried } };
+    const { holds, summary, door } = await judged(lie, holding());
+    assert.deepEqual({ holds, door }, { holds: 'not-shown', door: 'evidence.unknown-program' });
+    assert.match(summary, words);
+  }
+});
+
+test('any number of adapters of one program share its engine', async () => {
+  const held = holding();
+  const report = await reported();
+  for (let i = 0; i < 200; i++) {
+    const carried = { ...adapter, name: `net-${i}` };
+    const run = await held.run(report.program, carried, CLAIM);
+    assert.ok(run.kind === 'reading' && run.execution?.outputs === report.execution?.outputs);
   }
 });
 
@@ -130,17 +156,14 @@ test('a file that was changed is another program or none: the named one is not h
   other[other.length - 1]! ^= 1;
   const broken = bytes.slice();
   broken[0]! ^= 1;
-  const adapterFile = JSON.stringify(adapter);
-  const { held, problems } = unwrap(
-    readFolder(folder({ 'a.program': other, 'b.program': broken, 'a.adapter.json': adapterFile })),
-  );
-  assert.equal(held.ids.programs.includes(id), false);
+  const { held, problems } = unwrap(readFolder(folder({ 'a.program': other, 'b.program': broken })));
+  assert.equal(held.ids.includes(id), false);
   assert.deepEqual(
     problems.map(({ code }) => code),
     ['program.malformed'],
   );
   assert.equal((await judged(report, held)).holds, 'not-shown');
-  const whole = unwrap(readFolder(folder({ 'x.program': bytes, 'x.adapter.json': adapterFile, 'readme.txt': 'x' })));
+  const whole = unwrap(readFolder(folder({ 'x.program': bytes, 'readme.txt': 'x' })));
   assert.deepEqual(whole.problems, []);
   assert.equal((await judged(report, whole.held)).holds, 'shown');
 });
@@ -166,7 +189,7 @@ test('an adapter that does not fit is refused by the field that does not', async
 });
 
 test('it abstains on what it does not read, and says what it had no room for', async () => {
-  const analyst = unwrap(await both().player(adapter)).analyst('me');
+  const analyst = unwrap(await holding().player(adapter)).analyst('me');
   assert.equal(analyst.id, 'me');
   const message = await analyst.read({ kind: 'message', text: 'hello' }, { nowSeconds: AT });
   assert.deepEqual([message.probabilityPpm, message.execution], [null, undefined]);
@@ -175,7 +198,7 @@ test('it abstains on what it does not read, and says what it had no room for', a
 });
 
 test('a private program hides everything that its report names, and is not shown equal to any', async () => {
-  const player = unwrap(await both().player(adapter));
+  const player = unwrap(await holding().player(adapter));
   const open = await reported();
   const salted = async (byte: number): Promise<AnalystReport> => {
     const analyst = player.analyst('net', new Uint8Array(32).fill(byte));
@@ -185,15 +208,19 @@ test('a private program hides everything that its report names, and is not shown
   assert.match(one.program, /^hidden:[0-9a-f]{64}$/);
   assert.equal(one.probabilityPpm, open.probabilityPpm);
   const names = [open, one, two].flatMap(({ program: of, execution }) => [of, ...Object.values(execution ?? {})]);
-  assert.equal(new Set(names).size, 12, 'no name says anything of another');
-  const { holds, summary, door } = await judged(one, both());
+  assert.equal(
+    new Set(names.map((name) => (typeof name === 'string' ? name : adapterIdOf(adapter)))).size,
+    12,
+    'no name says anything of another',
+  );
+  const { holds, summary, door } = await judged(one, holding());
   assert.deepEqual({ holds, door }, { holds: 'not-shown', door: 'ok' });
   assert.match(summary, /not shown equal/);
 });
 
 test('unknown training data goes with nobody', async () => {
-  const known = unwrap(await both().player(adapter)).analyst();
-  const held = both();
+  const known = unwrap(await holding().player(adapter)).analyst();
+  const held = holding();
   const unknown = unwrap(await held.player({ ...adapter, trainedOn: null })).analyst();
   const juror = { id: 'j', family: 'j', trainedOn: ['somebody/else'] };
   assert.equal(conflictOf(juror, known), null);

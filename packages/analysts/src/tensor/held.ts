@@ -1,10 +1,12 @@
 /**
- * The programs and adapters that somebody holds: a verifier's folder, a node's, a player's own. Reports that name them are
- * run again; what is not held stays "not held here".
+ * The programs that somebody holds: a verifier's folder, a node's, a player's own. Reports that name them are
+ * run again through the adapters that they carry; what is not held stays "not held here".
  */
 import {
   type Claim,
   type Evidence,
+  idOf,
+  type Json,
   ok,
   type ProgramRegistry,
   type ProgramRun,
@@ -15,14 +17,19 @@ import {
   refuse,
   toHex,
 } from '@surety/core';
-import { type ByteSource, commitProgram, Machine, readProgram } from '@surety/programs';
-import { type Adapter, adapterIdOf } from './adapter.ts';
-import { fits, type HeldProgram, TensorPlayer } from './tensor-player.ts';
+import { type ByteSource, commitProgram, createEngine, type Engine, Machine, readProgram } from '@surety/programs';
+import { type Adapter, adapterIdOf, parseAdapter } from './adapter.ts';
+import { type HeldProgram, TensorPlayer } from './tensor-player.ts';
 
 const NAME = /^program:([0-9a-f]{64})$/;
 
+/** Players that are remembered: anybody can bring another adapter for a program. */
+const REMEMBERED_PLAYERS = 64;
+
 /** Largest memory that the programs of one holder run in. */
 const MAX_RUN_BYTES = 2 ** 31;
+
+const keyOf = (program: string, adapter: Json): string => `${program} ${idOf(adapter)}`;
 
 /** A program of a file, checked, under the id that its own bytes give. */
 export const holdProgram = (source: ByteSource): Result<HeldProgram> => {
@@ -33,7 +40,7 @@ export const holdProgram = (source: ByteSource): Result<HeldProgram> => {
 /** Programs that are held, each under the id that was recomputed from it. */
 export class HeldPrograms {
   private readonly programs = new Map<string, HeldProgram>();
-  private readonly adapters = new Map<string, Adapter>();
+  private readonly engines = new Map<string, Promise<Result<Engine>>>();
   private readonly players = new Map<string, Promise<Result<TensorPlayer>>>();
   private machine: Promise<Machine> | null = null;
 
@@ -41,27 +48,13 @@ export class HeldPrograms {
     this.programs.set(held.id, held);
   }
 
-  /** Keeps an adapter; `adapter.mismatch` where its program is held and does not fit. */
-  addAdapter(adapter: Adapter): Result<true> {
-    const held = this.programs.get(adapter.program);
-    const fit = held === undefined ? ok(true as const) : fits(adapter, held);
-    if (fit.ok) this.adapters.set(adapterIdOf(adapter), adapter);
-    return fit;
-  }
-
-  /** Ids of the programs, and of the adapters. */
-  get ids(): { readonly programs: readonly string[]; readonly adapters: readonly string[] } {
-    return { programs: [...this.programs.keys()], adapters: [...this.adapters.keys()] };
-  }
-
-  /** An adapter by its name; `null` where none, or more than one, is called so. */
-  named(name: string): Adapter | null {
-    const found = [...this.adapters.values()].filter((adapter) => adapter.name === name);
-    return found.length === 1 ? found[0]! : null;
+  /** Ids of the programs. */
+  get ids(): readonly string[] {
+    return [...this.programs.keys()];
   }
 
   /**
-   * A program with an adapter, ready to run.
+   * A program with an adapter, ready to run. The last ones are remembered.
    * Problems: `program.not-held`, `adapter.mismatch`, `program.too-large`.
    */
   player(adapter: Adapter): Promise<Result<TensorPlayer>> {
@@ -69,6 +62,7 @@ export class HeldPrograms {
     const known = this.players.get(id);
     if (known !== undefined) return known;
     const made = this.create(adapter);
+    if (this.players.size >= REMEMBERED_PLAYERS) this.players.delete(this.players.keys().next().value!);
     this.players.set(id, made);
     // What failed may succeed once more is held.
     void made.then((result) => result.ok || this.players.delete(id));
@@ -86,23 +80,31 @@ export class HeldPrograms {
         value: adapter.program,
       });
     }
-    this.machine ??= Machine.create({ maxBytes: MAX_RUN_BYTES });
-    return TensorPlayer.create(held, adapter, await this.machine);
+    const engine = await this.engineOf(held);
+    return engine.ok ? TensorPlayer.create(held, adapter, engine.value) : engine;
   }
 
-  private async runOf(program: string, adapterId: string, { subject, predicate }: Claim): Promise<ProgramRun> {
+  /** One engine a program, whatever adapters are brought: each takes memory for good. */
+  private engineOf({ id, program }: HeldProgram): Promise<Result<Engine>> {
+    this.machine ??= Machine.create({ maxBytes: MAX_RUN_BYTES });
+    const known = this.engines.get(id) ?? this.machine.then((machine) => createEngine(program, { machine }));
+    this.engines.set(id, known);
+    return known;
+  }
+
+  /** What comes of running a program that a report names through the adapter that it carries, on what a claim asks. */
+  async run(program: string, carried: Json, { subject, predicate }: Claim): Promise<ProgramRun> {
     const id = NAME.exec(program)?.[1];
     if (id === undefined || !this.programs.has(id)) return { kind: 'not-held' };
-    const adapter = this.adapters.get(adapterId);
-    if (adapter === undefined) return { kind: 'not-repeatable', why: `its adapter ${adapterId} is not held here` };
-    if (adapter.program !== id)
-      return { kind: 'not-repeatable', why: `its adapter ${adapterId} is for another program` };
-    const player = await this.player(adapter);
+    const adapter = parseAdapter(carried);
+    if (!adapter.ok) return { kind: 'not-repeatable', why: 'its adapter is none' };
+    if (adapter.value.program !== id) return { kind: 'not-repeatable', why: 'its adapter is for another program' };
+    const player = await this.player(adapter.value);
     if (!player.ok) return { kind: 'not-repeatable', why: player.problem.message.replace(/\.$/, '') };
-    const run = predicate === adapter.predicate ? await player.value.run(subject) : null;
+    const run = predicate === adapter.value.predicate ? await player.value.run(subject) : null;
     if (run === null) return { kind: 'not-repeatable', why: 'its adapter does not read such a question' };
     const { inputs, outputs, probabilityPpm } = run;
-    return { kind: 'reading', probabilityPpm, execution: { adapter: adapterId, inputs, outputs } };
+    return { kind: 'reading', probabilityPpm, execution: { inputs, outputs } };
   }
 
   /**
@@ -114,14 +116,14 @@ export class HeldPrograms {
     for (const piece of evidence) {
       if (piece.kind !== 'analyst-report' || piece.execution === undefined) continue;
       const { program, execution } = piece;
-      const key = `${program} ${execution.adapter}`;
-      if (!runs.has(key)) runs.set(key, await this.runOf(program, execution.adapter, claim));
+      const key = keyOf(program, execution.adapter);
+      if (!runs.has(key)) runs.set(key, await this.run(program, execution.adapter, claim));
     }
     return {
       run: (program, input, adapter) =>
         adapter === undefined
           ? others.run(program, input)
-          : (runs.get(`${program} ${adapter}`) ?? { kind: 'not-held' }),
+          : (runs.get(keyOf(program, adapter)) ?? { kind: 'not-held' }),
     };
   }
 

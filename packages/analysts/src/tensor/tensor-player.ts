@@ -7,7 +7,6 @@ import {
   elements,
   hiding,
   listRoot,
-  type Machine,
   type Tensor,
   tensor,
 } from '@surety/programs';
@@ -107,14 +106,14 @@ export class TensorPlayer {
   }
 
   /**
-   * @param machine what runs it; one of its own unless given
+   * @param engine what runs it, where it was made of the program already
    * @returns the player, `adapter.mismatch`, or `program.too-large`
    */
-  static async create(held: HeldProgram, adapter: Adapter, machine?: Machine): Promise<Result<TensorPlayer>> {
+  static async create(held: HeldProgram, adapter: Adapter, engine?: Engine): Promise<Result<TensorPlayer>> {
     const fit = fits(adapter, held);
     if (!fit.ok) return fit;
-    const engine = await createEngine(held.program, machine === undefined ? {} : { machine });
-    return engine.ok ? ok(new TensorPlayer(held, adapter, engine.value)) : engine;
+    const made = engine === undefined ? await createEngine(held.program) : ok(engine);
+    return made.ok ? ok(new TensorPlayer(held, adapter, made.value)) : made;
   }
 
   /** Runs the program on a subject; `null` where the adapter makes nothing of it. The last runs are remembered. */
@@ -189,7 +188,7 @@ export class TensorPlayer {
       facts: { cut, unknown },
       program: `${salt === null ? 'program' : 'hidden'}:${named(this.held.id, salt)}`,
       execution: {
-        adapter: named(this.adapterId, salt),
+        adapter: salt === null ? this.adapter : named(this.adapterId, salt),
         inputs: named(run.inputs, salt),
         outputs: named(run.outputs, salt),
       },

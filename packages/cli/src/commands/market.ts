@@ -1,7 +1,7 @@
 /** `surety market ID`: price, players, evidence; `--follow` keeps printing what happens. */
 import { resolve } from 'node:path';
 import type { Market, StreamEvent } from '@surety/sdk';
-import { formatDollars } from '@surety/sdk/base';
+import { adapterIdIn, formatDollars } from '@surety/sdk/base';
 import { receiptBytes } from '@surety/sdk/verify';
 import { spoken } from '../duration.ts';
 import { type Connection, connect } from '../local/connect.ts';
@@ -61,10 +61,10 @@ const evidence = (context: Context, market: Market): void => {
     const unseen = didNotSee.length === 0 ? '' : yellow(` — not ${safe(didNotSee.join(', '))}`);
     out.line(`    ${wrap(`${dim(`read ${safe(saw.join(', ')) || 'nothing'}`)}${unseen}`, out.width, '    ')}`);
     if (execution === undefined) continue;
-    out.line(`    ${dim(`${program} through adapter ${execution.adapter}`)}`);
+    out.line(`    ${dim(`${program} through adapter ${adapterIdIn(execution)}`)}`);
     const shows = program.startsWith('hidden:')
       ? 'private: not shown equal to any program until it is revealed'
-      : 'whoever holds both can check that this program on this input gave this output';
+      : 'whoever holds the program can check that this program on this input gave this output';
     out.line(
       `    ${wrap(`${dim(shows)}${yellow(' — not that it is right, nor how it was trained')}`, out.width, '    ')}`,
     );

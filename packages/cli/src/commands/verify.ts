@@ -17,7 +17,7 @@ const askFresh = async (context: Context, { receiptId, logSize }: Verification):
   return { latest: status.latest, checkpoint: status.checkpoint, consistency: status.consistency?.proof ?? [] };
 };
 
-/** The tensor programs of `--programs`; what is no program or adapter is said and passed over. */
+/** The tensor programs of `--programs`; what is no program is said and passed over. */
 const holdPrograms = async ({ programs }: Values, { cwd, out }: Context): Promise<HeldPrograms | null> => {
   if (typeof programs !== 'string') return null;
   const { readFolder } = await import('@surety/sdk/tensor');

@@ -5,7 +5,12 @@ import { fail } from './fail.ts';
 import { type Believe, findPlayer, loadBelieve, playerName } from './player-file.ts';
 import { saltOf } from './salts.ts';
 
-export type Player = { readonly name: string; readonly believe: Believe };
+export type Player = {
+  readonly name: string;
+  readonly believe: Believe;
+  /** The program that its reports name, and its file; `null` where they name none, or hide it. */
+  readonly program: { readonly id: string; readonly file: string } | null;
+};
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -31,10 +36,11 @@ const modelPlayer = async (
   const player = await tensorPlayer(resolve(cwd, model), resolve(cwd, adapter));
   if (!player.ok) return fail(player.problem);
   const called = name ?? player.value.adapter.name;
-  const salted = hidden ? { salt: hiddenBy(home, player.value.held.id) } : {};
+  const { id } = player.value.held;
+  const salted = hidden ? { salt: hiddenBy(home, id) } : {};
   const believe: Believe = (claim) =>
     tensorBelief(player.value, claim, { name: called, ...salted, atSeconds: Math.floor(Date.now() / 1_000) });
-  return { name: called, believe };
+  return { name: called, believe, program: hidden ? null : { id, file: model } };
 };
 
 /**
@@ -60,5 +66,6 @@ export const loadPlayer = async (
   if (file === undefined) return usage('There is no player.', 'Name its file, or --model and --adapter.', 'FILE');
   if (values.hidden === true) return usage('Only a model can be hidden.', 'Name --model and --adapter.', '--hidden');
   const found = findPlayer(file, context.cwd);
-  return { name: typeof name === 'string' ? name : playerName(found), believe: await loadBelieve(found) };
+  const believe = await loadBelieve(found);
+  return { name: typeof name === 'string' ? name : playerName(found), believe, program: null };
 };

@@ -1,6 +1,7 @@
 /** Analyst's report: this program said this of that input. Program link, by running it again. */
 import type { Claim } from '../claim.ts';
 import type { AnalystReport } from '../evidence.ts';
+import { adapterIdIn } from '../evidence-shape.ts';
 import type { Finding } from '../finding.ts';
 import { notRun, otherTensors, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
@@ -25,7 +26,7 @@ export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, conte
   if (other !== null) {
     return findingOf('program', evidence, {
       holds: 'refuted',
-      summary: `${analyst} names other ${other} than ${program} has on this subject, run again here through the adapter ${execution?.adapter}.`,
+      summary: `${analyst} names other ${other} than ${program} has on this subject, run again here through its own adapter.`,
       doesNotProve: ['who changed the report or ran another program'],
     });
   }
@@ -45,7 +46,7 @@ export const verifyAnalystReport = (claim: Claim, evidence: AnalystReport, conte
         of:
           execution === undefined
             ? `the reading of ${program} on the subject of this claim`
-            : `the run of ${program}: on the inputs ${execution.inputs}, which the adapter ${execution.adapter} makes of this subject, it gives the outputs ${execution.outputs}`,
+            : `the run of ${program}: on the inputs ${execution.inputs}, which the adapter ${adapterIdIn(execution)} makes of this subject, it gives the outputs ${execution.outputs}`,
       },
     ],
     assumes: ['SHA-256 names one program only'],

@@ -16,14 +16,14 @@ export type ProgramRun =
       readonly kind: 'reading';
       readonly probabilityPpm: number | null;
       /** Of a tensor program: the lists that went in and came out here. */
-      readonly execution?: Execution;
+      readonly execution?: Pick<Execution, 'inputs' | 'outputs'>;
     };
 
 /**
  * Programs that the verifier holds. Pure: the same program and input always give the same reading.
  * `adapter` is given exactly for tensor programs.
  */
-export type ProgramRegistry = { readonly run: (program: string, input: Json, adapter?: string) => ProgramRun };
+export type ProgramRegistry = { readonly run: (program: string, input: Json, adapter?: Json) => ProgramRun };
 
 /** Recomputes a market from its record: the prices its trades lead to, or which trade does not fit. */
 export type ReplayMarket = (

@@ -1,5 +1,4 @@
 /** Carrying out signed actions: each becomes one transaction in the journal, or one typed refusal. */
-import { PROGRAMS } from '@surety/analysts';
 import {
   admitEvidence,
   type Evidence,
@@ -18,8 +17,9 @@ import type { Context, Seat } from './context.ts';
 import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import { type Models, publish, reveal, store } from './publish.ts';
-import type { QuestionEvent, QuestionState, TradeOutput } from './question.ts';
+import { type QuestionEvent, type QuestionState, stepQuestion, type TradeOutput } from './question.ts';
 import { findReceipt } from './receipts.ts';
+import { programsFor } from './rerun.ts';
 import { checkSigned } from './signed.ts';
 import { type Asked, isAsked, probabilitiesOf } from './views.ts';
 
@@ -84,11 +84,8 @@ const trade: Doing<'surety/action/order/v1'> = async (context, { account, market
  * itself, would spoil the whole receipt, and anybody could spoil anybody's; and one that runs a juror's program would
  * make that juror a player.
  */
-const admit = async (context: Context, state: Asked, evidence: unknown): Promise<Result<Evidence>> => {
+const admit = async (context: Context, models: Models, state: Asked, report: Evidence): Promise<Result<Evidence>> => {
   const { claim } = state;
-  const parsed = parseEvidence(evidence);
-  if (!parsed.ok) return parsed;
-  const report = parsed.value;
   const ofPanel = ({ analyst }: Seat): boolean =>
     'program' in report && analyst.readSync?.(claim.subject).program === report.program;
   if (context.jurors.some(ofPanel)) {
@@ -99,15 +96,21 @@ const admit = async (context: Context, state: Asked, evidence: unknown): Promise
       field: 'action.evidence.program',
     });
   }
+  const programs = await programsFor(context, models, claim, report);
+  if (!programs.ok) return programs;
   return admitEvidence(claim, report, {
     network: context.network,
     issuedAt: context.now(),
     probabilitiesPpm: probabilitiesOf(state),
-    programs: (await context.held?.prepare(claim, [report], PROGRAMS)) ?? PROGRAMS,
+    programs: programs.value,
   });
 };
 
-const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, marketId, evidence, nonce }) => {
+const attach = async (
+  context: Context,
+  models: Models,
+  { account, marketId, evidence, nonce }: Of<'surety/action/evidence/v1'>,
+): Promise<Result<ActionResult>> => {
   const state = await context.host.state<QuestionState>(marketStream(marketId));
   if (!isAsked(state)) {
     return refuse({
@@ -118,11 +121,16 @@ const attach: Doing<'surety/action/evidence/v1'> = async (context, { account, ma
       value: marketId,
     });
   }
+  const parsed = parseEvidence(evidence);
+  if (!parsed.ok) return parsed;
+  const evidenceId = evidenceIdOf(parsed.value);
   const at = context.now();
-  const admitted = await admit(context, state, evidence);
+  const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: parsed.value, nonce, at };
+  // No program is run for what the market refuses anyway: a stranger to it, one report too many.
+  const tried = stepQuestion(state, event);
+  if (tried.kind === 'refused') return refuse(tried.problem);
+  const admitted = await admit(context, models, state, parsed.value);
   if (!admitted.ok) return admitted;
-  const evidenceId = evidenceIdOf(admitted.value);
-  const event: QuestionEvent = { kind: 'evidence', evidenceId, by: account, evidence: admitted.value, nonce, at };
   const done = await context.host.transact([{ stream: marketStream(marketId), event }]);
   return done.ok ? { ok: true, value: { kind: 'evidence', marketId, evidenceId, seq: done.value.seqs[0]! } } : done;
 };
@@ -229,7 +237,7 @@ export const createAct = (
       case 'surety/action/order/v1':
         return trade(context, action, signed);
       case 'surety/action/evidence/v1':
-        return attach(context, action, signed);
+        return attach(context, models, action);
       case 'surety/action/withdraw/v1':
         return withdraw(context, action, signed);
       case 'surety/action/challenge/v1':

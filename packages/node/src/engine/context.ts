@@ -33,7 +33,7 @@ export type Context = {
   readonly jurors: readonly Seat[];
   /** Whether a juror shares no family, training data or key with any of the players. */
   readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
-  /** Tensor programs that this node holds: reports that name them are run again at the door. */
+  /** Tensor programs of this node's folder: reports that name them are run again at the door. */
   readonly held: HeldPrograms | null;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;

@@ -14,8 +14,10 @@ import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import { listModels, modelHistory, publicationFile } from './model-views.ts';
+import type { Models } from './publish.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
 import { findReceipt, latestReceipt } from './receipts.ts';
+import { isHeld } from './rerun.ts';
 import { stateOf } from './resolve.ts';
 import { FRESH, SCORES_STREAM, type Scores } from './scores.ts';
 import { type Asked, isAsked, marketOf, newestAnswer, summaryOf } from './views.ts';
@@ -35,6 +37,7 @@ export type HandlerParts = {
   readonly live: ReadonlySet<string>;
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
+  readonly models: Models;
 };
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -404,6 +407,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     rule: ({ params, body }) => rule(parts, params.marketId, body),
     players: () => players(parts),
+    program: async ({ params: { program } }) => ({
+      ok: true,
+      value: { program, held: await isHeld(context, parts.models, program) },
+    }),
     models: ({ query }) => listModels(context, query),
     model: ({ params }) => modelHistory(context, params),
     publication: async ({ params }) => {

@@ -18,7 +18,7 @@ import { accountStream, type LedgerMove, marketStream, modelStream, mustTransfer
 import { logGame, type ReceiptLog } from './log.ts';
 import { type ModelEffect, type ModelState, modelGame } from './model.ts';
 import { open } from './play.ts';
-import { expire, followDrift, type Models, measure, watch } from './publish.ts';
+import { expire, followDrift, measure, watch } from './publish.ts';
 import type { QuestionEffect, QuestionState } from './question.ts';
 import { close, convene, giveUp, stateOf } from './resolve.ts';
 import { gradeQuestion, scoresGame } from './scores.ts';
@@ -142,7 +142,6 @@ const idIn = (data: unknown): string => (data as { readonly claimId: string }).c
 
 export type EngineParts = Omit<HandlerParts, 'act' | 'opened'> & {
   readonly live: Set<string>;
-  readonly models: Models;
 };
 
 export type Engine = { readonly handlers: Handlers; readonly logFiles: LogFiles };

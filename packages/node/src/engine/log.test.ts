@@ -45,6 +45,7 @@ after(async () => {
   await database.stop();
 });
 
+const PROGRAM = sha256Hex(utf8('program'));
 const idOf = (i: number): string => sha256Hex(utf8(`receipt ${i}`));
 /** Every seventh leaf is a publication's. */
 const isModel = (i: number): boolean => i % 7 === 3;
@@ -57,7 +58,7 @@ const modelEventOf = (i: number): LogEvent => ({
     model: `${TRADER}/digits`,
     version: 1,
     event: 'published',
-    program: null,
+    program: i === 3 ? PROGRAM : null,
     at: i,
   },
   at: i,
@@ -152,4 +153,9 @@ test('the feed lists markets newest first, page by page, and knows which are not
   );
   const live = await liveMarkets(host);
   assert.deepEqual([...live].sort(), seen.filter((_, i) => (19 - i) % 3 !== 0).sort());
+});
+
+test('a program is public once a leaf shows it', async () => {
+  assert.equal(await log.isPublic(PROGRAM), true);
+  assert.equal(await log.isPublic(idOf(3)), false, 'that is a publication, and no program');
 });

@@ -76,6 +76,8 @@ export type ReceiptLog = {
   readonly prove: (receipt: SignedReceipt, index: number) => Promise<Receipt>;
   /** Where the leaf of a publication's turn is. */
   readonly findTurn: (publicationId: string, turn: ModelTurn) => Promise<Placed<ModelLeaf> | undefined>;
+  /** Whether a leaf shows a program: it was published in the open, or revealed. */
+  readonly isPublic: (program: string) => Promise<boolean>;
   /** A fresh inclusion proof of a leaf, with the checkpoint that it leads to. */
   readonly proofOf: (index: number) => Promise<LeafProof>;
   /** Size, root and signed checkpoint of the log now. */
@@ -93,6 +95,7 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
   const levels: Uint8Array[][] = [];
   const leaves: AnyLeaf[] = [];
   const places = new Map<string, number>();
+  const programs = new Set<string>();
   let frontier = EMPTY_FRONTIER;
   let growing: Promise<void> = Promise.resolve();
 
@@ -101,6 +104,7 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     frontier = grown.frontier;
     places.set(keyOf(leaf), leaves.length);
     leaves.push(leaf);
+    if (isModelLeaf(leaf) && leaf.program !== null) programs.add(leaf.program);
     for (const { level, index, hash } of grown.completed) {
       levels[level] ??= [];
       levels[level][index] = hash;
@@ -166,6 +170,10 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     find: async (receiptId) => (await find(receiptId)) as Placed | undefined,
     findTurn: async (publicationId, turn) =>
       (await find(turnKey(publicationId, turn))) as Placed<ModelLeaf> | undefined,
+    isPublic: async (program) => {
+      if (!programs.has(program)) await grow();
+      return programs.has(program);
+    },
     proofOf,
     prove: async (receipt, index) => ({ ...receipt, log: await proofOf(index) }),
     checkpoint: async () => {

@@ -33,6 +33,8 @@ type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 export type Models = {
   readonly files: FileStore;
   readonly run: RunTask;
+  /** A queue of its own for reports that wait at the door: markets close while drift is measured. */
+  readonly rerun: RunTask;
   /** Models in which bonds may wait, for the balance roots. */
   readonly bonded: Set<string>;
 };

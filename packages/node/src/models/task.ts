@@ -1,6 +1,6 @@
 /** What the worker thread does for the node: heavy, bounded, and away from the event loop. */
 import { Worker } from 'node:worker_threads';
-import { type Result, SuretyError } from '@surety/core';
+import { type Claim, type Json, type ProgramRun, type Result, SuretyError } from '@surety/core';
 import type { Drift } from '@surety/programs';
 import type { FileKind } from '@surety/protocol';
 
@@ -14,9 +14,21 @@ export type Task =
       readonly to: string;
       readonly probes: string;
       readonly ids: { readonly from: string; readonly to: string; readonly probes: string };
+    }
+  /** Runs a program file again through an adapter, on what a claim asks; `id` is what its bytes must still give. */
+  | {
+      readonly kind: 'rerun';
+      readonly path: string;
+      readonly id: string;
+      readonly adapter: Json;
+      readonly claim: Claim;
     };
 
-export type Answer<T extends Task> = T extends { kind: 'identify' } ? { readonly id: string } : Drift;
+export type Answer<T extends Task> = T extends { kind: 'identify' }
+  ? { readonly id: string }
+  : T extends { kind: 'rerun' }
+    ? ProgramRun
+    : Drift;
 
 /** Longest that one task may take. */
 const TASK_MS = 10 * 60_000;

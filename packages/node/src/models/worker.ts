@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ok, type Problem, type Result, refuse, SuretyError, toHex } from '@surety/core';
+import { HeldPrograms } from '@surety/analysts/tensor';
+import { ok, type Problem, type ProgramRun, type Result, refuse, SuretyError, toHex } from '@surety/core';
 import {
   type CheckedProgram,
   commitProgram,
@@ -22,6 +23,9 @@ import type { Task } from './task.ts';
 
 /** Work that one measurement of drift may take: multiplications and values written, over all probes of both programs. */
 const DRIFT_WORK = 2_000_000_000_000;
+
+/** Work that one run of a report's program may take at the door, counted in the same way. */
+const RERUN_WORK = 20_000_000_000;
 
 const idOfProgram = async (program: CheckedProgram): Promise<string> =>
   toHex(commitProgram(program, await createHasher()).id);
@@ -94,9 +98,30 @@ const drift = async (task: Task & { kind: 'drift' }): Promise<Result<Drift>> => 
   );
 };
 
+const rerun = async ({ path, id, adapter, claim }: Task & { kind: 'rerun' }): Promise<Result<ProgramRun>> =>
+  withProgram(path, async (program) => {
+    if ((await idOfProgram(program)) !== id) return refuse(damaged('program', id));
+    if (workOf(program) > RERUN_WORK)
+      return ok({ kind: 'not-repeatable', why: `one run takes more than ${RERUN_WORK} operations` });
+    const held = new HeldPrograms();
+    held.add({ program, id });
+    return ok(await held.run(`program:${id}`, adapter, claim));
+  });
+
+const doing = (task: Task): Promise<Result<unknown>> => {
+  switch (task.kind) {
+    case 'identify':
+      return identify(task.of, task.path);
+    case 'drift':
+      return drift(task);
+    case 'rerun':
+      return rerun(task);
+  }
+};
+
 const work = async (task: Task): Promise<Result<unknown>> => {
   try {
-    return await (task.kind === 'identify' ? identify(task.of, task.path) : drift(task));
+    return await doing(task);
   } catch (error) {
     if (error instanceof SuretyError) return refuse(error.problem);
     throw error;

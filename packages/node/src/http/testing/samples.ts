@@ -278,6 +278,7 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   marketReceipt: { params: marketParams, output: receipt },
   rule: { params: marketParams, body: { outcome: 0, note: 'seen by people' }, output: market },
   players: { output: { players: [] } },
+  program: { params: { program: ID }, output: { program: ID, held: true } },
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
   model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },
   publication: { params: { publicationId: ID }, output: publication },

@@ -1,4 +1,4 @@
-import type { AnalystReport } from '@surety/sdk/page';
+import { type AnalystReport, adapterIdIn } from '@surety/sdk/page';
 import { HexText } from '../../ui/hex-text.tsx';
 
 const Items = ({ title, items, empty }: { title: string; items: readonly string[]; empty: string }) => (
@@ -29,7 +29,7 @@ const Commitment = ({ report: { program, execution } }: { report: AnalystReport 
         title={program.startsWith('hidden:') ? 'Names a private program' : 'Names its program'}
         items={[
           program,
-          `adapter ${execution.adapter}`,
+          `adapter ${adapterIdIn(execution)}`,
           `input tensors ${execution.inputs}`,
           `output tensors ${execution.outputs}`,
         ]}
@@ -39,7 +39,7 @@ const Commitment = ({ report: { program, execution } }: { report: AnalystReport 
         <Items title="Shows" items={['Nothing until the program is revealed: not shown equal to any.']} empty="" />
       ) : (
         <Items
-          title="Whoever holds both can check"
+          title="Whoever holds the program can check"
           items={['that this program on this input gave this output: surety verify --programs runs it again']}
           empty=""
         />
