@@ -44,9 +44,18 @@ test('publish, hide, reveal, look back, verify offline, measure drift', async (t
   assert.equal(open.code, 0, open.stdout + open.stderr);
   assert.match(open.stdout, /digits version 1 is published in the open/);
 
+  assert.match((await run('history', 'digits')).stdout, /publisher\s+chose\s+the\s+probes/);
+  assert.equal((await run('publish', one, '--name', 'plain')).code, 0);
+  assert.doesNotMatch((await run('history', 'plain')).stdout, /publisher\s+chose\s+the\s+probes/);
+
   const hide = ['publish', two, '--name', 'digits', '--hidden', '--yes'];
   await refusedWith('cli.usage', ...hide);
   await refusedWith('publication.past-date', ...hide, '--reveal-by', '2020-01-01');
+  const unasked = await run(...hide.filter((word) => word !== '--yes'), '--reveal-by', '1d');
+  assert.equal(unasked.code, 2, 'nobody is there to say yes to a bond');
+  assert.match(unasked.stderr, /Add --yes/);
+  const rich = await run(...hide, '--reveal-by', '1d', '--bond', '500000');
+  assert.match(rich.stderr, /account\.insufficient-funds · field --bond/);
   await refusedWith('publication.bond', ...hide, '--reveal-by', '1d', '--bond', '0');
   await refusedWith('cli.usage', 'publish', two, '--name', 'digits', '--bond', '5');
   await refusedWith('publication.name', 'publish', two, '--name', 'Digits!');

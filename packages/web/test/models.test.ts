@@ -44,6 +44,15 @@ test('a model is found, and its page says what became of every version', async (
   await leave();
 });
 
+test('of a model without probes nothing is said to be measured', async () => {
+  const { page, leave } = await visit(browser, `${fixture.url}/#/models`);
+  await page.getByRole('link', { name: /^site-names/ }).click();
+  const words = await textOf(page.locator('.drift'));
+  assert.match(words, /Nothing is measured yet: it takes two public versions and a probe set/);
+  assert.doesNotMatch(words, /that the publisher chose/);
+  await leave();
+});
+
 test('with keys alone: choose what the chart shows, open its table', async () => {
   const { page, leave } = await visit(browser, `${fixture.url}/#/models`);
   await page.locator('.model-rows').waitFor();

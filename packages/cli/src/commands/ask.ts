@@ -151,7 +151,7 @@ export const run: Run = async ({ args: [question = ''], values, context }) => {
   const connection = await connect(context);
   const { client } = connection;
   const wallet = ensureKey(home, 'cli');
-  const balance = await ensureBalance(connection, wallet.address, budget);
+  const balance = await ensureBalance(connection, wallet.address, budget, '--budget');
   const asked = await ask(question, {
     client,
     wallet,

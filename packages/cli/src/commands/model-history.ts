@@ -45,11 +45,12 @@ export const run: Run = async ({ args: [named = ''], context }) => {
       out.line(`    ${bar(Math.floor((result.argmaxChanged * 1_000_000) / result.probes), BAR)} since version ${from}`);
     out.line(`    ${wrap(safe(`drift from version ${from}: ${driftWords(result)}`), out.width, '      ')}`);
   }
+  const probed = history.versions.some(({ probes }) => probes !== null);
   out.line();
   out.line(
     dim(
       wrap(
-        'A version shows that this publisher’s key committed to these bytes. It does not show that the model is good, that it answers elsewhere, or who made it. The publisher chose the probes.',
+        `A version shows that this publisher’s key committed to these bytes. It does not show that the model is good, that it answers elsewhere, or who made it.${probed ? ' The publisher chose the probes.' : ''}`,
         out.width,
       ),
     ),

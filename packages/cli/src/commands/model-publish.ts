@@ -60,10 +60,10 @@ export const run: Run = async ({ args: [file = ''], values, context }) => {
   const { client } = connection;
   const wallet = ensureKey(home, 'cli');
   const words = `Publish ${name} hidden, with ${formatDollars(bondMicroUsd)} burnt unless it is revealed by ${utcMinute(revealBy ?? 0)}?`;
-  const asks = revealBy !== null && values.yes !== true && !out.json && process.stdin.isTTY;
+  const asks = revealBy !== null && values.yes !== true && !out.json;
   if (asks && !(await confirm(words, { fallback: true })))
     return fail({ code: 'cli.declined', message: 'Nothing was published.', next: 'Run it again when you are sure.' });
-  if (bondMicroUsd > 0n) await ensureBalance(connection, wallet.address, bondMicroUsd);
+  if (bondMicroUsd > 0n) await ensureBalance(connection, wallet.address, bondMicroUsd, '--bond');
   const account = await openAccount({ client, wallet, scope: 'publish', limitMicroUsd: bondMicroUsd });
 
   const store = async (kind: 'programs' | 'probes' | 'bundles', { id, file: bytes }: Named): Promise<void> => {

@@ -1,7 +1,7 @@
 /** The commands of models as their users run them, on the committed examples and on files that are wrong. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Column, writeNpz } from '../../../programs/training/npz-writer.ts';
@@ -132,6 +132,7 @@ test('inputs of a run that do not fit are refused by name', async () => {
     ['text', { image: new Array(256).fill('1') }, 'program.input', 'input.image[0]'],
     ['null', { image: [...new Array(255).fill(1), null] }, 'program.input', 'input.image[255]'],
     ['list', [1, 2], 'program.input', 'input[0]'],
+    ['empty', [], 'program.input', 'input'],
   ];
   const runs = await Promise.all(
     rows.map(([name, input]) => {
@@ -354,12 +355,18 @@ test('a model signed by its maker keeps that evidence', async () => {
   writeFileSync(join(cwd, 'digits.onnx'), bytes);
   assert.equal((await check('-k', 'maker.pem')).code, 1);
   assert.equal(errorOf(await run(...from, '--signature-key', 'maker.pem')).code, 'model.files-differ');
+  // What lies beside a file that was signed alone is not read: here something that cannot be.
+  symlinkSync(join(cwd, 'nowhere'), join(cwd, 'dangling'));
+  assert.equal(errorOf(await run(...from, '--signature-key', 'maker.pem')).code, 'model.files-differ');
   mkdirSync(join(cwd, 'folder'));
   const weights = [{ name: 'w', dims: [1, 4], external: { location: 'w.bin', offset: '0', length: '16' } }];
   const sum = [{ op: 'Add', inputs: ['x', 'w'], outputs: ['y'], name: 'sum' }];
   writeFileSync(join(cwd, 'folder', 'net.onnx'), net(sum, weights));
   writeFileSync(join(cwd, 'folder', 'w.bin'), new Uint8Array(16));
   writeFileSync(join(cwd, 'x.npz'), writeNpz({ x: { type: 'f2', shape: [1, 4], values: [1, 2, 3, 4] } }));
+  symlinkSync(cwd, join(cwd, 'folder', 'up'));
+  assert.equal(errorOf(await run('sign', 'folder', '--key', 'maker.key')).code, 'model.file-refused');
+  rmSync(join(cwd, 'folder', 'up'));
   json(await run('sign', 'folder', '--key', 'maker.key'));
   const beside = [
     'import',

@@ -12,12 +12,14 @@ export const balanceOf = async ({ client }: Connection, address: string): Promis
 
 /**
  * At least `neededMicroUsd`, after one visit to the faucet where there is one.
+ * @param option what of the command line asks for that much, if anything does
  * @throws {SuretyError} `account.insufficient-funds`
  */
 export const ensureBalance = async (
   connection: Connection,
   address: string,
   neededMicroUsd: bigint,
+  option: string | null = null,
 ): Promise<bigint> => {
   let balance = await balanceOf(connection, address);
   if (balance < neededMicroUsd && connection.network.faucet)
@@ -26,8 +28,8 @@ export const ensureBalance = async (
   throw new SuretyError({
     code: 'account.insufficient-funds',
     message: `Your account ${address} has ${formatDollars(balance)}; this needs ${formatDollars(neededMicroUsd)}.`,
-    next: 'Deposit dollars into the settlement contract for this address, or choose a smaller --budget.',
-    field: 'budget',
+    next: `Deposit dollars into the settlement contract for this address${option === null ? '' : `, or choose a smaller ${option}`}.`,
+    field: option ?? 'balance',
     value: formatDollars(neededMicroUsd),
     limit: formatDollars(balance),
   });

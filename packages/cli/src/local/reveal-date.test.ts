@@ -14,4 +14,6 @@ test('days end in UTC, moments are exact, waits count from now', () => {
   assert.equal(at(' 2d '), '2026-12-01T12:00:00.000Z');
   for (const bad of ['2026-11-28', '2026-11-29T11:59Z', '0s', 'soon', '2026-13-01', '2027-01-31T08:30', '', '-1d'])
     assert.equal(at(bad), 'publication.past-date', bad);
+  const far = parseRevealDate('2032-01-31', NOW);
+  assert.match(far.ok ? '' : far.problem.message, /more than five years ahead/);
 });

@@ -1,5 +1,6 @@
 /** `--reveal-by`: a day, a moment, or a time from now. */
 import { ok, type Result, refuse } from '@surety/sdk/base';
+import { MODEL_LIMITS } from '@surety/sdk/models';
 
 const UNITS: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3_600, d: 86_400 };
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -14,16 +15,24 @@ const secondsOf = (text: string, now: number): number => {
   return wait === null ? Number.NaN : now + Number(wait[1]) * UNITS[wait[2]!]!;
 };
 
-/** Unix seconds ahead of `now`. */
+/** Why the moment cannot be the date of a reveal, or null. */
+const objection = (text: string, at: number, now: number): string | null => {
+  if (!Number.isSafeInteger(at)) return `--reveal-by "${text}" is no date.`;
+  if (at <= now) return `--reveal-by ${text} is past.`;
+  return at > now + MODEL_LIMITS.revealSeconds ? `--reveal-by ${text} is more than five years ahead.` : null;
+};
+
+/** Unix seconds ahead of `now`, within what a publication may put off. */
 export const parseRevealDate = (text: string, now: number): Result<number> => {
   const at = secondsOf(text.trim(), now);
-  if (Number.isSafeInteger(at) && at > now) return ok(at);
+  const message = objection(text, at, now);
+  if (message === null) return ok(at);
   return refuse({
     code: 'publication.past-date',
-    message: Number.isNaN(at) ? `--reveal-by "${text}" is no date.` : `--reveal-by ${text} is past.`,
+    message,
     next: 'Write a day ahead like 2027-01-31 (to its end in UTC), a moment like 2027-01-31T12:00Z, or a wait like 30d.',
     field: '--reveal-by',
     value: text,
-    limit: 'after now',
+    limit: 'after now, within five years',
   });
 };

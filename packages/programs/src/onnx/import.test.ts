@@ -60,6 +60,18 @@ test('everything unsupported is listed at once, and what could be bound', () => 
   assert.deepEqual(result.bind, ['shape']);
 });
 
+test('a name in the options that the model does not know is refused', () => {
+  const open: ModelSpec = { ...simple, inputs: [{ name: 'x', shape: ['n', 3] }] };
+  assert.match(refused(open, { dimensions: { n: 2, m: 2 } }), /no open dimension m$|no open dimension m\./);
+  assert.match(refused(simple, { dimensions: { n: 2 } }), /model\.unsupported: The model has no open dimension n/);
+  const w: TensorSpec = { name: 'w', dims: [1], floats: [1] };
+  const read = () => Float32Array.of(1);
+  assert.match(
+    refused({ ...simple, initializers: [w] }, { constants: { z: { name: 'z', type: 'float', shape: [1], read } } }),
+    /The model has no input z/,
+  );
+});
+
 test('hostile structure is refused with a code that names it', () => {
   const big = { name: 'w', dims: [2 ** 31, 2 ** 31], raw: new Uint8Array(8) };
   const cases: readonly (readonly [string, ModelSpec])[] = [

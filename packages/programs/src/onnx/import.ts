@@ -197,9 +197,21 @@ class Importer {
         this.sources.set(port.name, new Set([port.name]));
       }
     }
+    this.strayOptions();
+  }
+
+  /** Names in the options that the model does not know: a slip of the pen must not look obeyed. */
+  private strayOptions(): void {
+    const { constants = {}, dimensions = {} } = this.options;
     const names = new Set(this.model.inputs.map(({ name }) => name));
     for (const name of Object.keys(constants)) {
       if (!names.has(name)) this.problems.push(malformed(name, `The model has no input ${name}.`, name).problem);
+    }
+    const open = new Set(this.model.inputs.flatMap(({ shape }) => shape ?? []).filter((n) => typeof n === 'string'));
+    for (const name of Object.keys(dimensions)) {
+      if (open.has(name)) continue;
+      const next = open.size === 0 ? 'Leave it out: every size is stated.' : `Name one of: ${[...open].join(', ')}.`;
+      this.problems.push(unsupported(name, `The model has no open dimension ${name}.`, next, name).problem);
     }
   }
 

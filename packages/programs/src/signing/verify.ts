@@ -9,7 +9,7 @@ import { type EcKey, ecdsaVerifies, readEcKey } from './ec-key.ts';
 import { type KeylessSigner, type KeylessTrust, verifyKeyless } from './keyless.ts';
 import { type Compared, type CompareOptions, compareFiles } from './manifest.ts';
 import { refused } from './problem.ts';
-import { readStatement, type Statement } from './statement.ts';
+import { pathOf, readStatement, type Statement } from './statement.ts';
 
 /** What a verifier believes in before it reads anything. Keys and certificates are PEM. */
 export type ModelTrust = {
@@ -138,4 +138,14 @@ export const verifyModelSignature = (
   if (!compared.ok) return compared;
   const trustsCallerDigests = files.some((file) => file.content.kind !== 'bytes');
   return ok({ ...compared.value, signer: signer.value, statement: statement.value, trustsCallerDigests });
+};
+
+/** The paths that a bundle lists, whoever signed it: what needs to be read at all. */
+export const listedPaths = (bundle: Uint8Array): Result<ReadonlySet<string>> => {
+  const read = readBundle(bundle);
+  if (!read.ok) return read;
+  const statement = readStatement(read.value.payload);
+  if (!statement.ok) return statement;
+  const { resources, serialization } = statement.value;
+  return ok(new Set(resources.map((resource) => pathOf(resource, serialization.method))));
 };

@@ -2,9 +2,10 @@
 import { createPrivateKey, createPublicKey, sign, X509Certificate } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Finding, ok, type Problem, type Result, refuse } from '@surety/core';
+import { type Finding, ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
 import {
   bundleIdOf,
+  listedPaths,
   type ModelFile,
   type ModelTrust,
   modelSignatureFinding,
@@ -18,10 +19,17 @@ import { sha256OfFile } from './digest.ts';
 /** Files up to this size are read whole, so that any digest that a bundle names can be computed. */
 const WHOLE_BYTES = 2 ** 28;
 
-const contentOf = (file: string): ModelFile['content'] =>
-  statSync(file).size > WHOLE_BYTES
+/** @throws {SuretyError} `model.file-refused` for pipes, devices and links to folders: reading some never ends */
+const contentOf = (file: string): ModelFile['content'] => {
+  const stat = statSync(file);
+  if (!stat.isFile()) {
+    const next = 'Take it out of the folder.';
+    throw new SuretyError({ code: 'model.file-refused', message: `${file} is no regular file.`, next, field: file });
+  }
+  return stat.size > WHOLE_BYTES
     ? { kind: 'digest', algorithm: 'sha256', digest: sha256OfFile(file) }
     : { kind: 'bytes', bytes: new Uint8Array(readFileSync(file)) };
+};
 
 const walk = (folder: string, prefix: string): ModelFile[] =>
   readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry): ModelFile[] => {
@@ -146,6 +154,10 @@ export const checkSignature = (options: CheckSignatureOptions): CheckedSignature
 export const checkOnnxSignature = (options: CheckSignatureOptions): CheckedSignature => {
   const alone = checkSignature(options);
   if (alone.finding.holds !== 'refuted') return alone;
+  const name = basename(options.model);
+  const listed = listedPaths(new Uint8Array(readFileSync(options.bundle)));
+  // A folder that the bundle is not about may hold anything, and would be read whole.
+  if (!listed.ok || listed.value.size < 2 || !listed.value.has(name)) return alone;
   const folder = checkSignature({ ...options, model: dirname(options.model) });
-  return folder.signed.includes(basename(options.model)) ? folder : alone;
+  return folder.signed.includes(name) ? folder : alone;
 };

@@ -67,6 +67,10 @@ export const inputsOfJson = (json: unknown): Result<readonly RunInputs[]> => {
     const one = record(json, 'input');
     return one.ok ? ok([one.value]) : one;
   }
+  if (json.length === 0) {
+    const next = 'Write {"NAME": [numbers], …}, or a list of these.';
+    return refuse(inputProblem('input', 'The list holds no inputs.', next, json, '1 or more'));
+  }
   const runs: RunInputs[] = [];
   for (const [i, each] of json.entries()) {
     const one = record(each, `input[${i}]`);

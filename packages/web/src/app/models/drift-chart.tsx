@@ -46,11 +46,17 @@ export const DriftChart = ({ versions }: { versions: readonly ModelVersion[] }) 
           ))}
         </ol>
       </section>
-      <p class="small quiet">
-        Measured by this node on a probe set that the publisher chose; run it yourself with{' '}
-        <code>surety model drift</code>.
-      </p>
-      <DriftTable versions={versions} />
+      {versions.some(({ drift }) => drift !== null) ? (
+        <>
+          <p class="small quiet">
+            Measured by this node on a probe set that the publisher chose; run it yourself with{' '}
+            <code>surety model drift</code>.
+          </p>
+          <DriftTable versions={versions} />
+        </>
+      ) : (
+        <p class="small quiet">Nothing is measured yet: it takes two public versions and a probe set.</p>
+      )}
     </section>
   );
 };

@@ -30,36 +30,32 @@ const Row = ({ version }: { version: ModelVersion }) => {
 export const DriftTable = ({ versions }: { versions: readonly ModelVersion[] }) => (
   <details class="chart-table">
     <summary>Show as a table</summary>
-    {versions.every(({ drift }) => drift === null) ? (
-      <p class="small quiet">Nothing is measured yet: it takes two public versions and a probe set.</p>
-    ) : (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, and keys must reach it
-      <section class="drift-scroll" tabIndex={0} aria-label="Drift as a table">
-        <table class="table table-small">
-          <thead>
-            <tr>
-              <th scope="col">Versions</th>
-              <th scope="col" class="number">
-                Changed
-              </th>
-              <th scope="col" class="number">
-                Mean
-              </th>
-              <th scope="col" class="number">
-                Largest
-              </th>
-              <th scope="col" class="number">
-                Clamped
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map((version) => (
-              <Row key={version.version} version={version} />
-            ))}
-          </tbody>
-        </table>
-      </section>
-    )}
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone, and keys must reach it */}
+    <section class="drift-scroll" tabIndex={0} aria-label="Drift as a table">
+      <table class="table table-small">
+        <thead>
+          <tr>
+            <th scope="col">Versions</th>
+            <th scope="col" class="number">
+              Changed
+            </th>
+            <th scope="col" class="number">
+              Mean
+            </th>
+            <th scope="col" class="number">
+              Largest
+            </th>
+            <th scope="col" class="number">
+              Clamped
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <Row key={version.version} version={version} />
+          ))}
+        </tbody>
+      </table>
+    </section>
   </details>
 );
