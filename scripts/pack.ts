@@ -10,7 +10,17 @@ import { SuretyError } from '@surety/core';
 import { ROOT } from './repo/workspace.ts';
 
 /** What is published: the pure packages, the client and the command line. The node and its page run from the repository. */
-export const PUBLISHED = ['core', 'intent', 'analysts', 'markets', 'programs', 'protocol', 'sdk', 'cli'] as const;
+export const PUBLISHED = [
+  'core',
+  'intent',
+  'analysts',
+  'markets',
+  'programs',
+  'proofs',
+  'protocol',
+  'sdk',
+  'cli',
+] as const;
 
 type Manifest = {
   readonly name: string;

@@ -14,13 +14,14 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   intent: ['core'],
   programs: ['core'],
   analysts: ['core', 'programs'],
+  proofs: ['core', 'programs'],
   markets: ['core'],
   chain: ['core', 'markets'],
-  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs'],
+  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'proofs'],
   web: ['sdk'],
   cli: ['sdk'],
   // The node serves the page that `web` builds; `web` knows nothing of the node.
-  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'chain', 'web'],
+  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'proofs', 'chain', 'web'],
 };
 
 const SPECIFIER = /(?:from|import)\s*\(?\s*['"]@surety\/([a-z]+)(?:\/[a-z-]+)?['"]/g;
