@@ -199,8 +199,14 @@ const programRows = async ({ local, chain }: World): Promise<Row[]> => {
   ];
   const tensors = layer.map(tensorOf);
   const constants = treeOf(Array.from({ length: 36 }, (_, i) => tensors[i % 2]?.root ?? new Uint8Array(0)));
-  const graph = treeOf(Array.from({ length: 37 }, (_, i) => new Uint8Array(40).fill(i + 1)));
-  const parts = { nodes: 36, graphRoot: to0x(graph.root), constants: 36, constantsRoot: to0x(constants.root) };
+  const graph = treeOf(Array.from({ length: 38 }, (_, i) => new Uint8Array(40).fill(i + 1)));
+  const parts = {
+    inputs: 1,
+    nodes: 36,
+    graphRoot: to0x(graph.root),
+    constants: 36,
+    constantsRoot: to0x(constants.root),
+  };
   const weights = tensors[0]?.chunks ?? treeOf([]);
   const place = {
     constantIndex: 34,

@@ -4,6 +4,7 @@ import {
   type CheckedProgram,
   commitProgram,
   createEngine,
+  encodeInterface,
   hiding,
   listRoot,
   nodeRoots,
@@ -33,6 +34,7 @@ const program = async (seed: number, checked: CheckedProgram) => {
   const outputs = checked.outputs.map(({ value }) => values[value]!);
   return {
     file: toHex(concatBytes(...writeProgram(checked))),
+    interface: toHex(encodeInterface(checked)),
     constantRoots: constants.map(toHex),
     id: toHex(id),
     inputs: inputs.map(written),

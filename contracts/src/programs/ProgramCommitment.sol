@@ -10,11 +10,13 @@ struct TensorType {
 }
 
 /// @notice What a program id is the hash of.
-/// @param nodes Number of nodes; the graph's tree has one leaf more, the header.
-/// @param graphRoot Root over the header and the encodings of the nodes.
+/// @param inputs Number of inputs: values are numbered after them.
+/// @param nodes Number of nodes; the graph's tree has two leaves more, the header and the interface.
+/// @param graphRoot Root over the header, the interface and the encodings of the nodes.
 /// @param constants Number of constants.
 /// @param constantsRoot Root over the tensor roots of the constants.
 struct ProgramParts {
+    uint32 inputs;
     uint32 nodes;
     bytes32 graphRoot;
     uint32 constants;
@@ -56,7 +58,7 @@ library ProgramCommitment {
     uint256 internal constant MAX_ELEMENTS = 2 ** 28;
 
     bytes private constant TENSOR_TAG = "surety:tensor:v1\x00";
-    bytes private constant PROGRAM_TAG = "surety:program:v1\x00";
+    bytes private constant PROGRAM_TAG = "surety:program:v2\x00";
     bytes private constant LIST_TAG = "surety:tensors:v1\x00";
     bytes private constant TRACE_TAG = "surety:trace:v1\x00";
     bytes private constant HIDDEN_TAG = "surety:hidden:v1\x00";
@@ -130,7 +132,7 @@ library ProgramCommitment {
     // --- programs ------------------------------------------------------------------------------------
 
     function programId(ProgramParts memory p) internal pure returns (bytes32) {
-        return sha256(abi.encodePacked(PROGRAM_TAG, p.nodes, p.graphRoot, p.constants, p.constantsRoot));
+        return sha256(abi.encodePacked(PROGRAM_TAG, p.inputs, p.nodes, p.graphRoot, p.constants, p.constantsRoot));
     }
 
     /// @notice Whether `header` is the header of the program.
@@ -140,7 +142,17 @@ library ProgramCommitment {
         returns (bool)
     {
         return programId(p) == id
-            && MerkleLog.includes(p.graphRoot, uint64(p.nodes) + 1, 0, MerkleLog.leafHash(header), proof);
+            && MerkleLog.includes(p.graphRoot, uint64(p.nodes) + 2, 0, MerkleLog.leafHash(header), proof);
+    }
+
+    /// @notice Whether `encoding` is the interface of the program.
+    function isInterface(bytes32 id, ProgramParts memory p, bytes memory encoding, bytes32[] calldata proof)
+        internal
+        pure
+        returns (bool)
+    {
+        return programId(p) == id
+            && MerkleLog.includes(p.graphRoot, uint64(p.nodes) + 2, 1, MerkleLog.leafHash(encoding), proof);
     }
 
     /// @notice Whether `encoding` is node `node` (from 0) of the program.
@@ -151,7 +163,7 @@ library ProgramCommitment {
     {
         if (programId(p) != id) return false;
         bytes32 leaf = MerkleLog.leafHash(encoding);
-        return MerkleLog.includes(p.graphRoot, uint64(p.nodes) + 1, uint64(node) + 1, leaf, proof);
+        return MerkleLog.includes(p.graphRoot, uint64(p.nodes) + 2, uint64(node) + 2, leaf, proof);
     }
 
     /// @notice Whether constant `constantIndex` of the program is the tensor with root `tensor`.

@@ -97,7 +97,7 @@ contract ProgramCommitmentTest is TestBase {
         bytes memory wrong = valuesOf(1, 5);
         bytes32 root = MerkleLog.leafHash(wrong);
         bytes32 leaf = MerkleLog.leafHash(abi.encodePacked(harness.tensorRoot(w.types[0], root)));
-        w.parts = ProgramParts(0, root, 1, leaf);
+        w.parts = ProgramParts(0, 0, root, 1, leaf);
         w.id = harness.programId(w.parts);
         ChunkPlace memory place = ChunkPlace(0, 0, root, new bytes32[](0), new bytes32[](0));
         assertTrue(!harness.isChunkOf(w.id, w.parts, w.types[0], place, wrong), "five bytes for four");
@@ -130,20 +130,22 @@ contract ProgramCommitmentTest is TestBase {
     }
 
     function build(uint256 seed, uint256 nodes, uint256 constants) private view returns (World memory w) {
-        w.graphLeaves = new bytes32[](nodes + 1);
+        w.graphLeaves = new bytes32[](nodes + 2);
         w.nodes = new bytes[](nodes);
         w.graphLeaves[0] = MerkleLog.leafHash(abi.encode("header", seed));
+        w.graphLeaves[1] = MerkleLog.leafHash(abi.encode("interface", seed));
         for (uint256 i = 0; i < nodes; ++i) {
             w.nodes[i] = abi.encode("node", seed, i);
-            w.graphLeaves[i + 1] = MerkleLog.leafHash(w.nodes[i]);
+            w.graphLeaves[i + 2] = MerkleLog.leafHash(w.nodes[i]);
         }
         (w.types, w.values) = (new TensorType[](constants), new bytes[](constants));
         (w.tensors, w.tensorLeaves) = (new bytes32[](constants), new bytes32[](constants));
         for (uint256 i = 0; i < constants; ++i) addConstant(w, seed, i);
         bytes32 none = sha256("");
         w.parts = ProgramParts({
+            inputs: uint32(seed % 3),
             nodes: uint32(nodes),
-            graphRoot: LogBuilder.root(w.graphLeaves, 0, nodes + 1),
+            graphRoot: LogBuilder.root(w.graphLeaves, 0, nodes + 2),
             constants: uint32(constants),
             constantsRoot: constants == 0 ? none : LogBuilder.root(w.tensorLeaves, 0, constants)
         });
@@ -205,26 +207,32 @@ contract ProgramCommitmentTest is TestBase {
         uint256 nodes = bound(count, 1, 20);
         uint32 n = uint32(bound(which, 0, nodes - 1));
         World memory w = build(seed, nodes, 0);
-        bytes32[] memory proof = LogBuilder.inclusion(w.graphLeaves, 0, nodes + 1, uint256(n) + 1);
+        bytes32[] memory proof = LogBuilder.inclusion(w.graphLeaves, 0, nodes + 2, uint256(n) + 2);
         assertTrue(harness.isNode(w.id, w.parts, n, w.nodes[n], proof), "is the node");
         for (uint32 other = 0; other < nodes + 2; ++other) {
             if (other != n) assertTrue(!harness.isNode(w.id, w.parts, other, w.nodes[n], proof), "another place");
         }
-        bytes32[] memory header = LogBuilder.inclusion(w.graphLeaves, 0, nodes + 1, 0);
+        bytes32[] memory header = LogBuilder.inclusion(w.graphLeaves, 0, nodes + 2, 0);
         assertTrue(harness.isHeader(w.id, w.parts, abi.encode("header", seed), header), "is the header");
         assertTrue(!harness.isHeader(w.id, w.parts, w.nodes[n], proof), "a node is no header");
+        bytes32[] memory second = LogBuilder.inclusion(w.graphLeaves, 0, nodes + 2, 1);
+        assertTrue(harness.isInterface(w.id, w.parts, abi.encode("interface", seed), second), "is the interface");
+        assertTrue(!harness.isInterface(w.id, w.parts, abi.encode("header", seed), header), "a header is none");
+        assertTrue(!harness.isInterface(w.id, w.parts, w.nodes[n], proof), "nor is a node");
+        w.parts.inputs += 1;
+        assertTrue(!harness.isInterface(w.id, w.parts, abi.encode("interface", seed), second), "inputs are hashed");
     }
 
     /// @dev Why ids hash their counts: RFC 9162 proofs are about a size that the root does not tell.
     function test_aRootAloneWouldShowALeafAtTwoPlaces() public view {
-        World memory w = build(7, 2, 0);
-        bytes32[] memory proof = LogBuilder.inclusion(w.graphLeaves, 0, 3, 2);
-        assertTrue(harness.isNode(w.id, w.parts, 1, w.nodes[1], proof), "node 1 of two");
+        World memory w = build(7, 3, 0);
+        bytes32[] memory proof = LogBuilder.inclusion(w.graphLeaves, 0, 5, 4);
+        assertTrue(harness.isNode(w.id, w.parts, 2, w.nodes[2], proof), "node 2 of three");
         ProgramParts memory shorter = w.parts;
         shorter.nodes = 1;
-        assertTrue(!harness.isNode(w.id, shorter, 0, w.nodes[1], proof), "the id hashes the count");
+        assertTrue(!harness.isNode(w.id, shorter, 0, w.nodes[2], proof), "the id hashes the count");
         // The same root under an id of one node: the same leaf is node 0 there.
-        assertTrue(harness.isNode(harness.programId(shorter), shorter, 0, w.nodes[1], proof), "and needs to");
+        assertTrue(harness.isNode(harness.programId(shorter), shorter, 0, w.nodes[2], proof), "and needs to");
     }
 
     function testFuzz_constantsAreShownAtTheirOwnPlaceOnly(uint256 seed, uint8 count, uint8 which) public view {
@@ -276,7 +284,7 @@ contract ProgramCommitmentTest is TestBase {
 
     function testFuzz_noTwoKindsOfIdCollide(bytes32 a, bytes32 b, uint32 n) public view {
         bytes32[5] memory ids = [
-            harness.programId(ProgramParts(n, a, n, b)),
+            harness.programId(ProgramParts(n, n, a, n, b)),
             harness.listId(n, a),
             harness.traceId(TraceParts(a, b, n, a)),
             harness.hidden(a, b),

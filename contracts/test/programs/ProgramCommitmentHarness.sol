@@ -31,6 +31,14 @@ contract ProgramCommitmentHarness {
         return ProgramCommitment.isHeader(id, p, header, proof);
     }
 
+    function isInterface(bytes32 id, ProgramParts memory p, bytes memory encoding, bytes32[] calldata proof)
+        external
+        pure
+        returns (bool)
+    {
+        return ProgramCommitment.isInterface(id, p, encoding, proof);
+    }
+
     function isNode(bytes32 id, ProgramParts memory p, uint32 node, bytes memory encoding, bytes32[] calldata proof)
         external
         pure

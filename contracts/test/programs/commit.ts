@@ -69,10 +69,35 @@ export const tensorOf = (constant: Constant): { readonly chunks: Tree; readonly 
   return { chunks, root: tensorRoot(constant, chunks.root) };
 };
 
-export const programOf = (header: Uint8Array, nodes: readonly Uint8Array[], constants: readonly Constant[]) => {
+/** What the interface of a program says (spec 12.6). */
+export type Ports = {
+  readonly inputs: readonly (TypeOf & { readonly low: number; readonly high: number })[];
+  /** Values. */
+  readonly outputs: readonly number[];
+  readonly states: readonly { readonly input: number; readonly output: number }[];
+};
+
+export const interfaceOf = ({ inputs, outputs, states }: Ports): Uint8Array =>
+  concatBytes(
+    new Uint8Array([inputs.length]),
+    ...inputs.map(({ dtype, dims, low, high }) =>
+      concatBytes(new Uint8Array([dtype, dims.length]), ...[...dims, low, high].map(uint32)),
+    ),
+    new Uint8Array([outputs.length]),
+    ...outputs.map(uint32),
+    new Uint8Array([states.length, ...states.flatMap(({ input, output }) => [input, output])]),
+  );
+
+export const programOf = (
+  header: Uint8Array,
+  ports: Ports,
+  nodes: readonly Uint8Array[],
+  constants: readonly Constant[],
+) => {
   const tensors = constants.map(tensorOf);
-  const [graph, all] = [treeOf([header, ...nodes]), treeOf(tensors.map(({ root }) => root))];
-  const id = hash('surety:program:v1', uint32(nodes.length), graph.root, uint32(constants.length), all.root);
+  const [graph, all] = [treeOf([header, interfaceOf(ports), ...nodes]), treeOf(tensors.map(({ root }) => root))];
+  const counts = [ports.inputs.length, nodes.length, constants.length].map(uint32);
+  const id = hash('surety:program:v2', counts[0]!, counts[1]!, graph.root, counts[2]!, all.root);
   return { id, graph, all, tensors };
 };
 

@@ -3,7 +3,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { encode, to0x, utf8 } from '@surety/core';
-import { type Constant, chunksOf, hiddenOf, listId, programOf, tensorOf, traceId, treeOf } from './commit.ts';
+import {
+  type Constant,
+  chunksOf,
+  hiddenOf,
+  interfaceOf,
+  listId,
+  type Ports,
+  programOf,
+  tensorOf,
+  traceId,
+  treeOf,
+} from './commit.ts';
 import { openHarness } from './harness.ts';
 
 const harness = await openHarness();
@@ -31,8 +42,17 @@ const CONSTANTS = [
 ];
 const HEADER = encode({ type: 'surety/program/v1', inputs: [], outputs: [] });
 const NODES = Array.from({ length: 5 }, (_, i) => bytes(30 + i, i));
-const program = programOf(HEADER, NODES, CONSTANTS);
+const PORTS: Ports = {
+  inputs: [
+    { dtype: 1, dims: [3, 2], low: -128, high: 127 },
+    { dtype: 3, dims: [], low: 0, high: 9 },
+  ],
+  outputs: [4, 0],
+  states: [{ input: 1, output: 0 }],
+};
+const program = programOf(HEADER, PORTS, NODES, CONSTANTS);
 const PARTS = {
+  inputs: PORTS.inputs.length,
   nodes: NODES.length,
   graphRoot: to0x(program.graph.root),
   constants: CONSTANTS.length,
@@ -41,11 +61,13 @@ const PARTS = {
 const ID = to0x(program.id);
 const hexes = (list: readonly Uint8Array[]): readonly string[] => list.map(to0x);
 
-test('a program made by the specification has the same id, header, nodes and constants', async () => {
+test('a program made by the specification has the same id, header, interface, nodes and constants', async () => {
   assert.equal(await harness.call('programId', PARTS), ID);
   assert.equal(await harness.call('isHeader', ID, PARTS, to0x(HEADER), hexes(await program.graph.proof(0))), true);
+  const second = hexes(await program.graph.proof(1));
+  assert.equal(await harness.call('isInterface', ID, PARTS, to0x(interfaceOf(PORTS)), second), true);
   for (const [i, node] of NODES.entries()) {
-    const proof = hexes(await program.graph.proof(i + 1));
+    const proof = hexes(await program.graph.proof(i + 2));
     assert.equal(await harness.call('isNode', ID, PARTS, i, to0x(node), proof), true);
   }
   for (const [i, { root }] of program.tensors.entries()) {
@@ -55,7 +77,7 @@ test('a program made by the specification has the same id, header, nodes and con
 });
 
 test('a program without constants has the empty tree', async () => {
-  const bare = programOf(HEADER, NODES, []);
+  const bare = programOf(HEADER, PORTS, NODES, []);
   const parts = { ...PARTS, constants: 0, constantsRoot: to0x(bare.all.root) };
   assert.equal(await harness.call('programId', parts), to0x(bare.id));
 });
@@ -103,6 +125,7 @@ type Vectors = {
     readonly file: string;
     readonly constantRoots: readonly string[];
     readonly id: string;
+    readonly interface: string;
     readonly inputs: readonly Written[];
     readonly inputsRoot: string;
     readonly nodeRoots: readonly string[];
@@ -116,6 +139,18 @@ type Vectors = {
 };
 const vectors = JSON.parse(readFileSync(new URL('../../../vectors/program.json', import.meta.url), 'utf8')) as Vectors;
 
+type Header = {
+  readonly inputs: readonly {
+    readonly dtype: Dtype;
+    readonly shape: number[];
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly constants: readonly { readonly dtype: Dtype; readonly shape: number[] }[];
+  readonly outputs: readonly { readonly value: number }[];
+  readonly states: readonly { readonly input: number; readonly output: number }[];
+};
+
 const CODE = { i8: 1, i16: 2, i32: 3 } as const;
 const fromHex = (text: string): Uint8Array => Buffer.from(text, 'hex');
 const constantOf = ({ dtype, shape, values }: Written): Constant => ({
@@ -124,7 +159,7 @@ const constantOf = ({ dtype, shape, values }: Written): Constant => ({
   bytes: fromHex(values),
 });
 
-/** Header, nodes and constants of a program's file (spec 12.8). */
+/** Header, interface, nodes and constants of a program's file (spec 12.8). */
 const partsOf = (file: Buffer) => {
   const headerEnd = 12 + file.readUInt32BE(8);
   const header = file.subarray(12, headerEnd);
@@ -135,25 +170,38 @@ const partsOf = (file: Buffer) => {
     nodes.push(file.subarray(next + 2, end));
     next = end;
   }
-  const types = JSON.parse(header.toString()) as { constants: { dtype: Dtype; shape: number[] }[] };
+  const types = JSON.parse(header.toString()) as Header;
+  const ports: Ports = {
+    inputs: types.inputs.map(({ dtype, shape, ...range }) => ({ dtype: CODE[dtype], dims: shape, ...range })),
+    outputs: types.outputs.map(({ value }) => value),
+    states: types.states,
+  };
   const constants = types.constants.map(({ dtype, shape }): Constant => {
     const start = next;
     next += shape.reduce((product, size) => product * size, 2 ** (CODE[dtype] - 1));
     return { dtype: CODE[dtype], dims: shape, bytes: file.subarray(start, next) };
   });
   assert.equal(next, file.length);
-  return { header, nodes, constants };
+  return { header, ports, nodes, constants };
 };
 
-test('vectors/program.json: ids, nodes and constants of every program', async () => {
-  for (const { file, id, constantRoots } of vectors.programs) {
-    const { header, nodes, constants } = partsOf(Buffer.from(file, 'hex'));
-    const built = programOf(header, nodes, constants);
-    const graphRoot = to0x(built.graph.root);
-    const parts = { nodes: nodes.length, graphRoot, constants: constants.length, constantsRoot: to0x(built.all.root) };
+test('vectors/program.json: ids, interfaces, nodes and constants of every program', async () => {
+  for (const { file, id, constantRoots, interface: wanted } of vectors.programs) {
+    const { header, ports, nodes, constants } = partsOf(Buffer.from(file, 'hex'));
+    const built = programOf(header, ports, nodes, constants);
+    const parts = {
+      inputs: ports.inputs.length,
+      nodes: nodes.length,
+      graphRoot: to0x(built.graph.root),
+      constants: constants.length,
+      constantsRoot: to0x(built.all.root),
+    };
     assert.equal(await harness.call('programId', parts), `0x${id}`);
+    assert.equal(to0x(interfaceOf(ports)), `0x${wanted}`);
+    const second = hexes(await built.graph.proof(1));
+    assert.equal(await harness.call('isInterface', `0x${id}`, parts, to0x(interfaceOf(ports)), second), true);
     for (const [i, node] of nodes.entries()) {
-      const proof = hexes(await built.graph.proof(i + 1));
+      const proof = hexes(await built.graph.proof(i + 2));
       assert.equal(await harness.call('isNode', `0x${id}`, parts, i, to0x(node), proof), true);
     }
     for (const [i, root] of constantRoots.entries()) {
@@ -182,10 +230,10 @@ test('vectors/program.json: inputs, traces and hiding names', async () => {
 test('vectors/program.json: opened chunks', async () => {
   for (const { root, openings, ...written } of vectors.tensors) {
     const one = constantOf(written);
-    const { id, all, graph, tensors } = programOf(HEADER, [], [one]);
+    const { id, all, graph, tensors } = programOf(HEADER, PORTS, [], [one]);
     const [constantsRoot, chunksRoot] = [to0x(all.root), to0x(tensors[0]!.chunks.root)];
     assert.equal(to0x(tensors[0]!.root), `0x${root}`);
-    const parts = { nodes: 0, graphRoot: to0x(graph.root), constants: 1, constantsRoot };
+    const parts = { ...PARTS, nodes: 0, graphRoot: to0x(graph.root), constants: 1, constantsRoot };
     const type = { dtype: one.dtype, dims: one.dims };
     for (const { index, chunk, path } of openings) {
       const chunkProof = path.map((step) => `0x${step}`);
@@ -196,6 +244,6 @@ test('vectors/program.json: opened chunks', async () => {
 });
 
 test('text as a node is no header', async () => {
-  const proof = hexes(await program.graph.proof(1));
+  const proof = hexes(await program.graph.proof(2));
   assert.equal(await harness.call('isHeader', ID, PARTS, to0x(utf8('x')), proof), false);
 });

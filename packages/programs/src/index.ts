@@ -10,6 +10,7 @@ export * from './admit.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
 export * from './commit/hasher.ts';
+export * from './commit/interface.ts';
 export * from './commit/program.ts';
 export * from './commit/tensor.ts';
 export * from './cost.ts';

@@ -9,6 +9,7 @@ import {
   createEngine,
   type Dtype,
   elements,
+  encodeInterface,
   hiding,
   listRoot,
   nodeRoots,
@@ -41,6 +42,7 @@ test('programs of the vectors: file, id, run and trace', async () => {
     assert.equal(toHex(concatBytes(...writeProgram(program))), vector.file);
     const { id, constants } = commitProgram(program);
     assert.equal(toHex(id), vector.id);
+    assert.equal(toHex(encodeInterface(program)), vector.interface);
     assert.deepEqual(constants.map(toHex), vector.constantRoots);
     const inputs = vector.inputs.map(read);
     const engine = unwrap(await createEngine(program));

@@ -7,6 +7,7 @@ import { encodeHeader } from '../file/header.ts';
 import { encodeNode } from '../file/node.ts';
 import type { Tensor } from '../tensor.ts';
 import { release } from '../transient.ts';
+import { encodeInterface } from './interface.ts';
 import { bigEndian, type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
 
 export type Commitment = {
@@ -16,10 +17,11 @@ export type Commitment = {
   readonly constants: readonly Uint8Array[];
 };
 
-/** Header and nodes as the leaves of the graph's tree. */
-const graphOf = function* (program: CheckedProgram): Generator<Uint8Array> {
+/** Header, interface and nodes: the leaves of the graph's tree. */
+export const graphOf = function* (program: CheckedProgram): Generator<Uint8Array> {
   const first = program.inputs.length + program.constants.length;
   yield encodeHeader(program);
+  yield encodeInterface(program);
   for (const [i, node] of program.nodes.entries()) yield encodeNode(node, program.types[first + i]!.shape);
 };
 
@@ -29,7 +31,8 @@ const counted = (count: number, root: Uint8Array): Uint8Array => concatBytes(big
 /** P of a graph and the roots of its constants. */
 export const programId = (program: CheckedProgram, constants: readonly Uint8Array[]): Uint8Array =>
   tagged(
-    'surety:program:v1',
+    'surety:program:v2',
+    bigEndian([program.inputs.length]),
     counted(program.nodes.length, treeRoot(graphOf(program))),
     counted(constants.length, treeRoot(constants)),
   );
