@@ -17,14 +17,19 @@ const compiler: string = createRequire(import.meta.url)('solc/package.json').ver
 
 type Artifact = { readonly contractName: string; readonly abi: readonly unknown[]; readonly bytecode: string };
 
-/** The deployed contracts: the files at the top of `src`. Libraries below it are compiled into them. */
-const names = readdirSync(join(root, 'src'))
-  .filter((file) => file.endsWith('.sol'))
-  .map((file) => basename(file, '.sol'))
-  .sort();
+/** Deployed contracts that stand in a folder beside their parts. */
+const BELOW = ['arbiter/Arbiter.sol'];
 
-const readArtifact = (name: string): Artifact =>
-  JSON.parse(readFileSync(join(root, 'artifacts', 'src', `${name}.sol`, `${name}.json`), 'utf8'));
+/** The deployed contracts by name: the files at the top of `src`, and those below. All else is compiled into them. */
+const sources = new Map(
+  [...readdirSync(join(root, 'src')).filter((file) => file.endsWith('.sol')), ...BELOW]
+    .map((file) => [basename(file, '.sol'), file] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
+);
+const names = [...sources.keys()];
+
+const readArtifact = ([name, file]: readonly [string, string]): Artifact =>
+  JSON.parse(readFileSync(join(root, 'artifacts', 'src', file, `${name}.json`), 'utf8'));
 
 const abiFile = ({ contractName, abi, bytecode }: Artifact): string =>
   `${JSON.stringify({ contractName, compiler: `solc ${compiler}`, abi, bytecode }, null, 2)}\n`;
@@ -56,7 +61,7 @@ const current = (path: string): string | undefined => {
 /** Every file this script is responsible for, as it should be. */
 export const outputs = async (): Promise<ReadonlyMap<string, string>> => {
   await hre.tasks.getTask('build').run({ force: false, quiet: true, noTests: !process.argv.includes('--tests') });
-  const artifacts = names.map(readArtifact);
+  const artifacts = [...sources].map(readArtifact);
   return new Map([
     ...artifacts.map((a) => [join(root, 'abi', `${a.contractName}.json`), abiFile(a)] as const),
     ...artifacts.map((a) => [join(generated, `${a.contractName}.ts`), moduleFile(a)] as const),

@@ -23,7 +23,9 @@ struct Run {
 /// @notice One route by which a run is shown or refuted: `spec/14-arbiter.md`, 14.2.
 interface IExecutionVerifier {
     /// @notice What `proof` shows about `run`.
-    /// @dev Must not depend on who asks. May revert where the proof is malformed; that shows nothing.
+    /// @dev Must not depend on who asks. May revert where the proof is malformed; that shows nothing. Every question must
+    /// have an answer that an honest provider can give: bytes that are no question of this route are answered by an empty
+    /// proof, else whoever asks nonsense would win.
     /// @param question Empty when the proof stands alone. Else the proof is the provider's answer to it, and `Shown` says
     /// that it is one; an answer decides nothing.
     /// @param record What the last answer in this dispute left behind; 0 when there was none.

@@ -72,6 +72,7 @@ test('reads of contracts that are not there say so; bugs are not hidden', async 
       anchor: nowhere,
       receiptVerifier: nowhere,
       coverBond: nowhere,
+      arbiter: nowhere,
     };
     const found = await readSettlement(chain, contracts);
     assert.equal(found.ok ? 'ok' : found.problem.code, 'chain.not-deployed');

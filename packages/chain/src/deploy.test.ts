@@ -8,6 +8,7 @@ import { KEYS, startChain } from '../test/local-chain.ts';
 import { DevDollar } from './generated/index.ts';
 import {
   CAREFUL_DELAYS,
+  CAREFUL_TERMS,
   connect,
   DEVELOPMENT_CHAIN_IDS,
   deploy,
@@ -27,7 +28,7 @@ test('deploys once, at the addresses that were predicted, and the same on anothe
     const steps: string[] = [];
     const first = unwrap(await deploy(one.rpcUrl, KEYS[0], { onStep: (name) => steps.push(name) }));
     assert.deepEqual(first.contracts, predictAddresses({ operator }));
-    assert.deepEqual(steps, ['dollar', 'anchor', 'receiptVerifier', 'settlement', 'coverBond']);
+    assert.deepEqual(steps, ['dollar', 'anchor', 'receiptVerifier', 'settlement', 'coverBond', 'arbiter']);
     const again = unwrap(await deploy(one.rpcUrl, KEYS[0]));
     assert.deepEqual([again.deployed, again.gasUsed, again.contracts], [[], 0n, first.contracts]);
     // This chain has no CREATE2 deployer: its keyless transaction is sent first.
@@ -50,8 +51,11 @@ test('another operator, token, delay or salt is another settlement; the verifier
   const settlements = new Set([base, ...variants].map(({ settlement }) => settlement));
   assert.equal(settlements.size, 4);
   assert.ok(variants.every(({ receiptVerifier }) => receiptVerifier === base.receiptVerifier));
+  const dearer = predictAddresses({ operator, terms: CAREFUL_TERMS });
+  assert.deepEqual({ ...dearer, arbiter: base.arbiter }, base);
+  assert.notEqual(dearer.arbiter, base.arbiter);
   assert.notEqual(predictAddresses({ operator, saltText: 'other' }).receiptVerifier, base.receiptVerifier);
-  assert.equal(planDeployment({ operator, token: operator }).steps.length, 4);
+  assert.equal(planDeployment({ operator, token: operator }).steps.length, 5);
 });
 
 test('what is wrong with the chain, the key or the token is a typed refusal', async () => {
@@ -66,9 +70,9 @@ test('what is wrong with the chain, the key or the token is a typed refusal', as
     await local.rpc('anvil_setCode', [anchor, '0x00']);
     const token = { token: anchor };
     assert.equal(codeOf(await deploy(local.rpcUrl, poor, token)), 'chain.no-funds');
-    // Where money may be real, the delays are the careful ones.
+    // Where money may be real, delays and terms are the careful ones.
     const { contracts } = unwrap(await deploy(local.rpcUrl, KEYS[0], token));
-    assert.deepEqual(contracts, predictAddresses({ operator, ...token, delays: CAREFUL_DELAYS }));
+    assert.deepEqual(contracts, predictAddresses({ operator, ...token, delays: CAREFUL_DELAYS, terms: CAREFUL_TERMS }));
     assert.equal(codeOf(await deploy(local.rpcUrl, 'not a key', token)), 'input.malformed');
     assert.equal(codeOf(await deploy(local.rpcUrl, '00'.repeat(32), token)), 'input.malformed');
     const reader = unwrap(await connect(local.rpcUrl));

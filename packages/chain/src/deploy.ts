@@ -6,8 +6,10 @@ import { attempt, type Chain, type ConnectOptions, connect, signerOf } from './c
 import { create2Call, ensureDeployer, isDeployed } from './deployer.ts';
 import {
   CAREFUL_DELAYS,
+  CAREFUL_TERMS,
   type Contracts,
   DEVELOPMENT_DELAYS,
+  DEVELOPMENT_TERMS,
   type Plan,
   type PlanOptions,
   planDeployment,
@@ -81,8 +83,9 @@ const deployMissing = async (
 
 /**
  * Deploys what is missing of Surety's contracts through the CREATE2 deployer, so that the same operator, token and
- * delays have the same addresses on every chain. Doing it again does nothing. Unless told otherwise the delays are
- * {@link DEVELOPMENT_DELAYS} on development chains and {@link CAREFUL_DELAYS} elsewhere.
+ * delays have the same addresses on every chain. Doing it again does nothing. Unless told otherwise delays and the
+ * arbiter's terms are {@link DEVELOPMENT_DELAYS} and {@link DEVELOPMENT_TERMS} on development chains, and
+ * {@link CAREFUL_DELAYS} and {@link CAREFUL_TERMS} elsewhere.
  * @param key secp256k1 secret key in hex; pays the gas, and is the operator unless another one is named
  * @returns `chain.unreachable`, `chain.wrong-chain`, `chain.no-funds`, `chain.token-required`, … as data
  */
@@ -97,8 +100,15 @@ export const deployOn = async (chain: Chain, options: DeployOptions = {}): Promi
   if (!token.ok) return token;
   const deployer = await ensureDeployer(chain);
   if (!deployer.ok) return deployer;
-  const usual = DEVELOPMENT_CHAIN_IDS.includes(chain.chainId) ? DEVELOPMENT_DELAYS : CAREFUL_DELAYS;
+  const usual = DEVELOPMENT_CHAIN_IDS.includes(chain.chainId)
+    ? { delays: DEVELOPMENT_DELAYS, terms: DEVELOPMENT_TERMS }
+    : { delays: CAREFUL_DELAYS, terms: CAREFUL_TERMS };
   const operator = options.operator ?? signerOf(chain).address;
-  const plan = planDeployment({ ...options, operator, delays: options.delays ?? usual });
+  const plan = planDeployment({
+    ...options,
+    operator,
+    delays: options.delays ?? usual.delays,
+    terms: options.terms ?? usual.terms,
+  });
   return deployMissing(chain, plan, options.onStep);
 };

@@ -2,7 +2,7 @@
 import { encodeDeployData, type Hex, keccak256, stringToHex } from 'viem';
 
 import { create2Address } from './deployer.ts';
-import { Anchor, CoverBond, DevDollar, ReceiptVerifier, Settlement } from './generated/index.ts';
+import { Anchor, Arbiter, CoverBond, DevDollar, ReceiptVerifier, Settlement } from './generated/index.ts';
 
 /** EIP-55 addresses of one deployment. */
 export type Contracts = {
@@ -12,6 +12,8 @@ export type Contracts = {
   readonly anchor: Hex;
   readonly receiptVerifier: Hex;
   readonly coverBond: Hex;
+  /** Takes results of runs with a bond: `spec/14-arbiter.md`. */
+  readonly arbiter: Hex;
 };
 
 /** How long people have, in seconds; see `spec/05-settlement.md`. */
@@ -46,12 +48,37 @@ export const CAREFUL_DELAYS: Delays = {
   redeemGraceSeconds: 14 * 86_400,
 };
 
+/** What claims and disputes cost, shares in parts per million of a claim's bond; see `spec/14-arbiter.md`. */
+export type ArbiterTerms = {
+  /** The smallest bond of a claim, in micro-dollars. Its reward must be worth the gas of a dispute. */
+  readonly leastBondMicroUsd: bigint;
+  /** What a challenger locks, and loses to the provider if he was wrong. */
+  readonly stakePpm: number;
+  /** What whoever shows a claim to be wrong is paid. */
+  readonly rewardPpm: number;
+  /** The least that nobody gets when a claim is void: all that deters a provider who deals with himself. */
+  readonly burnPpm: number;
+};
+
+/** Small enough to play with. */
+export const DEVELOPMENT_TERMS: ArbiterTerms = {
+  leastBondMicroUsd: 10_000_000n,
+  stakePpm: 100_000,
+  rewardPpm: 250_000,
+  burnPpm: 250_000,
+};
+
+/** The reward, 250 dollars, pays for some 2 million gas at 20 gwei and 4,000 dollars a coin, with half of it left over. */
+export const CAREFUL_TERMS: ArbiterTerms = { ...DEVELOPMENT_TERMS, leastBondMicroUsd: 1_000_000_000n };
+
 export type PlanOptions = {
   /** Who posts roots; EIP-55 or lower case. */
   readonly operator: Hex;
   /** An existing 6-decimal dollar; the development dollar when absent. */
   readonly token?: Hex;
   readonly delays?: Delays;
+  /** {@link DEVELOPMENT_TERMS} when absent. */
+  readonly terms?: ArbiterTerms;
   /** Tells two deployments of one operator apart; default `surety/v1`. */
   readonly saltText?: string;
 };
@@ -68,6 +95,21 @@ export type Plan = {
   /** In an order in which each finds what it refers to. */
   readonly steps: readonly PlannedContract[];
 };
+
+const arbiterCode = (token: Hex, terms: ArbiterTerms): Hex =>
+  encodeDeployData({
+    abi: Arbiter.abi,
+    bytecode: Arbiter.bytecode,
+    args: [
+      token,
+      {
+        leastBond: terms.leastBondMicroUsd,
+        stakePpm: terms.stakePpm,
+        rewardPpm: terms.rewardPpm,
+        burnPpm: terms.burnPpm,
+      },
+    ],
+  });
 
 /** The whole deployment for one operator. */
 export const planDeployment = (options: PlanOptions): Plan => {
@@ -110,6 +152,7 @@ export const planDeployment = (options: PlanOptions): Plan => {
       args: [token, verifier.address, delays.redeemGraceSeconds],
     }),
   );
+  const arbiter = step('arbiter', arbiterCode(token, options.terms ?? DEVELOPMENT_TERMS));
   return {
     salt,
     contracts: {
@@ -118,8 +161,9 @@ export const planDeployment = (options: PlanOptions): Plan => {
       anchor: anchor.address,
       receiptVerifier: verifier.address,
       coverBond: coverBond.address,
+      arbiter: arbiter.address,
     },
-    steps: [...(options.token === undefined ? [dollar] : []), anchor, verifier, settlement, coverBond],
+    steps: [...(options.token === undefined ? [dollar] : []), anchor, verifier, settlement, coverBond, arbiter],
   };
 };
 
