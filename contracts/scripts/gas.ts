@@ -32,6 +32,7 @@ import { receiptArgument } from '../../packages/chain/src/receipt.ts';
 import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/local-chain.ts';
 import { tensorOf, treeOf } from '../test/programs/commit.ts';
 import { compileProgramCommitment } from '../test/programs/harness.ts';
+import { arbiterRows } from './gas-arbiter.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -251,6 +252,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await settlementRows(world)),
       ...(await viewRows(world)),
       ...(await programRows(world)),
+      ...(await arbiterRows(local, contracts, START + 50 * 86_400)),
     ];
   } finally {
     await local.kill();
