@@ -5,6 +5,9 @@ pragma solidity ^0.8.28;
 interface Vm {
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
+    function fee(uint256 baseFee) external;
+    function txGasPrice(uint256 price) external;
+    function deal(address account, uint256 balance) external;
     function prank(address sender) external;
     function startPrank(address sender) external;
     function stopPrank() external;
