@@ -98,7 +98,7 @@ export const arbiterRows = async (local: LocalChain, contracts: Contracts, start
     };
     const at = { abi, address: arbiter, functionName: 'requestDigest', args: [request] } as const;
     const signature = await requester.account.sign({ hash: await reader.readContract(at) });
-    await call(name, provider, 'claim', [request, signature, output, TRACE, '0x', '0x']);
+    await call(name, provider, 'claim', [request, signature, output, TRACE, [], []]);
     return { request, provider: provider.account.address, output, trace: TRACE };
   };
 

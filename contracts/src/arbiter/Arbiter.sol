@@ -41,6 +41,8 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     uint8 public constant MAX_QUESTIONS = 32;
     /// @notice So that no question costs more to repeat than was prepaid for its answer.
     uint256 public constant MAX_QUESTION_BYTES = 512;
+    /// @notice Questions that a provider may answer together with its claim.
+    uint256 public constant MAX_AHEAD = 8;
     /// @notice Gas that a question prepays; see `_prepay`.
     uint256 public constant ANSWER_GAS = 1_000_000;
     /// @notice The least price of gas at which a question prepays, in wei.
@@ -146,15 +148,15 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     /// the caller's.
     /// @param signature The requester's over `requestDigest`, or EIP-1271; ignored when the caller is the requester.
     /// @param trace What else the route needs the provider to commit to.
-    /// @param question A first question that the provider answers in advance; empty for none.
-    /// @param answer_ Its answer; the route must say that it is one.
+    /// @param questions What the provider answers in advance, so that nobody has to ask: a small input, say.
+    /// @param answers One to each; the route must say that it is one. None leaves a record.
     function claim(
         Request calldata request,
         bytes calldata signature,
         bytes32 output,
         bytes32 trace,
-        bytes calldata question,
-        bytes calldata answer_
+        bytes[] calldata questions,
+        bytes[] calldata answers
     ) external nonReentrant returns (bytes32 claimId) {
         _checkTerms(request);
         _useNonce(request.requester, request.nonce);
@@ -166,8 +168,13 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         _debit(request.requester, request.price);
         _debit(msg.sender, request.bond);
         claimId = _open(Claim(request, msg.sender, output, trace));
-        if (question.length != 0 || answer_.length != 0) {
-            _answerAhead(claimId, request, output, trace, question, answer_);
+        // INVARIANT: what is answered in advance fits into one transaction, and none of it is left half-said.
+        if (questions.length != answers.length || questions.length > MAX_AHEAD) {
+            revert AheadUnfit(questions.length, answers.length);
+        }
+        Run memory run = Run(request.program, request.input, output, trace);
+        for (uint256 i = 0; i < questions.length; ++i) {
+            _answerAhead(claimId, request.verifier, run, questions[i], answers[i]);
         }
     }
 
@@ -420,17 +427,15 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
 
     function _answerAhead(
         bytes32 claimId,
-        Request calldata request,
-        bytes32 output,
-        bytes32 trace,
+        address verifier,
+        Run memory run,
         bytes calldata question,
         bytes calldata answer_
     ) private {
         _checkQuestion(question);
-        Run memory run = Run(request.program, request.input, output, trace);
-        (Holds holds, bytes32 record) = RouteCall.verify(request.verifier, run, question, 0, answer_);
+        (Holds holds,) = RouteCall.verify(verifier, run, question, 0, answer_);
         if (holds != Holds.Shown) revert RouteSays(holds);
-        emit Answered(claimId, 0, question, answer_, record, 0);
+        emit Answered(claimId, 0, question, answer_, 0, 0);
     }
 
     function _finalise(Claim calldata c, bytes32 claimId, ClaimStatus storage status, bool proved) private {

@@ -137,6 +137,8 @@ interface IArbiter {
     error ChallengerOnly(address sender, address challenger);
     /// @notice A question is 1 to `MAX_QUESTION_BYTES` long; an answer in advance needs one.
     error QuestionUnfit(uint256 length);
+    /// @notice Answers in advance are one to each question, at most `MAX_AHEAD`.
+    error AheadUnfit(uint256 questions, uint256 answers);
     error QuestionDiffers(bytes32 given, bytes32 asked);
     error QuestionsSpent(uint32 disputeId, uint256 limit);
     error PrepaymentShort(uint256 paid, uint256 least);
@@ -213,8 +215,8 @@ interface IArbiter {
         bytes calldata signature,
         bytes32 output,
         bytes32 trace,
-        bytes calldata question,
-        bytes calldata answer
+        bytes[] calldata questions,
+        bytes[] calldata answers
     ) external returns (bytes32 claimId);
     function cancel(uint256 nonce) external;
     function finalise(Claim calldata c) external;

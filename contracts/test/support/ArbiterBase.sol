@@ -88,10 +88,20 @@ abstract contract ArbiterBase is TestBase {
         return signature(REQUESTER_KEY, arbiter.requestDigest(r));
     }
 
+    /// @dev Nothing is answered in advance.
+    function ahead() internal pure returns (bytes[] memory) {
+        return new bytes[](0);
+    }
+
+    function ahead(bytes memory one) internal pure returns (bytes[] memory some) {
+        some = new bytes[](1);
+        some[0] = one;
+    }
+
     function post(Request memory r, bytes32 output, bytes32 trace) internal returns (Claim memory c) {
         bytes memory signed = sign(r);
         vm.prank(PROVIDER);
-        bytes32 claimId = arbiter.claim(r, signed, output, trace, "", "");
+        bytes32 claimId = arbiter.claim(r, signed, output, trace, ahead(), ahead());
         c = Claim(r, PROVIDER, output, trace);
         assertEq(claimId, arbiter.claimIdOf(c), "the id of the claim");
     }

@@ -13,7 +13,7 @@ import {OwnedWallet, SilentWallet} from "../support/Wallets.sol";
 contract ArbiterClaimTest is ArbiterBase {
     function refuse(Request memory r, bytes memory signed, bytes memory why) private {
         refused(PROVIDER, why);
-        arbiter.claim(r, signed, "out", 0, "", "");
+        arbiter.claim(r, signed, "out", 0, ahead(), ahead());
     }
 
     function test_anUndisputedClaimPaysItsProviderAfterTheWindow() public {
@@ -92,7 +92,7 @@ contract ArbiterClaimTest is ArbiterBase {
         bytes memory signed = sign(r);
         Arbiter other = new Arbiter(dollar, arbiter.shares());
         refused(PROVIDER, abi.encodeWithSelector(IArbiter.RequestNotSigned.selector, requester));
-        other.claim(r, signed, "out", 0, "", "");
+        other.claim(r, signed, "out", 0, ahead(), ahead());
         vm.chainId(5);
         refuse(r, signed, abi.encodeWithSelector(IArbiter.RequestNotSigned.selector, requester));
     }
@@ -114,7 +114,7 @@ contract ArbiterClaimTest is ArbiterBase {
         r.requester = PROVIDER;
         bytes32 output = rightOutput();
         vm.prank(PROVIDER);
-        arbiter.claim(r, "", output, 0, "", "");
+        arbiter.claim(r, "", output, 0, ahead(), ahead());
         assertEq(balance(PROVIDER), FUNDS - BOND - PRICE, "both locked");
         finalise(Claim(r, PROVIDER, rightOutput(), 0));
         assertEq(balance(PROVIDER), FUNDS, "and both back");
@@ -151,16 +151,34 @@ contract ArbiterClaimTest is ArbiterBase {
         refuse(r, sign(r), abi.encodeWithSelector(IArbiter.BalanceShort.selector, PROVIDER, usd(FUNDS), r.bond));
     }
 
+    function test_whatIsAnsweredInAdvanceIsPairsAndFew() public {
+        Request memory r = requestOf();
+        bytes memory signed = sign(r);
+        bytes32 output = rightOutput();
+        refused(PROVIDER, abi.encodeWithSelector(IArbiter.AheadUnfit.selector, 1, 0));
+        arbiter.claim(r, signed, output, 0, ahead(HIDDEN), ahead());
+        uint256 most = arbiter.MAX_AHEAD();
+        bytes[] memory many = new bytes[](most + 1);
+        for (uint256 i = 0; i <= most; ++i) many[i] = HIDDEN;
+        refused(PROVIDER, abi.encodeWithSelector(IArbiter.AheadUnfit.selector, most + 1, most + 1));
+        arbiter.claim(r, signed, output, 0, many, many);
+        bytes[] memory some = new bytes[](most);
+        for (uint256 i = 0; i < most; ++i) some[i] = HIDDEN;
+        vm.prank(PROVIDER);
+        arbiter.claim(r, signed, output, 0, some, some);
+        assertState(Claim(r, PROVIDER, output, 0), ClaimState.Open, "open all the same");
+    }
+
     function test_aFirstQuestionIsAnsweredInAdvanceOrNotAtAll() public {
         Request memory r = requestOf();
         bytes memory signed = sign(r);
         bytes32 output = rightOutput();
         refused(PROVIDER, abi.encodeWithSelector(IArbiter.RouteSays.selector, Holds.NotShown));
-        arbiter.claim(r, signed, "wrong", 0, HIDDEN, HIDDEN);
+        arbiter.claim(r, signed, "wrong", 0, ahead(HIDDEN), ahead(HIDDEN));
         refused(PROVIDER, abi.encodeWithSelector(IArbiter.QuestionUnfit.selector, 0));
-        arbiter.claim(r, signed, output, 0, "", PROOF);
+        arbiter.claim(r, signed, output, 0, ahead(""), ahead(PROOF));
         vm.prank(PROVIDER);
-        arbiter.claim(r, signed, output, 0, HIDDEN, HIDDEN);
+        arbiter.claim(r, signed, output, 0, ahead(HIDDEN), ahead(HIDDEN));
         assertState(Claim(r, PROVIDER, rightOutput(), 0), ClaimState.Open, "open all the same");
     }
 

@@ -232,7 +232,7 @@ contract ArbiterMoneyTest is ArbiterBase {
         Request memory r = requestOf();
         (r.requester, r.bond) = (PROVIDER, usd(bond));
         vm.prank(PROVIDER);
-        arbiter.claim(r, "", "wrong", 0, "", "");
+        arbiter.claim(r, "", "wrong", 0, ahead(), ahead());
         Claim memory c = Claim(r, PROVIDER, "wrong", 0);
         uint256 covered = bound(cover, 0, arbiter.coverable(c).raw());
         if (covered != 0) reserve(c, PROVIDER, covered);

@@ -71,6 +71,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ProviderOnly: 'arbiter.other-side',
   ChallengerOnly: 'arbiter.other-side',
   QuestionUnfit: 'input.out-of-range',
+  AheadUnfit: 'input.out-of-range',
   QuestionDiffers: 'arbiter.question-differs',
   QuestionsSpent: 'arbiter.questions-spent',
   PrepaymentShort: 'arbiter.prepayment-short',
