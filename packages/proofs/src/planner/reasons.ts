@@ -1,0 +1,69 @@
+/** Why the planner chose what it chose: short sentences, exact numbers. */
+import { costOf, type RouteOption, type Terms } from './option.ts';
+import type { Question } from './question.ts';
+import { chance, dollars, duration, percent } from './words.ts';
+
+/** What each route is called in a sentence. */
+export const TITLES = {
+  rerun: 'Run it again yourself',
+  optimistic: 'Bond and window',
+  enclave: 'Enclave',
+  'zero-knowledge': 'Zero-knowledge',
+  statistical: 'Fingerprint',
+} as const;
+
+const optimisticReasons = ({ market, rules, valueMicroUsd }: Question, terms: Terms): string[] => {
+  const { auditPpm, count, checkPpm, silenced } = market.watchers;
+  const window = duration(terms.windowSeconds * 1_000n);
+  const clock = duration(terms.clockSeconds * 1_000n);
+  return [
+    `The provider posts ${dollars(terms.bondMicroUsd)}; for ${window} anybody can prove the result wrong.`,
+    `The chance that a lie stands is ${chance(terms.standsE18)} at most: ${count} watchers check ${percent(checkPpm)} of claims each, and ${silenced} that found it may be silenced.`,
+    auditPpm > 0
+      ? `Looking pays: ${percent(auditPpm)} of claims are audits, wrong on purpose.`
+      : 'Nothing pays watchers for looking while nobody lies, so that they look is taken on faith.',
+    `Against such watchers lying does not pay: a liar who challenges himself still loses the ${percent(rules.burnPpm)} of the bond that is burnt, and ${dollars(valueMicroUsd)} is at stake.`,
+    `The window outlasts the censorship that a lie could pay for, at ${dollars(market.chain.censorMicroUsdPerSecond)} a second.`,
+    terms.coverMicroUsd > 0n
+      ? `You would not wait that long: reserve cover of ${dollars(terms.coverMicroUsd)} first; it pays you if the result is proved wrong, not if a wrong one stands.`
+      : `A dispute makes it later: each side has ${clock} for its moves, so it is final after ${duration(terms.latestMilliseconds)} at the latest.`,
+  ];
+};
+
+const ofChoice = (question: Question, { route, terms }: RouteOption): string[] => {
+  switch (route) {
+    case 'rerun':
+      return ['You can run it yourself: that is exact, and you have to believe nobody.'];
+    case 'enclave':
+      return [
+        'The result is final at once, and weights and input stay hidden if they have to.',
+        `You believe the maker of the hardware: breaking it is taken to cost ${dollars(terms!.attackMicroUsd!)}.`,
+      ];
+    default:
+      return optimisticReasons(question, terms!);
+  }
+};
+
+const ofOther = (option: RouteOption, chosen: RouteOption | null): string => {
+  const title = TITLES[option.route];
+  if (!option.admissible) return `${title}: no. ${option.objections.join(' ')}`;
+  const more = costOf(option) - costOf(chosen!);
+  if (more === 0n) return `${title}: costs the same and assumes more.`;
+  return `${title}: possible, but costs ${dollars(more)} more.`;
+};
+
+/** First what is said for the choice, then a sentence for every other route. */
+export const reasonsOf = (
+  question: Question,
+  options: readonly RouteOption[],
+  chosen: RouteOption | null,
+): string[] => {
+  const first =
+    chosen === null
+      ? ['No route fits. Change what you ask for by what is said below, or do not rely on the result.']
+      : [
+          `${TITLES[chosen.route]}: ${dollars(costOf(chosen))}, ${duration(chosen.terms!.latencyMilliseconds)}. No other route that fits costs less.`,
+          ...ofChoice(question, chosen),
+        ];
+  return [...first, ...options.filter((option) => option !== chosen).map((option) => ofOther(option, chosen))];
+};
