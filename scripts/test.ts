@@ -14,6 +14,7 @@ const TEST_GLOBS = [
   'contracts/test/**/*.test.ts',
   'scripts/**/*.test.ts',
   'bench/**/*.test.ts',
+  'lab/**/*.test.ts',
   'examples/**/*.test.ts',
 ];
 

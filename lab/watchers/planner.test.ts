@@ -1,0 +1,38 @@
+/** The planner's formulas against plays that know nothing of them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { random } from '../../packages/programs/training/random.ts';
+import { deterringBond, watchingBond } from '../../packages/proofs/src/planner/bond.ts';
+import { inclusionBlocks } from '../../packages/proofs/src/planner/chain-cost.ts';
+import { ARBITER_RULES, ASSUMED_MARKET } from '../../packages/proofs/src/planner/index.ts';
+import { missedE18 } from '../../packages/proofs/src/planner/missed.ts';
+import { breakEvenBond } from './break-even.ts';
+import { evenChecks, leastAudits } from './equilibrium.ts';
+import { WORLD } from './grid.ts';
+import { standing } from './race.ts';
+
+const watchers = { ...ASSUMED_MARKET.watchers, count: 5, checkPpm: 300_000, silenced: 0 };
+
+test('the bond at which lying is even in play is the least bond, within two percent', () => {
+  const world = { ...WORLD, copied: 1 };
+  const bond = breakEvenBond(world, 0.3, 60_000, 5);
+  const least = Number(deterringBond(BigInt(world.gainMicroUsd), missedE18(watchers, 3n), ARBITER_RULES)!);
+  assert.ok(Math.abs(bond / least - 1) < 0.02, `${bond} beside ${least}`);
+});
+
+test('with one silenced and a congested chain, lies stand no more often than the bound says, and nearly as often', () => {
+  const chain = ASSUMED_MARKET.chain;
+  const blocks = Number(inclusionBlocks(chain));
+  const race = { watchers: 5, checks: 0.5, silenced: 1, passes: chain.passPpm / 1e6, blocks, transactions: 3 };
+  const stood = standing(race, 40_000, random(6));
+  const bound = Number(missedE18({ ...watchers, checkPpm: 500_000, silenced: 1 }, 3n)) / 1e18;
+  assert.ok(Math.abs(stood - bound) < 0.01, `${stood} beside ${bound}`);
+});
+
+test('the audits that the watching bond stands on are those at which lying stops', () => {
+  const checks = evenChecks(WORLD)!;
+  const given = { ...watchers, checkPpm: Math.round(checks * 1e6), copiedPpm: 500_000 };
+  const auditPpm = Math.ceil(leastAudits(WORLD)! * 1e6);
+  const bond = Number(watchingBond(BigInt(WORLD.checkMicroUsd), { ...given, auditPpm }, ARBITER_RULES));
+  assert.ok(Math.abs(bond / WORLD.bondMicroUsd - 1) < 0.001, `${bond}`);
+});
