@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { random } from '../../packages/programs/training/random.ts';
-import { deterringBond, watchingBond } from '../../packages/proofs/src/planner/bond.ts';
+import { deterringBond } from '../../packages/proofs/src/planner/bond.ts';
 import { inclusionBlocks } from '../../packages/proofs/src/planner/chain-cost.ts';
 import { ARBITER_RULES, ASSUMED_MARKET } from '../../packages/proofs/src/planner/index.ts';
 import { missedE18 } from '../../packages/proofs/src/planner/missed.ts';
+import { evenWrongPpm, watchingBond } from '../../packages/proofs/src/planner/watching.ts';
 import { breakEvenBond } from './break-even.ts';
 import { evenChecks, leastAudits } from './equilibrium.ts';
 import { WORLD } from './grid.ts';
@@ -32,7 +33,10 @@ test('with one silenced and a congested chain, lies stand no more often than the
 test('the audits that the watching bond stands on are those at which lying stops', () => {
   const checks = evenChecks(WORLD)!;
   const given = { ...watchers, checkPpm: Math.round(checks * 1e6), copiedPpm: 500_000 };
-  const auditPpm = Math.ceil(leastAudits(WORLD)! * 1e6);
-  const bond = Number(watchingBond(BigInt(WORLD.checkMicroUsd), { ...given, auditPpm }, ARBITER_RULES));
+  const audits = BigInt(Math.ceil(leastAudits(WORLD)! * 1e6));
+  const check = BigInt(WORLD.checkMicroUsd);
+  const bond = Number(watchingBond(audits, check, given, ARBITER_RULES));
   assert.ok(Math.abs(bond / WORLD.bondMicroUsd - 1) < 0.001, `${bond}`);
+  const wrong = Number(evenWrongPpm(BigInt(WORLD.bondMicroUsd), check, given, ARBITER_RULES));
+  assert.ok(Math.abs(wrong / Number(audits) - 1) < 0.001, `${wrong}`);
 });

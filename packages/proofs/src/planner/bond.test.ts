@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { burntMicroUsd, coveringBond, deterringBond, lyingCostMicroUsd, rewardingBond, watchingBond } from './bond.ts';
+import { burntMicroUsd, coveringBond, deterringBond, lyingCostMicroUsd, rewardingBond } from './bond.ts';
 import { ceilDiv, E18 } from './integers.ts';
-import { fewCheckE18 } from './missed.ts';
 import { ARBITER_RULES, type ArbiterRules } from './rules.ts';
 
 const rules: fc.Arbitrary<ArbiterRules> = fc
@@ -59,31 +58,6 @@ test('a liar who goes on until a lie stands pays at least the gain at the least 
   fc.assert(
     fc.property(amounts, chances, rules, (gain, missed, given) => {
       assert.ok(lyingCostMicroUsd(deterringBond(gain, missed, given)!, missed, given) >= gain);
-    }),
-  );
-});
-
-test('at the least watching bond rewards for audits pay for the checks, and a micro-dollar below it they do not', () => {
-  const watchers = fc.record({
-    count: fc.integer({ min: 1, max: 30 }),
-    checkPpm: fc.integer({ min: 1, max: 1_000_000 }),
-    silenced: fc.integer({ min: 0, max: 3 }),
-    auditPpm: fc.integer({ min: 1, max: 500_000 }),
-    copiedPpm: fc.integer({ min: 0, max: 999_999 }),
-    machine: fc.constant({ macsPerSecond: 1_000_000n, bytesPerSecond: 1_000n, microUsdPerHour: 1n }),
-  });
-  fc.assert(
-    fc.property(fc.bigInt(1n, 10n ** 9n), watchers, rules, (check, given, split) => {
-      const bond = watchingBond(check, given, split);
-      const found = E18 - fewCheckE18({ ...given, silenced: 0 });
-      const spent = BigInt(given.count) * BigInt(given.checkPpm) * check * 1_000_000n * E18;
-      const earned = (at: bigint): bigint =>
-        ((at * BigInt(split.rewardPpm)) / 1_000_000n) *
-        BigInt(given.auditPpm) *
-        BigInt(1_000_000 - given.copiedPpm) *
-        found;
-      assert.ok(earned(bond) >= spent);
-      if (bond > 0n) assert.ok(earned(bond - 1n) < spent);
     }),
   );
 });

@@ -4,12 +4,10 @@
  *
  *     caught * burnt part of the bond >= missed * gain
  *
- * The reward has to outweigh what a dispute costs a watcher; where audits pay the watchers, it has to make looking worth
- * while; and the coverable part has to hold the cover.
+ * The reward has to outweigh what a dispute costs a watcher, and make looking worth while (watching.ts); the coverable part
+ * has to hold the cover.
  */
 import { ceilDiv, E18, PPM } from './integers.ts';
-import { fewCheckE18 } from './missed.ts';
-import type { WatcherFacts } from './question.ts';
 import type { ArbiterRules } from './rules.ts';
 
 /** A part of a bond; rounded down, as the Arbiter does. */
@@ -17,6 +15,10 @@ const share = (bondMicroUsd: bigint, ppm: number): bigint => (bondMicroUsd * Big
 
 /** Least bond of which such a part is `microUsd` or more. */
 const bondFor = (microUsd: bigint, ppm: number): bigint => ceilDiv(microUsd * PPM, BigInt(ppm));
+
+/** What of a lost bond goes to whoever showed the result wrong. */
+export const rewardMicroUsd = (bondMicroUsd: bigint, rules: ArbiterRules): bigint =>
+  share(bondMicroUsd, rules.rewardPpm);
 
 /** What is burnt for sure of a lost bond. */
 export const burntMicroUsd = (bondMicroUsd: bigint, rules: ArbiterRules): bigint => share(bondMicroUsd, rules.burnPpm);
@@ -31,20 +33,6 @@ export const deterringBond = (gainMicroUsd: bigint, missedE18: bigint, rules: Ar
 /** Least bond whose reward is `costMicroUsd` or more. */
 export const rewardingBond = (costMicroUsd: bigint, rules: ArbiterRules): bigint =>
   bondFor(costMicroUsd, rules.rewardPpm);
-
-/**
- * Least bond at which audits pay for the checks that are counted on: each watcher's share of the rewards for found audits
- * is what its checks cost, or more. 0 where there are no audits.
- *
- *     audits * (1 - copied) * reward * P(somebody checks) >= count * check * cost of a check
- */
-export const watchingBond = (checkMicroUsd: bigint, watchers: WatcherFacts, rules: ArbiterRules): bigint => {
-  const { count, checkPpm, auditPpm, copiedPpm } = watchers;
-  const foundE18 = E18 - fewCheckE18({ ...watchers, silenced: 0 });
-  if (auditPpm === 0 || foundE18 === 0n) return 0n;
-  const checks = BigInt(count) * BigInt(checkPpm) * checkMicroUsd;
-  return rewardingBond(ceilDiv(checks * PPM * E18, BigInt(auditPpm) * (PPM - BigInt(copiedPpm)) * foundE18), rules);
-};
 
 /** A bond whose coverable part is `coverMicroUsd` or more, above the least by what the Arbiter's rounding leaves. */
 export const coveringBond = (coverMicroUsd: bigint, rules: ArbiterRules): bigint =>

@@ -34,6 +34,7 @@ const ranges = ({ market, program, rules, ...asked }: Question): Range[] => [
   ['program.weightBytes', program.weightBytes, 0n, MOST_WORK],
   ['program.multiplyAccumulates', program.multiplyAccumulates, 0n, MOST_WORK],
   ['program.steps', program.steps, 1n, 1n << 20n],
+  ['program.nodes', program.nodes, 1n, 1n << 32n],
   ...(asked.ownMachine === null ? [] : machine('ownMachine', asked.ownMachine)),
   amount('market.chain.weiPerGas', market.chain.weiPerGas),
   amount('market.chain.microUsdPerNative', market.chain.microUsdPerNative),

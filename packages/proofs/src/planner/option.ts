@@ -22,6 +22,8 @@ export type Terms = {
   readonly clockSeconds: bigint;
   /** Cover to reserve before relying on the result; 0 where it is final by then. */
   readonly coverMicroUsd: bigint;
+  /** Share of results expected to be wrong, audits aside. */
+  readonly wrongPpm: bigint;
   /** Chance that a wrong result stands, in parts of 10^18. */
   readonly standsE18: bigint;
   /** Least that making a wrong result stand costs; rounded down; `null` where no way is known. */

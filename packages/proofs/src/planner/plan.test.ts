@@ -34,7 +34,7 @@ test('without a machine: a bond of which the burnt part outweighs the lie', () =
   assert.ok(terms.bondMicroUsd >= 46_153_846n && terms.bondMicroUsd < 46_153_900n, `${terms.bondMicroUsd}`);
   assert.equal(terms.windowSeconds, 2_408n);
   assert.equal(terms.coverMicroUsd, 0n);
-  assert.ok(given.reasons.some((reason) => reason.includes('on faith')));
+  assert.ok(given.reasons.some((reason) => reason.startsWith('Nothing pays watchers for looking while nobody lies.')));
 });
 
 test('no time to wait for the window: relied on at once, with cover for all that is at stake', () => {
@@ -116,13 +116,32 @@ test('what needs more than the Arbiter allows, or than a provider has, is refuse
   );
 });
 
-test('audits that pay the watchers are part of the cost, and looking then is no matter of faith', () => {
-  const heavy = { ...QUESTION.program, multiplyAccumulates: 10n ** 15n };
+// A check of ten hours costs a dollar.
+const DEAR: Partial<Question> = {
+  program: { ...QUESTION.program, multiplyAccumulates: 252n * 10n ** 12n },
+  budgetMicroUsd: 20n * USD,
+  latencyMilliseconds: 30n * HOUR,
+};
+
+test('where a check is dear, the bond grows until the lies that make looking pay are few enough', () => {
+  const accepting = (lossLimitMicroUsd: bigint) =>
+    optionOf(planned({ ...DEAR, lossLimitMicroUsd }), 'optimistic').terms!;
+  const [much, little] = [accepting(5n * USD), accepting(USD / 4n)];
+  assert.ok(little.bondMicroUsd > much.bondMicroUsd);
+  assert.ok(little.wrongPpm < much.wrongPpm);
+  assert.ok(little.expectedLossMicroUsd <= USD / 4n && much.expectedLossMicroUsd <= 5n * USD);
+  assert.ok(much.wrongPpm > 10_000n, 'more than the faults');
+});
+
+test('audits take the place of lies, and are paid for', () => {
   const watched = (auditPpm: number) =>
-    unwrap(plan(inMarket({ watchers: { ...ASSUMED_MARKET.watchers, auditPpm } }, { ...QUESTION, program: heavy })));
-  const [none, some] = [watched(0), watched(10_000)].map((given) => optionOf(given, 'optimistic').terms!);
-  assert.ok(some!.bondMicroUsd > none!.bondMicroUsd);
-  assert.ok(totalMicroUsd(some!) > totalMicroUsd(none!));
+    optionOf(
+      unwrap(plan(inMarket({ watchers: { ...ASSUMED_MARKET.watchers, auditPpm } }, { ...QUESTION, ...DEAR }))),
+      'optimistic',
+    ).terms!;
+  const [none, some] = [watched(0), watched(100_000)];
+  assert.ok(some.bondMicroUsd < none.bondMicroUsd);
+  assert.ok(totalMicroUsd(some) > totalMicroUsd(none));
 });
 
 test('zero-knowledge and fingerprints are named as not built', () => {

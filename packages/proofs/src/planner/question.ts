@@ -15,12 +15,14 @@ export type Machine = {
 };
 
 export type ProgramFacts = {
-  /** Bytes of the program's file; `costOf` of `@surety/programs` gives those of its constants. */
+  /** Bytes of its constants, which are all but the whole of its file. */
   readonly weightBytes: bigint;
-  /** Multiply-accumulates of the whole run, all its steps included. */
+  /** Multiply-accumulates of the whole run, all its steps included; an element written counts as one. */
   readonly multiplyAccumulates: bigint;
   /** How often the program is run after itself: 1, or 2 .. 2^20 for an iterated program. */
   readonly steps: number;
+  /** Nodes of the program, 1 or more. */
+  readonly nodes: number;
   /** Whether anybody can fetch the program, and will be able to until the result is final. */
   readonly published: boolean;
 };
@@ -46,7 +48,7 @@ export type ProviderFacts = {
   readonly machine: Machine;
   /** Largest bond that a provider can post. */
   readonly largestBondMicroUsd: bigint;
-  /** Share of results that are wrong although being wrong does not pay: errors and spite. */
+  /** Share of results that are wrong although that does not pay: errors and spite. */
   readonly faultPpm: number;
 };
 
@@ -59,7 +61,7 @@ export type WatcherFacts = {
   readonly silenced: number;
   /**
    * Share of all claims that are audits: wrong on purpose, with the same bond, posted so that looking pays. 0 where nobody
-   * does that; then it is taken on faith that watchers check.
+   * does that; then lies have to make it pay.
    */
   readonly auditPpm: number;
   /** Chance that a reward goes to somebody who checked nothing: a copier of the challenge, or the liar himself. */

@@ -14,18 +14,19 @@ export const TITLES = {
 
 const optimisticReasons = ({ market, rules, valueMicroUsd }: Question, terms: Terms): string[] => {
   const { auditPpm, count, checkPpm, silenced } = market.watchers;
+  const left = `${percent(Number(terms.wrongPpm))} of results are expected to be wrong: faults, or the lies that still make looking pay.`;
   const window = duration(terms.windowSeconds * 1_000n);
   const clock = duration(terms.clockSeconds * 1_000n);
   return [
     `The provider posts ${dollars(terms.bondMicroUsd)}; for ${window} anybody can prove the result wrong.`,
     `The chance that a lie stands is ${chance(terms.standsE18)} at most: ${count} watchers check ${percent(checkPpm)} of claims each, and ${silenced} that found it may be silenced.`,
     auditPpm > 0
-      ? `Looking pays: ${percent(auditPpm)} of claims are audits, wrong on purpose.`
-      : 'Nothing pays watchers for looking while nobody lies, so that they look is taken on faith.',
+      ? `Looking pays by audits: ${percent(auditPpm)} of claims are wrong on purpose. ${left}`
+      : `Nothing pays watchers for looking while nobody lies. ${left}`,
     `Against such watchers lying does not pay: a liar who challenges himself still loses the ${percent(rules.burnPpm)} of the bond that is burnt, and ${dollars(valueMicroUsd)} is at stake.`,
     `The window outlasts the censorship that a lie could pay for, at ${dollars(market.chain.censorMicroUsdPerSecond)} a second.`,
     terms.coverMicroUsd > 0n
-      ? `You would not wait that long: reserve cover of ${dollars(terms.coverMicroUsd)} first; it pays you if the result is proved wrong, not if a wrong one stands.`
+      ? `You would not wait that long: while no dispute is open, reserve cover of ${dollars(terms.coverMicroUsd)}; it pays you if the result is proved wrong, not if a wrong one stands.`
       : `A dispute makes it later: each side has ${clock} for its moves, so it is final after ${duration(terms.latestMilliseconds)} at the latest.`,
   ];
 };

@@ -44,12 +44,15 @@ test('a second of censorship is counted once it has begun', () => {
   assert.equal(censorSeconds(9_000_001n, market.chain), 2n);
 });
 
-test('moves: two for a layer, and one for every seven levels of steps', () => {
-  const moves = [1, 2, 128, 129, 1 << 14, (1 << 14) + 1, 1 << 20].map((steps) => movesOf({ ...program, steps }));
-  assert.deepEqual(moves, [2n, 3n, 3n, 4n, 4n, 5n, 5n]);
+test('moves: four for a node, and one for every seven levels of steps and of nodes', () => {
+  const moves = [1, 2, 128, 129, 1 << 14, (1 << 14) + 1, 1 << 20].map((steps) =>
+    movesOf({ ...program, steps, nodes: 1 }),
+  );
+  assert.deepEqual(moves, [4n, 5n, 5n, 6n, 6n, 7n, 7n]);
+  assert.equal(movesOf({ ...program, steps: 129, nodes: 300 }), 8n);
 });
 
 test('a clock has time for all moves and the censorship that what is at stake pays for', () => {
-  // Two moves of 2,400 s, 3 ms of running, and $75 of a $100 bond that a false challenger could gain: 9 s.
-  assert.equal(leastClockSeconds(60_000_000n, 100_000_000n, program, market, rules), 4_801n + 9n);
+  // Five moves of 2,400 s, 3 ms of running, and $75 of a $100 bond that a false challenger could gain: 9 s.
+  assert.equal(leastClockSeconds(60_000_000n, 100_000_000n, program, market, rules), 12_001n + 9n);
 });

@@ -12,14 +12,16 @@ import { fetchMilliseconds, runMilliseconds } from './run-cost.ts';
 /** Levels of a tree that one answer opens at most (spec 15). */
 const LEVELS_PER_ANSWER = 7;
 
-/** Moves of one side in a dispute about one layer; an iterated program takes more to find the step. */
-const LAYER_MOVES = 2;
+/** Moves once step and node are found: the chunk of its value, its partial sums, a part of them, and the end. */
+const LAST_MOVES = 4;
+
+/** Answers that lead from the root of a tree to one of its leaves. */
+const answersFor = (leaves: number): number =>
+  leaves === 1 ? 0 : Math.ceil((leaves - 1).toString(2).length / LEVELS_PER_ANSWER);
 
 /** Moves of one side in a dispute, at most. */
-export const movesOf = ({ steps }: ProgramFacts): bigint => {
-  const levels = steps === 1 ? 0 : (steps - 1).toString(2).length;
-  return BigInt(LAYER_MOVES + Math.ceil(levels / LEVELS_PER_ANSWER));
-};
+export const movesOf = ({ steps, nodes }: ProgramFacts): bigint =>
+  BigInt(answersFor(steps) + answersFor(nodes) + LAST_MOVES);
 
 const seconds = (milliseconds: bigint): bigint => ceilDiv(milliseconds, 1_000n);
 

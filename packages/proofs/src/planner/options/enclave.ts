@@ -16,7 +16,7 @@ export const enclave = (question: Question): RouteOption => {
   const ready = more(runMilliseconds(program, provider.machine)) + (onChain ? settleMilliseconds(chain) : 0n);
   // Who breaks an enclave gains all that hangs on the result, and is caught by nobody.
   const pays = valueMicroUsd > facts.corruptMicroUsd;
-  const standsPpm = pays ? PPM : BigInt(facts.brokenPpm);
+  const wrongPpm = pays ? PPM : BigInt(facts.brokenPpm);
   const attack = `Breaking an enclave costs ${dollars(facts.corruptMicroUsd)}, less than the ${dollars(valueMicroUsd)} at stake.`;
   return offered(
     'enclave',
@@ -29,9 +29,10 @@ export const enclave = (question: Question): RouteOption => {
       windowSeconds: 0n,
       clockSeconds: 0n,
       coverMicroUsd: 0n,
-      standsE18: (standsPpm * E18) / PPM,
+      wrongPpm,
+      standsE18: E18,
       attackMicroUsd: facts.corruptMicroUsd,
-      expectedLossMicroUsd: ceilDiv(valueMicroUsd * standsPpm, PPM),
+      expectedLossMicroUsd: ceilDiv(valueMicroUsd * wrongPpm, PPM),
     },
     pays ? [attack] : [],
   );

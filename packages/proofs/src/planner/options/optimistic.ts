@@ -2,13 +2,21 @@
  * A claim with a bond and a window in which anybody can prove it wrong. Relied on once final, or at once with cover for
  * all that is at stake, where there is no time to wait.
  */
-import { burntMicroUsd, coveringBond, deterringBond, lyingCostMicroUsd, rewardingBond, watchingBond } from '../bond.ts';
+import {
+  burntMicroUsd,
+  coveringBond,
+  deterringBond,
+  lyingCostMicroUsd,
+  rewardingBond,
+  rewardMicroUsd,
+} from '../bond.ts';
 import { gasMicroUsd, inclusionMilliseconds, meanWaitMilliseconds, settleMilliseconds } from '../chain-cost.ts';
 import { ceilDiv, E18, larger, PPM, smaller } from '../integers.ts';
-import { fewCheckE18, missedE18 } from '../missed.ts';
+import { missedE18 } from '../missed.ts';
 import { type Cost, offered, type RouteOption, refused, type Terms } from '../option.ts';
 import type { Question } from '../question.ts';
 import { fetchMilliseconds, machineMicroUsd, runMicroUsd, runMilliseconds } from '../run-cost.ts';
+import { evenWrongPpm, lookedAtE18, watchingBond } from '../watching.ts';
 import { censoringCostMicroUsd, leastClockSeconds, leastWindowSeconds, movesOf } from '../window.ts';
 import { dollars, duration } from '../words.ts';
 
@@ -27,13 +35,28 @@ const against = ({ privacy, program }: Question): string[] => {
 export const gainMicroUsd = ({ valueMicroUsd, program, market }: Question): bigint =>
   valueMicroUsd + runMicroUsd(program, market.provider.machine);
 
+/** Largest share of wrong results, audits and lies, at which the expected loss keeps its limit; at least 1 ppm. */
+const toleratedPpm = ({ valueMicroUsd, lossLimitMicroUsd, market }: Question, missed: bigint): bigint => {
+  const lost = valueMicroUsd * missed;
+  const lies = lost === 0n ? PPM : (lossLimitMicroUsd * PPM * E18) / lost;
+  return larger(1n, smaller(PPM, BigInt(market.watchers.auditPpm) + lies));
+};
+
+/** Share of results expected to be lies or faults: what audits leave to lies for looking to pay, or the faults if more. */
+const wrongPpm = ({ program, market, rules }: Question, bond: bigint): bigint => {
+  const { provider, watchers } = market;
+  const even = evenWrongPpm(bond, runMicroUsd(program, watchers.machine), watchers, rules);
+  return larger(BigInt(provider.faultPpm), even - BigInt(watchers.auditPpm));
+};
+
 /** The least bond for a chance of being missed and a cover; `null` where none deters. */
 export const leastBondMicroUsd = (question: Question, missed: bigint, coverMicroUsd: bigint): bigint | null => {
   const { program, market, rules } = question;
   const deterring = deterringBond(gainMicroUsd(question), missed, rules);
   if (deterring === null) return null;
   const { machine } = market.watchers;
-  const watching = watchingBond(runMicroUsd(program, machine), market.watchers, rules);
+  const wrong = toleratedPpm(question, missed);
+  const watching = watchingBond(wrong, runMicroUsd(program, machine), market.watchers, rules);
   const first = machineMicroUsd(fetchMilliseconds(program, machine) + runMilliseconds(program, machine), machine);
   const dispute = first + gasMicroUsd(rules.gas.dispute, market.chain);
   const working = larger(rewardingBond(dispute, rules), coveringBond(coverMicroUsd, rules));
@@ -50,9 +73,7 @@ type Reliance = 'final' | 'covered';
 const auditMicroUsd = ({ market, rules }: Question, bond: bigint): bigint => {
   const { chain, watchers } = market;
   const audits = BigInt(watchers.auditPpm);
-  const foundE18 = E18 - fewCheckE18({ ...watchers, silenced: 0 });
-  const reward = (bond * BigInt(rules.rewardPpm)) / PPM;
-  const lost = ceilDiv((reward + burntMicroUsd(bond, rules)) * foundE18, E18);
+  const lost = ceilDiv((rewardMicroUsd(bond, rules) + burntMicroUsd(bond, rules)) * lookedAtE18(watchers), E18);
   return ceilDiv((lost + gasMicroUsd(rules.gas.claimAndFinalise, chain)) * audits, PPM - audits);
 };
 
@@ -88,6 +109,7 @@ const termsFor = (question: Question, missed: bigint, reliance: Reliance): Terms
   // Two transactions: the claim, and its end or its cover.
   const mean = 2n * (settleMilliseconds(chain) + meanWaitMilliseconds(chain));
   const late = 2n * (settleMilliseconds(chain) + inclusionMilliseconds(chain));
+  const wrong = wrongPpm(question, bondMicroUsd);
   const lying = lyingCostMicroUsd(bondMicroUsd, missed, rules);
   const censoring = censoringCostMicroUsd(windowSeconds, program, market);
   return {
@@ -98,9 +120,10 @@ const termsFor = (question: Question, missed: bigint, reliance: Reliance): Terms
     windowSeconds,
     clockSeconds,
     coverMicroUsd,
+    wrongPpm: wrong,
     standsE18: missed,
     attackMicroUsd: smaller(lying, censoring),
-    expectedLossMicroUsd: ceilDiv(valueMicroUsd * BigInt(provider.faultPpm) * missed, PPM * E18),
+    expectedLossMicroUsd: ceilDiv(valueMicroUsd * wrong * missed, PPM * E18),
   };
 };
 

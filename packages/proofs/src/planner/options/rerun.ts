@@ -29,6 +29,7 @@ export const rerun = (question: Question): RouteOption => {
     windowSeconds: 0n,
     clockSeconds: 0n,
     coverMicroUsd: 0n,
+    wrongPpm: 0n,
     standsE18: 0n,
     attackMicroUsd: null,
     expectedLossMicroUsd: 0n,

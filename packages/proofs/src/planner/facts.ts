@@ -1,0 +1,22 @@
+/** What the planner has to know of a program, counted from the program itself. */
+import { type CheckedProgram, costOf } from '@surety/programs';
+import type { ProgramFacts } from './question.ts';
+
+/**
+ * @param options.steps how often the program is run after itself: 1, or 2 .. 2^20
+ * @param options.published whether anybody can fetch it until the result is final
+ */
+export const programFacts = (
+  program: CheckedProgram,
+  { steps, published }: Pick<ProgramFacts, 'steps' | 'published'>,
+): ProgramFacts => {
+  const { constantBytes, elementsWritten, multiplyAccumulates } = costOf(program);
+  return {
+    weightBytes: BigInt(constantBytes),
+    // An element that is looked up or added costs about what a multiply-accumulate does.
+    multiplyAccumulates: BigInt(multiplyAccumulates + elementsWritten) * BigInt(steps),
+    steps,
+    nodes: program.nodes.length,
+    published,
+  };
+};
