@@ -6,8 +6,11 @@ import { deterringBond } from '../../packages/proofs/src/planner/bond.ts';
 import { inclusionBlocks } from '../../packages/proofs/src/planner/chain-cost.ts';
 import { ARBITER_RULES, ASSUMED_MARKET } from '../../packages/proofs/src/planner/index.ts';
 import { missedE18 } from '../../packages/proofs/src/planner/missed.ts';
+import { claimCosts } from '../../packages/proofs/src/planner/options/claim-costs.ts';
 import { evenWrongPpm, watchingBond } from '../../packages/proofs/src/planner/watching.ts';
+import { QUESTION } from '../../packages/proofs/test/questions.ts';
 import { breakEvenBond } from './break-even.ts';
+import { playClaim } from './claim.ts';
 import { evenChecks, leastAudits } from './equilibrium.ts';
 import { WORLD } from './grid.ts';
 import { standing } from './race.ts';
@@ -39,4 +42,21 @@ test('the audits that the watching bond stands on are those at which lying stops
   assert.ok(Math.abs(bond / WORLD.bondMicroUsd - 1) < 0.001, `${bond}`);
   const wrong = Number(evenWrongPpm(BigInt(WORLD.bondMicroUsd), check, given, ARBITER_RULES));
   assert.ok(Math.abs(wrong / Number(audits) - 1) < 0.001, `${wrong}`);
+});
+
+test('what audits cost a claim, by the planner and in play', () => {
+  const audits = 0.05;
+  const { watchers: facts } = ASSUMED_MARKET;
+  const chain = { ...ASSUMED_MARKET.chain, weiPerGas: 0n };
+  const market = { ...ASSUMED_MARKET, chain, watchers: { ...facts, auditPpm: audits * 1e6 } };
+  const [, , , planned] = claimCosts({ ...QUESTION, market }, BigInt(WORLD.bondMicroUsd), 0n, 'final');
+  const draw = random(9);
+  const plays = 200_000;
+  let paid = 0;
+  for (let i = 0; i < plays; i++) {
+    paid -= playClaim(WORLD, 'audit', () => draw() < facts.checkPpm / 1e6, draw).auditor;
+  }
+  const played = (paid / plays) * (audits / (1 - audits));
+  assert.equal(planned!.what, 'audits that pay the watchers');
+  assert.ok(Math.abs(played / Number(planned!.microUsd) - 1) < 0.01, `${played} beside ${planned!.microUsd}`);
 });

@@ -7,7 +7,7 @@ import { questions } from '../../test/questions.ts';
 import { burntMicroUsd } from './bond.ts';
 import { describePlan, type Plan, plan, type Question, type Terms, totalMicroUsd } from './index.ts';
 import { E18 } from './integers.ts';
-import { gainMicroUsd } from './options/optimistic.ts';
+import { gainMicroUsd } from './options/claim-bond.ts';
 
 const RUNS = { numRuns: 400 };
 
