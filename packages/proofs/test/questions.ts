@@ -12,7 +12,7 @@ export const QUESTION: Question = {
   privacy: 'public',
   budgetMicroUsd: 2n * USD,
   lossLimitMicroUsd: USD,
-  program: { weightBytes: 18_900_000n, multiplyAccumulates: 18_900_000n, steps: 1, nodes: 12, published: true },
+  program: { weightBytes: 18_900_000n, multiplyAccumulates: 18_900_000n, published: true },
   ownMachine: null,
   onChain: false,
   market: ASSUMED_MARKET,
@@ -78,8 +78,6 @@ export const questions: fc.Arbitrary<Question> = fc.record({
   program: fc.record({
     weightBytes: fc.bigInt(0n, 10n ** 12n),
     multiplyAccumulates: fc.bigInt(0n, 10n ** 14n),
-    steps: fc.integer({ min: 1, max: 1 << 20 }),
-    nodes: fc.integer({ min: 1, max: 100_000 }),
     published: fc.boolean(),
   }),
   ownMachine: fc.option(machines, { nil: null }),

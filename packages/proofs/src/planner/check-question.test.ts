@@ -12,8 +12,8 @@ test('a number out of its range is refused by its field', () => {
   const cases: readonly (readonly [string, Question])[] = [
     ['valueMicroUsd', { ...QUESTION, valueMicroUsd: -1n }],
     ['budgetMicroUsd', { ...QUESTION, budgetMicroUsd: 1n << 128n }],
-    ['program.steps', { ...QUESTION, program: { ...QUESTION.program, steps: 0 } }],
-    ['program.steps', { ...QUESTION, program: { ...QUESTION.program, steps: 1.5 } }],
+    ['program.weightBytes', { ...QUESTION, program: { ...QUESTION.program, weightBytes: 10n ** 19n } }],
+    ['rules.mostQuestions', { ...QUESTION, rules: { ...rules, mostQuestions: 1.5 } }],
     ['ownMachine.macsPerSecond', { ...QUESTION, ownMachine: machine }],
     ['market.chain.passPpm', inMarket({ chain: { ...market.chain, passPpm: 999 } })],
     ['market.chain.censorMicroUsdPerSecond', inMarket({ chain: { ...market.chain, censorMicroUsdPerSecond: 0n } })],

@@ -8,15 +8,13 @@ import type { ProgramFacts } from './question.ts';
  */
 export const programFacts = (
   program: CheckedProgram,
-  { steps, published }: Pick<ProgramFacts, 'steps' | 'published'>,
+  { steps, published }: { readonly steps: number; readonly published: boolean },
 ): ProgramFacts => {
   const { constantBytes, elementsWritten, multiplyAccumulates } = costOf(program);
   return {
     weightBytes: BigInt(constantBytes),
     // An element that is looked up or added costs about what a multiply-accumulate does.
     multiplyAccumulates: BigInt(multiplyAccumulates + elementsWritten) * BigInt(steps),
-    steps,
-    nodes: program.nodes.length,
     published,
   };
 };

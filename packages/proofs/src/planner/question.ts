@@ -19,10 +19,6 @@ export type ProgramFacts = {
   readonly weightBytes: bigint;
   /** Multiply-accumulates of the whole run, all its steps included; an element written counts as one. */
   readonly multiplyAccumulates: bigint;
-  /** How often the program is run after itself: 1, or 2 .. 2^20 for an iterated program. */
-  readonly steps: number;
-  /** Nodes of the program, 1 or more. */
-  readonly nodes: number;
   /** Whether anybody can fetch the program, and will be able to until the result is final. */
   readonly published: boolean;
 };

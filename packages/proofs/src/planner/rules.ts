@@ -12,6 +12,8 @@ export type ArbiterRules = {
   readonly mostWindowSeconds: bigint;
   readonly leastClockSeconds: bigint;
   readonly mostClockSeconds: bigint;
+  /** Questions that one dispute may have. */
+  readonly mostQuestions: number;
   readonly gas: GasLimits;
 };
 
@@ -22,18 +24,19 @@ export type GasLimits = {
   /** Posting a claim and proving it by an accepted enclave key. */
   readonly claimAndProve: bigint;
   readonly reserveCover: bigint;
-  /** A watcher's own transactions of a dispute, the deciding one included. */
+  /** What a watcher pays for in a dispute: its questions, their answers, and the deciding step. */
   readonly dispute: bigint;
 };
 
-/** The Arbiter's own numbers (spec 14.3, 14.5), and the gas that its calls may cost. */
+/** The Arbiter's own numbers (spec 14.3 to 14.5) with the least bond of a development chain, and gas (spec 17.3). */
 export const ARBITER_RULES: ArbiterRules = {
   rewardPpm: 250_000,
   burnPpm: 250_000,
-  leastBondMicroUsd: 1_000_000n,
+  leastBondMicroUsd: 10_000_000n,
   leastWindowSeconds: 60n,
   mostWindowSeconds: 2_592_000n,
   leastClockSeconds: 60n,
   mostClockSeconds: 604_800n,
-  gas: { claimAndFinalise: 250_000n, claimAndProve: 250_000n, reserveCover: 120_000n, dispute: 600_000n },
+  mostQuestions: 32,
+  gas: { claimAndFinalise: 150_000n, claimAndProve: 250_000n, reserveCover: 75_000n, dispute: 2_500_000n },
 };

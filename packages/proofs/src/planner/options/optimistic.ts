@@ -9,7 +9,7 @@ import { missedE18 } from '../missed.ts';
 import { offered, type RouteOption, refused, type Terms } from '../option.ts';
 import type { Question } from '../question.ts';
 import { runMilliseconds } from '../run-cost.ts';
-import { censoringCostMicroUsd, leastClockSeconds, leastWindowSeconds, movesOf } from '../window.ts';
+import { censoringCostMicroUsd, leastClockSeconds, leastWindowSeconds } from '../window.ts';
 import { dollars, duration } from '../words.ts';
 import { gainMicroUsd, leastBondMicroUsd, wrongPpm } from './claim-bond.ts';
 import { claimCosts, type Reliance } from './claim-costs.ts';
@@ -78,7 +78,7 @@ const beyondLimits = ({ market, rules }: Question, terms: Terms): string[] => {
 export const optimistic = (question: Question): RouteOption => {
   const objections = against(question);
   if (objections.length > 0) return refused('optimistic', ...objections);
-  const missed = missedE18(question.market.watchers, movesOf(question.program) + 1n);
+  const missed = missedE18(question.market.watchers, BigInt(question.rules.mostQuestions) + 1n);
   const waiting = termsFor(question, missed, 'final');
   const nobody = 'Too few watchers check for a lie to be noticed at all, so no bond is enough.';
   if (waiting === null) return refused('optimistic', nobody);
