@@ -34,7 +34,7 @@ test('without a machine: a bond of which the burnt part outweighs the lie', () =
   assert.ok(terms.bondMicroUsd >= 46_153_846n && terms.bondMicroUsd < 46_153_900n, `${terms.bondMicroUsd}`);
   assert.equal(terms.windowSeconds, 2_408n);
   assert.equal(terms.coverMicroUsd, 0n);
-  assert.ok(given.reasons.some((reason) => reason.startsWith('Nothing pays watchers for looking while nobody lies.')));
+  assert.ok(given.reasons.some((reason) => reason.startsWith('Looking pays: 1 % of results are taken to be wrong')));
 });
 
 test('no time to wait for the window: relied on at once, with cover for all that is at stake', () => {
@@ -131,6 +131,7 @@ test('where a check is dear, the bond grows until the lies that make looking pay
   assert.ok(little.wrongPpm < much.wrongPpm);
   assert.ok(little.expectedLossMicroUsd <= USD / 4n && much.expectedLossMicroUsd <= 5n * USD);
   assert.ok(much.wrongPpm > 10_000n, 'more than the faults');
+  assert.ok(planned(DEAR).reasons.some((reason) => reason.startsWith('Looking pays only while some lie: ')));
 });
 
 test('audits take the place of lies, and are paid for', () => {

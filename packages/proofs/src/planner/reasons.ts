@@ -1,6 +1,6 @@
 /** Why the planner chose what it chose: short sentences, exact numbers. */
 import { costOf, type RouteOption, type Terms } from './option.ts';
-import type { Question } from './question.ts';
+import type { MarketFacts, Question } from './question.ts';
 import { chance, dollars, duration, percent } from './words.ts';
 
 /** What each route is called in a sentence. */
@@ -12,17 +12,22 @@ export const TITLES = {
   statistical: 'Fingerprint',
 } as const;
 
+/** What keeps the watchers looking: faults and audits, or else lies. */
+const lookingReason = ({ provider, watchers }: MarketFacts, { wrongPpm }: Terms): string => {
+  const audits = watchers.auditPpm === 0 ? '' : ` beside ${percent(watchers.auditPpm)} of audits`;
+  return wrongPpm === BigInt(provider.faultPpm)
+    ? `Looking pays: ${percent(provider.faultPpm)} of results are taken to be wrong by error or spite${audits}, and no more is needed.`
+    : `Looking pays only while some lie: ${percent(Number(wrongPpm))} of results${audits} are expected to be lies.`;
+};
+
 const optimisticReasons = ({ market, rules, valueMicroUsd }: Question, terms: Terms): string[] => {
-  const { auditPpm, count, checkPpm, silenced } = market.watchers;
-  const left = `${percent(Number(terms.wrongPpm))} of results are expected to be wrong: faults, or the lies that still make looking pay.`;
+  const { count, checkPpm, silenced } = market.watchers;
   const window = duration(terms.windowSeconds * 1_000n);
   const clock = duration(terms.clockSeconds * 1_000n);
   return [
     `The provider posts ${dollars(terms.bondMicroUsd)}; for ${window} anybody can prove the result wrong.`,
     `The chance that a lie stands is ${chance(terms.standsE18)} at most: ${count} watchers check ${percent(checkPpm)} of claims each, and ${silenced} that found it may be silenced.`,
-    auditPpm > 0
-      ? `Looking pays by audits: ${percent(auditPpm)} of claims are wrong on purpose. ${left}`
-      : `Nothing pays watchers for looking while nobody lies. ${left}`,
+    lookingReason(market, terms),
     `Against such watchers lying does not pay: a liar who challenges himself still loses the ${percent(rules.burnPpm)} of the bond that is burnt, and ${dollars(valueMicroUsd)} is at stake.`,
     `The window outlasts the censorship that a lie could pay for, at ${dollars(market.chain.censorMicroUsdPerSecond)} a second.`,
     terms.coverMicroUsd > 0n

@@ -10,6 +10,7 @@ const { market, program, rules } = QUESTION;
 
 test('every tenth transaction passes: 197 blocks leave one in a billion waiting', () => {
   assert.equal(inclusionBlocks({ ...market.chain, passPpm: 100_000 }), 197n);
+  assert.equal(inclusionBlocks({ ...market.chain, passPpm: 999_000 }), 3n);
   assert.equal(inclusionBlocks({ ...market.chain, passPpm: 1_000_000 }), 1n);
 });
 
