@@ -86,7 +86,7 @@ test('budget, wait and expected loss are limits, and each is named with its numb
   assert.equal(planned({ budgetMicroUsd: cost }).chosen, 'optimistic');
   assert.match(
     optionOf(planned({ budgetMicroUsd: cost - 1n }), 'optimistic').objections.join(),
-    /^It costs \$0\.450201, more than the budget of \$0\.4502\.$/,
+    /^It costs \$0\.750201, more than the budget of \$0\.7502\.$/,
   );
   assert.equal(planned({ lossLimitMicroUsd: terms.expectedLossMicroUsd }).chosen, 'optimistic');
   assert.match(

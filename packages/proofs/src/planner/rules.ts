@@ -19,7 +19,7 @@ export type ArbiterRules = {
 
 /** Most gas of each call, calldata included. */
 export type GasLimits = {
-  /** Posting a claim and making it final after its window. */
+  /** Posting a claim with what it brings along, and making it final after its window. */
   readonly claimAndFinalise: bigint;
   /** Posting a claim and proving it by an accepted enclave key. */
   readonly claimAndProve: bigint;
@@ -38,5 +38,5 @@ export const ARBITER_RULES: ArbiterRules = {
   leastClockSeconds: 60n,
   mostClockSeconds: 604_800n,
   mostQuestions: 32,
-  gas: { claimAndFinalise: 150_000n, claimAndProve: 250_000n, reserveCover: 75_000n, dispute: 2_500_000n },
+  gas: { claimAndFinalise: 250_000n, claimAndProve: 250_000n, reserveCover: 75_000n, dispute: 2_500_000n },
 };
