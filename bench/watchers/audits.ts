@@ -22,7 +22,7 @@ export const auditFigures = (): Figure[] => {
     earned += paid;
     total += paid + Object.values(ledger).reduce((sum, change) => sum + change, 0);
   }
-  const cents = (microUsd: number): string => `${(microUsd / CLAIMS / 10_000).toFixed(2)} cents`;
+  const cents = (microUsd: number): string => `${(Math.round(microUsd / CLAIMS / 100) / 100 || 0).toFixed(2)} cents`;
   return [
     {
       name: 'audits that end lying cost each claim, at a bond of 4 times a gain of $1',
@@ -30,7 +30,7 @@ export const auditFigures = (): Figure[] => {
       unit: 'cents',
       goal: '',
       holds: null,
-      peer: `${cents(spent)} of checks; half of it is burnt, a quarter copied; watchers keep ${cents(earned)}`,
+      peer: `${cents(spent)} of checks; half of it is burnt; watchers keep ${cents(earned)}`,
     },
     {
       name: 'micro-dollars made or lost',

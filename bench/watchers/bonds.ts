@@ -11,8 +11,8 @@ import type { Figure } from '../figure.ts';
 const PLAYS = 200_000;
 const TRANSACTIONS = 3n;
 
-/** A liar who is always first to take his own reward. */
-const world = { ...WORLD, copied: 1 };
+/** A liar who is always first to take his own reward, on a chain without fees. */
+const world = { ...WORLD, copied: 1, disputeMicroUsd: 0 };
 const dollars = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(4)}`;
 
 const worth = (bondMicroUsd: number, checks: number): number =>

@@ -67,9 +67,9 @@ const liesPanel = (cells: readonly Cell[]): string => {
   const axis: Axis = {
     title: 'claims that are lies',
     from: 0,
-    to: 0.65,
+    to: 0.5,
     scale: 'linear',
-    ticks: [0, 0.2, 0.4, 0.6].map((at) => ({ at, label: `${Math.round(at * 100)} %` })),
+    ticks: [0, 0.1, 0.2, 0.3, 0.4, 0.5].map((at) => ({ at, label: `${Math.round(at * 100)} %` })),
   };
   const draw = panel({ left: 75, top: 520, width: 350, height: 270 }, AUDIT_AXIS, axis);
   const parts = FOLLOWED.map((bond, i) => {
@@ -82,7 +82,7 @@ const liesPanel = (cells: readonly Cell[]): string => {
     return [
       draw.line(points, style),
       ...dots.map(({ world, learnt }) => draw.dot([world.audits, learnt.lies], style.colour, true)),
-      draw.key([90, 590 + 19 * i], `bond of ${bond === 0.5 ? '1/2' : bond} × the gain`, style),
+      draw.key([90, 606 + 19 * i], `bond of ${bond} × the gain`, style),
     ].join('\n');
   });
   return [draw.frame('Lies that are left: lines exact, dots simulated'), ...parts].join('\n');
@@ -115,7 +115,7 @@ export const watchersChart = (region: readonly Cell[], followed: readonly Cell[]
       label(
         25,
         28,
-        'Five watchers; half of the challenges are copied; a liar deals with himself, so that only what is burnt is lost for sure.',
+        'Five watchers; half of the challenges copied; a dispute costs 5 % of what a lie gains; a liar deals with himself.',
       ),
       regionPanel(region),
       liesPanel(followed),

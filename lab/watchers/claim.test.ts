@@ -16,6 +16,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
   burnPpm: fc.integer({ min: 0, max: 500_000 }),
   watchers: fc.integer({ min: 0, max: 12 }),
   checkMicroUsd: fc.integer({ min: 0, max: 1e9 }),
+  disputeMicroUsd: fc.integer({ min: 0, max: 1e9 }),
   audits: fc.constant(0),
   copied: fc.double({ min: 0, max: 1, noNaN: true }),
   censored: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -49,15 +50,24 @@ test('a plain liar loses all of his bond; one who deals with himself and is firs
   const bond = WORLD.bondMicroUsd;
   assert.equal(playClaim({ ...WORLD, liar: 'plain' }, 'lie', all, random(2)).provider, -bond);
   const first = playClaim({ ...WORLD, copied: 1 }, 'lie', all, random(2));
-  assert.equal(first.provider, -splitBond(WORLD).burnt);
+  assert.equal(first.provider, -splitBond(WORLD).burnt - WORLD.disputeMicroUsd);
   assert.equal(first.burnt, splitBond(WORLD).burnt);
-  assert.ok(first.watchers.every((change) => change === -WORLD.checkMicroUsd));
+  assert.ok(first.watchers.every((change) => change <= -WORLD.checkMicroUsd));
 });
 
-test('a copier takes the reward of an audit, not its cost', () => {
+test('one finder is first: he pays for the dispute and has the reward, the others only their checks', () => {
+  const { reward } = splitBond(WORLD);
+  const { watchers, gas } = playClaim({ ...WORLD, copied: 0 }, 'lie', all, random(2));
+  const { checkMicroUsd, disputeMicroUsd } = WORLD;
+  assert.equal(gas, disputeMicroUsd);
+  assert.equal(Math.max(...watchers), reward - checkMicroUsd - disputeMicroUsd);
+  assert.equal(watchers.filter((change) => change === -checkMicroUsd).length, WORLD.watchers - 1);
+});
+
+test('a copier takes the reward of an audit, and pays for a dispute but not for a check', () => {
   const { copier, watchers } = playClaim({ ...WORLD, copied: 1 }, 'audit', all, random(3));
-  assert.equal(copier, splitBond(WORLD).reward);
-  assert.ok(watchers.every((change) => change === -WORLD.checkMicroUsd));
+  assert.equal(copier, splitBond(WORLD).reward - WORLD.disputeMicroUsd);
+  assert.ok(watchers.every((change) => change <= -WORLD.checkMicroUsd));
 });
 
 test('an audit costs reward and burnt part when it is found, and nothing when it is not', () => {

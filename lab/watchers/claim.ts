@@ -16,6 +16,8 @@ export type Ledger = {
   burnt: number;
   /** What watchers spent on checking. */
   machines: number;
+  /** What challengers spent on disputes. */
+  gas: number;
 };
 
 /** Uniform in 0 .. 1 (1 excluded). */
@@ -30,15 +32,19 @@ const settle = (world: World, kind: 'lie' | 'audit', finders: readonly number[],
   // An auditor covers himself too: the coverable part of an audit's bond is not lost.
   if (selfDealt || kind === 'audit') ledger[own] += coverable;
   else ledger.burnt += coverable;
-  if (draw() >= world.copied) ledger.watchers[finders[Math.floor(draw() * finders.length)]!]! += reward;
-  else if (selfDealt) ledger.provider += reward;
-  else ledger.copier += reward;
+  // One of the finders is first, the others hold back; a copier disputes besides.
+  const finder = finders[Math.floor(draw() * finders.length)]!;
+  const copied = draw() < world.copied;
+  ledger.watchers[finder]! -= world.disputeMicroUsd;
+  ledger.gas += (copied ? 2 : 1) * world.disputeMicroUsd;
+  if (!copied) ledger.watchers[finder]! += reward;
+  else ledger[selfDealt ? 'provider' : 'copier'] += reward - world.disputeMicroUsd;
 };
 
 /** Plays a claim of a kind against watchers of whom `looks` says who checks. */
 export const playClaim = (world: World, kind: ClaimKind, looks: (watcher: number) => boolean, draw: Draw): Ledger => {
   const watchers = new Array<number>(world.watchers).fill(0);
-  const ledger: Ledger = { provider: 0, watchers, copier: 0, relier: 0, auditor: 0, burnt: 0, machines: 0 };
+  const ledger: Ledger = { provider: 0, watchers, copier: 0, relier: 0, auditor: 0, burnt: 0, machines: 0, gas: 0 };
   const finders: number[] = [];
   for (let i = 0; i < world.watchers; i++) {
     if (!looks(i)) continue;

@@ -16,6 +16,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
   burnPpm: fc.constantFrom(250_000, 500_000),
   watchers: fc.integer({ min: 1, max: 12 }),
   checkMicroUsd: fc.integer({ min: 100, max: 300_000 }),
+  disputeMicroUsd: fc.integer({ min: 0, max: 300_000 }),
   audits: fc.constantFrom(0, 0.001, 0.03, 0.3),
   copied: fc.constantFrom(0, 0.5, 0.9),
   censored: fc.constantFrom(0, 0.2, 0.7),
@@ -83,8 +84,8 @@ test('where some lie, a lie is caught just as often as makes it even', () => {
   assert.ok(Math.abs(caught(WORLD, checks) - evenChance(WORLD)) < 1e-12);
 });
 
-test('a liar who is always first loses only what is burnt', () => {
-  assert.equal(lossOfLiar({ ...WORLD, copied: 1 }), WORLD.bondMicroUsd / 4);
+test('a liar who is always first loses what is burnt, and a dispute with himself', () => {
+  assert.equal(lossOfLiar({ ...WORLD, copied: 1 }), WORLD.bondMicroUsd / 4 + WORLD.disputeMicroUsd);
   assert.equal(lossOfLiar({ ...WORLD, liar: 'plain' }), WORLD.bondMicroUsd);
 });
 
@@ -92,4 +93,10 @@ test('censorship beyond what the bond can bear: all lie, and no audits help', ()
   const world = { ...bonded(1), censored: 0.5 };
   assert.equal(leastAudits(world), null);
   assert.equal(equilibrium(world).lies, 1);
+});
+
+test('a reward that does not pay for a dispute: nobody looks, all lie', () => {
+  const world = { ...bonded(0.25), audits: 0.5 };
+  assert.deepEqual(equilibrium(world), { lies: 1, checks: 0 });
+  assert.equal(leastAudits(world), null);
 });

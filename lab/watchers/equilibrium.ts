@@ -1,20 +1,20 @@
 /**
- * What nobody gains by leaving, in closed form. With n watchers who each check with chance q, reward R, cost of a check c,
- * gain G and loss D of a lie, audits a, copied f, censored z and share x of lies:
+ * What nobody gains by leaving, in closed form. With n watchers who each check with chance q, reward R, cost c of a check and
+ * d of a dispute, gain G and loss D of a lie, audits a, copied f, censored z and share x of lies:
  *
  *     a lie is caught       P(q) = (1 − z) · (1 − (1 − q)^n)
  *     lying pays while      (1 − P) · G > P · D                     so it is even at P* = G / (G + D)
- *     a finder's share      S(q) = (1 − (1 − q)^n) / (n · q)        one of the finders gets the reward
- *     looking pays while    R · (1 − f) · S(q) · (a + (1 − a) · (1 − z) · x) > c
+ *     a finder is first     S(q) = (1 − (1 − q)^n) / (n · q)
+ *     looking pays while    (R · (1 − f) − d) · S(q) · (a + (1 − a) · (1 − z) · x) > c
  *
- * Nobody lies once audits alone make watchers look as often as P* asks: a* = c / (R · (1 − f) · S(q*)).
+ * Nobody lies once audits alone make watchers look as often as P* asks: a* = c / ((R · (1 − f) − d) · S(q*)).
  */
 import { type Habits, splitBond, type World } from './world.ts';
 
 /** Chance that somebody looks. */
 const someLook = (checks: number, watchers: number): number => 1 - (1 - checks) ** watchers;
 
-/** S(q): the chance that it is this finder who is rewarded. */
+/** S(q): the chance that it is this finder who is first. */
 const shareOf = (checks: number, watchers: number): number =>
   checks === 0 ? 1 : someLook(checks, watchers) / (watchers * checks);
 
@@ -24,7 +24,9 @@ export const caught = (world: World, checks: number): number => (1 - world.censo
 /** D: what a lie that is caught costs on average. */
 export const lossOfLiar = (world: World): number => {
   const { burnt, reward } = splitBond(world);
-  return world.liar === 'plain' ? world.bondMicroUsd : burnt + (1 - world.copied) * reward;
+  return world.liar === 'plain'
+    ? world.bondMicroUsd
+    : burnt + (1 - world.copied) * reward + world.copied * world.disputeMicroUsd;
 };
 
 /** P*: the chance of being caught at which lying is even. */
@@ -37,8 +39,10 @@ export const evenChecks = (world: World): number | null => {
 };
 
 /** Chance of a findable wrong result at which looking is even, when all look so often. */
-const evenWrong = (world: World, checks: number): number =>
-  world.checkMicroUsd / (splitBond(world).reward * (1 - world.copied) * shareOf(checks, world.watchers));
+const evenWrong = (world: World, checks: number): number => {
+  const won = splitBond(world).reward * (1 - world.copied) - world.disputeMicroUsd;
+  return won <= 0 ? Number.POSITIVE_INFINITY : world.checkMicroUsd / (won * shareOf(checks, world.watchers));
+};
 
 /** Least share of audits at which lying stops paying; `null` where no share is enough. */
 export const leastAudits = (world: World): number | null => {

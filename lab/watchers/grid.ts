@@ -3,7 +3,7 @@ import { equilibrium } from './equilibrium.ts';
 import { learn } from './learning.ts';
 import type { Habits, World } from './world.ts';
 
-/** A dollar at stake; a check costs two cents; five watchers; half of the challenges are copied; a liar who deals with himself. */
+/** A dollar at stake; a check costs two cents, a dispute five; five watchers; half of the challenges are copied; a liar who deals with himself. */
 export const WORLD: World = {
   gainMicroUsd: 1_000_000,
   bondMicroUsd: 4_000_000,
@@ -11,6 +11,7 @@ export const WORLD: World = {
   burnPpm: 250_000,
   watchers: 5,
   checkMicroUsd: 20_000,
+  disputeMicroUsd: 50_000,
   audits: 0,
   copied: 0.5,
   censored: 0,
@@ -47,7 +48,7 @@ export const region = (): Cell[] =>
   BONDS.flatMap((times, i) => AUDITS.map((audits, j) => cell({ ...bonded(times), audits }, 1 + i * AUDITS.length + j)));
 
 /** The bonds whose share of lies the chart follows. */
-export const FOLLOWED = [0.5, 1, 4, 16] as const;
+export const FOLLOWED = [1, 2, 4, 16] as const;
 const FOLLOWED_AUDITS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6] as const;
 
 /** Shares of lies of some bonds, as audits grow. */

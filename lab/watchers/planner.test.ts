@@ -18,7 +18,7 @@ import { standing } from './race.ts';
 const watchers = { ...ASSUMED_MARKET.watchers, count: 5, checkPpm: 300_000, silenced: 0 };
 
 test('the bond at which lying is even in play is the least bond, within two percent', () => {
-  const world = { ...WORLD, copied: 1 };
+  const world = { ...WORLD, copied: 1, disputeMicroUsd: 0 };
   const bond = breakEvenBond(world, 0.3, 60_000, 5);
   const least = Number(deterringBond(BigInt(world.gainMicroUsd), missedE18(watchers, 3n), ARBITER_RULES)!);
   assert.ok(Math.abs(bond / least - 1) < 0.02, `${bond} beside ${least}`);
@@ -37,7 +37,7 @@ test('the audits that the watching bond stands on are those at which lying stops
   const checks = evenChecks(WORLD)!;
   const given = { ...watchers, checkPpm: Math.round(checks * 1e6), copiedPpm: 500_000 };
   const audits = BigInt(Math.ceil(leastAudits(WORLD)! * 1e6));
-  const check = BigInt(WORLD.checkMicroUsd);
+  const check = { checkMicroUsd: BigInt(WORLD.checkMicroUsd), disputeMicroUsd: BigInt(WORLD.disputeMicroUsd) };
   const bond = Number(watchingBond(audits, check, given, ARBITER_RULES));
   assert.ok(Math.abs(bond / WORLD.bondMicroUsd - 1) < 0.001, `${bond}`);
   const wrong = Number(evenWrongPpm(BigInt(WORLD.bondMicroUsd), check, given, ARBITER_RULES));

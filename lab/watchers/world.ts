@@ -22,6 +22,11 @@ export type World = {
   readonly watchers: number;
   /** What one check costs. */
   readonly checkMicroUsd: number;
+  /**
+   * What a challenger pays in a dispute and does not get back: his gas, and that of the answers. Stake and unspent gas come
+   * back to whoever is right, and who re-ran the program exactly is.
+   */
+  readonly disputeMicroUsd: number;
   /** Share of claims that are audits: wrong on purpose, bond and all like any other. */
   readonly audits: number;
   /** Chance that who saw a challenge gets his own in before it, and so its reward: copiers, and liars who deal with themselves. */

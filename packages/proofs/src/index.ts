@@ -2,5 +2,7 @@
  * Proofs that a program was run as agreed: what each route shows, assumes and leaves open. Pure.
  *
  * Every route speaks of the same {@link Run} (run.ts): program, input, output and trace by their commitments (spec 12.7).
+ *
+ * Which route to ask for is said by `plan` of `@surety/proofs/planner` (spec 17).
  */
 export * from './run.ts';

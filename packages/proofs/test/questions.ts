@@ -5,13 +5,13 @@ import { ARBITER_RULES, ASSUMED_MARKET, type MarketFacts, type Question } from '
 export const USD = 1_000_000n;
 export const HOUR = 3_600_000n;
 
-/** An 18.9 M-parameter network on a public input, $50 at stake, relied on by a person without a machine for it. */
+/** An 18.9 M-parameter network on a public input, $500 at stake, relied on by a person without a machine for it. */
 export const QUESTION: Question = {
-  valueMicroUsd: 50n * USD,
+  valueMicroUsd: 500n * USD,
   latencyMilliseconds: 2n * HOUR,
   privacy: 'public',
-  budgetMicroUsd: 2n * USD,
-  lossLimitMicroUsd: USD,
+  budgetMicroUsd: 20n * USD,
+  lossLimitMicroUsd: 10n * USD,
   program: { weightBytes: 18_900_000n, multiplyAccumulates: 18_900_000n, published: true },
   ownMachine: null,
   onChain: false,

@@ -4,8 +4,7 @@
  *
  *     caught * burnt part of the bond >= missed * gain
  *
- * The reward has to outweigh what a dispute costs a watcher, and make looking worth while (watching.ts); the coverable part
- * has to hold the cover.
+ * The reward has to make looking worth while (watching.ts), and the coverable part to hold the cover.
  */
 import { ceilDiv, E18, PPM } from './integers.ts';
 import type { ArbiterRules } from './rules.ts';

@@ -30,9 +30,9 @@ test('without a machine: a bond of which the burnt part outweighs the lie', () =
   const given = planned({});
   assert.equal(given.chosen, 'optimistic');
   const terms = optionOf(given, 'optimistic').terms!;
-  // 3 of 16 lies are missed, a quarter is burnt: 50 * (3/13) * 4 dollars, and the little that the chain may miss.
-  assert.ok(terms.bondMicroUsd >= 46_153_846n && terms.bondMicroUsd < 46_153_900n, `${terms.bondMicroUsd}`);
-  assert.equal(terms.windowSeconds, 2_408n);
+  // 3 of 16 lies are missed, a quarter is burnt: 500 * (3/13) * 4 dollars, and the little that the chain may miss.
+  assert.ok(terms.bondMicroUsd >= 461_538_460n && terms.bondMicroUsd < 461_539_000n, `${terms.bondMicroUsd}`);
+  assert.equal(terms.windowSeconds, 2_458n);
   assert.equal(terms.coverMicroUsd, 0n);
   assert.ok(given.reasons.some((reason) => reason.startsWith('Looking pays: 1 % of results are taken to be wrong')));
 });
@@ -41,8 +41,8 @@ test('no time to wait for the window: relied on at once, with cover for all that
   const given = planned({ latencyMilliseconds: HOUR / 4n });
   assert.equal(given.chosen, 'optimistic');
   const terms = optionOf(given, 'optimistic').terms!;
-  assert.equal(terms.coverMicroUsd, 50n * USD);
-  assert.equal(terms.bondMicroUsd, 100n * USD);
+  assert.equal(terms.coverMicroUsd, 500n * USD);
+  assert.equal(terms.bondMicroUsd, 1_000n * USD);
   assert.ok(terms.latencyMilliseconds <= HOUR / 4n);
   assert.ok(totalMicroUsd(terms) > totalMicroUsd(optionOf(planned({}), 'optimistic').terms!));
 });
@@ -58,11 +58,11 @@ test('hidden weights or a hidden input leave the enclave alone, where there is o
 });
 
 test('an enclave that is cheaper to break than what is at stake is not admissible', () => {
-  const given = unwrap(plan(inMarket({ enclave: { ...ENCLAVE, corruptMicroUsd: 49n * USD } })));
+  const given = unwrap(plan(inMarket({ enclave: { ...ENCLAVE, corruptMicroUsd: 499n * USD } })));
   const { admissible, objections, terms } = optionOf(given, 'enclave');
   assert.equal(admissible, false);
-  assert.ok(objections.includes('Breaking an enclave costs $49.00, less than the $50.00 at stake.'));
-  assert.equal(terms!.expectedLossMicroUsd, 50n * USD);
+  assert.ok(objections.includes('Breaking an enclave costs $499.00, less than the $500.00 at stake.'));
+  assert.equal(terms!.expectedLossMicroUsd, 500n * USD);
 });
 
 test('a contract cannot run anything itself, whoever deployed it', () => {
@@ -86,7 +86,7 @@ test('budget, wait and expected loss are limits, and each is named with its numb
   assert.equal(planned({ budgetMicroUsd: cost }).chosen, 'optimistic');
   assert.match(
     optionOf(planned({ budgetMicroUsd: cost - 1n }), 'optimistic').objections.join(),
-    /^It costs \$0\.750201, more than the budget of \$0\.7502\.$/,
+    /^It costs \$0\.752028, more than the budget of \$0\.752027\.$/,
   );
   assert.equal(planned({ lossLimitMicroUsd: terms.expectedLossMicroUsd }).chosen, 'optimistic');
   assert.match(
@@ -112,24 +112,24 @@ test('what needs more than the Arbiter allows, or than a provider has, is refuse
   const provider = { ...ASSUMED_MARKET.provider, largestBondMicroUsd: USD };
   assert.match(
     optionOf(unwrap(plan(inMarket({ provider }))), 'optimistic').objections.join(' '),
-    /a bond of \$46.*; the largest that can be had is \$1\.00\./,
+    /a bond of \$461.*; the largest that can be had is \$1\.00\./,
   );
 });
 
-// A check of ten hours costs a dollar.
+// A check of a hundred hours costs ten dollars.
 const DEAR: Partial<Question> = {
-  program: { ...QUESTION.program, multiplyAccumulates: 252n * 10n ** 12n },
-  budgetMicroUsd: 20n * USD,
-  latencyMilliseconds: 30n * HOUR,
+  program: { ...QUESTION.program, multiplyAccumulates: 2_520n * 10n ** 12n },
+  budgetMicroUsd: 200n * USD,
+  latencyMilliseconds: 300n * HOUR,
 };
 
 test('where a check is dear, the bond grows until the lies that make looking pay are few enough', () => {
   const accepting = (lossLimitMicroUsd: bigint) =>
     optionOf(planned({ ...DEAR, lossLimitMicroUsd }), 'optimistic').terms!;
-  const [much, little] = [accepting(5n * USD), accepting(USD / 4n)];
+  const [much, little] = [accepting(50n * USD), accepting(5n * USD / 2n)];
   assert.ok(little.bondMicroUsd > much.bondMicroUsd);
   assert.ok(little.wrongPpm < much.wrongPpm);
-  assert.ok(little.expectedLossMicroUsd <= USD / 4n && much.expectedLossMicroUsd <= 5n * USD);
+  assert.ok(little.expectedLossMicroUsd <= (5n * USD) / 2n && much.expectedLossMicroUsd <= 50n * USD);
   assert.ok(much.wrongPpm > 10_000n, 'more than the faults');
   assert.ok(planned(DEAR).reasons.some((reason) => reason.startsWith('Looking pays only while some lie: ')));
 });

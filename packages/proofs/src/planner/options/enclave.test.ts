@@ -19,5 +19,5 @@ test('whoever holds a broken enclave lies unnoticed: the chance of that is all t
   const { expectedLossMicroUsd, standsE18, wrongPpm } = enclave(question).terms!;
   assert.equal(wrongPpm, 100n);
   assert.equal(standsE18, 10n ** 18n);
-  assert.equal(expectedLossMicroUsd, 5_000n);
+  assert.equal(expectedLossMicroUsd, 50_000n);
 });
