@@ -126,7 +126,7 @@ const DEAR: Partial<Question> = {
 test('where a check is dear, the bond grows until the lies that make looking pay are few enough', () => {
   const accepting = (lossLimitMicroUsd: bigint) =>
     optionOf(planned({ ...DEAR, lossLimitMicroUsd }), 'optimistic').terms!;
-  const [much, little] = [accepting(50n * USD), accepting(5n * USD / 2n)];
+  const [much, little] = [accepting(50n * USD), accepting((5n * USD) / 2n)];
   assert.ok(little.bondMicroUsd > much.bondMicroUsd);
   assert.ok(little.wrongPpm < much.wrongPpm);
   assert.ok(little.expectedLossMicroUsd <= (5n * USD) / 2n && much.expectedLossMicroUsd <= 50n * USD);
