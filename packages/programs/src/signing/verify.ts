@@ -1,9 +1,11 @@
 /**
  * The main path: bundle → signer vouched for by pinned trust → statement → files. Pure: files, trust and time come in.
  */
-import { fromBase64, ok, preAuthEncoding, type Result } from '@surety/core';
+import { ok, preAuthEncoding, type Result, refuse, show } from '@surety/core';
+import type { Root } from '../certificates/path.ts';
+import { certificatesOfPem } from '../certificates/pem.ts';
 import { type Bundle, readBundle } from './bundle.ts';
-import { type Root, verifyChain } from './certificate.ts';
+import { verifyChain } from './certificate.ts';
 import type { ModelFile } from './digest.ts';
 import { type EcKey, ecdsaVerifies, readEcKey } from './ec-key.ts';
 import { type KeylessSigner, type KeylessTrust, verifyKeyless } from './keyless.ts';
@@ -78,16 +80,17 @@ const keySigner = (bundle: Bundle, hint: string | null, trust: ModelTrust): Resu
   );
 };
 
-const PEM = /^-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----\s*$/;
-
 const readRoots = (trust: ModelTrust): Result<readonly Root[]> => {
   const roots: Root[] = [];
   for (const [i, { name, certificatePem }] of trust.roots.entries()) {
-    const field = `trust.roots.${i}.certificatePem`;
-    const body = PEM.exec(certificatePem.trim())?.[1]?.replaceAll(/\s/g, '') ?? '-';
-    const der = fromBase64(body, { field });
-    if (!der.ok) return { ok: false, problem: { ...der.problem, code: 'signature.malformed' } };
-    roots.push({ name, certificate: der.value });
+    const [certificate, ...more] = certificatesOfPem(certificatePem) ?? [];
+    if (certificate === undefined || more.length > 0) {
+      const field = `trust.roots.${i}.certificatePem`;
+      const message = `${field} is not one certificate in PEM.`;
+      const next = 'Pin each root as a certificate of its own.';
+      return refuse({ code: 'signature.malformed', message, next, field, value: show(certificatePem) });
+    }
+    roots.push({ name, certificate });
   }
   return ok(roots);
 };
