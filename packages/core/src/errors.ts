@@ -322,6 +322,24 @@ export const ERRORS = {
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
   'adapter.mismatch': rule(422, 65, 'An adapter does not fit the program that it is to be used with.'),
+  // --- attestations: what a maker of hardware vouches for -----------------------------------------
+  'attestation.malformed': rule(422, 65, 'Bytes are not an attestation, or collateral, of the form they claim to be.'),
+  'attestation.unsupported': rule(422, 65, 'An attestation is of a version or kind that is not read here.'),
+  'attestation.untrusted': rule(422, 3, 'No pinned root of a hardware maker vouches for an attestation.'),
+  'attestation.certificate-refused': rule(422, 1, 'A certificate behind an attestation breaks a rule.'),
+  'attestation.signature-wrong': rule(422, 1, 'A signature of an attestation does not fit what it signs.'),
+  'attestation.revoked': rule(422, 1, 'A certificate behind an attestation was revoked.'),
+  'attestation.collateral': rule(
+    422,
+    4,
+    'Collateral of an attestation is missing, out of date or for another machine.',
+  ),
+  'attestation.debug': rule(422, 1, 'The attested memory can be read from outside: debug mode.'),
+  'attestation.tcb': rule(422, 1, 'The attested machine is not as well patched as the policy asks.'),
+  'attestation.measurement': rule(422, 1, 'The attested code is not on the list of accepted code.'),
+  'attestation.stale': rule(422, 1, 'An attestation is older than accepted, or does not answer the challenge.'),
+  'attestation.development': rule(422, 5, 'An attestation by no hardware, for development, which the policy refuses.'),
+  'attestation.key': rule(422, 1, 'An attestation binds no key, or another one.'),
   // --- anything unexpected --------------------------------------------------------------------
   internal: again(500, 70, 'A bug in Surety; the details are in the log under the given id.'),
 } as const satisfies Record<string, ErrorRule>;

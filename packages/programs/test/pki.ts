@@ -30,7 +30,11 @@ export type TestKey = {
   readonly privateKey: KeyObject;
   readonly spki: Buffer;
   readonly publicPem: string;
-  /** ECDSA in DER, with the hash of the key's size; the same message always gives the same signature. */
+  readonly curve: Curve;
+  /** `x ‖ y`. */
+  readonly point: Buffer;
+  /** ECDSA as `r ‖ s`, and in DER, with the hash of the key's size; the same message always gives the same signature. */
+  readonly signRaw: (message: Uint8Array) => Uint8Array;
   readonly sign: (message: Uint8Array) => Uint8Array;
 };
 
@@ -46,14 +50,14 @@ const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
   return result;
 };
 
-const derInteger = (value: bigint): Buffer => {
+export const derInteger = (value: bigint): Buffer => {
   const hex = value.toString(16);
   const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
   return der(0x02, bytes[0]! >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
 };
 
 /** ECDSA with a nonce that is a hash of secret and message: Node's own draws one. */
-const ecdsa = (curve: Curve, secret: Uint8Array, message: Uint8Array): Uint8Array => {
+const ecdsa = (curve: Curve, secret: Uint8Array, message: Uint8Array): { readonly r: bigint; readonly s: bigint } => {
   const { openssl, hash, bytes, order } = CURVES[curve];
   const nonce = (bigOf(createHash('sha512').update(secret).update(message).digest()) % (order - 1n)) + 1n;
   const ecdh = createECDH(openssl);
@@ -61,7 +65,7 @@ const ecdsa = (curve: Curve, secret: Uint8Array, message: Uint8Array): Uint8Arra
   const r = bigOf(ecdh.getPublicKey().subarray(1, 1 + bytes)) % order;
   const e = bigOf(createHash(hash).update(message).digest());
   const s = (power(nonce, order - 2n, order) * (e + r * bigOf(secret))) % order;
-  return sequence(derInteger(r), derInteger(s));
+  return { r, s };
 };
 
 /** The key of a name. */
@@ -83,7 +87,16 @@ export const testKey = (name: string, curve: Curve = 'P-256'): TestKey => {
     privateKey,
     spki: publicKey.export({ type: 'spki', format: 'der' }),
     publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    sign: (message) => ecdsa(curve, secret, message),
+    curve,
+    point: point.subarray(1),
+    signRaw: (message) => {
+      const { r, s } = ecdsa(curve, secret, message);
+      return Buffer.concat([bytesOf(r, bytes), bytesOf(s, bytes)]);
+    },
+    sign: (message) => {
+      const { r, s } = ecdsa(curve, secret, message);
+      return sequence(derInteger(r), derInteger(s));
+    },
   };
 };
 
@@ -115,16 +128,27 @@ export type CertificateOptions = {
   readonly key: TestKey;
   readonly by: TestKey;
   readonly extensions: readonly Uint8Array[];
+  /** 1 unless stated. */
+  readonly serial?: bigint;
   readonly from?: number;
   readonly until?: number;
 };
 
-/** The part of a certificate that is signed; whoever signs it has a key on P-256. */
+const ALGORITHM = {
+  'P-256': '1.2.840.10045.4.3.2',
+  'P-384': '1.2.840.10045.4.3.3',
+  'P-521': '1.2.840.10045.4.3.4',
+} as const;
+
+/** How signatures by a key are called in certificates. */
+export const algorithmOf = ({ curve }: TestKey): Buffer => sequence(oid(ALGORITHM[curve]));
+
+/** The part of a certificate that is signed. */
 export const tbsCertificate = (options: CertificateOptions): Buffer =>
   sequence(
     der(0xa0, integer(2)),
-    integer(1),
-    sequence(oid('1.2.840.10045.4.3.2')),
+    derInteger(options.serial ?? 1n),
+    algorithmOf(options.by),
     commonName(options.issuer),
     sequence(time(options.from ?? VALID.from), time(options.until ?? VALID.until)),
     commonName(options.subject),
@@ -134,7 +158,7 @@ export const tbsCertificate = (options: CertificateOptions): Buffer =>
 
 export const certificate = (options: CertificateOptions): Buffer => {
   const tbs = tbsCertificate(options);
-  return sequence(tbs, sequence(oid('1.2.840.10045.4.3.2')), bits(options.by.sign(tbs)));
+  return sequence(tbs, algorithmOf(options.by), bits(options.by.sign(tbs)));
 };
 
 export const toPem = (bytes: Uint8Array): string =>

@@ -35,6 +35,12 @@ const criticalOf = (certificate: Certificate): readonly string[] =>
 export const usagesOf = (certificate: Certificate): readonly string[] | null =>
   certificate.extension(EXTENDED_KEY_USAGE)?.valueObj.subs[0]?.subs.map((usage) => usage.toOID()) ?? null;
 
+/** What a foreign reader says is wrong: where it met nothing at all, its own words would be about itself. */
+export const wordsOf = (error: unknown): string => {
+  if (error instanceof TypeError) return 'a part of it is missing or of another kind';
+  return error instanceof Error ? error.message : show(error);
+};
+
 /** A certificate of DER, nothing before or after it. */
 export const readCertificate = (der: Uint8Array): Judged<Certificate> => {
   try {
@@ -46,7 +52,7 @@ export const readCertificate = (der: Uint8Array): Judged<Certificate> => {
     void parsed.extBasicConstraints?.pathLenConstraint;
     return { ok: true, value: parsed };
   } catch (error) {
-    return { ok: false, words: error instanceof Error ? error.message : show(error) };
+    return { ok: false, words: wordsOf(error) };
   }
 };
 
@@ -90,6 +96,6 @@ export const isIssuedBy = (certificate: Certificate, issuer: Certificate): Judge
       certificate.verify(issuer);
     return { ok: true, value: issued };
   } catch (error) {
-    return { ok: false, words: error instanceof Error ? error.message : show(error) };
+    return { ok: false, words: wordsOf(error) };
   }
 };

@@ -2,6 +2,6 @@
  * X.509 chains for whoever verifies signatures of strangers: signed models (signing/), attestations of enclaves
  * (`proofs`). `node:crypto` and a Node library, so this is apart from what browsers load.
  */
-export { type Certificate, readCertificate, usagesOf } from './certificate.ts';
+export { type Certificate, readCertificate, wordsOf } from './certificate.ts';
 export * from './path.ts';
 export * from './pem.ts';
