@@ -9,6 +9,7 @@
 export type * from './attestation.ts';
 export * from './finding.ts';
 export * from './key.ts';
+export * from './key-revocation.ts';
 export * from './measurement.ts';
 export * from './nitro/document.ts';
 export * from './nitro/verify.ts';
