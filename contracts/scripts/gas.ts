@@ -33,6 +33,7 @@ import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/loc
 import { tensorOf, treeOf } from '../test/programs/commit.ts';
 import { compileProgramCommitment } from '../test/programs/harness.ts';
 import { arbiterRows } from './gas-arbiter.ts';
+import { enclaveRows } from './gas-enclave.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -253,6 +254,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await viewRows(world)),
       ...(await programRows(world)),
       ...(await arbiterRows(local, contracts, START + 50 * 86_400)),
+      ...(await enclaveRows()),
     ];
   } finally {
     await local.kill();

@@ -49,7 +49,7 @@ const intelPoint = (): Buffer => {
   return INTEL_KEY.subarray(at, at + 64);
 };
 
-export const ROOTS = { development: (): Uint8Array => keys.root.point, intel: intelPoint } as const;
+const ROOTS = { development: (): Uint8Array => keys.root.point, intel: intelPoint } as const;
 
 const floor = (fmspc: string, sgxSvn: string, pceSvn: number, teeTcbSvn: string) => ({
   fmspc: `0x${fmspc}` as Hex,
@@ -59,7 +59,7 @@ const floor = (fmspc: string, sgxSvn: string, pceSvn: number, teeTcbSvn: string)
 });
 
 /** The development machine as its collateral calls it up to date, and Intel's of its collateral of 2025. */
-export const FLOORS = {
+const FLOORS = {
   development: [floor(FMSPC, '05'.repeat(16), 13, '070105')],
   intel: [
     floor('b0c06f000000', '0202020203010005', 11, '050102'),
@@ -67,10 +67,9 @@ export const FLOORS = {
   ],
 } as const;
 
-export const compileEnclave = () => {
-  const compile = (name: string) => compileContract(`src/verifiers/${name}.sol`, name, { viaIR: false });
-  return { keys: compile('EnclaveKeys'), verifier: compile('EnclaveVerifier') };
-};
+/** What `EnclaveKeys` is deployed with: root, a lifetime of 30 days, the least quoting enclave, and the floors. */
+export const deployArguments = (root: keyof typeof ROOTS) =>
+  [...halves(ROOTS[root]()), 30 * 86_400, 4, FLOORS[root]] as const;
 
 /** Errors of libraries are in no contract's ABI that only calls them. */
 const LIBRARY_ERRORS: Abi = [
@@ -99,7 +98,8 @@ export type EnclaveChain = {
   readonly close: () => Promise<void>;
 };
 
-const compiled = compileEnclave();
+const compile = (name: string) => compileContract(`src/verifiers/${name}.sol`, name, { viaIR: false });
+const compiled = { keys: compile('EnclaveKeys'), verifier: compile('EnclaveVerifier') };
 
 const text = (part: unknown): string =>
   typeof part === 'string' && part.length === 66
@@ -142,8 +142,7 @@ export const openEnclave = async (options: {
     const data = encodeDeployData({ abi, bytecode: creation, args });
     return { abi, address: (await receipt({ data })).contractAddress };
   };
-  const [x, y] = halves(ROOTS[options.root]());
-  const contract = await deploy('keys', [x, y, 30 * 86_400, 4, FLOORS[options.root]]);
+  const contract = await deploy('keys', deployArguments(options.root));
   const call: EnclaveChain['call'] = async ({ abi, address }, functionName, ...args) => {
     const data = encodeFunctionData({ abi, functionName, args });
     try {

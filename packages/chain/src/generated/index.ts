@@ -3,5 +3,7 @@ export { Anchor } from './Anchor.ts';
 export { Arbiter } from './Arbiter.ts';
 export { CoverBond } from './CoverBond.ts';
 export { DevDollar } from './DevDollar.ts';
+export { EnclaveKeys } from './EnclaveKeys.ts';
+export { EnclaveVerifier } from './EnclaveVerifier.ts';
 export { ReceiptVerifier } from './ReceiptVerifier.ts';
 export { Settlement } from './Settlement.ts';
