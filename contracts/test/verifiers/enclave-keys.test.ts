@@ -160,6 +160,8 @@ test('quotes of other kinds, debug mode, foreign modules and TDs that can be mov
   );
   const moved = { version: 5, serviceTd: Buffer.concat([Buffer.alloc(47), one]) } as const;
   assert.equal(words(await inspect(moved)), 'AttestationUnsupported service TD');
+  const migratable = { attributes: Buffer.from([0, 0, 0, 0x30, 0, 0, 0, 0]) };
+  assert.equal(words(await inspect(migratable)), 'AttestationUnsupported migratable');
   for (const place of [16, 48, 128, 256]) {
     const other = await inspect({ qe: [[place, Buffer.from([0x77])]] });
     assert.equal(words(other), 'AttestationUnsupported quoting enclave', `${place}`);

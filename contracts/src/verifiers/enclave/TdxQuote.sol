@@ -45,7 +45,7 @@ struct TdReport {
 
 /// @notice The attested memory can be read from outside.
 error AttestationDebug();
-/// @notice The TDX module, or the quoting enclave, is not one of Intel's; or a service TD may move the TD.
+/// @notice The TDX module, or the quoting enclave, is not one of Intel's; or the TD may be moved to another machine.
 error AttestationUnsupported(bytes32 part);
 /// @notice A certificate is not valid now, or may not be used for this.
 error AttestationCertificateRefused(bytes32 certificate);
@@ -153,6 +153,8 @@ library TdxQuote {
         }
         if (!_isZero(body[64:120])) revert AttestationUnsupported("TDX module");
         if (body[120] != 0) revert AttestationDebug();
+        // Bit 29: the TD may be moved, with its keys, to another machine.
+        if (body[123] & 0x20 != 0) revert AttestationUnsupported("migratable");
         td.teeTcbSvn = bytes16(body[:16]);
         td.measurement = keccak256(abi.encodePacked(MEASURED_TAG, body[120:520]));
         td.challenge = bytes32(body[520:552]);

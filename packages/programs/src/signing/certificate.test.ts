@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Result } from '@surety/core';
+import { bits, sequence } from '../../test/der.ts';
 import {
+  algorithmOf,
   basicConstraints,
   CA,
   type CertificateOptions,
@@ -11,6 +13,7 @@ import {
   extension,
   keyUsage,
   SIGNER,
+  tbsCertificate,
   testKey,
   VALID,
 } from '../../test/pki.ts';
@@ -108,6 +111,14 @@ test('a signer whose certificate is for something else is refused', () => {
     assert.equal(refusal(verify(chain({ signer: { extensions } }))), 'model.certificate-refused');
   }
   assert.equal(refusal(verify(chain({ signer: { extensions: [extendedKeyUsage(CODE_SIGNING)] } }))), 'accepted');
+});
+
+test('a certificate that names two algorithms for its one signature is refused', () => {
+  const good = chain();
+  const options = { subject: 'signer', issuer: 'middle', key: keys.signer, by: keys.middle, extensions: SIGNER };
+  const tbs = tbsCertificate(options);
+  const signer = sequence(tbs, algorithmOf(keys.signer), bits(keys.middle.sign(tbs)));
+  assert.match(words(verify({ ...good, signer })), /two signature algorithms/);
 });
 
 test('an unknown critical extension and a repeated one are refused', () => {

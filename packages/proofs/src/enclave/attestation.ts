@@ -28,7 +28,7 @@ export type TdxAttestation = Attested & {
   readonly platform: 'intel-tdx';
   /** 64 bytes that the TD chose. */
   readonly reportData: Uint8Array;
-  /** Whether a service TD is bound that could move this one, memory and keys, to another machine. */
+  /** Whether this TD, memory and keys, may be moved to another machine. */
   readonly movable: boolean;
   /** Where Intel's collateral places the machine. */
   readonly tcb: Tcb;

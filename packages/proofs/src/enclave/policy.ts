@@ -90,8 +90,8 @@ export const judge = (attestation: Attestation, policy: EnclavePolicy, now: Now)
       return refused('attestation.tcb', 'tcb', message, 'Have its operator update it.', { value: status, limit });
     }
     if (attestation.movable) {
-      const message = 'A service TD may move this one, with its keys, to another machine.';
-      return refused('attestation.unsupported', 'mrservicetd', message, 'Start the TD without a migration service.');
+      const message = 'The TD may be moved, with its keys, to another machine.';
+      return refused('attestation.unsupported', 'movable', message, 'Start the TD so that it cannot be migrated.');
     }
   }
   const code = policy.code.find((accepted) => isCode(attestation, accepted));

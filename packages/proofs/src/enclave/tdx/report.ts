@@ -1,6 +1,6 @@
 /** TD reports 1.0 and 1.5 (Intel TDX DCAP Quote Library API, section A.3) and SGX report bodies (A.4). */
 import { concatBytes, toHex } from '@surety/core';
-import { Cursor } from '../cursor.ts';
+import { Cursor, isZero } from '../cursor.ts';
 
 /** Bytes of a body, by what the quote calls it. */
 export const TD_REPORT_BYTES = { '1.0': 584, '1.5': 648 } as const;
@@ -21,9 +21,12 @@ export type TdReport = {
   /** Bit 0 of the attributes, or any other of the eight that Intel keeps for debugging. */
   readonly debug: boolean;
   readonly reportData: Uint8Array;
-  /** Hash over service TDs that can move this one; zeros for none. Absent from 1.0. */
-  readonly mrServiceTd: Uint8Array;
+  /** Whether the TD may be moved to another machine: its attributes say so, or a service TD is bound that could. */
+  readonly movable: boolean;
 };
+
+/** Byte and bit of the attribute MIGRATABLE (29). */
+const MIGRATABLE = [3, 0x20] as const;
 
 const MEASURED = [
   ['tdattributes', 8],
@@ -46,6 +49,7 @@ export const readTdReport = (bytes: Uint8Array, version: TdVersion): TdReport =>
   if (version === '1.5') cursor.take(16);
   const mrServiceTd = version === '1.5' ? cursor.take(48) : new Uint8Array(48);
   cursor.end();
+  const attributes = parts[0]![1];
   return {
     version,
     teeTcbSvn: teeTcbSvn!,
@@ -54,9 +58,9 @@ export const readTdReport = (bytes: Uint8Array, version: TdVersion): TdReport =>
     seamAttributes: seamAttributes!,
     measured: concatBytes(...parts.map(([, value]) => value)),
     registers: Object.fromEntries(parts.map(([name, value]) => [name, toHex(value)])),
-    debug: parts[0]![1][0] !== 0,
+    debug: attributes[0] !== 0,
     reportData,
-    mrServiceTd,
+    movable: (attributes[MIGRATABLE[0]]! & MIGRATABLE[1]) !== 0 || !isZero(mrServiceTd),
   };
 };
 

@@ -101,6 +101,8 @@ test('debug mode and TDs that can be moved are seen', () => {
   assert.ok(debug.ok && debug.value.debug);
   const moved = verify({ version: 5, serviceTd: new Uint8Array(48).fill(1) });
   assert.ok(moved.ok && moved.value.movable);
+  const migratable = verify({ attributes: Buffer.from([0, 0, 0, 0x30, 0, 0, 0, 0]) });
+  assert.ok(migratable.ok && migratable.value.movable && !migratable.value.debug);
 });
 
 test('the status is that of the worst part', () => {

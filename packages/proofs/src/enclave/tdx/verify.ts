@@ -132,7 +132,7 @@ export const verifyTdx = (bytes: Uint8Array, collateral: TdxCollateral, options:
     measurement: tdMeasurement(report.measured),
     registers: report.registers,
     reportData: report.reportData,
-    movable: !isZero(report.mrServiceTd),
+    movable: report.movable,
     tcb: tcb.value,
   });
 };
