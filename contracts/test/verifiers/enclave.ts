@@ -71,17 +71,6 @@ const FLOORS = {
 export const deployArguments = (root: keyof typeof ROOTS) =>
   [...halves(ROOTS[root]()), 30 * 86_400, 4, FLOORS[root]] as const;
 
-/** Errors of libraries are in no contract's ABI that only calls them. */
-const LIBRARY_ERRORS: Abi = [
-  ...[
-    'AttestationMalformed',
-    'AttestationUnsupported',
-    'AttestationCertificateRefused',
-    'AttestationSignatureWrong',
-  ].map((name) => ({ type: 'error', name, inputs: [{ name: 'part', type: 'bytes32' }] }) as const),
-  { type: 'error', name: 'AttestationDebug', inputs: [] },
-];
-
 type Contract = { readonly abi: Abi; readonly address: Hex };
 export type Outcome =
   | { readonly ok: true; readonly value: unknown; readonly gas: bigint }
@@ -110,7 +99,7 @@ const failureOf = (abi: Abi, error: unknown): Outcome => {
   const { data, message } = error as { readonly data?: Hex | { readonly data?: Hex }; readonly message?: string };
   const bytes = typeof data === 'string' ? data : data?.data;
   if (bytes === undefined || bytes === '0x') return { ok: false, failure: 'reverted', about: message ?? '' };
-  const { errorName, args } = decodeErrorResult({ abi: [...abi, ...LIBRARY_ERRORS], data: bytes });
+  const { errorName, args } = decodeErrorResult({ abi, data: bytes });
   return { ok: false, failure: errorName, about: (args ?? []).map(text).join(' ') };
 };
 
