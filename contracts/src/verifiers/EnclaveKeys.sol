@@ -59,8 +59,9 @@ contract EnclaveKeys is IEnclaveKeys, EIP712 {
         lifetimeSeconds = lifetimeSeconds_;
         minQeSvn = minQeSvn_;
         for (uint256 i = 0; i < floors_.length; ++i) {
-            if (floors_[i].fmspc == 0) revert TermsOutOfRange();
-            floors[floors_[i].fmspc] = floors_[i];
+            bytes6 fmspc = floors_[i].fmspc;
+            if (fmspc == 0 || floors[fmspc].fmspc != 0) revert TermsOutOfRange();
+            floors[fmspc] = floors_[i];
         }
     }
 

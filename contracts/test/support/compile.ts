@@ -8,31 +8,22 @@ type Output = {
   readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
   readonly contracts: Record<
     string,
-    Record<
-      string,
-      {
-        readonly abi: Abi;
-        readonly evm: Record<'bytecode' | 'deployedBytecode', { readonly object: string }>;
-      }
-    >
+    Record<string, { readonly abi: Abi; readonly evm: { readonly deployedBytecode: { readonly object: string } } }>
   >;
 };
 
 export const CONTRACTS = join(import.meta.dirname, '..', '..');
 
-const IMPORT = /^import [^;]*?["']([^"']+)["'];/gms;
-const MODULES = join(CONTRACTS, '..', 'node_modules');
+const IMPORT = /^import [^;]*?["'](\.{1,2}\/[^"']+)["'];/gms;
 
-/** An entry and every file that it leads to: by relative imports, or in an installed package. */
+/** An entry and every file that it leads to by relative imports. */
 const sourcesOf = (entry: string): Record<string, { readonly content: string }> => {
   const found = new Map<string, { readonly content: string }>();
   const visit = (path: string): void => {
     if (found.has(path)) return;
-    const content = readFileSync(join(path.startsWith('@') ? MODULES : CONTRACTS, path), 'utf8');
+    const content = readFileSync(join(CONTRACTS, path), 'utf8');
     found.set(path, { content });
-    for (const [, target = ''] of content.matchAll(IMPORT)) {
-      visit(target.startsWith('.') ? normalize(join(dirname(path), target)) : target);
-    }
+    for (const [, target = ''] of content.matchAll(IMPORT)) visit(normalize(join(dirname(path), target)));
   };
   visit(entry);
   return Object.fromEntries(found);
@@ -40,26 +31,25 @@ const sourcesOf = (entry: string): Record<string, { readonly content: string }> 
 
 /**
  * @param entry path below `contracts`
- * @returns what it answers to, its code as deployed (without immutables), and what deploys it
  * @param options.viaIR the deployed contracts are compiled without it
  */
 export const compileContract = (
   entry: string,
   name: string,
   options: { readonly viaIR: boolean },
-): { readonly abi: Abi; readonly code: Hex; readonly creation: Hex } => {
+): { readonly abi: Abi; readonly code: Hex } => {
   const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string };
   const settings = {
     evmVersion: 'cancun',
     viaIR: options.viaIR,
     optimizer: { enabled: true, runs: 10_000 },
     metadata: { bytecodeHash: 'none', appendCBOR: false },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
+    outputSelection: { '*': { '*': ['abi', 'evm.deployedBytecode.object'] } },
   };
   const input = { language: 'Solidity', sources: sourcesOf(entry), settings };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output;
   const failed = output.errors?.filter((error) => error.severity === 'error') ?? [];
   if (failed.length > 0) throw new TypeError(failed.map((error) => error.formattedMessage).join('\n'));
   const { abi, evm } = output.contracts[entry]![name]!;
-  return { abi, code: `0x${evm.deployedBytecode.object}`, creation: `0x${evm.bytecode.object}` };
+  return { abi, code: `0x${evm.deployedBytecode.object}` };
 };

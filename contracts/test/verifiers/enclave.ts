@@ -1,5 +1,6 @@
 /** `EnclaveKeys` and `EnclaveVerifier`, in Hardhat's in-process network at the time of development attestations. */
 import { dirname } from 'node:path';
+import { unwrap } from '@surety/core';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import {
   type Abi,
@@ -9,10 +10,11 @@ import {
   encodeFunctionData,
   type Hex,
 } from 'viem';
-import { INTEL_ROOT, readTdxQuote, type TdxQuote } from '../../../packages/proofs/src/enclave/index.ts';
+import { EnclaveKeys, EnclaveVerifier } from '../../../packages/chain/src/generated/index.ts';
+import { INTEL_ROOT, type QuoteParts, quoteParts, readTdxQuote } from '../../../packages/proofs/src/enclave/index.ts';
 import { keys, MADE_AT } from '../../../packages/proofs/test/development.ts';
-import { FMSPC, type QuoteParts } from '../../../packages/proofs/test/development-tdx.ts';
-import { CONTRACTS, compileContract } from '../support/compile.ts';
+import { type QuoteParts as DevelopmentParts, FMSPC } from '../../../packages/proofs/test/development-tdx.ts';
+import { CONTRACTS } from '../support/compile.ts';
 
 const hex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString('hex')}`;
 const halves = (bytes: Uint8Array): readonly [Hex, Hex] => [hex(bytes.subarray(0, 32)), hex(bytes.subarray(32, 64))];
@@ -21,8 +23,8 @@ const numbers = (bytes: Uint8Array): readonly [bigint, bigint] => {
   return [BigInt(r), BigInt(s)];
 };
 
-/** What `register` takes, of a quote's parts. */
-export const partsArgument = (parts: Omit<QuoteParts, 'quote'>) => ({
+/** What `register` takes, of a development quote's parts. */
+export const partsArgument = (parts: DevelopmentParts): QuoteParts => ({
   signed: hex(parts.signed),
   signature: numbers(parts.signature),
   attestationKey: halves(parts.attestationKey),
@@ -34,13 +36,7 @@ export const partsArgument = (parts: Omit<QuoteParts, 'quote'>) => ({
 });
 
 /** The same of a whole quote. */
-export const quoteArgument = (bytes: Uint8Array) => {
-  const read = readTdxQuote(bytes);
-  if (!read.ok) throw new TypeError(read.problem.message);
-  const { certificates, ...quote }: TdxQuote = read.value;
-  const [pck, ca] = certificates.map((der) => Buffer.from(der));
-  return partsArgument({ ...(quote as unknown as QuoteParts), pck: pck!, ca: ca! });
-};
+export const quoteArgument = (bytes: Uint8Array): QuoteParts => unwrap(quoteParts(unwrap(readTdxQuote(bytes))));
 
 /** Coordinates of the key in a root's certificate. */
 const INTEL_KEY = Buffer.from(INTEL_ROOT.certificate);
@@ -87,9 +83,6 @@ export type EnclaveChain = {
   readonly close: () => Promise<void>;
 };
 
-const compile = (name: string) => compileContract(`src/verifiers/${name}.sol`, name, { viaIR: false });
-const compiled = { keys: compile('EnclaveKeys'), verifier: compile('EnclaveVerifier') };
-
 const text = (part: unknown): string =>
   typeof part === 'string' && part.length === 66
     ? Buffer.from(part.slice(2), 'hex').toString().replaceAll('\0', '')
@@ -126,12 +119,12 @@ export const openEnclave = async (options: {
     const hash = await request('eth_sendTransaction', { from, gas: '0xf00000', ...transaction });
     return (await request('eth_getTransactionReceipt', hash)) as { contractAddress: Hex; gasUsed: Hex };
   };
-  const deploy = async (part: keyof typeof compiled, args: readonly unknown[]): Promise<Contract> => {
-    const { abi, creation } = compiled[part];
-    const data = encodeDeployData({ abi, bytecode: creation, args });
+  const deploy = async (of: { readonly abi: unknown; readonly bytecode: Hex }, args: readonly unknown[]) => {
+    const abi = of.abi as Abi;
+    const data = encodeDeployData({ abi, bytecode: of.bytecode, args });
     return { abi, address: (await receipt({ data })).contractAddress };
   };
-  const contract = await deploy('keys', deployArguments(options.root));
+  const contract = await deploy(EnclaveKeys, deployArguments(options.root));
   const call: EnclaveChain['call'] = async ({ abi, address }, functionName, ...args) => {
     const data = encodeFunctionData({ abi, functionName, args });
     try {
@@ -152,7 +145,7 @@ export const openEnclave = async (options: {
   };
   return {
     keys: contract,
-    verifier: (measurement) => deploy('verifier', [contract.address, measurement]),
+    verifier: (measurement) => deploy(EnclaveVerifier, [contract.address, measurement]),
     call,
     send,
     request,

@@ -17,6 +17,7 @@ export * from './policy.ts';
 export * from './roots.ts';
 export * from './run-signature.ts';
 export * from './tdx/collateral.ts';
+export * from './tdx/parts.ts';
 export * from './tdx/quote.ts';
 export type { TdReport } from './tdx/report.ts';
 export type { Tcb } from './tdx/tcb.ts';
