@@ -4,14 +4,7 @@
  */
 import { addressBytes, addressOfSecretKey, sha256, utf8 } from '@surety/core';
 import type { Root } from '@surety/programs/certificates';
-import {
-  basicConstraints,
-  type CertificateOptions,
-  certificate,
-  extension,
-  keyUsage,
-  testKey,
-} from '../../programs/test/pki.ts';
+import { basicConstraints, type CertificateOptions, certificate, keyUsage, testKey } from '../../programs/test/pki.ts';
 
 /** Keys from fixed words: whoever reads this has them. */
 export const keys = {
@@ -66,5 +59,3 @@ export const enclaveAddressBytes = (): Uint8Array => {
   if (!bytes.ok) throw new TypeError('the address of a key is an address');
   return bytes.value;
 };
-
-export { extension };

@@ -1,6 +1,6 @@
 /** Chains of certificates behind attestations, with this folder's refusals. */
 import { ok, type Result } from '@surety/core';
-import { type Certificate, type Path, type PathFault, type Root, verifyPath } from '@surety/programs/certificates';
+import { type Certificate, type PathFault, type Root, verifyPath } from '@surety/programs/certificates';
 import { refused } from './problem.ts';
 import { isMakersRoot } from './roots.ts';
 
@@ -30,11 +30,6 @@ const refusalOf = (fault: PathFault, field: string): Result<never> => {
   }
 };
 
-const chainOf = (path: Path): Chain => ({
-  ...path,
-  development: !isMakersRoot(path.certificates.at(-1)!.root.toDER()),
-});
-
 /** What keeps a certificate at the end of a chain from signing statements, in words. */
 const statementFaultOf = (certificate: Certificate): string | null => {
   if (certificate.extBasicConstraints?.isCA === true) return 'is a CA, which signs certificates and nothing else';
@@ -49,17 +44,6 @@ export const verifyStatementChain = (
 ): Result<Chain> => {
   const path = verifyPath(certificates, { ...options, lastFaultOf: statementFaultOf });
   if (!path.ok) return refusalOf(path.fault, options.field);
-  return ok(chainOf(path.value));
-};
-
-/** A chain whose first certificate is a CA itself: the issuer of a revocation list. */
-export const verifyIssuerChain = (
-  certificates: readonly Uint8Array[],
-  options: { readonly roots: readonly Root[]; readonly atSeconds: number; readonly field: string },
-): Result<Chain> => {
-  const lastFaultOf = (certificate: Certificate): string | null =>
-    certificate.isCA ? null : 'is not a CA, so it may not revoke certificates';
-  const path = verifyPath(certificates, { ...options, lastFaultOf });
-  if (!path.ok) return refusalOf(path.fault, options.field);
-  return ok(chainOf(path.value));
+  const root = path.value.certificates.at(-1)!.root.toDER();
+  return ok({ ...path.value, development: !isMakersRoot(root) });
 };
