@@ -3,6 +3,7 @@
  *
  * Every route speaks of the same {@link Run} (run.ts): program, input, output and trace by their commitments (spec 12.7).
  *
- * Which route to ask for is said by `plan` of `@surety/proofs/planner` (spec 17).
+ * Which route to ask for is said by `plan` of `@surety/proofs/planner` (spec 17). Enclaves are `@surety/proofs/enclave` (spec 16),
+ * apart because it needs Node.
  */
 export * from './run.ts';
