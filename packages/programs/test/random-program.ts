@@ -9,6 +9,7 @@ import {
   elements,
   type IntegerForm,
   type Interval,
+  type Iteration,
   type Node,
   type OpName,
   type Program,
@@ -61,7 +62,7 @@ class Builder {
     this.random = random;
   }
 
-  private numbered(outputs: readonly Ref[]): Program {
+  private numbered(outputs: readonly Ref[], states: Program['states'] = []): Program {
     const id = ({ of, at }: Ref): number => {
       if (of === 'input') return at;
       return at + this.inputs.length + (of === 'constant' ? 0 : this.constants.length);
@@ -71,7 +72,7 @@ class Builder {
       constants: this.constants,
       nodes: this.nodes.map((make) => make(id)),
       outputs: outputs.map((ref, i) => ({ name: `y${i}`, value: id(ref), encoding: UNIT })),
-      states: [],
+      states,
     };
   }
 
@@ -155,12 +156,38 @@ class Builder {
     return true;
   }
 
-  /** The program with some of its values as outputs, the last one always. */
-  finish(): CheckedProgram | null {
+  /** What an input becomes in the next step: another value that fits, or its own with something added, clamped to its range. */
+  private nextOf(at: number): Ref {
+    const { dtype, shape, low, high } = this.inputs[at]!;
+    const [same, alike]: [Known[], Known[]] = [[], []];
+    for (const k of this.known) {
+      if (k.shape.join() !== shape.join()) continue;
+      alike.push(k);
+      if (k.dtype === dtype && k.range.low >= low && k.range.high <= high) same.push(k);
+    }
+    if (this.random.chance(40)) return this.random.pick(same).ref;
+    const own: Ref = { of: 'input', at };
+    const other = this.random.pick(alike).ref;
+    const [c, d] = [[this.random.pick([1, 3]), this.random.int(-3, 3)], this.random.int(-99, 99)];
+    const shift = this.random.int(0, 2);
+    this.nodes.push((id) => ({
+      form: { op: 'affine', x: [id(own), id(other)], c, d },
+      dtype,
+      stage: { shift, low, high },
+    }));
+    return { of: 'node', at: this.nodes.length - 1 };
+  }
+
+  /** The program with some of its values as outputs, the last one always; some of its inputs states if wanted. */
+  finish(states: boolean): CheckedProgram | null {
     if (this.nodes.length === 0) return null;
+    const joints = states ? this.inputs.flatMap((_, input) => (this.random.chance(60) ? [input] : [])) : [];
+    const fed = joints.map((input) => this.nextOf(input));
     const last = this.known.at(-1)!.ref;
     const more = Array.from({ length: this.random.int(0, 2) }, () => this.random.pick(this.known).ref);
-    const result = checkProgram(this.numbered([...more, last]));
+    const from = more.length + 1;
+    const pairs = joints.map((input, i) => ({ input, output: from + i }));
+    const result = checkProgram(this.numbered([...more, last, ...fed], pairs));
     return result.ok ? result.value : null;
   }
 }
@@ -318,8 +345,7 @@ const offer = (b: Builder, op: OpName): boolean => {
   }
 };
 
-/** The program of a seed: up to `nodes` nodes, the operators taken in turn so that few programs cover all. */
-export const randomProgram = (seed: number, nodes = 8): CheckedProgram => {
+const drawn = (seed: number, nodes: number, states: boolean): CheckedProgram => {
   for (let attempt = 0; ; attempt++) {
     const b = new Builder(new Random(Math.imul(seed, 2_654_435_761) + attempt));
     const wanted = b.random.int(1, nodes);
@@ -329,10 +355,20 @@ export const randomProgram = (seed: number, nodes = 8): CheckedProgram => {
       if (offer(b, op)) made++;
       else missed++;
     }
-    const program = b.finish();
+    const program = b.finish(states);
     if (program !== null) return program;
   }
 };
+
+/** The program of a seed: up to `nodes` nodes, the operators taken in turn so that few programs cover all. */
+export const randomProgram = (seed: number, nodes = 8): CheckedProgram => drawn(seed, nodes, false);
+
+/** As {@link randomProgram}, with states among its inputs where it has any. */
+export const randomStepProgram = (seed: number, nodes = 8): CheckedProgram => drawn(seed, nodes, true);
+
+/** Inputs for a program iterated so many times. */
+export const randomStreams = ({ program, inputs }: Iteration, seed: number): Tensor[] =>
+  randomInputs({ ...program, inputs: program.inputs.map((spec, i) => ({ ...spec, ...inputs[i]! })) }, seed);
 
 /** Inputs for a program: random within the stated ranges, the ends of a range now and then. */
 export const randomInputs = (program: CheckedProgram, seed: number): Tensor[] => {

@@ -48,9 +48,13 @@ export const commitProgram = (program: CheckedProgram, hash?: HashChunks): Commi
   return { id: programId(program, constants), constants };
 };
 
+/** L of tensors with these roots T. */
+export const listId = (roots: readonly Uint8Array[]): Uint8Array =>
+  tagged('surety:tensors:v1', counted(roots.length, treeRoot(roots)));
+
 /** L of tensors: the inputs of a run, or its outputs. */
 export const listRoot = (tensors: readonly Tensor[], hash?: HashChunks): Uint8Array =>
-  tagged('surety:tensors:v1', counted(tensors.length, treeRoot(tensors.map((tensor) => tensorRoot(tensor, hash)))));
+  listId(tensors.map((tensor) => tensorRoot(tensor, hash)));
 
 /** T of each node's value, from the roots of their chunks that a traced run gives. */
 export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Array[]): readonly Uint8Array[] => {
