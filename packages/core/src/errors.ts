@@ -321,6 +321,15 @@ export const ERRORS = {
   'program.too-large': rule(413, 65, 'Running a program takes more memory than its stated limit.'),
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
+  // --- the optimistic route: disputes about runs of programs --------------------------------------
+  'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),
+  'optimistic.private': rule(
+    422,
+    4,
+    'A private program or input cannot be disputed, so no claim about it is made or relied on by the optimistic route.',
+  ),
+  'optimistic.not-held': rule(404, 66, 'What a claim names, or what a question asks for, is not held here.'),
+  'optimistic.no-move': rule(409, 1, 'No question and no refutation of the specification applies to a claim.'),
   'adapter.mismatch': rule(422, 65, 'An adapter does not fit the program that it is to be used with.'),
   // --- attestations: what a maker of hardware vouches for -----------------------------------------
   'attestation.malformed': rule(422, 65, 'Bytes are not an attestation, or collateral, of the form they claim to be.'),

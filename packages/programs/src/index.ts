@@ -19,6 +19,7 @@ export * from './engine/engine.ts';
 export * from './engine/machine.ts';
 export type { StartThread, StopThread, ThreadData } from './engine/threads.ts';
 export { readProgram, valueBytes, writeProgram } from './file/file.ts';
+export { decodeNode, encodeNode } from './file/node.ts';
 export * from './iterated/commit.ts';
 export * from './iterated/iteration.ts';
 export * from './iterated/run.ts';

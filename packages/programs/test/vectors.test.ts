@@ -8,6 +8,7 @@ import {
   commitProgram,
   createEngine,
   type Dtype,
+  decodeInterface,
   elements,
   encodeInterface,
   hiding,
@@ -43,6 +44,11 @@ test('programs of the vectors: file, id, run and trace', async () => {
     const { id, constants } = commitProgram(program);
     assert.equal(toHex(id), vector.id);
     assert.equal(toHex(encodeInterface(program)), vector.interface);
+    const ports = decodeInterface(bytes(vector.interface));
+    assert.deepEqual(
+      ports?.inputs,
+      program.inputs.map(({ dtype, shape, low, high }) => ({ dtype, shape, low, high })),
+    );
     assert.deepEqual(constants.map(toHex), vector.constantRoots);
     const inputs = vector.inputs.map(read);
     const engine = unwrap(await createEngine(program));

@@ -6,4 +6,6 @@
  * Which route to ask for is said by `plan` of `@surety/proofs/planner` (spec 17). Enclaves are `@surety/proofs/enclave` (spec 16),
  * apart because it needs Node.
  */
+
+export * from './optimistic/index.ts';
 export * from './run.ts';

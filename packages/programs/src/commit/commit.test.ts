@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toHex, unwrap } from '@surety/core';
 import { Random } from '../../test/random.ts';
-import { randomInputs, randomProgram } from '../../test/random-program.ts';
+import { randomInputs, randomProgram, randomStepProgram } from '../../test/random-program.ts';
 import {
   chunkCount,
   chunkSpan,
@@ -10,6 +10,8 @@ import {
   createEngine,
   createHasher,
   type Dtype,
+  decodeInterface,
+  encodeInterface,
   hashChunks,
   hiding,
   listRoot,
@@ -103,6 +105,26 @@ test('a traced run gives the roots of every value that the reference computes', 
         values.map((value) => tensorRoot(value)),
       );
     }
+  }
+});
+
+test('an interface reads back as what it says of a program, and no other bytes do', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const program = randomStepProgram(seed);
+    const bytes = encodeInterface(program);
+    const { inputs, outputs, states } = decodeInterface(bytes)!;
+    assert.deepEqual(
+      inputs,
+      program.inputs.map(({ dtype, shape, low, high }) => ({ dtype, shape, low, high })),
+    );
+    assert.deepEqual(
+      outputs,
+      program.outputs.map(({ value }) => value),
+    );
+    assert.deepEqual(states, program.states);
+    assert.equal(decodeInterface(bytes.subarray(1)), null);
+    assert.equal(decodeInterface(bytes.subarray(0, -1)), null);
+    assert.equal(decodeInterface(Uint8Array.of(...bytes, 0)), null);
   }
 });
 

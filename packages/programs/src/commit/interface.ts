@@ -1,6 +1,15 @@
 /** The interface of a program (spec 12.6): what a contract needs of its header, in binary. */
 import type { Program } from '../program.ts';
-import { DTYPE_CODE } from '../tensor.ts';
+import { DTYPE_CODE, type Dtype, type Interval, type TensorType } from '../tensor.ts';
+
+export type Interface = {
+  readonly inputs: readonly (TensorType & Interval)[];
+  /** Values. */
+  readonly outputs: readonly number[];
+  readonly states: Program['states'];
+};
+
+const DTYPE_OF = new Map(Object.entries(DTYPE_CODE).map(([dtype, code]) => [code, dtype as Dtype]));
 
 /** Types and ranges of inputs, values of outputs, pairs of states; the second leaf of the graph's tree. */
 export const encodeInterface = ({ inputs, outputs, states }: Program): Uint8Array => {
@@ -29,4 +38,30 @@ export const encodeInterface = ({ inputs, outputs, states }: Program): Uint8Arra
     u8(output);
   }
   return bytes;
+};
+
+/** The interface of bytes, or null where they are none. Whether a program has such a one is not asked. */
+export const decodeInterface = (bytes: Uint8Array): Interface | null => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 0;
+  const list = <T>(read: () => T): T[] => Array.from({ length: u8() }, read);
+  const u8 = (): number => view.getUint8(at++);
+  const word = (): number => {
+    at += 4;
+    return view.getInt32(at - 4);
+  };
+  try {
+    const inputs = list(() => {
+      const dtype = DTYPE_OF.get(u8());
+      if (dtype === undefined) throw new RangeError('no dtype');
+      return { dtype, shape: list(() => word() >>> 0), low: word(), high: word() };
+    });
+    const outputs = list(() => word() >>> 0);
+    const states = list(() => ({ input: u8(), output: u8() }));
+    return at === bytes.length ? { inputs, outputs, states } : null;
+  } catch (error) {
+    // A reading beyond the end, or a dtype that is none.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 };

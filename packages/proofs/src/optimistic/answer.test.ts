@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unwrap } from '@surety/core';
+import { chunkCount, iterate, listRoot, runReference, tensorRoot, traceRoot } from '@surety/programs';
+import { Random } from '../../../programs/test/random.ts';
+import {
+  randomInputs,
+  randomProgram,
+  randomStepProgram,
+  randomStreams,
+} from '../../../programs/test/random-program.ts';
+import { answer } from './answer.ts';
+import { judge } from './judge.ts';
+import { NO_RECORD } from './partials.ts';
+import { openProgram } from './program-book.ts';
+import { encodeQuestion, type Place, type Question } from './question.ts';
+import { openRun, type RunBook } from './run-book.ts';
+
+/** A run of the program of a seed, iterated where it is odd. */
+const runOfSeed = async (seed: number): Promise<RunBook> => {
+  const random = new Random(seed);
+  if (seed % 2 === 0) {
+    const program = randomProgram(seed, 6);
+    return unwrap(await openRun(openProgram(program), randomInputs(program, seed)));
+  }
+  const program = randomStepProgram(seed, 6);
+  const steps = random.int(2, 9);
+  const iteration = iterate(program, steps);
+  if (!iteration.ok) return runOfSeed(seed + 1);
+  return unwrap(await openRun(openProgram(program), randomStreams(iteration.value, seed), { steps }));
+};
+
+/** Questions about places that there are, and about such as there are not. */
+const anyQuestion = (random: Random, { steps, program }: RunBook): Question => {
+  const step = random.int(0, steps);
+  const place = (): Place => {
+    const of = random.pick(['node', 'step-input', 'input', 'output'] as const);
+    const index = random.int(0, of === 'node' ? program.nodes : of === 'output' ? 4 : program.inputs);
+    return of === 'node' || of === 'step-input' ? { of, step, index } : { of, index };
+  };
+  const blocks = () => {
+    const level = random.pick([0, 0, 1, 2, 5, 31]);
+    return { level, first: random.chance(70) ? 0 : random.int(0, 40), count: random.int(1, 128) };
+  };
+  switch (random.int(0, 3)) {
+    case 0:
+      return { kind: 'part', place: random.chance(30) ? { of: 'steps' } : place(), ...blocks() };
+    case 1:
+      return { kind: 'chunk-part', place: place(), ...blocks() };
+    case 2:
+      return { kind: 'data', place: place(), chunk: random.chance(70) ? 0 : random.int(0, 9), count: random.int(1, 4) };
+    default: {
+      const node = random.int(0, program.nodes);
+      const segments = random.int(1, 12);
+      return { kind: 'partials', step, node, element: random.int(0, 40), segments, per: random.int(1, 3) };
+    }
+  }
+};
+
+test('an honest provider answers every question, and the judge accepts the answer and no other bytes', async () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const run = await runOfSeed(seed);
+    const random = new Random(seed + 1_000);
+    for (let tries = 0; tries < 20; tries++) {
+      const question = encodeQuestion(anyQuestion(random, run));
+      const given = unwrap(await answer(run, question, NO_RECORD));
+      const found = judge(run.run, question, NO_RECORD, given);
+      assert.equal(found.holds, 'shown', `seed ${seed}: ${found.why}`);
+      const changed = given.slice();
+      if (changed.length === 0) continue;
+      changed[random.int(0, changed.length - 1)]! ^= 1 << random.int(0, 7);
+      // Numbers of partials are not checked before they are refuted.
+      if (question[0] !== 4) assert.equal(judge(run.run, question, NO_RECORD, changed).holds, 'not-shown');
+      assert.equal(judge(run.run, question, NO_RECORD, given.subarray(1)).holds, 'not-shown');
+      assert.equal(judge(run.run, question, NO_RECORD, Uint8Array.of(...given, 0)).holds, 'not-shown');
+      await run.close();
+    }
+  }
+});
+
+test('a run opened states what the reference computes', async () => {
+  for (let seed = 0; seed < 40; seed += 2) {
+    const { run, step, program, inputTensors } = await runOfSeed(seed);
+    const { checked } = program;
+    const values = runReference(checked, inputTensors);
+    const nodes = values.slice(values.length - checked.nodes.length).map((value) => tensorRoot(value));
+    assert.deepEqual(run.trace, traceRoot(program.id, listRoot(inputTensors), nodes));
+    const shown = (await step(0))!;
+    for (const [i, root] of nodes.entries()) {
+      assert.deepEqual(shown.node(i)!.root, root);
+      assert.equal(shown.node(i)!.chunks.size, chunkCount(values[values.length - nodes.length + i]!));
+    }
+  }
+});

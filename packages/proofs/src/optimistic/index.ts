@@ -1,0 +1,13 @@
+/**
+ * The optimistic route (spec 15): a claim about a run stands unless somebody shows one element of it to be wrong.
+ *
+ * The main path: a provider and a watcher run the program themselves (`openRun`, run-book.ts). A provider answers questions
+ * from its run (`answer`, answer.ts), and whoever holds the same bytes as the contract comes to its verdict (`judge`, judge.ts).
+ */
+export { answer } from './answer.ts';
+export { judge } from './judge.ts';
+export { NO_RECORD } from './partials.ts';
+export { openProgram, type ProgramBook } from './program-book.ts';
+export { type Blocks, decodeQuestion, encodeQuestion, type Place, type Question } from './question.ts';
+export { openRun, type RunBook, type RunOptions } from './run-book.ts';
+export type { Verdict } from './verdict.ts';
