@@ -75,6 +75,10 @@ const stepOpener = (
   { machine, hash }: { readonly machine: Machine; readonly hash: HashChunks },
   given: (step: number) => Promise<readonly Tensor[]>,
 ) => {
+  const listed = (tensors: readonly Tensor[]): Pick<StepView, 'listId' | 'list'> => {
+    const list = listOfTensors(tensors, hash);
+    return { listId: list.id, list };
+  };
   let engine: Promise<Result<Engine>> | null = null;
   const { checked } = program;
   const first = checked.inputs.length + checked.constants.length;
@@ -94,7 +98,7 @@ const stepOpener = (
     const tree = new HashTree(nodes.map(({ root }) => leafHash(root)));
     return {
       step,
-      list: listOfTensors(tensors, hash),
+      ...listed(tensors),
       valuesRoot: tree.root,
       values: tree,
       node: (index) => nodes[index] ?? null,

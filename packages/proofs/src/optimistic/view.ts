@@ -24,8 +24,9 @@ export type ListView = {
 
 export type StepView = {
   readonly step: number;
-  /** What went in. */
-  readonly list: ListView;
+  /** L of what went in. */
+  readonly listId: Uint8Array;
+  readonly list: ListView | null;
   readonly valuesRoot: Uint8Array;
   readonly values: Tree;
   readonly node: (index: number) => TensorView | null;

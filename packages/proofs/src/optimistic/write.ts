@@ -1,5 +1,5 @@
 /** The named pieces of spec 15.5, written out of what is known of a run. */
-import { DTYPE_BYTES, type TensorType } from '@surety/programs';
+import type { TensorType } from '@surety/programs';
 import type { Writer } from './bytes.ts';
 import { type Committed, chunkOf } from './statement.ts';
 import { UnknownHash, writeOpening } from './tree.ts';
@@ -25,8 +25,8 @@ export const writeHead = (out: Writer, { program, steps, stepTree }: View): void
   if (stepTree !== null) out.raw(needed(rootOf(stepTree), 'root of the steps'));
 };
 
-export const writeStep = (out: Writer, { stepTree }: View, { step, list, valuesRoot }: StepView): void => {
-  if (stepTree !== null) out.raw(list.id);
+export const writeStep = (out: Writer, { stepTree }: View, { step, listId, valuesRoot }: StepView): void => {
+  if (stepTree !== null) out.raw(listId);
   out.raw(valuesRoot);
   if (stepTree !== null) writeOpening(out, stepTree, { first: step, count: 1 }, nothing);
 };
@@ -72,7 +72,7 @@ export const writeNodeValue = (out: Writer, { values }: StepView, node: number):
 /** VALUE. */
 export const writeValue = (out: Writer, { program }: View, step: StepView, id: number): void => {
   const { inputs, constants } = program;
-  if (id < inputs) writeListed(out, step.list, id);
+  if (id < inputs) writeListed(out, needed(step.list, 'inputs of the step'), id);
   else if (id < inputs + constants) {
     writeOpening(out, program.constantTree, { first: id - inputs, count: 1 }, nothing);
   } else writeNodeValue(out, step, id - inputs - constants);
@@ -81,7 +81,7 @@ export const writeValue = (out: Writer, { program }: View, step: StepView, id: n
 /** A value of a step, as far as it is known. */
 export const valueIn = ({ program }: View, step: StepView, id: number): TensorView | null => {
   const { inputs, constants } = program;
-  if (id < inputs) return step.list.tensor(id);
+  if (id < inputs) return step.list === null ? null : step.list.tensor(id);
   return id < inputs + constants ? program.constant(id - inputs) : step.node(id - inputs - constants);
 };
 
@@ -118,10 +118,6 @@ export const runsFor = (type: TensorType, read: readonly Elements[]): { chunk: n
   }
   return runs;
 };
-
-/** Bytes of the chunks of runs. */
-export const bytesOfRuns = (type: TensorType, runs: readonly { readonly count: number }[]): number =>
-  runs.reduce((sum, { count }) => sum + count, 0) * Math.min(1_024, DTYPE_BYTES[type.dtype] * 1_024);
 
 /** OPERAND. */
 export const writeOperand = (out: Writer, view: View, step: StepView, id: number, read: readonly Elements[]): void => {
