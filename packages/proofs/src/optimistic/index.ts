@@ -6,6 +6,7 @@
  */
 export { answer } from './answer.ts';
 export { judge } from './judge.ts';
+export { type Exchange, type MoveOptions, type NextMove, nextMove } from './next-move.ts';
 export { NO_RECORD } from './partials.ts';
 export { openProgram, type ProgramBook } from './program-book.ts';
 export { type Blocks, decodeQuestion, encodeQuestion, type Place, type Question } from './question.ts';
