@@ -9,11 +9,30 @@ import { judgeRefutation } from './refutation-judge.ts';
 import type { Notes } from './statement.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
+/** Notes that are held back until an answer has turned out to be one. */
+const heldBack = (notes: Notes): { readonly held: Notes; readonly tell: () => void } => {
+  const said: (() => void)[] = [];
+  const held: Notes = {
+    steps: (...all) => said.push(() => notes.steps(...all)),
+    step: (...all) => said.push(() => notes.step(...all)),
+    list: (...all) => said.push(() => notes.list(...all)),
+    hash: (...all) => said.push(() => notes.hash(...all)),
+    tensor: (...all) => said.push(() => notes.tensor(...all)),
+    chunk: (...all) => said.push(() => notes.chunk(...all)),
+  };
+  return {
+    held,
+    tell: () => {
+      for (const say of said) say();
+    },
+  };
+};
+
 /**
  * What a proof shows of a run.
  * @param question empty where the proof stands alone
  * @param record of the last answer in the dispute; zeros for none
- * @param notes told of what an answer shows
+ * @param notes told of what an answer shows, once it has turned out to be one
  */
 export const judge = (
   run: Run,
@@ -23,8 +42,11 @@ export const judge = (
   notes: Notes | null = null,
 ): Verdict => {
   try {
-    if (question.length > 0) return judgeAnswer(run, question, record, proof, notes);
-    return judgeRefutation(run, record, new Reader(proof));
+    if (question.length === 0) return judgeRefutation(run, record, new Reader(proof));
+    const { held, tell } = notes === null ? { held: null, tell: () => {} } : heldBack(notes);
+    const found = judgeAnswer(run, question, record, proof, held);
+    tell();
+    return found;
   } catch (error) {
     if (error instanceof Unreadable) return verdict('not-shown', error.message);
     throw error;

@@ -78,7 +78,7 @@ export type TreeName =
   | { readonly tree: 'list'; readonly of: 'inputs' | 'outputs' | number }
   | { readonly tree: 'chunks'; readonly of: Place };
 
-/** Told of all that an answer shows. What contradicts itself may be told of before it is refused. */
+/** Told of all that an answer shows. */
 export type Notes = {
   readonly steps: (root: Uint8Array) => void;
   readonly step: (step: Step) => void;
