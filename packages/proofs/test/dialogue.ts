@@ -1,7 +1,7 @@
 /** A dispute without a chain: a watcher against whoever claimed something, move by move, judged by the readable judge. */
 import type { Run } from '../src/index.ts';
 import { judge } from '../src/optimistic/judge.ts';
-import { type Exchange, type MoveOptions, nextMove } from '../src/optimistic/next-move.ts';
+import { type Exchange, type MoveOptions, nextMove, type Wrong } from '../src/optimistic/next-move.ts';
 import { NO_RECORD } from '../src/optimistic/partials.ts';
 import type { RunBook } from '../src/optimistic/run-book.ts';
 
@@ -17,6 +17,7 @@ export type Outcome = {
   readonly transactions: number;
   readonly exchanges: readonly Exchange[];
   readonly proof: Uint8Array | null;
+  readonly wrong: Wrong | null;
   /** What the proof builds on. */
   readonly record: Uint8Array;
 };
@@ -31,8 +32,8 @@ export const dispute = async (own: RunBook, provider: Provider, options: MoveOpt
   let transactions = 0;
   for (;;) {
     const move = await nextMove(own, provider.run, exchanges, options);
-    const over = (end: Outcome['end'], proof: Uint8Array | null = null): Outcome => {
-      return { end, transactions, exchanges, proof, record };
+    const over = (end: Outcome['end'], proof: Uint8Array | null = null, wrong: Wrong | null = null): Outcome => {
+      return { end, transactions, exchanges, proof, wrong, record };
     };
     if (move.kind === 'nothing' || move.kind === 'cannot') return over(move.kind);
     transactions++;
@@ -40,7 +41,7 @@ export const dispute = async (own: RunBook, provider: Provider, options: MoveOpt
       if (!move.inDispute) record = NO_RECORD;
       const verdict = judge(provider.run, new Uint8Array(0), record, move.proof);
       if (verdict.holds !== 'refuted') throw new RangeError(`a refutation that shows nothing: ${verdict.why}`);
-      return over('refuted', move.proof);
+      return over('refuted', move.proof, move.wrong);
     }
     const { question } = move;
     if (exchanges.some((before) => Buffer.compare(before.question, question) === 0)) {

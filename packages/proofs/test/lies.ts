@@ -4,7 +4,7 @@ import type { Random } from '../../programs/test/random.ts';
 import { goOn, type Story, type Told } from './liar.ts';
 
 /** One bit of one value is another. */
-const flip = (told: Told, random: Random): Told => {
+export const flip = (told: Told, random: Random): Told => {
   if (told instanceof Uint8Array) return told;
   const { dtype, shape, values } = told;
   const changed = values.slice();

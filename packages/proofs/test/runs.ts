@@ -1,6 +1,6 @@
 /** Runs of random programs, for tests and benchmarks of disputes. */
 import { unwrap } from '@surety/core';
-import { iterate } from '@surety/programs';
+import { type Dtype, type IntegerForm, iterate, ProgramBuilder, type Stage, tensor } from '@surety/programs';
 import { Random } from '../../programs/test/random.ts';
 import { randomInputs, randomProgram, randomStepProgram, randomStreams } from '../../programs/test/random-program.ts';
 import { openProgram, openRun, type RunBook } from '../src/index.ts';
@@ -18,4 +18,47 @@ export const iteratedRun = async (seed: number): Promise<RunBook | null> => {
   const iteration = iterate(program, steps);
   if (!iteration.ok || program.inputs.length === 0) return null;
   return unwrap(await openRun(openProgram(program), randomStreams(iteration.value, seed), { steps }));
+};
+
+const UNIT = { mantissa: 1, exponent: 0 };
+const WIDE = { shift: 0, low: -(2 ** 30) + 1, high: 2 ** 30 - 1 };
+
+const drawn = (random: Random, size: number): Int8Array => Int8Array.from({ length: size }, () => random.int(-20, 20));
+
+/** Folds of many segments: a sum and a maximum of 70,000 terms, dot products of 3,000 and a deep `conv`. */
+export const longRun = async (): Promise<RunBook> => {
+  const random = new Random(70_000);
+  const b = new ProgramBuilder();
+  const i8 = (name: string, shape: readonly number[]): number =>
+    b.input({ name, dtype: 'i8', shape, low: -20, high: 20, encoding: UNIT });
+  const [line, rows, image] = [i8('line', [70_000]), i8('rows', [2, 3_000]), i8('image', [1, 2, 2, 1_500])];
+  const constant = (shape: readonly number[]): number => {
+    const values = drawn(
+      random,
+      shape.reduce((product, size) => product * size, 1),
+    );
+    return b.constant('i8', shape, () => values);
+  };
+  const bias = b.constant('i32', [3], () => Int32Array.of(5, -5, 0));
+  const weights = constant([3, 3_000]);
+  const filters = constant([2, 2, 2, 1_500]);
+  const node = (form: IntegerForm, dtype: Dtype, stage: Stage | null): void =>
+    b.output(form.op, unwrap(b.node({ form, dtype, stage })), UNIT);
+  node({ op: 'reduce_sum', x: line }, 'i32', WIDE);
+  node({ op: 'reduce_max', x: line }, 'i8', null);
+  node({ op: 'matmul', a: rows, b: weights, bias }, 'i16', { shift: 4, low: -32_768, high: 32_767 });
+  const window = { strides: [1, 1], dilations: [1, 1], pads: [1, 0, 0, 0], groups: 1 } as const;
+  node({ op: 'conv', x: image, w: filters, bias: null, ...window }, 'i32', WIDE);
+  const program = unwrap(b.finish());
+  const inputs = program.inputs.map(({ dtype, shape }) => {
+    return tensor(
+      dtype,
+      shape,
+      drawn(
+        random,
+        shape.reduce((product, size) => product * size, 1),
+      ),
+    );
+  });
+  return unwrap(await openRun(openProgram(program), inputs));
 };

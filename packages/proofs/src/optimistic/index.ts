@@ -5,8 +5,9 @@
  * from its run (`answer`, answer.ts), and whoever holds the same bytes as the contract comes to its verdict (`judge`, judge.ts).
  */
 export { answer } from './answer.ts';
+export { inputsShown, nextMoveAgainstInputs, questionsForInputs } from './inputs.ts';
 export { judge } from './judge.ts';
-export { type Exchange, type MoveOptions, type NextMove, nextMove } from './next-move.ts';
+export { type Exchange, type MoveOptions, type NextMove, nextMove, type Wrong } from './next-move.ts';
 export { NO_RECORD } from './partials.ts';
 export { openProgram, type ProgramBook } from './program-book.ts';
 export { type Blocks, decodeQuestion, encodeQuestion, type Place, type Question } from './question.ts';

@@ -71,7 +71,8 @@ export const nextMoveAgainstInputs = (
   // Of the steps nothing else is needed than their root.
   const stepTree = root === null ? null : { size: steps, hash: () => root };
   const view: View = { run: claim, program, steps, stepTree, step: async () => null, inputs: list, outputs: null };
-  return { kind: 'refute', proof: refuteInput(view, list, null, fault), inDispute: false };
+  const proof = refuteInput(view, list, null, fault);
+  return { kind: 'refute', proof, inDispute: false, wrong: { what: 'input', fault } };
 };
 
 const otherInputs = (): Problem => ({

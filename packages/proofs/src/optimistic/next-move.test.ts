@@ -4,8 +4,8 @@ import { unwrap } from '@surety/core';
 import { Random } from '../../../programs/test/random.ts';
 import { dispute, type Provider } from '../../test/dialogue.ts';
 import { lie, type Story, tell, truth } from '../../test/liar.ts';
-import { LIES, OF_STEPS, UNANSWERABLE } from '../../test/lies.ts';
-import { iteratedRun, plainRun } from '../../test/runs.ts';
+import { flip, LIES, OF_STEPS, UNANSWERABLE } from '../../test/lies.ts';
+import { iteratedRun, longRun, plainRun } from '../../test/runs.ts';
 import { answer } from './answer.ts';
 import { nextMove } from './next-move.ts';
 import type { RunBook } from './run-book.ts';
@@ -44,6 +44,26 @@ test('every lie about an iterated run is refuted, or has no answer', async () =>
 test('the same where every fold is taken apart, whatever accumulators are told', async (context) => {
   for (let seed = 0; seed < 60; seed++) await allLies(await plainRun(seed), seed, { decidingGas: 0 });
   context.diagnostic([...count].map(([how, times]) => `${how}: ${times}`).join(', '));
+});
+
+test('long sums are taken apart as far as it needs, and the parts that lie are refuted', async () => {
+  const run = await longRun();
+  const story = await truth(run);
+  const seen = new Set<string>();
+  for (const [node, told] of story.steps[0]!.nodes.entries()) {
+    for (const from of [0, 1, 3, 64]) {
+      const nodes = story.steps[0]!.nodes.with(node, flip(told, new Random(node)));
+      const claim = liar({ ...story, steps: [{ ...story.steps[0]!, nodes }] }, from);
+      for (const decidingGas of [0, 300_000]) {
+        const { end, exchanges, wrong } = await dispute(run, claim, { decidingGas });
+        assert.equal(end, 'refuted', `node ${node}, lies from part ${from}`);
+        const kinds = exchanges.map(({ question }) => question[0]);
+        seen.add(`${wrong!.what}${kinds.includes(5) ? ', refined' : ''}`);
+      }
+    }
+  }
+  assert.deepEqual([...seen].sort(), ['element', 'end', 'partial', 'partial, refined']);
+  await run.close();
 });
 
 test('a true claim gives no move', async () => {

@@ -16,6 +16,7 @@ import { isFold, namedBy, segmentsOf, viewOf } from './operator.ts';
 import { NO_RECORD, type Partials } from './partials.ts';
 import { type Blocks, decodeQuestion, encodeQuestion, LIMITS, type Place, partOf, type Question } from './question.ts';
 import {
+  type InputFault,
   type Recorded,
   refuteElement,
   refuteEnd,
@@ -34,17 +35,37 @@ import { elementsOf, type ListView, type StepView, type TensorView } from './vie
 /** A question that was answered. */
 export type Exchange = { readonly question: Uint8Array; readonly answer: Uint8Array };
 
+/** What a refutation shows to be wrong; elements are null where a type is. */
+export type Wrong =
+  | {
+      readonly what: 'element' | 'partial' | 'end';
+      readonly step: number;
+      readonly node: number;
+      readonly element: number;
+    }
+  /** Null: their count. */
+  | { readonly what: 'output'; readonly output: number | null }
+  | { readonly what: 'stacked'; readonly step: number; readonly output: number; readonly element: number | null }
+  | { readonly what: 'link'; readonly step: number; readonly input: number }
+  | { readonly what: 'slice'; readonly step: number; readonly input: number; readonly element: number | null }
+  | { readonly what: 'input'; readonly fault: InputFault };
+
 export type NextMove =
   | { readonly kind: 'ask'; readonly question: Uint8Array }
   /** A proof that decides. It builds on the record of the dispute's last answer where `inDispute`. */
-  | { readonly kind: 'refute'; readonly proof: Uint8Array; readonly inDispute: boolean }
+  | { readonly kind: 'refute'; readonly proof: Uint8Array; readonly inDispute: boolean; readonly wrong: Wrong }
   /** The claim is the own run. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'cannot'; readonly problem: Problem };
 
 const ask = (question: Question): NextMove => ({ kind: 'ask', question: encodeQuestion(question) });
 
-const refuteWith = (proof: Uint8Array, inDispute = false): NextMove => ({ kind: 'refute', proof, inDispute });
+const refuteWith = (wrong: Wrong, proof: Uint8Array, inDispute = false): NextMove => ({
+  kind: 'refute',
+  proof,
+  inDispute,
+  wrong,
+});
 
 /** The first blocks of a tree, as many as lead to its leaves with the fewest questions. */
 const firstBlocks = (size: number): Blocks => blocksUnder(size, heightOf(size), 0);
@@ -118,12 +139,15 @@ class Finder {
       const before = step === 0 ? null : await this.known.step(step - 1);
       const state = states.findIndex(({ input }) => input === found);
       const value = this.own.program.checked.outputs[output]!.value;
-      return refuteWith(refuteLink(this.known, claimed, before, { state, input: found, value }));
+      const proof = refuteLink(this.known, claimed, before, { state, input: found, value });
+      return refuteWith({ what: 'link', step, input: found }, proof);
     }
     const right = mine.list!.tensor(found)!;
-    if (!sameType(tensor.stated, right.stated)) return refuteWith(refuteSlice(this.known, claimed, found, null));
-    const element = this.element(place(found), tensor, right);
-    return typeof element === 'number' ? refuteWith(refuteSlice(this.known, claimed, found, element)) : element;
+    const alike = sameType(tensor.stated, right.stated);
+    const element = alike ? this.element(place(found), tensor, right) : null;
+    if (element !== null && typeof element !== 'number') return element;
+    const wrong = { what: 'slice', step, input: found, element } as const;
+    return refuteWith(wrong, refuteSlice(this.known, claimed, found, element));
   }
 
   private ports() {
@@ -182,7 +206,9 @@ class Finder {
     const segments = isFold(shown) ? segmentsOf(shown, operandsIn(this.own, mine, namedBy(shown)).type) : 1;
     if (segments <= MOST_DIRECT) {
       const proof = refuteElement(this.known, claimed, node, found, recorded);
-      if (segments === 1 || gasOf(proof) <= this.gas) return refuteWith(proof, recorded !== null);
+      if (segments === 1 || gasOf(proof) <= this.gas) {
+        return refuteWith({ what: 'element', step: mine.step, node, element: found }, proof, recorded !== null);
+      }
     }
     const per = Math.ceil(segments / LIMITS.parts);
     return ask({ kind: 'partials', step: mine.step, node, element: found, segments, per });
@@ -194,10 +220,12 @@ class Finder {
     if (partials === null || partials.step !== mine.step || partials.node !== node) return null;
     const right = accumulate(this.own, mine, node, partials.element, partials);
     const part = right.findIndex((accumulator, i) => accumulator !== partials.accumulators[i]);
-    if (part < 0) return refuteWith(refuteEnd(this.known, claimed, partials), true);
+    const { step, element } = partials;
+    const about = { step, node, element } as const;
+    if (part < 0) return refuteWith({ what: 'end', ...about }, refuteEnd(this.known, claimed, partials), true);
     const { first, last } = partOf(partials, part);
     const proof = refutePartial(this.known, claimed, partials, part);
-    if (last - first === 1 || gasOf(proof) <= this.gas) return refuteWith(proof, true);
+    if (last - first === 1 || gasOf(proof) <= this.gas) return refuteWith({ what: 'partial', ...about }, proof, true);
     return ask({ kind: 'refine', part, per: Math.ceil((last - first) / LIMITS.parts), partials });
   }
 
@@ -210,7 +238,9 @@ class Finder {
     const about = (index: number): NextMove =>
       isStacked(index) ? tensorQuestion(place(index), own.outputs.tensor(index)!.type!) : rootQuestion(place(index));
     const given = known.outputs;
-    if (given !== null && given.count !== own.outputs.count) return refuteWith(refuteOutputCount(known, given));
+    if (given !== null && given.count !== own.outputs.count) {
+      return refuteWith({ what: 'output', output: null }, refuteOutputCount(known, given));
+    }
     const found = this.inList(given, own.outputs, place(0), about);
     if (typeof found !== 'number') return found;
     const tensor = given!.tensor(found);
@@ -218,7 +248,7 @@ class Finder {
     const { value } = outputs[found]!;
     if (!isStacked(found)) {
       const last = (await known.step(own.steps - 1))!;
-      return refuteWith(refuteOutput(known, given!, last, found, value));
+      return refuteWith({ what: 'output', output: found }, refuteOutput(known, given!, last, found, value));
     }
     const right = own.outputs.tensor(found)!;
     const at = sameType(tensor.stated, right.stated) ? this.element(place(found), tensor, right) : null;
@@ -226,7 +256,8 @@ class Finder {
     const size = elements(right.type!.shape) / own.steps;
     const step = (await known.step(at === null ? 0 : Math.floor(at / size)))!;
     const element = at === null ? null : at % size;
-    return refuteWith(refuteStacked(known, given!, step, { index: found, value, element }));
+    const wrong = { what: 'stacked', step: step.step, output: found, element } as const;
+    return refuteWith(wrong, refuteStacked(known, given!, step, { index: found, value, element }));
   }
 }
 
