@@ -329,7 +329,7 @@ export const ERRORS = {
     'A private program or input cannot be disputed, so no claim about it is made or relied on by the optimistic route.',
   ),
   'optimistic.not-held': rule(404, 66, 'What a claim names, or what a question asks for, is not held here.'),
-  'optimistic.no-move': rule(409, 1, 'No question and no refutation of the specification applies to a claim.'),
+  'optimistic.not-disputable': rule(422, 65, 'A wrong run of a program could not be shown to be wrong.'),
   'adapter.mismatch': rule(422, 65, 'An adapter does not fit the program that it is to be used with.'),
   // --- attestations: what a maker of hardware vouches for -----------------------------------------
   'attestation.malformed': rule(422, 65, 'Bytes are not an attestation, or collateral, of the form they claim to be.'),
