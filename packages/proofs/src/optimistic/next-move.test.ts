@@ -54,7 +54,7 @@ test('long sums are taken apart as far as it needs, and the parts that lie are r
     for (const from of [0, 1, 3, 64]) {
       const nodes = story.steps[0]!.nodes.with(node, flip(told, new Random(node)));
       const claim = liar({ ...story, steps: [{ ...story.steps[0]!, nodes }] }, from);
-      for (const decidingGas of [0, 300_000]) {
+      for (const decidingGas of [0, 300_000, 10_000_000]) {
         const { end, exchanges, wrong } = await dispute(run, claim, { decidingGas });
         assert.equal(end, 'refuted', `node ${node}, lies from part ${from}`);
         const kinds = exchanges.map(({ question }) => question[0]);

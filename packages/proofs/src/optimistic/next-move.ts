@@ -12,7 +12,7 @@ import { blocksUnder, type ClaimedTree } from './claimed.ts';
 import { DECIDING_GAS, gasOf } from './gas.ts';
 import { judge } from './judge.ts';
 import { Knowledge, type Known, type KnownStep } from './knowledge.ts';
-import { isFold, namedBy, segmentsOf, viewOf } from './operator.ts';
+import { isFold, namedBy, SEGMENT_TERMS, segmentsOf, viewOf } from './operator.ts';
 import { NO_RECORD, type Partials } from './partials.ts';
 import { type Blocks, decodeQuestion, encodeQuestion, LIMITS, type Place, partOf, type Question } from './question.ts';
 import {
@@ -206,7 +206,7 @@ class Finder {
     const segments = isFold(shown) ? segmentsOf(shown, operandsIn(this.own, mine, namedBy(shown)).type) : 1;
     if (segments <= MOST_DIRECT) {
       const proof = refuteElement(this.known, claimed, node, found, recorded);
-      if (segments === 1 || gasOf(proof) <= this.gas) {
+      if (segments === 1 || this.fits(proof, node, segments)) {
         return refuteWith({ what: 'element', step: mine.step, node, element: found }, proof, recorded !== null);
       }
     }
@@ -225,8 +225,16 @@ class Finder {
     if (part < 0) return refuteWith({ what: 'end', ...about }, refuteEnd(this.known, claimed, partials), true);
     const { first, last } = partOf(partials, part);
     const proof = refutePartial(this.known, claimed, partials, part);
-    if (last - first === 1 || gasOf(proof) <= this.gas) return refuteWith({ what: 'partial', ...about }, proof, true);
+    if (last - first === 1 || this.fits(proof, node, last - first))
+      return refuteWith({ what: 'partial', ...about }, proof, true);
     return ask({ kind: 'refine', part, per: Math.ceil((last - first) / LIMITS.parts), partials });
+  }
+
+  /** Whether a proof that folds so many segments stays under the gas that it should. */
+  private fits(proof: Uint8Array, node: number, segments: number): boolean {
+    const { op } = this.own.program.checked.nodes[node]!.form;
+    const terms = op === 'reduce_sum' || op === 'reduce_max' ? SEGMENT_TERMS : op.endsWith('_pool') ? 1 : 0;
+    return gasOf(proof, segments * terms) <= this.gas;
   }
 
   /** The trace is right, and the list of outputs says something else. */
