@@ -6,6 +6,7 @@
  * contract comes to its verdict (`judge`, judge.ts). What may be claimed is said by admit.ts, what a claim shows by finding.ts.
  */
 export { admitOptimistic, type Subject } from './admit.ts';
+export { questionsInAdvance } from './advance.ts';
 export { answer } from './answer.ts';
 export { type ClaimInChain, type ClaimStanding, optimisticFinding } from './finding.ts';
 export { inputsShown, nextMoveAgainstInputs, questionsForInputs } from './inputs.ts';

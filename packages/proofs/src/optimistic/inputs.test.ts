@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import type { Tensor } from '@surety/programs';
 import { Random } from '../../../programs/test/random.ts';
+import { dispute } from '../../test/dialogue.ts';
 import { tell, truth } from '../../test/liar.ts';
+import { flip } from '../../test/lies.ts';
 import { iteratedRun, plainRun } from '../../test/runs.ts';
+import { questionsInAdvance } from './advance.ts';
 import { answer } from './answer.ts';
 import { faultOf, inputsShown, nextMoveAgainstInputs, questionsForInputs } from './inputs.ts';
 import { judge } from './judge.ts';
@@ -74,6 +77,34 @@ test('what goes into a step is refuted by its own list too', async () => {
     assert.equal(judge(run.run, NONE, NO_RECORD, proof).holds, 'not-shown');
     await run.close();
   }
+});
+
+test('what is shown with a claim saves a round of the dispute about it', async () => {
+  let saved = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const run = seed % 2 === 0 ? await plainRun(seed) : await iteratedRun(seed);
+    if (run === null) continue;
+    const story = await truth(run);
+    const nodes = story.steps[0]!.nodes;
+    const wrong = nodes.with(0, flip(nodes[0]!, new Random(seed)));
+    const claim = tell({ ...story, steps: story.steps.with(0, { ...story.steps[0]!, nodes: wrong }) });
+    const provider = {
+      run: claim.run,
+      answer: async (question: Uint8Array, record: Uint8Array) => unwrap(await answer(claim, question, record)),
+    };
+    const elsewhere: Exchange[] = [];
+    for (const question of questionsInAdvance(run, run.inputTensors).map(encodeQuestion)) {
+      elsewhere.push({ question, answer: await provider.answer(question, NO_RECORD) });
+    }
+    const alone = await dispute(run, provider);
+    const prepared = await dispute(run, provider, { elsewhere });
+    assert.equal(prepared.end, 'refuted');
+    assert.ok(prepared.transactions <= alone.transactions);
+    if (prepared.transactions < alone.transactions) saved++;
+    if (run.steps === 1 && (await run.step(0))!.node(0)!.chunks.size <= 4) assert.ok(prepared.transactions <= 5);
+    await run.close();
+  }
+  assert.ok(saved > 10, `${saved} rounds saved`);
 });
 
 test('answers in advance show small inputs whole, and parts of them show none', async () => {

@@ -206,7 +206,7 @@ class Finder {
     const segments = isFold(shown) ? segmentsOf(shown, operandsIn(this.own, mine, namedBy(shown)).type) : 1;
     if (segments <= MOST_DIRECT) {
       const proof = refuteElement(this.known, claimed, node, found, recorded);
-      if (segments === 1 || this.fits(proof, node, segments)) {
+      if (!isFold(shown) || this.fits(proof, node, segments)) {
         return refuteWith({ what: 'element', step: mine.step, node, element: found }, proof, recorded !== null);
       }
     }
