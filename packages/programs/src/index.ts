@@ -3,8 +3,8 @@
  *
  * The main path: `importOnnx` (onnx/import.ts) reads a model as a graph over real numbers; `convert` (quantise/convert.ts)
  * makes it a {@link Program} (program.ts) whose every sum is proved to stay in range (check.ts); `runReference`
- * (reference.ts) says what a program computes, and `createEngine` (engine/engine.ts) computes the same fast. Programs have
- * one file (file/file.ts) and one commitment (commit/program.ts).
+ * (reference.ts) says what a program computes, and `createEngine` (engine/engine.ts) computes the same fast, once or step by
+ * step (`runIterated`, iterated/run.ts). Programs have one file (file/file.ts) and one commitment (commit/program.ts).
  */
 export * from './admit.ts';
 export { ProgramBuilder } from './build.ts';
