@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
+import { ProgramBuilder, tensor } from '@surety/programs';
 import { Random } from '../../../programs/test/random.ts';
 import { dispute, type Provider } from '../../test/dialogue.ts';
 import { lie, type Story, tell, truth } from '../../test/liar.ts';
@@ -8,7 +9,8 @@ import { flip, LIES, OF_STEPS, UNANSWERABLE } from '../../test/lies.ts';
 import { iteratedRun, longRun, plainRun } from '../../test/runs.ts';
 import { answer } from './answer.ts';
 import { nextMove } from './next-move.ts';
-import type { RunBook } from './run-book.ts';
+import { openProgram } from './program-book.ts';
+import { openRun, type RunBook } from './run-book.ts';
 
 const liar = (story: Story, from: number): Provider => {
   const view = tell(story);
@@ -64,6 +66,47 @@ test('long sums are taken apart as far as it needs, and the parts that lie are r
   }
   assert.deepEqual([...seen].sort(), ['element', 'end', 'partial', 'partial, refined']);
   await run.close();
+});
+
+test('of a program in which nothing can be refuted, a watcher says so instead of asking on', async () => {
+  const alone = new ProgramBuilder();
+  const one = alone.constant('i8', [2], () => Int8Array.of(1, 2));
+  const form = { op: 'reduce_sum', x: one } as const;
+  const y = unwrap(alone.node({ form, dtype: 'i8', stage: { shift: 0, low: 0, high: 9 } }));
+  alone.output('y', y, { mantissa: 1, exponent: 0 });
+  const run = unwrap(await openRun(openProgram(unwrap(alone.finish())), [], { steps: 3 }));
+  const story = await truth(run);
+  const steps = story.steps.with(1, { ...story.steps[1]!, inputs: [new Uint8Array(32)] });
+  const { end } = await dispute(run, liar({ ...story, steps }, 0));
+  assert.equal(end, 'cannot');
+  const wrong = story.steps.with(1, { ...story.steps[1]!, nodes: [flip(story.steps[1]!.nodes[0]!, new Random(1))] });
+  assert.equal((await dispute(run, liar({ ...story, steps: wrong }, 0))).end, 'refuted');
+
+  const copy = new ProgramBuilder();
+  const x = copy.input({ name: 'x', dtype: 'i8', shape: [2], low: 0, high: 1, encoding: { mantissa: 1, exponent: 0 } });
+  copy.output('y', x, { mantissa: 1, exponent: 0 });
+  const nothing = unwrap(await openRun(openProgram(unwrap(copy.finish())), [tensor('i8', [2], [0, 1])]));
+  const other = await nextMove(nothing, { ...nothing.run, trace: new Uint8Array(32) }, []);
+  assert.equal(other.kind === 'cannot' && other.problem.code, 'optimistic.not-disputable');
+});
+
+test('a watcher that was killed goes on with the same move from the chain alone', async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const run = await plainRun(seed);
+    const story = await truth(run);
+    const nodes = story.steps[0]!.nodes.with(0, flip(story.steps[0]!.nodes[0]!, new Random(seed)));
+    const claim = liar({ ...story, steps: [{ ...story.steps[0]!, nodes }] }, 1);
+    const { exchanges, proof } = await dispute(run, claim, { decidingGas: 0 });
+    const again = await plainRun(seed);
+    for (const [i, { question }] of exchanges.entries()) {
+      const move = await nextMove(again, claim.run, exchanges.slice(0, i), { decidingGas: 0 });
+      assert.deepEqual(move, { kind: 'ask', question });
+    }
+    const last = await nextMove(again, claim.run, exchanges, { decidingGas: 0 });
+    assert.deepEqual(last.kind === 'refute' && last.proof, proof);
+    await run.close();
+    await again.close();
+  }
 });
 
 test('a true claim gives no move', async () => {

@@ -117,7 +117,10 @@ class Finder {
       if (size > FEW) return ask({ kind: 'part', place: values, ...firstBlocks(size) });
       return tensorQuestion(values, mine.node(0)!.type!);
     }
-    if (!sameBytes(claimed.listId, mine.listId)) return this.inputs(claimed, mine);
+    // The root of an empty tree is never opened, so nothing can be shown about what went into a step without inputs.
+    const { inputs } = own.program;
+    if (inputs > 0 && !sameBytes(claimed.listId, mine.listId)) return this.inputs(claimed, mine);
+    if (sameBytes(claimed.valuesRoot, mine.valuesRoot)) return NOT_DISPUTABLE;
     const found = claimed.values.firstDifference(mine.values);
     if ('ask' in found) return ask({ kind: 'part', place: values, ...found.ask });
     return this.node(claimed, mine, found.leaf);
@@ -283,6 +286,16 @@ const firstOf = (type: TensorType, chunk: number): number => {
   return low;
 };
 
+const NOT_DISPUTABLE: NextMove = {
+  kind: 'cannot',
+  problem: {
+    code: 'optimistic.not-disputable',
+    message: 'The claim differs from the own run in nothing that a contract could be shown.',
+    next: 'Do not rely on claims about programs without nodes or inputs.',
+    field: 'program',
+  },
+};
+
 const notHeld = (field: 'program' | 'input'): NextMove => ({
   kind: 'cannot',
   problem: {
@@ -327,6 +340,7 @@ export const nextMove = async (
   if (!sameBytes(claim.program, own.run.program)) return notHeld('program');
   if (!sameBytes(claim.input, own.run.input)) return notHeld('input');
   const sameTrace = sameBytes(claim.trace, own.run.trace);
+  if (!sameTrace && own.program.nodes === 0) return NOT_DISPUTABLE;
   if (sameTrace && sameBytes(claim.output, own.run.output)) return { kind: 'nothing' };
   const knowledge = new Knowledge(claim, own);
   for (const exchange of options.elsewhere ?? []) leftBy(claim, exchange, NO_RECORD, knowledge);
