@@ -232,3 +232,36 @@ export function foldTree(leaves: usize, count: i32, scratch: usize): void {
     count = pairs + (count & 1);
   }
 }
+
+/**
+ * The roots T of `count` tensors at `tensors`, 32 bytes each, and of the tree over them, which ends at `leaves`. What T hashes lies
+ * in slots of 96 bytes: its length, then its bytes.
+ */
+export function hashTensors(slots: usize, count: i32, tensors: usize, leaves: usize, scratch: usize): void {
+  for (let i = 0; i < count; i += 4) {
+    const slot = slots + <usize>i * 96;
+    const left = count - i;
+    const l0 = message(scratch, 0, slot);
+    const l1 = left > 1 ? message(scratch, 1, slot + 96) : 0;
+    const l2 = left > 2 ? message(scratch, 2, slot + 192) : 0;
+    const l3 = left > 3 ? message(scratch, 3, slot + 288) : 0;
+    store4(scratch, l0, l1, l2, l3, tensors + (<usize>i << 5), left);
+  }
+  for (let i = 0; i < count; i += 4) {
+    const at = tensors + (<usize>i << 5);
+    const left = count - i;
+    const l0 = leaf(scratch, 0, at, 32);
+    const l1 = left > 1 ? leaf(scratch, 1, at + 32, 32) : 0;
+    const l2 = left > 2 ? leaf(scratch, 2, at + 64, 32) : 0;
+    const l3 = left > 3 ? leaf(scratch, 3, at + 96, 32) : 0;
+    store4(scratch, l0, l1, l2, l3, leaves + (<usize>i << 5), left);
+  }
+  foldTree(leaves, count, scratch);
+}
+
+/** A message of a slot into a lane; its length. */
+function message(scratch: usize, lane: i32, slot: usize): i32 {
+  const length = load<i32>(slot);
+  memory.copy(scratch + <usize>lane * MESSAGE, slot + 4, <usize>length);
+  return length;
+}

@@ -9,6 +9,7 @@ import {
   commitProgram,
   createEngine,
   createHasher,
+  createValueHasher,
   type Dtype,
   decodeInterface,
   encodeInterface,
@@ -21,6 +22,7 @@ import {
   tensor,
   tensorRoot,
   traceRoot,
+  treeRoot,
   verifyOpening,
 } from '../index.ts';
 
@@ -104,6 +106,23 @@ test('a traced run gives the roots of every value that the reference computes', 
         nodeRoots(program, runs[i]!.chunkRoots!),
         values.map((value) => tensorRoot(value)),
       );
+    }
+  }
+});
+
+test('the kernels hash values to the roots and the tree of the readable tier', async () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const program = randomProgram(seed, 1 + (seed % 9));
+    const hash = await createValueHasher(program);
+    for (const salt of [1, 2]) {
+      const chunkRoots = program.nodes.map((_, i) => new Uint8Array(32).fill(7 * i + salt));
+      const wanted = nodeRoots(program, chunkRoots);
+      const { tensor: rootOf, root } = hash(chunkRoots);
+      assert.deepEqual(
+        wanted.map((_, i) => rootOf(i)),
+        wanted,
+      );
+      assert.deepEqual(root, treeRoot(wanted));
     }
   }
 });

@@ -68,4 +68,8 @@ export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Arr
  * @param nodes T of each node's value
  */
 export const traceRoot = (id: Uint8Array, inputs: Uint8Array, nodes: readonly Uint8Array[]): Uint8Array =>
-  tagged('surety:trace:v1', id, inputs, counted(nodes.length, treeRoot(nodes)));
+  traceId(id, inputs, nodes.length, treeRoot(nodes));
+
+/** R by the root of the tree over the values of so many nodes. */
+export const traceId = (id: Uint8Array, inputs: Uint8Array, nodes: number, root: Uint8Array): Uint8Array =>
+  tagged('surety:trace:v1', id, inputs, counted(nodes, root));

@@ -80,9 +80,13 @@ export const bigEndian = (words: readonly number[]): Uint8Array => {
   return bytes;
 };
 
+/** What T hashes before the root of the chunks. */
+export const tensorPrefix = ({ dtype, shape }: TensorType): Uint8Array =>
+  concatBytes(utf8('surety:tensor:v1\0'), Uint8Array.of(DTYPE_CODE[dtype], shape.length), bigEndian(shape));
+
 /** T of a tensor whose chunks hash to `chunks`. */
-export const rootOfChunks = ({ dtype, shape }: TensorType, chunks: Uint8Array): Uint8Array =>
-  tagged('surety:tensor:v1', new Uint8Array([DTYPE_CODE[dtype], shape.length]), bigEndian(shape), chunks);
+export const rootOfChunks = (type: TensorType, chunks: Uint8Array): Uint8Array =>
+  sha256(concatBytes(tensorPrefix(type), chunks));
 
 /** T of a tensor. */
 export const tensorRoot = (tensor: Tensor, hash: HashChunks = hashChunks): Uint8Array =>

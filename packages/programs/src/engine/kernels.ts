@@ -23,6 +23,8 @@ export type Kernels = {
     scratch: number,
   ) => void;
   readonly foldTree: (leaves: number, count: number, scratch: number) => void;
+  /** Roots T out of slots of 96 bytes, and the tree over them. */
+  readonly hashTensors: (slots: number, count: number, tensors: number, leaves: number, scratch: number) => void;
 };
 
 /** Bytes of memory below which the kernels keep their own words. */

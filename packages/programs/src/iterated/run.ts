@@ -1,8 +1,9 @@
 /** Runs an iterated program step by step, in memory that does not grow with the steps but for what it gives back. */
 import { ok, type Result } from '@surety/core';
 import { createHasher } from '../commit/hasher.ts';
-import { type Commitment, listId, nodeRoots, traceRoot } from '../commit/program.ts';
-import { type HashChunks, tensorRoot } from '../commit/tensor.ts';
+import { type Commitment, listId, traceId } from '../commit/program.ts';
+import { tensorRoot } from '../commit/tensor.ts';
+import { createValueHasher } from '../commit/values.ts';
 import type { Engine } from '../engine/engine.ts';
 import { allocate, DTYPE_BYTES, elements, type Tensor } from '../tensor.ts';
 import { admitIterated, firstStates, type Iteration, inputsOfStep, iterate, nextStates } from './iteration.ts';
@@ -63,23 +64,23 @@ class Checkpoints {
 }
 
 /** R of one step; T of a value that is a state's is known from the step before. */
-const tracer = (engine: Engine, commitment: Commitment, hash: HashChunks) => {
-  const { program } = engine;
+const createTracer = async ({ program }: Engine, commitment: Commitment) => {
+  const [hash, hashValues] = await Promise.all([createHasher(), createValueHasher(program)]);
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   let states: readonly (Uint8Array | null)[] = program.states.map(() => null);
   return (inputs: readonly Tensor[], chunkRoots: readonly Uint8Array[]): Uint8Array => {
     const stateOf = program.inputs.map((_, i) => program.states.findIndex(({ input }) => input === i));
     const inputRoots = inputs.map((input, i) => states[stateOf[i]!] ?? tensorRoot(input, hash));
-    const nodes = nodeRoots(program, chunkRoots);
+    const nodes = hashValues(chunkRoots);
     const rootOf = (id: number): Uint8Array =>
       id < constantsFrom
         ? inputRoots[id]!
         : id < nodesFrom
           ? commitment.constants[id - constantsFrom]!
-          : nodes[id - nodesFrom]!;
+          : nodes.tensor(id - nodesFrom);
     states = program.states.map(({ output }) => rootOf(program.outputs[output]!.value));
-    return traceRoot(commitment.id, listId(inputRoots), nodes);
+    return traceId(commitment.id, listId(inputRoots), program.nodes.length, nodes.root);
   };
 };
 
@@ -101,7 +102,7 @@ export const runIterated = async (
   const iteration = made.value;
   const admitted = admitIterated(iteration, inputs);
   if (!admitted.ok) return admitted;
-  const traceStep = trace === undefined ? null : tracer(engine, trace, await createHasher());
+  const traceStep = trace === undefined ? null : await createTracer(engine, trace);
   const traces: Uint8Array[] = [];
   const checkpoints = new Checkpoints(iteration, options.checkpointBytes ?? 2 ** 26);
   const outputs = iteration.outputs.map(({ dtype, shape }) => allocate(dtype, elements(shape)));
