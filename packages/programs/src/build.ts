@@ -12,10 +12,9 @@ import {
   type Node,
   type OutputSpec,
   operandsOf,
-  type Stage,
   type ValueId,
 } from './program.ts';
-import { mapOperands } from './real/operands.ts';
+import { mapOperands, mapStage } from './real/operands.ts';
 import { resultShape } from './shapes.ts';
 import { DTYPE_RANGE, type Dtype, extent, type Interval, type Shape, type TensorType, type Values } from './tensor.ts';
 
@@ -23,11 +22,6 @@ type Source =
   | { readonly kind: 'input'; readonly spec: InputSpec }
   | { readonly kind: 'constant'; readonly constant: Constant }
   | { readonly kind: 'node'; readonly node: Node };
-
-const mapStage = (stage: Stage | null, rename: (id: ValueId) => ValueId): Stage | null =>
-  stage === null || typeof stage.shift === 'number'
-    ? stage
-    : { ...stage, shift: { constant: rename(stage.shift.constant) } };
 
 const usedBy = (node: Node): readonly ValueId[] => {
   const { stage } = node;

@@ -21,6 +21,8 @@ export * from './engine/machine.ts';
 export type { StartThread, StopThread, ThreadData } from './engine/threads.ts';
 export { readProgram, valueBytes, writeProgram } from './file/file.ts';
 export { decodeNode, encodeNode } from './file/node.ts';
+export { generationStep, type TokenStep } from './generation/generation.ts';
+export { inlineProgram } from './inline.ts';
 export * from './iterated/commit.ts';
 export * from './iterated/iteration.ts';
 export * from './iterated/run.ts';

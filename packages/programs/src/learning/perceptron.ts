@@ -2,6 +2,7 @@
 import { type Problem, type Result, refuse, SuretyError, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import type { ValueId } from '../program.ts';
+import { StepBuilder } from '../step-builder.ts';
 import type { Tensor } from '../tensor.ts';
 import {
   encodingOfBits,
@@ -16,7 +17,6 @@ import {
   type TrainingShape,
   WEIGHT_REACH_BITS,
 } from './formats.ts';
-import { StepBuilder } from './step-builder.ts';
 
 /** Values of a layer's weights `[out, in]` and bias `[out]`, both `i32` of `weightBits` fraction bits. */
 export type LayerValues = { readonly weights: ValueId; readonly bias: ValueId };

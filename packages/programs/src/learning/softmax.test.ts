@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { Random } from '../../test/random.ts';
 import { runReference } from '../reference.ts';
+import { StepBuilder } from '../step-builder.ts';
 import { tensor } from '../tensor.ts';
 import { encodingOfBits, LOGIT_BITS } from './formats.ts';
 import { softmax } from './softmax.ts';
-import { StepBuilder } from './step-builder.ts';
 
 const PROBABILITY_BITS = 13;
 

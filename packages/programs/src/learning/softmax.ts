@@ -1,7 +1,7 @@
 /** Probabilities of rows of logits, in integers: tables of exp and 1/x, exact everywhere because tables are constants. */
 import { LIMITS, type ValueId } from '../program.ts';
+import type { StepBuilder } from '../step-builder.ts';
 import { LOGIT_BITS } from './formats.ts';
-import type { StepBuilder } from './step-builder.ts';
 
 /** Fraction bits of exponentials and of 1/x: the largest of both, 1, still is an `i16`. */
 const POWER_BITS = 14;

@@ -8,6 +8,7 @@
 import { type Result, refuse, SuretyError } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import type { ValueId } from '../program.ts';
+import { StepBuilder } from '../step-builder.ts';
 import { type Shape, tensor } from '../tensor.ts';
 import {
   encodingOfBits,
@@ -25,7 +26,6 @@ import {
 } from './formats.ts';
 import { addForward, addSamples, type Forward, weightNames } from './perceptron.ts';
 import { softmax } from './softmax.ts';
-import { StepBuilder } from './step-builder.ts';
 
 /** A gradient and its fraction bits, at most GRADIENT_BITS. */
 type Gradient = { readonly value: ValueId; readonly bits: number };

@@ -1,5 +1,5 @@
-/** Forms with other operands. */
-import type { IntegerForm, ValueId } from '../program.ts';
+/** Forms and stages with other operands. */
+import type { IntegerForm, Stage, ValueId } from '../program.ts';
 import type { RealForm } from './graph.ts';
 
 /** The same form reading `to(id)` instead of each `id`. */
@@ -25,3 +25,9 @@ const renamed = (form: RealForm | IntegerForm, to: (id: ValueId) => ValueId): Re
       return { ...form, x: to(form.x) };
   }
 };
+
+/** A stage whose shifts, where they are a constant, are renamed. */
+export const mapStage = (stage: Stage | null, rename: (id: ValueId) => ValueId): Stage | null =>
+  stage === null || typeof stage.shift === 'number'
+    ? stage
+    : { ...stage, shift: { constant: rename(stage.shift.constant) } };

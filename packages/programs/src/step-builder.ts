@@ -1,8 +1,8 @@
 /** A program builder whose arithmetic is fixed point: shorthands for nodes, and one way to move a binary point. */
 import { unwrap } from '@surety/core';
-import { ProgramBuilder } from '../build.ts';
-import type { IntegerForm, ValueId } from '../program.ts';
-import { type Dtype, type Interval, tensor } from '../tensor.ts';
+import { ProgramBuilder } from './build.ts';
+import type { IntegerForm, ValueId } from './program.ts';
+import { type Dtype, type Interval, tensor } from './tensor.ts';
 
 const symmetric = (limit: number): Interval => ({ low: -limit, high: limit });
 
