@@ -3,10 +3,13 @@
  * same run in floating point, to compare with.
  */
 
+import { unwrap } from '@surety/core';
 import type { CheckedProgram } from '../src/check.ts';
 import { unitOf } from '../src/encoding.ts';
+import { createEngine } from '../src/engine/engine.ts';
 import { INPUT_BITS, type TrainingShape } from '../src/learning/formats.ts';
-import { allocate, elements, type Tensor } from '../src/tensor.ts';
+import { trainedModel } from '../src/learning/perceptron.ts';
+import { allocate, elements, type Tensor, tensor } from '../src/tensor.ts';
 import { Tape, type Var, variable } from './autograd.ts';
 import { DIGIT_SIDE, drawDigits, type Labelled } from './digits.ts';
 import { random, shuffled } from './random.ts';
@@ -17,8 +20,10 @@ const PIXELS = DIGIT_SIDE ** 2;
 const sixteenths = ({ inputs }: Labelled): readonly Int8Array[] =>
   inputs.map((pixels) => Int8Array.from(pixels, (ink) => Math.round(ink * 2 ** INPUT_BITS)));
 
+export type Digits = { readonly inputs: readonly Int8Array[]; readonly labels: Int32Array };
+
 /** Digits that a run of `seed` never sees. */
-export const heldOutDigits = (count: number, seed: number) => {
+export const heldOutDigits = (count: number, seed: number): Digits => {
   const drawn = drawDigits(count, seed + 1_000);
   return { inputs: sixteenths(drawn), labels: drawn.labels };
 };
@@ -137,10 +142,7 @@ export const floatRun = (
 };
 
 /** Share of digits that layers of floats read rightly, in parts per million. */
-export const floatAccuracyPpm = (
-  layers: readonly FloatLayer[],
-  { inputs, labels }: ReturnType<typeof heldOutDigits>,
-): number => {
+export const floatAccuracyPpm = (layers: readonly FloatLayer[], { inputs, labels }: Digits): number => {
   const tape = new Tape();
   let right = 0;
   for (const [i, pixels] of inputs.entries()) {
@@ -151,5 +153,20 @@ export const floatAccuracyPpm = (
     }
     if (h.data.indexOf(h.data.reduce((a, v) => Math.max(a, v))) === labels[i]) right++;
   }
+  return Math.floor((right * 1_000_000) / labels.length);
+};
+
+/**
+ * Share of digits that the trained model reads rightly, in parts per million.
+ * @param weights the states that a run ended with, by name
+ */
+export const accuracyPpm = async (
+  shape: TrainingShape,
+  weights: ReadonlyMap<string, Tensor>,
+  { inputs, labels }: Digits,
+): Promise<number> => {
+  const engine = unwrap(await createEngine(unwrap(trainedModel(shape, weights))));
+  const runs = unwrap(await engine.runMany(inputs.map((pixels) => [tensor('i8', [1, PIXELS], pixels)])));
+  const right = runs.filter(({ outputs }, i) => outputs[1]!.values[0] === labels[i]).length;
   return Math.floor((right * 1_000_000) / labels.length);
 };

@@ -5,6 +5,7 @@ import { Random } from '../../test/random.ts';
 import { runSteps } from '../../test/run-steps.ts';
 import { Tape, type Var } from '../../training/autograd.ts';
 import {
+  accuracyPpm,
   digitRunInputs,
   type FloatLayer,
   floatAccuracyPpm,
@@ -31,19 +32,10 @@ const run = async (shape: TrainingShape, steps: number, seed = 1) => {
   return { program, inputs, outputs: await runSteps(program, steps, inputs) };
 };
 
-/** Share of digits that were never trained on, in parts per million. */
-const accuracyPpm = async (shape: TrainingShape, weights: ReadonlyMap<string, Tensor>): Promise<number> => {
-  const engine = unwrap(await createEngine(unwrap(trainedModel(shape, weights))));
-  const { inputs, labels } = heldOutDigits(500, 1);
-  const runs = unwrap(await engine.runMany(inputs.map((pixels) => [tensor('i8', [1, pixels.length], pixels)])));
-  const right = runs.filter(({ outputs }, i) => outputs[1]!.values[0] === labels[i]).length;
-  return (right * 1_000_000) / labels.length;
-};
-
 test('a run on drawn digits reads nine of ten unseen ones, nearly as many as in floating point', async () => {
   for (const shape of [PERCEPTRON, REGRESSION]) {
     const { program, inputs, outputs } = await run(shape, 250);
-    const accuracy = await accuracyPpm(shape, outputs);
+    const accuracy = await accuracyPpm(shape, outputs, heldOutDigits(500, 1));
     const real = floatAccuracyPpm(floatRun(program, shape, inputs, 250), heldOutDigits(500, 1));
     // One class in ten is right by chance.
     assert.ok(accuracy > 850_000, `${accuracy}`);
@@ -175,6 +167,17 @@ test('gradients are those of the loss: within 1 % of the largest in floating poi
       assert.equal(errors.length, 2 * (shape.widths.length - 1));
       for (const error of errors) assert.ok(error < 0.01, `${shape.widths}: ${errors}`);
     }
+  }
+});
+
+test('images of 28 × 28 pixels, and deeper and wider nets, are proved to stay in range', () => {
+  for (const widths of [
+    [784, 32, 10],
+    [784, 128, 64, 10],
+    [4_096, 1_024, 100],
+  ]) {
+    const program = unwrap(trainingStep({ ...PERCEPTRON, widths }));
+    assert.equal(program.states.length, 4 * (widths.length - 1));
   }
 });
 
