@@ -59,3 +59,18 @@ test('the name writer goes on from a few letters, in integers that are the same 
     assert.ok(name.startsWith(beginning) && name.length > beginning.length, line);
   }
 });
+
+test('a reader of digits is trained to the same ids everywhere, and reads digits that it did not learn from', () => {
+  const args = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'train-digits.ts')];
+  const done = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  const lines = new Map(
+    done.stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(/ +(.*)/) as [string, string]),
+  );
+  assert.equal(lines.get('trace'), '24ad20e18b6eee77a5dbb37435433e0dfd54333584ae405420c96642181105bc');
+  assert.equal(lines.get('model'), 'a6f8ac83f27d2efa76b0a27f3477df42e8ef89f4efc0a0212cab6b5a7b10fd34');
+  assert.ok(Number.parseInt(lines.get('reads')!, 10) >= 18, done.stdout);
+});

@@ -3,6 +3,7 @@
  *
  * `importModel` makes a program of an ONNX file and says what that cost; `openProgram` reads one back; `runModel` runs it;
  * `probesOf` makes public probes of samples; `signFile` and `checkSignature` keep the evidence of who made a model.
+ * `trainingStep` and `generationStep` write steps that `runIterated` runs one after the other (docs/verified-training.md).
  */
 export type { Problem, Result } from '@surety/core';
 export type {
@@ -13,8 +14,26 @@ export type {
   NumericArray,
   OutputReport,
   StatePair,
+  Tensor,
+  TokenStep,
+  TrainingShape,
 } from '@surety/programs';
-export { readNpz, unitOf } from '@surety/programs';
+export {
+  commitProgram,
+  createEngine,
+  elements,
+  generationStep,
+  iteratedId,
+  iterationRoot,
+  listRoot,
+  readNpz,
+  runIterated,
+  tensor,
+  trainedModel,
+  trainingStep,
+  unitOf,
+  weightNames,
+} from '@surety/programs';
 export * from './model-files/import.ts';
 export * from './model-files/open.ts';
 export * from './model-files/probes.ts';

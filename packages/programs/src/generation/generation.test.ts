@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { runSteps } from '../../test/run-steps.ts';
+import { runNamed } from '../../test/run-named.ts';
 import { CONTEXT, MASKED, stepMask } from '../../training/name-writer.ts';
 import { importWriter, writerGeneration, writerInputs, writtenText } from '../../training/write-run.ts';
 import { toIntegers } from '../encoding.ts';
@@ -48,7 +48,7 @@ test('sixty-four letters in one run are those that the model says step by step, 
   const inputs = writerInputs(generation, STEPS, ['eth', 'my', 'coin', 'wallet']);
   for (const prompt of [named(inputs, 'prompt'), tensor('i8', [STEPS, 1], long)]) {
     const given = inputs.map((input, i) => (generation.inputs[i]!.name === 'prompt' ? prompt : input));
-    const outputs = await runSteps(generation, STEPS, given);
+    const outputs = await runNamed(generation, STEPS, given);
     const said = outputs.get('said')!;
     assert.deepEqual([...said.values], await byHand(prompt));
     assert.equal(outputs.get('token')!.values[0], said.values.at(-1));
@@ -57,7 +57,7 @@ test('sixty-four letters in one run are those that the model says step by step, 
 
 test('what was given is read, and the rest is what the writer said', async () => {
   const inputs = writerInputs(generation, STEPS, ['eth', 'my', 'coin', 'wallet']);
-  const text = writtenText(named(inputs, 'prompt'), (await runSteps(generation, STEPS, inputs)).get('said')!);
+  const text = writtenText(named(inputs, 'prompt'), (await runNamed(generation, STEPS, inputs)).get('said')!);
   assert.equal(text.length, STEPS);
   for (const [i, beginning] of ['eth', 'my', 'coin', 'wallet'].entries()) {
     assert.equal(text.slice(16 * i, 16 * i + beginning.length + 1), ` ${beginning}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { Random } from '../../test/random.ts';
-import { runSteps } from '../../test/run-steps.ts';
+import { runNamed } from '../../test/run-named.ts';
 import { Tape, type Var } from '../../training/autograd.ts';
 import {
   accuracyPpm,
@@ -17,6 +17,7 @@ import {
 } from '../../training/digit-run.ts';
 import type { CheckedProgram } from '../check.ts';
 import { createEngine } from '../engine/engine.ts';
+import { firstStates, inputsOfStep, iterate, nextStates } from '../iterated/iteration.ts';
 import { runReference } from '../reference.ts';
 import { elements, type Tensor, tensor } from '../tensor.ts';
 import { GRADIENT_BITS, type TrainingShape } from './formats.ts';
@@ -29,7 +30,7 @@ const REGRESSION: TrainingShape = { ...PERCEPTRON, widths: [256, 10] };
 const run = async (shape: TrainingShape, steps: number, seed = 1) => {
   const program = unwrap(trainingStep(shape));
   const inputs = digitRunInputs(program, shape, { count: 1_000, steps, seed });
-  return { program, inputs, outputs: await runSteps(program, steps, inputs) };
+  return { program, inputs, outputs: await runNamed(program, steps, inputs) };
 };
 
 test('a run on drawn digits reads nine of ten unseen ones, nearly as many as in floating point', async () => {
@@ -49,7 +50,7 @@ test('a run on drawn digits reads nine of ten unseen ones, nearly as many as in 
 
 test('the same inputs give the same weights, another order of the same batches others', async () => {
   const { program, inputs, outputs } = await run(PERCEPTRON, 6);
-  const again = await runSteps(program, 6, inputs);
+  const again = await runNamed(program, 6, inputs);
   assert.deepEqual(again, outputs);
   const swapped = inputs.map((input): Tensor => {
     if (input.shape[0] !== 6) return input;
@@ -59,7 +60,7 @@ test('the same inputs give the same weights, another order of the same batches o
     values.set(input.values.subarray(0, size), size);
     return { ...input, values };
   });
-  const other = await runSteps(program, 6, swapped);
+  const other = await runNamed(program, 6, swapped);
   assert.notDeepEqual(other.get('layer0.weights'), outputs.get('layer0.weights'));
 });
 
@@ -94,23 +95,17 @@ test('engine and reference agree on every value of a step, also of a deep net th
 });
 
 test('a run of ten steps on digits is that of the reference', async () => {
-  const { program, inputs, outputs } = await run(PERCEPTRON, 10);
-  let states = inputs;
-  for (let t = 0; t < 10; t++) {
-    const given = states.map((value, i): Tensor => {
-      const { dtype, shape } = program.inputs[i]!;
-      if (program.states.some(({ input }) => input === i)) return value;
-      const size = value.values.length / 10;
-      return { dtype, shape, values: inputs[i]!.values.slice(t * size, (t + 1) * size) };
-    });
-    const values = runReference(program, given);
-    states = program.inputs.map((_, i) => {
-      const state = program.states.find(({ input }) => input === i);
-      return state === undefined ? inputs[i]! : values[program.outputs[state.output]!.value]!;
-    });
+  const steps = 10;
+  const { program, inputs, outputs } = await run(PERCEPTRON, steps);
+  const iteration = unwrap(iterate(program, steps));
+  let states = firstStates(iteration, inputs);
+  for (let t = 0; t < steps; t++) {
+    const values = runReference(program, inputsOfStep(iteration, inputs, t, states));
+    const given = program.outputs.map(({ value }) => values[value]!);
+    states = nextStates(iteration, given);
   }
-  for (const { input, output } of program.states) {
-    assert.deepEqual(states[input], outputs.get(program.outputs[output]!.name));
+  for (const [i, { output }] of program.states.entries()) {
+    assert.deepEqual(states[i], outputs.get(program.outputs[output]!.name));
   }
 });
 
