@@ -53,7 +53,7 @@ contract ArbiterInvariants is TestBase {
     /// @dev Three arguments, so that no two runs of many are the same.
     function testFuzz_aSchedule(uint256 a, uint256 b, bytes32 c) public {
         uint256 r = uint256(keccak256(abi.encode(a, b, c)));
-        uint256 steps = 8 + r % 33;
+        uint256 steps = 6 + r % 27;
         for (uint256 i = 0; i < steps; i++) {
             r = uint256(keccak256(abi.encode(r)));
             world.step(r);
