@@ -20,7 +20,7 @@ const compiler = {
 
 export default defineConfig({
   solidity: { profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } } },
-  paths: { sources: './src', tests: { solidity: './test' } },
+  paths: { sources: ['./src', './examples'], tests: { solidity: './test' } },
   test: {
     solidity: {
       fuzz: { runs: 256, seed: '0x5375726574790000000000000000000000000000000000000000000000000001' },

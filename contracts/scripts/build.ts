@@ -18,7 +18,12 @@ const compiler: string = createRequire(import.meta.url)('solc/package.json').ver
 type Artifact = { readonly contractName: string; readonly abi: readonly unknown[]; readonly bytecode: string };
 
 /** Deployed contracts that stand in a folder beside their parts. */
-const BELOW = ['arbiter/Arbiter.sol', 'verifiers/EnclaveKeys.sol', 'verifiers/EnclaveVerifier.sol'];
+const BELOW = [
+  'arbiter/Arbiter.sol',
+  'verifiers/EnclaveKeys.sol',
+  'verifiers/EnclaveVerifier.sol',
+  'verifiers/ToleranceVerifier.sol',
+];
 
 /** The deployed contracts by name: the files at the top of `src`, and those below. All else is compiled into them. */
 const sources = new Map(

@@ -17,6 +17,7 @@ interface Vm {
     function sign(uint256 key, bytes32 digest) external returns (uint8 v, bytes32 r, bytes32 s);
     function signP256(uint256 key, bytes32 digest) external returns (bytes32 r, bytes32 s);
     function publicKeyP256(uint256 key) external returns (uint256 x, uint256 y);
+    function expectRevert() external;
     function expectRevert(bytes calldata reason) external;
     function expectRevert(bytes4 selector) external;
     function readFile(string calldata path) external view returns (string memory);

@@ -94,6 +94,11 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   KeyRevoked: 'attestation.revoked',
   NotSignedByKey: 'signature.wrong-signer',
   NotInList: 'attestation.collateral',
+  // Routes
+  NothingAt: 'chain.not-deployed',
+  DifferentTerms: 'arbiter.not-shown',
+  NotTheExactClaim: 'arbiter.not-shown',
+  ElementNotShown: 'arbiter.not-shown',
   // ReceiptVerifier
   WrongOperator: 'signature.wrong-operator',
   AnchorWithoutCode: 'chain.not-deployed',

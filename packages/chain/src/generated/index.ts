@@ -7,3 +7,4 @@ export { EnclaveKeys } from './EnclaveKeys.ts';
 export { EnclaveVerifier } from './EnclaveVerifier.ts';
 export { ReceiptVerifier } from './ReceiptVerifier.ts';
 export { Settlement } from './Settlement.ts';
+export { ToleranceVerifier } from './ToleranceVerifier.ts';
