@@ -1,7 +1,8 @@
 /** A dispute without a chain: a watcher against whoever claimed something, move by move, judged by the readable judge. */
 import type { Run } from '../src/index.ts';
 import { judge } from '../src/optimistic/judge.ts';
-import { type Exchange, type MoveOptions, nextMove, type Wrong } from '../src/optimistic/next-move.ts';
+import type { Exchange, Wrong } from '../src/optimistic/move.ts';
+import { type MoveOptions, nextMove } from '../src/optimistic/next-move.ts';
 import { NO_RECORD } from '../src/optimistic/partials.ts';
 import type { RunBook } from '../src/optimistic/run-book.ts';
 

@@ -62,3 +62,29 @@ export const longRun = async (): Promise<RunBook> => {
   });
   return unwrap(await openRun(openProgram(program), inputs));
 };
+
+/** So many steps of so many nodes over one value. */
+export const wideRun = async (steps: number, nodes: number): Promise<RunBook> => {
+  const b = new ProgramBuilder();
+  const range = { dtype: 'i16', shape: [1], low: -9_999, high: 9_999, encoding: UNIT } as const;
+  const x = b.input({ name: 'x', ...range });
+  let value = b.input({ name: 'state', ...range });
+  for (let i = 0; i < nodes; i++) {
+    const form = {
+      op: 'affine',
+      x: i % 9 === 0 ? [value, x] : [value],
+      c: i % 9 === 0 ? [1, 1] : [1],
+      d: (i % 7) - 3,
+    } as const;
+    value = unwrap(b.node({ form, dtype: 'i16', stage: { shift: 0, low: -9_999, high: 9_999 } }));
+  }
+  b.output('next', value, UNIT);
+  b.state('state', 'next');
+  const stream = tensor(
+    'i16',
+    [steps, 1],
+    Array.from({ length: steps }, (_, i) => (i % 23) - 11),
+  );
+  const inputs = [stream, tensor('i16', [1], [5])];
+  return unwrap(await openRun(openProgram(unwrap(b.finish())), inputs, { steps }));
+};

@@ -6,6 +6,8 @@ import { blocksOf, heightOf, type Tree } from './tree.ts';
 /** Most levels that one answer goes down: 2^7 = 128 hashes. */
 const ANSWER_LEVELS = 7;
 
+type Place = { readonly level: number; readonly position: number; readonly key: string };
+
 export class ClaimedTree implements Tree {
   readonly size: number;
   private readonly own: Tree | null;
@@ -19,41 +21,59 @@ export class ClaimedTree implements Tree {
     this.own = own;
   }
 
-  private height(level: number): number {
-    return Math.min(level, heightOf(this.size));
+  /**
+   * A subtree by the least level at which it is one: a block that the end of the tree cuts off is the same as a smaller one.
+   * Levels above the root are the root's.
+   */
+  private place(level: number, position: number): Place {
+    const top = heightOf(this.size);
+    const first = position * 2 ** Math.min(level, top);
+    const least = heightOf(Math.min(2 ** Math.min(level, top), this.size - first));
+    return { level: least, position: first / 2 ** least, key: `${least} ${first / 2 ** least}` };
   }
 
-  note(level: number, position: number, hash: Uint8Array): void {
-    const from = this.height(level);
-    this.shown.set(`${from} ${position}`, hash);
-    for (let up = from, at = position; up <= heightOf(this.size); up++, at = Math.floor(at / 2)) {
-      this.touched.add(`${up} ${at}`);
+  /** A subtree and all around it, the root last. */
+  private *upFrom(place: Place): Generator<Place> {
+    yield place;
+    let { level, position, key } = place;
+    while (level < heightOf(this.size)) {
+      level++;
+      position = Math.floor(position / 2);
+      const around = this.place(level, position);
+      if (around.key !== key) yield around;
+      key = around.key;
     }
   }
 
+  note(level: number, position: number, hash: Uint8Array): void {
+    const place = this.place(level, position);
+    this.shown.set(place.key, hash);
+    for (const { key } of this.upFrom(place)) this.touched.add(key);
+  }
+
   /** Whether a subtree is known to be the own one: it, or one around it, was shown with the own hash. */
-  private isOwn(level: number, position: number): boolean {
+  private isOwn(place: Place): boolean {
     if (this.own === null) return false;
-    for (let up = level, at = position; up <= heightOf(this.size); up++, at = Math.floor(at / 2)) {
-      const shown = this.shown.get(`${up} ${at}`);
-      if (shown !== undefined) {
-        const own = this.own.hash(up, at);
-        return own !== null && sameBytes(shown, own);
-      }
+    for (const { level, position, key } of this.upFrom(place)) {
+      const shown = this.shown.get(key);
+      if (shown === undefined) continue;
+      const own = this.own.hash(level, position);
+      return own !== null && sameBytes(shown, own);
     }
     return false;
   }
 
-  hash(asked: number, position: number): Uint8Array | null {
-    const level = this.height(asked);
-    const shown = this.shown.get(`${level} ${position}`);
+  hash(asked: number, at: number): Uint8Array | null {
+    const place = this.place(asked, at);
+    const { level, position, key } = place;
+    const shown = this.shown.get(key);
     if (shown !== undefined) return shown;
-    if (this.isOwn(level, position)) return this.own!.hash(level, position);
-    if (level === 0 || !this.touched.has(`${level} ${position}`)) return null;
+    if (this.isOwn(place)) return this.own!.hash(level, position);
+    if (level === 0 || !this.touched.has(key)) return null;
+    // At its least level a subtree has two halves.
     const left = this.hash(level - 1, 2 * position);
-    if (left === null || 2 * position + 1 >= blocksOf(this.size, level - 1)) return left;
     const right = this.hash(level - 1, 2 * position + 1);
-    return right === null ? null : nodeHash(left, right);
+    return left === null || right === null ? null : nodeHash(left, right);
   }
 
   /** Where the claimed tree, of another root than the own one, first differs: a leaf, or the blocks to ask for next. */

@@ -11,7 +11,7 @@ import { questionsInAdvance } from './advance.ts';
 import { answer } from './answer.ts';
 import { faultOf, inputsShown, nextMoveAgainstInputs, questionsForInputs } from './inputs.ts';
 import { judge } from './judge.ts';
-import type { Exchange } from './next-move.ts';
+import type { Exchange } from './move.ts';
 import { NO_RECORD } from './partials.ts';
 import { encodeQuestion } from './question.ts';
 import { refuteInput } from './refute.ts';

@@ -3,7 +3,7 @@ import { ok, type Problem, type Result, refuse, sameBytes } from '@surety/core';
 import { allocate, chunkCount, elements, iterate, type Tensor, type TensorType, valueBytes } from '@surety/programs';
 import type { Run } from '../run.ts';
 import { judge } from './judge.ts';
-import type { Exchange, NextMove } from './next-move.ts';
+import type { Exchange, NextMove } from './move.ts';
 import { NO_RECORD } from './partials.ts';
 import type { ProgramBook } from './program-book.ts';
 import { encodeQuestion, LIMITS, type Question } from './question.ts';

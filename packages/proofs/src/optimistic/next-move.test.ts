@@ -4,9 +4,9 @@ import { unwrap } from '@surety/core';
 import { ProgramBuilder, tensor } from '@surety/programs';
 import { Random } from '../../../programs/test/random.ts';
 import { dispute, type Provider } from '../../test/dialogue.ts';
-import { lie, type Story, tell, truth } from '../../test/liar.ts';
+import { goOn, lie, type Story, tell, truth } from '../../test/liar.ts';
 import { flip, LIES, OF_STEPS, UNANSWERABLE } from '../../test/lies.ts';
-import { iteratedRun, longRun, plainRun } from '../../test/runs.ts';
+import { iteratedRun, longRun, plainRun, wideRun } from '../../test/runs.ts';
 import { answer } from './answer.ts';
 import { nextMove } from './next-move.ts';
 import { openProgram } from './program-book.ts';
@@ -66,6 +66,36 @@ test('long sums are taken apart as far as it needs, and the parts that lie are r
   }
   assert.deepEqual([...seen].sort(), ['element', 'end', 'partial', 'partial, refined']);
   await run.close();
+});
+
+test('a lie about one of many steps or nodes is found by a question for each 128 of what there is', async () => {
+  for (const [count, nodes] of [
+    [300, 2],
+    [3, 300],
+  ] as const) {
+    const run = await wideRun(count, nodes);
+    const story = await truth(run);
+    const { steps } = story;
+    for (const t of new Set([0, 1, Math.floor(count / 3), count - 2, count - 1])) {
+      for (const j of new Set([0, nodes - 1])) {
+        const wrong = steps[t]!.nodes.with(j, flip(steps[t]!.nodes[j]!, new Random(t * 7 + j)));
+        const one = { ...story, steps: steps.with(t, { ...steps[t]!, nodes: wrong }) };
+        const { wrong: found, transactions } = await dispute(run, liar(goOn(one, t, j + 1), 0));
+        assert.deepEqual(found, { what: 'element', step: t, node: j, element: 0 });
+        assert.ok(transactions <= 9, `${transactions} transactions`);
+      }
+      for (const input of [0, 1]) {
+        const inputs = steps[t]!.inputs.with(input, flip(steps[t]!.inputs[input]!, new Random(t)));
+        const claim = goOn({ ...story, steps: steps.with(t, { ...steps[t]!, inputs }) }, t, 0);
+        const { wrong } = await dispute(run, liar(claim, 0));
+        assert.deepEqual(
+          [wrong!.what, wrong!.what === 'link' && wrong.step],
+          input === 1 ? ['link', t] : ['slice', false],
+        );
+      }
+    }
+    await run.close();
+  }
 });
 
 test('of a program in which nothing can be refuted, a watcher says so instead of asking on', async () => {
