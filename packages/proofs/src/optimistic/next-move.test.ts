@@ -89,7 +89,7 @@ test('a lie about one of many steps or nodes is found by a question for each 128
         const claim = goOn({ ...story, steps: steps.with(t, { ...steps[t]!, inputs }) }, t, 0);
         const { wrong } = await dispute(run, liar(claim, 0));
         assert.deepEqual(
-          [wrong!.what, wrong!.what === 'link' && wrong.step],
+          [wrong?.what, wrong?.what === 'link' && wrong.step],
           input === 1 ? ['link', t] : ['slice', false],
         );
       }
