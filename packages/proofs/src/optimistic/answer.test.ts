@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { chunkCount, iterate, listRoot, runReference, tensorRoot, traceRoot } from '@surety/programs';
+import {
+  chunkCount,
+  iterate,
+  listRoot,
+  ProgramBuilder,
+  runReference,
+  tensor,
+  tensorRoot,
+  traceRoot,
+} from '@surety/programs';
 import { Random } from '../../../programs/test/random.ts';
 import {
   randomInputs,
@@ -76,6 +85,23 @@ test('an honest provider answers every question, and the judge accepts the answe
       await run.close();
     }
   }
+});
+
+test('a run whose values do not all fit the memory is opened too, by the reference', async () => {
+  const b = new ProgramBuilder();
+  const encoding = { mantissa: 1, exponent: 0 };
+  let value = b.input({ name: 'x', dtype: 'i8', shape: [300_000], low: 0, high: 1, encoding });
+  const stage = { shift: 0, low: 0, high: 100 };
+  for (let i = 0; i < 9; i++) {
+    value = unwrap(b.node({ form: { op: 'affine', x: [value], c: [1], d: 1 }, dtype: 'i8', stage }));
+  }
+  b.output('y', value, encoding);
+  const program = openProgram(unwrap(b.finish()));
+  const inputs = [tensor('i8', [300_000], new Int8Array(300_000).fill(1))];
+  const wide = unwrap(await openRun(program, inputs));
+  const narrow = unwrap(await openRun(program, inputs, { machine: { maxBytes: 2_000_000 } }));
+  assert.deepEqual(narrow.run, wide.run);
+  assert.deepEqual((await narrow.step(0))!.valuesRoot, (await wide.step(0))!.valuesRoot);
 });
 
 test('a run opened states what the reference computes', async () => {

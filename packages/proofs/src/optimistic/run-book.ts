@@ -16,7 +16,9 @@ import {
   nodeRoots,
   replayTo,
   runIterated,
+  runReference,
   type Tensor,
+  type TensorType,
   traceRoot,
 } from '@surety/programs';
 import type { Run } from '../run.ts';
@@ -79,22 +81,29 @@ const stepOpener = (
     const list = listOfTensors(tensors, hash);
     return { listId: list.id, list };
   };
+  const typeOf = (i: number): TensorType => checked.types[first + i]!;
+  const fromEngine = async (kept: Engine, tensors: readonly Tensor[]): Promise<readonly TensorView[] | null> => {
+    const run = await kept.run(tensors, { trace: true });
+    if (!run.ok) return null;
+    const { values, chunkRoots } = run.value;
+    return checked.nodes.map((_, i) => {
+      const own = values!.get(first + i)!.values;
+      return viewOfTensor(typeOf(i), () => own, chunkRoots![i]!);
+    });
+  };
+  // What a run has room for may not fit with every value kept; the reference needs no such room, only time.
+  const fromReference = (tensors: readonly Tensor[]): readonly TensorView[] => {
+    const values = runReference(checked, tensors);
+    return checked.nodes.map((_, i) => viewOfTensor(typeOf(i), () => values[first + i]!.values));
+  };
   let engine: Promise<Result<Engine>> | null = null;
   const { checked } = program;
   const first = checked.inputs.length + checked.constants.length;
   return async (step: number): Promise<StepView> => {
     engine ??= createEngine(checked, { machine, keep: true });
     const kept = await engine;
-    // What a traced run had room for may not fit with every value kept; the reference needs no such room.
-    if (!kept.ok) throw new RangeError(kept.problem.message);
     const tensors = await given(step);
-    const run = await kept.value.run(tensors, { trace: true });
-    if (!run.ok) throw new RangeError(run.problem.message);
-    const { values, chunkRoots } = run.value;
-    const nodes = checked.nodes.map((_, i) => {
-      const { dtype, shape, values: own } = values!.get(first + i)!;
-      return viewOfTensor({ dtype, shape }, () => own, chunkRoots![i]!);
-    });
+    const nodes = (kept.ok ? await fromEngine(kept.value, tensors) : null) ?? fromReference(tensors);
     const tree = new HashTree(nodes.map(({ root }) => leafHash(root)));
     return {
       step,
