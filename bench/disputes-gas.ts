@@ -5,14 +5,16 @@
  */
 import { unwrap } from '@surety/core';
 import { allocate, type CheckedProgram, type Tensor } from '@surety/programs';
-import { answer, encodeQuestion, NO_RECORD, openProgram, openRun, type Question, type RunBook } from '@surety/proofs';
+import { answer, type Exchange, encodeQuestion, NO_RECORD, openProgram, openRun, type RunBook } from '@surety/proofs';
 import { anyInput, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
 import { Random } from '../packages/programs/test/random.ts';
+import { readAccumulators } from '../packages/proofs/src/optimistic/answer-judge.ts';
 import { refuteElement } from '../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
-import { dispute } from '../packages/proofs/test/dialogue.ts';
-import { lie, type Story, tell, truth } from '../packages/proofs/test/liar.ts';
-import { type Court, openCourt } from './disputes-gas/court.ts';
+import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
+import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
+import { openCourt } from './disputes-gas/court.ts';
+import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
 import { fullBytes, zoo } from './disputes-gas/zoo.ts';
 import type { Figure } from './figure.ts';
 
@@ -40,41 +42,21 @@ const withWrong = (story: Story, node: number): Story => {
   return { ...story, steps: [{ ...step!, nodes }] };
 };
 
-type Played = {
-  readonly deciding: number;
-  readonly answers: readonly number[];
-  readonly transactions: number;
-  readonly proofBytes: number;
+/** A dispute about a liar's claim. */
+const play = async (sides: Sides, run: RunBook, view: View, options: Play): Promise<Game> => {
+  const game = await playLie(run, view, sides, options);
+  if (game.end !== 'refuted') throw new RangeError(`the liar was not refuted: ${game.why}`);
+  return game;
 };
 
-/** A dispute about a liar's claim, on the chain. */
-const play = async (
-  court: Court,
-  run: RunBook,
-  view: View,
-  { decidingGas, from }: { readonly decidingGas: number; readonly from: number },
-): Promise<Played> => {
-  const liar = { run: view.run, answer: (q: Uint8Array, record: Uint8Array) => lie(view, q, record, from) };
-  const { proof, exchanges, record, transactions } = await dispute(run, liar, { decidingGas });
-  if (proof === null) throw new RangeError('the liar was not refuted');
-  const claimed = await court.claim(view.run);
-  const answers: number[] = [];
-  for (const [i, { question, answer: told }] of exchanges.entries()) {
-    await (i === 0 ? court.dispute : court.ask)(claimed, question);
-    answers.push(await court.answer(claimed, question, told));
-  }
-  const deciding = await court.refute(claimed, record !== NO_RECORD, proof);
-  return { deciding, answers, transactions, proofBytes: proof.length };
-};
-
-const shown = ({ transactions, proofBytes }: Played): string => `${transactions} transactions, ${proofBytes} bytes`;
+const shown = ({ transactions, proofBytes }: Game): string => `${transactions} transactions, ${proofBytes} bytes`;
 
 /** Both ways of deciding about one node: the whole element, and a part of the sum behind it or its end. */
-const decide = async (court: Court, run: RunBook, story: Story, name: string, node: number): Promise<Figure[]> => {
+const decide = async (sides: Sides, run: RunBook, story: Story, name: string, node: number): Promise<Figure[]> => {
   const view = tell(withWrong(story, node));
-  const whole = await play(court, run, view, { decidingGas: Number.POSITIVE_INFINITY, from: 0 });
-  const part = await play(court, run, view, { decidingGas: 0, from: 0 });
-  const end = await play(court, run, view, { decidingGas: 0, from: Number.POSITIVE_INFINITY });
+  const whole = await play(sides, run, view, { decidingGas: Number.POSITIVE_INFINITY });
+  const part = await play(sides, run, view, { decidingGas: 0 });
+  const end = await play(sides, run, view, { decidingGas: 0, from: Number.POSITIVE_INFINITY });
   const isFold = part.transactions > whole.transactions;
   const least = Math.min(whole.deciding, isFold ? Math.max(part.deciding, end.deciding) : whole.deciding);
   const rows = [figure(`${name}: element`, whole.deciding, null, shown(whole))];
@@ -94,12 +76,12 @@ const inputsOf = (program: CheckedProgram): Tensor[] => {
   }));
 };
 
-const operators = async (court: Court): Promise<Figure[]> => {
+const operators = async (sides: Sides): Promise<Figure[]> => {
   const { program, cases } = zoo();
   const run = unwrap(await openRun(openProgram(program), inputsOf(program)));
   const story = await truth(run);
   const figures: Figure[] = [];
-  for (const { name, node } of cases) figures.push(...(await decide(court, run, story, name, node)));
+  for (const { name, node } of cases) figures.push(...(await decide(sides, run, story, name, node)));
   await run.close();
   return figures;
 };
@@ -107,42 +89,61 @@ const operators = async (court: Court): Promise<Figure[]> => {
 /** Eighteen layers of 1,024 × 1,024 weights with biases: 18.9 million parameters. */
 const WIDTHS = Array.from({ length: 19 }, () => 1024);
 
-const network = async (court: Court): Promise<Figure[]> => {
-  const layers = randomLayers(WIDTHS, 1);
-  const bare = mlpProgram(WIDTHS, layers);
-  const figures: Figure[] = [];
-  const run = unwrap(await openRun(openProgram(bare), anyInput(bare, 1)));
+const network = async (sides: Sides): Promise<Figure[]> => {
+  const program = mlpProgram(WIDTHS, randomLayers(WIDTHS, 1));
+  const run = unwrap(await openRun(openProgram(program), anyInput(program, 1)));
   const story = await truth(run);
   const view = tell(withWrong(story, 9));
-  const inDispute = await play(court, run, view, { decidingGas: Number.POSITIVE_INFINITY, from: 0 });
-  figures.push(figure('layer of 18.9 M weights, with bias', inDispute.deciding, DECIDING_GAS, shown(inDispute)));
+  const inDispute = await play(sides, run, view, { decidingGas: Number.POSITIVE_INFINITY });
   const proof = refuteElement(view, (await view.step(0))!, 9, 1023, null);
-  const claimed = await court.claim(view.run);
-  const direct = await court.refute(claimed, false, proof);
-  figures.push(figure('the same without a dispute', direct, DECIDING_GAS, `${proof.length} bytes`));
-  const honest = await court.claim(run.run);
-  const node = { of: 'node', step: 0, index: 9 } as const;
-  const questions: readonly (readonly [string, Question])[] = [
-    ['part: all 18 values', { kind: 'part', place: node, level: 0, first: 0, count: 128 }],
-    ['part: one hash of a chunk tree', { kind: 'chunk-part', place: node, level: 31, first: 0, count: 1 }],
-    ['data: 1 chunk', { kind: 'data', place: node, chunk: 0, count: 1 }],
-    ['partials: 1 part', { kind: 'partials', step: 0, node: 9, element: 5, segments: 1, per: 1 }],
-    ['partials: 64 parts', { kind: 'partials', step: 0, node: 9, element: 5, segments: 64, per: 1 }],
+  const direct = await sides.watcher.refute(await sides.provider.claim(view.run), 0, proof);
+  if (!direct.isDone) throw new RangeError('the refutation without a dispute shows nothing');
+  await run.close();
+  return [
+    figure('layer of 18.9 M weights, with bias', inDispute.deciding, DECIDING_GAS, shown(inDispute)),
+    figure('the same without a dispute', direct.gas, DECIDING_GAS, `${proof.length} bytes`),
   ];
-  for (const [i, [name, question]] of questions.entries()) {
+};
+
+/** Answers of an honest provider, each as large as it may become. */
+const answers = async ({ provider, watcher }: Sides): Promise<Figure[]> => {
+  const run = await largeRun();
+  const claimed = await provider.claim(run.run);
+  const figures: Figure[] = [];
+  let disputeId = 0;
+  let record: Uint8Array = NO_RECORD;
+  const askAbout = async (name: string, question: Uint8Array): Promise<Uint8Array> => {
+    if (disputeId === 0) ({ disputeId } = await watcher.dispute(claimed, question));
+    else await watcher.ask(claimed, disputeId, question);
+    const told = unwrap(await answer(run, question, record));
+    const { sent, record: left } = await provider.answer(claimed, disputeId, { question, answer: told });
+    if (left === null) throw new RangeError(`${name} was not answered`);
+    record = left;
+    figures.push(figure(`answer to ${name}`, sent.gas, null, `${told.length} bytes`));
+    return told;
+  };
+  let last: Exchange | null = null;
+  for (const [name, question] of LARGEST) {
     const asked = encodeQuestion(question);
-    const told = unwrap(await answer(run, asked, NO_RECORD));
-    await (i === 0 ? court.dispute : court.ask)(honest, asked);
-    figures.push(figure(`answer to ${name}`, await court.answer(honest, asked, told), null, `${told.length} bytes`));
+    last = { question: asked, answer: await askAbout(name, asked) };
   }
+  const partials = readAccumulators(last!.question, NO_RECORD, last!.answer)!;
+  await askAbout('refine: 64 segments of one part', encodeQuestion({ kind: 'refine', part: 63, per: 1, partials }));
   await run.close();
   return figures;
 };
 
+/** All rows of the table. */
+export const gasFigures = async (sides: Sides): Promise<Figure[]> => [
+  ...(await network(sides)),
+  ...(await operators(sides)),
+  ...(await answers(sides)),
+];
+
 export const run = async (): Promise<Figure[]> => {
-  const court = await openCourt();
+  const { court, parties } = await openCourt();
   try {
-    return [...(await network(court)), ...(await operators(court))];
+    return await gasFigures({ provider: parties[0]!, watcher: parties[1]! });
   } finally {
     await court.close();
   }
