@@ -4,10 +4,9 @@
  * of a layer of a network of 18.9 million weights; answers to questions of every kind.
  */
 import { unwrap } from '@surety/core';
-import { allocate, type CheckedProgram, type Tensor } from '@surety/programs';
+import type { Tensor } from '@surety/programs';
 import { answer, type Exchange, encodeQuestion, NO_RECORD, openProgram, openRun, type RunBook } from '@surety/proofs';
 import { anyInput, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
-import { Random } from '../packages/programs/test/random.ts';
 import { readAccumulators } from '../packages/proofs/src/optimistic/answer-judge.ts';
 import { refuteElement } from '../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
@@ -15,7 +14,7 @@ import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
 import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
 import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
-import { fullBytes, zoo } from './disputes-gas/zoo.ts';
+import { zoo, zooInputs } from './disputes-gas/zoo.ts';
 import type { Figure } from './figure.ts';
 
 const DECIDING_GAS = 300_000;
@@ -49,7 +48,7 @@ const play = async (sides: Sides, run: RunBook, view: View, options: Play): Prom
   return game;
 };
 
-const shown = ({ transactions, proofBytes }: Game): string => `${transactions} transactions, ${proofBytes} bytes`;
+const shown = ({ transactions, proof }: Game): string => `${transactions} transactions, ${proof!.length} bytes`;
 
 /** Both ways of deciding about one node: the whole element, and a part of the sum behind it or its end. */
 const decide = async (sides: Sides, run: RunBook, story: Story, name: string, node: number): Promise<Figure[]> => {
@@ -67,18 +66,9 @@ const decide = async (sides: Sides, run: RunBook, story: Story, name: string, no
   return [...rows, figure(`${name}: the cheaper way`, least, name === AIMED ? AIMED_GAS : DECIDING_GAS)];
 };
 
-const inputsOf = (program: CheckedProgram): Tensor[] => {
-  const random = new Random(5);
-  return program.inputs.map(({ dtype, shape, low, high }) => ({
-    dtype,
-    shape,
-    values: low < 0 ? fullBytes(dtype, shape, random, high) : allocate(dtype, 1).fill(999),
-  }));
-};
-
 const operators = async (sides: Sides): Promise<Figure[]> => {
   const { program, cases } = zoo();
-  const run = unwrap(await openRun(openProgram(program), inputsOf(program)));
+  const run = unwrap(await openRun(openProgram(program), zooInputs(program)));
   const story = await truth(run);
   const figures: Figure[] = [];
   for (const { name, node } of cases) figures.push(...(await decide(sides, run, story, name, node)));

@@ -71,7 +71,10 @@ export class Party {
   }
 
   /** Opens a dispute by a question. */
-  async dispute({ claim }: Claimed, question: Uint8Array): Promise<{ readonly sent: Sent; readonly disputeId: number }> {
+  async dispute(
+    { claim }: Claimed,
+    question: Uint8Array,
+  ): Promise<{ readonly sent: Sent; readonly disputeId: number }> {
     const sent = await this.send('dispute', [claim, to0x(question)], PREPAID_WEI);
     const [event] = parseEventLogs({ abi, logs: [...sent.logs], eventName: 'Disputed' });
     if (event === undefined) throw new RangeError('a dispute that the arbiter did not take');
@@ -177,7 +180,7 @@ export class Court {
 export const openCourt = async (
   parties = 2,
 ): Promise<{ readonly court: Court; readonly parties: readonly Party[] }> => {
-  const local = await startChain('--accounts', `${parties + 1}`, '--balance', '1000000000');
+  const local = await startChain('--accounts', `${parties + 1}`, '--balance', '1000000000', '--prune-history', '64');
   const deployer = unwrap(await connect(local.rpcUrl, { key: KEYS[0] }));
   const { contracts } = unwrap(await deployOn(deployer));
   const court = new Court(contracts, local.rpc, () => local.kill());

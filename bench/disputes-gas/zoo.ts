@@ -8,6 +8,7 @@ import {
   type IntegerForm,
   type Node,
   type Shape,
+  type Tensor,
 } from '@surety/programs';
 import { ProgramBuilder } from '../../packages/programs/src/build.ts';
 import { Random } from '../../packages/programs/test/random.ts';
@@ -117,4 +118,14 @@ export const zoo = (): Zoo => {
   add('slice', { op: 'slice', x: x1, starts: [0, 5], steps: [1, 2], shape: [1, 500] }, 'i8');
   add('concat of 16', { op: 'concat', x: many, axis: 1 }, 'i8');
   return { program: unwrap(b.finish()), cases: names.map((name, node) => ({ name, node })) };
+};
+
+/** Inputs of it, without a zero byte. */
+export const zooInputs = (program: CheckedProgram): Tensor[] => {
+  const random = new Random(5);
+  return program.inputs.map(({ dtype, shape, low, high }) => ({
+    dtype,
+    shape,
+    values: low < 0 ? fullBytes(dtype, shape, random, high) : allocate(dtype, 1).fill(999),
+  }));
 };

@@ -27,7 +27,8 @@ export type Game = {
   /** Gas of questions, and of the refutation. */
   readonly asked: number;
   readonly deciding: number;
-  readonly proofBytes: number;
+  /** What decided. */
+  readonly proof: Uint8Array | null;
   readonly disputeId: number;
 };
 
@@ -52,7 +53,7 @@ export const playLie = async (own: RunBook, view: View, sides: Sides, play: Play
     answers,
     asked,
     deciding: 0,
-    proofBytes: 0,
+    proof: null,
     disputeId,
     ...given,
   });
@@ -67,7 +68,7 @@ export const playLie = async (own: RunBook, view: View, sides: Sides, play: Play
     if (move.kind === 'refute') {
       const sent = await watcher.refute(claimed, disputeId, move.proof);
       const { wrong, proof } = move;
-      const shown = { wrong, proofBytes: proof.length, deciding: did(sent) };
+      const shown = { wrong, proof, deciding: did(sent) };
       return sent.isDone ? over('refuted', shown) : over('lost', { ...shown, why: 'the refutation shows nothing' });
     }
     const { question } = move;

@@ -1,20 +1,15 @@
 /** The contract against runs and lies about them, beside its twin in `packages/proofs`: they come to the same verdicts. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { toHex, unwrap } from '@surety/core';
-import { answer, encodeQuestion, NO_RECORD, type Place, type Question, type RunBook } from '@surety/proofs';
+import { unwrap } from '@surety/core';
+import { answer, encodeQuestion, NO_RECORD, type RunBook } from '@surety/proofs';
 import { Random } from '../../../packages/programs/test/random.ts';
+import { anyQuestion } from '../../../packages/proofs/test/any-question.ts';
 import { dispute } from '../../../packages/proofs/test/dialogue.ts';
 import { lie, tell, truth } from '../../../packages/proofs/test/liar.ts';
 import { LIES, OF_STEPS } from '../../../packages/proofs/test/lies.ts';
 import { iteratedRun, plainRun } from '../../../packages/proofs/test/runs.ts';
 import { agreed, changed, close, NONE } from './agree.ts';
-
-const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
-
-const VECTORS = join(import.meta.dirname, '../../../vectors/refutation.json');
 
 after(close);
 
@@ -25,33 +20,6 @@ const runs = async function* (seeds: number): AsyncGenerator<{ run: RunBook; ran
     if (run === null) continue;
     yield { run, random: new Random(seed + 77), what: `seed ${seed}` };
     await run.close();
-  }
-};
-
-/** About places that there are, and about such as there are not. */
-const anyQuestion = (random: Random, { steps, program }: RunBook): Question => {
-  const step = random.int(0, steps);
-  const place = (): Place => {
-    const of = random.pick(['node', 'step-input', 'input', 'output'] as const);
-    const index = random.int(0, of === 'node' ? program.nodes : of === 'output' ? 4 : program.inputs);
-    return of === 'node' || of === 'step-input' ? { of, step, index } : { of, index };
-  };
-  const blocks = () => {
-    const level = random.pick([0, 0, 1, 2, 5, 31]);
-    return { level, first: random.chance(70) ? 0 : random.int(0, 40), count: random.int(1, 128) };
-  };
-  switch (random.int(0, 3)) {
-    case 0:
-      return { kind: 'part', place: random.chance(30) ? { of: 'steps' } : place(), ...blocks() };
-    case 1:
-      return { kind: 'chunk-part', place: place(), ...blocks() };
-    case 2:
-      return { kind: 'data', place: place(), chunk: random.chance(70) ? 0 : random.int(0, 9), count: random.int(1, 4) };
-    default: {
-      const node = random.int(0, program.nodes);
-      const segments = random.int(1, 12);
-      return { kind: 'partials', step, node, element: random.int(0, 40), segments, per: random.int(1, 3) };
-    }
   }
 };
 
@@ -77,20 +45,6 @@ test('bytes that are no question are answered by nothing, and by nothing else', 
       await agreed(run.run, question, NO_RECORD, Uint8Array.of(...given, 0), what);
     }
   }
-});
-
-test('the shared vectors: what a judge says of them', async () => {
-  type Case = Readonly<Record<'name' | 'question' | 'record' | 'proof' | 'holds' | 'newRecord', string>> & {
-    readonly run: readonly [program: string, input: string, output: string, trace: string];
-  };
-  const { cases } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly cases: readonly Case[] };
-  for (const { name, run, question, record, proof, holds, newRecord } of cases) {
-    const [program, input, output, trace] = run.map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-    const stated = { program, input, output, trace };
-    const said = await agreed(stated, bytesOf(question), bytesOf(record), bytesOf(proof), name);
-    assert.deepEqual([said.holds, toHex(said.record)], [holds, newRecord], name);
-  }
-  assert.ok(cases.length > 400);
 });
 
 test('every lie loses, and what refutes it shows nothing of the truth', async (context) => {

@@ -27,11 +27,15 @@ export const KEYS = [
 const listening = (child: ChildProcess): Promise<number> =>
   new Promise((resolve, reject) => {
     let text = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
+    const look = (chunk: Buffer): void => {
       text += chunk.toString();
       const port = /Listening on 127\.0\.0\.1:(\d+)/.exec(text)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
+      if (port === undefined) return;
+      // It goes on to tell of every transaction, which nobody reads.
+      child.stdout?.off('data', look).resume();
+      resolve(Number(port));
+    };
+    child.stdout?.on('data', look);
     child.once('exit', (code) => reject(new RangeError(`anvil ended with ${code}: ${text.slice(-500)}`)));
     child.once('error', reject);
   });

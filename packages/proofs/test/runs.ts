@@ -1,23 +1,34 @@
 /** Runs of random programs, for tests and benchmarks of disputes. */
 import { unwrap } from '@surety/core';
-import { type Dtype, type IntegerForm, iterate, ProgramBuilder, type Stage, tensor } from '@surety/programs';
+import {
+  type Dtype,
+  type IntegerForm,
+  iterate,
+  type Machine,
+  ProgramBuilder,
+  type Stage,
+  tensor,
+} from '@surety/programs';
 import { Random } from '../../programs/test/random.ts';
 import { randomInputs, randomProgram, randomStepProgram, randomStreams } from '../../programs/test/random-program.ts';
 import { openProgram, openRun, type RunBook } from '../src/index.ts';
 
+/** Many runs may share a machine; without one each has its own. */
+const on = (machine: Machine | undefined) => (machine === undefined ? {} : { machine });
+
 /** A run of the program of a seed, once. */
-export const plainRun = async (seed: number): Promise<RunBook> => {
+export const plainRun = async (seed: number, machine?: Machine): Promise<RunBook> => {
   const program = randomProgram(seed, 6);
-  return unwrap(await openRun(openProgram(program), randomInputs(program, seed)));
+  return unwrap(await openRun(openProgram(program), randomInputs(program, seed), on(machine)));
 };
 
 /** A run of several steps, with states and streams; null where the program of the seed cannot be iterated. */
-export const iteratedRun = async (seed: number): Promise<RunBook | null> => {
+export const iteratedRun = async (seed: number, machine?: Machine): Promise<RunBook | null> => {
   const program = randomStepProgram(seed, 5);
   const steps = new Random(seed).int(2, 7);
   const iteration = iterate(program, steps);
   if (!iteration.ok || program.inputs.length === 0) return null;
-  return unwrap(await openRun(openProgram(program), randomStreams(iteration.value, seed), { steps }));
+  return unwrap(await openRun(openProgram(program), randomStreams(iteration.value, seed), { steps, ...on(machine) }));
 };
 
 const UNIT = { mantissa: 1, exponent: 0 };
@@ -26,7 +37,7 @@ const WIDE = { shift: 0, low: -(2 ** 30) + 1, high: 2 ** 30 - 1 };
 const drawn = (random: Random, size: number): Int8Array => Int8Array.from({ length: size }, () => random.int(-20, 20));
 
 /** Folds of many segments: a sum and a maximum of 70,000 terms, dot products of 3,000 and a deep `conv`. */
-export const longRun = async (): Promise<RunBook> => {
+export const longRun = async (machine?: Machine): Promise<RunBook> => {
   const random = new Random(70_000);
   const b = new ProgramBuilder();
   const i8 = (name: string, shape: readonly number[]): number =>
@@ -60,7 +71,7 @@ export const longRun = async (): Promise<RunBook> => {
       ),
     );
   });
-  return unwrap(await openRun(openProgram(program), inputs));
+  return unwrap(await openRun(openProgram(program), inputs, on(machine)));
 };
 
 /** So many steps of so many nodes over one value. */

@@ -1,0 +1,189 @@
+/**
+ * Many games at once on one chain: each lane plays one after the other with its own parties, and at the end of a round the
+ * clock goes on for all, so that who is silent loses and what nobody refuted becomes final. Then everybody's money is counted.
+ */
+import { Machine, type OpName } from '@surety/programs';
+import { Random } from '../../packages/programs/test/random.ts';
+import { truth } from '../../packages/proofs/test/liar.ts';
+import {
+  BOND_MICRO_USD,
+  CLOCK_SECONDS,
+  type Court,
+  openCourt,
+  type Party,
+  WINDOW_SECONDS,
+} from '../disputes-gas/court.ts';
+import { type Attack, attack } from './attack.ts';
+import { KINDS, runOfSeed, type Told, toldOf, topOf } from './claims.ts';
+import { type Game, playLie } from './game.ts';
+
+/** A lie that was played, and what it was about. */
+export type Played = Game & {
+  readonly kind: Told['kind'];
+  readonly seed: number;
+  readonly isIterated: boolean;
+  /** Operator of the node that was wrong; null where it was no node's value. */
+  readonly op: OpName | null;
+  readonly isShownAhead: boolean;
+  readonly isTakenApart: boolean;
+};
+
+export type Tally = {
+  readonly played: readonly Played[];
+  readonly attacks: readonly Attack[];
+  /** What should not have happened, in words. */
+  readonly broken: readonly string[];
+  readonly transactions: number;
+};
+
+type Lane = {
+  readonly liar: Party;
+  readonly watcher: Party;
+  readonly provider: Party;
+  readonly challenger: Party;
+};
+
+const PARTIES = 4;
+const LANES = 8;
+const LIES_PER_RUN = 20;
+const SEEDS_PER_ROUND = 24;
+/** Of what a bond is worth, who refutes gets a quarter, and a challenger stakes a tenth (development terms). */
+const [REWARD, STAKE] = [BOND_MICRO_USD / 4n, BOND_MICRO_USD / 10n];
+
+const operatorOf = ({ wrong }: Game, nodes: readonly { readonly form: { readonly op: OpName } }[]): OpName | null =>
+  wrong !== null && (wrong.what === 'element' || wrong.what === 'partial' || wrong.what === 'end')
+    ? nodes[wrong.node]!.form.op
+    : null;
+
+class Round {
+  readonly played: Played[] = [];
+  readonly attacks: Attack[] = [];
+  readonly broken: string[] = [];
+  private readonly court: Court;
+  private readonly machine: Machine;
+
+  constructor(court: Court, machine: Machine) {
+    this.court = court;
+    this.machine = machine;
+  }
+
+  /** Lies about the run of a seed, and an attack on the truth about it. */
+  async seed(seed: number, lane: Lane): Promise<void> {
+    const run = await runOfSeed(seed, this.machine);
+    if (run === null) return;
+    const random = new Random(Math.imul(seed, 747_796_405) + 1);
+    const story = await truth(run);
+    for (let i = 0, tries = 0; i < LIES_PER_RUN && tries < 100; tries++) {
+      const told = toldOf(run, story, random.pick(KINDS), random);
+      if (told === null) continue;
+      i++;
+      const { kind, view } = told;
+      const isShownAhead = random.chance(50);
+      const isTakenApart = random.chance(30);
+      const game = await playLie(
+        run,
+        view,
+        { provider: lane.liar, watcher: lane.watcher },
+        {
+          ahead: isShownAhead ? await topOf(view) : [],
+          from: random.pick([0, 0, 1, 2, Number.POSITIVE_INFINITY]),
+          ...(isTakenApart ? { decidingGas: 0 } : {}),
+        },
+      );
+      if (game.end === 'lost') this.broken.push(`seed ${seed}, ${kind}: ${game.why}`);
+      const about = { kind, seed, isIterated: run.steps > 1, isShownAhead, isTakenApart };
+      this.played.push({ ...game, ...about, op: operatorOf(game, run.program.checked.nodes) });
+    }
+    const loot = this.played.flatMap((game) => (game.seed === seed && game.proof !== null ? [game.proof] : []));
+    const tried = await attack(run, lane, random, loot);
+    this.broken.push(...tried.broken.map((what) => `seed ${seed}: ${what}`));
+    this.attacks.push(tried);
+    await run.close();
+  }
+
+  /** After all clocks: who is silent loses, and what stands is final. */
+  async settle({ watcher, provider }: Lane): Promise<void> {
+    await inTurn(this.played, async (game) => {
+      if (game.end === 'clock' && !(await watcher.expire(game.claimed, game.disputeId)).isDone) {
+        this.broken.push(`seed ${game.seed}, ${game.kind}: silence does not lose`);
+      }
+      const state = await this.court.stateOf(game.claimed);
+      if (state !== 'void') this.broken.push(`seed ${game.seed}, ${game.kind}: the claim is ${state}`);
+    });
+    await inTurn(this.attacks, async ({ claimed, silent }) => {
+      for (const disputeId of silent) await provider.expire(claimed, disputeId);
+      await provider.finalise(claimed);
+      const state = await this.court.stateOf(claimed);
+      if (state !== 'final') this.broken.push(`a true claim is ${state}`);
+    });
+  }
+}
+
+/** Takes what is left, one by one, as long as there is something. */
+const inTurn = async <T>(list: readonly T[], work: (each: T) => Promise<void>): Promise<void> => {
+  const left = queueOf(list);
+  for (let each = left.next(); !each.done; each = left.next()) await work(each.value);
+};
+
+const queues = new WeakMap<readonly unknown[], Iterator<unknown>>();
+
+/** The same queue for everybody who asks for that of a list. */
+const queueOf = <T>(list: readonly T[]): Iterator<T> => {
+  const known = queues.get(list) ?? list[Symbol.iterator]();
+  queues.set(list, known);
+  return known as Iterator<T>;
+};
+
+const balances = (lanes: readonly Lane[], of: keyof Lane): Promise<bigint> =>
+  Promise.all(lanes.map((lane) => lane[of].balance())).then((all) => all.reduce((sum, one) => sum + one, 0n));
+
+const money = async (lanes: readonly Lane[]) => ({
+  liar: await balances(lanes, 'liar'),
+  watcher: await balances(lanes, 'watcher'),
+  provider: await balances(lanes, 'provider'),
+  challenger: await balances(lanes, 'challenger'),
+});
+
+/**
+ * Plays lies until there were so many, and attacks a true claim about each of their runs.
+ * @param onRound called with the number of lies played so far
+ */
+export const playRounds = async (cases: number, onRound: (played: number) => void): Promise<Tally> => {
+  const { court, parties } = await openCourt(LANES * PARTIES);
+  const machine = await Machine.create();
+  const lanes = Array.from({ length: LANES }, (_, i): Lane => {
+    const [liar, watcher, provider, challenger] = parties.slice(i * PARTIES);
+    return { liar: liar!, watcher: watcher!, provider: provider!, challenger: challenger! };
+  });
+  const tally = { played: [] as Played[], attacks: [] as Attack[], broken: [] as string[] };
+  try {
+    for (let next = 0; tally.played.length < cases; next += SEEDS_PER_ROUND) {
+      const before = await money(lanes);
+      const round = new Round(court, machine);
+      const seeds = Array.from({ length: SEEDS_PER_ROUND }, (_, i) => next + i);
+      await Promise.all(lanes.map((lane) => inTurn(seeds, (seed) => round.seed(seed, lane))));
+      await court.pass(Math.max(WINDOW_SECONDS, CLOCK_SECONDS) + 1);
+      await Promise.all(lanes.map((lane) => round.settle(lane)));
+      const after = await money(lanes);
+      const voids = BigInt(round.played.length);
+      const lost = BigInt(round.attacks.reduce((sum, { disputes }) => sum + disputes, 0));
+      const due = {
+        liar: before.liar - voids * BOND_MICRO_USD,
+        watcher: before.watcher + voids * REWARD,
+        provider: before.provider + lost * STAKE,
+        challenger: before.challenger - lost * STAKE,
+      };
+      for (const who of ['liar', 'watcher', 'provider', 'challenger'] as const) {
+        if (after[who] !== due[who]) round.broken.push(`the ${who}s have ${after[who]}, not ${due[who]}`);
+      }
+      tally.played.push(...round.played);
+      tally.attacks.push(...round.attacks);
+      tally.broken.push(...round.broken);
+      onRound(tally.played.length);
+    }
+    return { ...tally, transactions: court.transactions };
+  } finally {
+    await machine.close();
+    await court.close();
+  }
+};
