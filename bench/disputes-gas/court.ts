@@ -2,6 +2,7 @@
  * A local chain with the arbiter and the tensor verifier, and parties with money in it. Every move is a transaction of its own
  * with its own receipt: accounts that the chain has unlocked, so that nothing is signed and ten thousand games take minutes.
  */
+import { setTimeout } from 'node:timers/promises';
 import { type Contracts, connect, deployOn } from '@surety/chain';
 import { from0x, to0x, unwrap } from '@surety/core';
 import type { Exchange, Run } from '@surety/proofs';
@@ -19,6 +20,9 @@ const DEPOSIT_MICRO_USD = 10n ** 12n;
 /** A day, as every game of a round must be over before the clock of one runs out. */
 export const WINDOW_SECONDS = 86_400;
 export const CLOCK_SECONDS = 86_400;
+
+/** Between two blocks. */
+const MINE_MILLISECONDS = 3;
 
 /** Most gas that one transaction may bring (EIP-7825). */
 const GAS = toHex(2 ** 24);
@@ -130,6 +134,8 @@ export class Court {
   readonly close: () => Promise<void>;
   /** How many transactions it has seen. */
   transactions = 0;
+  private waiting = 0;
+  private isMining = false;
 
   constructor(contracts: Contracts, rpc: Court['rpc'], close: Court['close']) {
     this.contracts = contracts;
@@ -138,10 +144,33 @@ export class Court {
   }
 
   async transact(from: Hex, { to, data, value = 0n }: { to: Hex; data: Hex; value?: bigint }): Promise<Sent> {
-    const sent = [{ from, to, data, value: toHex(value), gas: GAS }];
-    const { status, gasUsed, logs } = (await this.rpc('eth_sendTransactionSync', sent)) as Receipt;
     this.transactions++;
-    return { isDone: status === '0x1', gas: Number(gasUsed), logs };
+    this.waiting++;
+    try {
+      const sent = this.rpc('eth_sendTransactionSync', [{ from, to, data, value: toHex(value), gas: GAS }]);
+      void this.mine();
+      const { status, gasUsed, logs } = (await sent) as Receipt;
+      return { isDone: status === '0x1', gas: Number(gasUsed), logs };
+    } finally {
+      this.waiting--;
+    }
+  }
+
+  /**
+   * Blocks as long as somebody waits for one, each with what all have sent by then: the chain works out its whole state anew
+   * for every block.
+   */
+  private async mine(): Promise<void> {
+    if (this.isMining) return;
+    this.isMining = true;
+    try {
+      while (this.waiting > 0) {
+        await setTimeout(MINE_MILLISECONDS);
+        await this.rpc('evm_mine');
+      }
+    } finally {
+      this.isMining = false;
+    }
   }
 
   async read(functionName: string, args: readonly unknown[]): Promise<bigint> {
@@ -183,6 +212,7 @@ export const openCourt = async (
   const local = await startChain('--accounts', `${parties + 1}`, '--balance', '1000000000', '--prune-history', '64');
   const deployer = unwrap(await connect(local.rpcUrl, { key: KEYS[0] }));
   const { contracts } = unwrap(await deployOn(deployer));
+  await local.rpc('evm_setAutomine', [false]);
   const court = new Court(contracts, local.rpc, () => local.kill());
   const accounts = (await local.rpc('eth_accounts')) as Hex[];
   return { court, parties: await Promise.all(accounts.slice(1).map((account) => court.party(account))) };

@@ -44,9 +44,9 @@ type Lane = {
 };
 
 const PARTIES = 4;
-const LANES = 8;
+const LANES = 16;
 const LIES_PER_RUN = 20;
-const SEEDS_PER_ROUND = 24;
+const SEEDS_PER_ROUND = 32;
 /** Of what a bond is worth, who refutes gets a quarter, and a challenger stakes a tenth (development terms). */
 const [REWARD, STAKE] = [BOND_MICRO_USD / 4n, BOND_MICRO_USD / 10n];
 
@@ -144,46 +144,58 @@ const money = async (lanes: readonly Lane[]) => ({
   challenger: await balances(lanes, 'challenger'),
 });
 
+/** What everybody should have after a round. */
+const due = (before: Awaited<ReturnType<typeof money>>, { played, attacks }: Round): typeof before => {
+  const voids = BigInt(played.length);
+  const lost = BigInt(attacks.reduce((sum, { disputes }) => sum + disputes, 0));
+  return {
+    liar: before.liar - voids * BOND_MICRO_USD,
+    watcher: before.watcher + voids * REWARD,
+    provider: before.provider + lost * STAKE,
+    challenger: before.challenger - lost * STAKE,
+  };
+};
+
+/** A round on a chain of its own: one that had seen all of them would take ever longer over each block. */
+const playRound = async (seeds: readonly number[], machine: Machine): Promise<Tally> => {
+  const { court, parties } = await openCourt(LANES * PARTIES);
+  try {
+    const lanes = Array.from({ length: LANES }, (_, i): Lane => {
+      const [liar, watcher, provider, challenger] = parties.slice(i * PARTIES);
+      return { liar: liar!, watcher: watcher!, provider: provider!, challenger: challenger! };
+    });
+    const before = await money(lanes);
+    const round = new Round(court, machine);
+    await Promise.all(lanes.map((lane) => inTurn(seeds, (seed) => round.seed(seed, lane))));
+    await court.pass(Math.max(WINDOW_SECONDS, CLOCK_SECONDS) + 1);
+    await Promise.all(lanes.map((lane) => round.settle(lane)));
+    const [after, wanted] = [await money(lanes), due(before, round)];
+    for (const who of ['liar', 'watcher', 'provider', 'challenger'] as const) {
+      if (after[who] !== wanted[who]) round.broken.push(`the ${who}s have ${after[who]}, not ${wanted[who]}`);
+    }
+    const { played, attacks, broken } = round;
+    return { played, attacks, broken, transactions: court.transactions };
+  } finally {
+    await court.close();
+  }
+};
+
 /**
  * Plays lies until there were so many, and attacks a true claim about each of their runs.
  * @param onRound called with the number of lies played so far
  */
 export const playRounds = async (cases: number, onRound: (played: number) => void): Promise<Tally> => {
-  const { court, parties } = await openCourt(LANES * PARTIES);
   const machine = await Machine.create();
-  const lanes = Array.from({ length: LANES }, (_, i): Lane => {
-    const [liar, watcher, provider, challenger] = parties.slice(i * PARTIES);
-    return { liar: liar!, watcher: watcher!, provider: provider!, challenger: challenger! };
-  });
-  const tally = { played: [] as Played[], attacks: [] as Attack[], broken: [] as string[] };
-  try {
-    for (let next = 0; tally.played.length < cases; next += SEEDS_PER_ROUND) {
-      const before = await money(lanes);
-      const round = new Round(court, machine);
-      const seeds = Array.from({ length: SEEDS_PER_ROUND }, (_, i) => next + i);
-      await Promise.all(lanes.map((lane) => inTurn(seeds, (seed) => round.seed(seed, lane))));
-      await court.pass(Math.max(WINDOW_SECONDS, CLOCK_SECONDS) + 1);
-      await Promise.all(lanes.map((lane) => round.settle(lane)));
-      const after = await money(lanes);
-      const voids = BigInt(round.played.length);
-      const lost = BigInt(round.attacks.reduce((sum, { disputes }) => sum + disputes, 0));
-      const due = {
-        liar: before.liar - voids * BOND_MICRO_USD,
-        watcher: before.watcher + voids * REWARD,
-        provider: before.provider + lost * STAKE,
-        challenger: before.challenger - lost * STAKE,
-      };
-      for (const who of ['liar', 'watcher', 'provider', 'challenger'] as const) {
-        if (after[who] !== due[who]) round.broken.push(`the ${who}s have ${after[who]}, not ${due[who]}`);
-      }
-      tally.played.push(...round.played);
-      tally.attacks.push(...round.attacks);
-      tally.broken.push(...round.broken);
-      onRound(tally.played.length);
-    }
-    return { ...tally, transactions: court.transactions };
-  } finally {
-    await machine.close();
-    await court.close();
+  const tally = { played: [] as Played[], attacks: [] as Attack[], broken: [] as string[], transactions: 0 };
+  for (let next = 0; tally.played.length < cases; next += SEEDS_PER_ROUND) {
+    const seeds = Array.from({ length: SEEDS_PER_ROUND }, (_, i) => next + i);
+    const round = await playRound(seeds, machine);
+    tally.played.push(...round.played);
+    tally.attacks.push(...round.attacks);
+    tally.broken.push(...round.broken);
+    tally.transactions += round.transactions;
+    onRound(tally.played.length);
   }
+  await machine.close();
+  return tally;
 };
