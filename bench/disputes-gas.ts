@@ -11,6 +11,7 @@ import { readAccumulators } from '../packages/proofs/src/optimistic/answer-judge
 import { refuteElement } from '../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
 import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
+import { topOf } from './disputes/claims.ts';
 import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
 import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
@@ -84,13 +85,18 @@ const network = async (sides: Sides): Promise<Figure[]> => {
   const run = unwrap(await openRun(openProgram(program), anyInput(program, 1)));
   const story = await truth(run);
   const view = tell(withWrong(story, 9));
-  const inDispute = await play(sides, run, view, { decidingGas: Number.POSITIVE_INFINITY });
+  const inDispute = await play(sides, run, view, { ahead: await topOf(view) });
   const proof = refuteElement(view, (await view.step(0))!, 9, 1023, null);
   const direct = await sides.watcher.refute(await sides.provider.claim(view.run), 0, proof);
   if (!direct.isDone) throw new RangeError('the refutation without a dispute shows nothing');
   await run.close();
   return [
-    figure('layer of 18.9 M weights, with bias', inDispute.deciding, DECIDING_GAS, shown(inDispute)),
+    figure(
+      'layer of 18.9 M weights, with bias, top of the trace shown',
+      inDispute.deciding,
+      DECIDING_GAS,
+      shown(inDispute),
+    ),
     figure('the same without a dispute', direct.gas, DECIDING_GAS, `${proof.length} bytes`),
   ];
 };

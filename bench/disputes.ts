@@ -107,17 +107,28 @@ const byOperator = (played: readonly Played[]): Figure[] => {
 const lengths = (played: readonly Played[]): Figure[] => {
   const refuted = played.filter(({ end }) => end === 'refuted');
   const layer = refuted.filter(({ op, isIterated, isTakenApart }) => op !== null && !isIterated && !isTakenApart);
-  const shown = layer.filter(({ isShownAhead }) => isShownAhead).map(({ transactions }) => transactions);
+  const ahead = layer.filter(({ isShownAhead }) => isShownAhead);
+  const small = ahead.filter((game) => game.isSmall).map(({ transactions }) => transactions);
+  const large = ahead.filter((game) => !game.isSmall).map(({ transactions }) => transactions);
   const hidden = layer.filter(({ isShownAhead }) => !isShownAhead).map(({ transactions }) => transactions);
   const rest = refuted.filter((game) => !layer.includes(game)).map(({ transactions }) => transactions);
   const total = refuted.map(({ asked, answers, deciding }) => asked + deciding + answers.reduce((a, b) => a + b, 0));
   const provider = refuted.map(({ answers }) => answers.reduce((a, b) => a + b, 0));
   return [
-    figure("one layer's dispute, top of the trace shown with the claim: most", most(shown), 'transactions', {
-      ...atMost(most(shown), LAYER_TRANSACTIONS),
-      peer: spread(shown),
+    figure(
+      "one layer's dispute, top of the trace shown, value of at most 4 chunks: most",
+      most(small),
+      'transactions',
+      {
+        ...atMost(most(small), LAYER_TRANSACTIONS),
+        peer: spread(small),
+      },
+    ),
+    figure('the same, larger values, and sums too long for one proof: most', most(large), 'transactions', {
+      ...atMost(most(large), LAYER_TRANSACTIONS),
+      peer: spread(large),
     }),
-    figure('the same, nothing shown with the claim: most', most(hidden), 'transactions', { peer: spread(hidden) }),
+    figure('all of them, nothing shown with the claim: most', most(hidden), 'transactions', { peer: spread(hidden) }),
     figure('several steps, lists, and sums taken apart on purpose: most', most(rest), 'transactions', {
       peer: spread(rest),
     }),

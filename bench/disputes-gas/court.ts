@@ -8,7 +8,7 @@ import { from0x, to0x, unwrap } from '@surety/core';
 import type { Exchange, Run } from '@surety/proofs';
 import { encodeFunctionData, type Hex, parseEventLogs, toHex, zeroAddress } from 'viem';
 import { Arbiter, DevDollar } from '../../packages/chain/src/generated/index.ts';
-import { KEYS, startChain } from '../../packages/chain/test/local-chain.ts';
+import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/local-chain.ts';
 
 const { abi } = Arbiter;
 
@@ -131,16 +131,22 @@ export class Party {
 export class Court {
   readonly contracts: Contracts;
   readonly rpc: (method: string, params?: readonly unknown[]) => Promise<unknown>;
-  readonly close: () => Promise<void>;
   /** How many transactions it has seen. */
   transactions = 0;
+  private readonly kill: () => Promise<void>;
   private waiting = 0;
   private isMining = false;
+  private mined: Promise<void> = Promise.resolve();
 
-  constructor(contracts: Contracts, rpc: Court['rpc'], close: Court['close']) {
+  constructor(contracts: Contracts, { rpc, kill }: LocalChain) {
     this.contracts = contracts;
     this.rpc = rpc;
-    this.close = close;
+    this.kill = kill;
+  }
+
+  async close(): Promise<void> {
+    await this.mined;
+    await this.kill();
   }
 
   async transact(from: Hex, { to, data, value = 0n }: { to: Hex; data: Hex; value?: bigint }): Promise<Sent> {
@@ -148,7 +154,7 @@ export class Court {
     this.waiting++;
     try {
       const sent = this.rpc('eth_sendTransactionSync', [{ from, to, data, value: toHex(value), gas: GAS }]);
-      void this.mine();
+      if (!this.isMining) this.mined = this.mine();
       const { status, gasUsed, logs } = (await sent) as Receipt;
       return { isDone: status === '0x1', gas: Number(gasUsed), logs };
     } finally {
@@ -161,7 +167,6 @@ export class Court {
    * for every block.
    */
   private async mine(): Promise<void> {
-    if (this.isMining) return;
     this.isMining = true;
     try {
       while (this.waiting > 0) {
@@ -213,7 +218,7 @@ export const openCourt = async (
   const deployer = unwrap(await connect(local.rpcUrl, { key: KEYS[0] }));
   const { contracts } = unwrap(await deployOn(deployer));
   await local.rpc('evm_setAutomine', [false]);
-  const court = new Court(contracts, local.rpc, () => local.kill());
+  const court = new Court(contracts, local);
   const accounts = (await local.rpc('eth_accounts')) as Hex[];
   return { court, parties: await Promise.all(accounts.slice(1).map((account) => court.party(account))) };
 };

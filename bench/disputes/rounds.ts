@@ -2,8 +2,12 @@
  * Many games at once on one chain: each lane plays one after the other with its own parties, and at the end of a round the
  * clock goes on for all, so that who is silent loses and what nobody refuted becomes final. Then everybody's money is counted.
  */
-import { Machine, type OpName } from '@surety/programs';
+
+import { chunkCount, Machine, type OpName } from '@surety/programs';
+import type { RunBook } from '@surety/proofs';
+import { DEVELOPMENT_TERMS } from '../../packages/chain/src/plan.ts';
 import { Random } from '../../packages/programs/test/random.ts';
+import { LIMITS } from '../../packages/proofs/src/optimistic/question.ts';
 import { truth } from '../../packages/proofs/test/liar.ts';
 import {
   BOND_MICRO_USD,
@@ -24,6 +28,8 @@ export type Played = Game & {
   readonly isIterated: boolean;
   /** Operator of the node that was wrong; null where it was no node's value. */
   readonly op: OpName | null;
+  /** Whether the wrong value fits into one answer, and one proof shows all that its element reads. */
+  readonly isSmall: boolean;
   readonly isShownAhead: boolean;
   readonly isTakenApart: boolean;
 };
@@ -47,8 +53,14 @@ const PARTIES = 4;
 const LANES = 16;
 const LIES_PER_RUN = 20;
 const SEEDS_PER_ROUND = 32;
-/** Of what a bond is worth, who refutes gets a quarter, and a challenger stakes a tenth (development terms). */
-const [REWARD, STAKE] = [BOND_MICRO_USD / 4n, BOND_MICRO_USD / 10n];
+
+const shareOfBond = (ppm: number): bigint => (BOND_MICRO_USD * BigInt(ppm)) / 1_000_000n;
+const REWARD = shareOfBond(DEVELOPMENT_TERMS.rewardPpm);
+const STAKE = shareOfBond(DEVELOPMENT_TERMS.stakePpm);
+
+/** Whether an element of a value of so many chunks was decided about at once. */
+const isSmall = ({ wrong }: Game, { checked, inputs, constants }: RunBook['program']): boolean =>
+  wrong?.what === 'element' && chunkCount(checked.types[inputs + constants + wrong.node]!) <= LIMITS.chunks;
 
 const operatorOf = ({ wrong }: Game, nodes: readonly { readonly form: { readonly op: OpName } }[]): OpName | null =>
   wrong !== null && (wrong.what === 'element' || wrong.what === 'partial' || wrong.what === 'end')
@@ -92,7 +104,8 @@ class Round {
       );
       if (game.end === 'lost') this.broken.push(`seed ${seed}, ${kind}: ${game.why}`);
       const about = { kind, seed, isIterated: run.steps > 1, isShownAhead, isTakenApart };
-      this.played.push({ ...game, ...about, op: operatorOf(game, run.program.checked.nodes) });
+      const op = operatorOf(game, run.program.checked.nodes);
+      this.played.push({ ...game, ...about, op, isSmall: isSmall(game, run.program) });
     }
     const loot = this.played.flatMap((game) => (game.seed === seed && game.proof !== null ? [game.proof] : []));
     const tried = await attack(run, lane, random, loot);
