@@ -23,6 +23,8 @@ enum Standing {
 /// @param valueLimit The most that may be at stake by it.
 /// @param bondPpm The least bond, in parts per million of the value at stake. Of a bond only the burnt part deters: 4,000,000
 /// makes a quarter of it as large as the value.
+/// @param maxPremiumPpm The most that cover may cost, in parts per million of it. This contract pays it to whoever made the
+/// claim, who may be the very one that asks to be served on cover.
 /// @param minWindow The least window, in seconds.
 /// @param minClock The least clock, in seconds.
 struct Rule {
@@ -31,6 +33,7 @@ struct Rule {
     Standing least;
     MicroUsd valueLimit;
     uint32 bondPpm;
+    uint32 maxPremiumPpm;
     uint32 minWindow;
     uint32 minClock;
 }
@@ -54,6 +57,7 @@ abstract contract ArbiterConsumer is IArbiterCallback {
     error BondTooLow(MicroUsd bond, uint256 least);
     /// @notice Of the claim, and what the policy asks for on its route.
     error StandingTooLow(Standing standing, Standing least);
+    error PremiumTooHigh(uint32 premiumPpm, uint32 most);
     error TimeTooShort(uint32 window, uint32 clock);
 
     IArbiter public immutable arbiter;
@@ -124,6 +128,9 @@ abstract contract ArbiterConsumer is IArbiterCallback {
         if (value > rule.valueLimit) revert ValueAboveLimit(value, rule.valueLimit);
         uint256 least = (value.raw() * rule.bondPpm + PPM - 1) / PPM;
         if (c.request.bond.raw() < least) revert BondTooLow(c.request.bond, least);
+        if (standing == Standing.Covered && c.request.premiumPpm > rule.maxPremiumPpm) {
+            revert PremiumTooHigh(c.request.premiumPpm, rule.maxPremiumPpm);
+        }
         if (c.request.window < rule.minWindow || c.request.clock < rule.minClock) {
             revert TimeTooShort(c.request.window, c.request.clock);
         }

@@ -38,7 +38,7 @@ contract ExamplesTest is ArbiterBase {
     /// @dev One route up to a limit, with a bond of twice the value and the usual times.
     function rulesOf(uint256 limit) private view returns (Rule[] memory list) {
         list = new Rule[](1);
-        list[0] = Rule(address(route), 0, Standing.Covered, usd(limit), 2_000_000, WINDOW, CLOCK);
+        list[0] = Rule(address(route), 0, Standing.Covered, usd(limit), 2_000_000, 10_000, WINDOW, CLOCK);
     }
 
     function scores(int8 score) private pure returns (Outputs memory) {
@@ -134,8 +134,8 @@ contract ExamplesTest is ArbiterBase {
 
     function test_aTermOfTheRouteIsPartOfThePolicy() public {
         Rule[] memory list = new Rule[](2);
-        list[0] = Rule(address(route), "agreed", Standing.Final, usd(300), 0, 0, 0);
-        list[1] = Rule(address(route), 0, Standing.Final, usd(10), 0, 0, 0);
+        list[0] = Rule(address(route), "agreed", Standing.Final, usd(300), 0, 0, 0, 0);
+        list[1] = Rule(address(route), 0, Standing.Final, usd(10), 0, 0, 0, 0);
         pool = new CreditPool(arbiter, list, dollar, PROGRAM, 50);
         assertEq(pool.rules().length, 2, "rules");
         Claim memory c = scored(60);
@@ -173,6 +173,16 @@ contract ExamplesTest is ArbiterBase {
         Claim memory c = scored(60);
         OutputProof memory proof = scores(60).proof(0, 0);
         vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.StandingTooLow.selector, Standing.Covered, Standing.Final));
+        vm.prank(BORROWER);
+        pool.borrowCovered(usd(200), c, proof);
+    }
+
+    function test_aPremiumIsNoWayToThePoolsMoney() public {
+        Request memory r = requestOf();
+        (r.input, r.premiumPpm) = (pool.inputOf(BORROWER), 10_001);
+        Claim memory c = post(r, scores(60).id(), 0);
+        OutputProof memory proof = scores(60).proof(0, 0);
+        vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.PremiumTooHigh.selector, 10_001, 10_000));
         vm.prank(BORROWER);
         pool.borrowCovered(usd(200), c, proof);
     }
