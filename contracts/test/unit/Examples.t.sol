@@ -187,6 +187,11 @@ contract ExamplesTest is ArbiterBase {
         pool.borrowCovered(usd(200), c, proof);
     }
 
+    function test_onlyWhoOwesRepays() public {
+        vm.expectRevert(abi.encodeWithSelector(CreditPool.NothingOwed.selector, BORROWER));
+        pool.repay(BORROWER);
+    }
+
     // --- the gate -----------------------------------------------------------------------------------
 
     function classified(uint8 class, uint256 bond) private returns (Claim memory) {
