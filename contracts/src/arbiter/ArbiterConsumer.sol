@@ -16,8 +16,6 @@ enum Standing {
 
 /// @notice What one route must bring for a value at stake.
 /// @param verifier The route.
-/// @param trace What the provider must have committed to beside the output, for routes where that is a term of the claim
-/// (the tolerance, say); 0 where it is not for the consumer to say.
 /// @param least The least standing of a claim. `Covered` and `Final` are for the optimistic route, `Final` for a tolerance
 /// (which annuls, so that cover lapses); of every other route ask for a proof.
 /// @param valueLimit The most that may be at stake by it.
@@ -29,7 +27,6 @@ enum Standing {
 /// @param minClock The least clock, in seconds.
 struct Rule {
     address verifier;
-    bytes32 trace;
     Standing least;
     MicroUsd valueLimit;
     uint32 bondPpm;
@@ -52,7 +49,7 @@ abstract contract ArbiterConsumer is IArbiterCallback {
     error ResultInState(bytes32 claimId, ClaimState state);
     /// @notice The claim is about another program or another input.
     error ResultOfAnother(bytes32 claimId);
-    error RouteRefused(address verifier, bytes32 trace);
+    error RouteRefused(address verifier);
     error ValueAboveLimit(MicroUsd value, MicroUsd limit);
     error BondTooLow(MicroUsd bond, uint256 least);
     /// @notice Of the claim, and what the policy asks for on its route.
@@ -122,7 +119,7 @@ abstract contract ArbiterConsumer is IArbiterCallback {
         Standing standing
     ) private view {
         if (c.request.program != program || c.request.input != input) revert ResultOfAnother(claimId);
-        Rule memory rule = _ruleOf(c.request.verifier, c.trace);
+        Rule memory rule = _ruleOf(c.request.verifier);
         // INVARIANT: silence is no proof.
         if (standing > rule.least) revert StandingTooLow(standing, rule.least);
         if (value > rule.valueLimit) revert ValueAboveLimit(value, rule.valueLimit);
@@ -136,11 +133,11 @@ abstract contract ArbiterConsumer is IArbiterCallback {
         }
     }
 
-    function _ruleOf(address verifier, bytes32 trace) private view returns (Rule memory rule) {
+    function _ruleOf(address verifier) private view returns (Rule memory rule) {
         for (uint256 i = 0; i < _rules.length; ++i) {
             rule = _rules[i];
-            if (rule.verifier == verifier && (rule.trace == 0 || rule.trace == trace)) return rule;
+            if (rule.verifier == verifier) return rule;
         }
-        revert RouteRefused(verifier, trace);
+        revert RouteRefused(verifier);
     }
 }

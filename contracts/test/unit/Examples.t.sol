@@ -38,7 +38,7 @@ contract ExamplesTest is ArbiterBase {
     /// @dev One route up to a limit, with a bond of twice the value and the usual times.
     function rulesOf(uint256 limit) private view returns (Rule[] memory list) {
         list = new Rule[](1);
-        list[0] = Rule(address(route), 0, Standing.Covered, usd(limit), 2_000_000, 10_000, WINDOW, CLOCK);
+        list[0] = Rule(address(route), Standing.Covered, usd(limit), 2_000_000, 10_000, WINDOW, CLOCK);
     }
 
     function scores(int8 score) private pure returns (Outputs memory) {
@@ -124,7 +124,7 @@ contract ExamplesTest is ArbiterBase {
             why = abi.encodeWithSelector(ArbiterConsumer.TimeTooShort.selector, r.window, r.clock);
             if (what == 4) {
                 r.verifier = STRANGER;
-                why = abi.encodeWithSelector(ArbiterConsumer.RouteRefused.selector, STRANGER, bytes32(0));
+                why = abi.encodeWithSelector(ArbiterConsumer.RouteRefused.selector, STRANGER);
             }
         }
         Claim memory c = post(r, scores(60).id(), 0);
@@ -132,15 +132,8 @@ contract ExamplesTest is ArbiterBase {
         borrow(c, 60, amount, why);
     }
 
-    function test_aTermOfTheRouteIsPartOfThePolicy() public {
-        Rule[] memory list = new Rule[](2);
-        list[0] = Rule(address(route), "agreed", Standing.Final, usd(300), 0, 0, 0, 0);
-        list[1] = Rule(address(route), 0, Standing.Final, usd(10), 0, 0, 0, 0);
-        pool = new CreditPool(arbiter, list, dollar, PROGRAM, 50);
-        assertEq(pool.rules().length, 2, "rules");
-        Claim memory c = scored(60);
-        finalise(c);
-        borrow(c, 60, 11, abi.encodeWithSelector(ArbiterConsumer.ValueAboveLimit.selector, usd(11), usd(10)));
+    function test_aPolicyHasOneToEightRules() public {
+        assertEq(pool.rules().length, 1, "rules");
         vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.RulesOutOfRange.selector, 0));
         new CreditPool(arbiter, new Rule[](0), dollar, PROGRAM, 50);
         vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.RulesOutOfRange.selector, 9));
