@@ -7,6 +7,7 @@
  */
 
 export * from './anchor.ts';
+export * from './arbiter/claim.ts';
 export * from './authorization.ts';
 export * from './client.ts';
 export * from './deploy.ts';
