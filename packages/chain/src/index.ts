@@ -8,6 +8,7 @@
 
 export * from './anchor.ts';
 export * from './arbiter/claim.ts';
+export * from './arbiter/request.ts';
 export * from './authorization.ts';
 export * from './client.ts';
 export * from './deploy.ts';
