@@ -7,7 +7,10 @@
  */
 
 export * from './anchor.ts';
+export * from './arbiter/book.ts';
 export * from './arbiter/claim.ts';
+export * from './arbiter/fold.ts';
+export * from './arbiter/read.ts';
 export * from './arbiter/request.ts';
 export * from './authorization.ts';
 export * from './client.ts';

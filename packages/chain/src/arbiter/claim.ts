@@ -60,9 +60,27 @@ export type Dispute = {
   /** Unix seconds after which the side whose move it is has lost; 0 when closed. */
   readonly runsOutAt: number;
   readonly stakeMicroUsd: bigint;
+  /** Whose the stake became; `null` while it is locked. */
+  readonly stakeTo: Hex | null;
   /** In order; an answer's record is what later proofs in this dispute may build on. */
   readonly exchanges: readonly Exchange[];
 };
+
+export type Ending =
+  /** Proved at once, or nobody refuted it in time. */
+  | { readonly kind: 'final'; readonly proved: boolean; readonly transaction: Hex }
+  | {
+      readonly kind: 'void';
+      /** The dispute that decided it; 0 for a refutation without one. */
+      readonly disputeId: bigint;
+      readonly rewarded: Hex;
+      readonly rewardMicroUsd: bigint;
+      readonly burntMicroUsd: bigint;
+      /** Because the provider did not answer. */
+      readonly byClock: boolean;
+      readonly transaction: Hex;
+    }
+  | { readonly kind: 'annulled'; readonly transaction: Hex };
 
 /** A claim as the chain shows it at one block. */
 export type ClaimView = {
@@ -78,4 +96,6 @@ export type ClaimView = {
   /** What the provider showed of itself when it made the claim. */
   readonly shown: readonly { readonly question: Hex; readonly answer: Hex }[];
   readonly disputes: readonly Dispute[];
+  /** How it was decided; `null` while it is open. */
+  readonly ended: Ending | null;
 };

@@ -67,7 +67,7 @@ export const claimIdOf = (claim: Claim, at: { readonly chainId: number; readonly
 export type ArbiterDomain = { readonly chainId: number; readonly arbiter: Hex };
 
 export const arbiterDomain = ({ chainId, arbiter }: ArbiterDomain) => ({
-  name: 'Surety Arbiter',
+  name: 'Surety',
   version: '1',
   chainId,
   verifyingContract: arbiter,

@@ -15,3 +15,6 @@ export type Clock = {
  */
 export const mayBeOver = ({ chainSeconds, ownSeconds, skewSeconds }: Clock, deadline: number): boolean =>
   Math.max(chainSeconds, ownSeconds + skewSeconds) > deadline;
+
+/** Whether a contract's deadline has passed for sure. */
+export const isOver = ({ chainSeconds }: Clock, deadline: number): boolean => chainSeconds > deadline;

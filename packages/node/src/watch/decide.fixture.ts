@@ -39,6 +39,7 @@ type Live = {
   left: { provider: number; challenger: number };
   since: number;
   exchanges: Dispute['exchanges'][number][];
+  stakeTo: Hex | null;
 };
 
 /** One claim on a chain of its own. */
@@ -92,19 +93,23 @@ export class World {
         turn: each.turn,
         runsOutAt: this.runsOutAt(each),
         stakeMicroUsd: (BOND * STAKE_PPM) / 1_000_000n,
+        stakeTo: each.stakeTo,
         exchanges: [...each.exchanges],
       })),
+      ended: null,
     };
   }
 
   private close(dispute: Live): void {
     dispute.turn = 'closed';
+    dispute.stakeTo = PROVIDER;
     this.lost.set(dispute.challenger, (this.lost.get(dispute.challenger) ?? 0n) + (BOND * STAKE_PPM) / 1_000_000n);
   }
 
-  private void(): void {
+  private void(by: Live): void {
     this.state = 'void';
-    for (const each of this.disputes) each.turn = 'closed';
+    by.turn = 'closed';
+    by.stakeTo = by.challenger;
   }
 
   private pass(dispute: Live, side: 'provider' | 'challenger'): void {
@@ -113,9 +118,17 @@ export class World {
     dispute.turn = side === 'provider' ? 'challenger' : 'provider';
   }
 
+  private settle(disputeId: bigint): boolean {
+    const dispute = this.disputes.find((each) => each.id === disputeId);
+    if (dispute === undefined || dispute.turn === 'closed') return false;
+    dispute.turn = 'closed';
+    dispute.stakeTo = dispute.challenger;
+    return true;
+  }
+
   /** Plays a move as the contract would; says whether it took effect. */
   play(from: Hex, move: Move): boolean {
-    if (this.state !== 'open') return false;
+    if (this.state !== 'open') return move.kind === 'settle' && this.settle(move.disputeId);
     if (move.kind === 'finalise') {
       const over = this.now > this.madeAt + WINDOW && this.disputes.every((each) => each.turn === 'closed');
       if (over) this.state = 'final';
@@ -126,15 +139,15 @@ export class World {
       const left = { provider: CLOCK, challenger: CLOCK };
       const exchanges = [{ question: move.question, askedIn: ID, answer: null, answeredIn: null }];
       const id = BigInt(this.disputes.length + 1);
-      this.disputes.push({ id, challenger: from, turn: 'provider', left, since: this.now, exchanges });
+      this.disputes.push({ id, challenger: from, turn: 'provider', left, since: this.now, exchanges, stakeTo: null });
       return true;
     }
     const dispute = this.disputes.find((each) => each.id === move.disputeId);
-    if (dispute === undefined || dispute.turn === 'closed') return false;
+    if (dispute === undefined || dispute.turn === 'closed' || move.kind === 'settle') return false;
     const late = this.now > this.runsOutAt(dispute);
     if (move.kind === 'expire') {
       if (!late) return false;
-      if (dispute.turn === 'provider') this.void();
+      if (dispute.turn === 'provider') this.void(dispute);
       else this.close(dispute);
       return true;
     }
@@ -158,7 +171,7 @@ export class World {
       return true;
     }
     if (!this.isWrong || dispute.exchanges.length < this.depth) return false;
-    this.void();
+    this.void(dispute);
     return true;
   }
 }

@@ -80,6 +80,13 @@ describe('decide', () => {
       const draw = random(seed);
       const world = new World(true, draw(5));
       live(world, WATCHER, depthRoute(world.depth).wrong, draw);
+      // What is collected afterwards is the own stake, wherever a faster challenger left it.
+      for (const move of decide(seen(world, WATCHER, depthRoute(world.depth).wrong)).moves) world.play(WATCHER, move);
+      const own = world.disputes.filter(({ challenger }) => challenger === WATCHER);
+      assert.ok(
+        own.every(({ stakeTo }) => stakeTo === WATCHER),
+        `seed ${seed}`,
+      );
       assert.equal(world.state, 'void', `seed ${seed}`);
       assert.equal(world.lost.get(WATCHER), undefined, `seed ${seed}`);
     }

@@ -3,7 +3,7 @@
  * nothing, so that a watcher may be killed at any point and go on from the chain alone.
  */
 import type { ClaimView, Dispute } from '@surety/chain';
-import { type Clock, mayBeOver } from './clock.ts';
+import { type Clock, isOver, mayBeOver } from './clock.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
 
@@ -63,11 +63,13 @@ const defend = ({ view, knowledge }: Known, world: World): Decision => {
   if (knowledge.kind === 'wrong') alerts.push({ kind: 'own-claim-wrong', claimId: view.id });
   for (const dispute of live) {
     const last = dispute.exchanges.at(-1);
-    if (dispute.turn !== 'provider' || last === undefined) continue;
-    const answer = knowledge.kind === 'right' ? knowledge.answer(last.question) : null;
-    if (answer === null && knowledge.kind !== 'unchecked')
+    if (dispute.turn !== 'provider' || last === undefined || isOver(world.clock, dispute.runsOutAt)) continue;
+    if (knowledge.kind === 'unchecked' || (knowledge.kind === 'right' && knowledge.answer === null)) continue;
+    const answer = knowledge.kind === 'right' ? (knowledge.answer?.(last.question) ?? null) : null;
+    if (answer === null) {
       alerts.push({ kind: 'cannot-answer', claimId: view.id, disputeId: dispute.id, before: dispute.runsOutAt });
-    if (answer === null) continue;
+      continue;
+    }
     const { question } = last;
     moves.push({
       kind: 'answer',
@@ -108,8 +110,7 @@ const open = (view: ClaimView, wrong: Wrong, world: World, budget: Budget): Deci
       alerts: [],
     };
   if (step.kind === 'nothing') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
-  if (world.clock.chainSeconds > view.windowEndsAt)
-    return { moves: [], alerts: [{ kind: 'too-late', claimId: view.id }] };
+  if (isOver(world.clock, view.windowEndsAt)) return { moves: [], alerts: [{ kind: 'too-late', claimId: view.id }] };
   const stakeMicroUsd = (view.claim.request.bondMicroUsd * world.stakePpm) / 1_000_000n;
   if (!affords(budget, stakeMicroUsd, world.prepayWei)) return overLimit(view, stakeMicroUsd);
   const { question } = step;
@@ -124,31 +125,49 @@ const open = (view: ClaimView, wrong: Wrong, world: World, budget: Budget): Deci
 const goOn = (view: ClaimView, own: Dispute, wrong: Wrong, world: World, budget: Budget): Decision => {
   const step = wrong.next(own.exchanges);
   const to = { claimId: view.id, disputeId: own.id, before: own.runsOutAt };
-  if (step.kind === 'refute') return { moves: [{ kind: 'refute', ...to, proof: step.proof }], alerts: [] };
-  if (step.kind === 'nothing') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
+  if (step.kind !== 'ask') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
   // The stake is locked already; leaving off now would lose it.
   budget.prepayWei -= world.prepayWei;
   return { moves: [{ kind: 'ask', ...to, question: step.question, prepayWei: world.prepayWei }], alerts: [] };
 };
 
-const ownDispute = (view: ClaimView, me: Hex): Dispute | undefined =>
-  view.disputes.find((each) => isLive(each) && same(each.challenger, me));
+/** A proof that an own dispute has led to, however that dispute stands by now: its record outlives it. */
+const proven = (view: ClaimView, own: readonly Dispute[], wrong: Wrong): Move | null => {
+  for (const dispute of own) {
+    if (dispute.exchanges.at(-1)?.answer == null) continue;
+    const step = wrong.next(dispute.exchanges);
+    if (step.kind !== 'refute') continue;
+    const before = dispute.turn === 'challenger' ? dispute.runsOutAt : NEVER;
+    return { kind: 'refute', claimId: view.id, disputeId: dispute.id, proof: step.proof, before };
+  }
+  return null;
+};
 
 /** The watcher's side. */
 const challenge = ({ view, knowledge }: Known, world: World, budget: Budget): Decision => {
-  const own = ownDispute(view, world.me);
+  const own = view.disputes.filter(({ challenger }) => same(challenger, world.me));
   const over = expiries(view, world);
-  if (knowledge.kind === 'right' && own?.turn === 'challenger')
-    return { moves: [{ kind: 'concede', claimId: view.id, disputeId: own.id, before: own.runsOutAt }], alerts: [] };
+  const mine = own.find((each) => each.turn === 'challenger' && !isOver(world.clock, each.runsOutAt));
+  if (knowledge.kind === 'right' && mine !== undefined)
+    return { moves: [{ kind: 'concede', claimId: view.id, disputeId: mine.id, before: mine.runsOutAt }], alerts: [] };
   if (knowledge.kind !== 'wrong') return { moves: over, alerts: [] };
+  const proof = proven(view, own, knowledge);
+  if (proof !== null) return { moves: [...over, proof], alerts: [] };
+  const waits = own.some(({ turn }) => turn === 'provider');
   const next =
-    own === undefined
-      ? open(view, knowledge, world, budget)
-      : own.turn === 'challenger'
-        ? goOn(view, own, knowledge, world, budget)
-        : { moves: [], alerts: [] };
+    mine !== undefined
+      ? goOn(view, mine, knowledge, world, budget)
+      : waits
+        ? { moves: [], alerts: [] }
+        : open(view, knowledge, world, budget);
   return { moves: [...over, ...next.moves], alerts: next.alerts };
 };
+
+/** Disputes that were still open when their claim was decided otherwise: their stakes are whose they are by then. */
+const collect = ({ view }: Known, { me }: World): readonly Move[] =>
+  view.disputes
+    .filter((each) => isLive(each) && (view.state === 'final' ? isMine(view, me) : same(each.challenger, me)))
+    .map((each) => ({ kind: 'settle', claimId: view.id, disputeId: each.id, before: NEVER }));
 
 const atRisk = (moves: readonly Move[], { clock, policy }: World): readonly Alert[] =>
   moves
@@ -174,6 +193,10 @@ export const decide = (world: World): Decision => {
   // The highest bonds first: where limits do not reach for all, they are spent on what matters most.
   const byBond = open.toSorted((a, b) => Number(b.view.claim.request.bondMicroUsd - a.view.claim.request.bondMicroUsd));
   const parts = byBond.map((each) => (isMine(each.view, me) ? defend(each, world) : challenge(each, world, budget)));
-  const moves = parts.flatMap((each) => each.moves).toSorted((a, b) => a.before - b.before);
+  const decided = known.filter(({ view }) => view.state !== 'open' && view.state !== 'none');
+  const moves = [
+    ...parts.flatMap((each) => each.moves).toSorted((a, b) => a.before - b.before),
+    ...decided.flatMap((each) => collect(each, world)),
+  ];
   return { moves, alerts: [...parts.flatMap((each) => each.alerts), ...atRisk(moves, world)] };
 };

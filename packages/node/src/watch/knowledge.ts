@@ -28,7 +28,7 @@ export type Knowledge =
   | { readonly kind: 'unchecked' }
   /** It could not be run here. */
   | { readonly kind: 'failed'; readonly problem: Problem }
-  /** The own run gives the claimed output and trace. */
-  | { readonly kind: 'right'; readonly answer: (question: Hex) => Hex | null }
+  /** The own run gives the claimed output and trace. Its values are kept only while somebody asks for them. */
+  | { readonly kind: 'right'; readonly answer: ((question: Hex) => Hex | null) | null }
   /** It does not. */
   | { readonly kind: 'wrong'; readonly next: (exchanges: readonly Exchange[]) => NextStep };

@@ -1,4 +1,6 @@
 /** Everything a watcher does on the chain, and everything it tells its operator. */
+import type { Problem } from '@surety/core';
+
 type Hex = `0x${string}`;
 
 /** A move that no deadline presses. */
@@ -24,6 +26,8 @@ export type Move =
   | (InDispute & { readonly kind: 'refute'; readonly proof: Hex })
   | (InDispute & { readonly kind: 'concede' })
   | (InDispute & { readonly kind: 'expire' })
+  /** Gets stake and prepaid gas back from a claim that was decided otherwise. */
+  | (InDispute & { readonly kind: 'settle' })
   | (OnClaim & { readonly kind: 'finalise' });
 
 export type Alert =
@@ -42,5 +46,13 @@ export type Alert =
   | { readonly kind: 'over-limit'; readonly claimId: Hex; readonly stakeMicroUsd: bigint; readonly before: number }
   /** A wrong claim that only a dispute could refute, and its window is over. */
   | { readonly kind: 'too-late'; readonly claimId: Hex }
+  /** The chain or a limit does not let a move through; it is tried again. */
+  | {
+      readonly kind: 'refused';
+      readonly claimId: Hex;
+      readonly move: Move['kind'];
+      readonly problem: Problem;
+      readonly before: number;
+    }
   /** A claim that differs from the own run in nothing that the route can be shown. */
   | { readonly kind: 'no-way'; readonly claimId: Hex };
