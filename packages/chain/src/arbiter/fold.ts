@@ -23,8 +23,11 @@ export type ArbiterEvent = {
 export type Prepayment = {
   readonly claimId: Hex;
   readonly disputeId: bigint;
+  readonly challenger: Hex;
   readonly wei: bigint;
   readonly block: bigint;
+  /** Of the block, unix seconds, where the chain says it beside a log. */
+  readonly at: number | null;
 };
 
 type Building = {
@@ -84,9 +87,11 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
       const { question, prepaid, deadline } = event.args;
       const id = BigInt(event.args.disputeId);
       const dispute = on.disputes.get(id);
-      on.prepaid.push({ claimId: on.id, disputeId: id, wei: prepaid, block: event.block });
-      dispute?.exchanges.push({ question, askedIn: transaction, answer: null, answeredIn: null });
-      if (dispute !== undefined) Object.assign(dispute, { turn: 'provider', runsOutAt: deadline });
+      if (dispute === undefined) return;
+      const { block, at } = event;
+      on.prepaid.push({ claimId: on.id, disputeId: id, challenger: dispute.challenger, wei: prepaid, block, at });
+      dispute.exchanges.push({ question, askedIn: transaction, answer: null, answeredIn: null });
+      Object.assign(dispute, { turn: 'provider', runsOutAt: deadline });
       return;
     }
     case 'Answered': {
@@ -158,7 +163,8 @@ export const foldClaims = (events: readonly ArbiterEvent[], stakePpm: bigint): F
       disputes: [...disputes.values()],
       ended,
     })),
-    prepaid: all.flatMap((each) => each.prepaid),
+    // In the order of the chain.
+    prepaid: all.flatMap((each) => each.prepaid).toSorted((a, b) => Number(a.block - b.block)),
     changedIn: new Map(all.map(({ id, changedIn }) => [id, changedIn])),
   };
 };

@@ -1,11 +1,12 @@
 /** Reading the Arbiter's state: single claims, disputes, money, and what its deployment fixes. */
 import type { Result } from '@surety/core';
-import type { Hex } from 'viem';
+import { type Hex, isAddressEqual } from 'viem';
 import { attempt, type Chain } from '../client.ts';
 import { newestBefore } from '../finality.ts';
 import { Arbiter, DevDollar } from '../generated/index.ts';
 import type { Contracts } from '../plan.ts';
 import { CLAIM_STATES, type ClaimState, TURNS, type Turn } from './claim.ts';
+import type { Prepayment } from './fold.ts';
 
 const { abi } = Arbiter;
 
@@ -145,6 +146,24 @@ export const readMoney = (
       chain.reader.getBalance({ address: account }),
     ]);
     return { balanceMicroUsd, owedWei, dollarsMicroUsd, nativeWei };
+  });
+
+/** What an account prepaid for answers since a moment (unix seconds), wei. */
+export const prepaidSince = (
+  chain: Chain,
+  prepaid: readonly Prepayment[],
+  account: Hex,
+  sinceSeconds: number,
+): Promise<Result<bigint>> =>
+  attempt(chain, async () => {
+    let sum = 0n;
+    // From the newest back: the first one that is too old ends it.
+    for (const each of prepaid.filter(({ challenger }) => isAddressEqual(challenger, account)).toReversed()) {
+      const at = each.at ?? Number((await chain.reader.getBlock({ blockNumber: each.block })).timestamp);
+      if (at < sinceSeconds) break;
+      sum += each.wei;
+    }
+    return sum;
   });
 
 /** Longest life of a claim: window and both clocks at their largest. */

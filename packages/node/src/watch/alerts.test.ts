@@ -11,7 +11,7 @@ const late = (n: number): Alert => ({ kind: 'too-late', claimId: claim(n) });
 
 test('an alert is said once while it holds, again after ten minutes, and anew after it ceased', () => {
   const said: string[] = [];
-  const alerts = createAlerts({ say: ({ claimId }) => said.push(claimId) });
+  const alerts = createAlerts({ say: (alert) => said.push('claimId' in alert ? alert.claimId : '') });
   alerts.raise([late(1), late(2)], 1_000);
   alerts.raise([late(1), late(2)], 1_599);
   assert.deepEqual(said, [claim(1), claim(2)]);

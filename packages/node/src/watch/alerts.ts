@@ -28,7 +28,7 @@ export type AlertOptions = {
 };
 
 const keyOf = (alert: Alert): string =>
-  `${alert.kind} ${alert.claimId} ${'disputeId' in alert ? alert.disputeId : ''} ${'move' in alert ? alert.move : ''}`;
+  `${alert.kind} ${'claimId' in alert ? alert.claimId : ''} ${'disputeId' in alert ? alert.disputeId : ''} ${'move' in alert ? alert.move : ''}`;
 
 export const toJson = (value: unknown): string =>
   JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? each.toString() : each));

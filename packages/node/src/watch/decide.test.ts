@@ -157,7 +157,7 @@ describe('decide', () => {
       [['dispute', larger.id]],
     );
     assert.deepEqual(
-      alerts.map((alert) => [alert.kind, alert.claimId]),
+      alerts.map((alert) => [alert.kind, 'claimId' in alert && alert.claimId]),
       [['over-limit', view.id]],
     );
     const poor = decide(seen(world, WATCHER, knowledge, { policy: { ...POLICY, maxPrepayWeiPerDay: 9n } }));

@@ -28,7 +28,7 @@ const FIGURES = {
   lastBlockSeconds: ['gauge', 'surety_watch_last_block_timestamp_seconds', 'Its time, unix seconds'],
 } as const satisfies Readonly<Record<string, readonly ['counter' | 'gauge', string, string]>>;
 
-export type Figures = { [name in keyof typeof FIGURES]: number | bigint };
+export type Figures = { -readonly [name in keyof typeof FIGURES]: number | bigint };
 
 export const noFigures = (): Figures => ({
   ...(Object.fromEntries(Object.keys(FIGURES).map((name) => [name, 0])) as Figures),

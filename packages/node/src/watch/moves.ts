@@ -31,6 +31,8 @@ export type Move =
   | (OnClaim & { readonly kind: 'finalise' });
 
 export type Alert =
+  /** The chain does not answer as it should; nothing is seen meanwhile. */
+  | { readonly kind: 'chain'; readonly problem: Problem }
   /** A move that must be made soon, or it is too late. */
   | { readonly kind: 'deadline-at-risk'; readonly claimId: Hex; readonly move: Move['kind']; readonly before: number }
   /** The own program and input do not give what the own claim says. */
