@@ -11,7 +11,7 @@ import type { Prepayment } from './fold.ts';
 const { abi } = Arbiter;
 
 /** What a deployment fixes. */
-export type ArbiterTerms = {
+export type DeployedTerms = {
   /** Shares of a bond in parts per million: a challenger's stake, who refutes gets, what is burnt at least. */
   readonly stakePpm: bigint;
   readonly rewardPpm: bigint;
@@ -23,7 +23,7 @@ export type ArbiterTerms = {
 };
 
 /** `chain.not-deployed` where there is no Arbiter. */
-export const readTerms = (chain: Chain, { arbiter }: Pick<Contracts, 'arbiter'>): Promise<Result<ArbiterTerms>> =>
+export const readTerms = (chain: Chain, { arbiter }: Pick<Contracts, 'arbiter'>): Promise<Result<DeployedTerms>> =>
   attempt(chain, async () => {
     const at = { abi, address: arbiter } as const;
     const [shares, answerGas, leastGasPriceWei] = await Promise.all([
@@ -43,7 +43,7 @@ export const readTerms = (chain: Chain, { arbiter }: Pick<Contracts, 'arbiter'>)
 
 /** What a question is to prepay, wei: with room for three full blocks before it is mined. */
 export const prepaymentFor = (
-  { answerGas, leastGasPriceWei }: ArbiterTerms,
+  { answerGas, leastGasPriceWei }: DeployedTerms,
   { baseFeeWei }: { readonly baseFeeWei: bigint },
 ): bigint => {
   const price = 3n * baseFeeWei;
