@@ -33,7 +33,9 @@ export {
   trainingStep,
   unitOf,
   weightNames,
+  writeTensors,
 } from '@surety/programs';
+export { encodeWhole, type WholeInput } from './model-files/encode.ts';
 export * from './model-files/import.ts';
 export * from './model-files/open.ts';
 export * from './model-files/probes.ts';

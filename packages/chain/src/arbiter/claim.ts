@@ -51,6 +51,8 @@ export type Exchange = {
   /** `null` while the provider owes it. */
   readonly answer: Hex | null;
   readonly answeredIn: Hex | null;
+  /** What the answer left behind, for later questions and proofs. */
+  readonly record: Hex | null;
 };
 
 export type Dispute = {

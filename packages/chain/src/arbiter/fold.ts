@@ -90,12 +90,12 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
       if (dispute === undefined) return;
       const { block, at } = event;
       on.prepaid.push({ claimId: on.id, disputeId: id, challenger: dispute.challenger, wei: prepaid, block, at });
-      dispute.exchanges.push({ question, askedIn: transaction, answer: null, answeredIn: null });
+      dispute.exchanges.push({ question, askedIn: transaction, answer: null, answeredIn: null, record: null });
       Object.assign(dispute, { turn: 'provider', runsOutAt: deadline });
       return;
     }
     case 'Answered': {
-      const { disputeId, question, answer, deadline } = event.args;
+      const { disputeId, question, answer, record, deadline } = event.args;
       if (disputeId === 0) {
         on.shown.push({ question, answer });
         return;
@@ -103,7 +103,7 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
       const dispute = on.disputes.get(BigInt(disputeId));
       const asked = dispute?.exchanges.pop();
       if (dispute === undefined || asked === undefined) return;
-      dispute.exchanges.push({ ...asked, answer, answeredIn: transaction });
+      dispute.exchanges.push({ ...asked, answer, answeredIn: transaction, record });
       Object.assign(dispute, { turn: 'challenger', runsOutAt: deadline });
       return;
     }

@@ -1,18 +1,16 @@
 /**
- * Running claims again, one after the other, the most urgent first. Verdicts are kept for as long as a claim is open, the
- * values of a run only of a few at a time: whatever is asked for later is computed again.
+ * Running claims again and working out what to say about them, one job after the other, the most urgent first. Verdicts and
+ * words are kept while a claim is open, the values of a run only of a few at a time: what is asked for later is computed
+ * again.
  */
-import type { ClaimView } from '@surety/chain';
-import { type Problem, SuretyError } from '@surety/core';
-import { isMine } from './decide.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { ClaimView, Dispute } from '@surety/chain';
+import { type Problem, SuretyError, sha256, toHex, utf8 } from '@surety/core';
+import type { Knowledge, NextStep } from './knowledge.ts';
+import { NEVER } from './moves.ts';
+import type { Rerun, Route } from './route.ts';
+import { isMine, same } from './sides.ts';
 
 type Hex = `0x${string}`;
-
-/** Judges claims of one verifier contract by running them again. */
-export type Route = {
-  readonly check: (view: ClaimView, signal: AbortSignal) => Promise<Knowledge>;
-};
 
 /** Runs whose values lie in memory at a time. */
 const MOST_RUNS = 4;
@@ -23,7 +21,7 @@ export type Checks = {
   /** Says which claims are open now: others are forgotten, new ones are run. */
   readonly follow: (open: readonly ClaimView[]) => void;
   readonly of: (view: ClaimView) => Knowledge;
-  /** Waits until nothing is left to run. */
+  /** Waits until nothing is left to do. */
   readonly idle: () => Promise<void>;
   readonly counts: () => { readonly checked: number; readonly wrong: number };
   readonly close: () => Promise<void>;
@@ -37,116 +35,155 @@ export type ChecksOptions = {
   readonly draws: (claimId: Hex) => boolean;
   /** Unix seconds. */
   readonly now: () => number;
-  /** Told of each claim that was run. */
+  /** Told of each claim that was looked into, when what is known of it changes. */
   readonly onChecked: (view: ClaimView, knowledge: Knowledge) => void;
 };
 
-type Entry = { readonly knowledge: Knowledge; readonly at: number };
+type Settled = Exclude<Knowledge, { readonly kind: 'right' | 'wrong' | 'unchecked' }>;
 
-const isAsked = (view: ClaimView): boolean => view.disputes.some(({ turn }) => turn === 'provider');
+type Verdict = { readonly kind: 'right' } | { readonly kind: 'wrong' };
 
-/** Without the values of its run. */
-const verdictOf = (knowledge: Knowledge): Knowledge =>
-  knowledge.kind === 'right' ? { kind: 'right', answer: null } : knowledge;
+type Entry = {
+  readonly verdict: Settled | Verdict;
+  /** When that was found, unix seconds. */
+  readonly at: number;
+  /** Answers and next steps by {@link keyOf}. */
+  readonly words: Map<string, { readonly answer: Hex | null } | { readonly step: NextStep }>;
+};
 
-const holdsRun = (knowledge: Knowledge): boolean =>
-  knowledge.kind === 'wrong' || (knowledge.kind === 'right' && knowledge.answer !== null);
+type Job = { readonly view: ClaimView; readonly dispute: Dispute | null; readonly before: number };
+
+/** A dispute as far as it has come; `begin` for the first step against a claim. */
+const keyOf = (dispute: Dispute | null): string =>
+  dispute === null
+    ? 'begin'
+    : toHex(sha256(utf8(`${dispute.id} ${dispute.exchanges.map((each) => `${each.question} ${each.answer}`).join(' ')}`)));
 
 const problemOf = (cause: unknown): Problem =>
   cause instanceof SuretyError
     ? cause.problem
     : { code: 'internal', message: String(cause), next: 'Report it; the claim was not checked.' };
 
+/** Disputes in which something has to be said from here. */
+const spoken = (view: ClaimView, me: Hex, kind: 'right' | 'wrong'): readonly (Dispute | null)[] => {
+  if (isMine(view, me)) return kind === 'right' ? view.disputes.filter(({ turn }) => turn === 'provider') : [];
+  if (kind === 'right') return [];
+  const own = view.disputes.filter(({ challenger }) => same(challenger, me));
+  const answered = own.filter(({ exchanges }) => exchanges.at(-1)?.answer != null);
+  return [...answered, null];
+};
+
 export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOptions): Checks => {
   const entries = new Map<Hex, Entry>();
+  /** The least recently used first. */
+  const runs = new Map<Hex, Rerun>();
   const closing = new AbortController();
   let open: readonly ClaimView[] = [];
   let working: Promise<void> | null = null;
   let [checked, wrong] = [0, 0];
 
-  const needsRun = (view: ClaimView): boolean => {
+  const jobOf = (view: ClaimView): Job | null => {
     const entry = entries.get(view.id);
-    if (entry === undefined) return true;
-    const { knowledge, at } = entry;
-    switch (knowledge.kind) {
-      case 'unheld':
-      case 'failed':
-        return now() - at >= AGAIN_SECONDS;
-      case 'right':
-        return knowledge.answer === null && isMine(view, me) && isAsked(view);
-      default:
-        return knowledge.kind === 'unchecked';
+    if (entry === undefined) return { view, dispute: null, before: view.windowEndsAt };
+    const { verdict, at, words } = entry;
+    if (verdict.kind === 'unheld' || verdict.kind === 'failed')
+      return now() - at >= AGAIN_SECONDS ? { view, dispute: null, before: NEVER } : null;
+    if (verdict.kind === 'not-drawn') return null;
+    const missing = spoken(view, me, verdict.kind).filter((each) => !words.has(keyOf(each)));
+    const [first] = missing.toSorted((a, b) => (a?.runsOutAt ?? NEVER) - (b?.runsOutAt ?? NEVER));
+    return first === undefined ? null : { view, dispute: first, before: first?.runsOutAt ?? view.windowEndsAt };
+  };
+
+  const next = (): Job | null => {
+    const jobs = open.flatMap((view) => jobOf(view) ?? []);
+    return jobs.reduce<Job | null>((best, job) => (best === null || job.before < best.before ? job : best), null);
+  };
+
+  const keep = async (id: Hex, run: Rerun): Promise<void> => {
+    runs.delete(id);
+    runs.set(id, run);
+    for (const [oldest, each] of [...runs].slice(0, Math.max(0, runs.size - MOST_RUNS))) {
+      runs.delete(oldest);
+      await each.close();
     }
   };
 
-  /** Questions to the own claims first, then whatever window ends first. */
-  const urgency = (view: ClaimView): number => {
-    const asked = isMine(view, me) ? view.disputes.filter(({ turn }) => turn === 'provider') : [];
-    return Math.min(view.windowEndsAt, ...asked.map(({ runsOutAt }) => runsOutAt));
-  };
-
-  const next = (): ClaimView | undefined =>
-    open.filter(needsRun).reduce<ClaimView | undefined>((best, each) => {
-      return best === undefined || urgency(each) < urgency(best) ? each : best;
-    }, undefined);
-
-  /** The oldest runs go; a wrong claim whose run went is run again when it is its turn. */
-  const evict = (): void => {
-    const held = [...entries].filter(([, { knowledge }]) => holdsRun(knowledge));
-    for (const [id, { knowledge, at }] of held.slice(0, Math.max(0, held.length - MOST_RUNS))) {
-      if (knowledge.kind === 'right') entries.set(id, { knowledge: verdictOf(knowledge), at });
-      else entries.delete(id);
-    }
-  };
-
-  const keep = (view: ClaimView, found: Knowledge): void => {
+  const note = (view: ClaimView, verdict: Entry['verdict']): void => {
     const before = entries.get(view.id);
-    const knowledge = isMine(view, me) && isAsked(view) ? found : verdictOf(found);
-    entries.delete(view.id);
-    entries.set(view.id, { knowledge, at: now() });
-    evict();
-    if (before !== undefined && before.knowledge.kind === found.kind) return;
-    if (found.kind === 'right' || found.kind === 'wrong') checked += 1;
-    if (found.kind === 'wrong') wrong += 1;
-    onChecked(view, found);
+    entries.set(view.id, { verdict, at: now(), words: before?.words ?? new Map() });
+    if (before?.verdict.kind === verdict.kind) return;
+    if (verdict.kind === 'right' || verdict.kind === 'wrong') checked += 1;
+    if (verdict.kind === 'wrong') wrong += 1;
+    onChecked(view, of(view));
   };
 
-  const check = async (view: ClaimView): Promise<Knowledge> => {
+  const runAgain = async (view: ClaimView): Promise<Rerun | null> => {
+    const known = runs.get(view.id);
+    if (known !== undefined) return known;
     const route = routes.get(view.claim.request.verifier.toLowerCase());
-    if (route === undefined) return { kind: 'unheld', what: 'route' };
-    if (!isMine(view, me) && !draws(view.id)) return { kind: 'not-drawn' };
-    try {
-      return await route.check(view, closing.signal);
-    } catch (cause) {
-      closing.signal.throwIfAborted();
-      return { kind: 'failed', problem: problemOf(cause) };
+    if (route === undefined) {
+      note(view, { kind: 'unheld', what: 'route' });
+      return null;
+    }
+    if (!isMine(view, me) && !draws(view.id)) {
+      note(view, { kind: 'not-drawn' });
+      return null;
+    }
+    const found = await route.check(view, closing.signal);
+    note(view, found.kind === 'unheld' ? found : { kind: found.kind });
+    return found.kind === 'unheld' ? null : found;
+  };
+
+  const work = async ({ view, dispute }: Job): Promise<void> => {
+    const run = await runAgain(view);
+    if (run === null) return;
+    await keep(view.id, run);
+    const words = entries.get(view.id)?.words;
+    const due = spoken(view, me, run.kind).find((each) => keyOf(each) === keyOf(dispute));
+    if (due === undefined || words === undefined) return;
+    const exchanges = due?.exchanges ?? [];
+    const word = isMine(view, me) ? { answer: await run.answer(exchanges) } : { step: await run.next(exchanges) };
+    words.set(keyOf(due), word);
+  };
+
+  const workAll = async (): Promise<void> => {
+    for (let job = next(); job !== null && !closing.signal.aborted; job = next()) {
+      try {
+        await work(job);
+      } catch (cause) {
+        if (closing.signal.aborted) return;
+        note(job.view, { kind: 'failed', problem: problemOf(cause) });
+      }
     }
   };
 
-  const work = async (): Promise<void> => {
-    for (let view = next(); view !== undefined && !closing.signal.aborted; view = next()) {
-      keep(view, await check(view));
-    }
-  };
-
-  const start = (): void => {
-    working ??= work()
-      .catch((cause: unknown) => {
-        if (!closing.signal.aborted) throw cause;
-      })
-      .finally(() => {
-        working = null;
-      });
+  const of = (view: ClaimView): Knowledge => {
+    const entry = entries.get(view.id);
+    if (entry === undefined) return { kind: 'unchecked' };
+    const { verdict, words } = entry;
+    if (verdict.kind !== 'right' && verdict.kind !== 'wrong') return verdict;
+    const said = spoken(view, me, verdict.kind).flatMap((dispute) => {
+      const word = words.get(keyOf(dispute));
+      return word === undefined ? [] : [{ id: dispute?.id ?? 0n, word }];
+    });
+    return verdict.kind === 'right'
+      ? {
+          kind: 'right',
+          answers: new Map(said.flatMap(({ id, word }) => ('answer' in word ? [[id, word.answer]] : []))),
+        }
+      : { kind: 'wrong', steps: new Map(said.flatMap(({ id, word }) => ('step' in word ? [[id, word.step]] : []))) };
   };
 
   return {
+    of,
     follow: (views) => {
       open = views;
       const ids = new Set(views.map(({ id }) => id));
       for (const id of entries.keys()) if (!ids.has(id)) entries.delete(id);
-      start();
+      working ??= workAll().finally(() => {
+        working = null;
+      });
     },
-    of: ({ id }) => entries.get(id)?.knowledge ?? { kind: 'unchecked' },
     idle: async () => {
       while (working !== null) await working;
     },
@@ -154,6 +191,8 @@ export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOption
     close: async () => {
       closing.abort();
       await working;
+      for (const run of runs.values()) await run.close();
+      runs.clear();
     },
   };
 };

@@ -27,8 +27,17 @@ export const depthRoute = (depth: number) => {
     const answered = exchanges.filter((each) => each.answer !== null).length;
     return answered < depth ? { kind: 'ask', question: question(answered) } : { kind: 'refute', proof: '0xff' };
   };
-  const wrong: Knowledge = { kind: 'wrong', next };
-  const right: Knowledge = { kind: 'right', answer: answerTo };
+  const wrong = ({ disputes }: ClaimView): Knowledge => {
+    const answered = disputes.filter(({ exchanges }) => exchanges.at(-1)?.answer != null);
+    return {
+      kind: 'wrong',
+      steps: new Map([[0n, next([])], ...answered.map((d) => [d.id, next(d.exchanges)] as const)]),
+    };
+  };
+  const right = ({ disputes }: ClaimView): Knowledge => {
+    const asked = disputes.filter(({ turn }) => turn === 'provider');
+    return { kind: 'right', answers: new Map(asked.map((d) => [d.id, answerTo(d.exchanges.at(-1)!.question)])) };
+  };
   return { wrong, right, answerTo, question };
 };
 
@@ -137,7 +146,7 @@ export class World {
     if (move.kind === 'dispute') {
       if (this.now > this.madeAt + WINDOW) return false;
       const left = { provider: CLOCK, challenger: CLOCK };
-      const exchanges = [{ question: move.question, askedIn: ID, answer: null, answeredIn: null }];
+      const exchanges = [{ question: move.question, askedIn: ID, answer: null, answeredIn: null, record: null }];
       const id = BigInt(this.disputes.length + 1);
       this.disputes.push({ id, challenger: from, turn: 'provider', left, since: this.now, exchanges, stakeTo: null });
       return true;
@@ -166,7 +175,7 @@ export class World {
     }
     if (dispute.turn !== 'challenger' || dispute.challenger !== from) return false;
     if (move.kind === 'ask') {
-      dispute.exchanges.push({ question: move.question, askedIn: ID, answer: null, answeredIn: null });
+      dispute.exchanges.push({ question: move.question, askedIn: ID, answer: null, answeredIn: null, record: null });
       this.pass(dispute, 'challenger');
       return true;
     }

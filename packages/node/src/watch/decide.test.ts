@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ClaimView } from '@surety/chain';
 import { BOND, CLOCK, depthRoute, PROVIDER, STAKE_PPM, STRANGER, WATCHER, WINDOW, World } from './decide.fixture.ts';
 import { decide, type Policy, type World as Seen } from './decide.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -7,11 +8,16 @@ import type { Move } from './moves.ts';
 
 const POLICY: Policy = { maxStakeMicroUsd: 10n ** 12n, maxPrepayWeiPerDay: 10n ** 18n, riskSeconds: 60 };
 
-const seen = (world: World, me: `0x${string}`, knowledge: Knowledge, more: Partial<Seen> = {}): Seen => ({
+type Known = Knowledge | ((view: ClaimView) => Knowledge);
+
+const knows = (view: ClaimView, knowledge: Known): Knowledge =>
+  typeof knowledge === 'function' ? knowledge(view) : knowledge;
+
+const seen = (world: World, me: `0x${string}`, knowledge: Known, more: Partial<Seen> = {}): Seen => ({
   me,
   clock: { chainSeconds: world.now, ownSeconds: world.now, skewSeconds: 120 },
   policy: POLICY,
-  known: [{ view: world.view(), knowledge }],
+  known: [{ view: world.view(), knowledge: knows(world.view(), knowledge) }],
   stakePpm: STAKE_PPM,
   prepayWei: 10n,
   prepaidWei: 0n,
@@ -60,7 +66,7 @@ const mischief = (world: World, from: `0x${string}`, draw: (below: number) => nu
  * One life of a claim: others do as they please, the honest side decides again from what it sees at every step, up to
  * `laxity` seconds after the last time, and now and then a move of its is lost.
  */
-const live = (world: World, honest: `0x${string}`, knowledge: Knowledge, draw: (below: number) => number): void => {
+const live = (world: World, honest: `0x${string}`, knowledge: Known, draw: (below: number) => number): void => {
   const others = [STRANGER, honest === PROVIDER ? WATCHER : PROVIDER] as const;
   for (let step = 0; world.state === 'open'; step++) {
     assert.ok(step < 2_000, 'it does not end');
@@ -103,7 +109,7 @@ describe('decide', () => {
 
   it('does nothing about claims of others that are right, unheld or not yet checked', () => {
     const world = new World(false, 1);
-    const idle: readonly Knowledge[] = [
+    const idle: readonly Known[] = [
       depthRoute(1).right,
       { kind: 'unheld', what: 'program' },
       { kind: 'not-drawn' },
@@ -140,7 +146,8 @@ describe('decide', () => {
 
   it('stakes and prepays no more than it may, highest bonds first, and says what it leaves', () => {
     const world = new World(true, 2);
-    const { view, knowledge } = { view: world.view(), knowledge: depthRoute(2).wrong };
+    const view = world.view();
+    const knowledge = depthRoute(2).wrong(view);
     const larger = {
       ...view,
       id: `0x${'8'.repeat(64)}` as const,

@@ -6,6 +6,7 @@ import type { ClaimView, Dispute } from '@surety/chain';
 import { type Clock, isOver, mayBeOver } from './clock.ts';
 import type { Knowledge } from './knowledge.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
+import { isLive, isMine, same } from './sides.ts';
 
 type Hex = `0x${string}`;
 
@@ -41,12 +42,6 @@ export type Decision = {
   readonly alerts: readonly Alert[];
 };
 
-const same = (a: Hex, b: Hex): boolean => a.toLowerCase() === b.toLowerCase();
-
-export const isMine = ({ claim }: ClaimView, me: Hex): boolean => same(claim.provider, me);
-
-const isLive = ({ turn }: Dispute): boolean => turn === 'provider' || turn === 'challenger';
-
 /** Disputes in which the side that must move has, or may have, let its clock run out. */
 const expiries = (view: ClaimView, { clock, me }: World): readonly Move[] =>
   view.disputes
@@ -64,8 +59,9 @@ const defend = ({ view, knowledge }: Known, world: World): Decision => {
   for (const dispute of live) {
     const last = dispute.exchanges.at(-1);
     if (dispute.turn !== 'provider' || last === undefined || isOver(world.clock, dispute.runsOutAt)) continue;
-    if (knowledge.kind === 'unchecked' || (knowledge.kind === 'right' && knowledge.answer === null)) continue;
-    const answer = knowledge.kind === 'right' ? (knowledge.answer?.(last.question) ?? null) : null;
+    const answer = knowledge.kind === 'right' ? knowledge.answers.get(dispute.id) : null;
+    // It is being computed.
+    if (answer === undefined || knowledge.kind === 'unchecked') continue;
     if (answer === null) {
       alerts.push({ kind: 'cannot-answer', claimId: view.id, disputeId: dispute.id, before: dispute.runsOutAt });
       continue;
@@ -85,6 +81,8 @@ const defend = ({ view, knowledge }: Known, world: World): Decision => {
   return { moves, alerts };
 };
 
+const NOTHING: Decision = { moves: [], alerts: [] };
+
 type Budget = { stakeMicroUsd: bigint; prepayWei: bigint };
 
 const affords = (budget: Budget, stakeMicroUsd: bigint, prepayWei: bigint): boolean => {
@@ -102,8 +100,9 @@ const overLimit = (view: ClaimView, stakeMicroUsd: bigint): Decision => ({
 });
 
 /** The first step against a wrong claim: a proof that needs no question, or a dispute. */
-const open = (view: ClaimView, wrong: Wrong, world: World, budget: Budget): Decision => {
-  const step = wrong.next([]);
+const open = (view: ClaimView, { steps }: Wrong, world: World, budget: Budget): Decision => {
+  const step = steps.get(0n);
+  if (step === undefined) return NOTHING;
   if (step.kind === 'refute')
     return {
       moves: [{ kind: 'refute', claimId: view.id, disputeId: 0n, proof: step.proof, before: NEVER }],
@@ -122,8 +121,9 @@ const open = (view: ClaimView, wrong: Wrong, world: World, budget: Budget): Deci
 };
 
 /** The next step in an own dispute whose question was answered. */
-const goOn = (view: ClaimView, own: Dispute, wrong: Wrong, world: World, budget: Budget): Decision => {
-  const step = wrong.next(own.exchanges);
+const goOn = (view: ClaimView, own: Dispute, { steps }: Wrong, world: World, budget: Budget): Decision => {
+  const step = steps.get(own.id);
+  if (step === undefined) return NOTHING;
   const to = { claimId: view.id, disputeId: own.id, before: own.runsOutAt };
   if (step.kind !== 'ask') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
   // The stake is locked already; leaving off now would lose it.
@@ -134,9 +134,8 @@ const goOn = (view: ClaimView, own: Dispute, wrong: Wrong, world: World, budget:
 /** A proof that an own dispute has led to, however that dispute stands by now: its record outlives it. */
 const proven = (view: ClaimView, own: readonly Dispute[], wrong: Wrong): Move | null => {
   for (const dispute of own) {
-    if (dispute.exchanges.at(-1)?.answer == null) continue;
-    const step = wrong.next(dispute.exchanges);
-    if (step.kind !== 'refute') continue;
+    const step = wrong.steps.get(dispute.id);
+    if (step?.kind !== 'refute') continue;
     const before = dispute.turn === 'challenger' ? dispute.runsOutAt : NEVER;
     return { kind: 'refute', claimId: view.id, disputeId: dispute.id, proof: step.proof, before };
   }
@@ -158,7 +157,7 @@ const challenge = ({ view, knowledge }: Known, world: World, budget: Budget): De
     mine !== undefined
       ? goOn(view, mine, knowledge, world, budget)
       : waits
-        ? { moves: [], alerts: [] }
+        ? NOTHING
         : open(view, knowledge, world, budget);
   return { moves: [...over, ...next.moves], alerts: next.alerts };
 };

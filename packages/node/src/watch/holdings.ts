@@ -15,9 +15,10 @@ import {
   iteratedId,
   listRoot,
   readProgram,
+  readTensors,
   type Tensor,
+  writeTensors,
 } from '@surety/programs';
-import { readTensors, writeTensors } from './tensor-file.ts';
 
 export const PROGRAM_ENDING = '.program';
 

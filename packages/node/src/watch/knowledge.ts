@@ -1,5 +1,4 @@
-/** What a watcher knows of a claim from its own run of it. */
-import type { Exchange } from '@surety/chain';
+/** What a watcher knows of a claim from its own run of it, as data. */
 import type { Problem } from '@surety/core';
 
 type Hex = `0x${string}`;
@@ -28,7 +27,13 @@ export type Knowledge =
   | { readonly kind: 'unchecked' }
   /** It could not be run here. */
   | { readonly kind: 'failed'; readonly problem: Problem }
-  /** The own run gives the claimed output and trace. Its values are kept only while somebody asks for them. */
-  | { readonly kind: 'right'; readonly answer: ((question: Hex) => Hex | null) | null }
-  /** It does not. */
-  | { readonly kind: 'wrong'; readonly next: (exchanges: readonly Exchange[]) => NextStep };
+  /**
+   * The own run gives the claimed output and trace. `answers`: what answers the open question of a dispute; `null` where
+   * nothing here does, missing where it is not computed yet.
+   */
+  | { readonly kind: 'right'; readonly answers: ReadonlyMap<bigint, Hex | null> }
+  /**
+   * It does not. `steps`: what to do next in each own dispute whose question was answered, and under 0 how to begin;
+   * missing where it is not computed yet.
+   */
+  | { readonly kind: 'wrong'; readonly steps: ReadonlyMap<bigint, NextStep> };

@@ -17,10 +17,11 @@ import {
 import { ok, type Problem, type Result } from '@surety/core';
 import type { AlertSink } from './alerts.ts';
 import type { Checks } from './checks.ts';
-import { type Decision, decide, isMine, type Known, type Policy, stakedBy } from './decide.ts';
+import { type Decision, decide, type Known, type Policy, stakedBy } from './decide.ts';
 import { type Figures, noFigures } from './metrics.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
 import { isEarly, perform } from './perform.ts';
+import { isMine, same } from './sides.ts';
 
 type Hex = `0x${string}`;
 
@@ -101,9 +102,7 @@ export const createWatcher = (options: WatchOptions): Watcher => {
       claimsUnheld: of('unheld'),
       claimsNotDrawn: of('not-drawn'),
       disputes: open.flatMap(({ view }) =>
-        view.disputes.filter(
-          (each) => each.turn !== 'closed' && (isMine(view, me) || each.challenger.toLowerCase() === me.toLowerCase()),
-        ),
+        view.disputes.filter((each) => each.turn !== 'closed' && (isMine(view, me) || same(each.challenger, me))),
       ).length,
       stakedMicroUsd: stakedBy(open, me),
       bondedMicroUsd: mine.reduce((sum, { view }) => sum + view.claim.request.bondMicroUsd, 0n),

@@ -1,6 +1,7 @@
 /** Lists of tensors as files: what a claim's input is kept as, so that it can be defended or checked after a restart. */
 import { fromBase64, ok, type Problem, type Result, refuse, toBase64 } from '@surety/core';
-import { allocate, DTYPE_BYTES, type Dtype, elements, type Tensor, valueBytes } from '@surety/programs';
+import { valueBytes } from './file/file.ts';
+import { allocate, DTYPE_BYTES, type Dtype, elements, MAX_ELEMENTS, MAX_RANK, type Tensor } from './tensor.ts';
 
 type Written = { readonly dtype: string; readonly shape: readonly number[]; readonly values: string };
 
@@ -19,7 +20,11 @@ const malformed = (message: string): { readonly ok: false; readonly problem: Pro
   });
 
 const readOne = ({ dtype, shape, values }: Written, at: number): Result<Tensor> => {
-  const shaped = Array.isArray(shape) && shape.length <= 8 && shape.every((size) => Number.isInteger(size) && size > 0);
+  const shaped =
+    Array.isArray(shape) &&
+    shape.length <= MAX_RANK &&
+    shape.every((size) => Number.isInteger(size) && size > 0) &&
+    elements(shape) <= MAX_ELEMENTS;
   if (!DTYPES.has(dtype) || !shaped || typeof values !== 'string') return malformed(`Tensor ${at} has no type.`);
   const bytes = fromBase64(values);
   if (!bytes.ok) return bytes;
