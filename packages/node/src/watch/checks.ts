@@ -57,7 +57,9 @@ type Job = { readonly view: ClaimView; readonly dispute: Dispute | null; readonl
 const keyOf = (dispute: Dispute | null): string =>
   dispute === null
     ? 'begin'
-    : toHex(sha256(utf8(`${dispute.id} ${dispute.exchanges.map((each) => `${each.question} ${each.answer}`).join(' ')}`)));
+    : toHex(
+        sha256(utf8(`${dispute.id} ${dispute.exchanges.map((each) => `${each.question} ${each.answer}`).join(' ')}`)),
+      );
 
 const problemOf = (cause: unknown): Problem =>
   cause instanceof SuretyError

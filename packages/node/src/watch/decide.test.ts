@@ -82,7 +82,7 @@ const live = (world: World, honest: `0x${string}`, knowledge: Known, draw: (belo
 
 describe('decide', () => {
   it('has a wrong claim void whatever its provider and others do', () => {
-    for (let seed = 0; seed < 1_500; seed++) {
+    for (let seed = 0; seed < 400; seed++) {
       const draw = random(seed);
       const world = new World(true, draw(5));
       live(world, WATCHER, depthRoute(world.depth).wrong, draw);
@@ -99,7 +99,7 @@ describe('decide', () => {
   });
 
   it('brings a right claim of its own through, whatever challengers do', () => {
-    for (let seed = 0; seed < 1_500; seed++) {
+    for (let seed = 0; seed < 400; seed++) {
       const draw = random(seed);
       const world = new World(false, 3);
       live(world, PROVIDER, depthRoute(3).right, draw);

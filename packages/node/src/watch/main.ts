@@ -47,8 +47,10 @@ export type WatchTask = Places & {
 const standing = ({ view, knowledge }: Known): string =>
   knowledge.kind === 'unheld' ? `${knowledge.what} not held` : view.state === 'open' ? knowledge.kind : view.state;
 
-const drawsAt = (key: string, auditPpm: number) => (claimId: Hex): boolean =>
-  createHmac('sha256', key).update(claimId).digest().readUInt32BE() < (auditPpm / 1_000_000) * 2 ** 32;
+const drawsAt =
+  (key: string, auditPpm: number) =>
+  (claimId: Hex): boolean =>
+    createHmac('sha256', key).update(claimId).digest().readUInt32BE() < (auditPpm / 1_000_000) * 2 ** 32;
 
 const sayMove = (move: Move, view: ClaimView, sent: Submitted): void =>
   say({
@@ -60,7 +62,7 @@ const sayMove = (move: Move, view: ClaimView, sent: Submitted): void =>
     outcome: sent.kind,
     ...(sent.kind === 'mined' ? { transaction: sent.hash, gasUsed: sent.gasUsed } : {}),
     ...('problem' in sent ? { problem: sent.problem } : {}),
-  } as { readonly kind: string });
+  });
 
 const run = async (): Promise<void> => {
   const task = readTask<WatchTask>();
@@ -79,16 +81,24 @@ const run = async (): Promise<void> => {
   const holdings = await holdingsOf(task.home, task.programs);
   const checks = createChecks({
     me,
-    routes: new Map([[contracts.tensorVerifier.toLowerCase(), optimisticRoute(holdings, () => recordedSteps(task.home))]]),
+    routes: new Map([
+      [contracts.tensorVerifier.toLowerCase(), optimisticRoute(holdings, () => recordedSteps(task.home))],
+    ]),
     draws: drawsAt(process.env.SURETY_CHAIN_KEY ?? '', task.auditPpm),
     now,
     onChecked: ({ id, claim, windowEndsAt }: ClaimView, knowledge: Knowledge) =>
-      say({ kind: 'checked', claimId: id, program: claim.request.program, windowEndsAt, found: knowledge.kind, ...(knowledge.kind === 'failed' ? { problem: knowledge.problem } : {}), ...(knowledge.kind === 'unheld' ? { what: knowledge.what } : {}) } as {
-        readonly kind: string;
+      say({
+        kind: 'checked',
+        claimId: id,
+        program: claim.request.program,
+        windowEndsAt,
+        found: knowledge.kind,
+        ...(knowledge.kind === 'failed' ? { problem: knowledge.problem } : {}),
+        ...(knowledge.kind === 'unheld' ? { what: knowledge.what } : {}),
       }),
   });
   const alerts = createAlerts({
-    say: (alert: Alert) => say({ ...alert, kind: 'alert', alert: alert.kind } as { readonly kind: string }),
+    say: (alert: Alert) => say({ ...alert, kind: 'alert', alert: alert.kind }),
     ...(task.alertUrl === null ? {} : { url: task.alertUrl }),
   });
   const watcher = createWatcher({
@@ -124,7 +134,7 @@ const run = async (): Promise<void> => {
     me,
     auditPpm: task.auditPpm,
     metricsPort: metrics?.port ?? null,
-  } as { readonly kind: string });
+  });
 
   let shown = '';
   const show = ({ book, known }: Look): void => {
@@ -136,7 +146,7 @@ const run = async (): Promise<void> => {
       disputes: each.view.disputes.filter(({ turn }) => turn !== 'closed').length,
     }));
     const text = JSON.stringify(claims);
-    if (text !== shown) say({ kind: 'claims', block: book.block.number, claims } as { readonly kind: string });
+    if (text !== shown) say({ kind: 'claims', block: book.block.number, claims });
     shown = text;
   };
   const isDone = ({ known }: Look): boolean =>
@@ -166,7 +176,7 @@ const run = async (): Promise<void> => {
     await metrics?.close();
   }
   await alerts.drain();
-  say({ kind: 'ended', undelivered: alerts.undelivered() } as { readonly kind: string });
+  say({ kind: 'ended', undelivered: alerts.undelivered() });
 };
 
 runProgram(run);

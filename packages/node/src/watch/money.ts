@@ -11,7 +11,7 @@ import {
   signAuthorization,
   submit,
 } from '@surety/chain';
-import { formatDollars, ok, type Problem, type Result, refuse, sha256, SuretyError, to0x, utf8 } from '@surety/core';
+import { formatDollars, ok, type Problem, type Result, refuse, SuretyError, sha256, to0x, utf8 } from '@surety/core';
 
 /** Seconds that a signed permission to move dollars is valid for. */
 const VALID_SECONDS = 3_600n;

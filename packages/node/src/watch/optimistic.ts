@@ -4,8 +4,8 @@
  */
 import type { ClaimView, Exchange } from '@surety/chain';
 import { from0x, SuretyError, sameBytes, to0x, unwrap } from '@surety/core';
-import { allocate, chunkCount, elements, type Tensor, valueBytes } from '@surety/programs';
-import type { Run } from '@surety/proofs';
+import { allocate, type CheckedProgram, chunkCount, elements, type Tensor, valueBytes } from '@surety/programs';
+
 import {
   answer,
   encodeQuestion,
@@ -15,8 +15,9 @@ import {
   openProgram,
   openRun,
   type Place,
+  type Run,
   type RunBook,
-} from '@surety/proofs/optimistic';
+} from '@surety/proofs';
 import type { FoundProgram, Holdings } from './holdings.ts';
 import type { NextStep } from './knowledge.ts';
 import type { Route } from './route.ts';
@@ -92,11 +93,7 @@ export const shownInput = (view: ClaimView, count: number): readonly Tensor[] | 
   return tensors;
 };
 
-const openHeld = async (
-  found: FoundProgram,
-  inputs: readonly Tensor[],
-  signal?: AbortSignal,
-): Promise<RunBook> =>
+const openHeld = async (found: FoundProgram, inputs: readonly Tensor[], signal?: AbortSignal): Promise<RunBook> =>
   unwrap(
     await openRun(openProgram(found.program, { commitment: found.commitment }), inputs, {
       ...(found.steps === null ? {} : { steps: found.steps }),
@@ -162,7 +159,7 @@ const answered = (exchanges: readonly Exchange[]) =>
 
 const stepOf = async (own: RunBook, view: ClaimView, exchanges: readonly Exchange[]): Promise<NextStep> => {
   const shown = view.shown.map((each) => ({ question: bytes(each.question), answer: bytes(each.answer) }));
-  const move = await nextMove(own, runOfClaim(view), answered(exchanges), shown);
+  const move = await nextMove(own, runOfClaim(view), answered(exchanges), { elsewhere: shown });
   if (move.kind === 'cannot') throw new SuretyError(move.problem);
   if (move.kind === 'nothing') return { kind: 'nothing' };
   return move.kind === 'ask'
@@ -175,20 +172,36 @@ const recordBefore = (exchanges: readonly Exchange[]): Uint8Array => {
   return before == null ? NO_RECORD : bytes(before);
 };
 
+/** What is held of a claim, ready to be run. */
+export type HeldClaim =
+  | {
+      readonly kind: 'held';
+      readonly program: CheckedProgram;
+      readonly run: (signal?: AbortSignal) => Promise<OwnRun>;
+    }
+  | { readonly kind: 'unheld'; readonly what: 'program' | 'input' };
+
 /**
- * The route of {@link TensorVerifier}.
+ * Finds program and input of a claim: on disk, or the input among what the provider showed.
  * @param recorded how often iterated programs of own claims are run
  */
+export const openClaim = (holdings: Holdings, recorded: () => readonly number[], view: ClaimView): HeldClaim => {
+  const { request } = view.claim;
+  const kept = holdings.input(digits(request.input));
+  const leading = (kept ?? []).flatMap(({ shape }) => shape.slice(0, 1));
+  const found = holdings.program(digits(request.program), [...shownSteps(view), ...leading, ...recorded()]);
+  if (found === null) return { kind: 'unheld', what: 'program' };
+  const inputs = kept ?? shownInput(view, found.program.inputs.length);
+  if (inputs === null) return { kind: 'unheld', what: 'input' };
+  return { kind: 'held', program: found.program, run: (signal) => openHeld(found, inputs, signal) };
+};
+
+/** The route of the contract `TensorVerifier`. */
 export const optimisticRoute = (holdings: Holdings, recorded: () => readonly number[]): Route => ({
   check: async (view, signal) => {
-    const { request } = view.claim;
-    const kept = holdings.input(digits(request.input));
-    const leading = (kept ?? []).flatMap(({ shape }) => shape.slice(0, 1));
-    const found = holdings.program(digits(request.program), [...shownSteps(view), ...leading, ...recorded()]);
-    if (found === null) return { kind: 'unheld', what: 'program' };
-    const inputs = kept ?? shownInput(view, found.program.inputs.length);
-    if (inputs === null) return { kind: 'unheld', what: 'input' };
-    const own = await openHeld(found, inputs, signal);
+    const held = openClaim(holdings, recorded, view);
+    if (held.kind === 'unheld') return held;
+    const own = await held.run(signal);
     const claimed = runOfClaim(view);
     const isRight = sameBytes(own.run.output, claimed.output) && sameBytes(own.run.trace, claimed.trace);
     return {

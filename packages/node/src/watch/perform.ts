@@ -3,7 +3,14 @@ import { type Chain, type ClaimView, type Contracts, type Intent, type Submitted
 import type { Move } from './moves.ts';
 
 /** Seconds that one transaction is waited for before everything is looked at again. */
-export const PATIENCE_SECONDS = 20;
+export const PATIENCE_SECONDS = 45;
+
+export type Performing = {
+  readonly chain: Chain;
+  readonly contracts: Contracts;
+  /** After which a transaction that is not mined is sent again for more. */
+  readonly outbidSeconds: number;
+};
 
 export const intentOf = (move: Move, { claim }: ClaimView): Intent => {
   switch (move.kind) {
@@ -24,8 +31,12 @@ export const intentOf = (move: Move, { claim }: ClaimView): Intent => {
   }
 };
 
-export const perform = (chain: Chain, contracts: Contracts, move: Move, view: ClaimView): Promise<Submitted> =>
-  submit(chain, contracts, intentOf(move, view), { timeoutSeconds: PATIENCE_SECONDS });
+export const perform = (
+  { chain, contracts, outbidSeconds }: Performing,
+  move: Move,
+  view: ClaimView,
+): Promise<Submitted> =>
+  submit(chain, contracts, intentOf(move, view), { timeoutSeconds: PATIENCE_SECONDS, outbidSeconds });
 
 /** What a contract says of a move that was tried before its time, or after somebody else's: no trouble of ours. */
 const EARLY: ReadonlySet<string> = new Set(['arbiter.clock-running', 'arbiter.window-open', 'arbiter.disputes-open']);

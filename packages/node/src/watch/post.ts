@@ -3,7 +3,7 @@
  * what the planner thinks of the terms, and posts the claim when it is told to go on.
  */
 import { createInterface } from 'node:readline';
-import { type Chain, type Claim, type Contracts, claimIdOf, readTerms, type Request, submit } from '@surety/chain';
+import { type Chain, type Claim, type Contracts, claimIdOf, type Request, readTerms, submit } from '@surety/chain';
 import { type Problem, SuretyError, to0x, toHex, unwrap } from '@surety/core';
 import { costOf, toReals } from '@surety/programs';
 import { ARBITER_RULES, ASSUMED_MARKET, describePlan, plan } from '@surety/proofs/planner';
@@ -75,8 +75,8 @@ const agreed = async (): Promise<boolean> => {
   return false;
 };
 
-const outputsOf = ({ program, outputs }: OwnRun) =>
-  outputs.map(({ dtype, shape, values }, i) => {
+const outputsOf = ({ program, outputTensors }: OwnRun) =>
+  outputTensors.map(({ dtype, shape, values }, i) => {
     const { name, encoding } = program.checked.outputs[i]!;
     return { name, dtype, shape, integers: Array.from(values), reals: toReals(values, encoding) };
   });
@@ -139,8 +139,11 @@ const run = async (): Promise<void> => {
     inputShown: shown.length > 0,
     plan: describePlan(planned),
     chosen: planned.chosen,
-    planned: route === null ? null : { bondMicroUsd: route.bondMicroUsd, windowSeconds: route.windowSeconds, clockSeconds: route.clockSeconds },
-  } as { readonly kind: string });
+    planned:
+      route === null
+        ? null
+        : { bondMicroUsd: route.bondMicroUsd, windowSeconds: route.windowSeconds, clockSeconds: route.clockSeconds },
+  });
   if (!(await agreed())) return say({ kind: 'declined' });
   unwrap(await fund(chain, contracts, bondMicroUsd + request.priceMicroUsd, claimId));
   // Before it is sent: what is on the chain can be defended, whatever happens next.
@@ -155,7 +158,7 @@ const run = async (): Promise<void> => {
     transaction: sent.kind === 'mined' ? sent.hash : null,
     gasUsed: sent.kind === 'mined' ? sent.gasUsed : null,
     finalAt: Number(timestamp) + request.windowSeconds,
-  } as { readonly kind: string });
+  });
 };
 
 runProgram(run);

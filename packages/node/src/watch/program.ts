@@ -2,14 +2,14 @@
  * What the programs of this folder share: each is run as a process of its own by the command line, which knows no chain. The
  * task comes in the environment, so that keys show in no process list; what is said goes out as one JSON object a line.
  */
-import { type Chain, connect, type Contracts, LOCAL_CHAIN_IDS, predictAddresses, usualOptions } from '@surety/chain';
+import { type Chain, type Contracts, connect, LOCAL_CHAIN_IDS, predictAddresses, usualOptions } from '@surety/chain';
 import { ERRORS, type Problem, parseAddress, SuretyError, unwrap } from '@surety/core';
 import { toJson } from './alerts.ts';
 
 type Hex = `0x${string}`;
 
 /** Says something to whoever started this. */
-export const say = (value: { readonly kind: string }): void => {
+export const say = (value: { readonly kind: string; readonly [field: string]: unknown }): void => {
   process.stdout.write(`${toJson(value)}\n`);
 };
 
@@ -71,7 +71,7 @@ export const runProgram = (main: () => Promise<void>): void => {
       cause instanceof SuretyError
         ? cause.problem
         : { code: 'internal', message: String(cause), next: 'Report it with the line above.' };
-    say({ kind: 'refused', problem } as { readonly kind: string });
+    say({ kind: 'refused', problem });
     process.exitCode = ERRORS[problem.code].exit;
   });
 };

@@ -33,7 +33,11 @@ const readJson = (file: string): Readonly<Record<string, unknown>> => {
 };
 
 const jsonFiles = (folder: string): readonly string[] =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => join(folder, name)) : [];
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(folder, name))
+    : [];
 
 /** How often iterated programs of own claims are run: what their ids alone do not tell. */
 export const recordedSteps = (home: string): readonly number[] =>

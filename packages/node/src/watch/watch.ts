@@ -5,10 +5,8 @@
 import {
   type Block,
   type Book,
-  type Chain,
   type ClaimBook,
   type ClaimView,
-  type Contracts,
   type DeployedTerms,
   prepaidSince,
   prepaymentFor,
@@ -20,14 +18,12 @@ import type { Checks } from './checks.ts';
 import { type Decision, decide, type Known, type Policy, stakedBy } from './decide.ts';
 import { type Figures, noFigures } from './metrics.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
-import { isEarly, perform } from './perform.ts';
+import { isEarly, type Performing, perform } from './perform.ts';
 import { isMine, same } from './sides.ts';
 
 type Hex = `0x${string}`;
 
-export type WatchOptions = {
-  readonly chain: Chain;
-  readonly contracts: Contracts;
+export type WatchOptions = Performing & {
   readonly terms: DeployedTerms;
   /** The own address. */
   readonly me: Hex;
@@ -65,7 +61,7 @@ const refused = (move: Move, problem: Problem): Alert => ({
 });
 
 export const createWatcher = (options: WatchOptions): Watcher => {
-  const { chain, contracts, terms, me, book, checks, alerts, policy, skewSeconds, now, fund, onMove } = options;
+  const { chain, terms, me, book, checks, alerts, policy, skewSeconds, now, fund, onMove } = options;
   let figures = noFigures();
   /** Claims of the last look: only what was not among them is new. */
   let seen: ReadonlySet<Hex> = new Set();
@@ -126,7 +122,7 @@ export const createWatcher = (options: WatchOptions): Watcher => {
       const funded = await fund(move.stakeMicroUsd, view.id);
       if (!funded.ok) return refused(move, funded.problem);
     }
-    const sent = await perform(chain, contracts, move, view);
+    const sent = await perform(options, move, view);
     if (isEarly(move, sent)) return null;
     onMove(move, view, sent);
     if (sent.kind === 'mined') {
