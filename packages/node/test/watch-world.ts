@@ -120,14 +120,16 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
       fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose),
       onMove: (move, _view, sent) => moves.push({ move, sent }),
     });
+    const done = (): number => moves.filter(({ sent }) => sent.kind === 'mined').length;
     const settle = async (): Promise<Look | null> => {
-      for (;;) {
-        const before = moves.length;
-        const look = await watcher.tick();
+      for (let round = 0; round < 20; round++) {
+        const before = done();
+        await watcher.tick();
         await checks.idle();
-        const again = await watcher.tick();
-        if (moves.length === before) return again ?? look;
+        const look = await watcher.tick();
+        if (done() === before) return look;
       }
+      throw new RangeError('It moves on and on.');
     };
     const made = { chain, me, holdings, checks, watcher, alerts, moves, settle, close: checks.close };
     parties.push(made);

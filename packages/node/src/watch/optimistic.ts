@@ -2,25 +2,27 @@
  * The optimistic route (spec 15): a claim about a tensor program is run again here, and what its provider answers is held
  * against the own run.
  */
-import type { ClaimView, Exchange } from '@surety/chain';
-import { from0x, SuretyError, sameBytes, to0x, unwrap } from '@surety/core';
-import { allocate, type CheckedProgram, chunkCount, elements, type Tensor, valueBytes } from '@surety/programs';
-
+import type { ClaimView, Exchange as OnChain } from '@surety/chain';
+import { from0x, ok, type Result, SuretyError, sameBytes, to0x, unwrap } from '@surety/core';
+import type { Tensor } from '@surety/programs';
 import {
   answer,
+  type Exchange,
   encodeQuestion,
-  judge,
+  inputsShown,
+  type NextMove,
   NO_RECORD,
   nextMove,
+  nextMoveAgainstInputs,
   openProgram,
   openRun,
-  type Place,
+  questionsForInputs,
   type Run,
   type RunBook,
 } from '@surety/proofs';
 import type { FoundProgram, Holdings } from './holdings.ts';
 import type { NextStep } from './knowledge.ts';
-import type { Route } from './route.ts';
+import type { Rerun, Route } from './route.ts';
 
 type Hex = `0x${string}`;
 
@@ -49,57 +51,19 @@ const shownSteps = ({ shown }: ClaimView): readonly number[] =>
     return told.length < STEPS_AT + 4 ? [] : [new DataView(told.buffer, told.byteOffset).getUint32(STEPS_AT)];
   });
 
-type Seen = { readonly type: Tensor | null; readonly chunks: Map<number, Uint8Array> };
+/** Questions that the provider answered in advance. */
+const shownIn = ({ shown }: ClaimView): readonly Exchange[] =>
+  shown.map(({ question, answer: told }) => ({ question: bytes(question), answer: bytes(told) }));
 
-/** Inputs of the claim that its provider showed, as far as the claim commits to them. */
-const shownTensors = (view: ClaimView): ReadonlyMap<number, Seen> => {
-  const seen = new Map<number, Seen>();
-  const nothing = (): void => undefined;
-  for (const { question, answer: told } of view.shown) {
-    judge(runOfClaim(view), bytes(question), NO_RECORD, bytes(told), {
-      steps: nothing,
-      step: nothing,
-      list: nothing,
-      hash: nothing,
-      tensor: (place: Place, { type }) => {
-        if (place.of !== 'input' || seen.has(place.index)) return;
-        const empty = type === null ? null : { ...type, values: allocate(type.dtype, elements(type.shape)) };
-        seen.set(place.index, { type: empty, chunks: new Map() });
-      },
-      chunk: (place: Place, chunk: number, value: Uint8Array) => {
-        if (place.of === 'input') seen.get(place.index)?.chunks.set(chunk, value);
-      },
-    });
-  }
-  return seen;
-};
-
-/** The input of a claim, where its provider showed all of it. */
-export const shownInput = (view: ClaimView, count: number): readonly Tensor[] | null => {
-  const seen = shownTensors(view);
-  const tensors: Tensor[] = [];
-  for (let index = 0; index < count; index++) {
-    const { type: tensor, chunks } = seen.get(index) ?? { type: null, chunks: new Map<number, Uint8Array>() };
-    if (tensor === null || chunks.size !== chunkCount(tensor)) return null;
-    const target = valueBytes(tensor.values);
-    let at = 0;
-    for (let chunk = 0; chunk < chunks.size; chunk++) {
-      const value = chunks.get(chunk)!;
-      target.set(value, at);
-      at += value.length;
-    }
-    tensors.push(tensor);
-  }
-  return tensors;
-};
-
-const openHeld = async (found: FoundProgram, inputs: readonly Tensor[], signal?: AbortSignal): Promise<RunBook> =>
-  unwrap(
-    await openRun(openProgram(found.program, { commitment: found.commitment }), inputs, {
-      ...(found.steps === null ? {} : { steps: found.steps }),
-      ...(signal === undefined ? {} : { signal }),
-    }),
-  );
+const openHeld = async (
+  { program, steps, commitment }: FoundProgram,
+  inputs: readonly Tensor[],
+  signal?: AbortSignal,
+): Promise<Result<RunBook>> =>
+  openRun(openProgram(program, { commitment }), inputs, {
+    ...(steps === null ? {} : { steps }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 
 const notHeld = (what: string, value: string): SuretyError =>
   new SuretyError({
@@ -119,12 +83,11 @@ export const runHeld = async (
   if (found === null) throw notHeld('program', program);
   const inputs = holdings.input(input);
   if (inputs === null) throw notHeld('input', input);
-  return openHeld({ ...found, steps }, inputs);
+  return unwrap(await openHeld({ ...found, steps }, inputs));
 };
 
-/** Most questions that are answered together with a claim, and most chunks of one. */
+/** Most questions that are answered together with a claim (spec 14.3). */
 const MOST_SHOWN = 8;
-const CHUNKS_EACH = 4;
 
 /**
  * Questions about the own input with their answers, all of it or nothing: so that anybody can check a claim whose program
@@ -135,31 +98,21 @@ export const shownWith = async (
   mostBytes: number,
 ): Promise<readonly { readonly question: Hex; readonly answer: Hex }[]> => {
   const size = own.inputTensors.reduce((sum, { values }) => sum + values.byteLength, 0);
-  const parts = own.inputTensors.flatMap((tensor, index) => {
-    const count = chunkCount(tensor);
-    return Array.from({ length: Math.ceil(count / CHUNKS_EACH) }, (_, i) => ({
-      index,
-      chunk: i * CHUNKS_EACH,
-      count: Math.min(CHUNKS_EACH, count - i * CHUNKS_EACH),
-    }));
-  });
-  if (size > mostBytes || parts.length > MOST_SHOWN) return [];
+  const questions = size > mostBytes ? null : questionsForInputs(own.inputTensors, MOST_SHOWN);
   const shown: { readonly question: Hex; readonly answer: Hex }[] = [];
-  for (const { index, chunk, count } of parts) {
-    const question = encodeQuestion({ kind: 'data', place: { of: 'input', index }, chunk, count });
+  for (const each of questions ?? []) {
+    const question = encodeQuestion(each);
     shown.push({ question: to0x(question), answer: to0x(unwrap(await answer(own, question, NO_RECORD))) });
   }
   return shown;
 };
 
-const answered = (exchanges: readonly Exchange[]) =>
+const answeredIn = (exchanges: readonly OnChain[]): readonly Exchange[] =>
   exchanges.flatMap((each) =>
     each.answer === null ? [] : [{ question: bytes(each.question), answer: bytes(each.answer) }],
   );
 
-const stepOf = async (own: RunBook, view: ClaimView, exchanges: readonly Exchange[]): Promise<NextStep> => {
-  const shown = view.shown.map((each) => ({ question: bytes(each.question), answer: bytes(each.answer) }));
-  const move = await nextMove(own, runOfClaim(view), answered(exchanges), { elsewhere: shown });
+const stepOf = (move: NextMove): NextStep => {
   if (move.kind === 'cannot') throw new SuretyError(move.problem);
   if (move.kind === 'nothing') return { kind: 'nothing' };
   return move.kind === 'ask'
@@ -167,7 +120,7 @@ const stepOf = async (own: RunBook, view: ClaimView, exchanges: readonly Exchang
     : { kind: 'refute', proof: to0x(move.proof) };
 };
 
-const recordBefore = (exchanges: readonly Exchange[]): Uint8Array => {
+const recordBefore = (exchanges: readonly OnChain[]): Uint8Array => {
   const before = exchanges.at(-2)?.record;
   return before == null ? NO_RECORD : bytes(before);
 };
@@ -176,8 +129,10 @@ const recordBefore = (exchanges: readonly Exchange[]): Uint8Array => {
 export type HeldClaim =
   | {
       readonly kind: 'held';
-      readonly program: CheckedProgram;
-      readonly run: (signal?: AbortSignal) => Promise<OwnRun>;
+      readonly found: FoundProgram;
+      readonly inputs: readonly Tensor[];
+      /** `program.input` where the program does not take the claimed inputs. */
+      readonly run: (signal?: AbortSignal) => Promise<Result<OwnRun>>;
     }
   | { readonly kind: 'unheld'; readonly what: 'program' | 'input' };
 
@@ -191,9 +146,23 @@ export const openClaim = (holdings: Holdings, recorded: () => readonly number[],
   const leading = (kept ?? []).flatMap(({ shape }) => shape.slice(0, 1));
   const found = holdings.program(digits(request.program), [...shownSteps(view), ...leading, ...recorded()]);
   if (found === null) return { kind: 'unheld', what: 'program' };
-  const inputs = kept ?? shownInput(view, found.program.inputs.length);
-  if (inputs === null) return { kind: 'unheld', what: 'input' };
-  return { kind: 'held', program: found.program, run: (signal) => openHeld(found, inputs, signal) };
+  const shown = kept === null ? inputsShown(runOfClaim(view), found.program.inputs.length, shownIn(view)) : ok(kept);
+  if (!shown.ok) return { kind: 'unheld', what: 'input' };
+  const inputs = shown.value;
+  return { kind: 'held', found, inputs, run: (signal) => openHeld(found, inputs, signal) };
+};
+
+/** A claim about inputs that its program does not take: these alone refute it. */
+const unfit = (view: ClaimView, { found, inputs }: Extract<HeldClaim, { readonly kind: 'held' }>): Rerun => {
+  const book = openProgram(found.program, { commitment: found.commitment });
+  const about = { steps: found.steps ?? 1, inputs };
+  return {
+    kind: 'wrong',
+    answer: async () => null,
+    next: async (exchanges) =>
+      stepOf(nextMoveAgainstInputs(book, about, runOfClaim(view), answeredIn(exchanges), shownIn(view))),
+    close: async () => undefined,
+  };
 };
 
 /** The route of the contract `TensorVerifier`. */
@@ -201,7 +170,9 @@ export const optimisticRoute = (holdings: Holdings, recorded: () => readonly num
   check: async (view, signal) => {
     const held = openClaim(holdings, recorded, view);
     if (held.kind === 'unheld') return held;
-    const own = await held.run(signal);
+    const ran = await held.run(signal);
+    if (!ran.ok && ran.problem.code === 'program.input') return unfit(view, held);
+    const own = unwrap(ran);
     const claimed = runOfClaim(view);
     const isRight = sameBytes(own.run.output, claimed.output) && sameBytes(own.run.trace, claimed.trace);
     return {
@@ -212,7 +183,8 @@ export const optimisticRoute = (holdings: Holdings, recorded: () => readonly num
         const told = await answer(own, bytes(last.question), recordBefore(exchanges));
         return told.ok ? to0x(told.value) : null;
       },
-      next: (exchanges) => stepOf(own, view, exchanges),
+      next: async (exchanges) =>
+        stepOf(await nextMove(own, claimed, answeredIn(exchanges), { elsewhere: shownIn(view) })),
       close: own.close,
     };
   },

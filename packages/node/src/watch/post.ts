@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { type Chain, type Claim, type Contracts, claimIdOf, type Request, readTerms, submit } from '@surety/chain';
 import { type Problem, SuretyError, to0x, toHex, unwrap } from '@surety/core';
 import { costOf, toReals } from '@surety/programs';
+import { admitOptimistic } from '@surety/proofs';
 import { ARBITER_RULES, ASSUMED_MARKET, describePlan, plan } from '@surety/proofs/planner';
 import { fund } from './money.ts';
 import { type OwnRun, runHeld, shownWith } from './optimistic.ts';
@@ -20,6 +21,9 @@ export type ClaimTask = Places & {
   readonly file: string;
   readonly program: string;
   readonly steps: number | null;
+  /** Whether they are hidden from others: such claims are refused. */
+  readonly programIsPrivate: boolean;
+  readonly inputIsPrivate: boolean;
   /** Id of the input, which lies in `home`. */
   readonly input: string;
   /** Amounts in micro-dollars as text; `null` where the planner is to say. */
@@ -53,7 +57,6 @@ const planFor = async (chain: Chain, contracts: Contracts, task: ClaimTask, own:
     program: {
       weightBytes: BigInt(constantBytes),
       multiplyAccumulates: BigInt(multiplyAccumulates) * BigInt(task.steps ?? 1),
-      steps: task.steps ?? 1,
       published: true,
     },
     ownMachine: null,
@@ -89,6 +92,16 @@ const run = async (): Promise<void> => {
   await giveGas(chain, me);
   keepProgram(task.home, task.program, task.file);
   const holdings = await holdingsOf(task.home);
+  const held = holdings.program(task.program, []);
+  if (held !== null)
+    unwrap(
+      admitOptimistic({
+        program: held.program,
+        steps: task.steps ?? 1,
+        programIsPrivate: task.programIsPrivate,
+        inputIsPrivate: task.inputIsPrivate,
+      }),
+    );
   const own = await runHeld(holdings, { program: task.program, steps: task.steps, input: task.input });
   const { terms, plan: planned } = await planFor(chain, contracts, task, own);
   const route = planned.options.find((option) => option.route === 'optimistic')?.terms ?? null;

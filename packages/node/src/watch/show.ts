@@ -102,8 +102,11 @@ const run = async (): Promise<void> => {
   const sayClaim = async (at: Book, start: string): Promise<ClaimView> => {
     const view = findClaim(at, start);
     const held = openClaim(holdings, () => recordedSteps(task.home), view);
-    if (own === null && held.kind === 'held' && view.disputes.length > 0) own = await held.run();
-    const program = held.kind === 'held' ? held.program : null;
+    if (own === null && held.kind === 'held' && view.disputes.length > 0) {
+      const ran = await held.run();
+      own = ran.ok ? ran.value : null;
+    }
+    const program = held.kind === 'held' ? held.found.program : null;
     const disputes = [];
     for (const dispute of view.disputes) disputes.push(await disputeSummary(view, dispute, { program, own }));
     say({
