@@ -1,5 +1,5 @@
 /** A real chain with the contracts, and parties on it that hold a program: for tests and benchmarks of the watcher. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -15,7 +15,14 @@ import {
   submit,
 } from '@surety/chain';
 import { concatBytes, to0x, toHex, unwrap } from '@surety/core';
-import { type CheckedProgram, commitProgram, type Tensor, writeProgram } from '@surety/programs';
+import {
+  type CheckedProgram,
+  commitProgram,
+  listRoot,
+  type Tensor,
+  writeProgram,
+  writeTensors,
+} from '@surety/programs';
 import type { Run } from '@surety/proofs';
 import { type LocalChain, startChain } from '../../chain/test/local-chain.ts';
 import { createAlerts } from '../src/watch/alerts.ts';
@@ -36,6 +43,9 @@ const KEYS = [
   '47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a',
   '8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba',
 ] as const;
+
+/** Of party 1. */
+export const WATCHER_KEY = KEYS[1];
 
 const DEPLOYER = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 
@@ -69,6 +79,8 @@ export type World = {
   readonly party: (index: number, options?: PartyOptions) => Promise<Party>;
   /** Posts a claim about a run, in the name of a party. */
   readonly post: (party: Party, run: Run, terms?: Partial<Claim['request']>) => Promise<Claim & { readonly id: Hex }>;
+  /** A home folder that holds these inputs. */
+  readonly home: (inputs: readonly (readonly Tensor[])[]) => string;
   /** Moves the chain's clock. */
   readonly pass: (seconds: number) => Promise<void>;
   readonly nowOnChain: () => Promise<number>;
@@ -144,6 +156,13 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
     folder: worldFolder,
     party,
     nowOnChain,
+    home: (inputs) => {
+      const home = mkdtempSync(join(tmpdir(), 'surety-home-'));
+      const folder = join(home, 'claims', 'inputs');
+      mkdirSync(folder, { recursive: true });
+      for (const each of inputs) writeFileSync(join(folder, `${toHex(listRoot(each))}.json`), writeTensors(each));
+      return home;
+    },
     post: async ({ chain, me }, run, terms = {}) => {
       const request: Claim['request'] = {
         requester: me,
@@ -178,5 +197,3 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
     },
   };
 };
-
-export type { Tensor };

@@ -75,7 +75,11 @@ export const startProgram = <M>(program: ChainProgram, env: NodeJS.ProcessEnv, s
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   async function* messages(): AsyncGenerator<M | Refused> {
-    for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line) as M | Refused;
+    try {
+      for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line) as M | Refused;
+    } finally {
+      child.stdin.end();
+    }
   }
   return { messages: messages(), tell: (line) => child.stdin.write(`${line}\n`) };
 };

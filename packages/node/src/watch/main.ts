@@ -8,7 +8,7 @@ import { createChecks } from './checks.ts';
 import type { Known } from './decide.ts';
 import type { Knowledge } from './knowledge.ts';
 import { serveMetrics } from './metrics.ts';
-import { fund } from './money.ts';
+import { fund, payOut } from './money.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
 import { optimisticRoute } from './optimistic.ts';
 import { connectHere, contractsOf, giveGas, type Places, readTask, runProgram, say } from './program.ts';
@@ -38,6 +38,8 @@ export type WatchTask = Places & {
   readonly auditPpm: number;
   readonly pollSeconds: number;
   readonly outbidSeconds: number;
+  /** Pay out what is free once nothing own is open. */
+  readonly withdraw: boolean;
   readonly alertUrl: string | null;
   /** Loopback port of the metrics; `null` for none, 0 for a free one. */
   readonly metricsPort: number | null;
@@ -63,6 +65,14 @@ const sayMove = (move: Move, view: ClaimView, sent: Submitted): void =>
     ...(sent.kind === 'mined' ? { transaction: sent.hash, gasUsed: sent.gasUsed } : {}),
     ...('problem' in sent ? { problem: sent.problem } : {}),
   });
+
+/** Whether own money is, or may soon be, at stake. */
+const isEngaged = ({ known }: Look, me: Hex): boolean =>
+  known.some(
+    ({ view }) =>
+      (view.state === 'open' && isMine(view, me)) ||
+      view.disputes.some((each) => each.turn !== 'closed' && same(each.challenger, me)),
+  );
 
 const run = async (): Promise<void> => {
   const task = readTask<WatchTask>();
@@ -155,7 +165,12 @@ const run = async (): Promise<void> => {
 
   const look = async (): Promise<Look | null> => {
     const seen = await watcher.tick();
-    if (seen !== null) show(seen);
+    if (seen === null) return null;
+    show(seen);
+    if (task.withdraw && !isEngaged(seen, me)) {
+      const paid = await payOut(chain, contracts);
+      if (paid.ok && paid.value !== null) say({ kind: 'collected', ...paid.value });
+    }
     return seen;
   };
   try {

@@ -86,3 +86,25 @@ export const fund = async (
   }
   return ok(undefined);
 };
+
+/** Pays out all that is free in the Arbiter, dollars and native currency; `null` where there is nothing. */
+export const payOut = async (
+  chain: Chain,
+  contracts: Contracts,
+): Promise<Result<{ readonly microUsd: bigint; readonly wei: bigint } | null>> => {
+  if (chain.account === undefined) return ok(null);
+  const { address } = chain.account;
+  const money = await readMoney(chain, contracts, address);
+  if (!money.ok) return money;
+  const { balanceMicroUsd, owedWei } = money.value;
+  if (balanceMicroUsd === 0n && owedWei === 0n) return ok(null);
+  const intents: readonly Intent[] = [
+    ...(balanceMicroUsd > 0n ? [{ kind: 'arbiter-withdraw', amountMicroUsd: balanceMicroUsd } as const] : []),
+    ...(owedWei > 0n ? [{ kind: 'arbiter-withdraw-native', to: address } as const] : []),
+  ];
+  for (const intent of intents) {
+    const done = await effect(chain, contracts, intent);
+    if (!done.ok) return done;
+  }
+  return ok({ microUsd: balanceMicroUsd, wei: owedWei });
+};

@@ -74,7 +74,10 @@ const planFor = async (chain: Chain, contracts: Contracts, task: ClaimTask, own:
 
 /** Waits until whoever started this agrees. */
 const agreed = async (): Promise<boolean> => {
-  for await (const line of createInterface({ input: process.stdin })) return line.trim() === 'go';
+  for await (const line of createInterface({ input: process.stdin })) {
+    process.stdin.destroy();
+    return line.trim() === 'go';
+  }
   return false;
 };
 
