@@ -21,6 +21,7 @@ export * from './intent.ts';
 export * from './plan.ts';
 export * from './receipt.ts';
 export { codeOfRevert } from './reverts.ts';
+export type { SendOptions } from './send.ts';
 export * from './settlement.ts';
 export * from './submit.ts';
 export * from './sum-tree.ts';

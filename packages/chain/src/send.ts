@@ -82,7 +82,7 @@ const waitMined = async (chain: Chain, first: Flight, waiting: Waiting): Promise
   let flight = first;
   let waited = 0;
   let nextBid = outbidSeconds * 1000;
-  for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000)) {
+  for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000, outbidSeconds * 1000)) {
     // Asked before the receipts: a nonce that is taken while there is no receipt was taken by another transaction.
     const taken = await nonceTaken(chain, flight);
     const receipt = await landed(chain, flight);

@@ -129,7 +129,8 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
       policy: { maxStakeMicroUsd: 10n ** 12n, maxPrepayWeiPerDay: 10n ** 20n, riskSeconds: 30 },
       skewSeconds: options.skewSeconds ?? 0,
       outbidSeconds: options.outbidSeconds ?? 15,
-      fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose),
+      fund: (microUsd, purpose) =>
+        fund(chain, contracts, microUsd, purpose, { outbidSeconds: options.outbidSeconds ?? 15 }),
       onMove: (move, _view, sent) => moves.push({ move, sent }),
     });
     const done = (): number => moves.filter(({ sent }) => sent.kind === 'mined').length;

@@ -133,7 +133,7 @@ const run = async (): Promise<void> => {
     },
     skewSeconds: task.skewSeconds,
     outbidSeconds: task.outbidSeconds,
-    fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose),
+    fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose, { outbidSeconds: task.outbidSeconds }),
     onMove: sayMove,
   });
   const metrics = task.metricsPort === null ? null : await serveMetrics(task.metricsPort, watcher.figures);

@@ -8,6 +8,7 @@ import {
   type Intent,
   predictAddresses,
   readMoney,
+  type SendOptions,
   signAuthorization,
   submit,
 } from '@surety/chain';
@@ -20,8 +21,10 @@ const VALID_SECONDS = 3_600n;
 const isPlay = ({ chainId }: Chain, { dollar }: Contracts): boolean =>
   DEVELOPMENT_CHAIN_IDS.includes(chainId) && dollar === predictAddresses({ operator: `0x${'0'.repeat(40)}` }).dollar;
 
-const effect = async (chain: Chain, contracts: Contracts, intent: Intent): Promise<Result<void>> => {
-  const sent = await submit(chain, contracts, intent);
+type Paying = { readonly chain: Chain; readonly contracts: Contracts; readonly options: SendOptions };
+
+const effect = async ({ chain, contracts, options }: Paying, intent: Intent): Promise<Result<void>> => {
+  const sent = await submit(chain, contracts, intent, options);
   return sent.kind === 'mined' || sent.kind === 'already' ? ok(undefined) : refuse(sent.problem);
 };
 
@@ -35,7 +38,8 @@ const short = (account: string, has: bigint, needs: bigint): Problem => ({
 });
 
 /** Moves dollars from the wallet into the Arbiter, minting them first where they are play money. */
-const deposit = async (chain: Chain, contracts: Contracts, amountMicroUsd: bigint, nonce: `0x${string}`) => {
+const deposit = async (paying: Paying, amountMicroUsd: bigint, nonce: `0x${string}`) => {
+  const { chain, contracts } = paying;
   const { account } = chain;
   if (account === undefined)
     throw new SuretyError({ code: 'chain.no-key', message: 'This connection can only read.', next: 'Name a key.' });
@@ -46,7 +50,7 @@ const deposit = async (chain: Chain, contracts: Contracts, amountMicroUsd: bigin
     const needs = balanceMicroUsd + amountMicroUsd;
     if (!isPlay(chain, contracts)) return refuse(short(account.address, balanceMicroUsd + dollarsMicroUsd, needs));
     const id = to0x(new Uint8Array(randomBytes(32)));
-    const minted = await effect(chain, contracts, { kind: 'mint', to: account.address, amountMicroUsd, id });
+    const minted = await effect(paying, { kind: 'mint', to: account.address, amountMicroUsd, id });
     if (!minted.ok) return minted;
   }
   const { timestamp } = await chain.reader.getBlock();
@@ -58,7 +62,7 @@ const deposit = async (chain: Chain, contracts: Contracts, amountMicroUsd: bigin
     validBefore: timestamp + VALID_SECONDS,
     nonce,
   });
-  return effect(chain, contracts, { kind: 'arbiter-deposit', authorization });
+  return effect(paying, { kind: 'arbiter-deposit', authorization });
 };
 
 /**
@@ -71,6 +75,7 @@ export const fund = async (
   contracts: Contracts,
   microUsd: bigint,
   purpose: string,
+  options: SendOptions = {},
 ): Promise<Result<void>> => {
   if (chain.account === undefined) return ok(undefined);
   const { address } = chain.account;
@@ -81,7 +86,7 @@ export const fund = async (
     if (!money.ok) return money;
     const { balanceMicroUsd } = money.value;
     if (balanceMicroUsd >= microUsd) return ok(undefined);
-    const done = await deposit(chain, contracts, microUsd - balanceMicroUsd, nonce);
+    const done = await deposit({ chain, contracts, options }, microUsd - balanceMicroUsd, nonce);
     if (!done.ok) return done;
   }
   return ok(undefined);
@@ -103,7 +108,7 @@ export const payOut = async (
     ...(owedWei > 0n ? [{ kind: 'arbiter-withdraw-native', to: address } as const] : []),
   ];
   for (const intent of intents) {
-    const done = await effect(chain, contracts, intent);
+    const done = await effect({ chain, contracts, options: {} }, intent);
     if (!done.ok) return done;
   }
   return ok({ microUsd: balanceMicroUsd, wei: owedWei });
