@@ -10,10 +10,12 @@ import {
   randomStepProgram,
   randomStreams,
 } from '../../../programs/test/random-program.ts';
+import { elementsOf } from '../../../proofs/src/optimistic/view.ts';
 import { tell, truth } from '../../../proofs/test/liar.ts';
 import { LIES, OF_STEPS, UNANSWERABLE } from '../../../proofs/test/lies.ts';
 import { keyOfStory, liarRoute } from '../../test/liar-party.ts';
 import { createWorld, holdFiles, type Party, type World } from '../../test/watch-world.ts';
+import { differingOf } from './describe.ts';
 
 const PROGRAM = randomProgram(3, 6);
 const INPUTS = randomInputs(PROGRAM, 3);
@@ -105,6 +107,14 @@ for (const [name, tellLie] of Object.entries(LIES)) {
     const { id } = await world.post(liar, view.run);
     const done = await playOut(id, watcher, liar);
     assert.equal(done.ended?.kind === 'void' && done.ended.byClock, UNANSWERABLE.has(name));
+    // Where data was shown, people are told which element it is about, and what both sides say.
+    const told = await Promise.all(done.disputes.map((dispute) => differingOf(done, dispute, right)));
+    for (const each of told.filter((differing) => differing !== null)) {
+      const { node, step, element, claimed, own: mine } = each;
+      const type = (await right.step(step))!.node(node)!;
+      assert.deepEqual([elementsOf(type, element, 1), claimed === mine], [[mine], false]);
+    }
+    if (name === 'a bit of a value') assert.ok(told.some((differing) => differing !== null));
     if (ofSteps) await right.close();
   });
 }
