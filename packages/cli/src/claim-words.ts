@@ -222,6 +222,7 @@ const FOUND: Readonly<Record<string, string>> = {
 };
 
 const ALERTS: Readonly<Record<string, string>> = {
+  internal: 'A bug, which does not stop the watch.',
   chain: 'The chain does not answer as it should.',
   'deadline-at-risk': 'A deadline is near.',
   'own-claim-wrong': 'Your own run contradicts your own claim.',

@@ -187,7 +187,8 @@ export const run: Run = async ({ args: [word = '', file = ''], values, context }
       program.tell(go ? 'go' : 'no');
       continue;
     }
-    if (out.json && values.wait !== true) out.data({ ...ready, ...message, kind: undefined });
+    if (out.json && values.wait === true) process.stdout.write(`${JSON.stringify({ ...ready, ...message })}\n`);
+    else if (out.json) out.data({ ...ready, ...message, kind: undefined });
     else printClaimed(out, message);
     return values.wait === true ? watch(values, context, [message.claimId]) : 0;
   }

@@ -61,10 +61,11 @@ const keyOf = (dispute: Dispute | null): string =>
         sha256(utf8(`${dispute.id} ${dispute.exchanges.map((each) => `${each.question} ${each.answer}`).join(' ')}`)),
       );
 
-const problemOf = (cause: unknown): Problem =>
+/** Anything thrown, as a problem. */
+export const problemOf = (cause: unknown): Problem =>
   cause instanceof SuretyError
     ? cause.problem
-    : { code: 'internal', message: String(cause), next: 'Report it; the claim was not checked.' };
+    : { code: 'internal', message: String(cause), next: 'Report it; it is tried again.' };
 
 /** Disputes in which something has to be said from here. */
 const spoken = (view: ClaimView, me: Hex, kind: 'right' | 'wrong'): readonly (Dispute | null)[] => {

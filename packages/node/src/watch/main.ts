@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClaimView, createClaimBook, firstBlockOfInterest, readTerms, type Submitted } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { createAlerts } from './alerts.ts';
-import { createChecks } from './checks.ts';
+import { createChecks, problemOf } from './checks.ts';
 import type { Known } from './decide.ts';
 import type { Knowledge } from './knowledge.ts';
 import { serveMetrics } from './metrics.ts';
@@ -164,7 +164,11 @@ const run = async (): Promise<void> => {
     task.until.every((id) => known.some(({ view }) => same(view.id, id as Hex) && view.state !== 'open'));
 
   const look = async (): Promise<Look | null> => {
-    const seen = await watcher.tick();
+    const seen = await watcher.tick().catch((cause: unknown) => {
+      // Whatever it was, others' clocks run on: said, and looked at anew.
+      say({ kind: 'alert', alert: 'internal', problem: problemOf(cause) });
+      return null;
+    });
     if (seen === null) return null;
     show(seen);
     if (task.withdraw && !isEngaged(seen, me)) {

@@ -1,6 +1,7 @@
 /** Money in the Arbiter: what a bond or a stake needs beyond the balance is moved there from the wallet. */
 import { randomBytes } from 'node:crypto';
 import {
+  attempt,
   type Chain,
   type Contracts,
   DEVELOPMENT_CHAIN_IDS,
@@ -53,13 +54,14 @@ const deposit = async (paying: Paying, amountMicroUsd: bigint, nonce: `0x${strin
     const minted = await effect(paying, { kind: 'mint', to: account.address, amountMicroUsd, id });
     if (!minted.ok) return minted;
   }
-  const { timestamp } = await chain.reader.getBlock();
+  const block = await attempt(chain, () => chain.reader.getBlock());
+  if (!block.ok) return block;
   const authorization = await signAuthorization(account, devDollarDomain(chain.chainId, contracts.dollar), {
     kind: 'receive',
     to: contracts.arbiter,
     valueMicroUsd: amountMicroUsd,
     validAfter: 0n,
-    validBefore: timestamp + VALID_SECONDS,
+    validBefore: block.value.timestamp + VALID_SECONDS,
     nonce,
   });
   return effect(paying, { kind: 'arbiter-deposit', authorization });

@@ -3,7 +3,16 @@
  * what the planner thinks of the terms, and posts the claim when it is told to go on.
  */
 import { createInterface } from 'node:readline';
-import { type Chain, type Claim, type Contracts, claimIdOf, type Request, readTerms, submit } from '@surety/chain';
+import {
+  attempt,
+  type Chain,
+  type Claim,
+  type Contracts,
+  claimIdOf,
+  type Request,
+  readTerms,
+  submit,
+} from '@surety/chain';
 import { type Problem, SuretyError, to0x, toHex, unwrap } from '@surety/core';
 import { costOf, toReals } from '@surety/programs';
 import { admitOptimistic } from '@surety/proofs';
@@ -47,7 +56,7 @@ const planFor = async (chain: Chain, contracts: Contracts, task: ClaimTask, own:
   const terms = unwrap(await readTerms(chain, contracts));
   const { checked } = own.program;
   const { constantBytes, multiplyAccumulates } = costOf(checked);
-  const weiPerGas = await chain.reader.getGasPrice();
+  const weiPerGas = unwrap(await attempt(chain, () => chain.reader.getGasPrice()));
   const made = plan({
     valueMicroUsd: BigInt(task.valueMicroUsd),
     latencyMilliseconds: 30n * 86_400_000n,
@@ -117,7 +126,7 @@ const run = async (): Promise<void> => {
         ? planBond
         : terms.leastBondMicroUsd
       : BigInt(task.bondMicroUsd);
-  const { timestamp } = await chain.reader.getBlock();
+  const { timestamp } = unwrap(await attempt(chain, () => chain.reader.getBlock()));
   const request: Request = {
     requester: me,
     provider: me,

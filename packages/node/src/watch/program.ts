@@ -2,7 +2,15 @@
  * What the programs of this folder share: each is run as a process of its own by the command line, which knows no chain. The
  * task comes in the environment, so that keys show in no process list; what is said goes out as one JSON object a line.
  */
-import { type Chain, type Contracts, connect, LOCAL_CHAIN_IDS, predictAddresses, usualOptions } from '@surety/chain';
+import {
+  attempt,
+  type Chain,
+  type Contracts,
+  connect,
+  LOCAL_CHAIN_IDS,
+  predictAddresses,
+  usualOptions,
+} from '@surety/chain';
 import { ERRORS, type Problem, parseAddress, SuretyError, unwrap } from '@surety/core';
 import { toJson } from './alerts.ts';
 
@@ -13,7 +21,8 @@ export const say = (value: { readonly kind: string; readonly [field: string]: un
   process.stdout.write(`${toJson(value)}\n`);
 };
 
-const required = (name: string): string => {
+/** An environment variable that must be set. */
+export const required = (name: string): string => {
   const value = process.env[name];
   if (value) return value;
   throw new SuretyError({ code: 'config.invalid', message: `${name} is not set.`, next: `Set ${name}.`, field: name });
@@ -58,8 +67,10 @@ export const connectHere = async (): Promise<Chain> => {
 };
 
 /** Gas for a fresh key on a local chain, whose owner prints it anyway. Chains that do not offer it say no. */
-export const giveGas = async ({ chainId, reader }: Chain, to: Hex): Promise<void> => {
-  if (!LOCAL_CHAIN_IDS.includes(chainId) || (await reader.getBalance({ address: to })) > 0n) return;
+export const giveGas = async (chain: Chain, to: Hex): Promise<void> => {
+  const { chainId, reader } = chain;
+  if (!LOCAL_CHAIN_IDS.includes(chainId)) return;
+  if (unwrap(await attempt(chain, () => reader.getBalance({ address: to }))) > 0n) return;
   const request = reader.request as (call: { method: string; params: readonly unknown[] }) => Promise<unknown>;
   await request({ method: 'anvil_setBalance', params: [to, '0x56bc75e2d63100000'] }).catch(() => undefined);
 };
