@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {MerkleLog} from "../libraries/MerkleLog.sol";
-import {ProgramCommitment, TensorType} from "../programs/ProgramCommitment.sol";
+import {ChunkLayout, ProgramCommitment, TensorType} from "../programs/ProgramCommitment.sol";
 
 /// @notice The way from the id of a list of tensors to one chunk of one of them.
 /// @param count Number of tensors in the list.
@@ -42,31 +42,18 @@ library OutputReader {
 
     /// @notice Whether the proof's chunk is the one of its tensor that holds the element.
     function isChunkOf(uint256 element, OutputProof calldata p) internal pure returns (bool) {
-        if (element >= elementsOf(p.tensor)) return false;
+        if (element >= ProgramCommitment.elementsOf(p.tensor)) return false;
         (uint64 chunk,) = placeOf(p.tensor, element);
         return ProgramCommitment.isChunk(p.tensor, p.chunksRoot, chunk, p.chunk, p.chunkProof);
     }
 
-    /// @notice Number of elements; 0 for a type that no tensor has.
-    function elementsOf(TensorType memory t) internal pure returns (uint256 elements) {
-        if (!ProgramCommitment.isTensorType(t)) return 0;
-        elements = 1;
-        for (uint256 axis = 0; axis < t.dims.length; ++axis) elements *= t.dims[axis];
-    }
-
     /// @notice Which chunk holds an element, and where in it the element begins. Of an element that there is.
     function placeOf(TensorType memory t, uint256 element) internal pure returns (uint64 chunk, uint256 offset) {
-        uint256 size = uint256(1) << (t.dtype - 1);
-        uint256 rowBytes = (t.dims.length == 0 ? 1 : t.dims[t.dims.length - 1]) * size;
-        uint256 start = element * size;
-        if (rowBytes < ProgramCommitment.CHUNK_BYTES) {
-            uint256 full = (ProgramCommitment.CHUNK_BYTES / rowBytes) * rowBytes;
-            return (uint64(start / full), start % full);
-        }
-        uint256 perRow = (rowBytes + ProgramCommitment.CHUNK_BYTES - 1) / ProgramCommitment.CHUNK_BYTES;
-        uint256 within = start % rowBytes;
-        chunk = uint64((start / rowBytes) * perRow + within / ProgramCommitment.CHUNK_BYTES);
-        offset = within % ProgramCommitment.CHUNK_BYTES;
+        ChunkLayout memory layout = ProgramCommitment.layoutOf(t);
+        uint256 start = element << (t.dtype - 1);
+        uint256 found = ProgramCommitment.chunkOf(layout, start);
+        (uint256 from,) = ProgramCommitment.spanIn(layout, found);
+        return (uint64(found), start - from);
     }
 
     /// @notice The element's value out of its chunk: two's complement, little-endian.

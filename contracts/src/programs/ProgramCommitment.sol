@@ -9,6 +9,18 @@ struct TensorType {
     uint32[] dims;
 }
 
+/// @notice How the bytes of a tensor are cut into chunks: units of `perUnit` chunks of `full` bytes, the last of a unit shorter.
+/// @param chunks Number of chunks; 0 for a type that no tensor has.
+/// @param total Bytes of all elements.
+/// @param unit Bytes of a unit: a row, or the whole tensor where rows are short.
+struct ChunkLayout {
+    uint256 chunks;
+    uint256 total;
+    uint256 unit;
+    uint256 full;
+    uint256 perUnit;
+}
+
 /// @notice What a program id is the hash of.
 /// @param inputs Number of inputs: values are numbered after them.
 /// @param nodes Number of nodes; the graph's tree has two leaves more, the header and the interface.
@@ -57,7 +69,7 @@ library ProgramCommitment {
     uint256 internal constant MAX_RANK = 8;
     uint256 internal constant MAX_ELEMENTS = 2 ** 28;
 
-    bytes private constant TENSOR_TAG = "surety:tensor:v1\x00";
+    bytes17 private constant TENSOR_TAG = "surety:tensor:v1\x00";
     bytes private constant PROGRAM_TAG = "surety:program:v2\x00";
     bytes private constant LIST_TAG = "surety:tensors:v1\x00";
     bytes private constant TRACE_TAG = "surety:trace:v1\x00";
@@ -65,15 +77,48 @@ library ProgramCommitment {
 
     // --- tensors -------------------------------------------------------------------------------------
 
-    /// @notice Whether a tensor of this type may exist.
-    function isTensorType(TensorType memory t) internal pure returns (bool) {
-        if (t.dtype == 0 || t.dtype > 3 || t.dims.length > MAX_RANK) return false;
-        uint256 elements = 1;
+    /// @notice Number of elements of a tensor of this type; 0 where there may be none.
+    function elementsOf(TensorType memory t) internal pure returns (uint256 elements) {
+        if (t.dtype == 0 || t.dtype > 3 || t.dims.length > MAX_RANK) return 0;
+        elements = 1;
         for (uint256 axis = 0; axis < t.dims.length; ++axis) {
             elements *= t.dims[axis];
-            if (elements == 0 || elements > MAX_ELEMENTS) return false;
+            if (elements == 0 || elements > MAX_ELEMENTS) return 0;
         }
-        return true;
+    }
+
+    /// @notice How the bytes of a tensor are cut into chunks.
+    /// @dev Long rows are cut, each on its own; of short ones, whole rows fill a chunk.
+    function layoutOf(TensorType memory t) internal pure returns (ChunkLayout memory l) {
+        uint256 elements = elementsOf(t);
+        if (elements == 0) return l;
+        uint256 size = uint256(1) << (t.dtype - 1);
+        uint256 rank = t.dims.length;
+        unchecked {
+            uint256 rowBytes = (rank == 0 ? 1 : t.dims[rank - 1]) * size;
+            l.total = elements * size;
+            l.unit = rowBytes >= CHUNK_BYTES ? rowBytes : l.total;
+            l.full = rowBytes >= CHUNK_BYTES ? CHUNK_BYTES : (CHUNK_BYTES / rowBytes) * rowBytes;
+            l.perUnit = (l.unit + l.full - 1) / l.full;
+            l.chunks = (l.total / l.unit) * l.perUnit;
+        }
+    }
+
+    /// @notice Which bytes of a tensor a chunk holds.
+    /// @return start Place of the chunk's first byte among the tensor's.
+    /// @return length Bytes of the chunk; 0 when there is no such chunk.
+    function spanIn(ChunkLayout memory l, uint256 chunk) internal pure returns (uint256 start, uint256 length) {
+        if (chunk >= l.chunks) return (0, 0);
+        unchecked {
+            uint256 within = (chunk % l.perUnit) * l.full;
+            start = (chunk / l.perUnit) * l.unit + within;
+            length = l.unit - within < l.full ? l.unit - within : l.full;
+        }
+    }
+
+    /// @notice The chunk of a tensor that holds byte `byteIndex`, if it has so many.
+    function chunkOf(ChunkLayout memory l, uint256 byteIndex) internal pure returns (uint256) {
+        return (byteIndex / l.unit) * l.perUnit + (byteIndex % l.unit) / l.full;
     }
 
     /// @notice How many chunks a tensor has, and which of its bytes chunk `chunk` holds.
@@ -85,35 +130,21 @@ library ProgramCommitment {
         pure
         returns (uint64 chunks, uint64 start, uint64 length)
     {
-        if (!isTensorType(t)) return (0, 0, 0);
-        (uint256 rows, uint256 rowBytes) = _rows(t);
-        // Long rows are cut, each on its own; of short ones, whole rows fill a chunk.
-        uint256 unitBytes = rowBytes >= CHUNK_BYTES ? rowBytes : rows * rowBytes;
-        uint256 fullBytes = rowBytes >= CHUNK_BYTES ? CHUNK_BYTES : (CHUNK_BYTES / rowBytes) * rowBytes;
-        uint256 perUnit = (unitBytes + fullBytes - 1) / fullBytes;
-        chunks = uint64(rowBytes >= CHUNK_BYTES ? rows * perUnit : perUnit);
-        if (chunk >= chunks) return (chunks, 0, 0);
-        uint256 within = (chunk % perUnit) * fullBytes;
-        start = uint64((chunk / perUnit) * unitBytes + within);
-        length = uint64(unitBytes - within < fullBytes ? unitBytes - within : fullBytes);
-    }
-
-    /// @dev Rows are the runs along the last axis; a single value is a row of one.
-    function _rows(TensorType memory t) private pure returns (uint256 rows, uint256 rowBytes) {
-        uint256 rank = t.dims.length;
-        rows = 1;
-        for (uint256 axis = 0; axis + 1 < rank; ++axis) rows *= t.dims[axis];
-        rowBytes = (rank == 0 ? 1 : t.dims[rank - 1]) * (uint256(1) << (t.dtype - 1));
+        ChunkLayout memory l = layoutOf(t);
+        (uint256 from, uint256 size) = spanIn(l, chunk);
+        return (uint64(l.chunks), uint64(from), uint64(size));
     }
 
     /// @notice The tensor root T of a type and the root over the tensor's chunks.
     function tensorRoot(TensorType memory t, bytes32 chunksRoot) internal pure returns (bytes32) {
-        bytes memory dims = new bytes(4 * t.dims.length);
-        for (uint256 axis = 0; axis < t.dims.length; ++axis) {
-            uint32 dim = t.dims[axis];
-            for (uint256 k = 0; k < 4; ++k) dims[4 * axis + k] = bytes1(uint8(dim >> (24 - 8 * k)));
-        }
+        bytes memory dims;
+        for (uint256 axis = 0; axis < t.dims.length; ++axis) dims = abi.encodePacked(dims, t.dims[axis]);
         return sha256(abi.encodePacked(TENSOR_TAG, t.dtype, uint8(t.dims.length), dims, chunksRoot));
+    }
+
+    /// @notice The same of the bytes that it hashes: `dtype u8 ‖ rank u8 ‖ dims u32… ‖ root over the chunks`.
+    function tensorRootOf(bytes calldata typeAndRoot) internal pure returns (bytes32) {
+        return sha256(abi.encodePacked(TENSOR_TAG, typeAndRoot));
     }
 
     /// @notice Whether `data` is chunk `chunk` of a tensor of this type with this root over its chunks.

@@ -123,7 +123,7 @@ contract ToleranceVerifier is IExecutionVerifier {
         OutputProof calldata p = _opening(proof);
         if (output >= p.count) return ProgramCommitment.listId(p.count, p.listRoot) == run.output;
         if (!OutputReader.isTensorOf(run.output, output, p)) return false;
-        return element >= OutputReader.elementsOf(p.tensor) || OutputReader.isChunkOf(element, p);
+        return element >= ProgramCommitment.elementsOf(p.tensor) || OutputReader.isChunkOf(element, p);
     }
 
     /// @dev ABI-encoded structs are read where they stand. Every access is checked against the end of the calldata, and

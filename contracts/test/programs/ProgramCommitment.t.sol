@@ -84,6 +84,8 @@ contract ProgramCommitmentTest is TestBase {
             (, uint64 start, uint64 length) = harness.chunkSpan(t, i);
             assertEq(start, next, "follows the last");
             assertTrue(length > 0 && length <= 1024, "1 to 1,024 bytes");
+            assertEq(harness.chunkOf(t, start), i, "its first byte is in it");
+            assertEq(harness.chunkOf(t, start + length - 1), i, "and its last");
             next += length;
         }
         assertEq(next, uint256(t.dims[0]) * t.dims[1] * (uint256(1) << (t.dtype - 1)), "all bytes");
@@ -105,6 +107,11 @@ contract ProgramCommitmentTest is TestBase {
         leaf = MerkleLog.leafHash(abi.encodePacked(harness.tensorRoot(w.types[0], root)));
         w.parts.constantsRoot = leaf;
         assertTrue(harness.isChunkOf(harness.programId(w.parts), w.parts, w.types[0], place, wrong), "five for five");
+    }
+
+    function testFuzz_aTensorIsTheHashOfItsBytes(uint8 dtype, uint32 rows, uint32 columns, bytes32 root) public view {
+        bytes memory data = abi.encodePacked(dtype, uint8(2), rows, columns, root);
+        assertEq(harness.tensorRootOf(data), harness.tensorRoot(typeOf(dtype, rows, columns), root), "tensor root");
     }
 
     // --- programs ------------------------------------------------------------------------------------

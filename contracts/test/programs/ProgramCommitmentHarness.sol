@@ -15,6 +15,14 @@ contract ProgramCommitmentHarness {
         return ProgramCommitment.chunkSpan(t, chunk);
     }
 
+    function chunkOf(TensorType memory t, uint256 byteIndex) external pure returns (uint256) {
+        return ProgramCommitment.chunkOf(ProgramCommitment.layoutOf(t), byteIndex);
+    }
+
+    function tensorRootOf(bytes calldata typeAndRoot) external pure returns (bytes32) {
+        return ProgramCommitment.tensorRootOf(typeAndRoot);
+    }
+
     function tensorRoot(TensorType memory t, bytes32 chunksRoot) external pure returns (bytes32) {
         return ProgramCommitment.tensorRoot(t, chunksRoot);
     }

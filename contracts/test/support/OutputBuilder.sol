@@ -34,7 +34,7 @@ library OutputBuilder {
         p.tensor = list.types[index];
         bytes32[] memory chunks = chunkLeaves(list.types[index], list.values[index]);
         p.chunksRoot = LogBuilder.root(chunks, 0, chunks.length);
-        if (element >= OutputReader.elementsOf(p.tensor)) return p;
+        if (element >= ProgramCommitment.elementsOf(p.tensor)) return p;
         (uint64 chunk,) = OutputReader.placeOf(p.tensor, element);
         p.chunkProof = LogBuilder.inclusion(chunks, 0, chunks.length, chunk);
         (, uint64 start, uint64 length) = ProgramCommitment.chunkSpan(p.tensor, chunk);

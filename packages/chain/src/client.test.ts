@@ -73,6 +73,7 @@ test('reads of contracts that are not there say so; bugs are not hidden', async 
       receiptVerifier: nowhere,
       coverBond: nowhere,
       arbiter: nowhere,
+      tensorVerifier: nowhere,
     };
     const found = await readSettlement(chain, contracts);
     assert.equal(found.ok ? 'ok' : found.problem.code, 'chain.not-deployed');

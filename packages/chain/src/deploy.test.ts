@@ -28,7 +28,15 @@ test('deploys once, at the addresses that were predicted, and the same on anothe
     const steps: string[] = [];
     const first = unwrap(await deploy(one.rpcUrl, KEYS[0], { onStep: (name) => steps.push(name) }));
     assert.deepEqual(first.contracts, predictAddresses({ operator }));
-    assert.deepEqual(steps, ['dollar', 'anchor', 'receiptVerifier', 'settlement', 'coverBond', 'arbiter']);
+    assert.deepEqual(steps, [
+      'dollar',
+      'anchor',
+      'receiptVerifier',
+      'settlement',
+      'coverBond',
+      'arbiter',
+      'tensorVerifier',
+    ]);
     const again = unwrap(await deploy(one.rpcUrl, KEYS[0]));
     assert.deepEqual([again.deployed, again.gasUsed, again.contracts], [[], 0n, first.contracts]);
     // This chain has no CREATE2 deployer: its keyless transaction is sent first.
@@ -55,7 +63,7 @@ test('another operator, token, delay or salt is another settlement; the verifier
   assert.deepEqual({ ...dearer, arbiter: base.arbiter }, base);
   assert.notEqual(dearer.arbiter, base.arbiter);
   assert.notEqual(predictAddresses({ operator, saltText: 'other' }).receiptVerifier, base.receiptVerifier);
-  assert.equal(planDeployment({ operator, token: operator }).steps.length, 5);
+  assert.equal(planDeployment({ operator, token: operator }).steps.length, 6);
 });
 
 test('what is wrong with the chain, the key or the token is a typed refusal', async () => {

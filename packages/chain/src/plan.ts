@@ -2,7 +2,15 @@
 import { encodeDeployData, type Hex, keccak256, stringToHex } from 'viem';
 
 import { create2Address } from './deployer.ts';
-import { Anchor, Arbiter, CoverBond, DevDollar, ReceiptVerifier, Settlement } from './generated/index.ts';
+import {
+  Anchor,
+  Arbiter,
+  CoverBond,
+  DevDollar,
+  ReceiptVerifier,
+  Settlement,
+  TensorVerifier,
+} from './generated/index.ts';
 
 /** EIP-55 addresses of one deployment. */
 export type Contracts = {
@@ -14,6 +22,8 @@ export type Contracts = {
   readonly coverBond: Hex;
   /** Takes results of runs with a bond: `spec/14-arbiter.md`. */
   readonly arbiter: Hex;
+  /** Judges runs of tensor programs for the arbiter: `spec/15-refutation.md`. */
+  readonly tensorVerifier: Hex;
 };
 
 /** How long people have, in seconds; see `spec/05-settlement.md`. */
@@ -153,6 +163,7 @@ export const planDeployment = (options: PlanOptions): Plan => {
     }),
   );
   const arbiter = step('arbiter', arbiterCode(token, options.terms ?? DEVELOPMENT_TERMS));
+  const tensorVerifier = step('tensorVerifier', TensorVerifier.bytecode);
   return {
     salt,
     contracts: {
@@ -162,8 +173,17 @@ export const planDeployment = (options: PlanOptions): Plan => {
       receiptVerifier: verifier.address,
       coverBond: coverBond.address,
       arbiter: arbiter.address,
+      tensorVerifier: tensorVerifier.address,
     },
-    steps: [...(options.token === undefined ? [dollar] : []), anchor, verifier, settlement, coverBond, arbiter],
+    steps: [
+      ...(options.token === undefined ? [dollar] : []),
+      anchor,
+      verifier,
+      settlement,
+      coverBond,
+      arbiter,
+      tensorVerifier,
+    ],
   };
 };
 

@@ -99,6 +99,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   DifferentTerms: 'arbiter.not-shown',
   NotTheExactClaim: 'arbiter.not-shown',
   ElementNotShown: 'arbiter.not-shown',
+  // TensorVerifier
+  ProofTooShort: 'optimistic.malformed',
+  ProofTooLong: 'optimistic.malformed',
+  ProofNotCommitted: 'optimistic.malformed',
+  ProofNotRecorded: 'optimistic.malformed',
+  ProofOfNoPlace: 'optimistic.malformed',
+  ProofNotOpened: 'optimistic.malformed',
   // ReceiptVerifier
   WrongOperator: 'signature.wrong-operator',
   AnchorWithoutCode: 'chain.not-deployed',

@@ -7,4 +7,5 @@ export { EnclaveKeys } from './EnclaveKeys.ts';
 export { EnclaveVerifier } from './EnclaveVerifier.ts';
 export { ReceiptVerifier } from './ReceiptVerifier.ts';
 export { Settlement } from './Settlement.ts';
+export { TensorVerifier } from './TensorVerifier.ts';
 export { ToleranceVerifier } from './ToleranceVerifier.ts';

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {ITensorVerifier} from "../../interfaces/ITensorVerifier.sol";
+import {ChunkLayout, ProgramCommitment} from "../../programs/ProgramCommitment.sol";
+import {Cursor, Reading} from "./Cursor.sol";
+
+/// @dev What a walk to neighbouring leaves knows on its way: which are asked for, and, of chunks, where the first one begins.
+struct Walk {
+    Cursor c;
+    uint256 first;
+    uint256 end;
+    bool areChunks;
+    uint256 data;
+    ChunkLayout layout;
+}
+
+/// @title Openings
+/// @notice Roots of trees out of what is shown of them: `spec/15-refutation.md`, 15.5. From the root down, left before right,
+/// a subtree without an asked leaf is its hash, and an asked leaf is what was asked for.
+/// @dev The way follows the size alone, so bytes cannot say how a tree looks; whoever calls takes it from a hashed count.
+library Openings {
+    using Reading for Cursor;
+
+    /// @notice The root of a tree of `n` leaves whose leaf `i` hashes to `leaf`.
+    function single(Cursor memory c, uint256 n, uint256 i, bytes32 leaf) internal view returns (bytes32) {
+        (uint256 turns, uint256 lefts) = _down(c, n, i);
+        return _up(c, turns, lefts, leaf, false);
+    }
+
+    /// @notice The root of a tree of `n` words hashed by Keccak, and word `i`.
+    function wordAt(Cursor memory c, uint256 n, uint256 i) internal view returns (bytes32 root, uint256 word) {
+        (uint256 turns, uint256 lefts) = _down(c, n, i);
+        bytes32 leaf = c.word();
+        return (_up(c, turns, lefts, leaf, true), uint256(leaf));
+    }
+
+    /// @notice The root of a tree of `n` leaves, of which the hashes of `count` from `first` on are shown.
+    function hashes(Cursor memory c, uint256 n, uint256 first, uint256 count) internal view returns (bytes32) {
+        Walk memory w;
+        w.c = c;
+        return _neighbours(w, n, first, count);
+    }
+
+    /// @notice The root over the chunks of a tensor, of which `count` from `first` on are shown.
+    /// @return root Of the tree.
+    /// @return data Where their bytes begin; they stand side by side.
+    function chunks(Cursor memory c, ChunkLayout memory layout, uint256 first, uint256 count)
+        internal
+        view
+        returns (bytes32 root, uint256 data)
+    {
+        if (count == 1) {
+            (uint256 turns, uint256 lefts) = _down(c, layout.chunks, first);
+            (, uint256 length) = ProgramCommitment.spanIn(layout, first);
+            data = c.skip(length);
+            return (_up(c, turns, lefts, leafAt(data, length), false), data);
+        }
+        Walk memory w;
+        (w.c, w.areChunks, w.layout) = (c, true, layout);
+        root = _neighbours(w, layout.chunks, first, count);
+        data = w.data;
+    }
+
+    /// @notice Hash of a leaf of 32 bytes.
+    function leafOf(bytes32 value) internal view returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore8(p, 0)
+            mstore(add(p, 1), value)
+            if iszero(staticcall(gas(), 2, p, 33, 0, 32)) { revert(0, 0) }
+            hash := mload(0)
+        }
+    }
+
+    /// @notice Hash of the leaf that calldata holds at `data`.
+    function leafAt(uint256 data, uint256 length) internal view returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore8(p, 0)
+            calldatacopy(add(p, 1), data, length)
+            if iszero(staticcall(gas(), 2, p, add(length, 1), 0, 32)) { revert(0, 0) }
+            hash := mload(0)
+        }
+    }
+
+    /// @notice Node of a tree over words.
+    function keccakNode(bytes32 left, bytes32 right) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            mstore(0, left)
+            mstore(32, right)
+            hash := keccak256(0, 64)
+        }
+    }
+
+    function _node(bytes32 left, bytes32 right) private view returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore8(p, 1)
+            mstore(add(p, 1), left)
+            mstore(add(p, 33), right)
+            if iszero(staticcall(gas(), 2, p, 65, 0, 32)) { revert(0, 0) }
+            hash := mload(0)
+        }
+    }
+
+    /// @dev A power of two that is at least `n`.
+    function _above(uint256 n) private pure returns (uint256 split) {
+        for (split = 1; split < n;) split <<= 1;
+    }
+
+    /// @dev The way down to a leaf.
+    /// @return turns A bit a level, the leaf's own the lowest: 1 where it is on the right. Above them a 1.
+    /// @return lefts Where the hashes on its left end: they come before it, from the root down.
+    function _down(Cursor memory c, uint256 n, uint256 i) private pure returns (uint256 turns, uint256 lefts) {
+        if (i >= n) revert ITensorVerifier.ProofOfNoPlace(i);
+        unchecked {
+            uint256 split = _above(n);
+            turns = 1;
+            while (n > 1) {
+                while (split >= n) split >>= 1;
+                turns <<= 1;
+                if (i < split) n = split;
+                else (i, n, turns, lefts) = (i - split, n - split, turns | 1, lefts + 32);
+            }
+            lefts += c.skip(lefts);
+        }
+    }
+
+    /// @dev The way up again; the hashes on the right come after the leaf.
+    function _up(Cursor memory c, uint256 turns, uint256 lefts, bytes32 hash, bool areWords)
+        private
+        view
+        returns (bytes32)
+    {
+        uint256 next = c.next;
+        assembly ("memory-safe") {
+            let p := mload(0x40)
+            mstore8(p, 1)
+            for { } gt(turns, 1) { turns := shr(1, turns) } {
+                switch and(turns, 1)
+                case 0 {
+                    mstore(add(p, 1), hash)
+                    mstore(add(p, 33), calldataload(next))
+                    next := add(next, 32)
+                }
+                default {
+                    lefts := sub(lefts, 32)
+                    mstore(add(p, 1), calldataload(lefts))
+                    mstore(add(p, 33), hash)
+                }
+                switch areWords
+                case 0 {
+                    if iszero(staticcall(gas(), 2, p, 65, 0, 32)) { revert(0, 0) }
+                    hash := mload(0)
+                }
+                default { hash := keccak256(add(p, 1), 64) }
+            }
+        }
+        c.skip(next - c.next);
+        return hash;
+    }
+
+    function _neighbours(Walk memory w, uint256 n, uint256 first, uint256 count) private view returns (bytes32) {
+        if (count == 0 || first + count > n) revert ITensorVerifier.ProofOfNoPlace(first);
+        (w.first, w.end) = (first, first + count);
+        return _walk(w, 0, n, _above(n));
+    }
+
+    /// @dev The root of leaves `lo` to `hi`, of which some are asked for.
+    /// @param split A power of two, at least `hi - lo`.
+    function _walk(Walk memory w, uint256 lo, uint256 hi, uint256 split) private view returns (bytes32) {
+        unchecked {
+            if (hi - lo == 1) return _leaf(w, lo);
+            while (split >= hi - lo) split >>= 1;
+            uint256 middle = lo + split;
+            bytes32 left = w.first < middle ? _walk(w, lo, middle, split) : w.c.word();
+            bytes32 right = w.end > middle ? _walk(w, middle, hi, split) : w.c.word();
+            return _node(left, right);
+        }
+    }
+
+    function _leaf(Walk memory w, uint256 i) private view returns (bytes32) {
+        if (!w.areChunks) return w.c.word();
+        (, uint256 length) = ProgramCommitment.spanIn(w.layout, i);
+        uint256 data = w.c.skip(length);
+        if (i == w.first) w.data = data;
+        return leafAt(data, length);
+    }
+}

@@ -1,0 +1,66 @@
+/** `TensorVerifier` as a function, in Hardhat's in-process network. */
+import { dirname } from 'node:path';
+import { to0x } from '@surety/core';
+import type { Run } from '@surety/proofs';
+import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
+import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
+import { CONTRACTS, compileContract } from '../support/compile.ts';
+
+const ADDRESS = '0x00000000000000000000000000000000000c0115';
+const FROM = '0x000000000000000000000000000000000000c0de';
+/** More than any proof needs. */
+const GAS = '0xf42400';
+const HOLDS = ['not-shown', 'shown', 'refuted', 'doubted'] as const;
+
+/** The deployed code, compiled with the settings of deployment. */
+const compileTensorVerifier = (): { readonly abi: Abi; readonly code: Hex } =>
+  compileContract('src/verifiers/TensorVerifier.sol', 'TensorVerifier', { viaIR: false });
+
+export type Said = {
+  readonly holds: (typeof HOLDS)[number];
+  readonly record: Uint8Array;
+  /** Whether it found that nothing is shown, or did not get to a finding. */
+  readonly reverted: boolean;
+};
+
+type Arguments = readonly [run: Run, question: Uint8Array, record: Uint8Array, proof: Uint8Array];
+
+export type Harness = {
+  readonly verify: (...given: Arguments) => Promise<Said>;
+  /** Gas of a transaction that does nothing else, as the hard fork counts it: base fee, calldata and its floor. */
+  readonly gas: (...given: Arguments) => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverted: true };
+
+export const openTensorVerifier = async (): Promise<Harness> => {
+  const { abi, code } = compileTensorVerifier();
+  const networks = { verifier: { type: 'edr-simulated', chainType: 'l1' } } as const;
+  const hre = await createHardhatRuntimeEnvironment({ networks }, {}, dirname(CONTRACTS));
+  const connection = await hre.network.connect('verifier');
+  const request = (method: string, params: unknown[]): Promise<unknown> =>
+    connection.provider.request({ method, params });
+  await request('hardhat_setCode', [ADDRESS, code]);
+  const callOf = ([{ program, input, output, trace }, ...rest]: Arguments) => {
+    const run = { program: to0x(program), input: to0x(input), output: to0x(output), trace: to0x(trace) };
+    const args = [run, ...rest.map((bytes) => to0x(bytes))];
+    return { from: FROM, to: ADDRESS, data: encodeFunctionData({ abi, functionName: 'verify', args }) };
+  };
+  return {
+    verify: async (...given) => {
+      const call = { ...callOf(given), gas: GAS };
+      const result = await request('eth_call', [call, 'latest']).catch((error: Error) => {
+        // Counts that nothing backs may ask for more memory than there is gas for.
+        if (/revert|panic|out of gas/i.test(error.message)) return null;
+        throw error;
+      });
+      if (result === null) return REVERTED;
+      const returned = decodeFunctionResult({ abi, functionName: 'verify', data: result as Hex });
+      const [holds, newRecord] = returned as unknown as [number, Hex];
+      return { holds: HOLDS[holds]!, record: hexToBytes(newRecord), reverted: false };
+    },
+    gas: async (...given) => Number(await request('eth_estimateGas', [callOf(given)])),
+    close: () => connection.close(),
+  };
+};
