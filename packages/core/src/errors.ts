@@ -322,6 +322,7 @@ export const ERRORS = {
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
+  'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),
   'optimistic.private': rule(
     422,
