@@ -180,7 +180,7 @@ test('accumulators that are not the last have no end, and there are no others th
   const proof = refute.refutePartial(once, step, fine.partials!, 1);
   assert.equal(await holds(once, fine.record, proof.with(41, 2)), 'not-shown');
   const invented = { ...fine.partials!, accumulators: [5, 11] };
-  assert.equal(await holds(once, fine.record, refute.refutePartial(once, step, invented, 0)), 'not-shown');
+  assert.equal(await holds(once, fine.record, refute.refutePartial(once, step, invented, 1)), 'not-shown');
   const refine = encodeQuestion({ kind: 'refine', part: 0, per: 1, partials: invented });
   assert.equal((await agreed(once.run, refine, fine.record, NONE, 'refine')).holds, 'shown');
 });

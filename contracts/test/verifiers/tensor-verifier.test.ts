@@ -1,7 +1,9 @@
 /** The contract against runs and lies about them, beside its twin in `packages/proofs`: they come to the same verdicts. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { unwrap } from '@surety/core';
+import { toHex, unwrap } from '@surety/core';
 import { answer, encodeQuestion, NO_RECORD, type Place, type Question, type RunBook } from '@surety/proofs';
 import { Random } from '../../../packages/programs/test/random.ts';
 import { dispute } from '../../../packages/proofs/test/dialogue.ts';
@@ -9,6 +11,10 @@ import { lie, tell, truth } from '../../../packages/proofs/test/liar.ts';
 import { LIES, OF_STEPS } from '../../../packages/proofs/test/lies.ts';
 import { iteratedRun, plainRun } from '../../../packages/proofs/test/runs.ts';
 import { agreed, changed, close, NONE } from './agree.ts';
+
+const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
+
+const VECTORS = join(import.meta.dirname, '../../../vectors/refutation.json');
 
 after(close);
 
@@ -71,6 +77,20 @@ test('bytes that are no question are answered by nothing, and by nothing else', 
       await agreed(run.run, question, NO_RECORD, Uint8Array.of(...given, 0), what);
     }
   }
+});
+
+test('the shared vectors: what a judge says of them', async () => {
+  type Case = Readonly<Record<'name' | 'question' | 'record' | 'proof' | 'holds' | 'newRecord', string>> & {
+    readonly run: readonly [program: string, input: string, output: string, trace: string];
+  };
+  const { cases } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { readonly cases: readonly Case[] };
+  for (const { name, run, question, record, proof, holds, newRecord } of cases) {
+    const [program, input, output, trace] = run.map(bytesOf) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    const stated = { program, input, output, trace };
+    const said = await agreed(stated, bytesOf(question), bytesOf(record), bytesOf(proof), name);
+    assert.deepEqual([said.holds, toHex(said.record)], [holds, newRecord], name);
+  }
+  assert.ok(cases.length > 400);
 });
 
 test('every lie loses, and what refutes it shows nothing of the truth', async (context) => {

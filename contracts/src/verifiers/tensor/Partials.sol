@@ -90,9 +90,8 @@ library Partials {
         (p.step, p.node, p.element, p.segments) = (c.u32(), c.u32(), c.u32(), c.u32());
     }
 
-    /// @notice The segments of a part.
+    /// @notice The segments of a part that there is; of another one there is no accumulator.
     function segmentsOf(Partial memory p, uint256 part) internal pure returns (uint256 from, uint256 to) {
-        if (part >= p.afterwards.length) revert ITensorVerifier.ProofOfNoPlace(part);
         from = p.first + part * p.per;
         to = from + p.per < p.last ? from + p.per : p.last;
     }
