@@ -290,6 +290,7 @@ export const ERRORS = {
   'model.certificate-refused': rule(422, 1, 'A certificate behind the signature of a model breaks a rule.'),
   'model.log-refused': rule(422, 1, 'The transparency log entry of a signed model does not hold.'),
   // --- publications of models -------------------------------------------------------------------
+  'run.unknown': rule(404, 4, 'No claim with that id is known here, or it was decided long ago.'),
   'publication.unknown': rule(404, 4, 'No publication with that id, or no model of that name, is known here.'),
   'publication.name': rule(400, 2, 'A name of a model is not of the stated form.'),
   'publication.past-date': rule(
