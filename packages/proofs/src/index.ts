@@ -8,4 +8,5 @@
  */
 
 export * from './optimistic/index.ts';
+export * from './claim-finding.ts';
 export * from './run.ts';

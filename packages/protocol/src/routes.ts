@@ -302,7 +302,8 @@ export const routes = {
   runs: {
     method: 'GET',
     path: '/v1/runs',
-    summary: 'Claims about runs of programs on the Arbiter, newest first: bond, window, and who has to move until when.',
+    summary:
+      'Claims about runs of programs on the Arbiter, newest first: bond, window, and who has to move until when.',
     tag: 'runs',
     query: z.strictObject({
       state: runState.exactOptional(),

@@ -1,6 +1,19 @@
 /** Claims about runs on the wire (spec 14): bond, window and disputes as a node reads them from its chain. */
+import { PROPERTIES } from '@surety/core';
 import * as z from 'zod';
-import { address, chainId, count, id, label, microUsd, ppm, seconds, sentence, sentences, unixSeconds } from './scalars.ts';
+import {
+  address,
+  chainId,
+  count,
+  id,
+  label,
+  microUsd,
+  ppm,
+  seconds,
+  sentence,
+  sentences,
+  unixSeconds,
+} from './scalars.ts';
 import type { Wire } from './wire.ts';
 
 const transaction = z
@@ -13,10 +26,17 @@ const wei = z
   .regex(/^(?:0|[1-9][0-9]{0,38})$/)
   .meta({ description: 'Native currency of the chain in its smallest unit, as a decimal string.' });
 
-const number = z.int().min(1).max(0xffff_ffff).meta({ description: 'The number of a dispute of its claim: 1, 2, 3, …' });
+const number = z
+  .int()
+  .min(1)
+  .max(0xffff_ffff)
+  .meta({ description: 'The number of a dispute of its claim: 1, 2, 3, …' });
 
 /** A value of a tensor: an integer of 32 bits at most. */
-const integer = z.int().min(-(2 ** 31)).max(2 ** 31 - 1);
+const integer = z
+  .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31 - 1);
 
 /** Questions of one dispute are 32 at most, so that two thirds of this never occur. */
 const MOST_MOVES = 100;
@@ -29,7 +49,7 @@ export type RunState = z.infer<typeof runState>;
  * `operator`, `dtype` and `shape` are `null` where neither an answer nor a program that this node holds says them.
  */
 export const runPlace = z.strictObject({
-  where: z.enum(['node', 'step-input', 'input', 'output', 'steps']),
+  of: z.enum(['node', 'step-input', 'input', 'output', 'steps']),
   /** From 0; `null` for what belongs to the claim as a whole. */
   step: count.nullable(),
   index: count.nullable(),
@@ -42,13 +62,16 @@ export type RunPlace = Wire<typeof runPlace>;
 /** Elements in row order, from 0; the last one included. */
 const elements = z.strictObject({ first: count, last: count });
 
+/** Leaves of a tree whose hashes are asked for, and how many of them one hash stands for. */
+const blocks = { leaves: elements, perHash: z.int().min(1) };
+
 /** A question of spec 15.2 in parts. `unread`: not formed as the route has it, or of a route that this node cannot read. */
 export const runQuestion = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('part'), of: runPlace, level: count, first: count, count }),
-  z.strictObject({ kind: z.literal('chunks'), of: runPlace, level: count, first: count, count }),
-  z.strictObject({ kind: z.literal('data'), of: runPlace, chunk: count, count, elements: elements.nullable() }),
-  z.strictObject({ kind: z.literal('partials'), of: runPlace, element: count, segments: count, per: count }),
-  z.strictObject({ kind: z.literal('refine'), of: runPlace, element: count, part: count, per: count }),
+  z.strictObject({ kind: z.literal('part'), place: runPlace, ...blocks }),
+  z.strictObject({ kind: z.literal('chunk-part'), place: runPlace, ...blocks }),
+  z.strictObject({ kind: z.literal('data'), place: runPlace, chunk: count, count, elements: elements.nullable() }),
+  z.strictObject({ kind: z.literal('partials'), place: runPlace, element: count, segments: count, per: count }),
+  z.strictObject({ kind: z.literal('refine'), place: runPlace, element: count, part: count, per: count }),
   z.strictObject({ kind: z.literal('unread') }),
 ]);
 export type RunQuestion = Wire<typeof runQuestion>;
@@ -67,7 +90,7 @@ export type RunAnswer = Wire<typeof runAnswer>;
 /** A proof of spec 15.3 that decided a claim. Values are `null` where the proof is not about one element. */
 export const runRefutation = z.strictObject({
   kind: z.enum(['element', 'partial', 'end', 'output', 'stacked', 'link', 'slice', 'input', 'unread']),
-  of: runPlace.nullable(),
+  place: runPlace.nullable(),
   element: count.nullable(),
   claimed: integer.nullable(),
   /** What the operands give, as the route computes it. */
@@ -94,7 +117,7 @@ const turn = z.strictObject({
 
 /** Which layer and which output a dispute has come down to, as far as its moves say. */
 export const runSpot = z.strictObject({
-  of: runPlace,
+  place: runPlace,
   elements: elements.nullable(),
   /** Values of both sides, where there is one element and they are known. */
   claimed: integer.nullable(),
@@ -204,9 +227,9 @@ const finding = z.strictObject({
   source: z.string(),
   holds: z.enum(['shown', 'refuted', 'not-shown']),
   summary: sentence,
-  proves: z.array(z.strictObject({ property: label, of: sentence })),
+  proves: z.array(z.strictObject({ property: z.enum(PROPERTIES), of: sentence })),
   assumes: sentences,
-  doesNotProve: sentences,
+  doesNotProve: z.tuple([sentence], sentence),
   freshAt: unixSeconds.nullable(),
 });
 

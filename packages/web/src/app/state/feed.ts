@@ -16,7 +16,7 @@ export const useFeed = (stream: string, onEvent: (event: StreamEvent) => void, a
   const handler = useRef(onEvent);
   handler.current = onEvent;
   const start = useRef(after);
-  const ready = after !== null || stream === 'markets';
+  const ready = after !== null || !stream.startsWith('market:');
   start.current ??= after;
   useEffect(() => {
     if (!ready) return;
