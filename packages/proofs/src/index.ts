@@ -7,6 +7,6 @@
  * apart because it needs Node.
  */
 
-export * from './optimistic/index.ts';
 export * from './claim-finding.ts';
+export * from './optimistic/index.ts';
 export * from './run.ts';
