@@ -32,14 +32,11 @@ const number = z
   .max(0xffff_ffff)
   .meta({ description: 'The number of a dispute of its claim: 1, 2, 3, …' });
 
-/** A value of a tensor: an integer of 32 bits at most. */
-const integer = z
-  .int()
-  .min(-(2 ** 31))
-  .max(2 ** 31 - 1);
+/** A value of a tensor, or what it would have to be. */
+const integer = z.int();
 
-/** Questions of one dispute are 32 at most, so that two thirds of this never occur. */
-const MOST_MOVES = 100;
+/** Questions of one dispute are 32 at most, each with its answer. */
+const MOST_MOVES = 64;
 
 export const runState = z.enum(['open', 'final', 'void', 'annulled']);
 export type RunState = z.infer<typeof runState>;
