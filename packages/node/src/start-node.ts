@@ -226,7 +226,7 @@ const startParts = async (
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     contracts: keeper.contracts,
-    tensorRoutes: [],
+    tensorRoutes: [keeper.contracts.tensorVerifier],
     environment,
     programs: runPrograms(host, tensor.held, now),
     now,

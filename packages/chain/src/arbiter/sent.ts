@@ -1,6 +1,6 @@
 /** What a transaction did to the Arbiter, beyond its events: who sent it, when, and the proof that it carried. */
 import type { Result } from '@surety/core';
-import { decodeFunctionData, type Hex, isAddressEqual } from 'viem';
+import { decodeFunctionData, getAddress, type Hex, isAddressEqual } from 'viem';
 import { attempt, type Chain } from '../client.ts';
 import { Arbiter } from '../generated/index.ts';
 import type { Contracts } from '../plan.ts';
@@ -35,5 +35,5 @@ export const readSent = (
     const { from, to, input, blockNumber } = await chain.reader.getTransaction({ hash: transaction });
     const { timestamp } = await chain.reader.getBlock({ blockNumber: blockNumber! });
     const direct = to !== null && isAddressEqual(to, arbiter);
-    return { by: from, at: Number(timestamp), ...(direct ? callOf(input) : { method: null, proof: null }) };
+    return { by: getAddress(from), at: Number(timestamp), ...(direct ? callOf(input) : { method: null, proof: null }) };
   });

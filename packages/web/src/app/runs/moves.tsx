@@ -82,7 +82,10 @@ const DisputeMoves = ({ dispute, run, at }: { dispute: RunDispute; run: Run; at:
   return (
     <section aria-labelledby={title} class="dispute">
       <h3 id={title}>
-        Dispute {dispute.number} <span class="quiet">{dispute.closed === null ? 'open' : 'closed'}</span>
+        Dispute {dispute.number}{' '}
+        <span class="quiet">
+          {dispute.closed !== null ? 'closed' : run.state === 'open' ? 'open' : 'ended with the claim'}
+        </span>
       </h3>
       <ol class="list moves">
         {dispute.moves.map((move) => (
