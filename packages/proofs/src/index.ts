@@ -7,6 +7,5 @@
  * apart because it needs Node.
  */
 
-export * from './claim-finding.ts';
 export * from './optimistic/index.ts';
 export * from './run.ts';

@@ -322,7 +322,7 @@ export const routes = {
     params: z.strictObject({ claimId: id }),
     response: json200(run),
     write: false,
-    errors: ['run.unknown', 'chain.not-deployed', 'chain.unreachable'],
+    errors: ['arbiter.claim-unknown', 'chain.not-deployed', 'chain.unreachable'],
   },
   webhooks: {
     method: 'GET',

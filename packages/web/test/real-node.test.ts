@@ -120,7 +120,7 @@ test('a wrong claim is disputed and refuted on the chain, and the page follows e
   assert.match(await textOf(page.locator('.spot')), /Layer 4 \(conv, 1 × 1 × 40 × 64, i8\)\s+element \[0, 0, 15, 40\]/);
   assert.match(await textOf(page.locator('.outcomes')), /loses \$50\.00: its bond[\s\S]*gets \$12\.50: the reward/);
   assert.match(await textOf(page.locator('.moves-sheet')), /Refuted the run\. The claim is void\./);
-  assert.match(await textOf(page.locator('.run .finding-refuted')), /what the right answer is/);
+  assert.match(await textOf(page.locator('.run .finding-refuted')), /a value in it that the program does not give/);
   assert.deepEqual(complaints, []);
   await dispute.close();
   await leave();

@@ -66,7 +66,7 @@ test('without an Arbiter the answer says so, and an unknown claim is unknown', a
     assert.equal(answer.ok ? 'ok' : answer.problem.code, 'chain.not-deployed');
   assert.deepEqual(unwrap(await reader.list({})).runs, []);
   const unknown = await reader.find('00'.repeat(32));
-  assert.equal(unknown.ok ? 'ok' : unknown.problem.code, 'run.unknown');
+  assert.equal(unknown.ok ? 'ok' : unknown.problem.code, 'arbiter.claim-unknown');
   const cursor = await reader.list({ cursor: 'none' });
   assert.equal(cursor.ok ? 'ok' : cursor.problem.code, 'input.malformed');
 });

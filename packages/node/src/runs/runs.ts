@@ -77,7 +77,7 @@ class Recent<V> {
 
 const unknown = (claimId: string): Result<never> =>
   refuse({
-    code: 'run.unknown',
+    code: 'arbiter.claim-unknown',
     message: `No claim ${claimId} is known here.`,
     next: 'List the claims; one that was decided long ago is no longer among them.',
     field: 'claimId',
@@ -195,7 +195,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     return ok(found);
   };
 
-  const factsOf = async (view: ClaimView, book: Book, programs: RunPrograms): Promise<Result<ClaimFacts>> => {
+  const factsOf = async (view: ClaimView, programs: RunPrograms): Promise<Result<ClaimFacts>> => {
     const claim = movesOf(view, programs);
     const refutation = await refutationOf(view, claim);
     if (!refutation.ok) return refutation;
@@ -215,7 +215,6 @@ export const createRuns = (options: RunsOptions): RunsReader => {
       live: live.value,
       sent: sent.value,
       terms: ready.value.terms,
-      at: book.block.timestamp,
     });
   };
 
@@ -255,7 +254,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     const local = localOf(book.value, programs);
     const kept = whole.get(claimId);
     if (kept?.block === book.value.block.hash) return ok({ ...kept.run, chain: local.chain });
-    const facts = await factsOf(view, book.value, programs);
+    const facts = await factsOf(view, programs);
     if (!facts.ok) return facts;
     const prepaid = (disputeId: bigint): readonly bigint[] =>
       book.value.prepaid

@@ -1,6 +1,6 @@
 /** Claims as the wire shows them, from what the chain says and what their moves are about. */
 import type { ClaimStatus, ClaimView, DeployedTerms, Dispute, DisputeStatus, Sent } from '@surety/chain';
-import { claimFinding, type Standing } from '@surety/proofs';
+import { type ClaimStanding, optimisticFinding } from '@surety/proofs';
 import type { Run, RunChain, RunDispute, RunEnd, RunRefutation, RunSpot, RunSummary } from '@surety/protocol';
 import type { ReadClaim, ReadDispute } from './explained.ts';
 
@@ -84,8 +84,6 @@ export type ClaimFacts = {
   /** Every transaction that is named. */
   readonly sent: ReadonlyMap<Hex, Sent>;
   readonly terms: DeployedTerms;
-  /** Unix seconds of the block at which all of this stood so. */
-  readonly at: number;
 };
 
 const sentOf = ({ sent }: ClaimFacts, transaction: Hex): Sent => sent.get(transaction)!;
@@ -184,11 +182,31 @@ const coverOf = (facts: ClaimFacts): Run['cover'] => {
   };
 };
 
-const standingOf = ({ state, proved, byClock }: RunSummary): Standing => {
-  if (state === 'open') return { kind: 'open' };
-  if (state === 'annulled') return { kind: 'annulled' };
-  if (state === 'void') return { kind: byClock ? 'unanswered' : 'refuted' };
-  return { kind: proved ? 'proved' : 'unrefuted' };
+const standingOf = (facts: ClaimFacts, { state, proved, byClock }: RunSummary): ClaimStanding => {
+  const { view } = facts;
+  const disputes = view.disputes.length;
+  if (view.ended === null || state === 'open') return { state: 'open', windowEndsAt: view.windowEndsAt, disputes };
+  const { at } = sentOf(facts, view.ended.transaction);
+  if (state === 'annulled') return { state, at };
+  if (state === 'void') return { state, by: byClock ? 'ran-out' : 'refuted', at };
+  const { windowSeconds } = view.claim.request;
+  return proved ? { state: 'proved', at } : { state, windowSeconds, disputes, finalAt: at };
+};
+
+const findingOf = (facts: ClaimFacts, summary: RunSummary, { environment, chain }: Local): Run['finding'] => {
+  const { claimId, route } = summary;
+  const finding = optimisticFinding(claimId, {
+    arbiter: `the Arbiter ${chain.arbiter} on chain ${chain.chainId}`,
+    route: route.verifier,
+    judgesBySpec: route.kind === 'tensor',
+    development: environment === 'development',
+    claimId,
+    bondMicroUsd: facts.view.claim.request.bondMicroUsd,
+    standing: standingOf(facts, summary),
+    // This node shows what the chain says; `surety watch` runs programs again.
+    ownRun: null,
+  });
+  return { ...finding, link: 'program' };
 };
 
 /**
@@ -217,6 +235,6 @@ export const runOf = (facts: ClaimFacts, prepaid: (disputeId: bigint) => readonl
     stakeMicroUsd: ((request.bondMicroUsd * terms.stakePpm) / PPM).toString(),
     disputed: view.disputes.map((each, i) => disputeOf(facts, each, read.disputes[i]!, prepaid(each.id))),
     end: endOf(facts),
-    finding: claimFinding(summary.claimId, standingOf(summary), facts.at),
+    finding: findingOf(facts, summary, local),
   };
 };

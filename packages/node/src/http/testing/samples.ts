@@ -1,6 +1,5 @@
 /** One valid request and one valid answer for every route, for tests of the edge. */
 import type { QuestionClaim, Receipt } from '@surety/core';
-import { claimFinding } from '@surety/proofs';
 import type {
   ActionResult,
   Market,
@@ -206,7 +205,16 @@ const run: Run = {
   stakeMicroUsd: '5000000',
   disputed: [],
   end: null,
-  finding: claimFinding(ID, { kind: 'open' }, 1_700_000_100),
+  finding: {
+    link: 'program',
+    source: ID,
+    holds: 'not-shown',
+    summary: 'The claim is open to disputes.',
+    proves: [],
+    assumes: ['one honest watcher'],
+    doesNotProve: ['that the answer is right'],
+    freshAt: null,
+  },
 };
 
 export type Sample = {
