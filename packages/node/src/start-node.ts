@@ -279,7 +279,7 @@ const startParts = async (
   });
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);
-  undo.push(followRuns({ host, read: runs.read, seconds: RUNS_SECONDS, onError }));
+  undo.push(runs.close, followRuns({ host, read: runs.read, seconds: RUNS_SECONDS, onError }));
 
   await supervisor.announce(http.url);
   writePrivateFile(

@@ -119,6 +119,8 @@ export const runSpot = z.strictObject({
   /** Values of both sides, where there is one element and they are known. */
   claimed: integer.nullable(),
   computed: integer.nullable(),
+  /** Whether the chain has seen `computed` come out of opened operands, or this node's own run says it. */
+  computedBy: z.enum(['route', 'own-run']).nullable(),
 });
 export type RunSpot = Wire<typeof runSpot>;
 

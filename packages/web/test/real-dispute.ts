@@ -16,7 +16,18 @@ import {
 } from '@surety/chain';
 import { to0x, toHex, unwrap } from '@surety/core';
 import { bytesSource, readProgram, type Tensor, tensor } from '@surety/programs';
-import { type Exchange, judge, NO_RECORD, nextMove, openProgram, openRun, type RunBook } from '@surety/proofs';
+import {
+  answer as answerOf,
+  type Exchange,
+  encodeQuestion,
+  judge,
+  NO_RECORD,
+  nextMove,
+  openProgram,
+  openRun,
+  questionsForInputs,
+  type RunBook,
+} from '@surety/proofs';
 import { fund } from '../../node/src/watch/money.ts';
 import { goOn, lie, tell, truth } from '../../proofs/test/liar.ts';
 
@@ -104,7 +115,12 @@ export const claimWrongly = async (
   };
   const id = claimIdOf(claim, { chainId: provider.chainId, arbiter: contracts.arbiter });
   unwrap(await fund(provider, contracts, claim.request.bondMicroUsd, id));
-  await send(provider, contracts, { kind: 'claim', claim, signature: '0x', shown: [] });
+  const shown = [];
+  for (const each of questionsForInputs(inputs, 8) ?? []) {
+    const question = encodeQuestion(each);
+    shown.push({ question: to0x(question), answer: to0x(unwrap(await answerOf(story, question, NO_RECORD))) });
+  }
+  await send(provider, contracts, { kind: 'claim', claim, signature: '0x', shown });
 
   const terms = unwrap(await readTerms(challenger, contracts));
   const exchanges: Exchange[] = [];

@@ -106,13 +106,17 @@ test('a wrong claim is disputed and refuted on the chain, and the page follows e
   await page.locator('.whose-move-open').waitFor();
   assert.match(await textOf(page.locator('main')), /Nobody has disputed it/);
 
+  const spots: string[] = [];
   for (;;) {
     if ((await dispute.challenge()) === 'refute') break;
     await page.locator('.whose-move-provider [role=timer]').waitFor();
     assert.match(await textOf(page.locator('.whose-move')), /The provider has to answer[\s\S]*the bond is lost/);
     await dispute.answer();
     await page.locator('.whose-move-challenger [role=timer]').waitFor();
+    spots.push(await textOf(page.locator('.spot')));
   }
+  // This node holds the program and was shown the input: before anything is proved it says what its own run gives.
+  assert.match(spots.at(-1) ?? '', /Layer 4[\s\S]*element \[0, 0, 15, 40\][\s\S]*own run says\s+−?\d+/);
   await page.locator('.whose-move-refuted').waitFor();
   const [claimed, computed] = await page.locator('.spot-values dd').allInnerTexts();
   const number = (text: string | undefined): number => Number(text?.replace('−', '-'));

@@ -43,7 +43,7 @@ const SAYS: Readonly<Record<keyof typeof RUNS, readonly RegExp[]>> = {
   open: [/Open to anybody/, /If nobody does, the result becomes final/, /Nobody has disputed it/],
   due: [/Anybody can make it final now/],
   provider: [/The provider’s move/, /Dispute 2: the challenger has/, /\$12\.50 to whoever refutes it/],
-  challenger: [/The challenger’s move/, /element \[0, 51, 11, 19\]/, /−1207/, /not shown yet/],
+  challenger: [/The challenger’s move/, /element \[0, 51, 11, 19\]/, /−1207/, /own run says\s+−1206/],
   late: [/Anybody can void the claim now/, /The provider’s clock has run out/],
   refuted: [/977[\s\S]*979/, /A value is not what its operator gives/, /loses \$50\.00: its bond/],
   unanswered: [/Whether the run was wrong is not shown/, /not shown[\s\S]*did not answer a question/],

@@ -9,7 +9,9 @@ import {
   type Run,
 } from '@surety/proofs';
 import type { RunAnswer, RunQuestion, RunRefutation, RunSpot } from '@surety/protocol';
+import { runOfClaim } from '../watch/optimistic.ts';
 import { KnownProgram, type TensorPlace } from './known-program.ts';
+import type { Differing } from './own-run.ts';
 import { wireAnswer, wirePlace, wireQuestion } from './questions.ts';
 
 type Hex = `0x${string}`;
@@ -32,13 +34,6 @@ export type ReadClaim = {
 };
 
 const bytesOf = (hex: Hex): Uint8Array => new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
-
-export const runOfClaim = ({ claim }: Pick<ClaimView, 'claim'>): Run => ({
-  program: bytesOf(claim.request.program),
-  input: bytesOf(claim.request.input),
-  output: bytesOf(claim.output),
-  trace: bytesOf(claim.trace),
-});
 
 type Heard = {
   readonly question: Uint8Array;
@@ -86,11 +81,12 @@ const spotOf = (exchanges: readonly ReadExchange[]): RunSpot | null => {
   for (const { question, answer } of exchanges.toReversed()) {
     if (question.kind === 'unread' || question.kind === 'part') continue;
     const { place } = question;
-    if (question.kind === 'chunk-part') return { place, elements: null, claimed: null, computed: null };
+    if (question.kind === 'chunk-part')
+      return { place, elements: null, claimed: null, computed: null, computedBy: null };
     const elements = question.kind === 'data' ? question.elements : { first: question.element, last: question.element };
     const one = question.kind === 'data' && elements !== null && elements.first === elements.last;
     const claimed = one && answer?.shows === 'values' ? (answer.opened?.values[0] ?? null) : null;
-    return { place, elements, claimed, computed: null };
+    return { place, elements, claimed, computed: null, computedBy: null };
   }
   return null;
 };
@@ -120,6 +116,17 @@ export const readClaimMoves = (view: ClaimView, held: (id: string) => CheckedPro
       return { exchanges, spot: spotOf(exchanges), record };
     }),
   };
+};
+
+/** A dispute whose spot is the element on which this node's own run differs, if it is in the place that was asked about last. */
+export const atDiffering = (read: ReadDispute, program: KnownProgram, differing: Differing | null): ReadDispute => {
+  const { spot } = read;
+  if (differing === null || spot?.place.of !== 'node') return read;
+  const { node, step, element, claimed, own } = differing;
+  if (spot.place.index !== node || spot.place.step !== step) return read;
+  const place = wirePlace({ of: 'node', step, index: node }, program);
+  const elements = { first: element, last: element };
+  return { ...read, spot: { place, elements, claimed, computed: own, computedBy: 'own-run' } };
 };
 
 const UNREAD: RunRefutation = { kind: 'unread', place: null, element: null, claimed: null, computed: null };

@@ -19,8 +19,9 @@ import { ok, type Result, refuse } from '@surety/core';
 import type { CheckedProgram } from '@surety/programs';
 import { NO_RECORD } from '@surety/proofs';
 import type { RouteInput, Run, RunRefutation, Runs as WireRuns } from '@surety/protocol';
-import { type ReadClaim, readClaimMoves, readRefutation } from './explained.ts';
+import { atDiffering, type ReadClaim, type ReadDispute, readClaimMoves, readRefutation } from './explained.ts';
 import { markOf } from './mark.ts';
+import { createOwnRuns } from './own-run.ts';
 import { type ClaimFacts, idOf, type Local, runOf, summaryOf } from './view.ts';
 
 type Hex = `0x${string}`;
@@ -53,6 +54,8 @@ export type RunsReader = {
   readonly read: () => Promise<Result<Book>>;
   readonly list: (query: RouteInput<'runs'>['query']) => Promise<Result<WireRuns>>;
   readonly find: (claimId: string) => Promise<Result<Run>>;
+  /** Ends own runs that are kept open. */
+  readonly close: () => Promise<void>;
 };
 
 /** The last so many of what was made, by key. */
@@ -68,6 +71,10 @@ class Recent<V> {
     this.kept.set(key, value);
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
     return value;
+  }
+
+  delete(key: string): void {
+    this.kept.delete(key);
   }
 
   clear(): void {
@@ -99,7 +106,8 @@ export const createRuns = (options: RunsOptions): RunsReader => {
   const { chain, contracts, environment } = options;
   let opened: { readonly book: ClaimBook; readonly terms: DeployedTerms } | null = null;
   let seen = { hash: '', number: 0n, at: 0 };
-  const moves = new Recent<ReadClaim>();
+  const own = createOwnRuns();
+  const moves = new Recent<Promise<ReadClaim>>();
   const transactions = new Recent<Sent>();
   const whole = new Recent<{ readonly block: string; readonly run: Run }>();
 
@@ -144,9 +152,27 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     };
   };
 
-  const movesOf = (view: ClaimView, programs: RunPrograms): ReadClaim => {
+  const readMoves = async (view: ClaimView, programs: RunPrograms): Promise<ReadClaim> => {
+    const read = readClaimMoves(view, programs.held);
+    if (view.state !== 'open') return read;
+    const { program } = read;
+    const disputes: ReadDispute[] = [];
+    for (const [i, dispute] of view.disputes.entries()) {
+      const held = program.id === null ? null : programs.held(program.id);
+      const differing = await own.differing(view, dispute, held, program);
+      disputes.push(atDiffering(read.disputes[i]!, program, differing));
+    }
+    return { ...read, disputes };
+  };
+
+  const movesOf = (view: ClaimView, programs: RunPrograms): Promise<ReadClaim> => {
     const key = `${view.id} ${markOf(view)}`;
-    return moves.get(key) ?? moves.set(key, readClaimMoves(view, programs.held));
+    const known = moves.get(key);
+    if (known !== undefined) return known;
+    const made = readMoves(view, programs);
+    // What failed may succeed the next time.
+    made.catch(() => moves.delete(key));
+    return moves.set(key, made);
   };
 
   const sentIn = async (transaction: Hex): Promise<Result<Sent>> => {
@@ -196,7 +222,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
   };
 
   const factsOf = async (view: ClaimView, programs: RunPrograms): Promise<Result<ClaimFacts>> => {
-    const claim = movesOf(view, programs);
+    const claim = await movesOf(view, programs);
     const refutation = await refutationOf(view, claim);
     if (!refutation.ok) return refutation;
     const sent = await sentInAll(view);
@@ -236,7 +262,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     const wanted = newest.slice(after + 1).filter((view) => state === undefined || view.state === state);
     const runs = [];
     for (const view of wanted.slice(0, limit)) {
-      const claim = movesOf(view, programs);
+      const claim = await movesOf(view, programs);
       const refutation = await refutationOf(view, claim);
       if (!refutation.ok) return refutation;
       runs.push(summaryOf(view, claim, refutation.value, local));
@@ -265,5 +291,5 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     return ok(run);
   };
 
-  return { read, list, find };
+  return { read, list, find, close: own.close };
 };

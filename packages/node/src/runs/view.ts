@@ -70,7 +70,8 @@ export const summaryOf = (
 const spotOfRefutation = (refutation: RunRefutation | null): RunSpot | null => {
   if (refutation === null || refutation.place === null) return null;
   const { place, element, claimed, computed } = refutation;
-  return { place, elements: element === null ? null : { first: element, last: element }, claimed, computed };
+  const elements = element === null ? null : { first: element, last: element };
+  return { place, elements, claimed, computed, computedBy: computed === null ? null : 'route' };
 };
 
 /** All of the chain that a whole claim is told from. */

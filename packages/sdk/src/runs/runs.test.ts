@@ -55,7 +55,7 @@ test('places and elements are named as far as they are known', () => {
   assert.equal(elementWords(40_311, [1, 64, 28, 28]), 'element [0, 51, 11, 19]');
   assert.equal(elementWords(7, [10]), 'element 7');
   assert.equal(elementWords(7, null), 'element 7');
-  const spot = { place: LAYER, elements: { first: 0, last: 9 }, claimed: null, computed: null };
+  const spot = { place: LAYER, elements: { first: 0, last: 9 }, claimed: null, computed: null, computedBy: null };
   assert.deepEqual(spotWords(spot, false), { place: 'layer 3 (matmul, 1 × 10, i32)', elements: 'elements 0 to 9' });
 });
 

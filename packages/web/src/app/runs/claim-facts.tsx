@@ -72,7 +72,7 @@ export const ClaimFacts = ({ run }: { run: Run }) => (
       <div>
         <dt>Bond</dt>
         <dd>
-          {dollarsExact(run.bondMicroUsd)}
+          {dollarsExact(run.bondMicroUsd)}{' '}
           {run.environment === 'development' && <span class="development-word">development</span>}
         </dd>
       </div>

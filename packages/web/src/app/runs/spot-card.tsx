@@ -13,7 +13,7 @@ const Values = ({ spot }: { spot: RunSpot }) => (
       <Value value={spot.claimed} missing="not opened yet" />
     </div>
     <div>
-      <dt>Computed from its operands</dt>
+      <dt>{spot.computedBy === 'own-run' ? 'This node’s own run says' : 'Computed from its operands'}</dt>
       <Value value={spot.computed} missing="not shown yet" />
     </div>
   </dl>
