@@ -24,6 +24,15 @@ export const ClaimFacts = ({ run }: { run: Run }) => (
     <h2 id="facts">The claim</h2>
     <dl class="leaders">
       <div>
+        <dt>Claim</dt>
+        <dd>
+          <HexText text={run.claimId} />{' '}
+          <span class="small quiet">
+            in a terminal: <code>surety dispute {run.claimId.slice(0, 12)}</code>
+          </span>
+        </dd>
+      </div>
+      <div>
         <dt>Program</dt>
         <dd>
           <HexText text={run.program.id} />{' '}
