@@ -22,6 +22,7 @@ import type { RouteInput, Run, RunRefutation, Runs as WireRuns } from '@surety/p
 import { atDiffering, type ReadClaim, type ReadDispute, readClaimMoves, readRefutation } from './explained.ts';
 import { markOf } from './mark.ts';
 import { createOwnRuns } from './own-run.ts';
+import { Recent, shared } from './recent.ts';
 import { type ClaimFacts, idOf, type Local, runOf, summaryOf } from './view.ts';
 
 type Hex = `0x${string}`;
@@ -58,30 +59,6 @@ export type RunsReader = {
   readonly close: () => Promise<void>;
 };
 
-/** The last so many of what was made, by key. */
-class Recent<V> {
-  private readonly kept = new Map<string, V>();
-
-  get(key: string): V | undefined {
-    return this.kept.get(key);
-  }
-
-  set(key: string, value: V): V {
-    this.kept.delete(key);
-    this.kept.set(key, value);
-    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
-    return value;
-  }
-
-  delete(key: string): void {
-    this.kept.delete(key);
-  }
-
-  clear(): void {
-    this.kept.clear();
-  }
-}
-
 const unknown = (claimId: string): Result<never> =>
   refuse({
     code: 'arbiter.claim-unknown',
@@ -91,25 +68,14 @@ const unknown = (claimId: string): Result<never> =>
     value: claimId,
   });
 
-/** Shares one run of a task among all who ask for it meanwhile. */
-const shared = <T>(task: () => Promise<T>): (() => Promise<T>) => {
-  let running: Promise<T> | null = null;
-  return () => {
-    running ??= task().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-};
-
 export const createRuns = (options: RunsOptions): RunsReader => {
   const { chain, contracts, environment } = options;
   let opened: { readonly book: ClaimBook; readonly terms: DeployedTerms } | null = null;
   let seen = { hash: '', number: 0n, at: 0 };
   const own = createOwnRuns();
-  const moves = new Recent<Promise<ReadClaim>>();
-  const transactions = new Recent<Sent>();
-  const whole = new Recent<{ readonly block: string; readonly run: Run }>();
+  const moves = new Recent<Promise<ReadClaim>>(MOST_KEPT);
+  const transactions = new Recent<Sent>(MOST_KEPT);
+  const whole = new Recent<{ readonly block: string; readonly run: Run }>(MOST_KEPT);
 
   const open = async (): Promise<Result<NonNullable<typeof opened>>> => {
     if (opened !== null) return ok(opened);

@@ -1,4 +1,4 @@
-import { nextMove, type Run, stageOf } from '@surety/sdk/page';
+import { nextMove, type Run, type StreamEvent, stageOf } from '@surety/sdk/page';
 import { useEffect, useRef } from 'preact/hooks';
 import { FindingRow } from '../../ui/finding-row.tsx';
 import { client } from '../client.ts';
@@ -61,9 +61,10 @@ const Ready = ({ run }: { run: Run }) => {
 /** One claim: whose move it is, what is disputed, what it is worth to whom, and every move so far. */
 export const RunView = ({ claimId }: { claimId: string }) => {
   const { state, reload } = useLoaded(claimId, () => client.run({ claimId }));
-  useFeed('runs', (event) => {
+  const hear = (event: StreamEvent): void => {
     if ((event.data as { readonly claimId?: unknown }).claimId === claimId) reload();
-  });
+  };
+  useFeed('runs', hear, { onLive: reload });
   if (state.kind === 'ready')
     return (
       <div class="column-receipt stack run">

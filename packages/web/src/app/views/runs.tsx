@@ -47,7 +47,7 @@ export const RunsView = () => {
       ...(at === undefined ? {} : { cursor: at }),
     }),
   );
-  useFeed('runs', reload);
+  useFeed('runs', reload, { onLive: reload });
   const choose = (next: Filter): void => {
     setFilter(next);
     setCursor([]);
