@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import type { Run, RunDispute, RunPlace, RunQuestion } from '@surety/protocol';
 import { outcomesOf, type RunSide } from './outcomes.ts';
 import { chainTime, nextMove, type RunStage, STAGE_NAMES, type Staged, stageOf } from './stage.ts';
-import { answerWords, elementWords, placeWords, questionWords, refutationWords, spotWords } from './words.ts';
+import {
+  answerWords,
+  elementWords,
+  nativeWords,
+  placeWords,
+  questionWords,
+  refutationWords,
+  spotWords,
+} from './words.ts';
 
 const OPEN: Staged = { state: 'open', turn: null, windowEndsAt: 1_000, openDisputes: 0, proved: false, byClock: false };
 
@@ -109,6 +117,12 @@ test('answers and refutations show values, and cut long lists off', () => {
     refutationWords({ ...wrong, kind: 'output', place: null, claimed: null }, false),
     /^The outputs are not what the run computed\.$/,
   );
+});
+
+test('native currency is told to the last digit that matters', () => {
+  const cases = { '0': '0', '1': '0.000000000000000001', '3000000000000000': '0.003', '12500000000000000000': '12.5' };
+  for (const [wei, words] of Object.entries(cases)) assert.equal(nativeWords(wei), words);
+  assert.equal(nativeWords('2000000000000000000'), '2');
 });
 
 const DISPUTE = { number: 1, challenger: '0xC', stakeMicroUsd: '5', turn: null, closed: null } as unknown as RunDispute;

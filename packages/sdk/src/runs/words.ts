@@ -173,5 +173,14 @@ export const spotWords = (
         : rangeWords(elements.first, elements.last, 'element'),
 });
 
+const WEI_DIGITS = 18;
+
+/** An amount of the chain's own currency, from its smallest unit: all digits that matter, `0.003`. */
+export const nativeWords = (wei: string): string => {
+  const digits = wei.padStart(WEI_DIGITS + 1, '0');
+  const fraction = digits.slice(-WEI_DIGITS).replace(/0+$/, '');
+  return fraction === '' ? digits.slice(0, -WEI_DIGITS) : `${digits.slice(0, -WEI_DIGITS)}.${fraction}`;
+};
+
 /** A value as it is written in words. */
 export const valueText = integer;

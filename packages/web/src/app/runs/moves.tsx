@@ -1,4 +1,12 @@
-import { answerWords, questionWords, type Run, type RunDispute, type RunMove, refutationWords } from '@surety/sdk/page';
+import {
+  answerWords,
+  nativeWords,
+  questionWords,
+  type Run,
+  type RunDispute,
+  type RunMove,
+  refutationWords,
+} from '@surety/sdk/page';
 import { HexText } from '../../ui/hex-text.tsx';
 import { countdown, moment } from '../../ui/time.ts';
 import { AccountName } from './account-name.tsx';
@@ -12,24 +20,22 @@ const whoIs = (run: Run, account: string): Who => {
   return run.disputed.some(({ challenger }) => challenger === account) ? 'Challenger' : 'Somebody';
 };
 
-const Move = ({
-  who,
-  account,
-  at,
-  transaction,
-  words,
-}: {
-  who: Who;
-  account: string;
-  at: number;
-  transaction: string;
-  words: string;
-}) => (
+type MoveProps = {
+  readonly who: Who;
+  readonly account: string;
+  readonly at: number;
+  readonly transaction: string;
+  readonly words: string;
+  readonly prepaidWei?: string;
+};
+
+const Move = ({ who, account, at, transaction, words, prepaidWei }: MoveProps) => (
   <li class={`move move-${who.toLowerCase()}`}>
     <p class="move-who">
       <strong>{who}</strong>{' '}
       <span class="small quiet">
         <AccountName address={account} /> · {moment(at)} · transaction <HexText text={transaction} />
+        {prepaidWei !== undefined && ` · prepaid ${nativeWords(prepaidWei)} of the chain’s currency for the answer`}
       </span>
     </p>
     <p>{words}</p>
@@ -96,6 +102,7 @@ const DisputeMoves = ({ dispute, run, at }: { dispute: RunDispute; run: Run; at:
             at={move.at}
             transaction={move.transaction}
             words={wordsOf(move, iterated)}
+            {...(move.kind === 'asked' && { prepaidWei: move.prepaidWei })}
           />
         ))}
         <Closing dispute={dispute} run={run} />
