@@ -228,7 +228,7 @@ const startParts = async (
     contracts: keeper.contracts,
     tensorRoutes: [keeper.contracts.tensorVerifier],
     environment,
-    programs: runPrograms(host, tensor.held, now),
+    programs: runPrograms(host, tensor, now),
     now,
   });
 

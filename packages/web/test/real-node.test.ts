@@ -104,6 +104,7 @@ test('a wrong claim is disputed and refuted on the chain, and the page follows e
   const dispute = await claimWrongly(rpcUrl, issuer.address as `0x${string}`, file, { layer: 4, element: 1_000 });
   await page.locator('.run-rows a').click();
   await page.locator('.whose-move-open').waitFor();
+  assert.equal(await textOf(page.locator('h1')), 'site-names');
   assert.match(await textOf(page.locator('main')), /Nobody has disputed it/);
 
   const spots: string[] = [];

@@ -1,7 +1,10 @@
-/** Names of programs: of published models, the earliest publication first. A name is its publisher's word and no more. */
-import type { HeldPrograms } from '@surety/analysts/tensor';
+/**
+ * Names of programs: those that the node's own folder has, else of published models that of the earliest publication. A name is
+ * the word of whoever gave it and no more.
+ */
 import type { ModelState } from '../engine/model.ts';
 import type { Host } from '../journal/host.ts';
+import type { NodePrograms } from '../programs.ts';
 import type { RunPrograms } from './runs.ts';
 
 const PAGE = 1_000;
@@ -26,7 +29,7 @@ const readNames = async (host: Pick<Host, 'streams' | 'state'>): Promise<Readonl
 
 export const runPrograms = (
   host: Pick<Host, 'streams' | 'state'>,
-  held: HeldPrograms | null,
+  { held, names: own }: Pick<NodePrograms, 'held' | 'names'>,
   now: () => number,
 ): (() => Promise<RunPrograms>) => {
   let names: ReadonlyMap<string, string> = new Map();
@@ -36,6 +39,6 @@ export const runPrograms = (
       names = await readNames(host);
       until = now() + FRESH_SECONDS;
     }
-    return { held: (id) => held?.program(id) ?? null, nameOf: (id) => names.get(id) ?? null };
+    return { held: (id) => held?.program(id) ?? null, nameOf: (id) => own.get(id) ?? names.get(id) ?? null };
   };
 };
