@@ -64,6 +64,8 @@ export type Dispute = {
   readonly stakeMicroUsd: bigint;
   /** Whose the stake became; `null` while it is locked. */
   readonly stakeTo: Hex | null;
+  /** Transaction that closed it; `null` while it is open. */
+  readonly closedIn: Hex | null;
   /** In order; an answer's record is what later proofs in this dispute may build on. */
   readonly exchanges: readonly Exchange[];
 };

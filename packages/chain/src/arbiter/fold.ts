@@ -79,6 +79,7 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
         runsOutAt: 0,
         stakeMicroUsd: stakeOf(on.claim.request.bondMicroUsd, stakePpm),
         stakeTo: null,
+        closedIn: null,
         exchanges: [],
       });
       return;
@@ -109,7 +110,9 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
     }
     case 'DisputeClosed': {
       const dispute = on.disputes.get(BigInt(event.args.disputeId));
-      if (dispute !== undefined) Object.assign(dispute, { turn: 'closed', runsOutAt: 0, stakeTo: event.args.stakeTo });
+      const { stakeTo } = event.args;
+      if (dispute !== undefined)
+        Object.assign(dispute, { turn: 'closed', runsOutAt: 0, stakeTo, closedIn: transaction });
       return;
     }
     case 'Finalised':

@@ -103,6 +103,7 @@ export class World {
         runsOutAt: this.runsOutAt(each),
         stakeMicroUsd: (BOND * STAKE_PPM) / 1_000_000n,
         stakeTo: each.stakeTo,
+        closedIn: each.stakeTo === null ? null : ID,
         exchanges: [...each.exchanges],
       })),
       ended: null,
