@@ -56,10 +56,12 @@ export const segmentsOf = ({ form }: Node, type: Operands['type']): number => {
       return runs(dimension(type(0).shape, -1));
     case 'conv': {
       const w = type(1).shape;
+      dimension(type(0).shape, 3);
       return dimension(w, 1) * dimension(w, 2) * runs(dimension(w, 3));
     }
     case 'sum_pool':
     case 'max_pool':
+      dimension(type(0).shape, 3);
       return form.kernel[0] * form.kernel[1];
     case 'affine':
       return form.x.length;
@@ -134,21 +136,23 @@ const eachTerm = (
       const [p, q] = [Math.floor(position / kw), position % kw];
       const index = indexOf(out.shape, element);
       const x = type(0).shape;
+      const channels = dimension(x, 3);
       const pixel = pixelOf(form, index, [p, q], x);
       if (pixel === null) return;
       const o = index[3]!;
       const first = Math.floor(o / (out.shape[3]! / form.groups)) * depth;
       const weights = ((element % count) * kh * kw + position) * depth;
       const { start, end } = segment(at % runs(depth), depth);
-      products(pixel * dimension(x, 3) + first + start, weights + start, end - start);
+      products(pixel * channels + first + start, weights + start, end - start);
       return;
     }
     case 'sum_pool':
     case 'max_pool': {
       const index = indexOf(out.shape, element);
       const x = type(0).shape;
+      const channels = dimension(x, 3);
       const pixel = pixelOf(form, index, [Math.floor(at / form.kernel[1]), at % form.kernel[1]], x);
-      if (pixel !== null) term(BigInt(read(operands, 0, pixel * dimension(x, 3) + index[3]!)));
+      if (pixel !== null) term(BigInt(read(operands, 0, pixel * channels + index[3]!)));
       return;
     }
     case 'reduce_sum':
