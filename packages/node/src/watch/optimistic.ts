@@ -16,7 +16,7 @@ import {
   nextMoveAgainstInputs,
   openProgram,
   openRun,
-  questionsForInputs,
+  questionsInAdvance,
   type Run,
   type RunBook,
 } from '@surety/proofs';
@@ -86,21 +86,18 @@ export const runHeld = async (
   return unwrap(await openHeld({ ...found, steps }, inputs));
 };
 
-/** Most questions that are answered together with a claim (spec 14.3). */
-const MOST_SHOWN = 8;
-
 /**
- * Questions about the own input with their answers, all of it or nothing: so that anybody can check a claim whose program
- * is public.
+ * What a claim brings along, each question with its answer: the top of its trace, which spares a dispute two transactions, and
+ * all of its input or nothing, so that anybody can check a claim whose program is public.
+ * @param mostBytes largest input that is brought along
  */
 export const shownWith = async (
   own: OwnRun,
   mostBytes: number,
 ): Promise<readonly { readonly question: Hex; readonly answer: Hex }[]> => {
   const size = own.inputTensors.reduce((sum, { values }) => sum + values.byteLength, 0);
-  const questions = size > mostBytes ? null : questionsForInputs(own.inputTensors, MOST_SHOWN);
   const shown: { readonly question: Hex; readonly answer: Hex }[] = [];
-  for (const each of questions ?? []) {
+  for (const each of questionsInAdvance(own, own.inputTensors, { withInputs: size <= mostBytes })) {
     const question = encodeQuestion(each);
     shown.push({ question: to0x(question), answer: to0x(unwrap(await answer(own, question, NO_RECORD))) });
   }

@@ -161,7 +161,8 @@ const run = async (): Promise<void> => {
     clockSeconds: request.clockSeconds,
     stakeMicroUsd: money(terms.stakePpm),
     rewardMicroUsd: money(terms.rewardPpm),
-    inputShown: shown.length > 0,
+    // The first one is about the trace.
+    inputShown: shown.length > 1,
     plan: describePlan(planned),
     chosen: planned.chosen,
     planned:

@@ -53,3 +53,14 @@ test('a final claim names whom it needs, and a development chain is called one',
   assert.ok(proved.assumes.some((one) => one.includes('does not know how it judges')));
   assert.ok(final.assumes.some((one) => one.includes('development chain')));
 });
+
+test('on a route that nobody here knows, neither silence nor its own word shows a run', () => {
+  for (const standing of STANDINGS) {
+    const finding = optimisticFinding('claim', { ...claim(standing, null), judgesBySpec: false });
+    assert.deepEqual(overClaims(finding), [], finding.summary);
+    if (standing.state === 'final' || standing.state === 'proved') {
+      assert.equal(finding.holds, 'not-shown');
+      assert.deepEqual(finding.proves, []);
+    }
+  }
+});

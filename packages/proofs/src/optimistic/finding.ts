@@ -112,6 +112,16 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
   const common = { ...base(claim), source, freshAt };
   switch (standing.state) {
     case 'final': {
+      // On a route where nobody can refute, silence shows nothing (spec 14.6).
+      if (claim.judgesBySpec === false) {
+        return {
+          ...common,
+          holds: 'not-shown',
+          summary: `Claim ${claimId} is final without a proof: within ${span(standing.windowSeconds)} nothing was shown against it.`,
+          proves: [],
+          doesNotProve: [...NEVER_PROVED, 'that the program was run: its provider never proved it on the chain'],
+        };
+      }
       const after = standing.disputes === 0 ? 'nobody disputed it' : `${standing.disputes} disputes of it failed`;
       return {
         ...common,
@@ -126,6 +136,15 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
       };
     }
     case 'proved':
+      // Anybody's contract can call anything good.
+      if (claim.judgesBySpec === false) {
+        return {
+          ...common,
+          holds: 'not-shown',
+          summary: `Claim ${claimId} is final: its route took a proof of the run for good, and whoever read this does not know how it judges.`,
+          proves: [],
+        };
+      }
       return {
         ...common,
         holds: 'shown',
