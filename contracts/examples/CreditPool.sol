@@ -19,6 +19,7 @@ contract CreditPool is ArbiterConsumer {
 
     error ScoreTooLow(int32 score, int32 least);
     error StillOwed(MicroUsd owed);
+    error NothingOwed(address who);
 
     struct Borrower {
         uint8 repaid;
@@ -70,6 +71,8 @@ contract CreditPool is ArbiterConsumer {
     function repay(address who) external {
         Borrower storage b = borrowers[who];
         MicroUsd amount = b.owed;
+        // INVARIANT: nothing is counted that cost nothing.
+        if (amount.isZero()) revert NothingOwed(who);
         b.owed = ZERO;
         if (block.timestamp <= b.due) b.repaid = _next(b.repaid);
         else b.late = _next(b.late);

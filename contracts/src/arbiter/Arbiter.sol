@@ -309,8 +309,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         Dispute storage d = _knownDispute(claimId, disputeId);
         if (d.turn == Turn.Closed) revert DisputeInTurn(claimId, disputeId, d.turn);
         // INVARIANT: whoever disputed what was then proved was wrong; nobody else loses a stake by another's decision.
-        bool proved = _claims[claimId].state == ClaimState.Final;
-        _close(d, c, claimId, disputeId, proved ? c.provider : d.challenger);
+        _close(d, c, claimId, disputeId, _claims[claimId].proved ? c.provider : d.challenger);
     }
 
     // --- cover ------------------------------------------------------------------------------------
@@ -439,7 +438,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     }
 
     function _finalise(Claim calldata c, bytes32 claimId, ClaimStatus storage status, bool proved) private {
-        status.state = ClaimState.Final;
+        (status.state, status.proved) = (ClaimState.Final, proved);
         _credit(c.provider, c.request.bond + c.request.price);
         emit Finalised(claimId, proved);
         if (c.request.callback != address(0)) _callBack(c, claimId);

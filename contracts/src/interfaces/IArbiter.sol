@@ -65,12 +65,14 @@ enum Turn {
 /// @param disputes How many there were; they are numbered from 1.
 /// @param openDisputes How many of them were not closed while the claim was open.
 /// @param covered Cover reserved; once void, what of it was not taken yet.
+/// @param proved Of a final claim: by a proof, and not because nobody refuted it in time.
 struct ClaimStatus {
     ClaimState state;
     uint40 windowEnd;
     uint32 disputes;
     uint32 openDisputes;
     MicroUsd covered;
+    bool proved;
 }
 
 /// @notice One dispute. The stake follows from the claim's bond.

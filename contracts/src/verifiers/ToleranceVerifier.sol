@@ -7,7 +7,7 @@ import {Holds, IExecutionVerifier, Run} from "../interfaces/IExecutionVerifier.s
 import {ProgramCommitment, TensorType} from "../programs/ProgramCommitment.sol";
 import {MicroUsd} from "../types/MicroUsd.sol";
 
-/// @notice What a claim on this route agrees to; its trace is the hash of it (`traceOf`).
+/// @notice What a deployment fixes, and so what a request that names it agrees to.
 /// @param units How far an element may be from the exact program's, in units of the program's output.
 /// @param exactBond The least bond of an exact claim that may speak against it.
 /// @param exactWindow The least window of such a claim, in seconds.
@@ -24,7 +24,6 @@ struct Tolerance {
 /// @param claimed The claimed output, opened there.
 /// @param exactly The exact output, opened there.
 struct Doubt {
-    Tolerance terms;
     Claim exact;
     uint32 output;
     uint256 element;
@@ -36,30 +35,30 @@ struct Doubt {
 /// @notice The route for float models, which no two machines compute alike: a claimed output counts as equal to the integer
 /// program's when no element differs by more than the agreed units. It annuls and never slashes, and shows nothing by itself:
 /// `spec/14-arbiter.md`, 14.7.
+/// @dev The terms are the deployment's, for a request names its route and nothing else that could hold them: a provider that
+/// chose them itself would choose a tolerance that nothing is outside of.
 contract ToleranceVerifier is IExecutionVerifier {
-    bytes32 private constant TAG = keccak256("surety:tolerance:v1");
     /// @dev A question: `output u32 ‖ element u32`.
     uint256 private constant QUESTION_BYTES = 8;
 
     error NothingAt(address where);
-    error DifferentTerms(bytes32 given, bytes32 agreed);
     /// @notice The exact claim is about something else, on another route, backed by less than agreed, or not final.
     error NotTheExactClaim(bytes32 claimId);
 
     /// @notice Where exact claims become final.
     IArbiter public immutable arbiter;
-    /// @notice The route of exact claims.
+    /// @notice The route of exact claims: one on which whoever runs the program again can refute.
     IExecutionVerifier public immutable exactRoute;
+    Tolerance private _terms;
 
-    constructor(IArbiter arbiter_, IExecutionVerifier exactRoute_) {
+    constructor(IArbiter arbiter_, IExecutionVerifier exactRoute_, Tolerance memory terms_) {
         if (address(arbiter_).code.length == 0) revert NothingAt(address(arbiter_));
         if (address(exactRoute_).code.length == 0) revert NothingAt(address(exactRoute_));
-        (arbiter, exactRoute) = (arbiter_, exactRoute_);
+        (arbiter, exactRoute, _terms) = (arbiter_, exactRoute_, terms_);
     }
 
-    /// @notice The trace of a claim that agrees to these terms.
-    function traceOf(Tolerance calldata terms) public pure returns (bytes32) {
-        return keccak256(abi.encode(TAG, terms));
+    function terms() external view returns (Tolerance memory) {
+        return _terms;
     }
 
     /// @inheritdoc IExecutionVerifier
@@ -76,20 +75,19 @@ contract ToleranceVerifier is IExecutionVerifier {
     }
 
     function _isDoubtful(Run calldata run, Doubt calldata d) private view returns (bool) {
-        bytes32 trace = traceOf(d.terms);
-        if (trace != run.trace) revert DifferentTerms(trace, run.trace);
-        _requireExact(run, d);
-        return _isOtherList(run.output, d) || _isOtherType(run.output, d) || _isApart(run.output, d);
+        Tolerance memory agreed = _terms;
+        _requireExact(run, d, agreed);
+        return _isOtherList(run.output, d) || _isOtherType(run.output, d) || _isApart(run.output, d, agreed.units);
     }
 
-    function _requireExact(Run calldata run, Doubt calldata d) private view {
+    function _requireExact(Run calldata run, Doubt calldata d, Tolerance memory agreed) private view {
         Claim calldata exact = d.exact;
         bytes32 claimId = arbiter.claimIdOf(exact);
         // INVARIANT: what is held against a claim was itself open to refutation, for as long and with as much at stake as agreed.
         if (
             exact.request.program != run.program || exact.request.input != run.input
-                || exact.request.verifier != address(exactRoute) || exact.request.bond < d.terms.exactBond
-                || exact.request.window < d.terms.exactWindow || exact.request.clock < d.terms.exactClock
+                || exact.request.verifier != address(exactRoute) || exact.request.bond < agreed.exactBond
+                || exact.request.window < agreed.exactWindow || exact.request.clock < agreed.exactClock
                 || arbiter.stateOf(claimId) != ClaimState.Final
         ) revert NotTheExactClaim(claimId);
     }
@@ -109,10 +107,10 @@ contract ToleranceVerifier is IExecutionVerifier {
             && OutputReader.isTensorOf(d.exact.output, d.output, d.exactly);
     }
 
-    function _isApart(bytes32 output, Doubt calldata d) private pure returns (bool) {
+    function _isApart(bytes32 output, Doubt calldata d, uint32 units) private pure returns (bool) {
         int256 a = OutputReader.read(output, d.output, d.element, d.claimed);
         int256 b = OutputReader.read(d.exact.output, d.output, d.element, d.exactly);
-        return uint256(a > b ? a - b : b - a) > d.terms.units;
+        return uint256(a > b ? a - b : b - a) > units;
     }
 
     /// @dev Whether it opens the element that was asked for, or shows that there is none. Other questions need no answer.

@@ -26,6 +26,7 @@ contract ArbiterClaimTest is ArbiterBase {
         wait(1);
         arbiter.finalise(c);
         assertState(c, ClaimState.Final, "final");
+        assertTrue(!arbiter.statusOf(idOf(c)).proved, "by silence");
         assertEq(balance(PROVIDER), FUNDS + PRICE, "paid");
         vm.expectRevert(inState(c, ClaimState.Final));
         arbiter.finalise(c);
@@ -37,6 +38,7 @@ contract ArbiterClaimTest is ArbiterBase {
         arbiter.prove(c, REFUTATION);
         arbiter.prove(c, PROOF);
         assertState(c, ClaimState.Final, "final");
+        assertTrue(arbiter.statusOf(idOf(c)).proved, "by a proof");
         assertEq(balance(PROVIDER), FUNDS + PRICE, "paid");
         Claim memory wrong = wrongClaim(0);
         vm.expectRevert(abi.encodeWithSelector(IArbiter.RouteSays.selector, Holds.NotShown));

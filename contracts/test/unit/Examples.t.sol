@@ -3,11 +3,20 @@ pragma solidity ^0.8.28;
 
 import {CreditPool} from "../../examples/CreditPool.sol";
 import {GatedMint} from "../../examples/GatedMint.sol";
-import {ArbiterConsumer, Rule} from "../../src/arbiter/ArbiterConsumer.sol";
+import {ArbiterConsumer, Rule, Standing} from "../../src/arbiter/ArbiterConsumer.sol";
 import {OutputProof, OutputReader} from "../../src/arbiter/OutputReader.sol";
 import {Claim, ClaimState, IArbiter, Request} from "../../src/interfaces/IArbiter.sol";
+import {Holds, IExecutionVerifier, Run} from "../../src/interfaces/IExecutionVerifier.sol";
 import {ArbiterBase} from "../support/ArbiterBase.sol";
 import {OutputBuilder, Outputs} from "../support/OutputBuilder.sol";
+import {TruthVerifier} from "../support/TruthVerifier.sol";
+
+/// @notice A route on which proofs are at hand, as an enclave's are: any will do.
+contract Signed is IExecutionVerifier {
+    function verify(Run calldata, bytes calldata, bytes32, bytes calldata proof) external pure returns (Holds, bytes32) {
+        return (proof.length != 0 ? Holds.Shown : Holds.NotShown, 0);
+    }
+}
 
 /// @notice The examples, and the policy that they inherit.
 contract ExamplesTest is ArbiterBase {
@@ -29,7 +38,7 @@ contract ExamplesTest is ArbiterBase {
     /// @dev One route up to a limit, with a bond of twice the value and the usual times.
     function rulesOf(uint256 limit) private view returns (Rule[] memory list) {
         list = new Rule[](1);
-        list[0] = Rule(address(route), 0, usd(limit), 2_000_000, WINDOW, CLOCK);
+        list[0] = Rule(address(route), Standing.Covered, usd(limit), 2_000_000, 10_000, WINDOW, CLOCK);
     }
 
     function scores(int8 score) private pure returns (Outputs memory) {
@@ -115,7 +124,7 @@ contract ExamplesTest is ArbiterBase {
             why = abi.encodeWithSelector(ArbiterConsumer.TimeTooShort.selector, r.window, r.clock);
             if (what == 4) {
                 r.verifier = STRANGER;
-                why = abi.encodeWithSelector(ArbiterConsumer.RouteRefused.selector, STRANGER, bytes32(0));
+                why = abi.encodeWithSelector(ArbiterConsumer.RouteRefused.selector, STRANGER);
             }
         }
         Claim memory c = post(r, scores(60).id(), 0);
@@ -123,19 +132,57 @@ contract ExamplesTest is ArbiterBase {
         borrow(c, 60, amount, why);
     }
 
-    function test_aTermOfTheRouteIsPartOfThePolicy() public {
-        Rule[] memory list = new Rule[](2);
-        list[0] = Rule(address(route), "agreed", usd(300), 0, 0, 0);
-        list[1] = Rule(address(route), 0, usd(10), 0, 0, 0);
-        pool = new CreditPool(arbiter, list, dollar, PROGRAM, 50);
-        assertEq(pool.rules().length, 2, "rules");
-        Claim memory c = scored(60);
-        finalise(c);
-        borrow(c, 60, 11, abi.encodeWithSelector(ArbiterConsumer.ValueAboveLimit.selector, usd(11), usd(10)));
+    function test_aPolicyHasOneToEightRules() public {
+        assertEq(pool.rules().length, 1, "rules");
         vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.RulesOutOfRange.selector, 0));
         new CreditPool(arbiter, new Rule[](0), dollar, PROGRAM, 50);
         vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.RulesOutOfRange.selector, 9));
         new CreditPool(arbiter, new Rule[](9), dollar, PROGRAM, 50);
+    }
+
+    function test_aScoreThatNobodyProvedIsRefusedWhereAProofIsAsked() public {
+        route = TruthVerifier(address(new Signed()));
+        Rule[] memory list = rulesOf(300);
+        list[0].least = Standing.Proved;
+        pool = new CreditPool(arbiter, list, dollar, PROGRAM, 50);
+        dollar.mintDevelopment(address(pool), 1000, "another pool's money");
+        Claim memory c = scored(60);
+        OutputProof memory proof = scores(60).proof(0, 0);
+        vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.StandingTooLow.selector, Standing.Covered, Standing.Proved));
+        vm.prank(BORROWER);
+        pool.borrowCovered(usd(200), c, proof);
+        finalise(c);
+        borrow(c, 60, 300, abi.encodeWithSelector(ArbiterConsumer.StandingTooLow.selector, Standing.Final, Standing.Proved));
+        c = scored(60);
+        arbiter.prove(c, PROOF);
+        borrow(c, 60, 300, "");
+        assertEq(dollar.balanceOf(BORROWER), 300, "lent on a proof");
+    }
+
+    function test_coverIsNotAskedWhereItWouldLapse() public {
+        Rule[] memory list = rulesOf(300);
+        list[0].least = Standing.Final;
+        pool = new CreditPool(arbiter, list, dollar, PROGRAM, 50);
+        Claim memory c = scored(60);
+        OutputProof memory proof = scores(60).proof(0, 0);
+        vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.StandingTooLow.selector, Standing.Covered, Standing.Final));
+        vm.prank(BORROWER);
+        pool.borrowCovered(usd(200), c, proof);
+    }
+
+    function test_aPremiumIsNoWayToThePoolsMoney() public {
+        Request memory r = requestOf();
+        (r.input, r.premiumPpm) = (pool.inputOf(BORROWER), 10_001);
+        Claim memory c = post(r, scores(60).id(), 0);
+        OutputProof memory proof = scores(60).proof(0, 0);
+        vm.expectRevert(abi.encodeWithSelector(ArbiterConsumer.PremiumTooHigh.selector, 10_001, 10_000));
+        vm.prank(BORROWER);
+        pool.borrowCovered(usd(200), c, proof);
+    }
+
+    function test_onlyWhoOwesRepays() public {
+        vm.expectRevert(abi.encodeWithSelector(CreditPool.NothingOwed.selector, BORROWER));
+        pool.repay(BORROWER);
     }
 
     // --- the gate -----------------------------------------------------------------------------------

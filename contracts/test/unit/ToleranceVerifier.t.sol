@@ -13,13 +13,11 @@ contract ToleranceVerifierTest is ArbiterBase {
     using OutputBuilder for Outputs;
 
     ToleranceVerifier private tolerant;
-    Tolerance private terms;
 
     function setUp() public override {
         super.setUp();
         // Exact claims are posted on this route; that nobody refutes them is all that matters here.
-        tolerant = new ToleranceVerifier(arbiter, route);
-        terms = Tolerance(3, usd(BOND), WINDOW, CLOCK);
+        tolerant = new ToleranceVerifier(arbiter, route, Tolerance(3, usd(BOND), WINDOW, CLOCK));
     }
 
     /// @dev `count` tensors of two bytes, 7 and `second`.
@@ -36,7 +34,7 @@ contract ToleranceVerifierTest is ArbiterBase {
         Request memory r = requestOf();
         r.verifier = address(tolerant);
         r.window = 10 * WINDOW;
-        return post(r, list.id(), tolerant.traceOf(terms));
+        return post(r, list.id(), 0);
     }
 
     function exactly(Outputs memory list) private returns (Claim memory) {
@@ -48,7 +46,7 @@ contract ToleranceVerifierTest is ArbiterBase {
         view
         returns (bytes memory)
     {
-        return abi.encode(Doubt(terms, exact, output, element, ours.proof(output, element), theirs.proof(output, element)));
+        return abi.encode(Doubt(exact, output, element, ours.proof(output, element), theirs.proof(output, element)));
     }
 
     /// @dev The route reverts for this reason, which shows nothing.
@@ -112,14 +110,16 @@ contract ToleranceVerifierTest is ArbiterBase {
         refuteFailing(c, doubt(exact, outputs(1, 5), outputs(1, 50), 0, 1), why);
     }
 
-    function test_theTermsAreThoseOfTheClaim() public {
-        Claim memory c = claimed(outputs(1, 5));
-        Claim memory exact = exactly(outputs(1, 7));
+    function testFuzz_aProviderChoosesNoTerms(bytes32 trace) public {
+        Request memory r = requestOf();
+        (r.verifier, r.window) = (address(tolerant), 10 * WINDOW);
+        Claim memory c = post(r, outputs(1, 5).id(), trace);
+        Claim memory exact = exactly(outputs(1, 50));
         finalise(exact);
-        terms.units = 1;
-        bytes memory why =
-            abi.encodeWithSelector(ToleranceVerifier.DifferentTerms.selector, tolerant.traceOf(terms), c.trace);
-        refuteFailing(c, doubt(exact, outputs(1, 5), outputs(1, 7), 0, 1), why);
+        arbiter.refute(c, 0, doubt(exact, outputs(1, 5), outputs(1, 50), 0, 1));
+        assertState(c, ClaimState.Annulled, "whatever it committed to");
+        Tolerance memory terms = tolerant.terms();
+        assertEq(terms.units, 3, "the terms are the route's");
     }
 
     function test_itProvesNothing() public {
@@ -155,7 +155,7 @@ contract ToleranceVerifierTest is ArbiterBase {
         Outputs memory list = outputs(1, 5);
         Request memory r = requestOf();
         r.verifier = address(tolerant);
-        Claim memory c = post(r, "no list at all", tolerant.traceOf(terms));
+        Claim memory c = post(r, "no list at all", 0);
         bytes memory question = abi.encodePacked(uint32(0), uint32(0));
         uint32 id = dispute(c, question);
         bytes memory other = abi.encode(list.proof(0, 0));
@@ -175,8 +175,8 @@ contract ToleranceVerifierTest is ArbiterBase {
 
     function test_itIsDeployedBesideAnArbiterAndAnExactRoute() public {
         vm.expectRevert(abi.encodeWithSelector(ToleranceVerifier.NothingAt.selector, STRANGER));
-        new ToleranceVerifier(arbiter, IExecutionVerifier(STRANGER));
+        new ToleranceVerifier(arbiter, IExecutionVerifier(STRANGER), Tolerance(3, usd(BOND), WINDOW, CLOCK));
         vm.expectRevert(abi.encodeWithSelector(ToleranceVerifier.NothingAt.selector, STRANGER));
-        new ToleranceVerifier(IArbiter(STRANGER), route);
+        new ToleranceVerifier(IArbiter(STRANGER), route, Tolerance(3, usd(BOND), WINDOW, CLOCK));
     }
 }

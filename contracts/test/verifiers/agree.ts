@@ -29,15 +29,30 @@ export const agreed = async (
   return said;
 };
 
-/** A proof with one bit, one byte or its length changed. */
+/** Numbers at which counts, sizes and places change their kind. */
+const WORDS = [0, 1, 2, 3, 63, 64, 127, 255, 1_023, 1_024, 65_535, 2 ** 28, 2 ** 30, 2 ** 31, 2 ** 32 - 1];
+
+/** A proof with one bit, one byte, one number or its length changed, or with some of its bytes twice or missing. */
 export const changed = (proof: Uint8Array, random: Random): Uint8Array => {
   const bytes = proof.slice();
   const place = random.int(0, bytes.length - 1);
-  switch (random.int(0, 4)) {
+  const some = random.pick([1, 4, 8, 32, 64]);
+  switch (random.int(0, 8)) {
     case 0:
       return bytes.slice(0, place);
     case 1:
       return Uint8Array.of(...bytes.subarray(0, place), random.int(0, 255), ...bytes.subarray(place));
+    case 2:
+      return Uint8Array.of(...bytes.subarray(0, place), ...bytes.subarray(place + some));
+    case 3:
+      return Uint8Array.of(...bytes.subarray(0, place + some), ...bytes.subarray(place));
+    case 4:
+    case 5: {
+      const number = Buffer.alloc(4);
+      number.writeUInt32BE(random.pick(WORDS));
+      bytes.set(number.subarray(0, bytes.length - place), place);
+      return bytes;
+    }
     default:
       bytes[place]! ^= 1 << random.int(0, 7);
       return bytes;

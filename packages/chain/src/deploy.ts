@@ -61,6 +61,12 @@ const checkToken = async (chain: Chain, token: Hex | undefined): Promise<Result<
 /** Chains on which the development dollar's faucet works; twin of `DevDollar.isDevelopmentChain`. */
 export const DEVELOPMENT_CHAIN_IDS: readonly number[] = [31337, 1337, 11155111, 17000, 560048, 84532, 11155420, 421614];
 
+/** What is deployed on a chain unless something else is asked for. */
+export const usualOptions = (chainId: number): Required<Pick<PlanOptions, 'delays' | 'terms'>> =>
+  DEVELOPMENT_CHAIN_IDS.includes(chainId)
+    ? { delays: DEVELOPMENT_DELAYS, terms: DEVELOPMENT_TERMS }
+    : { delays: CAREFUL_DELAYS, terms: CAREFUL_TERMS };
+
 const deployMissing = async (
   chain: Chain,
   plan: Plan,
@@ -100,9 +106,7 @@ export const deployOn = async (chain: Chain, options: DeployOptions = {}): Promi
   if (!token.ok) return token;
   const deployer = await ensureDeployer(chain);
   if (!deployer.ok) return deployer;
-  const usual = DEVELOPMENT_CHAIN_IDS.includes(chain.chainId)
-    ? { delays: DEVELOPMENT_DELAYS, terms: DEVELOPMENT_TERMS }
-    : { delays: CAREFUL_DELAYS, terms: CAREFUL_TERMS };
+  const usual = usualOptions(chain.chainId);
   const operator = options.operator ?? signerOf(chain).address;
   const plan = planDeployment({
     ...options,

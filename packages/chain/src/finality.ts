@@ -17,7 +17,7 @@ export type Finality =
   | { readonly kind: 'age'; readonly seconds: number; readonly nowSeconds: () => number };
 
 /** The newest block that is old enough: doubling steps back from the head, then halving in between. */
-const newestBefore = async (chain: Chain, head: bigint, cutoff: bigint): Promise<bigint | undefined> => {
+export const newestBefore = async (chain: Chain, head: bigint, cutoff: bigint): Promise<bigint | undefined> => {
   const young = async (blockNumber: bigint): Promise<boolean> =>
     (await chain.reader.getBlock({ blockNumber })).timestamp > cutoff;
   if (!(await young(head))) return head;

@@ -7,6 +7,12 @@
  */
 
 export * from './anchor.ts';
+export * from './arbiter/book.ts';
+export * from './arbiter/claim.ts';
+export * from './arbiter/fold.ts';
+export * from './arbiter/read.ts';
+export * from './arbiter/request.ts';
+export * from './arbiter/sent.ts';
 export * from './authorization.ts';
 export * from './client.ts';
 export * from './deploy.ts';
@@ -16,6 +22,7 @@ export * from './intent.ts';
 export * from './plan.ts';
 export * from './receipt.ts';
 export { codeOfRevert } from './reverts.ts';
+export type { SendOptions } from './send.ts';
 export * from './settlement.ts';
 export * from './submit.ts';
 export * from './sum-tree.ts';

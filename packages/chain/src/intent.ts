@@ -5,6 +5,7 @@
 import type { ReceiptMessage } from '@surety/core';
 import type { Hex } from 'viem';
 
+import type { Claim } from './arbiter/claim.ts';
 import type { Authorization, Permit } from './authorization.ts';
 import type { SumLeaf, SumPath } from './sum-tree.ts';
 
@@ -63,7 +64,35 @@ export type CoverIntent =
   | { readonly kind: 'redeem-cover'; readonly receipt: SignedReceipt; readonly ruling: SignedReceipt }
   | { readonly kind: 'release-cover'; readonly receipt: SignedReceipt };
 
-export type Intent = TokenIntent | SettlementIntent | AnchorIntent | CoverIntent;
+type OnClaim = { readonly claim: Claim };
+type InDispute = OnClaim & { readonly disputeId: bigint };
+
+/** A question that the provider answers in advance. */
+export type Shown = { readonly question: Hex; readonly answer: Hex };
+
+export type ArbiterIntent =
+  /** Adds to the balance of `authorization.from` by its `receive` authorisation to the Arbiter. */
+  | { readonly kind: 'arbiter-deposit'; readonly authorization: Authorization }
+  /** Sent by the provider. `signature` is the requester's; empty when that is the provider itself. */
+  | (OnClaim & { readonly kind: 'claim'; readonly signature: Hex; readonly shown: readonly Shown[] })
+  /** In effect while the sender has an undecided dispute on that claim. */
+  | (OnClaim & { readonly kind: 'dispute'; readonly question: Hex; readonly prepayWei: bigint })
+  | (InDispute & { readonly kind: 'ask'; readonly question: Hex; readonly prepayWei: bigint })
+  | (InDispute & { readonly kind: 'answer'; readonly question: Hex; readonly answer: Hex })
+  /** Dispute 0 for a proof that builds on no record. */
+  | (InDispute & { readonly kind: 'refute'; readonly proof: Hex })
+  | (InDispute & { readonly kind: 'concede' })
+  | (InDispute & { readonly kind: 'expire' })
+  /** Gets stake and prepaid gas back once the claim was decided otherwise. */
+  | (InDispute & { readonly kind: 'settle' })
+  | (OnClaim & { readonly kind: 'prove'; readonly proof: Hex })
+  | (OnClaim & { readonly kind: 'finalise' })
+  /** Pays the sender out of its balance; in effect once the balance is below the amount. */
+  | { readonly kind: 'arbiter-withdraw'; readonly amountMicroUsd: bigint }
+  /** Pays out all native currency that is owed to the sender. */
+  | { readonly kind: 'arbiter-withdraw-native'; readonly to: Hex };
+
+export type Intent = ArbiterIntent | TokenIntent | SettlementIntent | AnchorIntent | CoverIntent;
 
 /** JSON in which every bigint is a text such as `"42n"`, which no other text in an intent can be. */
 export type IntentJson = { readonly [key: string]: unknown };

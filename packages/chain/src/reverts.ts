@@ -96,7 +96,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   NotInList: 'attestation.collateral',
   // Routes
   NothingAt: 'chain.not-deployed',
-  DifferentTerms: 'arbiter.not-shown',
   NotTheExactClaim: 'arbiter.not-shown',
   ElementNotShown: 'arbiter.not-shown',
   // TensorVerifier

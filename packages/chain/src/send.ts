@@ -8,14 +8,21 @@
 import type { Problem } from '@surety/core';
 import { type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
 
-import { broadcast, type Flight, isContended, nonceTaken } from './broadcast.ts';
+import { broadcast, type Flight, isContended, nonceTaken, outbid } from './broadcast.ts';
 import type { Chain } from './client.ts';
 import { problemOf } from './problems.ts';
 
 export type Call = { readonly to: Hex; readonly data: Hex; readonly value?: bigint };
 
 export type Sent =
-  | { readonly kind: 'mined'; readonly hash: Hex; readonly blockNumber: bigint; readonly gasUsed: bigint }
+  | {
+      readonly kind: 'mined';
+      readonly hash: Hex;
+      readonly blockNumber: bigint;
+      readonly gasUsed: bigint;
+      /** Native currency paid for it, wei. */
+      readonly feeWei: bigint;
+    }
   /** Mined, but reverted: nothing happened except that gas was spent. */
   | { readonly kind: 'reverted'; readonly hash: Hex }
   /** Unknown whether it will be mined. */
@@ -25,6 +32,8 @@ export type Sent =
 export type SendOptions = {
   /** Seconds to wait for the transaction to be mined; default 60. */
   readonly timeoutSeconds?: number;
+  /** Seconds after which it is sent again for more, and again; default 15. */
+  readonly outbidSeconds?: number;
 };
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -38,6 +47,14 @@ const findReceipt = async (chain: Chain, hash: Hex): Promise<TransactionReceipt 
   }
 };
 
+const minedIn = (receipt: TransactionReceipt): Sent => ({
+  kind: 'mined',
+  hash: receipt.transactionHash,
+  blockNumber: receipt.blockNumber,
+  gasUsed: receipt.gasUsed,
+  feeWei: receipt.gasUsed * receipt.effectiveGasPrice,
+});
+
 const lost = (hash: Hex, why: string): Sent => ({
   kind: 'lost',
   hash,
@@ -49,22 +66,36 @@ const lost = (hash: Hex, why: string): Sent => ({
   },
 });
 
-const waitMined = async (chain: Chain, flight: Flight, timeoutSeconds: number): Promise<Sent> => {
-  const { hash } = flight;
-  let waited = 0;
-  for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000)) {
-    // Asked before the receipt: a nonce that is taken while there is no receipt was taken by another transaction.
-    const taken = await nonceTaken(chain, flight);
+/** The receipt of whichever transaction of a flight was mined. */
+const landed = async (chain: Chain, { hashes }: Flight): Promise<TransactionReceipt | undefined> => {
+  for (const hash of hashes) {
     const receipt = await findReceipt(chain, hash);
-    if (receipt?.status === 'success') {
-      return { kind: 'mined', hash, blockNumber: receipt.blockNumber, gasUsed: receipt.gasUsed };
-    }
-    if (receipt !== undefined) return { kind: 'reverted', hash };
-    if (taken) return lost(hash, 'was overtaken by another one of the same key');
+    if (receipt !== undefined) return receipt;
+  }
+  return undefined;
+};
+
+type Waiting = { readonly call: Call; readonly timeoutSeconds: number; readonly outbidSeconds: number };
+
+const waitMined = async (chain: Chain, first: Flight, waiting: Waiting): Promise<Sent> => {
+  const { call, timeoutSeconds, outbidSeconds } = waiting;
+  let flight = first;
+  let waited = 0;
+  let nextBid = outbidSeconds * 1000;
+  for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000, outbidSeconds * 1000)) {
+    // Asked before the receipts: a nonce that is taken while there is no receipt was taken by another transaction.
+    const taken = await nonceTaken(chain, flight);
+    const receipt = await landed(chain, flight);
+    if (receipt?.status === 'success') return minedIn(receipt);
+    if (receipt !== undefined) return { kind: 'reverted', hash: receipt.transactionHash };
+    if (taken) return lost(flight.hashes[0], 'was overtaken by another one of the same key');
     await sleep(pause);
     waited += pause;
+    if (waited < nextBid) continue;
+    flight = await outbid(chain, call, flight);
+    nextBid = waited + outbidSeconds * 1000;
   }
-  return lost(hash, `was not mined within ${timeoutSeconds} s`);
+  return lost(flight.hashes[0], `was not mined within ${timeoutSeconds} s`);
 };
 
 /** Sends one call and waits for it. Problems of the chain are data; what may still be mined counts as lost. */
@@ -73,10 +104,11 @@ export const send = (chain: Chain, call: Call, options: SendOptions = {}): Promi
     let flight: Flight | undefined;
     try {
       flight = await broadcast(chain, call);
-      return await waitMined(chain, flight, options.timeoutSeconds ?? 60);
+      const { timeoutSeconds = 60, outbidSeconds = 15 } = options;
+      return await waitMined(chain, flight, { call, timeoutSeconds, outbidSeconds });
     } catch (error) {
       const problem = problemOf(error, chain.rpcUrl);
       const unsure = flight !== undefined || problem.code === 'chain.unreachable' || isContended(error);
-      return unsure ? { kind: 'lost', hash: flight?.hash ?? null, problem } : { kind: 'refused', problem };
+      return unsure ? { kind: 'lost', hash: flight?.hashes[0] ?? null, problem } : { kind: 'refused', problem };
     }
   });

@@ -14,7 +14,13 @@ import { problemOf } from './problems.ts';
 import { type SendOptions, send } from './send.ts';
 
 export type Submitted =
-  | { readonly kind: 'mined'; readonly hash: Hex; readonly blockNumber: bigint; readonly gasUsed: bigint }
+  | {
+      readonly kind: 'mined';
+      readonly hash: Hex;
+      readonly blockNumber: bigint;
+      readonly gasUsed: bigint;
+      readonly feeWei: bigint;
+    }
   /** It had taken effect before, or another transaction was faster. */
   | { readonly kind: 'already' }
   /** Not known whether it takes effect: ask again, or submit again. */

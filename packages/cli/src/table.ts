@@ -66,6 +66,52 @@ const model: { readonly [name: string]: OptionSpec } = {
   name: { type: 'string', short: 'n', value: 'NAME', help: 'What it is called (default: as its file or adapter)' },
 };
 
+/** Which chain, key and contracts. */
+const chain: { readonly [name: string]: OptionSpec } = {
+  'rpc-url': { type: 'string', value: 'URL', help: 'JSON-RPC of the chain (default: that of the node that runs here)' },
+  token: {
+    type: 'string',
+    value: 'ADDRESS',
+    help: 'Dollar token of the chain, where it is not the development dollar',
+  },
+  arbiter: { type: 'string', value: 'ADDRESS', help: 'Arbiter, where it is not as "surety deploy" puts it' },
+  verifier: { type: 'string', value: 'ADDRESS', help: 'Tensor verifier, where it is not as "surety deploy" puts it' },
+};
+
+const chainKey: OptionSpec = {
+  type: 'string',
+  short: 'k',
+  value: 'FILE',
+  help: 'File with a key, 32 bytes in hex (default: <home>/keys/cli.json)',
+};
+
+/** How a watcher goes about it. */
+const watching: { readonly [name: string]: OptionSpec } = {
+  programs: { type: 'string', short: 'p', value: 'DIR', help: 'Folder of further *.program files', many: true },
+  'max-stake': { type: 'string', value: 'USD', help: 'Most at stake in own disputes together (default: $100)' },
+  'max-prepay': {
+    type: 'string',
+    value: 'AMOUNT',
+    help: 'Most native currency prepaid for answers in a day (default: 0.1)',
+  },
+  audit: {
+    type: 'string',
+    value: 'PERCENT',
+    help: "Share of others' claims that is checked, drawn at random (default: 100)",
+  },
+  'alert-url': { type: 'string', value: 'URL', help: 'Where alerts are posted as JSON' },
+  'metrics-port': { type: 'string', value: 'PORT', help: 'Loopback port of Prometheus metrics; 0 for a free one' },
+  warn: { type: 'string', value: 'TIME', help: 'How long before a deadline it is alerted to (default: 2m)' },
+  'clock-skew': { type: 'string', value: 'TIME', help: 'How far off this clock may be (default: 5m)' },
+  poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
+  outbid: {
+    type: 'string',
+    value: 'SECONDS',
+    help: 'After how long a transaction is sent again for more (default: 15)',
+  },
+  withdraw: { type: 'boolean', help: 'Pay out what is free once nothing of yours is open' },
+};
+
 const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -439,6 +485,81 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['surety model drift digits-1.program digits-2.program probes.json'],
     about: 'The same figures as every node computes for the history of a model.',
     load: () => import('./commands/model-drift.ts'),
+  },
+  {
+    name: 'run',
+    summary: 'Run a program and put a bond behind the result',
+    args: 'PROGRAM|ID INPUT.json|INPUT.npz',
+    takes: [2, 2],
+    options: {
+      prove: { type: 'string', value: 'ROUTE', help: 'optimistic: stands unless somebody shows it wrong in time' },
+      bond: {
+        type: 'string',
+        short: 'b',
+        value: 'USD',
+        help: 'What you lose if it is wrong (default: as the planner says)',
+      },
+      price: { type: 'string', value: 'USD', help: 'What you, as the requester too, pay on finality (default: $0)' },
+      window: { type: 'string', value: 'TIME', help: 'How long it can be disputed (default: as the planner says)' },
+      clock: {
+        type: 'string',
+        value: 'TIME',
+        help: 'How long each side of a dispute has (default: as the planner says)',
+      },
+      value: { type: 'string', value: 'USD', help: 'What depends on the result, for the planner (default: $1000)' },
+      integers: { type: 'boolean', short: 'i', help: "Numbers are the program's own integers" },
+      'hide-input': { type: 'boolean', help: 'Do not show the input with the claim, however small' },
+      'private-input': { type: 'boolean', help: 'The input may not become known: refused, with the reason' },
+      revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
+      wait: { type: 'boolean', short: 'w', help: 'Stay and defend it until it is decided' },
+      key: chainKey,
+      ...chain,
+      ...watching,
+      yes,
+    },
+    examples: [
+      'surety run digits.program input.json --prove optimistic --bond 50',
+      'surety run digits.program input.json --prove optimistic --bond 50 --window 10m --clock 5m --wait',
+    ],
+    about:
+      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'Check claims, dispute wrong ones, defend your own',
+    args: '',
+    takes: [0, 0],
+    options: {
+      once: { type: 'boolean', help: 'Look once, do what is due, and end' },
+      key: chainKey,
+      ...chain,
+      ...watching,
+    },
+    examples: ['surety watch', 'surety watch --once --json', 'surety watch --programs ./programs --metrics-port 9464'],
+    about:
+      'Runs every claim again whose program and input are held here, and lists those that are not. It can be killed at any time and goes on from the chain. With --json each message is one line.',
+    load: () => import('./commands/watch.ts'),
+  },
+  {
+    name: 'claims',
+    summary: 'List the claims of the arbiter',
+    args: '',
+    takes: [0, 0],
+    options: chain,
+    examples: ['surety claims'],
+    load: () => import('./commands/claims.ts'),
+  },
+  {
+    name: 'dispute',
+    summary: 'Show a claim and its disputes: who must move until when',
+    args: 'CLAIM',
+    takes: [1, 1],
+    options: { follow: { type: 'boolean', short: 'f', help: 'Keep showing it until it is decided' }, ...chain },
+    examples: ['surety dispute 0x3fa2c1', 'surety dispute 0x3fa2c1 --follow'],
+    about:
+      'Names the step, node and element under dispute, and where the program is held here, what both sides say it is.',
+    load: () => import('./commands/dispute.ts'),
   },
   {
     name: 'status',

@@ -201,6 +201,7 @@ export const ERRORS = {
   // --- arbiter: claims with a bond, and disputes about them -------------------------------------------
   'arbiter.request-expired': rule(409, 1, 'The deadline of a request has passed.'),
   'arbiter.request-for-another': rule(403, 1, 'A request names another provider.'),
+  'arbiter.claim-unknown': rule(404, 4, 'No claim with that id is known here, or it was decided long ago.'),
   'arbiter.claim-state': rule(409, 1, 'The claim is unknown, or was decided before.'),
   'arbiter.claim-undecided': rule(409, 1, 'The claim is not decided yet.'),
   'arbiter.window-over': rule(409, 1, 'The time in which a claim can be disputed or covered has passed.'),
@@ -322,6 +323,7 @@ export const ERRORS = {
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
+  'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),
   'optimistic.private': rule(
     422,

@@ -7,6 +7,8 @@ import type { NodeConfig } from './config.ts';
 export type NodePrograms = {
   readonly held: HeldPrograms | null;
   readonly players: readonly Analyst[];
+  /** Names of programs by id, as the folder's adapters have them. */
+  readonly names: ReadonlyMap<string, string>;
   /** Files of the folder that hold nothing that can be used. */
   readonly problems: readonly Problem[];
 };
@@ -49,7 +51,7 @@ export const openPrograms = async (
 ): Promise<Result<NodePrograms>> => {
   if (programs === undefined) {
     const [name] = programPlayers;
-    if (name === undefined) return ok({ held: null, players: [], problems: [] });
+    if (name === undefined) return ok({ held: null, players: [], names: new Map(), problems: [] });
     return invalid(name, 'Players are named, but no folder that holds them.', 'Set SURETY_PROGRAMS too.');
   }
   const { readAdapters, readFolder } = await import('@surety/analysts/tensor');
@@ -65,5 +67,6 @@ export const openPrograms = async (
     if (!player.ok) return player;
     players.push(player.value);
   }
-  return ok({ held, players, problems: [...folder.value.problems, ...adapters.value.problems] });
+  const names = new Map(adapters.value.found.map(({ program, name }) => [program, name]));
+  return ok({ held, players, names, problems: [...folder.value.problems, ...adapters.value.problems] });
 };

@@ -4,6 +4,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
+import { connect } from '@surety/chain';
 import {
   addressOfSecretKey,
   ed25519PublicKey,
@@ -42,6 +43,9 @@ import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
 import { openPrograms } from './programs.ts';
+import { followRuns } from './runs/feed.ts';
+import { runPrograms } from './runs/programs.ts';
+import { createRuns } from './runs/runs.ts';
 
 export type RunningNode = {
   readonly url: string;
@@ -63,6 +67,8 @@ export type StartOptions = {
 /** Seconds between saves of the local chain; what is older than twice that has been saved and counts as final. */
 const SAVE_SECONDS = 2;
 const PASS_SECONDS = 5;
+/** Seconds between looks at the Arbiter's claims. */
+const RUNS_SECONDS = 2;
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 
@@ -217,6 +223,15 @@ const startParts = async (
   const streams = publicStreams(host);
   const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
 
+  const runs = createRuns({
+    chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
+    contracts: keeper.contracts,
+    tensorRoutes: [keeper.contracts.tensorVerifier],
+    environment,
+    programs: runPrograms(host, tensor, now),
+    now,
+  });
+
   const trust = trustOf(network, keeper, context.operator, origin);
   const engine = createEngine({
     context,
@@ -226,6 +241,7 @@ const startParts = async (
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
     models: { files, run, rerun: createTasks(), bonded },
+    runs,
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());
@@ -263,6 +279,7 @@ const startParts = async (
   });
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);
+  undo.push(runs.close, followRuns({ host, read: runs.read, seconds: RUNS_SECONDS, onError }));
 
   await supervisor.announce(http.url);
   writePrivateFile(

@@ -47,4 +47,5 @@ export * from './samples/npz.ts';
 export * from './samples/samples.ts';
 export { type ByteSource, bytesSource } from './source.ts';
 export * from './tensor.ts';
+export * from './tensor-file.ts';
 export { release } from './transient.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { unwrap } from '@surety/core';
 import { Random } from '../test/random.ts';
 import { resultShape, touchesNothing } from './shapes.ts';
 
@@ -37,4 +38,15 @@ test('windows by the billion are judged without trying each', () => {
   assert.equal(!shape.ok && shape.problem.code, 'program.invalid');
   assert.equal(touchesNothing(2 ** 27, 2 ** 29, 2 ** 28, 2 ** 29, 1, 2 ** 27 + 1), true);
   assert.equal(touchesNothing(2 ** 27, 2 ** 29, 2 ** 28, 2 ** 29, 1, 2 ** 27), false);
+});
+
+test('a window has no more positions than a tensor has elements, so that 32 bits count its segments', () => {
+  const pool = (size: number) => {
+    const window = { kernel: [size, 2 ** 14], strides: [1, 1], dilations: [1, 1] } as const;
+    const pads = [size - 1, 2 ** 14 - 1, 0, 0] as const;
+    return resultShape({ op: 'max_pool', x: 0, ...window, pads }, () => [1, 1, 1, 1]);
+  };
+  assert.deepEqual(unwrap(pool(2 ** 14)), [1, 1, 1, 1]);
+  const more = pool(2 ** 14 + 1);
+  assert.equal(!more.ok && more.problem.limit, `${2 ** 28} positions`);
 });

@@ -61,6 +61,10 @@ const windowShape = (
       ),
     );
   }
+  if (kernel[0] * kernel[1] > MAX_ELEMENTS) {
+    const limit = `${MAX_ELEMENTS} positions`;
+    return refuse(wrong(form, 'the window is too large.', `Give it at most ${limit}.`, kernel, limit));
+  }
   const rows = positions(h, pads[0], pads[2], kernel[0], strides[0], dilations[0]);
   const columns = positions(w, pads[1], pads[3], kernel[1], strides[1], dilations[1]);
   if (rows >= 1 && columns >= 1) return ok([rows, columns]);

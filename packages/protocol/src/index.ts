@@ -17,6 +17,7 @@ export * from './reading.ts';
 export { decidedBy, receipt, receiptStatus } from './receipt.ts';
 export type { Route } from './route.ts';
 export * from './routes.ts';
+export * from './run.ts';
 export { isCanonicalJson, streamName } from './scalars.ts';
 export * from './shapes.ts';
 export * from './socket.ts';

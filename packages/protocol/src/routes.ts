@@ -15,6 +15,7 @@ import { order } from './order.ts';
 import { askRequest, askResponse, reading, readingRequest } from './reading.ts';
 import { receipt } from './receipt.ts';
 import type { Route } from './route.ts';
+import { run, runState, runs } from './run.ts';
 import { address, id, integerText, microUsd, outcome, sentence, sequence, sessionKey, unixSeconds } from './scalars.ts';
 
 const json200 = <S extends z.ZodType>(schema: S) => ({ status: 200, contentType: 'application/json', schema }) as const;
@@ -297,6 +298,31 @@ export const routes = {
     response: json200(publication),
     write: false,
     errors: ['publication.unknown'],
+  },
+  runs: {
+    method: 'GET',
+    path: '/v1/runs',
+    summary:
+      'Claims about runs of programs on the Arbiter, newest first: bond, window, and who has to move until when.',
+    tag: 'runs',
+    query: z.strictObject({
+      state: runState.exactOptional(),
+      cursor: z.string().min(1).max(128).exactOptional(),
+      limit,
+    }),
+    response: json200(runs),
+    write: false,
+    errors: ['chain.not-deployed', 'chain.unreachable'],
+  },
+  run: {
+    method: 'GET',
+    path: '/v1/runs/:claimId',
+    summary: 'One claim: every dispute and move in words, what each side stands to lose, what it shows and what not.',
+    tag: 'runs',
+    params: z.strictObject({ claimId: id }),
+    response: json200(run),
+    write: false,
+    errors: ['arbiter.claim-unknown', 'chain.not-deployed', 'chain.unreachable'],
   },
   webhooks: {
     method: 'GET',

@@ -105,11 +105,11 @@ export const chainId = z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ descri
 /** A place in a stream: 1, 2, 3, … without gaps. `0` stands before the first event. */
 export const sequence = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'A sequence number.' });
 
-/** What may be subscribed to: the summary feed or one market. */
+/** What may be subscribed to: the summary feed, one market, or what happens to claims about runs. */
 export const streamName = z
   .string()
-  .regex(/^(?:markets|market:[0-9a-f]{64})$/)
-  .meta({ description: 'A stream: `markets`, or `market:<marketId>`.' });
+  .regex(/^(?:markets|market:[0-9a-f]{64}|runs)$/)
+  .meta({ description: 'A stream: `markets`, `market:<marketId>`, or `runs`.' });
 
 export const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 

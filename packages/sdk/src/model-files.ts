@@ -5,7 +5,7 @@
  * `probesOf` makes public probes of samples; `signFile` and `checkSignature` keep the evidence of who made a model.
  * `trainingStep` and `generationStep` write steps that `runIterated` runs one after the other (docs/verified-training.md).
  */
-export type { Problem, Result } from '@surety/core';
+export { type Problem, type Result, toHex } from '@surety/core';
 export type {
   CheckedProgram,
   ConversionReport,
@@ -33,7 +33,9 @@ export {
   trainingStep,
   unitOf,
   weightNames,
+  writeTensors,
 } from '@surety/programs';
+export { encodeWhole, type WholeInput } from './model-files/encode.ts';
 export * from './model-files/import.ts';
 export * from './model-files/open.ts';
 export * from './model-files/probes.ts';

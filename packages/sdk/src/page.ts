@@ -22,3 +22,4 @@ export { adapterIdIn, idOf, ok, refuse } from '@surety/core';
 export { plainWords, toUnicodeHost } from '@surety/intent';
 export type { AskResponse, Quote, WireDelegation } from '@surety/protocol';
 export * from './index.ts';
+export * from './runs.ts';

@@ -4,6 +4,7 @@ import { brier } from '@surety/markets';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
 import { startBrowser } from './chromium.ts';
+import { RUNS } from './fixture/runs.ts';
 import { type Fixture, startFixture } from './fixture/server.ts';
 import { allRead, confirm, PHONE, readBack, SCAM, textOf, visit } from './steps.ts';
 
@@ -52,6 +53,12 @@ for (const [name, options] of LOOKS) {
     await page.locator('.drift').waitFor();
     for (const summary of await page.locator('summary').all()) await summary.click();
     await audit(page, 'model');
+    await at(page, '/runs', '.run-rows');
+    await audit(page, 'runs');
+    for (const [state, { claimId }] of Object.entries(RUNS)) {
+      await at(page, `/run/${claimId}`, `.run`);
+      await audit(page, `run: ${state}`);
+    }
     await at(page, '/account', '#money');
     await audit(page, 'account');
     await at(page, '/verify', '.keys');

@@ -11,6 +11,7 @@ import { publishModel, storeFile } from '@surety/sdk/models';
 import type { Browser } from 'playwright-core';
 import { PLAIN, programFile } from '../../node/test/model-files.ts';
 import { startBrowser } from './chromium.ts';
+import { claimWrongly } from './real-dispute.ts';
 import { confirm, readBack, SCAM, textOf, visit } from './steps.ts';
 
 let home: string;
@@ -91,5 +92,41 @@ test('a publication is found, checked in the browser, and its program fetched', 
   ]);
   assert.deepEqual(new Uint8Array(await readFile(await download.path())), bytes);
   assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('a wrong claim is disputed and refuted on the chain, and the page follows every move', async () => {
+  const { page, complaints, leave } = await visit(browser, `${node.url}/#/runs`);
+  await page.getByText('No claim has been made on this chain').waitFor();
+  const { rpcUrl } = JSON.parse(await readFile(join(home, 'env.json'), 'utf8')) as { readonly rpcUrl: string };
+  const { issuer } = await createClient({ url: node.url }).network();
+  const file = join(import.meta.dirname, '../../../examples/models/site-names.program');
+  const dispute = await claimWrongly(rpcUrl, issuer.address as `0x${string}`, file, { layer: 4, element: 1_000 });
+  await page.locator('.run-rows a').click();
+  await page.locator('.whose-move-open').waitFor();
+  assert.equal(await textOf(page.locator('h1')), 'site-names');
+  assert.match(await textOf(page.locator('main')), /Nobody has disputed it/);
+
+  const spots: string[] = [];
+  for (;;) {
+    if ((await dispute.challenge()) === 'refute') break;
+    await page.locator('.whose-move-provider [role=timer]').waitFor();
+    assert.match(await textOf(page.locator('.whose-move')), /The provider has to answer[\s\S]*the bond is lost/);
+    await dispute.answer();
+    await page.locator('.whose-move-challenger [role=timer]').waitFor();
+    spots.push(await textOf(page.locator('.spot')));
+  }
+  // This node holds the program and was shown the input: before anything is proved it says what its own run gives.
+  assert.match(spots.at(-1) ?? '', /Layer 4[\s\S]*element \[0, 0, 15, 40\][\s\S]*own run says\s+−?\d+/);
+  await page.locator('.whose-move-refuted').waitFor();
+  const [claimed, computed] = await page.locator('.spot-values dd').allInnerTexts();
+  const number = (text: string | undefined): number => Number(text?.replace('−', '-'));
+  assert.equal(Math.abs(number(claimed) - number(computed)), 1);
+  assert.match(await textOf(page.locator('.spot')), /Layer 4 \(conv, 1 × 1 × 40 × 64, i8\)\s+element \[0, 0, 15, 40\]/);
+  assert.match(await textOf(page.locator('.outcomes')), /loses \$50\.00: its bond[\s\S]*gets \$12\.50: the reward/);
+  assert.match(await textOf(page.locator('.moves-sheet')), /Refuted the run\. The claim is void\./);
+  assert.match(await textOf(page.locator('.run .finding-refuted')), /a value in it that the program does not give/);
+  assert.deepEqual(complaints, []);
+  await dispute.close();
   await leave();
 });

@@ -57,6 +57,8 @@ library Operands {
     {
         (uint256 placeA, uint256 placeB) = (place(a, fromA, count), place(b, fromB, count));
         if (a.x.size + b.x.size == 2) return Packed.dot8(placeA, placeB, count);
+        // Of i32, which the program does not say of either, no product is taken.
+        if (a.x.size + b.x.size > 4) revert ITensorVerifier.ProofNotOpened(fromA);
         return Packed.dot16(placeA, a.x.size, placeB, b.x.size, count);
     }
 }

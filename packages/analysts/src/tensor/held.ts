@@ -48,6 +48,11 @@ export class HeldPrograms {
     this.programs.set(held.id, held);
   }
 
+  /** The program of an id, if it is held. */
+  program(id: string): HeldProgram['program'] | null {
+    return this.programs.get(id)?.program ?? null;
+  }
+
   /** Ids of the programs. */
   get ids(): readonly string[] {
     return [...this.programs.keys()];

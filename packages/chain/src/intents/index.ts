@@ -2,6 +2,7 @@
 import type { Intent } from '../intent.ts';
 import type { Contracts } from '../plan.ts';
 import type { Call } from '../send.ts';
+import * as arbiter from './arbiter.ts';
 import * as cover from './cover.ts';
 import type { Handler, View } from './handler.ts';
 import * as money from './money.ts';
@@ -12,6 +13,19 @@ type Kind = Intent['kind'];
 type Table = { readonly [K in Kind]: Handler<Extract<Intent, { readonly kind: K }>> };
 
 const HANDLERS: Table = {
+  'arbiter-deposit': arbiter.deposit,
+  claim: arbiter.claim,
+  dispute: arbiter.dispute,
+  ask: arbiter.ask,
+  answer: arbiter.answer,
+  refute: arbiter.refute,
+  concede: arbiter.concede,
+  expire: arbiter.expire,
+  settle: arbiter.settle,
+  prove: arbiter.prove,
+  finalise: arbiter.finalise,
+  'arbiter-withdraw': arbiter.withdraw,
+  'arbiter-withdraw-native': arbiter.withdrawNative,
   mint: token.mint,
   transfer: token.transfer,
   permit: token.permit,

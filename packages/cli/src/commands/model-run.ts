@@ -1,10 +1,10 @@
 /** `surety model run`: numbers in, numbers out, and the hashes that name both. */
-import type { ModelRun, RunInputs, RunOutput } from '@surety/sdk/model-files';
+import type { ModelRun, RunOutput } from '@surety/sdk/model-files';
 import { fail } from '../local/fail.ts';
-import { openModel, readArrays, readJson } from '../local/model-files.ts';
+import { inputsOf, openModel } from '../local/model-files.ts';
 import { number } from '../model-report.ts';
 import { UsageError } from '../refusal.ts';
-import type { Context, Run } from '../table.ts';
+import type { Run } from '../table.ts';
 import type { Output } from '../terminal/output.ts';
 import { safe } from '../terminal/safe.ts';
 
@@ -12,16 +12,6 @@ const threadsOf = (given: string | boolean | undefined): number => {
   if (given === undefined) return 1;
   if (typeof given === 'string' && /^[1-9]\d?$/.test(given) && Number(given) <= 64) return Number(given);
   throw new UsageError(`--threads cannot be ${given}.`, 'Give a number from 1 to 64.', '--threads');
-};
-
-type Opened = Awaited<ReturnType<typeof openModel>>;
-
-const inputsOf = async (model: Opened, file: string, { cwd }: Context): Promise<readonly RunInputs[]> => {
-  const { inputsOfArrays, inputsOfJson } = await import('@surety/sdk/model-files');
-  const inputs = /\.npz$/i.test(file)
-    ? inputsOfArrays(model.program, await readArrays(file, cwd, 'input'))
-    : inputsOfJson(readJson(file, cwd));
-  return inputs.ok ? inputs.value : fail(inputs.problem);
 };
 
 const SHOWN = 8;

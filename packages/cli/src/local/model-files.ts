@@ -1,7 +1,7 @@
 /** Files of models: opened with problems that name them, and programs found again by the first characters of their id. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { NumericArray, OpenProgram } from '@surety/sdk/model-files';
+import type { NumericArray, OpenProgram, RunInputs } from '@surety/sdk/model-files';
 import { UsageError } from '../refusal.ts';
 import type { Context } from '../table.ts';
 import { fail } from './fail.ts';
@@ -117,3 +117,16 @@ export const pairs = (option: string, text: string | boolean | undefined): reado
 
 /** `model.onnx` as `model.program`. */
 export const programName = (file: string): string => `${basename(file).replace(/\.onnx$/i, '')}.program`;
+
+/** The inputs of a run, from a file of either form. */
+export const inputsOf = async (
+  model: Pick<OpenProgram, 'program'>,
+  file: string,
+  { cwd }: Context,
+): Promise<readonly RunInputs[]> => {
+  const { inputsOfArrays, inputsOfJson } = await import('@surety/sdk/model-files');
+  const inputs = /\.npz$/i.test(file)
+    ? inputsOfArrays(model.program, await readArrays(file, cwd, 'input'))
+    : inputsOfJson(readJson(file, cwd));
+  return inputs.ok ? inputs.value : fail(inputs.problem);
+};

@@ -5,6 +5,7 @@ import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } 
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { Move } from '../journal/host.ts';
+import type { RunsReader } from '../runs/runs.ts';
 import { type AccountState, accountValue, freeBond } from './account.ts';
 import { ask, DEFAULTS, read } from './ask.ts';
 import type { Keeper } from './chain-keeper.ts';
@@ -38,6 +39,7 @@ export type HandlerParts = {
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
   readonly models: Models;
+  readonly runs: RunsReader;
 };
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -417,6 +419,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       const found = await publicationFile(context, params.publicationId);
       return found.ok ? { ok: true, value: found.value as RouteOutput<'publication'> } : found;
     },
+    runs: ({ query }) => parts.runs.list(query),
+    run: ({ params }) => parts.runs.find(params.claimId),
     webhooks: async ({ query }) => ({ ok: true, value: { webhooks: [...(await parts.webhooks.list(query.account))] } }),
   };
 };

@@ -6,6 +6,7 @@ import { eachAccount } from '@surety/markets';
 import type { Handlers } from '@surety/protocol';
 import type { LogFiles } from '../http/options.ts';
 import type { Host } from '../journal/host.ts';
+import { runsGame } from '../runs/feed.ts';
 import type { AccountState } from './account.ts';
 import { createAct } from './act.ts';
 import { chainGame } from './chain-state.ts';
@@ -33,6 +34,7 @@ export const registerGames = (host: Host): void => {
   host.register(feedGame);
   host.register(scoresGame);
   host.register(modelGame);
+  host.register(runsGame);
 };
 
 /** Bond that the operator posts for cover on a development network, and what each built-in player starts with. */

@@ -2,12 +2,14 @@
 import type { StreamEvent } from '@surety/protocol';
 import type { StreamSource } from '../http/streams/source.ts';
 import type { Host, Stored, StreamId } from '../journal/host.ts';
+import { RUNS_STREAM, type RunsState } from '../runs/feed.ts';
 import { FEED_STREAM } from './feed.ts';
 import type { QuestionState } from './question.ts';
 
 /** The journal's name of a public stream, or `undefined` for one that is not public. */
 const internal = (stream: string): StreamId | undefined => {
   if (stream === 'markets') return FEED_STREAM;
+  if (stream === 'runs') return RUNS_STREAM;
   return /^market:[0-9a-f]{64}$/.test(stream) ? (stream as StreamId) : undefined;
 };
 
@@ -18,6 +20,7 @@ export const publicStreams = (host: Host): StreamSource => ({
     const name = internal(stream);
     if (name === undefined) return undefined;
     if (name === FEED_STREAM) return host.state<number>(FEED_STREAM);
+    if (name === RUNS_STREAM) return (await host.state<RunsState>(RUNS_STREAM)).seq;
     const { seq } = await host.state<QuestionState>(name);
     return seq === 0 ? undefined : seq;
   },

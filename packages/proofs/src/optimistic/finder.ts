@@ -27,6 +27,7 @@ import type { RunBook } from './run-book.ts';
 import { chunkOf, sameType } from './statement.ts';
 import { heightOf } from './tree.ts';
 import { elementsOf, type ListView, type StepView, type TensorView } from './view.ts';
+import { MAX_RUNS } from './write.ts';
 
 /** The first blocks of a tree, as many as lead to its leaves with the fewest questions. */
 const firstBlocks = (size: number): Blocks => blocksUnder(size, heightOf(size), 0);
@@ -206,8 +207,9 @@ export class Finder {
     const about = { step, node, element } as const;
     if (part < 0) return refuteWith({ what: 'end', ...about }, refuteEnd(this.known, claimed, partials), true);
     const { first, last } = partOf(partials, part);
-    const proof = refutePartial(this.known, claimed, partials, part);
-    if (last - first === 1 || this.fits(proof, node, last - first))
+    // Each segment may need a run of its own, and a proof has room for so many only.
+    const proof = last - first > MAX_RUNS ? null : refutePartial(this.known, claimed, partials, part);
+    if (proof !== null && (last - first === 1 || this.fits(proof, node, last - first)))
       return refuteWith({ what: 'partial', ...about }, proof, true);
     return ask({ kind: 'refine', part, per: Math.ceil((last - first) / LIMITS.parts), partials });
   }

@@ -7,6 +7,10 @@ export type ClaimStanding =
   | { readonly state: 'open'; readonly windowEndsAt: number; readonly disputes: number }
   /** Nobody refuted it within its window. */
   | { readonly state: 'final'; readonly windowSeconds: number; readonly disputes: number; readonly finalAt: number }
+  /** A proof of the run was checked on the chain; no honest watcher is needed. */
+  | { readonly state: 'proved'; readonly at: number }
+  /** Outside the tolerance that was agreed: nobody is punished. */
+  | { readonly state: 'annulled'; readonly at: number }
   /** `refuted`: an element was shown to be wrong. `ran-out`: the provider did not answer a question in time. */
   | { readonly state: 'void'; readonly by: 'refuted' | 'ran-out'; readonly at: number };
 
@@ -15,6 +19,8 @@ export type ClaimInChain = {
   readonly arbiter: string;
   /** The contract that judges questions and refutations. */
   readonly route: string;
+  /** Whether that is known to judge by spec 15; so it is unless stated. */
+  readonly judgesBySpec?: boolean;
   /** Whether it is a development chain: no real money is at stake there. */
   readonly development: boolean;
   readonly claimId: string;
@@ -30,10 +36,8 @@ const NEVER_PROVED = [
   'that anybody watched',
 ] as const;
 
-const ASSUMED = [
-  'one watcher that does not deal with the provider, holds program and input, and gets transactions into the chain within the clocks',
-  'that SHA-256 and Keccak-256 do not collide',
-] as const;
+const WATCHER =
+  'one watcher that does not deal with the provider, holds program and input, and gets transactions into the chain within the clocks';
 
 /** Micro-dollars in words. */
 const dollars = (microUsd: bigint): string => {
@@ -41,13 +45,33 @@ const dollars = (microUsd: bigint): string => {
   return `$${microUsd / 1_000_000n}.${cents.toString().padStart(2, '0')}`;
 };
 
-const day = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+/** To the minute: `2027-01-15 08:00 UTC`. */
+const minute = (seconds: number): string =>
+  `${new Date(seconds * 1_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const base = ({ arbiter, route, development }: ClaimInChain) => ({
+const UNITS = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+] as const;
+
+/** `1 hour`, `90 seconds`: in the largest unit of which it is a whole number. */
+const span = (seconds: number): string => {
+  const [size, unit] = UNITS.find(([length]) => seconds % length === 0 && seconds >= length) ?? [1, 'second'];
+  const count = seconds / size;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
+const base = ({ arbiter, route, development, standing, judgesBySpec = true }: ClaimInChain) => ({
   link: 'program' as const,
   assumes: [
-    ...ASSUMED,
-    `that the route ${route} is the one you mean, and judges as spec 15 says`,
+    // What was decided by a proof needs nobody to have watched.
+    ...(standing.state === 'final' || standing.state === 'open' ? [WATCHER] : []),
+    'that SHA-256 and Keccak-256 do not collide',
+    judgesBySpec
+      ? `that the route ${route} is the one you mean, and judges as spec 15 says`
+      : `that the route ${route} is the one you mean: whoever read this does not know how it judges`,
     `the chain of ${arbiter}, and whoever read it for you`,
     ...(development
       ? ['that a development chain will do: its dollars are worth nothing, so a lie costs nothing there']
@@ -72,7 +96,7 @@ const rerun = (claim: ClaimInChain, source: string, freshAt: number | null): Fin
 /** The finding of a claim of the optimistic route. */
 export const optimisticFinding = (source: string, claim: ClaimInChain): Finding => {
   const { standing, claimId, ownRun } = claim;
-  const freshAt = standing.state === 'final' ? standing.finalAt : standing.state === 'void' ? standing.at : null;
+  const freshAt = standing.state === 'final' ? standing.finalAt : standing.state === 'open' ? null : standing.at;
   if (ownRun === 'other') {
     return {
       ...base(claim),
@@ -88,12 +112,21 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
   const common = { ...base(claim), source, freshAt };
   switch (standing.state) {
     case 'final': {
-      const hours = Math.floor(standing.windowSeconds / 36) / 100;
+      // On a route where nobody can refute, silence shows nothing (spec 14.6).
+      if (claim.judgesBySpec === false) {
+        return {
+          ...common,
+          holds: 'not-shown',
+          summary: `Claim ${claimId} is final without a proof: within ${span(standing.windowSeconds)} nothing was shown against it.`,
+          proves: [],
+          doesNotProve: [...NEVER_PROVED, 'that the program was run: its provider never proved it on the chain'],
+        };
+      }
       const after = standing.disputes === 0 ? 'nobody disputed it' : `${standing.disputes} disputes of it failed`;
       return {
         ...common,
         holds: 'shown',
-        summary: `Claim ${claimId} is final: within ${hours} hours ${after}, with ${dollars(claim.bondMicroUsd)} at stake.`,
+        summary: `Claim ${claimId} is final: within ${span(standing.windowSeconds)} ${after}, with ${dollars(claim.bondMicroUsd)} at stake.`,
         proves: [
           {
             property: 'integrity',
@@ -102,6 +135,31 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
         ],
       };
     }
+    case 'proved':
+      // Anybody's contract can call anything good.
+      if (claim.judgesBySpec === false) {
+        return {
+          ...common,
+          holds: 'not-shown',
+          summary: `Claim ${claimId} is final: its route took a proof of the run for good, and whoever read this does not know how it judges.`,
+          proves: [],
+        };
+      }
+      return {
+        ...common,
+        holds: 'shown',
+        summary: `Claim ${claimId} is final: its route checked a proof of the run on the chain, and found it good.`,
+        proves: [{ property: 'integrity', of: `program, input and output of claim ${claimId}, as the route judges` }],
+        doesNotProve: [NEVER_PROVED[0], NEVER_PROVED[1]],
+      };
+    case 'annulled':
+      return {
+        ...common,
+        holds: 'not-shown',
+        summary: `Claim ${claimId} is annulled: its result lies outside the tolerance that was agreed. Nobody is punished.`,
+        proves: [],
+        doesNotProve: [...NEVER_PROVED, 'that the run was wrong: rounding alone may differ'],
+      };
     case 'void':
       return standing.by === 'refuted'
         ? {
@@ -121,7 +179,7 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
       return {
         ...common,
         holds: 'not-shown',
-        summary: `Claim ${claimId} is open to disputes until ${day(standing.windowEndsAt)} (${standing.disputes} so far): as yet it proves nothing.`,
+        summary: `Claim ${claimId} is open to disputes until ${minute(standing.windowEndsAt)} (${standing.disputes} so far): as yet it proves nothing.`,
         proves: [],
         doesNotProve: [...NEVER_PROVED, 'anything yet: what covers it is money, not evidence'],
       };

@@ -8,6 +8,12 @@
 export { admitOptimistic, type Subject } from './admit.ts';
 export { questionsInAdvance } from './advance.ts';
 export { answer } from './answer.ts';
+export {
+  type ExplainedAnswer,
+  type ExplainedRefutation,
+  explainAnswer,
+  explainRefutation,
+} from './explain.ts';
 export { type ClaimInChain, type ClaimStanding, optimisticFinding } from './finding.ts';
 export { inputsShown, nextMoveAgainstInputs, questionsForInputs } from './inputs.ts';
 export { judge } from './judge.ts';

@@ -9,7 +9,7 @@ import { judgeRefutation } from './refutation-judge.ts';
 import type { Notes } from './statement.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
-/** Notes that are held back until an answer has turned out to be one. */
+/** Notes that are held back until a proof has turned out to be one. */
 const heldBack = (notes: Notes): { readonly held: Notes; readonly tell: () => void } => {
   const said: (() => void)[] = [];
   const held: Notes = {
@@ -19,6 +19,9 @@ const heldBack = (notes: Notes): { readonly held: Notes; readonly tell: () => vo
     hash: (...all) => said.push(() => notes.hash(...all)),
     tensor: (...all) => said.push(() => notes.tensor(...all)),
     chunk: (...all) => said.push(() => notes.chunk(...all)),
+    head: (...all) => said.push(() => notes.head?.(...all)),
+    node: (...all) => said.push(() => notes.node?.(...all)),
+    about: (...all) => said.push(() => notes.about?.(...all)),
   };
   return {
     held,
@@ -32,7 +35,7 @@ const heldBack = (notes: Notes): { readonly held: Notes; readonly tell: () => vo
  * What a proof shows of a run.
  * @param question empty where the proof stands alone
  * @param record of the last answer in the dispute; zeros for none
- * @param notes told of what an answer shows, once it has turned out to be one
+ * @param notes told of what a proof shows, once it has turned out to show something
  */
 export const judge = (
   run: Run,
@@ -42,10 +45,12 @@ export const judge = (
   notes: Notes | null = null,
 ): Verdict => {
   try {
-    if (question.length === 0) return judgeRefutation(run, record, new Reader(proof));
     const { held, tell } = notes === null ? { held: null, tell: () => {} } : heldBack(notes);
-    const found = judgeAnswer(run, question, record, proof, held);
-    tell();
+    const found =
+      question.length === 0
+        ? judgeRefutation(run, record, new Reader(proof), held)
+        : judgeAnswer(run, question, record, proof, held);
+    if (found.holds !== 'not-shown') tell();
     return found;
   } catch (error) {
     if (error instanceof Unreadable) return verdict('not-shown', error.message);

@@ -48,6 +48,24 @@ test('the same where every fold is taken apart, whatever accumulators are told',
   context.diagnostic([...count].map(([how, times]) => `${how}: ${times}`).join(', '));
 });
 
+test('a part that would open its operand in more places than a proof has room for is refined', async () => {
+  // Every second pixel of a line, each in a chunk of its own: 256 positions a part.
+  const [positions, channels] = [2 ** 14, 513];
+  const shape = [1, 1, 2 * positions - 1, channels];
+  const b = new ProgramBuilder();
+  const x = b.input({ name: 'x', dtype: 'i8', shape, low: -5, high: 5, encoding: { mantissa: 1, exponent: 0 } });
+  const window = { kernel: [1, positions], strides: [1, 1], dilations: [1, 2], pads: [0, 0, 0, 0] } as const;
+  const y = unwrap(b.node({ form: { op: 'max_pool', x, ...window }, dtype: 'i8', stage: null }));
+  b.output('y', y, { mantissa: 1, exponent: 0 });
+  const input = tensor('i8', shape, new Int8Array((2 * positions - 1) * channels));
+  const run = unwrap(await openRun(openProgram(unwrap(b.finish())), [input]));
+  const story = await truth(run);
+  const nodes = story.steps[0]!.nodes.with(0, flip(story.steps[0]!.nodes[0]!, new Random(1)));
+  const { end } = await dispute(run, liar({ ...story, steps: [{ ...story.steps[0]!, nodes }] }, 5));
+  assert.equal(end, 'refuted');
+  await run.close();
+});
+
 test('long sums are taken apart as far as it needs, and the parts that lie are refuted', async () => {
   const run = await longRun();
   const story = await truth(run);

@@ -2,7 +2,7 @@
  * One element of one node by its operands (spec 12.5), exact whatever the operands are: a judge reads opened ones, and whoever
  * builds a proof notes which ones are read. Folds are cut into segments (spec 15.2).
  */
-import { decodeNode, elements, type Node, operandsOf, type Shape, stridesOf, type TensorType } from '@surety/programs';
+import { decodeNode, elements, type Node, operandsOf, type Shape, type TensorType } from '@surety/programs';
 import { unreadable } from './bytes.ts';
 
 /** A node as its encoding says it. */
@@ -44,19 +44,24 @@ export const startOf = (node: Node): number => (isMaximum(node) ? -(2 ** 31) : 0
 
 const runs = (terms: number): number => Math.ceil(terms / SEGMENT_TERMS);
 
+/** A dimension of an operand, which whoever lies may have committed to as another type than the program says. */
+const dimension = (shape: Shape, axis: number): number => shape.at(axis) ?? unreadable('an operand has another rank');
+
 /** How many segments an element of a fold has. */
 export const segmentsOf = ({ form }: Node, type: Operands['type']): number => {
   switch (form.op) {
     case 'matmul':
     case 'reduce_sum':
     case 'reduce_max':
-      return runs(type(0).shape.at(-1)!);
+      return runs(dimension(type(0).shape, -1));
     case 'conv': {
-      const [, kh, kw, depth] = type(1).shape as [number, number, number, number];
-      return kh * kw * runs(depth);
+      const w = type(1).shape;
+      dimension(type(0).shape, 3);
+      return dimension(w, 1) * dimension(w, 2) * runs(dimension(w, 3));
     }
     case 'sum_pool':
     case 'max_pool':
+      dimension(type(0).shape, 3);
       return form.kernel[0] * form.kernel[1];
     case 'affine':
       return form.x.length;
@@ -78,6 +83,7 @@ const indexOf = (shape: Shape, element: number): number[] => {
 /** Where an element of a broadcast result lies in an operand. */
 const broadcast = (index: readonly number[], shape: Shape): number => {
   const skipped = index.length - shape.length;
+  if (skipped < 0) unreadable('an operand has another rank');
   return shape.reduce((at, size, axis) => at * size + (size === 1 ? 0 : index[skipped + axis]!), 0);
 };
 
@@ -91,12 +97,13 @@ const pixelOf = (
   form: { strides: readonly number[]; dilations: readonly number[]; pads: readonly number[] },
   [b, i, j]: readonly number[],
   [p, q]: readonly [number, number],
-  [, height, width]: Shape,
+  x: Shape,
 ): number | null => {
+  const [height, width] = [dimension(x, 1), dimension(x, 2)];
   const row = i! * form.strides[0]! + p * form.dilations[0]! - form.pads[0]!;
   const column = j! * form.strides[1]! + q * form.dilations[1]! - form.pads[1]!;
-  const within = row >= 0 && row < height! && column >= 0 && column < width!;
-  return within ? (b! * height! + row) * width! + column : null;
+  const within = row >= 0 && row < height && column >= 0 && column < width;
+  return within ? (b! * height + row) * width + column : null;
 };
 
 /** Calls back with each term of one segment: a product or a value. */
@@ -109,45 +116,48 @@ const eachTerm = (
 ): void => {
   const { type, run } = operands;
   const products = (a: number, b: number, count: number): void => {
+    if (type(0).dtype === 'i32' || type(1).dtype === 'i32') unreadable('an operand has another type');
     const [x, y] = [run(0, a, count), run(1, b, count)];
     for (let i = 0; i < count; i++) term(BigInt(x[i]!) * BigInt(y[i]!));
   };
   switch (form.op) {
     case 'matmul': {
-      const [a, b] = [type(0).shape, type(1).shape];
-      const [k, n] = [a.at(-1)!, b.at(-2)!];
+      const [k, n] = [dimension(type(0).shape, -1), out.shape.at(-1)!];
       const row = Math.floor(element / n);
-      const batch = b.length === 2 ? 0 : Math.floor(row / a.at(-2)!);
+      const batch = type(1).shape.length === 2 ? 0 : Math.floor(row / out.shape.at(-2)!);
       const { start, end } = segment(at, k);
       products(row * k + start, (batch * n + (element % n)) * k + start, end - start);
       return;
     }
     case 'conv': {
-      const [count, , kw, depth] = type(1).shape as [number, number, number, number];
+      const w = type(1).shape;
+      const [count, kh, kw, depth] = [w[0]!, dimension(w, 1), dimension(w, 2), dimension(w, 3)];
       const position = Math.floor(at / runs(depth));
       const [p, q] = [Math.floor(position / kw), position % kw];
       const index = indexOf(out.shape, element);
       const x = type(0).shape;
+      const channels = dimension(x, 3);
       const pixel = pixelOf(form, index, [p, q], x);
       if (pixel === null) return;
       const o = index[3]!;
-      const first = Math.floor(o / (count / form.groups)) * depth;
-      const weights = (o * type(1).shape[1]! * kw + position) * depth;
+      const first = Math.floor(o / (out.shape[3]! / form.groups)) * depth;
+      const weights = ((element % count) * kh * kw + position) * depth;
       const { start, end } = segment(at % runs(depth), depth);
-      products(pixel * x[3]! + first + start, weights + start, end - start);
+      products(pixel * channels + first + start, weights + start, end - start);
       return;
     }
     case 'sum_pool':
     case 'max_pool': {
       const index = indexOf(out.shape, element);
       const x = type(0).shape;
+      const channels = dimension(x, 3);
       const pixel = pixelOf(form, index, [Math.floor(at / form.kernel[1]), at % form.kernel[1]], x);
-      if (pixel !== null) term(BigInt(read(operands, 0, pixel * x[3]! + index[3]!)));
+      if (pixel !== null) term(BigInt(read(operands, 0, pixel * channels + index[3]!)));
       return;
     }
     case 'reduce_sum':
     case 'reduce_max': {
-      const k = type(0).shape.at(-1)!;
+      const k = dimension(type(0).shape, -1);
       const { start, end } = segment(at, k);
       const row = run(0, element * k + start, end - start);
       for (let i = 0; i < end - start; i++) term(BigInt(row[i]!));
@@ -199,6 +209,9 @@ export const endOf = (view: NodeView, element: number, accumulator: bigint, oper
   return staged(view, accumulator + BigInt(bias), shift);
 };
 
+/** Elements from one index of an axis to the next. */
+const stride = ({ shape }: TensorType, axis: number): number => elements(shape.slice(axis + 1));
+
 /** The operand and its element that an element of a value only moved about comes from. */
 const sourceOf = ({ node: { form }, type: out }: NodeView, element: number, operands: Operands) => {
   const { type } = operands;
@@ -212,23 +225,22 @@ const sourceOf = ({ node: { form }, type: out }: NodeView, element: number, oper
     case 'reshape':
       return [0, element] as const;
     case 'transpose': {
-      const strides = stridesOf(type(0).shape);
-      const at = indexOf(out.shape, element).reduce((sum, i, axis) => sum + i * (strides[form.perm[axis]!] ?? 0), 0);
+      const at = indexOf(out.shape, element).reduce((sum, i, axis) => sum + i * stride(type(0), form.perm[axis]!), 0);
       return [0, at] as const;
     }
     case 'slice': {
-      const strides = stridesOf(type(0).shape);
       const at = indexOf(out.shape, element).reduce(
-        (sum, i, axis) => sum + (form.starts[axis]! + i * form.steps[axis]!) * (strides[axis] ?? 0),
+        (sum, i, axis) => sum + (form.starts[axis]! + i * form.steps[axis]!) * stride(type(0), axis),
         0,
       );
       return [0, at] as const;
     }
     case 'concat': {
       const width = elements(out.shape.slice(form.axis));
+      const inner = elements(out.shape.slice(form.axis + 1));
       let within = element % width;
       for (let place = 0; place < form.x.length; place++) {
-        const run = elements(type(place).shape.slice(form.axis));
+        const run = dimension(type(place).shape, form.axis) * inner;
         if (within < run) return [place, Math.floor(element / width) * run + within] as const;
         within -= run;
       }
@@ -262,7 +274,7 @@ export const elementOf = (view: NodeView, element: number, operands: Operands): 
 
 /** Whether `rival` beats the claimed index of an `argmax`, or that is none of the row. */
 export const beats = (element: number, claimed: number, rival: number, operands: Operands): boolean => {
-  const k = operands.type(0).shape.at(-1)!;
+  const k = dimension(operands.type(0).shape, -1);
   if (claimed < 0 || claimed >= k) return true;
   if (rival >= k) return unreadable('the rival is not within the row');
   const [own, other] = [read(operands, 0, element * k + claimed), read(operands, 0, element * k + rival)];

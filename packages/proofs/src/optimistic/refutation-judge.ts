@@ -17,10 +17,12 @@ import {
   startOf,
 } from './operator.ts';
 import { dataRecord, type Partials, partialsRecord, readPartials } from './partials.ts';
-import { partOf } from './question.ts';
+import { type Place, partOf } from './question.ts';
 import {
+  type About,
   type Committed,
   type Head,
+  type Notes,
   type Span,
   Statement,
   type Step,
@@ -160,8 +162,15 @@ const element = (lead: Statement, record: Uint8Array): boolean => {
     source === 0 ? claimedOf(lead, head, step, node, view.type, at) : recorded(lead, record, place, view.type, at);
   const rival = view.node.form.op === 'argmax' ? from.u32() : null;
   const operands = operandsOfElement(lead, head, step, view, at);
-  if (rival !== null) return beats(at, claimed, rival, operands);
-  return elementOf(view, at, operands) !== BigInt(claimed);
+  const about = { place: { of: 'node', step: step.step, index: node }, element: at, claimed } as const;
+  lead.noteNode(node, view);
+  if (rival !== null) {
+    lead.noteAbout({ ...about, computed: null });
+    return beats(at, claimed, rival, operands);
+  }
+  const computed = elementOf(view, at, operands);
+  lead.noteAbout({ ...about, computed });
+  return computed !== BigInt(claimed);
 };
 
 /** PARTIALS, if they are the recorded ones. */
@@ -169,6 +178,11 @@ const recordedPartials = (from: Reader, record: Uint8Array): Partials => {
   const partials = readPartials(from);
   return sameBytes(partialsRecord(partials), record) ? partials : unreadable('other accumulators are recorded');
 };
+
+const nodeOf = ({ step, node }: Partials) => ({ of: 'node', step, index: node }) as const;
+
+/** What is known before the element of a list is. */
+const entry = (place: Place): About => ({ place, element: null, claimed: null, computed: null });
 
 const foldOf = (lead: Statement, { step, node, element: at }: Partials) => {
   const head = lead.head();
@@ -194,7 +208,9 @@ const partial = (lead: Statement, record: Uint8Array): boolean => {
   sameSegments(partials, view, operands);
   const before = BigInt(from === 0 ? startOf(view.node) : start);
   const after = foldSegments(view, partials.element, { from, to, start: before }, operands);
-  return after !== BigInt(partials.accumulators[part]!);
+  const claimed = partials.accumulators[part]!;
+  lead.noteAbout({ place: nodeOf(partials), element: partials.element, claimed, computed: after });
+  return after !== BigInt(claimed);
 };
 
 const end = (lead: Statement, record: Uint8Array): boolean => {
@@ -206,7 +222,9 @@ const end = (lead: Statement, record: Uint8Array): boolean => {
   const operands = readOperands(lead, head, step, view, [0, all]);
   sameSegments(partials, view, operands);
   const last = BigInt(partials.accumulators.at(-1)!);
-  return endOf(view, partials.element, last, operands) !== BigInt(claimed);
+  const computed = endOf(view, partials.element, last, operands);
+  lead.noteAbout({ place: nodeOf(partials), element: partials.element, claimed, computed });
+  return computed !== BigInt(claimed);
 };
 
 const output = (lead: Statement): boolean => {
@@ -217,6 +235,7 @@ const output = (lead: Statement): boolean => {
   const root = lead.list('outputs', run.output, count);
   if (count !== outputs.length) return true;
   const index = from.u8();
+  lead.noteAbout(entry({ of: 'output', index }));
   if (head.steps > 1 && !states.some((state) => state.output === index)) unreadable('a stacked output is no value');
   const given = from.hash();
   lead.inList('outputs', { count, root }, index, given);
@@ -239,6 +258,7 @@ const stackedOutput = (lead: Statement): boolean => {
   const { from, run } = lead;
   const { head, step, ports } = inStep(lead);
   const index = from.u8();
+  lead.noteAbout(entry({ of: 'output', index }));
   if (ports.states.some((state) => state.output === index)) unreadable('a state is not stacked');
   const count = ports.outputs.length;
   const root = lead.list('outputs', run.output, count);
@@ -248,14 +268,18 @@ const stackedOutput = (lead: Statement): boolean => {
   lead.value(head, step, ports.outputs[index]!, one.root);
   if (!sameType(all.stated, stackedType(one.stated, head.steps))) return true;
   const at = from.u32();
-  const given = lead.element(all, step.step * elements(one.stated.shape) + at);
-  return given !== lead.element(one, at);
+  const offset = step.step * elements(one.stated.shape) + at;
+  const given = lead.element(all, offset);
+  const value = lead.element(one, at);
+  lead.noteAbout({ place: { of: 'output', index }, element: offset, claimed: given, computed: BigInt(value) });
+  return given !== value;
 };
 
 const link = (lead: Statement): boolean => {
   const { from, run } = lead;
   const { head, step, ports } = inStep(lead);
   const state = ports.states[from.u8()] ?? unreadable('there is no such state');
+  lead.noteAbout(entry({ of: 'step-input', step: step.step, index: state.input }));
   const taken = from.hash();
   lead.listed(head, step.step, step.list, state.input, taken);
   if (step.step === 0) {
@@ -273,6 +297,7 @@ const slice = (lead: Statement): boolean => {
   const { from, run } = lead;
   const { head, step, ports } = inStep(lead);
   const index = from.u8();
+  lead.noteAbout(entry({ of: 'step-input', step: step.step, index }));
   if (ports.states.some((state) => state.input === index)) unreadable('a state is no slice');
   const one = lead.tensor();
   lead.listed(head, step.step, step.list, index, one.root);
@@ -281,7 +306,10 @@ const slice = (lead: Statement): boolean => {
   if (!sameType(all.stated, stackedType(one.stated, head.steps))) return true;
   const at = from.u32();
   const taken = lead.element(one, at);
-  return taken !== lead.element(all, step.step * elements(one.stated.shape) + at);
+  const given = lead.element(all, step.step * elements(one.stated.shape) + at);
+  const place = { of: 'step-input', step: step.step, index } as const;
+  lead.noteAbout({ place, element: at, claimed: taken, computed: BigInt(given) });
+  return taken !== given;
 };
 
 const input = (lead: Statement): boolean => {
@@ -296,13 +324,20 @@ const input = (lead: Statement): boolean => {
   const root = lead.list(of, id, count);
   if (count !== head.inputs) return true;
   const index = from.u8();
+  lead.noteAbout(entry(step === null ? { of: 'input', index } : { of: 'step-input', step: step.step, index }));
   const spec = inputs[index] ?? unreadable('there is no such input');
   const tensor: Committed = lead.tensor();
   lead.inList(of, { count, root }, index, tensor.root);
   const isStream = step === null && head.steps > 1 && !states.some((state) => state.input === index);
   const wanted = isStream ? stackedType(stated(spec), head.steps) : stated(spec);
   if (!sameType(tensor.stated, wanted)) return true;
-  const value = lead.element(tensor, from.u32());
+  const at = from.u32();
+  const value = lead.element(tensor, at);
+  lead.noteAbout({
+    ...entry(step === null ? { of: 'input', index } : { of: 'step-input', step: step.step, index }),
+    element: at,
+    claimed: value,
+  });
   return value < spec.low || value > spec.high;
 };
 
@@ -317,9 +352,9 @@ const JUDGES: Readonly<Record<number, (lead: Statement, record: Uint8Array) => b
   [REFUTATION.input]: input,
 };
 
-export const judgeRefutation = (run: Run, record: Uint8Array, from: Reader): Verdict => {
+export const judgeRefutation = (run: Run, record: Uint8Array, from: Reader, notes: Notes | null = null): Verdict => {
   const kind = JUDGES[from.u8()] ?? unreadable('it is of no known kind');
-  const refuted = kind(new Statement(run, from), record);
+  const refuted = kind(new Statement(run, from, notes), record);
   from.end();
   return refuted ? verdict('refuted') : verdict('not-shown', 'what it opens is as it should be');
 };

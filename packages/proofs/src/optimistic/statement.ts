@@ -86,6 +86,20 @@ export type Notes = {
   readonly hash: (name: TreeName, level: number, position: number, hash: Uint8Array) => void;
   readonly tensor: (place: Place, tensor: Committed) => void;
   readonly chunk: (place: Place, chunk: number, bytes: Uint8Array) => void;
+  readonly head?: (head: Head) => void;
+  /** Of answers and refutations about one node. */
+  readonly node?: (node: number, view: NodeView) => void;
+  readonly about?: (about: About) => void;
+};
+
+/** What a refutation is about. */
+export type About = {
+  readonly place: Place;
+  readonly element: number | null;
+  /** The value that the run has there, or an accumulator of the fold that leads to it. */
+  readonly claimed: number | null;
+  /** What the opened operands give. */
+  readonly computed: bigint | null;
 };
 
 const same = (a: Uint8Array, b: Uint8Array, what: string): void => {
@@ -144,7 +158,7 @@ export class Statement {
     );
     if (steps === 1) {
       same(program, run.program, 'the program');
-      return { inputs, nodes, graphRoot, constants, constantsRoot, steps, program };
+      return this.noteHead({ inputs, nodes, graphRoot, constants, constantsRoot, steps, program });
     }
     same(iteratedId(program, steps), run.program, 'the iterated program');
     const root = from.hash();
@@ -155,7 +169,12 @@ export class Statement {
     );
     this.stepsRoot = root;
     this.notes?.steps(root);
-    return { inputs, nodes, graphRoot, constants, constantsRoot, steps, program };
+    return this.noteHead({ inputs, nodes, graphRoot, constants, constantsRoot, steps, program });
+  }
+
+  private noteHead(head: Head): Head {
+    this.notes?.head?.(head);
+    return head;
   }
 
   /** The root of the steps of an iterated program. */
@@ -181,7 +200,9 @@ export class Statement {
     if (node >= head.nodes) unreadable('there is no such node');
     const encoding = this.from.take(this.from.u16());
     same(this.at(head.nodes + 2, node + 2, leafHash(encoding)), head.graphRoot, 'the node');
-    return { ...viewOf(encoding), encoding };
+    const view = viewOf(encoding);
+    this.notes?.node?.(node, view);
+    return { ...view, encoding };
   }
 
   /** A node's encoding whose place in the program was shown before. */
@@ -296,6 +317,14 @@ export class Statement {
     const seen: Seen = (level, position, hash) => notes?.hash(name, blocks.level + level, position, hash);
     const shown = readOpening(this.from, total, { first: blocks.first, count }, () => this.from.hash(), { seen });
     same(shown, root, 'the part');
+  }
+
+  noteNode(node: number, view: NodeView): void {
+    this.notes?.node?.(node, view);
+  }
+
+  noteAbout(about: About): void {
+    this.notes?.about?.(about);
   }
 
   noteTensor(place: Place, tensor: Committed): void {

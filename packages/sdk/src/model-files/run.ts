@@ -1,30 +1,10 @@
 /** Runs of a program: numbers in, numbers and hashes out. Programs with states take their steps in order. */
-import { ok, type Problem, type Result, refuse, toHex } from '@surety/core';
-import {
-  type CheckedProgram,
-  createEngine,
-  type Engine,
-  elements,
-  type InputSpec,
-  listRoot,
-  nodeRoots,
-  type Tensor,
-  tensor,
-  toIntegers,
-  toReals,
-  traceRoot,
-} from '@surety/programs';
+import { ok, type Result, toHex } from '@surety/core';
+import { createEngine, type Engine, listRoot, nodeRoots, type Tensor, toReals, traceRoot } from '@surety/programs';
 import { startNodeThread } from '@surety/programs/node-threads';
+import { type Encoded, encode } from './encode.ts';
 import type { OpenProgram } from './open.ts';
-import {
-  fitProblem,
-  type Given,
-  inputProblem,
-  inputsOfArrays,
-  inputsOfJson,
-  type RunInputs,
-  unknownName,
-} from './values.ts';
+import { inputsOfArrays, inputsOfJson, type RunInputs } from './values.ts';
 
 export { inputsOfArrays, inputsOfJson, type RunInputs };
 
@@ -57,65 +37,6 @@ export type RunModelOptions = {
   readonly signal?: AbortSignal;
   /** Milliseconds from any start. */
   readonly now: () => number;
-};
-
-type Encoded = { readonly inputs: readonly Tensor[]; readonly clamped: number };
-
-/** A state that nobody gave: what the step before left, or zeros. */
-const stateOf = (program: CheckedProgram, input: number, before: readonly Tensor[] | null): Tensor | null => {
-  const state = program.states.find((pair) => pair.input === input);
-  if (state === undefined) return null;
-  if (before !== null) return before[state.output]!;
-  const { dtype, shape, low, high } = program.inputs[input]!;
-  const values = new Array<number>(elements(shape)).fill(0);
-  return low <= 0 && high >= 0 ? tensor(dtype, shape, values) : null;
-};
-
-const missing = ({ name, shape }: InputSpec, field: string): Problem =>
-  inputProblem(`${field}.${name}`, `There is no ${name}.`, `Give ${name} as [${shape.join(', ')}].`, 'nothing');
-
-/** Exact integers, refused where the program's type or range does not hold them. */
-const exact = (spec: InputSpec, { values }: Given, field: string): Result<Tensor> => {
-  const at = values.findIndex((value) => !Number.isInteger(value) || value < spec.low || value > spec.high);
-  if (at < 0) return ok(tensor(spec.dtype, spec.shape, values));
-  const limit = `integers ${spec.low} .. ${spec.high}`;
-  const message = `${spec.name} holds ${values[at]} at ${at}.`;
-  return refuse(inputProblem(`${field}[${at}]`, message, `Stay within ${limit}.`, values[at], limit));
-};
-
-const encode = (
-  program: CheckedProgram,
-  given: RunInputs,
-  before: readonly Tensor[] | null,
-  integers: boolean,
-  field: string,
-): Result<Encoded> => {
-  const odd = unknownName(program, given.keys(), field);
-  if (odd !== null) return refuse(odd);
-  const inputs: Tensor[] = [];
-  let clamped = 0;
-  for (const [i, spec] of program.inputs.entries()) {
-    const numbers = given.get(spec.name);
-    if (numbers === undefined) {
-      const state = stateOf(program, i, before);
-      if (state === null) return refuse(missing(spec, field));
-      inputs.push(state);
-      continue;
-    }
-    const where = `${field}.${spec.name}`;
-    const unfit = fitProblem(spec, numbers, where);
-    if (unfit !== null) return refuse(unfit);
-    if (integers) {
-      const made = exact(spec, numbers, where);
-      if (!made.ok) return made;
-      inputs.push(made.value);
-    } else {
-      const made = toIntegers(numbers.values, spec.encoding, spec);
-      clamped += made.clamped;
-      inputs.push(tensor(spec.dtype, spec.shape, made.integers));
-    }
-  }
-  return ok({ inputs, clamped });
 };
 
 const runOnce = async (

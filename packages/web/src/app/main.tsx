@@ -11,6 +11,7 @@ import '../styles/market.css';
 import '../styles/receipt.css';
 import '../styles/tables.css';
 import '../styles/models.css';
+import '../styles/runs.css';
 import { effect } from '@preact/signals';
 import { startRouter } from './router.ts';
 import { Shell } from './shell.tsx';

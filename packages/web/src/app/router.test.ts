@@ -16,6 +16,8 @@ test('every route reads back from its own link', () => {
     { kind: 'players' },
     { kind: 'models' },
     { kind: 'model', publisher: `0x${'11'.repeat(20)}`, name: 'digits-2.1' },
+    { kind: 'runs' },
+    { kind: 'run', claimId: id },
     { kind: 'account' },
   ];
   for (const route of routes) assert.deepEqual(parseRoute(href(route)), route);
@@ -25,6 +27,7 @@ test('any address is some route', () => {
   fc.assert(fc.property(fc.string(), (text) => assert.ok(typeof parseRoute(`#${text}`).kind === 'string')));
   assert.equal(parseRoute('#/market/not-an-id').kind, 'nowhere');
   assert.equal(parseRoute('#/markets/extra/parts').kind, 'nowhere');
+  assert.equal(parseRoute('#/run/not-an-id').kind, 'nowhere');
   assert.equal(parseRoute('#/model/digits').kind, 'nowhere');
   assert.equal(parseRoute(`#/model/0x${'11'.repeat(20)}/digits/2`).kind, 'nowhere');
 });

@@ -10,6 +10,8 @@ export type Route =
   | { readonly kind: 'players' }
   | { readonly kind: 'models' }
   | { readonly kind: 'model'; readonly publisher: string; readonly name: string }
+  | { readonly kind: 'runs' }
+  | { readonly kind: 'run'; readonly claimId: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'nowhere'; readonly path: string };
 
@@ -18,7 +20,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** Views that a single word leads to. */
-const PLACES = ['markets', 'verify', 'players', 'models', 'account'] as const;
+const PLACES = ['markets', 'verify', 'players', 'models', 'runs', 'account'] as const;
 
 const isPlace = (word: string): word is (typeof PLACES)[number] => (PLACES as readonly string[]).includes(word);
 
@@ -34,6 +36,7 @@ export const parseRoute = (hash: string): Route => {
     return { kind: 'ask', question: new URLSearchParams(query).get('q')?.slice(0, 4_000) ?? '' };
   if (first === 'market' && ID.test(second)) return { kind: 'market', marketId: second };
   if (first === 'receipt' && ID.test(second)) return { kind: 'receipt', receiptId: second };
+  if (first === 'run' && ID.test(second)) return { kind: 'run', claimId: second };
   if (second === '' && isPlace(first)) return { kind: first };
   return { kind: 'nowhere', path };
 };
@@ -47,6 +50,8 @@ export const href = (route: Exclude<Route, { kind: 'nowhere' }>): string => {
       return `#/market/${route.marketId}`;
     case 'receipt':
       return `#/receipt/${route.receiptId}`;
+    case 'run':
+      return `#/run/${route.claimId}`;
     case 'model':
       return `#/model/${route.publisher}/${route.name}`;
     default:

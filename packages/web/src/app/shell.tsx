@@ -15,12 +15,15 @@ import { ModelsView } from './views/models.tsx';
 import { NowhereView } from './views/nowhere.tsx';
 import { PlayersView } from './views/players.tsx';
 import { ReceiptView } from './views/receipt.tsx';
+import { RunView } from './views/run.tsx';
+import { RunsView } from './views/runs.tsx';
 import { VerifyView } from './views/verify.tsx';
 
 const NAVIGATION = [
   { kind: 'ask', question: '', name: 'Ask' },
   { kind: 'markets', name: 'Markets' },
   { kind: 'models', name: 'Models' },
+  { kind: 'runs', name: 'Runs' },
   { kind: 'players', name: 'Players' },
   { kind: 'verify', name: 'Verify' },
 ] as const;
@@ -34,6 +37,8 @@ const TITLES: Readonly<Record<Route['kind'], string>> = {
   players: 'Players',
   models: 'Models',
   model: 'Model',
+  runs: 'Runs',
+  run: 'Claim about a run',
   account: 'Your account',
   nowhere: 'Not found',
 };
@@ -56,6 +61,10 @@ const View = ({ at }: { at: Route }) => {
       return <ModelsView />;
     case 'model':
       return <ModelView key={`${at.publisher}/${at.name}`} publisher={at.publisher} name={at.name} />;
+    case 'runs':
+      return <RunsView />;
+    case 'run':
+      return <RunView key={at.claimId} claimId={at.claimId} />;
     case 'account':
       return <AccountView />;
     case 'nowhere':
@@ -81,6 +90,7 @@ const Navigation = ({ at }: { at: Route }) => (
 const placeOf = (at: Route): string => {
   if (at.kind === 'market') return at.marketId;
   if (at.kind === 'receipt') return at.receiptId;
+  if (at.kind === 'run') return at.claimId;
   return at.kind === 'model' ? `${at.publisher}/${at.name}` : '';
 };
 

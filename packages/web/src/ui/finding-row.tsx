@@ -28,16 +28,33 @@ const Words = ({ title, items, empty }: { title: string; items: readonly string[
 const provesWords = ({ proves }: Shown): readonly string[] =>
   proves.map(({ property, of }) => `${property.replaceAll('-', ' ')}: ${of}`);
 
+type RowProps = {
+  readonly shown: Shown;
+  /** Where it comes from, when it was not recomputed in this browser. */
+  readonly origin?: string;
+  /** What `refuted` is called; of a link, broken. */
+  readonly refutedWord?: string;
+  /** Whether its details are open from the start. */
+  readonly open?: boolean;
+};
+
 /** One check: what came of it, and on request what it proves, assumes and does not prove. */
-export const FindingRow = ({ shown }: { shown: Shown }) => (
+export const FindingRow = ({
+  shown,
+  origin = 'Recomputed here from',
+  refutedWord = HOLDS_WORDS.refuted,
+  open = shown.holds === 'refuted',
+}: RowProps) => (
   <li class={`finding finding-${shown.holds}`}>
     <HoldsIcon holds={shown.holds} />
     <div>
       <p>
-        <span class={`holds-word holds-${shown.holds}`}>{HOLDS_WORDS[shown.holds]}</span>{' '}
+        <span class={`holds-word holds-${shown.holds}`}>
+          {shown.holds === 'refuted' ? refutedWord : HOLDS_WORDS[shown.holds]}
+        </span>{' '}
         <HexText text={shown.summary} />
       </p>
-      <details open={shown.holds === 'refuted'}>
+      <details open={open}>
         <summary>Proves, assumes, does not prove</summary>
         <div class="finding-detail">
           <Words title="Proves" items={provesWords(shown)} empty="Nothing." />
@@ -45,7 +62,7 @@ export const FindingRow = ({ shown }: { shown: Shown }) => (
           <Words title="Does not prove" items={shown.doesNotProve} empty="" />
         </div>
         <p class="small quiet">
-          Recomputed here from <HexText text={shown.source} />
+          {origin} <HexText text={shown.source} />
         </p>
       </details>
     </div>

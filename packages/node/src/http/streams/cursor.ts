@@ -37,7 +37,7 @@ export const parseStreams = (text: string | undefined): Result<readonly string[]
     return refuse({
       code: 'input.missing-field',
       message: 'No stream is named.',
-      next: 'Add ?streams=markets or ?streams=market:<marketId>.',
+      next: 'Add ?streams=markets, ?streams=market:<marketId> or ?streams=runs.',
       field: 'streams',
     });
   }
@@ -52,7 +52,7 @@ export const parseStreams = (text: string | undefined): Result<readonly string[]
     });
   }
   const wrong = names.find((name) => !streamName.safeParse(name).success);
-  return wrong === undefined ? ok(names) : bad('streams', wrong, 'markets or market:<marketId>');
+  return wrong === undefined ? ok(names) : bad('streams', wrong, 'markets, market:<marketId> or runs');
 };
 
 /** `after` as one number for every stream, or as a cursor; empty when absent. */

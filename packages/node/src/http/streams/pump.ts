@@ -45,7 +45,7 @@ export const beyondEnd = (stream: string, after: number, head: number): Problem 
 export const unknownStream = (stream: string): Problem => ({
   code: 'stream.unknown',
   message: `There is no stream ${stream}.`,
-  next: 'Follow `markets`, or `market:<marketId>` of a market that exists.',
+  next: 'Follow `markets`, `runs`, or `market:<marketId>` of a market that exists.',
   field: 'stream',
   value: stream.slice(0, 120),
 });

@@ -9,6 +9,9 @@ import type {
   ModelVersion,
   RouteName,
   RouteOutput,
+  Run,
+  RunChain,
+  RunSummary,
   SignedAction,
 } from '@surety/protocol';
 
@@ -164,6 +167,56 @@ const publication: RouteOutput<'publication'> = {
   overdue: null,
 };
 
+const runSummary: RunSummary = {
+  claimId: ID,
+  program: { id: '88'.repeat(32), name: 'digits', held: true, steps: 1, nodes: 9 },
+  provider: ADDRESS,
+  requester: ADDRESS,
+  route: { verifier: ADDRESS, kind: 'tensor' },
+  priceMicroUsd: '0',
+  bondMicroUsd: '50000000',
+  madeAt: 1_700_000_000,
+  windowEndsAt: 1_700_003_600,
+  state: 'open',
+  turn: null,
+  disputes: 0,
+  openDisputes: 0,
+  spot: null,
+  proved: false,
+  byClock: false,
+};
+
+const runChain: RunChain = { chainId: 31337, arbiter: ADDRESS, block: 7, now: 1_700_000_100 };
+
+const run: Run = {
+  environment: 'development',
+  chain: runChain,
+  ...runSummary,
+  transaction: ID,
+  input: ID,
+  output: ID,
+  trace: ID,
+  windowSeconds: 3_600,
+  clockSeconds: 1_800,
+  callback: null,
+  shown: [],
+  cover: { reservedMicroUsd: '0', leftMicroUsd: '25000000', premiumPpm: 10_000 },
+  split: { coverMicroUsd: '0', rewardMicroUsd: '12500000', burntMicroUsd: '37500000' },
+  stakeMicroUsd: '5000000',
+  disputed: [],
+  end: null,
+  finding: {
+    link: 'program',
+    source: ID,
+    holds: 'not-shown',
+    summary: 'The claim is open to disputes.',
+    proves: [],
+    assumes: ['one honest watcher'],
+    doesNotProve: ['that the answer is right'],
+    freshAt: null,
+  },
+};
+
 export type Sample = {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
@@ -282,5 +335,10 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
   model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },
   publication: { params: { publicationId: ID }, output: publication },
+  runs: {
+    query: { state: 'open', limit: '10' },
+    output: { environment: 'development', chain: runChain, runs: [runSummary], next: null },
+  },
+  run: { params: { claimId: ID }, output: run },
   webhooks: { query: { account: ADDRESS }, output: { webhooks: [] } },
 };

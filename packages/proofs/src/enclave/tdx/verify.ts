@@ -17,6 +17,7 @@ import { type Tcb, tcbOf } from './tcb.ts';
 
 type Options = { readonly atSeconds: number; readonly roots?: readonly Root[] };
 
+const CURRENT = 'Get current collateral from Intel or from who keeps a copy.';
 const AGAIN = 'Get the quote again from the machine that made it.';
 const wrong = (field: string, message: string): Result<never> =>
   refused('attestation.signature-wrong', field, message, AGAIN);
@@ -43,8 +44,7 @@ const verifySignatures = (quote: TdxQuote, pck: Certificate): Result<EnclaveRepo
 
 const notValid = (field: string, from: number, until: number): Result<never> => {
   const limit = `${new Date(from * 1000).toISOString()} .. ${new Date(until * 1000).toISOString()}`;
-  const next = 'Get current collateral from Intel or from who keeps a copy.';
-  return refused('attestation.collateral', field, `${field} is not valid at this time.`, next, { limit });
+  return refused('attestation.collateral', field, `${field} is not valid at this time.`, CURRENT, { limit });
 };
 
 /** Intel's two texts, signed by Intel and valid at the time. */
@@ -56,7 +56,8 @@ const verifyTexts = (collateral: TdxCollateral, signer: Chain, atSeconds: number
   ] as const;
   for (const [field, text, signature] of texts) {
     if (key === null || !signed('P-256', key, Buffer.from(text), signature)) {
-      return wrong(field, `${field} is not signed by the maker of the hardware.`);
+      // Whoever brings collateral says nothing against a quote by bringing bad one.
+      return refused('attestation.collateral', field, `${field} is not signed by the maker of the hardware.`, CURRENT);
     }
   }
   const [info, identity] = [readTcbInfo(collateral.tcbInfo), readQeIdentity(collateral.qeIdentity)];
@@ -78,9 +79,13 @@ const verifyRevocation = (chain: Chain, signer: Chain, collateral: TdxCollateral
     const message = 'A chain has another length than platform, CA and root, or signer and root.';
     return refused('attestation.certificate-refused', 'pckChain', message, AGAIN);
   }
-  const ofRoot = { issuer: root, certificates: [ca, signer.certificates[0]], atSeconds, field: 'rootCrl' };
-  const first = verifyNotRevoked(collateral.rootCrl, ofRoot);
+  const ofRoot = { issuer: root, atSeconds, field: 'rootCrl' };
+  const first = verifyNotRevoked(collateral.rootCrl, { ...ofRoot, certificates: [ca] });
   if (!first.ok) return first;
+  if (!verifyNotRevoked(collateral.rootCrl, { ...ofRoot, certificates: [signer.certificates[0]] }).ok) {
+    const message = 'The certificate that signed the collateral was revoked.';
+    return refused('attestation.collateral', 'tcbSigningChain', message, CURRENT);
+  }
   return verifyNotRevoked(collateral.pckCrl, { issuer: ca, certificates: [pck], atSeconds, field: 'pckCrl' });
 };
 

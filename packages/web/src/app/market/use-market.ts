@@ -69,7 +69,7 @@ export const useMarket = (marketId: string): LiveMarket => {
         reload();
       }, 400);
     },
-    start.current,
+    { after: start.current },
   );
   useEffect(() => () => clearTimeout(soon.current ?? undefined), []);
 

@@ -1,0 +1,18 @@
+/** `@surety/sdk/runs`: claims about runs in words, for a page and for a terminal alike. */
+export type {
+  Run,
+  RunAnswer,
+  RunChain,
+  RunDispute,
+  RunEnd,
+  RunMove,
+  RunPlace,
+  RunQuestion,
+  RunRefutation,
+  RunSpot,
+  RunSummary,
+  Runs,
+} from '@surety/protocol';
+export * from './runs/outcomes.ts';
+export * from './runs/stage.ts';
+export * from './runs/words.ts';

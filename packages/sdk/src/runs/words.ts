@@ -1,0 +1,186 @@
+/** Questions, answers and refutations of a dispute in words: which layer, which output, which values. */
+import type { RunAnswer, RunPlace, RunQuestion, RunRefutation, RunSpot } from '@surety/protocol';
+
+const MINUS = '−';
+
+const integer = (value: number): string => (value < 0 ? `${MINUS}${-value}` : String(value));
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** `8 × 10`, or `one number` where there are no dimensions. */
+const shapeWords = (shape: readonly number[]): string => (shape.length === 0 ? 'one number' : shape.join(' × '));
+
+const typeWords = ({ operator, dtype, shape }: RunPlace): string => {
+  const parts = [operator ?? '', shape === null ? '' : shapeWords(shape), dtype === null ? '' : dtype].filter(
+    (part) => part !== '',
+  );
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+};
+
+const inStep = (step: number | null, iterated: boolean): string =>
+  step !== null && iterated ? ` of step ${step}` : '';
+
+/**
+ * What a question or a proof is about: `layer 3 (matmul, 1 × 10, i32)`. Counted from 0, as in spec 12.
+ * @param iterated whether the program runs more than once, so that a step has to be named
+ */
+export const placeWords = (place: RunPlace, iterated: boolean): string => {
+  const { of, step, index } = place;
+  const at = inStep(step, iterated);
+  const whole = index === null;
+  switch (of) {
+    case 'steps':
+      return 'the steps';
+    case 'node':
+      return whole ? `the values of all layers${at}` : `layer ${index}${at}${typeWords(place)}`;
+    case 'step-input':
+      return whole ? `the inputs${at}` : `input ${index}${at}${typeWords(place)}`;
+    case 'input':
+      return whole ? 'the inputs' : `input ${index}${typeWords(place)}`;
+    case 'output':
+      return whole ? 'the outputs' : `output ${index}${typeWords(place)}`;
+  }
+};
+
+/** An element by its place in the tensor's shape, `[0, 7]`, or by its number where the shape is not known. */
+export const elementWords = (element: number, shape: readonly number[] | null): string => {
+  if (shape === null || shape.length < 2) return `element ${element}`;
+  const at: number[] = [];
+  let rest = element;
+  for (const size of shape.toReversed()) {
+    at.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return `element [${at.join(', ')}]`;
+};
+
+const rangeWords = (first: number, last: number, one: string): string =>
+  first === last ? `${one} ${first}` : `${one}s ${first} to ${last}`;
+
+const LEAVES: Readonly<Record<RunPlace['of'], string>> = {
+  steps: 'step',
+  node: 'layer',
+  'step-input': 'input',
+  input: 'input',
+  output: 'output',
+};
+
+/** What is asked. */
+export const questionWords = (question: RunQuestion, iterated: boolean): string => {
+  switch (question.kind) {
+    case 'part':
+    case 'chunk-part': {
+      const { place, leaves, perHash } = question;
+      const leaf = question.kind === 'part' ? LEAVES[place.of] : 'chunk';
+      const range = rangeWords(leaves.first, leaves.last, leaf);
+      const blocks = perHash === 1 ? '' : `, one for every ${perHash}`;
+      const of = question.kind === 'part' && place.of !== 'node' ? '' : ` of ${placeWords(place, iterated)}`;
+      const step = question.kind === 'part' && place.of === 'node' ? inStep(place.step, iterated) : of;
+      return `Open the hashes of ${range}${step}${blocks}.`;
+    }
+    case 'data': {
+      const { place, elements, chunk, count } = question;
+      const what =
+        elements === null
+          ? rangeWords(chunk, chunk + count - 1, 'chunk')
+          : rangeWords(elements.first, elements.last, 'element');
+      return `Open ${what} of ${placeWords(place, iterated)}.`;
+    }
+    case 'partials': {
+      const { place, element, segments, per } = question;
+      return `How did ${elementWords(element, place.shape)} of ${placeWords(place, iterated)} come about? State the running result after every ${per === 1 ? 'segment' : `${per} segments`} of its ${segments}.`;
+    }
+    case 'refine': {
+      const { place, element, part, per } = question;
+      return `The same for ${elementWords(element, place.shape)} of ${placeWords(place, iterated)} within part ${part}, after every ${per === 1 ? 'segment' : `${per} segments`}.`;
+    }
+    case 'unread':
+      return 'A question that this node cannot read.';
+  }
+};
+
+/** Values that are shown at most. */
+const SHOWN = 12;
+
+const valueWords = (values: readonly number[], count: number): string => {
+  const seen = values.slice(0, SHOWN).map(integer).join(', ');
+  return count > Math.min(values.length, SHOWN) ? `${seen} …` : `${seen}.`;
+};
+
+/** What was answered. */
+export const answerWords = ({ shows, opened, bytes }: RunAnswer): string => {
+  switch (shows) {
+    case 'hashes':
+      return `Opened: the hashes, ${many(bytes, 'byte')}.`;
+    case 'values':
+    case 'accumulators': {
+      const what = shows === 'values' ? 'value' : 'running result';
+      return opened === null
+        ? `Opened, ${many(bytes, 'byte')}.`
+        : `${shows === 'values' ? 'Opened' : 'Stated'}: ${many(opened.count, what)}: ${valueWords(opened.values, opened.count)}`;
+    }
+    case 'nothing-there':
+      return 'Showed that there is no such place.';
+    case 'unread':
+      return `Answered with ${many(bytes, 'byte')} that this node cannot read.`;
+  }
+};
+
+const REFUTED: Readonly<Record<RunRefutation['kind'], string>> = {
+  element: 'A value is not what its operator gives.',
+  partial: 'One part of a long sum does not lead from one stated result to the next.',
+  end: 'The last stated result does not give the value.',
+  output: 'The outputs are not what the run computed.',
+  stacked: 'An output is not the value of its step.',
+  link: 'A step did not begin with what the step before gave.',
+  slice: 'A step did not read its part of the input.',
+  input: 'An input is of another type or range than the program takes.',
+  unread: 'A proof that this node cannot read.',
+};
+
+/** What was shown to be wrong, without saying where. */
+export const refutationReason = ({ kind }: Pick<RunRefutation, 'kind'>): string => REFUTED[kind];
+
+/** What was shown to be wrong, where, and by which values. */
+export const refutationWords = (refutation: RunRefutation, iterated: boolean): string => {
+  const { kind, place, element, claimed, computed } = refutation;
+  const where =
+    place === null
+      ? ''
+      : element === null
+        ? ` In ${placeWords(place, iterated)}.`
+        : ` At ${elementWords(element, place.shape)} of ${placeWords(place, iterated)}.`;
+  const values =
+    claimed === null
+      ? ''
+      : computed === null
+        ? ` Claimed: ${integer(claimed)}.`
+        : ` Claimed: ${integer(claimed)}; computed: ${integer(computed)}.`;
+  return `${REFUTED[kind]}${where}${values}`;
+};
+
+/** What a dispute has come down to: the layer or list, and the element or elements in it. */
+export const spotWords = (
+  { place, elements }: RunSpot,
+  iterated: boolean,
+): { readonly place: string; readonly elements: string | null } => ({
+  place: placeWords(place, iterated),
+  elements:
+    elements === null
+      ? null
+      : elements.first === elements.last
+        ? elementWords(elements.first, place.shape)
+        : rangeWords(elements.first, elements.last, 'element'),
+});
+
+const WEI_DIGITS = 18;
+
+/** An amount of the chain's own currency, from its smallest unit: all digits that matter, `0.003`. */
+export const nativeWords = (wei: string): string => {
+  const digits = wei.padStart(WEI_DIGITS + 1, '0');
+  const fraction = digits.slice(-WEI_DIGITS).replace(/0+$/, '');
+  return fraction === '' ? digits.slice(0, -WEI_DIGITS) : `${digits.slice(0, -WEI_DIGITS)}.${fraction}`;
+};
+
+/** A value as it is written in words. */
+export const valueText = integer;
