@@ -11,7 +11,7 @@ import { readAccumulators } from '../packages/proofs/src/optimistic/answer-judge
 import { refuteElement } from '../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
 import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
-import { topOf } from './disputes/claims.ts';
+import { shownAhead } from './disputes/claims.ts';
 import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
 import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
@@ -85,7 +85,7 @@ const network = async (sides: Sides): Promise<Figure[]> => {
   const run = unwrap(await openRun(openProgram(program), anyInput(program, 1)));
   const story = await truth(run);
   const view = tell(withWrong(story, 9));
-  const inDispute = await play(sides, run, view, { ahead: await topOf(view) });
+  const inDispute = await play(sides, run, view, { ahead: await shownAhead(view) });
   const proof = refuteElement(view, (await view.step(0))!, 9, 1023, null);
   const direct = await sides.watcher.refute(await sides.provider.claim(view.run), 0, proof);
   if (!direct.isDone) throw new RangeError('the refutation without a dispute shows nothing');

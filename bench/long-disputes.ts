@@ -9,7 +9,7 @@ import { createEngine, elements, Machine, runIterated } from '@surety/programs';
 import { openProgram, openRun, type ProgramBook, type RunBook } from '@surety/proofs';
 import { Random } from '../packages/programs/test/random.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
-import { topOf } from './disputes/claims.ts';
+import { shownAhead } from './disputes/claims.ts';
 import { type Game, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
 import type { Figure } from './figure.ts';
@@ -64,7 +64,7 @@ const judged = async (
   [view, where]: readonly [View, string],
   sides: Sides,
 ): Promise<Verdict> => {
-  const ahead = await topOf(view);
+  const ahead = await shownAhead(view);
   const started = performance.now();
   const watcher = unwrap(await openRun(program, inputs, { steps }));
   const rerunSeconds = secondsSince(started);

@@ -5,17 +5,9 @@
  */
 import { sameBytes, unwrap } from '@surety/core';
 import { createEngine, createHasher, type EngineRun, listRoot, nodeRoots, traceRoot } from '@surety/programs';
-import {
-  answer,
-  type Exchange,
-  encodeQuestion,
-  NO_RECORD,
-  openProgram,
-  openRun,
-  type Question,
-  questionsForInputs,
-} from '@surety/proofs';
+import { openProgram, openRun } from '@surety/proofs';
 import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
+import { shownAhead } from './disputes/claims.ts';
 import { openCourt, WINDOW_SECONDS } from './disputes-gas/court.ts';
 import type { Figure } from './figure.ts';
 import { takeTurns } from './inference/turns.ts';
@@ -99,16 +91,6 @@ const overhead = async (): Promise<Figure[]> => {
 /** Gas of claiming a true run and of making it final, with and without answers in advance. */
 const claims = async (): Promise<Figure[]> => {
   const run = unwrap(await openRun(book, samples[0]!));
-  const top: Question = { kind: 'part', place: { of: 'node', step: 0, index: 0 }, level: 0, first: 0, count: 128 };
-  const told = async (questions: readonly Question[]): Promise<readonly Exchange[]> => {
-    const exchanges: Exchange[] = [];
-    for (const each of questions) {
-      const question = encodeQuestion(each);
-      exchanges.push({ question, answer: unwrap(await answer(run, question, NO_RECORD)) });
-    }
-    return exchanges;
-  };
-  const input = questionsForInputs(program.inputs, 7)!;
   const { court, parties } = await openCourt(1);
   const [provider] = parties;
   const figures: Figure[] = [];
@@ -117,13 +99,13 @@ const claims = async (): Promise<Figure[]> => {
     const warm = await provider!.claim(run.run);
     await court.pass(WINDOW_SECONDS + 1);
     await provider!.finalise(warm);
-    for (const [name, questions, goal] of [
+    const [all, top] = [await shownAhead(run, run.inputTensors), await shownAhead(run)];
+    for (const [name, ahead, goal] of [
       ['nothing shown with it', [], CLAIM_GAS],
-      ['top of the trace shown', [top], null],
-      ['input of 1,536 bytes shown', input, null],
-      ['input and top of the trace shown', [...input, top], null],
+      ['top of the trace shown', top, null],
+      ['top of the trace and input of 1,536 bytes shown', all, null],
     ] as const) {
-      const claimed = await provider!.claim(run.run, await told(questions));
+      const claimed = await provider!.claim(run.run, ahead);
       await court.pass(WINDOW_SECONDS + 1);
       const final = await provider!.finalise(claimed);
       if ((await court.stateOf(claimed)) !== 'final') throw new RangeError('the claim is not final');

@@ -1,14 +1,6 @@
 /** A true claim on the chain, and somebody who wants it void: proofs of every kind, questions without end. */
 import { unwrap } from '@surety/core';
-import {
-  answer,
-  type Exchange,
-  encodeQuestion,
-  NO_RECORD,
-  type Question,
-  questionsForInputs,
-  type RunBook,
-} from '@surety/proofs';
+import { answer, encodeQuestion, NO_RECORD, type Question, type RunBook } from '@surety/proofs';
 import type { Random } from '../../packages/programs/test/random.ts';
 import { readAccumulators } from '../../packages/proofs/src/optimistic/answer-judge.ts';
 import type { Partials } from '../../packages/proofs/src/optimistic/partials.ts';
@@ -16,12 +8,10 @@ import { refuteElement, refuteEnd, refutePartial } from '../../packages/proofs/s
 import { anyQuestion } from '../../packages/proofs/test/any-question.ts';
 import { attempts, changed } from '../../packages/proofs/test/attempts.ts';
 import type { Claimed, Party } from '../disputes-gas/court.ts';
-import { topOf } from './claims.ts';
+import { shownAhead } from './claims.ts';
 
 /** Most questions of one dispute (spec 14.4). */
 const MOST_QUESTIONS = 32;
-/** Small inputs are shown when so many questions are enough; the top of the trace takes one more of eight. */
-const MOST_INPUT_QUESTIONS = 7;
 
 export type Attack = {
   readonly claimed: Claimed;
@@ -33,17 +23,6 @@ export type Attack = {
   readonly silent: readonly number[];
   /** What should not have happened: a proof that was taken, an answer that was refused. */
   readonly broken: readonly string[];
-};
-
-/** All that a provider may show with its claim. */
-const aheadOf = async (run: RunBook): Promise<readonly Exchange[]> => {
-  const questions = questionsForInputs(run.inputs.count === 0 ? [] : run.inputTensors, MOST_INPUT_QUESTIONS) ?? [];
-  const shown: Exchange[] = [...(await topOf(run))];
-  for (const each of questions) {
-    const question = encodeQuestion(each);
-    shown.push({ question, answer: unwrap(await answer(run, question, NO_RECORD)) });
-  }
-  return shown;
 };
 
 /** A question with a reason, without one, or bytes that are none. */
@@ -96,7 +75,7 @@ export const attack = async (
   random: Random,
   loot: readonly Uint8Array[],
 ): Promise<Attack> => {
-  const claimed = await provider.claim(run.run, random.chance(50) ? await aheadOf(run) : []);
+  const claimed = await provider.claim(run.run, random.chance(50) ? await shownAhead(run, run.inputTensors) : []);
   const broken: string[] = [];
   let [proofs, questions] = [0, 0];
   const bring = async (disputeId: number, given: Uint8Array): Promise<void> => {

@@ -1,18 +1,16 @@
 /** What is claimed in the games: runs of all operators, true and false, and what is shown with the claims. */
 import { sameBytes, unwrap } from '@surety/core';
-import type { Machine } from '@surety/programs';
+import type { Machine, Tensor } from '@surety/programs';
 import {
   type Exchange,
   encodeQuestion,
   NO_RECORD,
   openProgram,
   openRun,
-  type Question,
+  questionsInAdvance,
   type RunBook,
 } from '@surety/proofs';
 import type { Random } from '../../packages/programs/test/random.ts';
-import { blocksUnder } from '../../packages/proofs/src/optimistic/claimed.ts';
-import { heightOf } from '../../packages/proofs/src/optimistic/tree.ts';
 import type { View } from '../../packages/proofs/src/optimistic/view.ts';
 import { lie, type Story, tell } from '../../packages/proofs/test/liar.ts';
 import { LIES, OF_STEPS } from '../../packages/proofs/test/lies.ts';
@@ -49,12 +47,13 @@ export const toldOf = (run: RunBook, story: Story, kind: keyof typeof ALL, rando
   return isTrue ? null : { kind, view };
 };
 
-/** What a provider answers in advance about the top of its trace: the hashes of the steps, or of the values of a plain run. */
-export const topOf = async (view: View): Promise<readonly Exchange[]> => {
-  const size = view.steps > 1 ? view.steps : view.program.nodes;
-  const place = view.steps > 1 ? ({ of: 'steps' } as const) : ({ of: 'node', step: 0, index: 0 } as const);
-  const asked: Question = { kind: 'part', place, ...blocksUnder(size, heightOf(size), 0) };
-  const question = encodeQuestion(asked);
-  const answer = await lie(view, question, NO_RECORD, 0);
-  return answer === null ? [] : [{ question, answer }];
+/** What a provider answers in advance: the top of its trace, and small inputs where `inputs` names them. */
+export const shownAhead = async (view: View, inputs: readonly Tensor[] | null = null): Promise<readonly Exchange[]> => {
+  const shown: Exchange[] = [];
+  for (const each of questionsInAdvance(view, inputs ?? [], { withInputs: inputs !== null })) {
+    const question = encodeQuestion(each);
+    const answer = await lie(view, question, NO_RECORD, 0);
+    if (answer !== null) shown.push({ question, answer });
+  }
+  return shown;
 };

@@ -18,7 +18,7 @@ import {
   WINDOW_SECONDS,
 } from '../disputes-gas/court.ts';
 import { type Attack, attack } from './attack.ts';
-import { KINDS, runOfSeed, type Told, toldOf, topOf } from './claims.ts';
+import { KINDS, runOfSeed, shownAhead, type Told, toldOf } from './claims.ts';
 import { type Game, playLie } from './game.ts';
 
 /** A lie that was played, and what it was about. */
@@ -97,7 +97,7 @@ class Round {
         view,
         { provider: lane.liar, watcher: lane.watcher },
         {
-          ahead: isShownAhead ? await topOf(view) : [],
+          ahead: isShownAhead ? await shownAhead(view) : [],
           from: random.pick([0, 0, 1, 2, Number.POSITIVE_INFINITY]),
           ...(isTakenApart ? { decidingGas: 0 } : {}),
         },
