@@ -32,12 +32,12 @@ const figure = (name: string, gas: number, goal: number | null, peer = ''): Figu
   peer,
 });
 
-/** The story with the last value of a node one bit off. */
+/** The story with the last value of a node off by one, towards zero: so that some sum would have given it. */
 const withWrong = (story: Story, node: number): Story => {
   const [step] = story.steps;
   const { dtype, shape, values } = step!.nodes[node] as Tensor;
   const wrong = values.slice();
-  wrong[wrong.length - 1]! ^= 1;
+  wrong[wrong.length - 1]! += wrong.at(-1)! > 0 ? -1 : 1;
   const nodes = step!.nodes.with(node, { dtype, shape, values: wrong });
   return { ...story, steps: [{ ...step!, nodes }] };
 };
@@ -58,6 +58,9 @@ const decide = async (sides: Sides, run: RunBook, story: Story, name: string, no
   const part = await play(sides, run, view, { decidingGas: 0 });
   const end = await play(sides, run, view, { decidingGas: 0, from: Number.POSITIVE_INFINITY });
   const isFold = part.transactions > whole.transactions;
+  if (isFold && (part.wrong?.what !== 'partial' || end.wrong?.what !== 'end')) {
+    throw new RangeError(`${name} is not taken apart: ${part.wrong?.what}, ${end.wrong?.what}`);
+  }
   const least = Math.min(whole.deciding, isFold ? Math.max(part.deciding, end.deciding) : whole.deciding);
   const rows = [figure(`${name}: element`, whole.deciding, null, shown(whole))];
   if (isFold) {

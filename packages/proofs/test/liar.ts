@@ -236,15 +236,13 @@ export const lie = async (
   return out.done();
 };
 
-/** How much must be added to an accumulator for the element to be another; 0 where nothing small does it. */
+/** How much must be added to the last accumulator for the element to be another; 0 where nothing does it. Ends never fall. */
 const offsetTo = (wanted: number, last: number, end: (accumulator: bigint) => bigint): number => {
-  for (let power = 0; power < 31; power++) {
-    for (const sign of [1, -1]) {
-      for (const near of [0, 1, -1]) {
-        const offset = sign * 2 ** power + near;
-        if (Math.abs(last + offset) < 2 ** 31 && end(BigInt(last + offset)) === BigInt(wanted)) return offset;
-      }
-    }
+  let [low, high] = [-(2 ** 31), 2 ** 31 - 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (end(BigInt(middle)) < BigInt(wanted)) low = middle + 1;
+    else high = middle;
   }
-  return 0;
+  return end(BigInt(low)) === BigInt(wanted) ? low - last : 0;
 };
