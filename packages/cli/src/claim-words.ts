@@ -1,289 +1,234 @@
-/** Claims, disputes and what a watcher does, as people read them. */
-import { formatDollars, type Problem } from '@surety/sdk/base';
+/** Claims and their disputes as people read them in a terminal: the words are those of the page, `@surety/sdk/runs`. */
+import { formatDollars } from '@surety/sdk/base';
+import {
+  ANNULLED_WORDS,
+  answerWords,
+  claimMove,
+  disputeMoves,
+  disputeState,
+  endMove,
+  isIterated,
+  nativeWords,
+  nextMove,
+  outcomeColumns,
+  outcomesOf,
+  programName,
+  questionWords,
+  type Run,
+  type RunDispute,
+  type RunSummary,
+  refutationReason,
+  SHARE_VERBS,
+  type Share,
+  SIDE_NAMES,
+  STAGE_NAMES,
+  spotWords,
+  stageOf,
+  stepsWords,
+  type ToldMove,
+  valueText,
+} from '@surety/sdk/runs';
+import { nextCommand } from './claim-next.ts';
 import { spoken } from './duration.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
 import { table, wrap } from './terminal/table.ts';
 
-export type ClaimRow = {
-  readonly claimId: string;
-  readonly state: string;
-  readonly provider: string;
-  readonly program: string;
-  readonly bondMicroUsd: string;
-  readonly priceMicroUsd: string;
-  readonly windowEndsAt: number;
-  readonly openDisputes: number;
-  readonly disputes: number;
-};
-
-type Subject = {
-  readonly words: string;
-  readonly node: number | null;
-  readonly operator: string | null;
-  readonly step: number | null;
-  readonly element: number | null;
-};
-
-export type DisputeView = {
-  readonly disputeId: string;
-  readonly challenger: string;
-  readonly turn: string;
-  readonly runsOutAt: number;
-  readonly stakeMicroUsd: string;
-  readonly stakeTo: string | null;
-  readonly differing: {
-    readonly node: number;
-    readonly step: number;
-    readonly element: number;
-    readonly claimed: number;
-    readonly own: number;
-  } | null;
-  readonly moves: readonly {
-    readonly kind: 'question' | 'answer';
-    readonly about: Subject | null;
-    readonly transaction: string;
-  }[];
-};
-
-type Ended =
-  | { readonly kind: 'final'; readonly proved: boolean; readonly transaction: string }
-  | {
-      readonly kind: 'void';
-      readonly disputeId: string;
-      readonly rewarded: string;
-      readonly rewardMicroUsd: string;
-      readonly burntMicroUsd: string;
-      readonly byClock: boolean;
-      readonly transaction: string;
-    }
-  | { readonly kind: 'annulled'; readonly transaction: string };
-
-export type ClaimDetail = ClaimRow & {
-  readonly kind: 'claim';
-  readonly chainSeconds: number;
-  readonly input: string;
-  readonly output: string;
-  readonly trace: string;
-  readonly clockSeconds: number;
-  readonly madeIn: string;
-  readonly held: string;
-  readonly ownOutput: string | null;
-  readonly losses: {
-    readonly providerMicroUsd: string;
-    readonly challengerMicroUsd: string;
-    readonly rewardMicroUsd: string;
-  };
-  readonly ended: Ended | null;
-  readonly list: readonly DisputeView[];
-};
-
 const money = (microUsd: string): string => formatDollars(BigInt(microUsd));
 
 /** Ids and addresses cut to what tells them apart. */
-export const short = (id: string): string => `${id.slice(0, 10)}…${id.slice(-4)}`;
+export const short = (id: string): string => {
+  const whole = id.startsWith('0x') ? id : `0x${id}`;
+  return `${whole.slice(0, 10)}…${whole.slice(-4)}`;
+};
+
+/** A moment in local time. */
+const moment = (seconds: number): string =>
+  new Date(seconds * 1_000).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
 /** A deadline in local time and how far off it is by the chain's clock. */
 export const until = (seconds: number, chainSeconds: number): string => {
   const left = seconds - chainSeconds;
-  const at = new Date(seconds * 1_000).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
-  return left >= 0 ? `${at}, in ${spoken(left)}` : `${at}, ${spoken(-left)} ago`;
+  return left >= 0 ? `${moment(seconds)}, in ${spoken(left)}` : `${moment(seconds)}, ${spoken(-left)} ago`;
 };
 
-/** Claims as a table. */
-export const claimTable = (claims: readonly ClaimRow[], chainSeconds: number, out: Output): readonly string[] => {
-  const head = ['claim', 'state', 'bond', 'disputes', 'window', 'program', 'provider'].map(out.style.dim);
-  const rows = claims.map((each) => [
-    short(each.claimId),
-    each.state,
-    money(each.bondMicroUsd),
-    `${each.openDisputes} open of ${each.disputes}`,
-    each.state === 'open'
-      ? each.windowEndsAt >= chainSeconds
-        ? `ends in ${spoken(each.windowEndsAt - chainSeconds)}`
-        : 'over'
-      : '',
-    short(each.program),
-    short(each.provider),
+const named = (run: RunSummary): string => {
+  const steps = stepsWords(run);
+  return `${safe(programName(run))}${steps === '' ? '' : `, ${steps}`}`;
+};
+
+const isMe = (account: string, me: string | null): boolean => account.toLowerCase() === me?.toLowerCase();
+
+const whose = (account: string, me: string | null): string => (isMe(account, me) ? 'you' : short(account));
+
+const disputesWords = ({ disputes, openDisputes }: RunSummary): string => {
+  if (disputes === 0) return 'no dispute';
+  const all = `${disputes} dispute${disputes === 1 ? '' : 's'}`;
+  return openDisputes === 0 ? all : `${all}, ${openDisputes} open`;
+};
+
+const stageWord = (out: Output, run: RunSummary, now: number): string => {
+  const { bold, red, yellow } = out.style;
+  const stage = stageOf(run, now);
+  if (run.state === 'void') return red(STAGE_NAMES[stage]);
+  return (run.turn === null ? bold : yellow)(STAGE_NAMES[stage]);
+};
+
+/** Claims, two lines each: what it is, and who has to do what by when. */
+export const printClaims = (out: Output, runs: readonly RunSummary[], now: number, me: string | null): void => {
+  const { dim } = out.style;
+  const head = ['claim', 'program', 'state', 'bond', 'disputes', 'provider'].map(dim);
+  const rows = runs.map((run) => [
+    short(run.claimId),
+    named(run),
+    stageWord(out, run, now),
+    money(run.bondMicroUsd),
+    disputesWords(run),
+    whose(run.provider, me),
   ]);
-  return table([head, ...rows], { right: [2] });
+  const [first = '', ...lines] = table([head, ...rows], { right: [3] });
+  out.line(first);
+  for (const [i, line] of lines.entries()) {
+    const { what, before } = nextMove(runs[i]!, now);
+    out.line(line);
+    out.line(dim(`  ${what}${before === null ? '' : ` Until ${until(before, now)}.`}`));
+  }
 };
 
-const endWords = (ended: Ended): string => {
-  if (ended.kind === 'annulled') return 'annulled: outside the agreed tolerance; nobody was slashed';
-  if (ended.kind === 'final')
-    return ended.proved ? 'final: proved on chain' : 'final: nobody refuted it within its window';
-  const why = ended.byClock ? 'its provider did not answer in time' : 'shown to be wrong';
-  return `void: ${why}; ${money(ended.rewardMicroUsd)} to ${short(ended.rewarded)}, ${money(ended.burntMicroUsd)} burnt`;
+const LABEL = 13;
+
+const row = (out: Output, name: string, text: string): void => {
+  const indent = ' '.repeat(LABEL + 2);
+  out.line(`  ${out.style.dim(name.padEnd(LABEL))}${wrap(text, out.width, indent)}`);
 };
 
-const aboutWords = ({ words, step }: Subject): string =>
-  `${words}${step === null || step === 0 ? '' : `, step ${step}`}`;
+const printTurn = (out: Output, run: Run): void => {
+  const { bold, dim } = out.style;
+  const { now } = run.chain;
+  const { what, otherwise, before } = nextMove(run, now);
+  out.line(`  ${bold(what)}${before === null ? '' : ` Until ${until(before, now)}.`}`);
+  out.line(`  ${otherwise}`);
+  const live = run.disputed.filter(({ turn }) => turn !== null);
+  if (run.state !== 'open' || live.length < 2) return;
+  for (const { number, turn } of live)
+    if (turn !== null) out.line(dim(`  Dispute ${number}: the ${turn.side} has until ${until(turn.before, now)}.`));
+};
 
-const printDispute = (out: Output, claim: ClaimDetail, dispute: DisputeView): void => {
-  const { bold, dim, yellow, red } = out.style;
-  const { moves, differing, turn, runsOutAt, stakeTo } = dispute;
-  out.line(`${bold(`dispute ${dispute.disputeId}`)} ${dim(`by ${short(dispute.challenger)}`)}`);
-  const last = moves.findLast((each) => each.about !== null)?.about;
-  if (last != null) out.line(`  ${dim('about')}    ${wrap(aboutWords(last), out.width, '           ')}`);
-  if (differing !== null) {
-    const { node, element, claimed, own } = differing;
+const printSpot = (out: Output, run: Run): void => {
+  const { bold, dim, red } = out.style;
+  const { spot } = run;
+  const refutation = run.end?.kind === 'void' ? run.end.refutation : null;
+  if (spot === null && refutation === null && run.disputes === 0) return;
+  out.line();
+  out.line(bold(run.state === 'open' ? 'What is disputed' : 'What was disputed'));
+  if (spot === null) {
+    const other = run.route.kind === 'other';
     out.line(
-      `  ${dim('values')}   node ${node}, element ${element}: claimed ${red(String(claimed))}, your own run ${bold(String(own))}`,
+      `  ${other ? 'This claim is judged by a contract whose questions cannot be read here.' : 'The moves so far do not name a layer.'}`,
     );
+  } else {
+    const { place, elements } = spotWords(spot, isIterated(run));
+    out.line(`  ${elements === null ? place : `${elements} of ${place}`} ${dim('(counted from 0)')}`);
+    if (spot.claimed !== null) row(out, 'provider', red(valueText(spot.claimed)));
+    if (spot.computed !== null)
+      row(out, spot.computedBy === 'own-run' ? 'your own run' : 'computed', bold(valueText(spot.computed)));
   }
-  if (turn === 'closed') out.line(`  ${dim('closed')}   ${stakeTo === null ? '' : `stake to ${short(stakeTo)}`}`);
-  else {
-    const loses =
-      turn === 'provider' ? `the bond of ${money(claim.bondMicroUsd)}` : `the stake of ${money(dispute.stakeMicroUsd)}`;
-    out.line(
-      `  ${dim('moves')}    ${yellow(`the ${turn}`)}, until ${until(runsOutAt, claim.chainSeconds)}; else it loses ${loses}`,
-    );
-  }
-  for (const [i, { kind, about, transaction }] of moves.entries()) {
-    const words = about === null ? 'answered' : `asked ${aboutWords(about)}`;
-    out.line(`  ${dim(`${i + 1}.`.padEnd(8))} ${kind === 'question' ? words : 'answered'} ${dim(short(transaction))}`);
+  if (refutation !== null) out.line(`  ${refutationReason(refutation)}`);
+};
+
+const shareWords = ({ kind, microUsd, what }: Share): string => `${SHARE_VERBS[kind]}${money(microUsd)} (${what})`;
+
+const printOutcomes = (out: Output, run: Run, me: string | null): void => {
+  const { bold, dim } = out.style;
+  out.line();
+  out.line(bold(run.state === 'open' ? 'What each side stands to lose' : 'Who got what'));
+  if (run.state === 'annulled') out.line(`  ${ANNULLED_WORDS}`);
+  for (const [title, of] of run.state === 'annulled' ? [] : outcomeColumns(run)) {
+    out.line(`  ${title}`);
+    const rows = outcomesOf(run).flatMap((side) => {
+      const shares = of(side);
+      if (shares.length === 0) return [];
+      const { account, dispute } = side;
+      const who = `${SIDE_NAMES[side.side]}${dispute === null ? '' : ` of dispute ${dispute}`}`;
+      return [[`    ${who}`, account === null ? '' : dim(whose(account, me)), shares.map(shareWords).join('; ')]];
+    });
+    for (const line of table(rows)) out.line(line);
   }
 };
 
-/** Everything about one claim. */
-export const printClaim = (out: Output, claim: ClaimDetail): void => {
-  const { bold, dim, green, red } = out.style;
-  const { state, losses, ended, list } = claim;
-  const paint = state === 'final' ? green : state === 'void' ? red : bold;
-  out.line(`${bold('claim')} ${claim.claimId}  ${paint(state)}`);
-  const rows: readonly (readonly [string, string])[] = [
-    ['program', `${claim.program}${claim.held === 'held' ? '' : `  (${claim.held} not held here)`}`],
-    ['input', claim.input],
-    [
-      'output',
-      `${claim.output}${claim.ownOutput !== null && claim.ownOutput !== claim.output ? `  your own run gives ${claim.ownOutput}` : ''}`,
-    ],
-    ['provider', `${claim.provider}, stands to lose its bond of ${money(losses.providerMicroUsd)}`],
-    ['challenger', `stands to lose ${money(losses.challengerMicroUsd)} and gas; gains ${money(losses.rewardMicroUsd)}`],
-    [
-      'window',
-      `${state === 'open' ? until(claim.windowEndsAt, claim.chainSeconds) : 'over'}; ${spoken(claim.clockSeconds)} a side`,
-    ],
-    ['made in', claim.madeIn],
-  ];
-  for (const [name, value] of rows) out.line(`  ${dim(name.padEnd(10))} ${value}`);
-  if (ended !== null) out.line(`  ${dim('ended'.padEnd(10))} ${endWords(ended)} ${dim(short(ended.transaction))}`);
-  if (list.length === 0) out.line(`  ${dim('Nobody disputes it.')}`);
-  for (const dispute of list) printDispute(out, claim, dispute);
+const printMove = (out: Output, { who, at, transaction, words, prepaidWei }: ToldMove): void => {
+  const { dim } = out.style;
+  const indent = '      ';
+  out.line(`    ${who} ${dim(`${moment(at)}, transaction ${short(transaction)}`)}`);
+  out.line(`${indent}${wrap(words, out.width, indent)}`);
+  if (prepaidWei !== null && prepaidWei !== '0')
+    out.line(dim(`${indent}Prepaid ${nativeWords(prepaidWei)} of the chain's currency for the gas of the answer.`));
 };
 
-/** What a watcher says. */
-export type WatchMessage =
-  | {
-      readonly kind: 'watching';
-      readonly chainId: number;
-      readonly arbiter: string;
-      readonly me: string;
-      readonly auditPpm: number;
-      readonly metricsPort: number | null;
-    }
-  | {
-      readonly kind: 'claims';
-      readonly block: string;
-      readonly claims: readonly {
-        readonly claimId: string;
-        readonly mine: boolean;
-        readonly standing: string;
-        readonly windowEndsAt: number;
-        readonly disputes: number;
-      }[];
-    }
-  | {
-      readonly kind: 'checked';
-      readonly claimId: string;
-      readonly found: string;
-      readonly what?: string;
-      readonly problem?: Problem;
-    }
-  | {
-      readonly kind: 'move';
-      readonly move: string;
-      readonly claimId: string;
-      readonly outcome: string;
-      readonly transaction?: string;
-      readonly gasUsed?: string;
-      readonly problem?: Problem;
-    }
-  | { readonly kind: 'alert'; readonly alert: string; readonly claimId?: string; readonly problem?: Problem }
-  | { readonly kind: 'collected'; readonly microUsd: string; readonly wei: string }
-  | { readonly kind: 'ended'; readonly undelivered: number };
-
-const FOUND: Readonly<Record<string, string>> = {
-  right: 'is as the own run',
-  wrong: 'differs from the own run and will be disputed',
-  'not-drawn': 'is left out of the random audit',
-  unchecked: 'is being run',
+const printDispute = (out: Output, run: Run, dispute: RunDispute, me: string | null): void => {
+  out.line(`  Dispute ${dispute.number} by ${whose(dispute.challenger, me)}, ${disputeState(run, dispute)}`);
+  for (const move of disputeMoves(run, dispute)) printMove(out, move);
 };
 
-const ALERTS: Readonly<Record<string, string>> = {
-  internal: 'A bug, which does not stop the watch.',
-  chain: 'The chain does not answer as it should.',
-  'deadline-at-risk': 'A deadline is near.',
-  'own-claim-wrong': 'Your own run contradicts your own claim.',
-  'cannot-answer': 'A question to your claim cannot be answered from here: the bond is at risk.',
-  'over-limit': 'A wrong claim is left alone: --max-stake or --max-prepay is reached.',
-  'too-late': 'A wrong claim whose window is over.',
-  'no-way': 'A wrong claim in which nothing can be shown wrong.',
-  refused: 'A move did not get through; it is tried again.',
+const printMoves = (out: Output, run: Run, me: string | null): void => {
+  const { bold, dim } = out.style;
+  const iterated = isIterated(run);
+  out.line();
+  out.line(bold('Every move so far'));
+  printMove(out, claimMove(run));
+  for (const { question, answer } of run.shown)
+    out.line(`      ${wrap(`${questionWords(question, iterated)} ${answerWords(answer)}`, out.width, '      ')}`);
+  for (const dispute of run.disputed) printDispute(out, run, dispute, me);
+  const last = endMove(run);
+  if (last !== null) printMove(out, last);
+  if (run.disputed.length === 0 && run.state === 'open') out.line('  Nobody has disputed it.');
+  if (run.disputed.length > 0)
+    out.line(dim('  Hashes narrow down where the two runs begin to differ; the values there decide.'));
 };
 
-/** One message for people; nothing for those that say nothing new. */
-export const printWatch = (out: Output, message: WatchMessage): void => {
-  const { bold, dim, green, red, yellow } = out.style;
-  switch (message.kind) {
-    case 'watching': {
-      const audit = message.auditPpm === 1_000_000 ? '' : `, checking ${message.auditPpm / 10_000} % of others' claims`;
-      out.line(dim(`watching ${message.arbiter} on chain ${message.chainId} as ${message.me}${audit}`));
-      if (message.metricsPort !== null) out.line(dim(`metrics at http://127.0.0.1:${message.metricsPort}/metrics`));
-      return;
-    }
-    case 'checked': {
-      const { found, what, problem } = message;
-      const words =
-        found === 'unheld'
-          ? `cannot be checked: its ${what} is not held here`
-          : (FOUND[found] ?? `could not be run: ${safe(problem?.message ?? '')}`);
-      const mark = found === 'right' ? green('✔') : found === 'wrong' ? red('✘') : yellow('○');
-      out.line(`${mark} ${short(message.claimId)} ${words}`);
-      return;
-    }
-    case 'move': {
-      const { move, claimId, outcome, transaction, gasUsed, problem } = message;
-      const how =
-        outcome === 'mined'
-          ? dim(`${short(transaction ?? '')}, ${gasUsed} gas`)
-          : outcome === 'already'
-            ? dim('was done before')
-            : yellow(safe(problem?.message ?? outcome));
-      out.line(`  ${bold(move)} ${short(claimId)} ${how}`);
-      return;
-    }
-    case 'alert': {
-      const { alert, claimId, problem } = message;
-      const of = claimId === undefined ? '' : ` ${short(claimId)}`;
-      out.line(
-        `${yellow('!')} ${ALERTS[alert] ?? alert}${of}${problem === undefined ? '' : ` ${safe(problem.message)}`}`,
-      );
-      return;
-    }
-    case 'claims':
-      for (const { claimId, mine, standing, disputes } of message.claims)
-        out.line(
-          dim(
-            `  ${short(claimId)} ${mine ? 'yours' : 'theirs'}: ${standing}${disputes > 0 ? `, ${disputes} disputed` : ''}`,
-          ),
-        );
-      return;
-    case 'collected':
-      out.line(`${green('✔')} ${money(message.microUsd)} were paid out.`);
-      return;
-    case 'ended':
-      if (message.undelivered > 0) out.line(yellow(`${message.undelivered} alerts were not delivered.`));
-  }
+const printFacts = (out: Output, run: Run, me: string | null): void => {
+  const { bold } = out.style;
+  const { program, chain } = run;
+  out.line();
+  out.line(bold('The claim'));
+  row(out, 'program', `0x${program.id} (${program.held ? 'held here' : 'not held here'})`);
+  row(out, 'input', `0x${run.input}`);
+  row(out, 'output', `0x${run.output}`);
+  row(out, 'trace', `0x${run.trace} (commits to every value in between)`);
+  row(out, 'provider', isMe(run.provider, me) ? `${run.provider} (you)` : run.provider);
+  row(out, 'bond', `${money(run.bondMicroUsd)}${run.environment === 'development' ? ', in development dollars' : ''}`);
+  if (BigInt(run.priceMicroUsd) > 0n) row(out, 'price', money(run.priceMicroUsd));
+  if (BigInt(run.cover.reservedMicroUsd) > 0n) row(out, 'cover', `${money(run.cover.reservedMicroUsd)} reserved`);
+  row(out, 'window', `${spoken(run.windowSeconds)} for disputes, until ${until(run.windowEndsAt, chain.now)}`);
+  row(out, 'clock', `${spoken(run.clockSeconds)} for each side of a dispute, for all its moves`);
+  row(out, 'chain', `${chain.chainId}, block ${chain.block}, arbiter ${chain.arbiter}`);
+};
+
+const printFinding = (out: Output, { finding }: Run): void => {
+  const { bold, red } = out.style;
+  const { holds, summary, assumes, doesNotProve } = finding;
+  out.line();
+  out.line(bold('What this shows, and what not'));
+  row(out, holds === 'refuted' ? red('refuted') + ' '.repeat(LABEL - 7) : holds.replace('-', ' '), summary);
+  if (assumes.length > 0) row(out, 'assumes', assumes.join('; '));
+  row(out, 'not proved', doesNotProve.join('; '));
+};
+
+/**
+ * Everything about one claim.
+ * @param me address of this folder's key, where it has one
+ */
+export const printClaim = (out: Output, run: Run, me: string | null): void => {
+  const { bold, dim } = out.style;
+  const { now } = run.chain;
+  out.line(`${bold(named(run))}  ${stageWord(out, run, now)}  ${dim(`claim 0x${run.claimId}`)}`);
+  out.line();
+  printTurn(out, run);
+  const next = nextCommand(run, now, me);
+  if (next !== null) out.line(`  ${wrap(next, out.width, '  ')}`);
+  printSpot(out, run);
+  printOutcomes(out, run, me);
+  printMoves(out, run, me);
+  printFinding(out, run);
+  printFacts(out, run, me);
 };

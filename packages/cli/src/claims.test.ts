@@ -6,6 +6,7 @@ import { type LocalChain, startChain } from '../../chain/test/local-chain.ts';
 import { concatBytes, toHex } from '../../core/src/index.ts';
 import { commitProgram, writeProgram } from '../../programs/src/index.ts';
 import { randomInputs, randomProgram } from '../../programs/test/random-program.ts';
+import { type Run, run as runSchema } from '../../protocol/src/index.ts';
 import { folder, type Ran, surety } from './testing.ts';
 
 const PROGRAM = randomProgram(3, 6);
@@ -20,7 +21,7 @@ const parsed = <T>({ stdout, stderr, code }: Ran): T => {
   return JSON.parse(stdout) as T;
 };
 
-type Listed = { readonly claims: readonly { readonly claimId: string; readonly state: string }[] };
+type Listed = { readonly runs: readonly { readonly claimId: string; readonly state: string }[] };
 
 before(async () => {
   local = await startChain();
@@ -51,9 +52,9 @@ test('a run is claimed, listed, shown, defended and final, and what defends it l
   );
   assert.ok(claimed.inputShown);
   assert.match(claimed.file, /claims.0x[0-9a-f]{64}\.json$/);
-  const { claims } = parsed<Listed>(await run('claims', '--json'));
+  const { runs } = parsed<Listed>(await run('claims', '--json'));
   assert.deepEqual(
-    claims.map(({ claimId, state }) => [claimId, state]),
+    runs.map(({ claimId, state }) => [`0x${claimId}`, state]),
     [[claimed.claimId, 'open']],
   );
   // Somebody else who holds the program finds the input in the claim itself.
@@ -70,10 +71,13 @@ test('a run is claimed, listed, shown, defended and final, and what defends it l
   assert.equal(watched.code, 0, watched.stderr);
   const kinds = watched.stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).kind as string]));
   assert.ok(kinds.includes('move') && kinds.includes('collected'), kinds.join());
-  const shown = parsed<{ state: string; held: string }>(await run('dispute', claimed.claimId.slice(2, 10), '--json'));
-  assert.deepEqual([shown.state, shown.held], ['final', 'held']);
+  const shown = parsed<Run>(await run('dispute', claimed.claimId.slice(2, 10), '--json'));
+  assert.deepEqual(runSchema.safeParse(shown).error, undefined);
+  const { state, program: about } = shown;
+  assert.deepEqual([state, about.name, about.held, about.nodes], ['final', 'p', true, PROGRAM.nodes.length]);
   const words = await run('dispute', claimed.claimId);
-  assert.match(words.stdout, /nobody refuted it within its window/);
+  assert.match(words.stdout, /Nobody refuted it in time\..*not proved/s);
+  assert.match((await run('claims')).stdout, /0x\S+ +p +not refuted +\$50\.00 +no dispute +you/);
 });
 
 test('what cannot be claimed is refused with its reason, before anything is paid', async () => {
@@ -87,7 +91,7 @@ test('what cannot be claimed is refused with its reason, before anything is paid
   mkdirSync(salts, { recursive: true });
   writeFileSync(join(salts, `${'ab'.repeat(32)}.json`), JSON.stringify({ program: ID, salt: 'cd'.repeat(32) }));
   assert.equal(await code(...POST, '--prove', 'optimistic'), 'optimistic.private');
-  assert.equal(parsed<Listed>(await run('claims', '--json')).claims.length, 1);
-  assert.equal(await code('dispute', 'ffffffff'), 'arbiter.claim-state');
+  assert.equal(parsed<Listed>(await run('claims', '--json')).runs.length, 1);
+  assert.equal(await code('dispute', 'ffffffff'), 'arbiter.claim-unknown');
   assert.equal(await code('watch', '--audit', '101'), 'cli.usage');
 });

@@ -44,6 +44,7 @@ import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
 import { openPrograms } from './programs.ts';
 import { followRuns } from './runs/feed.ts';
+import { createOwnRuns } from './runs/own-run.ts';
 import { runPrograms } from './runs/programs.ts';
 import { createRuns } from './runs/runs.ts';
 
@@ -229,6 +230,7 @@ const startParts = async (
     tensorRoutes: [keeper.contracts.tensorVerifier],
     environment,
     programs: runPrograms(host, tensor, now),
+    own: createOwnRuns(),
     now,
   });
 

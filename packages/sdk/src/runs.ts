@@ -13,6 +13,8 @@ export type {
   RunSummary,
   Runs,
 } from '@surety/protocol';
+export * from './runs/moves.ts';
+export * from './runs/names.ts';
 export * from './runs/outcomes.ts';
 export * from './runs/stage.ts';
 export * from './runs/words.ts';

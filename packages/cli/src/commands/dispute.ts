@@ -1,10 +1,14 @@
 /** `surety dispute CLAIM`: who must move until when, what it is about, what each side stands to lose. */
-import { type ClaimDetail, printClaim } from '../claim-words.ts';
+import type { Run as RunView } from '@surety/sdk/runs';
+import { printClaim } from '../claim-words.ts';
 import { rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { fail } from '../local/fail.ts';
+import { ownAddress } from '../local/receipt-file.ts';
 import { placesOf } from '../local/watching.ts';
 import { UsageError } from '../refusal.ts';
 import type { Run } from '../table.ts';
+
+type Message = { readonly kind: 'claim'; readonly claim: RunView };
 
 /** Wipes the screen, so that a followed claim stays where it is. */
 const CLEAR = '\u001b[2J\u001b[H';
@@ -16,20 +20,16 @@ export const run: Run = async ({ args: [claim = ''], values, context }) => {
   const follow = values.follow === true;
   const task = { ...placesOf(values), home, programs: [], claim, follow, pollSeconds: 1 };
   const RPC_URL = rpcUrlOf(values, context, 'dispute');
-  const { messages } = startProgram<ClaimDetail>(
-    'claims',
-    { ...env, RPC_URL, SURETY_TASK: JSON.stringify(task) },
-    signal,
-  );
+  const { messages } = startProgram<Message>('claims', { ...env, RPC_URL, SURETY_TASK: JSON.stringify(task) }, signal);
   let said = false;
   for await (const message of messages) {
     if (message.kind === 'refused') return fail(message.problem);
     said = true;
-    if (out.json && follow) process.stdout.write(`${JSON.stringify(message)}\n`);
-    else if (out.json) out.data(message);
+    if (out.json && follow) process.stdout.write(`${JSON.stringify(message.claim)}\n`);
+    else if (out.json) out.data(message.claim);
     else {
       if (follow && out.live) process.stdout.write(CLEAR);
-      printClaim(out, message);
+      printClaim(out, message.claim, ownAddress(home));
     }
   }
   if (signal.aborted) return 130;

@@ -2,10 +2,10 @@
 
 import { resolve } from 'node:path';
 import { parseDollars, unwrap } from '@surety/sdk/base';
-import { printWatch, type WatchMessage } from '../claim-words.ts';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
+import { printWatch, type WatchMessage } from '../watch-words.ts';
 import { chainKey, rpcUrlOf, startProgram } from './chain-program.ts';
 import { fail } from './fail.ts';
 

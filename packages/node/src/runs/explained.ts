@@ -10,12 +10,11 @@ import {
 } from '@surety/proofs';
 import type { RunAnswer, RunQuestion, RunRefutation, RunSpot } from '@surety/protocol';
 import { runOfClaim } from '../watch/optimistic.ts';
-import { KnownProgram, type TensorPlace } from './known-program.ts';
-import type { Differing } from './own-run.ts';
+import type { Differing } from './differing.ts';
+import { type HeldHere, KnownProgram, type TensorPlace } from './known-program.ts';
 import { wireAnswer, wirePlace, wireQuestion } from './questions.ts';
 
 type Hex = `0x${string}`;
-type CheckedProgram = ConstructorParameters<typeof KnownProgram>[0];
 
 export type ReadExchange = { readonly question: RunQuestion; readonly answer: RunAnswer | null };
 
@@ -93,9 +92,9 @@ const spotOf = (exchanges: readonly ReadExchange[]): RunSpot | null => {
 
 /**
  * Reads all moves of a claim.
- * @param held gives the program of an id (P), where this node holds it
+ * @param held gives the program of an id, where it is held here
  */
-export const readClaimMoves = (view: ClaimView, held: (id: string) => CheckedProgram): ReadClaim => {
+export const readClaimMoves = (view: ClaimView, held: (id: string) => HeldHere | null): ReadClaim => {
   const run = runOfClaim(view);
   const ahead = view.shown.map((each) => hear(run, [each]).heard[0]!);
   const disputes = view.disputes.map(({ exchanges }) => hear(run, exchanges));

@@ -9,6 +9,9 @@ export type Described = {
   readonly shape: readonly number[] | null;
 };
 
+/** A program that is held here, and how often it is run where its id alone says so; `null` where answers have to. */
+export type HeldHere = { readonly program: CheckedProgram; readonly steps: number | null };
+
 export type TensorPlace = Place | { readonly of: 'steps' };
 
 const NOTHING: Described = { operator: null, dtype: null, shape: null };
@@ -20,12 +23,14 @@ const keyOf = (place: TensorPlace): string => `${place.of} ${'index' in place ? 
 /** Types and sizes of one program, as far as they are known. Types of a node are the same in every step. */
 export class KnownProgram {
   private readonly held: CheckedProgram | null;
+  private readonly heldSteps: number | null;
   private readonly learned = new Map<string, Described>();
   private head: Told['head'] = null;
 
   /** @param held the program itself, or `null` where it is not held here */
-  constructor(held: CheckedProgram | null) {
-    this.held = held;
+  constructor(held: HeldHere | null) {
+    this.held = held?.program ?? null;
+    this.heldSteps = held?.steps ?? null;
   }
 
   /** Takes in what an answer opened about a place. */
@@ -38,7 +43,7 @@ export class KnownProgram {
 
   /** How often it is run; `null` where nothing says so. */
   get steps(): number | null {
-    return this.head?.steps ?? null;
+    return this.head?.steps ?? this.heldSteps;
   }
 
   get nodes(): number | null {

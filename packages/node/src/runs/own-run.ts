@@ -6,8 +6,8 @@ import type { ClaimView, Dispute } from '@surety/chain';
 import { from0x, unwrap } from '@surety/core';
 import { type CheckedProgram, costOf } from '@surety/programs';
 import { inputsShown, openProgram, openRun, type RunBook } from '@surety/proofs';
-import { differingOf } from '../watch/describe.ts';
 import { runOfClaim } from '../watch/optimistic.ts';
+import { type Differing, differingOf } from './differing.ts';
 import type { KnownProgram } from './known-program.ts';
 
 /** Multiply-accumulates and written values of a run, all its steps together: some ten milliseconds. */
@@ -18,8 +18,6 @@ const MOST_READ = 1_000_000;
 /** Runs that are kept open. */
 const MOST_OPEN = 4;
 
-export type Differing = NonNullable<Awaited<ReturnType<typeof differingOf>>>;
-
 export type OwnRuns = {
   /** The last element on which a dispute's answers and the own run differ; `null` where there is none, or no own run. */
   readonly differing: (
@@ -28,6 +26,8 @@ export type OwnRuns = {
     held: CheckedProgram | null,
     known: KnownProgram,
   ) => Promise<Differing | null>;
+  /** Whether an own run gave the claimed output and trace; `null` where nothing is said of it. */
+  readonly agrees: (view: ClaimView) => Promise<'same' | 'other' | null>;
   readonly close: () => Promise<void>;
 };
 
@@ -87,6 +87,8 @@ export const createOwnRuns = (): OwnRuns => {
       const own = await ownOf(view, held, steps);
       return own === null ? null : differingOf(view, dispute, own);
     },
+    // Whether the claim is right is for `surety watch` to say, which runs it whatever it costs.
+    agrees: async () => null,
     close: async () => {
       for (const each of kept.values()) await each.close();
       kept.clear();

@@ -39,6 +39,12 @@ export const runPrograms = (
       names = await readNames(host);
       until = now() + FRESH_SECONDS;
     }
-    return { held: (id) => held?.program(id) ?? null, nameOf: (id) => own.get(id) ?? names.get(id) ?? null };
+    return {
+      held: (id) => {
+        const program = held?.program(id) ?? null;
+        return program === null ? null : { program, steps: null };
+      },
+      nameOf: (id) => own.get(id) ?? names.get(id) ?? null,
+    };
   };
 };

@@ -12,6 +12,7 @@ import { LIES } from '../../../proofs/test/lies.ts';
 import { keyOfStory, liarRoute } from '../../test/liar-party.ts';
 import { createWorld, holdFiles, type Party, type World } from '../../test/watch-world.ts';
 import { changesOf, type RunsState, runsGame } from './feed.ts';
+import { createOwnRuns } from './own-run.ts';
 import { createRuns, type RunsReader } from './runs.ts';
 
 const PROGRAM = randomProgram(3, 6);
@@ -30,9 +31,10 @@ const readerOf = async (contracts: Pick<Contracts, 'arbiter'>): Promise<RunsRead
     tensorRoutes: [world.contracts.tensorVerifier],
     environment: 'development',
     programs: async () => ({
-      held: (id) => (id === programId() ? PROGRAM : null),
+      held: (id) => (id === programId() ? { program: PROGRAM, steps: null } : null),
       nameOf: (id) => (id === programId() ? 'digits' : null),
     }),
+    own: createOwnRuns(),
     now: () => Math.floor(Date.now() / 1_000),
   });
 

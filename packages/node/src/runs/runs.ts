@@ -16,26 +16,25 @@ import {
   type Sent,
 } from '@surety/chain';
 import { ok, type Result, refuse } from '@surety/core';
-import type { CheckedProgram } from '@surety/programs';
 import { NO_RECORD } from '@surety/proofs';
 import type { RouteInput, Run, RunRefutation, Runs as WireRuns } from '@surety/protocol';
 import { atDiffering, type ReadClaim, type ReadDispute, readClaimMoves, readRefutation } from './explained.ts';
+import type { HeldHere } from './known-program.ts';
 import { markOf } from './mark.ts';
-import { createOwnRuns } from './own-run.ts';
+import type { OwnRuns } from './own-run.ts';
 import { Recent, shared } from './recent.ts';
 import { type ClaimFacts, idOf, type Local, runOf, summaryOf } from './view.ts';
 
 type Hex = `0x${string}`;
 
 const PAGE = 50;
-/** Blocks for which decided claims stay in the list: about a week of twelve-second ones. */
 const KEEP_BLOCKS = 50_000;
 /** Claims whose moves are kept as read, and transactions. */
 const MOST_KEPT = 1_000;
 
 export type RunPrograms = {
-  /** A program that this node holds, by its own id (P), hex. */
-  readonly held: (id: string) => CheckedProgram | null;
+  /** A program that is held here, by its own id (P) or that of its iteration, hex. */
+  readonly held: (id: string) => HeldHere | null;
   readonly nameOf: (id: string) => string | null;
 };
 
@@ -46,6 +45,10 @@ export type RunsOptions = {
   readonly tensorRoutes: readonly Hex[];
   readonly environment: 'development' | 'production';
   readonly programs: () => Promise<RunPrograms>;
+  /** Says where the own run differs; ended together with the reader. */
+  readonly own: OwnRuns;
+  /** Blocks for which decided claims stay in the list; about a week of twelve-second ones unless stated. */
+  readonly keepBlocks?: number;
   /** Unix seconds. */
   readonly now: () => number;
 };
@@ -69,10 +72,9 @@ const unknown = (claimId: string): Result<never> =>
   });
 
 export const createRuns = (options: RunsOptions): RunsReader => {
-  const { chain, contracts, environment } = options;
+  const { chain, contracts, environment, own, keepBlocks = KEEP_BLOCKS } = options;
   let opened: { readonly book: ClaimBook; readonly terms: DeployedTerms } | null = null;
   let seen = { hash: '', number: 0n, at: 0 };
-  const own = createOwnRuns();
   const moves = new Recent<Promise<ReadClaim>>(MOST_KEPT);
   const transactions = new Recent<Sent>(MOST_KEPT);
   const whole = new Recent<{ readonly block: string; readonly run: Run }>(MOST_KEPT);
@@ -84,7 +86,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     const fromBlock = await firstBlockOfInterest(chain);
     if (!fromBlock.ok) return fromBlock;
     const { stakePpm } = terms.value;
-    const book = createClaimBook(chain, contracts, { fromBlock: fromBlock.value, stakePpm, keepBlocks: KEEP_BLOCKS });
+    const book = createClaimBook(chain, contracts, { fromBlock: fromBlock.value, stakePpm, keepBlocks });
     opened = { book, terms: terms.value };
     return ok(opened);
   };
@@ -124,7 +126,7 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     const { program } = read;
     const disputes: ReadDispute[] = [];
     for (const [i, dispute] of view.disputes.entries()) {
-      const held = program.id === null ? null : programs.held(program.id);
+      const held = program.id === null ? null : (programs.held(program.id)?.program ?? null);
       const differing = await own.differing(view, dispute, held, program);
       disputes.push(atDiffering(read.disputes[i]!, program, differing));
     }
@@ -199,7 +201,9 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     if (!status.ok) return status;
     const ready = await open();
     if (!ready.ok) return ready;
+    const ownRun = await own.agrees(view);
     return ok({
+      ownRun,
       view,
       read: claim,
       refutation: refutation.value,

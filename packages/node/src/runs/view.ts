@@ -85,6 +85,8 @@ export type ClaimFacts = {
   /** Every transaction that is named. */
   readonly sent: ReadonlyMap<Hex, Sent>;
   readonly terms: DeployedTerms;
+  /** What an own run said of it. */
+  readonly ownRun: 'same' | 'other' | null;
 };
 
 const sentOf = ({ sent }: ClaimFacts, transaction: Hex): Sent => sent.get(transaction)!;
@@ -204,8 +206,7 @@ const findingOf = (facts: ClaimFacts, summary: RunSummary, { environment, chain 
     claimId,
     bondMicroUsd: facts.view.claim.request.bondMicroUsd,
     standing: standingOf(facts, summary),
-    // This node shows what the chain says; `surety watch` runs programs again.
-    ownRun: null,
+    ownRun: facts.ownRun,
   });
   return { ...finding, link: 'program' };
 };

@@ -3,7 +3,7 @@
  * all that is needed to defend it.
  */
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writePrivateFile } from '../keys.ts';
 import { createHoldings, type Holdings, PROGRAM_ENDING } from './holdings.ts';
 
@@ -62,6 +62,15 @@ const importedFiles = (home: string): readonly string[] =>
     const { file } = readJson(name);
     return typeof file === 'string' ? [file] : [];
   });
+
+/** Names of programs that were imported in a home folder, by id: those of their files, which nobody vouches for. */
+export const importedNames = (home: string): ReadonlyMap<string, string> =>
+  new Map(
+    jsonFiles(join(home, 'models')).flatMap((name) => {
+      const { id, file } = readJson(name);
+      return typeof id === 'string' && typeof file === 'string' ? [[id, basename(file, PROGRAM_ENDING)] as const] : [];
+    }),
+  );
 
 /** What a home folder holds: programs imported there and those of own claims, and those of further folders. */
 export const holdingsOf = (home: string, programs: readonly string[] = []): Promise<Holdings> =>

@@ -1,25 +1,16 @@
 /**
- * `@surety/node/claims` as a program: what `surety claims` and `surety dispute` run. Lists claims, or says everything of one,
- * again with every block where it is followed. Needs no key.
+ * `@surety/node/claims` as a program: what `surety claims` and `surety dispute` run. Says of a chain's claims what the API of a
+ * node says of them, all of them or one, again with every block where it is followed. Needs no key and no node.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Book,
-  type ClaimBook,
-  type ClaimView,
-  createClaimBook,
-  type DeployedTerms,
-  type Dispute,
-  firstBlockOfInterest,
-  readTerms,
-} from '@surety/chain';
+import { type Chain, LOCAL_CHAIN_IDS } from '@surety/chain';
 import { SuretyError, toHex, unwrap } from '@surety/core';
-import type { CheckedProgram } from '@surety/programs';
-import { differingOf, subjectOf } from './describe.ts';
+import { createHeldRuns } from '../runs/held-run.ts';
+import { createRuns, type RunPrograms, type RunsReader } from '../runs/runs.ts';
+import { idOf } from '../runs/view.ts';
 import type { Holdings } from './holdings.ts';
-import { type OwnRun, openClaim } from './optimistic.ts';
 import { connectHere, contractsOf, type Places, readTask, runProgram, say } from './program.ts';
-import { holdingsOf, recordedSteps } from './records.ts';
+import { holdingsOf, importedNames, recordedSteps } from './records.ts';
 
 export type ShowTask = Places & {
   readonly home: string;
@@ -30,117 +21,73 @@ export type ShowTask = Places & {
   readonly pollSeconds: number;
 };
 
-const summary = ({ id, claim, state, madeAt, windowEndsAt, disputes, ended }: ClaimView) => ({
-  claimId: id,
-  state,
-  provider: claim.provider,
-  requester: claim.request.requester,
-  program: claim.request.program,
-  bondMicroUsd: claim.request.bondMicroUsd,
-  priceMicroUsd: claim.request.priceMicroUsd,
-  madeAt,
-  windowEndsAt,
-  openDisputes: state === 'open' ? disputes.filter(({ turn }) => turn !== 'closed').length : 0,
-  disputes: disputes.length,
-  ended,
-});
+const programsOf = (home: string, holdings: Holdings): RunPrograms => {
+  const names = importedNames(home);
+  const steps = recordedSteps(home);
+  const held: RunPrograms['held'] = (id) => holdings.program(id, steps);
+  return {
+    held,
+    nameOf: (id) => {
+      const found = holdings.program(id, steps);
+      return names.get(found === null ? id : toHex(found.commitment.id)) ?? null;
+    },
+  };
+};
 
-const disputeSummary = async (
-  view: ClaimView,
-  dispute: Dispute,
-  { program, own }: { readonly program: CheckedProgram | null; readonly own: OwnRun | null },
-) => ({
-  disputeId: dispute.id,
-  challenger: dispute.challenger,
-  turn: view.state === 'open' ? dispute.turn : 'closed',
-  runsOutAt: dispute.runsOutAt,
-  stakeMicroUsd: dispute.stakeMicroUsd,
-  stakeTo: dispute.stakeTo,
-  differing: own === null ? null : await differingOf(view, dispute, own),
-  moves: dispute.exchanges.flatMap(({ question, askedIn, answeredIn }) => [
-    { kind: 'question', about: subjectOf(question, program), transaction: askedIn },
-    ...(answeredIn === null ? [] : [{ kind: 'answer', about: null, transaction: answeredIn }]),
-  ]),
-});
+const openReader = async (chain: Chain, task: ShowTask): Promise<RunsReader> => {
+  const contracts = contractsOf(chain.chainId, task);
+  const holdings = await holdingsOf(task.home, task.programs);
+  return createRuns({
+    chain,
+    contracts,
+    tensorRoutes: [contracts.tensorVerifier],
+    environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
+    programs: async () => programsOf(task.home, holdings),
+    own: createHeldRuns(holdings, () => recordedSteps(task.home)),
+    // Whoever asks for the list means all of it.
+    keepBlocks: Number.MAX_SAFE_INTEGER,
+    now: () => Math.floor(Date.now() / 1_000),
+  });
+};
 
-/** The claim of an id or of its first characters. */
-const findClaim = ({ claims }: Book, start: string): ClaimView => {
-  const wanted = start.toLowerCase().replace(/^(?!0x)/, '0x');
-  const found = claims.filter(({ id }) => id.startsWith(wanted));
+/** The whole id of a claim, from its first characters. */
+const findClaim = async (reader: RunsReader, start: string): Promise<string> => {
+  const wanted = start.toLowerCase().replace(/^0x/, '');
+  const found = unwrap(await reader.read()).claims.filter(({ id }) => idOf(id).startsWith(wanted));
   const [only] = found;
-  if (found.length === 1 && only !== undefined) return only;
+  if (found.length === 1 && only !== undefined) return idOf(only.id);
   throw new SuretyError({
-    code: 'arbiter.claim-state',
+    code: 'arbiter.claim-unknown',
     message: found.length === 0 ? `No claim ${start} is known here.` : `${found.length} claims start with ${start}.`,
-    next: 'Run "surety claims" for the list.',
+    next: found.length === 0 ? 'Run "surety claims" for the list.' : 'Give more digits of the one that you mean.',
     field: 'CLAIM',
     value: start,
   });
 };
 
-const lossesOf = ({ claim }: ClaimView, terms: DeployedTerms) => {
-  const share = (ppm: bigint): bigint => (claim.request.bondMicroUsd * ppm) / 1_000_000n;
-  return {
-    providerMicroUsd: claim.request.bondMicroUsd,
-    challengerMicroUsd: share(terms.stakePpm),
-    rewardMicroUsd: share(terms.rewardPpm),
-  };
-};
-
 const run = async (): Promise<void> => {
   const task = readTask<ShowTask>();
-  const chain = await connectHere();
-  const contracts = contractsOf(chain.chainId, task);
-  const terms = unwrap(await readTerms(chain, contracts));
-  const fromBlock = unwrap(await firstBlockOfInterest(chain));
-  const book: ClaimBook = createClaimBook(chain, contracts, { fromBlock, stakePpm: terms.stakePpm, keep: () => true });
-  const holdings: Holdings = await holdingsOf(task.home, task.programs);
+  const reader = await openReader(await connectHere(), task);
+  if (task.claim === null) {
+    say({ kind: 'claims', ...unwrap(await reader.list({ limit: Number.MAX_SAFE_INTEGER })) });
+    return;
+  }
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
-
-  let own: OwnRun | null = null;
-  const sayClaim = async (at: Book, start: string): Promise<ClaimView> => {
-    const view = findClaim(at, start);
-    const held = openClaim(holdings, () => recordedSteps(task.home), view);
-    if (own === null && held.kind === 'held' && view.disputes.length > 0) {
-      const ran = await held.run();
-      own = ran.ok ? ran.value : null;
-    }
-    const program = held.kind === 'held' ? held.found.program : null;
-    const disputes = [];
-    for (const dispute of view.disputes) disputes.push(await disputeSummary(view, dispute, { program, own }));
-    say({
-      kind: 'claim',
-      chainSeconds: at.block.timestamp,
-      block: at.block.number,
-      ...summary(view),
-      input: view.claim.request.input,
-      output: view.claim.output,
-      trace: view.claim.trace,
-      clockSeconds: view.claim.request.clockSeconds,
-      madeIn: view.madeIn,
-      held: held.kind === 'held' ? 'held' : held.what,
-      ownOutput: own === null ? null : `0x${toHex((own as OwnRun).run.output)}`,
-      losses: lossesOf(view, terms),
-      list: disputes,
-    });
-    return view;
-  };
-
+  const claimId = await findClaim(reader, task.claim);
   let last = '';
-  for (;;) {
-    const at = unwrap(await book.read());
-    if (at.block.hash !== last) {
-      last = at.block.hash;
-      if (task.claim === null)
-        say({ kind: 'claims', chainSeconds: at.block.timestamp, claims: at.claims.map(summary) });
-      else if ((await sayClaim(at, task.claim)).state !== 'open') break;
+  while (!stopping.signal.aborted) {
+    const { block } = unwrap(await reader.read());
+    if (block.hash !== last) {
+      last = block.hash;
+      const claim = unwrap(await reader.find(claimId));
+      say({ kind: 'claim', claim });
+      if (claim.state !== 'open') break;
     }
     if (!task.follow) break;
     await sleep(task.pollSeconds * 1_000, undefined, { signal: stopping.signal }).catch(() => undefined);
-    if (stopping.signal.aborted) break;
   }
-  await (own as OwnRun | null)?.close();
+  await reader.close();
 };
 
 runProgram(run);

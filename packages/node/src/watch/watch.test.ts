@@ -15,7 +15,7 @@ import { tell, truth } from '../../../proofs/test/liar.ts';
 import { LIES, OF_STEPS, UNANSWERABLE } from '../../../proofs/test/lies.ts';
 import { keyOfStory, liarRoute } from '../../test/liar-party.ts';
 import { createWorld, holdFiles, type Party, type World } from '../../test/watch-world.ts';
-import { differingOf } from './describe.ts';
+import { differingOf } from '../runs/differing.ts';
 
 const PROGRAM = randomProgram(3, 6);
 const INPUTS = randomInputs(PROGRAM, 3);

@@ -17,6 +17,41 @@ export type RunSide = {
   readonly ifFinal: readonly Share[];
 };
 
+/** Sides, for people. */
+export const SIDE_NAMES: Readonly<Record<RunSide['side'], string>> = {
+  provider: 'Provider',
+  challenger: 'Challenger',
+  requester: 'Requester',
+  relying: 'Who reserved cover',
+  nobody: 'Burnt',
+};
+
+/** What stands before the amount of a share. */
+export const SHARE_VERBS: Readonly<Record<Share['kind'], string>> = {
+  loses: 'loses ',
+  gets: 'gets ',
+  back: 'gets back ',
+  pays: 'pays ',
+  burnt: '',
+};
+
+export type OutcomeColumn = readonly [name: string, of: (side: RunSide) => readonly Share[]];
+
+/** The endings that a claim can still have, or the one that it had. */
+export const outcomeColumns = ({ state }: Pick<Run, 'state'>): readonly OutcomeColumn[] => {
+  const isVoid: OutcomeColumn = [state === 'void' ? 'What happened: void' : 'If it is void', ({ ifVoid }) => ifVoid];
+  const isFinal: OutcomeColumn = [
+    state === 'final' ? 'What happened: final' : 'If it becomes final',
+    ({ ifFinal }) => ifFinal,
+  ];
+  if (state === 'void') return [isVoid];
+  return state === 'final' ? [isFinal] : [isVoid, isFinal];
+};
+
+/** What became of the money of an annulled claim. */
+export const ANNULLED_WORDS =
+  'Bond and price went back, and so did the stakes. Cover lapsed; its premium is not returned.';
+
 const share = (kind: Share['kind'], microUsd: string, what: string): readonly Share[] =>
   BigInt(microUsd) === 0n ? [] : [{ kind, microUsd, what }];
 

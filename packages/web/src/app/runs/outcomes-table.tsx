@@ -1,23 +1,17 @@
-import { outcomesOf, type Run, type RunSide, type Share } from '@surety/sdk/page';
+import {
+  ANNULLED_WORDS,
+  type OutcomeColumn,
+  outcomeColumns,
+  outcomesOf,
+  type Run,
+  type RunSide,
+  SHARE_VERBS,
+  type Share,
+  SIDE_NAMES,
+} from '@surety/sdk/page';
 import { dollarsExact } from '../../ui/amount.ts';
 import { AccountName } from './account-name.tsx';
 import { SplitBar } from './split-bar.tsx';
-
-const NAMES: Readonly<Record<RunSide['side'], string>> = {
-  provider: 'Provider',
-  challenger: 'Challenger',
-  requester: 'Requester',
-  relying: 'Who reserved cover',
-  nobody: 'Burnt',
-};
-
-const VERBS: Readonly<Record<Share['kind'], string>> = {
-  loses: 'loses ',
-  gets: 'gets ',
-  back: 'gets back ',
-  pays: 'pays ',
-  burnt: '',
-};
 
 const Shares = ({ shares }: { shares: readonly Share[] }) =>
   shares.length === 0 ? (
@@ -26,17 +20,17 @@ const Shares = ({ shares }: { shares: readonly Share[] }) =>
     <ul class="list">
       {shares.map(({ kind, microUsd, what }) => (
         <li key={what} class={`share-${kind}`}>
-          {VERBS[kind]}
+          {SHARE_VERBS[kind]}
           <strong>{dollarsExact(microUsd)}</strong>: {what}
         </li>
       ))}
     </ul>
   );
 
-const Row = ({ side, columns }: { side: RunSide; columns: readonly Column[] }) => (
+const Row = ({ side, columns }: { side: RunSide; columns: readonly OutcomeColumn[] }) => (
   <tr>
     <th scope="row">
-      {NAMES[side.side]}
+      {SIDE_NAMES[side.side]}
       {side.dispute !== null && ` of dispute ${side.dispute}`}
       {side.account !== null && (
         <span class="small quiet block">
@@ -52,24 +46,12 @@ const Row = ({ side, columns }: { side: RunSide; columns: readonly Column[] }) =
   </tr>
 );
 
-type Column = readonly [name: string, of: (side: RunSide) => readonly Share[]];
-
-const columnsOf = ({ state }: Run): readonly Column[] => {
-  const isVoid: Column = [state === 'void' ? 'What happened: void' : 'If it is void', ({ ifVoid }) => ifVoid];
-  const isFinal: Column = [
-    state === 'final' ? 'What happened: final' : 'If it becomes final',
-    ({ ifFinal }) => ifFinal,
-  ];
-  if (state === 'void') return [isVoid];
-  return state === 'final' ? [isFinal] : [isVoid, isFinal];
-};
-
 /** What each side stands to lose and to gain, or what became of it. */
 export const OutcomesTable = ({ run }: { run: Run }) => (
   <section class="sheet outcomes" aria-labelledby="outcomes">
     <h2 id="outcomes">{run.state === 'open' ? 'What each side stands to lose' : 'Who got what'}</h2>
     {run.state === 'annulled' ? (
-      <p>Bond and price went back, and so did the stakes. Cover lapsed; its premium is not returned.</p>
+      <p>{ANNULLED_WORDS}</p>
     ) : (
       <>
         {run.state !== 'final' && <SplitBar run={run} />}
@@ -77,7 +59,7 @@ export const OutcomesTable = ({ run }: { run: Run }) => (
           <thead>
             <tr>
               <th scope="col">Side</th>
-              {columnsOf(run).map(([name]) => (
+              {outcomeColumns(run).map(([name]) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -88,7 +70,7 @@ export const OutcomesTable = ({ run }: { run: Run }) => (
             {outcomesOf(run)
               .filter(({ ifVoid, ifFinal }) => (run.state === 'final' ? ifFinal : [...ifVoid, ...ifFinal]).length > 0)
               .map((side) => (
-                <Row key={`${side.side} ${side.dispute}`} side={side} columns={columnsOf(run)} />
+                <Row key={`${side.side} ${side.dispute}`} side={side} columns={outcomeColumns(run)} />
               ))}
           </tbody>
         </table>

@@ -1,8 +1,7 @@
-import { nextMove, type RunSummary, spotWords, stageOf } from '@surety/sdk/page';
+import { isIterated, nextMove, programName, type RunSummary, spotWords, stageOf, stepsWords } from '@surety/sdk/page';
 import { dollars } from '../../ui/amount.ts';
 import { ago, countdown } from '../../ui/time.ts';
 import { href } from '../router.ts';
-import { isIterated, programName, stepsWords } from './program-name.ts';
 import { StageStamp } from './stage-stamp.tsx';
 
 /** Who has to move and how long there is, or how it ended. */

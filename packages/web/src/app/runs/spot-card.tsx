@@ -1,5 +1,4 @@
-import { type Run, type RunSpot, refutationReason, spotWords, valueText } from '@surety/sdk/page';
-import { isIterated } from './program-name.ts';
+import { isIterated, type Run, type RunSpot, refutationReason, spotWords, valueText } from '@surety/sdk/page';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

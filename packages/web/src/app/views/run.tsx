@@ -1,4 +1,4 @@
-import { nextMove, type Run, type StreamEvent, stageOf } from '@surety/sdk/page';
+import { nextMove, programName, type Run, type StreamEvent, stageOf, stepsWords } from '@surety/sdk/page';
 import { useEffect, useRef } from 'preact/hooks';
 import { FindingRow } from '../../ui/finding-row.tsx';
 import { client } from '../client.ts';
@@ -11,7 +11,6 @@ import { useChainNow } from '../runs/chain-clock.ts';
 import { ClaimFacts } from '../runs/claim-facts.tsx';
 import { Moves } from '../runs/moves.tsx';
 import { OutcomesTable } from '../runs/outcomes-table.tsx';
-import { programName, stepsWords } from '../runs/program-name.ts';
 import { SpotCard } from '../runs/spot-card.tsx';
 import { StageStamp } from '../runs/stage-stamp.tsx';
 import { WhoseMove } from '../runs/whose-move.tsx';

@@ -1,5 +1,5 @@
 /** What a claim is about, in a few words. */
-import type { RunSummary } from '@surety/sdk/page';
+import type { RunSummary } from '@surety/protocol';
 
 /** The program's name, or as much of its id as tells it apart. */
 export const programName = ({ program }: Pick<RunSummary, 'program'>): string =>
