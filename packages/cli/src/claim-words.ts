@@ -10,12 +10,14 @@ import {
   isIterated,
   nativeWords,
   nextMove,
+  noSpotWords,
   outcomeColumns,
   outcomesOf,
   programName,
   questionWords,
   type Run,
   type RunDispute,
+  type RunSide,
   type RunSummary,
   refutationReason,
   SHARE_VERBS,
@@ -43,13 +45,20 @@ export const short = (id: string): string => {
 };
 
 /** A moment in local time. */
-const moment = (seconds: number): string =>
+export const moment = (seconds: number): string =>
   new Date(seconds * 1_000).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
-/** A deadline in local time and how far off it is by the chain's clock. */
-export const until = (seconds: number, chainSeconds: number): string => {
+/** A deadline in local time, and how long there is by the chain's clock. */
+export const deadline = (seconds: number, chainSeconds: number): string => {
   const left = seconds - chainSeconds;
-  return left >= 0 ? `${moment(seconds)}, in ${spoken(left)}` : `${moment(seconds)}, ${spoken(-left)} ago`;
+  return `${moment(seconds)} (${left >= 0 ? `${spoken(left)} left` : `${spoken(-left)} ago`})`;
+};
+
+/** What has to happen next, by when, as a sentence. */
+const dueWords = (run: RunSummary, now: number): string => {
+  const { side, what, before } = nextMove(run, now);
+  if (before === null) return what;
+  return `${what.replace(/\.$/, '')} ${side === 'anybody' ? 'until' : 'by'} ${deadline(before, now)}.`;
 };
 
 const named = (run: RunSummary): string => {
@@ -89,9 +98,8 @@ export const printClaims = (out: Output, runs: readonly RunSummary[], now: numbe
   const [first = '', ...lines] = table([head, ...rows], { right: [3] });
   out.line(first);
   for (const [i, line] of lines.entries()) {
-    const { what, before } = nextMove(runs[i]!, now);
     out.line(line);
-    out.line(dim(`  ${what}${before === null ? '' : ` Until ${until(before, now)}.`}`));
+    out.line(dim(`  ${dueWords(runs[i]!, now)}`));
   }
 };
 
@@ -105,13 +113,12 @@ const row = (out: Output, name: string, text: string): void => {
 const printTurn = (out: Output, run: Run): void => {
   const { bold, dim } = out.style;
   const { now } = run.chain;
-  const { what, otherwise, before } = nextMove(run, now);
-  out.line(`  ${bold(what)}${before === null ? '' : ` Until ${until(before, now)}.`}`);
-  out.line(`  ${otherwise}`);
+  out.line(`  ${bold(dueWords(run, now))}`);
+  out.line(`  ${nextMove(run, now).otherwise}`);
   const live = run.disputed.filter(({ turn }) => turn !== null);
   if (run.state !== 'open' || live.length < 2) return;
   for (const { number, turn } of live)
-    if (turn !== null) out.line(dim(`  Dispute ${number}: the ${turn.side} has until ${until(turn.before, now)}.`));
+    if (turn !== null) out.line(dim(`  Dispute ${number}: the ${turn.side} has until ${deadline(turn.before, now)}.`));
 };
 
 const printSpot = (out: Output, run: Run): void => {
@@ -122,10 +129,7 @@ const printSpot = (out: Output, run: Run): void => {
   out.line();
   out.line(bold(run.state === 'open' ? 'What is disputed' : 'What was disputed'));
   if (spot === null) {
-    const other = run.route.kind === 'other';
-    out.line(
-      `  ${other ? 'This claim is judged by a contract whose questions cannot be read here.' : 'The moves so far do not name a layer.'}`,
-    );
+    out.line(`  ${noSpotWords(run.route.kind)}`);
   } else {
     const { place, elements } = spotWords(spot, isIterated(run));
     out.line(`  ${elements === null ? place : `${elements} of ${place}`} ${dim('(counted from 0)')}`);
@@ -138,8 +142,13 @@ const printSpot = (out: Output, run: Run): void => {
 
 const shareWords = ({ kind, microUsd, what }: Share): string => `${SHARE_VERBS[kind]}${money(microUsd)} (${what})`;
 
+const accountWords = ({ side, account }: RunSide, me: string | null): string => {
+  if (account !== null) return whose(account, me);
+  return side === 'challenger' ? 'nobody yet' : '';
+};
+
 const printOutcomes = (out: Output, run: Run, me: string | null): void => {
-  const { bold, dim } = out.style;
+  const { bold } = out.style;
   out.line();
   out.line(bold(run.state === 'open' ? 'What each side stands to lose' : 'Who got what'));
   if (run.state === 'annulled') out.line(`  ${ANNULLED_WORDS}`);
@@ -148,9 +157,9 @@ const printOutcomes = (out: Output, run: Run, me: string | null): void => {
     const rows = outcomesOf(run).flatMap((side) => {
       const shares = of(side);
       if (shares.length === 0) return [];
-      const { account, dispute } = side;
+      const { dispute } = side;
       const who = `${SIDE_NAMES[side.side]}${dispute === null ? '' : ` of dispute ${dispute}`}`;
-      return [[`    ${who}`, account === null ? '' : dim(whose(account, me)), shares.map(shareWords).join('; ')]];
+      return [[`    ${who}`, accountWords(side, me), shares.map(shareWords).join('; ')]];
     });
     for (const line of table(rows)) out.line(line);
   }
@@ -199,7 +208,11 @@ const printFacts = (out: Output, run: Run, me: string | null): void => {
   row(out, 'bond', `${money(run.bondMicroUsd)}${run.environment === 'development' ? ', in development dollars' : ''}`);
   if (BigInt(run.priceMicroUsd) > 0n) row(out, 'price', money(run.priceMicroUsd));
   if (BigInt(run.cover.reservedMicroUsd) > 0n) row(out, 'cover', `${money(run.cover.reservedMicroUsd)} reserved`);
-  row(out, 'window', `${spoken(run.windowSeconds)} for disputes, until ${until(run.windowEndsAt, chain.now)}`);
+  row(
+    out,
+    'window',
+    `${spoken(run.windowSeconds)} for disputes, until ${run.state === 'open' ? deadline(run.windowEndsAt, chain.now) : moment(run.windowEndsAt)}`,
+  );
   row(out, 'clock', `${spoken(run.clockSeconds)} for each side of a dispute, for all its moves`);
   row(out, 'chain', `${chain.chainId}, block ${chain.block}, arbiter ${chain.arbiter}`);
 };

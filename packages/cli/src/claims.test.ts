@@ -64,7 +64,7 @@ test('a run is claimed, listed, shown, defended and final, and what defends it l
   const other = await surety(['watch', '--once', '--programs', programs], {
     env: { RPC_URL: local.rpcUrl },
   });
-  assert.match(other.stdout, /✔ 0x\S+ is as the own run/);
+  assert.match(other.stdout, /✔ 0x\S+ agrees with your own run/);
   await local.rpc('evm_increaseTime', [601]);
   await local.rpc('evm_mine');
   const watched = await run('watch', '--once', '--withdraw', '--json');

@@ -16,7 +16,11 @@ const CLEAR = '\u001b[2J\u001b[H';
 export const run: Run = async ({ args: [claim = ''], values, context }) => {
   const { out, env, home, signal } = context;
   if (!/^(?:0x)?[0-9a-fA-F]{4,64}$/.test(claim))
-    throw new UsageError(`"${claim}" is no claim.`, 'Give its id, or at least four of its first digits.', 'CLAIM');
+    throw new UsageError(
+      `"${claim}" is no claim.`,
+      'Give its id, or at least four of its first digits; "surety claims" lists them.',
+      'CLAIM',
+    );
   const follow = values.follow === true;
   const task = { ...placesOf(values), home, programs: [], claim, follow, pollSeconds: 1 };
   const RPC_URL = rpcUrlOf(values, context, 'dispute');

@@ -1,6 +1,7 @@
 /** `surety run PROGRAM INPUT --prove optimistic`: runs a program and posts the result with a bond behind it. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { formatDollars, parseDollars, unwrap } from '@surety/sdk/base';
+import { moment } from '../claim-words.ts';
 import { parseDuration, spoken } from '../duration.ts';
 import { chainKey, rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { fail } from '../local/fail.ts';
@@ -120,16 +121,18 @@ const printReady = (out: Output, ready: Ready, value: string): void => {
   out.line();
 };
 
-const printClaimed = (out: Output, { claimId, file, gasUsed, transaction }: Claimed): void => {
+const printClaimed = (out: Output, { claimId, file, gasUsed, transaction, finalAt }: Claimed): void => {
   const { bold, dim, green, yellow } = out.style;
-  out.line(`${green('✔')} claim ${bold(claimId)}${gasUsed === null ? '' : dim(` ${gasUsed} gas`)}`);
-  if (transaction !== null) out.line(dim(`  ${transaction}`));
-  out.line(dim(`  what defends it is in ${file} and beside it`));
+  out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
+  if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
+  out.line(dim(`  It becomes final after ${moment(finalAt)}, unless somebody disputes it.`));
+  out.line(dim(`  What defends it is kept in ${dirname(file)}.`));
   out.line(
     yellow(
       '  Keep "surety watch" running until it is final: whoever does not answer a question in time loses the bond.',
     ),
   );
+  out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
 };
 
 const taskFor = async (word: string, file: string, values: Values, context: Context) => {

@@ -5,7 +5,7 @@ import { parseDollars, unwrap } from '@surety/sdk/base';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
-import { printWatch, type WatchMessage } from '../watch-words.ts';
+import { afterOnce, printWatch, type WatchedClaim, type WatchMessage } from '../watch-words.ts';
 import { chainKey, rpcUrlOf, startProgram } from './chain-program.ts';
 import { fail } from './fail.ts';
 
@@ -84,10 +84,14 @@ export const watch = async (values: Values, context: Context, until: readonly st
     },
     signal,
   );
+  let last: readonly WatchedClaim[] = [];
   for await (const message of messages) {
     if (message.kind === 'refused') return fail(message.problem);
     if (out.json) process.stdout.write(`${JSON.stringify(message)}\n`);
     else printWatch(out, message);
+    if (message.kind === 'claims') last = message.claims;
   }
+  const after = task.once ? afterOnce(last) : null;
+  if (after !== null) out.line(out.style.yellow(after));
   return signal.aborted ? 130 : 0;
 };

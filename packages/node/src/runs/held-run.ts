@@ -37,6 +37,8 @@ export const createHeldRuns = (holdings: Holdings, recorded: () => readonly numb
       return own === null ? null : differingOf(view, dispute, own);
     },
     agrees: async (view) => {
+      // What a contract was shown says more than a run of one's own.
+      if (view.ended?.kind === 'void' && !view.ended.byClock) return null;
       const own = await ownOf(view);
       if (own === null) return null;
       const claimed = runOfClaim(view);

@@ -111,6 +111,7 @@ const run = async (): Promise<void> => {
     say: (alert: Alert) => say({ ...alert, kind: 'alert', alert: alert.kind }),
     ...(task.alertUrl === null ? {} : { url: task.alertUrl }),
   });
+  let moved = false;
   const watcher = createWatcher({
     chain,
     contracts,
@@ -134,7 +135,10 @@ const run = async (): Promise<void> => {
     skewSeconds: task.skewSeconds,
     outbidSeconds: task.outbidSeconds,
     fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose, { outbidSeconds: task.outbidSeconds }),
-    onMove: sayMove,
+    onMove: (move, view, sent) => {
+      moved ||= sent.kind === 'mined';
+      sayMove(move, view, sent);
+    },
   });
   const metrics = task.metricsPort === null ? null : await serveMetrics(task.metricsPort, watcher.figures);
   say({
@@ -154,9 +158,10 @@ const run = async (): Promise<void> => {
       standing: standing(each),
       windowEndsAt: each.view.windowEndsAt,
       disputes: each.view.disputes.filter(({ turn }) => turn !== 'closed').length,
+      staked: each.view.disputes.some(({ turn, challenger }) => turn !== 'closed' && same(challenger, me)),
     }));
     const text = JSON.stringify(claims);
-    if (text !== shown) say({ kind: 'claims', block: book.block.number, claims });
+    if (text !== shown) say({ kind: 'claims', block: book.block.number, chainSeconds: book.block.timestamp, claims });
     shown = text;
   };
   const isDone = ({ known }: Look): boolean =>
@@ -182,6 +187,8 @@ const run = async (): Promise<void> => {
       await look();
       await checks.idle();
       await look();
+      // How things stand after what was done.
+      if (moved) await look();
     } else {
       for (;;) {
         const seen = await look();

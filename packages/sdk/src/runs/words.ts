@@ -173,6 +173,12 @@ export const spotWords = (
         : rangeWords(elements.first, elements.last, 'element'),
 });
 
+/** Why nothing can be said of what a disputed claim has come down to. */
+export const noSpotWords = (routeKind: 'tensor' | 'other'): string =>
+  routeKind === 'other'
+    ? 'This claim’s route is none that can be read here.'
+    : 'The moves so far have not come down to a layer.';
+
 const WEI_DIGITS = 18;
 
 /** An amount of the chain's own currency, from its smallest unit: all digits that matter, `0.003`. */

@@ -1,4 +1,12 @@
-import { isIterated, type Run, type RunSpot, refutationReason, spotWords, valueText } from '@surety/sdk/page';
+import {
+  isIterated,
+  noSpotWords,
+  type Run,
+  type RunSpot,
+  refutationReason,
+  spotWords,
+  valueText,
+} from '@surety/sdk/page';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -29,11 +37,7 @@ export const SpotCard = ({ run }: { run: Run }) => {
     <section class="sheet spot" aria-labelledby="spot">
       <h2 id="spot">{run.state === 'open' ? 'What is disputed' : 'What was disputed'}</h2>
       {words === null ? (
-        <p>
-          {run.route.kind === 'other'
-            ? 'This claim’s route is none that this node can read.'
-            : 'The moves so far do not name a layer.'}
-        </p>
+        <p>{noSpotWords(run.route.kind)}</p>
       ) : (
         <p class="spot-place">
           {capital(words.place)}
