@@ -543,7 +543,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'claims',
-    summary: 'List the claims of the arbiter',
+    summary: 'List claims: their state, and who has to do what by when',
     args: '',
     takes: [0, 0],
     options: chain,
@@ -558,7 +558,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: { follow: { type: 'boolean', short: 'f', help: 'Keep showing it until it is decided' }, ...chain },
     examples: ['surety dispute 0x3fa2c1', 'surety dispute 0x3fa2c1 --follow'],
     about:
-      'Names the step, node and element under dispute, and where the program is held here, what both sides say it is.',
+      'Says whose move it is, which layer and element is disputed, what each side stands to lose, and every move so far. Where program and input are held here, it runs them too, and shows what both sides say.',
     load: () => import('./commands/dispute.ts'),
   },
   {

@@ -1,5 +1,5 @@
 /** Reading the Arbiter's state: single claims, disputes, money, and what its deployment fixes. */
-import type { Result } from '@surety/core';
+import { type Result, refuse } from '@surety/core';
 import { type Hex, isAddressEqual } from 'viem';
 import { attempt, type Chain } from '../client.ts';
 import { newestBefore } from '../finality.ts';
@@ -10,6 +10,8 @@ import type { Prepayment } from './fold.ts';
 
 const { abi } = Arbiter;
 
+export type SecondsRange = { readonly leastSeconds: number; readonly mostSeconds: number };
+
 /** What a deployment fixes. */
 export type DeployedTerms = {
   /** Shares of a bond in parts per million: a challenger's stake, who refutes gets, what is burnt at least. */
@@ -17,29 +19,50 @@ export type DeployedTerms = {
   readonly rewardPpm: bigint;
   readonly burnPpm: bigint;
   readonly leastBondMicroUsd: bigint;
+  /** What windows and clocks may be, seconds. */
+  readonly window: SecondsRange;
+  readonly clock: SecondsRange;
   /** Gas that a question prepays, at twice the base fee or at `leastGasPriceWei` if that is more. */
   readonly answerGas: bigint;
   readonly leastGasPriceWei: bigint;
 };
 
 /** `chain.not-deployed` where there is no Arbiter. */
-export const readTerms = (chain: Chain, { arbiter }: Pick<Contracts, 'arbiter'>): Promise<Result<DeployedTerms>> =>
-  attempt(chain, async () => {
+export const readTerms = async (
+  chain: Chain,
+  { arbiter }: Pick<Contracts, 'arbiter'>,
+): Promise<Result<DeployedTerms>> => {
+  const terms = await attempt(chain, async () => {
     const at = { abi, address: arbiter } as const;
-    const [shares, answerGas, leastGasPriceWei] = await Promise.all([
+    const [shares, answerGas, leastGasPriceWei, leastWindow, mostWindow, leastClock, mostClock] = await Promise.all([
       chain.reader.readContract({ ...at, functionName: 'shares' }),
       chain.reader.readContract({ ...at, functionName: 'ANSWER_GAS' }),
       chain.reader.readContract({ ...at, functionName: 'LEAST_GAS_PRICE' }),
+      chain.reader.readContract({ ...at, functionName: 'MIN_WINDOW_SECONDS' }),
+      chain.reader.readContract({ ...at, functionName: 'MAX_WINDOW_SECONDS' }),
+      chain.reader.readContract({ ...at, functionName: 'MIN_CLOCK_SECONDS' }),
+      chain.reader.readContract({ ...at, functionName: 'MAX_CLOCK_SECONDS' }),
     ]);
     return {
       stakePpm: BigInt(shares.stakePpm),
       rewardPpm: BigInt(shares.rewardPpm),
       burnPpm: BigInt(shares.burnPpm),
       leastBondMicroUsd: shares.leastBond,
+      window: { leastSeconds: leastWindow, mostSeconds: mostWindow },
+      clock: { leastSeconds: leastClock, mostSeconds: mostClock },
       answerGas,
       leastGasPriceWei,
     };
   });
+  if (terms.ok || terms.problem.code !== 'chain.not-deployed') return terms;
+  return refuse({
+    code: 'chain.not-deployed',
+    message: `Chain ${chain.chainId} has no Arbiter at ${arbiter}.`,
+    next: 'Run "surety deploy" there once, or name another chain or contract (--rpc-url, --arbiter).',
+    field: 'arbiter',
+    value: arbiter,
+  });
+};
 
 /** What a question is to prepay, wei: with room for three full blocks before it is mined. */
 export const prepaymentFor = (

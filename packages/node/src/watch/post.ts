@@ -7,8 +7,8 @@ import {
   attempt,
   type Chain,
   type Claim,
-  type Contracts,
   claimIdOf,
+  type DeployedTerms,
   type Request,
   readTerms,
   submit,
@@ -21,6 +21,7 @@ import { fund } from './money.ts';
 import { type OwnRun, runHeld, shownWith } from './optimistic.ts';
 import { connectHere, contractsOf, giveGas, type Places, readTask, runProgram, say } from './program.ts';
 import { holdingsOf, keepProgram, keepRecord, recordFile } from './records.ts';
+import { checkTerms } from './terms.ts';
 
 type Hex = `0x${string}`;
 
@@ -52,8 +53,7 @@ const refuse = (problem: Problem): never => {
 };
 
 /** What the planner says, of the chain at hand and a market that nobody measured. */
-const planFor = async (chain: Chain, contracts: Contracts, task: ClaimTask, own: OwnRun) => {
-  const terms = unwrap(await readTerms(chain, contracts));
+const planFor = async (chain: Chain, terms: DeployedTerms, task: ClaimTask, own: OwnRun) => {
   const { checked } = own.program;
   const { constantBytes, multiplyAccumulates } = costOf(checked);
   const weiPerGas = unwrap(await attempt(chain, () => chain.reader.getGasPrice()));
@@ -78,7 +78,7 @@ const planFor = async (chain: Chain, contracts: Contracts, task: ClaimTask, own:
       leastBondMicroUsd: terms.leastBondMicroUsd,
     },
   });
-  return { terms, plan: unwrap(made) };
+  return unwrap(made);
 };
 
 /** Waits until whoever started this agrees. */
@@ -101,6 +101,10 @@ const run = async (): Promise<void> => {
   const chain = await connectHere();
   const me = chain.account?.address ?? refuse({ code: 'chain.no-key', message: 'There is no key.', next: 'Name one.' });
   const contracts = contractsOf(chain.chainId, task);
+  const terms = unwrap(await readTerms(chain, contracts));
+  const { windowSeconds, clockSeconds } = task;
+  const bond = task.bondMicroUsd === null ? null : BigInt(task.bondMicroUsd);
+  unwrap(checkTerms({ bondMicroUsd: bond, windowSeconds, clockSeconds }, terms));
   await giveGas(chain, me);
   keepProgram(task.home, task.program, task.file);
   const holdings = await holdingsOf(task.home);
@@ -115,17 +119,12 @@ const run = async (): Promise<void> => {
       }),
     );
   const own = await runHeld(holdings, { program: task.program, steps: task.steps, input: task.input });
-  const { terms, plan: planned } = await planFor(chain, contracts, task, own);
+  const planned = await planFor(chain, terms, task, own);
   const route = planned.options.find((option) => option.route === 'optimistic')?.terms ?? null;
   const least = (given: number | null, wanted: bigint | undefined, floor: number): number =>
     given ?? Math.max(Number(wanted ?? 0n), floor);
   const planBond = route === null ? 0n : route.bondMicroUsd;
-  const bondMicroUsd =
-    task.bondMicroUsd === null
-      ? planBond > terms.leastBondMicroUsd
-        ? planBond
-        : terms.leastBondMicroUsd
-      : BigInt(task.bondMicroUsd);
+  const bondMicroUsd = bond ?? (planBond > terms.leastBondMicroUsd ? planBond : terms.leastBondMicroUsd);
   const { timestamp } = unwrap(await attempt(chain, () => chain.reader.getBlock()));
   const request: Request = {
     requester: me,

