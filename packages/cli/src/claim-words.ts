@@ -99,7 +99,10 @@ export const printClaims = (out: Output, runs: readonly RunSummary[], now: numbe
   out.line(first);
   for (const [i, line] of lines.entries()) {
     out.line(line);
-    out.line(dim(`  ${dueWords(runs[i]!, now)}`));
+    const run = runs[i]!;
+    const { side, otherwise, before } = nextMove(run, now);
+    const free = side === 'anybody' && before === null ? ` ${otherwise}` : '';
+    out.line(dim(`  ${dueWords(run, now)}${free}`));
   }
 };
 

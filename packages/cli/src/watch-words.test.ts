@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOutput } from './terminal/output.ts';
-import { afterOnce, printWatch, type WatchedClaim, type WatchMessage } from './watch-words.ts';
+import { afterOnce, changedSince, printWatch, type WatchedClaim, type WatchMessage } from './watch-words.ts';
 
 const CLAIM: WatchedClaim = {
   claimId: `0x${'ab'.repeat(32)}`,
@@ -36,7 +36,8 @@ test('messages name the claim, what was found or done, and why something was not
   assert.match(list({ disputes: 1 }), /0xabababab…abab agrees with your own run; 1 open dispute; .*\(60 s left\)/);
   assert.match(list({ mine: true, standing: 'final' }), /^ {2}0xabababab…abab \(yours\) is final\n$/);
   assert.equal(list({ standing: 'unchecked' }), '');
-  assert.match(printed({ kind: 'claims', block: '1', chainSeconds: 1, claims: [] }), /no claims yet/);
+  assert.match(list({ windowEndsAt: 99 }), /; its window is over\n$/);
+  assert.deepEqual(changedSince([CLAIM], [CLAIM, { ...CLAIM, disputes: 1 }]), [{ ...CLAIM, disputes: 1 }]);
   assert.match(printed({ kind: 'checked', claimId, found: 'unheld', what: 'program' }), /program is not here/);
   const problem = { code: 'internal', message: 'Why.', next: 'Then.' } as const;
   assert.match(printed({ kind: 'checked', claimId, found: 'failed', problem }), /could not be run: Why\./);

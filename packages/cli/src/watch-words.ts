@@ -104,10 +104,13 @@ const printWatched = (out: Output, claim: WatchedClaim, chainSeconds: number): v
   if (standing === 'unchecked') return;
   const isOpen = !DECIDED.has(standing);
   const disputed = disputes === 0 ? '' : `; ${disputes} open dispute${disputes === 1 ? '' : 's'}`;
-  const window = isOpen ? `; disputes may begin until ${deadline(windowEndsAt, chainSeconds)}` : '';
+  const window =
+    windowEndsAt < chainSeconds
+      ? '; its window is over'
+      : `; disputes may begin until ${deadline(windowEndsAt, chainSeconds)}`;
   out.line(
     out.style.dim(
-      `  ${short(claimId)} ${mine ? '(yours) ' : ''}${FOUND[standing] ?? standing}${isOpen ? disputed : ''}${window}`,
+      `  ${short(claimId)} ${mine ? '(yours) ' : ''}${FOUND[standing] ?? standing}${isOpen ? `${disputed}${window}` : ''}`,
     ),
   );
 };
@@ -123,7 +126,13 @@ export const afterOnce = (claims: readonly WatchedClaim[]): string | null => {
   return `This was one look. Leave "surety watch" running until all is decided: if nobody moves for you in time, ${reasons.join(', and ')}.`;
 };
 
-/** One message for people; nothing for those that say nothing new. */
+/** Claims that are told of otherwise than before. */
+export const changedSince = (before: readonly WatchedClaim[], claims: readonly WatchedClaim[]) => {
+  const told = new Set(before.map((each) => JSON.stringify(each)));
+  return claims.filter((each) => !told.has(JSON.stringify(each)));
+};
+
+/** One message for people. */
 export const printWatch = (out: Output, message: WatchMessage): void => {
   const { bold, dim, green, red, yellow } = out.style;
   switch (message.kind) {
@@ -167,7 +176,6 @@ export const printWatch = (out: Output, message: WatchMessage): void => {
       return;
     }
     case 'claims':
-      if (message.claims.length === 0) out.line(dim('  There are no claims yet.'));
       for (const each of message.claims) printWatched(out, each, message.chainSeconds);
       return;
     case 'collected': {

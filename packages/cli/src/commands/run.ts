@@ -102,7 +102,7 @@ const printReady = (out: Output, ready: Ready, value: string): void => {
   out.line();
   out.line(
     dim(
-      `What a proof of this is worth to somebody who has ${formatDollars(BigInt(value))} depend on it, in a market that nobody measured:`,
+      `What the planner says if ${formatDollars(BigInt(value))} depend on the result (--value). How many watch, and how well, is assumed: nobody measured it.`,
     ),
   );
   out.line(ready.plan);

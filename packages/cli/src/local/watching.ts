@@ -5,7 +5,7 @@ import { parseDollars, unwrap } from '@surety/sdk/base';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
-import { afterOnce, printWatch, type WatchedClaim, type WatchMessage } from '../watch-words.ts';
+import { afterOnce, changedSince, printWatch, type WatchedClaim, type WatchMessage } from '../watch-words.ts';
 import { chainKey, rpcUrlOf, startProgram } from './chain-program.ts';
 import { fail } from './fail.ts';
 
@@ -88,9 +88,11 @@ export const watch = async (values: Values, context: Context, until: readonly st
   for await (const message of messages) {
     if (message.kind === 'refused') return fail(message.problem);
     if (out.json) process.stdout.write(`${JSON.stringify(message)}\n`);
-    else printWatch(out, message);
+    else if (message.kind !== 'claims') printWatch(out, message);
+    else printWatch(out, { ...message, claims: changedSince(last, message.claims) });
     if (message.kind === 'claims') last = message.claims;
   }
+  if (task.once && last.length === 0 && !signal.aborted) out.line(out.style.dim('  There are no claims yet.'));
   const after = task.once ? afterOnce(last) : null;
   if (after !== null) out.line(out.style.yellow(after));
   return signal.aborted ? 130 : 0;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { E18 } from './integers.ts';
 import { chance, duration, percent } from './words.ts';
 
-test('times are exact, in all their units', () => {
+test('times are told in all their units, and never too short', () => {
   assert.deepEqual([0n, 3n, 61_000n, 3_720_000n, 90_061_001n].map(duration), [
     '0 s',
     '3 ms',
