@@ -47,7 +47,7 @@ const POST = [
 ];
 
 test('a run is claimed, listed, shown, defended and final, and what defends it lies in the home folder', async () => {
-  const claimed = parsed<{ claimId: string; inputShown: boolean; file: string }>(
+  const claimed = parsed<{ claimId: string; inputShown: boolean; file: string; finalAt: number }>(
     await run(...POST, '--prove', 'optimistic', '--json'),
   );
   assert.ok(claimed.inputShown);
@@ -74,6 +74,7 @@ test('a run is claimed, listed, shown, defended and final, and what defends it l
   const shown = parsed<Run>(await run('dispute', claimed.claimId.slice(2, 10), '--json'));
   assert.deepEqual(runSchema.safeParse(shown).error, undefined);
   const { state, program: about } = shown;
+  assert.equal(shown.windowEndsAt, claimed.finalAt);
   assert.deepEqual([state, about.name, about.held, about.nodes], ['final', 'p', true, PROGRAM.nodes.length]);
   const words = await run('dispute', claimed.claimId);
   assert.match(words.stdout, /Nobody refuted it in time\..*not proved/s);

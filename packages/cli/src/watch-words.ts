@@ -78,7 +78,7 @@ const MOVES: Readonly<Record<string, readonly [done: string, open: string]>> = {
   answer: ['Answered for', 'answer for'],
   refute: ['Refuted', 'refute'],
   concede: ['Gave up a dispute of', 'give up a dispute of'],
-  expire: ['Ended what the other side let run out in', 'end what the other side let run out in'],
+  expire: ['Ended by the clock', 'end by the clock'],
   finalise: ['Made final', 'make final'],
   settle: ['Collected a stake of', 'collect a stake of'],
 };

@@ -10,6 +10,7 @@ import {
   claimIdOf,
   type DeployedTerms,
   type Request,
+  readSent,
   readTerms,
   submit,
 } from '@surety/chain';
@@ -176,13 +177,15 @@ const run = async (): Promise<void> => {
   keepRecord(task.home, { claimId, chainId: chain.chainId, arbiter: contracts.arbiter, program, steps, input });
   const sent = await submit(chain, contracts, { kind: 'claim', claim, signature: '0x', shown });
   if (sent.kind === 'refused' || sent.kind === 'lost') return refuse(sent.problem);
+  // The window begins in the block that has the claim.
+  const madeAt = sent.kind === 'mined' ? unwrap(await readSent(chain, contracts, sent.hash)).at : Number(timestamp);
   say({
     kind: 'claimed',
     claimId,
     file: recordFile(task.home, claimId),
     transaction: sent.kind === 'mined' ? sent.hash : null,
     gasUsed: sent.kind === 'mined' ? sent.gasUsed : null,
-    finalAt: Number(timestamp) + request.windowSeconds,
+    finalAt: madeAt + request.windowSeconds,
   });
 };
 

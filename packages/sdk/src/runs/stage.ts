@@ -104,7 +104,7 @@ export const nextMove = (run: Staged, now: number): NextMove => {
       return move(
         null,
         'The provider did not answer in time.',
-        'The claim is void and the bond is lost. Whether the run was wrong is not shown.',
+        'The claim is void and the bond is lost. Whether the run was wrong is not shown on the chain.',
       );
     case 'annulled':
       return move(
