@@ -1,7 +1,7 @@
 /** The keeper over a real journal and a real local chain that can be killed, without the rest of a node. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -166,7 +166,11 @@ export const createChainWorld = async (): Promise<ChainWorld> => {
       // A save under way when the chain dies may still write; it must not write over what the chain comes back with.
       await anvil.save().catch(() => undefined);
       if (fate === 'lost') await rm(stateFile, { force: true });
-      if (fate === 'remembered') await copyFile(`${stateFile}.remembered`, stateFile);
+      if (fate === 'remembered') {
+        // Whole at once: the chain that starts again must not find half a file, which counts as damaged.
+        await copyFile(`${stateFile}.remembered`, `${stateFile}.next`);
+        await rename(`${stateFile}.next`, stateFile);
+      }
       for (const end = Date.now() + 20_000; ; await sleep(50)) {
         const { anvil: next } = await readRunRecord(home);
         const answers = await rpc(rpcUrl, 'eth_chainId', []).then(
