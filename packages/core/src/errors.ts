@@ -395,6 +395,25 @@ export const show = (value: unknown): string => {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 };
 
+/** Makes refusals of one family of codes; `field` is a dotted path into what was given, `value` is shown at most in part. */
+export const refuserOf =
+  <Code extends ErrorCode>() =>
+  (
+    code: Code,
+    field: string,
+    message: string,
+    next: string,
+    more: { readonly value?: unknown; readonly limit?: string } = {},
+  ): { readonly ok: false; readonly problem: Problem } =>
+    refuse({
+      code,
+      message,
+      next,
+      field,
+      ...('value' in more && { value: show(more.value) }),
+      ...(more.limit !== undefined && { limit: more.limit }),
+    });
+
 /** The one error class that Surety throws. */
 export class SuretyError extends Error {
   readonly problem: Problem;

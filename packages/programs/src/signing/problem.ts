@@ -1,24 +1,10 @@
 /** Refusals of this folder, and foreign libraries' exceptions turned into them. */
-import { type ErrorCode, type Problem, type Result, refuse, show } from '@surety/core';
+import { type ErrorCode, type Result, refuserOf, show } from '@surety/core';
 
 type ModelCode = Extract<ErrorCode, `model.${string}`>;
 
 /** A refusal of a signed model; `field` is a dotted path into the bundle, the files or the trust. */
-export const refused = (
-  code: ModelCode,
-  field: string,
-  message: string,
-  next: string,
-  more: { readonly value?: unknown; readonly limit?: string } = {},
-): { readonly ok: false; readonly problem: Problem } =>
-  refuse({
-    code,
-    message,
-    next,
-    field,
-    ...('value' in more && { value: show(more.value) }),
-    ...(more.limit !== undefined && { limit: more.limit }),
-  });
+export const refused = refuserOf<ModelCode>();
 
 /** Runs a foreign reader over bytes of others; whatever it throws becomes the refusal that `onError` makes of its words. */
 export const translate = <T>(read: () => T, onError: (words: string) => Result<T>): Result<T> => {

@@ -1,25 +1,11 @@
 /** Refusals of attestations, and readers' exceptions turned into them. */
-import { type ErrorCode, ok, type Problem, type Result, refuse, show } from '@surety/core';
+import { type ErrorCode, ok, type Result, refuserOf } from '@surety/core';
 import { wordsOf } from '@surety/programs/certificates';
 
 export type AttestationCode = Extract<ErrorCode, `attestation.${string}`>;
 
 /** A refusal; `field` is a dotted path into the attestation, its collateral or the policy. */
-export const refused = (
-  code: AttestationCode,
-  field: string,
-  message: string,
-  next: string,
-  more: { readonly value?: unknown; readonly limit?: string } = {},
-): { readonly ok: false; readonly problem: Problem } =>
-  refuse({
-    code,
-    message,
-    next,
-    field,
-    ...('value' in more && { value: show(more.value) }),
-    ...(more.limit !== undefined && { limit: more.limit }),
-  });
+export const refused = refuserOf<AttestationCode>();
 
 type Unread = 'attestation.malformed' | 'attestation.unsupported';
 

@@ -18,11 +18,12 @@ import {
   randomStepProgram,
   randomStreams,
 } from '../../../programs/test/random-program.ts';
+import { anyQuestion } from '../../test/any-question.ts';
 import { answer } from './answer.ts';
 import { judge } from './judge.ts';
 import { NO_RECORD } from './partials.ts';
 import { openProgram } from './program-book.ts';
-import { encodeQuestion, type Place, type Question } from './question.ts';
+import { encodeQuestion } from './question.ts';
 import { openRun, type RunBook } from './run-book.ts';
 
 /** A run of the program of a seed, iterated where it is odd. */
@@ -37,33 +38,6 @@ const runOfSeed = async (seed: number): Promise<RunBook> => {
   const iteration = iterate(program, steps);
   if (!iteration.ok) return runOfSeed(seed + 1);
   return unwrap(await openRun(openProgram(program), randomStreams(iteration.value, seed), { steps }));
-};
-
-/** Questions about places that there are, and about such as there are not. */
-const anyQuestion = (random: Random, { steps, program }: RunBook): Question => {
-  const step = random.int(0, steps);
-  const place = (): Place => {
-    const of = random.pick(['node', 'step-input', 'input', 'output'] as const);
-    const index = random.int(0, of === 'node' ? program.nodes : of === 'output' ? 4 : program.inputs);
-    return of === 'node' || of === 'step-input' ? { of, step, index } : { of, index };
-  };
-  const blocks = () => {
-    const level = random.pick([0, 0, 1, 2, 5, 31]);
-    return { level, first: random.chance(70) ? 0 : random.int(0, 40), count: random.int(1, 128) };
-  };
-  switch (random.int(0, 3)) {
-    case 0:
-      return { kind: 'part', place: random.chance(30) ? { of: 'steps' } : place(), ...blocks() };
-    case 1:
-      return { kind: 'chunk-part', place: place(), ...blocks() };
-    case 2:
-      return { kind: 'data', place: place(), chunk: random.chance(70) ? 0 : random.int(0, 9), count: random.int(1, 4) };
-    default: {
-      const node = random.int(0, program.nodes);
-      const segments = random.int(1, 12);
-      return { kind: 'partials', step, node, element: random.int(0, 40), segments, per: random.int(1, 3) };
-    }
-  }
 };
 
 test('an honest provider answers every question, and the judge accepts the answer and no other bytes', async () => {

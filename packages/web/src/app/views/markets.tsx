@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { useLoaded } from '../loaded.ts';
 import { MarketRows } from '../parts/market-rows.tsx';
+import { Pager } from '../parts/pager.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { useFeed } from '../state/feed.ts';
@@ -77,26 +78,7 @@ export const MarketsView = () => {
         </p>
       )}
       {markets.length > 0 && <MarketRows markets={markets} />}
-      {(next !== null || cursor.length > 0) && (
-        <nav class="pager" aria-label="Pages">
-          <button
-            type="button"
-            class="button"
-            disabled={cursor.length === 0}
-            onClick={() => setCursor(cursor.slice(0, -1))}
-          >
-            Newer
-          </button>
-          <button
-            type="button"
-            class="button"
-            disabled={next === null}
-            onClick={() => next !== null && setCursor([...cursor, next])}
-          >
-            Older
-          </button>
-        </nav>
-      )}
+      <Pager passed={cursor} next={next} onGo={setCursor} />
     </div>
   );
 };

@@ -4,6 +4,7 @@ import { moment } from '../../ui/time.ts';
 import { client } from '../client.ts';
 import { useLoaded } from '../loaded.ts';
 import { STATUS_NAMES } from '../models/status-words.ts';
+import { Pager } from '../parts/pager.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { href } from '../router.ts';
@@ -58,26 +59,7 @@ export const ModelsView = () => {
           ))}
         </ul>
       )}
-      {(cursor.length > 0 || next !== null) && (
-        <nav class="pager" aria-label="Pages">
-          <button
-            type="button"
-            class="button"
-            disabled={cursor.length === 0}
-            onClick={() => setCursor(cursor.slice(0, -1))}
-          >
-            Back
-          </button>
-          <button
-            type="button"
-            class="button"
-            disabled={next === null}
-            onClick={() => next !== null && setCursor([...cursor, next])}
-          >
-            Further
-          </button>
-        </nav>
-      )}
+      <Pager passed={cursor} next={next} onGo={setCursor} names={['Back', 'Further']} />
     </div>
   );
 };

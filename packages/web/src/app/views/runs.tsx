@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { useLoaded } from '../loaded.ts';
 import { FeedBanner } from '../parts/feed-banner.tsx';
+import { Pager } from '../parts/pager.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { useChainNow } from '../runs/chain-clock.ts';
@@ -73,26 +74,7 @@ export const RunsView = () => {
       {state.kind === 'loading' && <Waiting what="The list of claims" lines={6} />}
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
       {state.kind === 'ready' && <Ready of={state.value} filter={filter} />}
-      {(next !== null || cursor.length > 0) && (
-        <nav class="pager" aria-label="Pages">
-          <button
-            type="button"
-            class="button"
-            disabled={cursor.length === 0}
-            onClick={() => setCursor(cursor.slice(0, -1))}
-          >
-            Newer
-          </button>
-          <button
-            type="button"
-            class="button"
-            disabled={next === null}
-            onClick={() => next !== null && setCursor([...cursor, next])}
-          >
-            Older
-          </button>
-        </nav>
-      )}
+      <Pager passed={cursor} next={next} onGo={setCursor} />
     </div>
   );
 };
