@@ -94,6 +94,13 @@ test('nothing but JavaScript, declarations and data is packed', async () => {
     assert.deepEqual(odd, [], name);
     assert.ok(files.includes('LICENSE'), name);
     assert.ok(!files.some((file) => file.includes('.test.')), name);
+    const sources = await readdir(join(ROOT, 'packages', name, 'src'), { recursive: true });
+    const data = sources.filter((file) => file.endsWith('.json')).map((file) => join('dist', file));
+    assert.deepEqual(
+      data.filter((file) => !files.includes(file)),
+      [],
+      `${name}: data that its sources read`,
+    );
   }
 });
 

@@ -57,8 +57,9 @@ const emit = (out: string): void => {
       rootDir: join(ROOT, 'packages'),
       outDir: join(out, 'emitted'),
     },
-    // Every source is a root of its own: what tsc first meets through `node_modules` it may take for foreign and not emit.
-    include: PUBLISHED.map((name) => join(ROOT, 'packages', name, 'src')),
+    // Every source is a root of its own, JSON too, which a folder does not take in: what tsc first meets through
+    // `node_modules` it may take for foreign and not emit, and which way it meets a file first differs from run to run.
+    include: PUBLISHED.flatMap((name) => ['', '**/*.json'].map((files) => join(ROOT, 'packages', name, 'src', files))),
     exclude: ['test', 'fixture', 'cases'].flatMap((kind) =>
       ['ts', 'tsx'].map((ending) => join(ROOT, 'packages', '**', `*.${kind}.${ending}`)),
     ),
