@@ -1,0 +1,1 @@
+export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
