@@ -1,0 +1,2 @@
+/** What the provers call (`packages/proofs/src/generated/kernels.ts` carries it compiled). */
+export { hashPairs } from '../../programs/assembly/pairs';
