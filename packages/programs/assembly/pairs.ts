@@ -26,7 +26,7 @@ function last(at0: usize, at1: usize, at2: usize, at3: usize): v128 {
 
 /**
  * SHA-256(0x01 ‖ left ‖ right) of `count` pairs of 32 + 32 bytes at `pairs`, 32 bytes each at `out`, which may be where the
- * pairs are. `scratch`: 1,280 bytes.
+ * pairs are. `scratch`: 512 bytes.
  */
 export function hashPairs(pairs: usize, count: i32, out: usize, scratch: usize): void {
   const w = scratch, state = scratch + SCHEDULE, kept = state + STATE;
