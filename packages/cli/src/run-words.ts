@@ -120,7 +120,9 @@ export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: s
     `${bold(`You claim this result${forWhom}`)} with a bond of ${bond}; anybody may dispute it for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
   );
   if (isForSomebody(ready)) {
-    out.line(`  With it ${price} of the requester's are locked; they are yours once the claim is final, and go back if it is void.`);
+    out.line(
+      `  With it ${price} of the requester's are locked; they are yours once the claim is final, and go back if it is void.`,
+    );
     out.line(
       '  The bond is locked until then. It is lost if somebody shows that the program gives another result, or if you leave a question unanswered.',
     );
