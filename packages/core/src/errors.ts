@@ -201,6 +201,7 @@ export const ERRORS = {
   // --- arbiter: claims with a bond, and disputes about them -------------------------------------------
   'arbiter.request-expired': rule(409, 1, 'The deadline of a request has passed.'),
   'arbiter.request-for-another': rule(403, 1, 'A request names another provider.'),
+  'arbiter.request-differs': rule(409, 1, 'What was brought is not what a request was signed for.'),
   'arbiter.claim-unknown': rule(404, 4, 'No claim with that id is known here, or it was decided long ago.'),
   'arbiter.claim-state': rule(409, 1, 'The claim is unknown, or was decided before.'),
   'arbiter.claim-undecided': rule(409, 1, 'The claim is not decided yet.'),
