@@ -3,7 +3,7 @@
  * these. Values are hashed several at once, since the kernels hash four messages in the time of one, and most values are short.
  */
 import type { CheckedProgram } from '../check.ts';
-import { tensorPrefix } from '../commit/tensor.ts';
+import { chunkSpan, tensorPrefix } from '../commit/tensor.ts';
 import { elements } from '../tensor.ts';
 import type { Kernels } from './kernels.ts';
 import { bytesOf, CODE, type Operation, type Place } from './operation.ts';
@@ -96,7 +96,7 @@ export class Tracing {
     const { samples } = this;
     const { leaves, chunkRoots } = this.layout;
     // Four chunks take as long as the longest of them.
-    const sorted = batch.toSorted((a, b) => Math.min(b.rowBytes, 1_024) - Math.min(a.rowBytes, 1_024));
+    const sorted = batch.toSorted((a, b) => chunkSpan(b.place, 0).length - chunkSpan(a.place, 0).length);
     const list: number[] = [];
     const trees: number[] = [];
     let units = 0;
