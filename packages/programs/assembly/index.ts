@@ -3,5 +3,6 @@ export { chunkCount, hashChunks } from './chunks';
 export { packTiles } from './gemm';
 export { hashMany } from './messages';
 export { run, work } from './run';
+export { hashTensors } from './tensors';
 export { foldTrees } from './trees';
 export { packDepthwise } from './window';

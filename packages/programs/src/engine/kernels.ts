@@ -25,6 +25,17 @@ export type Kernels = {
     out: number,
     scratch: number,
   ) => void;
+  /** Roots T of values `from .. to − 1` of a list, out of the roots of their chunks, and the leaf hashes of the tree over T. */
+  readonly hashTensors: (
+    list: number,
+    values: number,
+    from: number,
+    to: number,
+    roots: number,
+    tensors: number,
+    leaves: number,
+    scratch: number,
+  ) => void;
   /** Roots of a list of groups of trees. */
   readonly foldTrees: (list: number, groups: number, scratch: number) => void;
 };
