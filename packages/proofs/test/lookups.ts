@@ -5,7 +5,7 @@ import { OpenProver, OpenVerifier } from '../src/zk/channel/open.ts';
 import { ProofError } from '../src/zk/channel/problem.ts';
 import { Transcript } from '../src/zk/channel/transcript.ts';
 import type { Claim, Place } from '../src/zk/commit/place.ts';
-import { type Ext, equal, fromInteger } from '../src/zk/field/ext.ts';
+import { type Ext, equal, fromInteger, P } from '../src/zk/field/ext.ts';
 import { dimensionsOf, eachRun, type LookupColumn, type LookupTable } from '../src/zk/lookup/column.ts';
 import { evaluateAt } from '../src/zk/lookup/evaluate.ts';
 import { countLookups } from '../src/zk/lookup/multiplicities.ts';
@@ -115,19 +115,38 @@ const loaded = (memory: ProofMemory, { blocks }: Lookups) => {
   return (place: Place) => vectors.get(place.offset)!.vector;
 };
 
-export const proved = async (lookups: Lookups): Promise<{ proof: Uint8Array; looked: Looked<Ext> }> => {
+/** What a cheating prover says in place of its message number `n`. */
+export type Lie = (values: readonly Ext[], n: number) => readonly Ext[];
+
+/** Proves what is committed, true or not. */
+export const proved = async (
+  lookups: Lookups,
+  lie: Lie = (values) => values,
+): Promise<{ proof: Uint8Array; looked: Looked<Ext>; messages: number }> => {
   const memory = await ProofMemory.create();
   const channel = new OpenProver(new Transcript());
-  const looked = proveLookups(channel, memory, lookups.columns, lookups.tables, loaded(memory, lookups));
-  return { proof: channel.bytes(), looked };
+  let messages = 0;
+  const lying = { ...channel, send: (values: readonly Ext[]) => channel.send(lie(values, messages++)) };
+  const looked = proveLookups(lying, memory, lookups.columns, lookups.tables, loaded(memory, lookups));
+  return { proof: channel.bytes(), looked, messages };
 };
 
-/** What the argument leaves open, or why it fails. */
-export const verified = async ({ columns, tables }: Lookups, proof: Uint8Array): Promise<Looked<Form> | string> => {
+/**
+ * What the argument leaves open, or why it fails.
+ * @param without a check that the verifier leaves out
+ */
+export const verified = async (
+  { columns, tables }: Lookups,
+  proof: Uint8Array,
+  without?: string,
+): Promise<Looked<Form> | string> => {
   const memory = await ProofMemory.create();
   const channel = new OpenVerifier(new Transcript(), proof);
+  const zero = (form: Form, what: string): void => {
+    if (what !== without) channel.zero(form, what);
+  };
   try {
-    const looked = verifyLookups(channel, memory, columns, tables);
+    const looked = verifyLookups({ ...channel, zero }, memory, columns, tables);
     channel.end();
     return looked;
   } catch (error) {
@@ -136,11 +155,26 @@ export const verified = async ({ columns, tables }: Lookups, proof: Uint8Array):
   }
 };
 
-/** Whether claims are true of the committed blocks: what the opening will check. */
-export const allTrue = async (lookups: Lookups, claims: readonly Claim<Form>[]): Promise<boolean> => {
+/** Values of the committed blocks where a proof claims them. */
+export const valuesAt = async (lookups: Lookups, claims: readonly Claim<unknown>[]): Promise<Ext[]> => {
   const memory = await ProofMemory.create();
   const words = loaded(memory, lookups);
-  return claims.every(({ place, point, value }) =>
-    equal(evaluateAt(memory, [words(place)], point)[0]!, value.constant),
-  );
+  return claims.map(({ place, point }) => evaluateAt(memory, [words(place)], point)[0]!);
+};
+
+/** Whether claims are true of the committed blocks: what the opening will check. */
+export const allTrue = async (lookups: Lookups, claims: readonly Claim<Form>[]): Promise<boolean> =>
+  (await valuesAt(lookups, claims)).every((value, i) => equal(value, claims[i]!.value.constant));
+
+/** The same statement about other committed values: `changes` are made in the words of blocks. */
+export const changed = (
+  lookups: Lookups,
+  ...changes: readonly { readonly place: Place; readonly row: number; readonly value: (old: number) => number }[]
+): Lookups => {
+  const blocks = new Map([...lookups.blocks].map(([place, words]) => [place, words.slice()]));
+  for (const { place, row, value } of changes) {
+    const words = blocks.get(place)!;
+    words[row] = fromInteger(value(words[row]!) % P);
+  }
+  return { ...lookups, blocks };
 };

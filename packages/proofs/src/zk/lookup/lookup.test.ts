@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { allTrue, anyLookups, lookupsOf, proved, verified } from '../../../test/lookups.ts';
+import { allTrue, anyLookups, proved, verified } from '../../../test/lookups.ts';
 
 test('an honest prover convinces, and what is left to open is true', async () => {
   await fc.assert(
