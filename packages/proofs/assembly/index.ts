@@ -2,3 +2,4 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
+export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';
