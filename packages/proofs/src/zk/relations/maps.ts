@@ -2,7 +2,7 @@
 import type { Pads, Pair } from '@surety/programs';
 import { type Ext, ONE, ZERO } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
-import type { ProofMemory } from '../memory.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Axis, Weights } from './linear.ts';
 import { eqVector, zeros } from './vectors.ts';
 
@@ -87,21 +87,28 @@ export const eachTap = (slide: Slide, visit: (at: number, window: number, tap: n
   }
 };
 
-/** Weights of an axis by windows, each tap counting `tapWeight` of it; all alike if none is given. */
-export const windowAxis = (slide: Slide, point: readonly Ext[], taps: readonly Ext[]): Axis => {
+/** Which indices windows have, the taps told apart by so many places each window, or not (1). */
+const windowPairs = (slide: Slide, places: number): Pairs => {
   const to: number[] = [];
   const from: number[] = [];
-  const tapCount = 2 ** taps.length;
   eachTap(slide, (at, window, tap) => {
     to.push(at);
-    from.push(window * tapCount + (taps.length === 0 ? 0 : tap));
+    from.push(window * places + (tap % places));
   });
+  return { to: Uint32Array.from(to), from: Uint32Array.from(from) };
+};
+
+/** Weights of an axis by windows, each tap counting `tapWeight` of it; all alike if none is given. */
+export const windowAxis = (slide: Slide, point: readonly Ext[], taps: readonly Ext[]): Axis => {
   const whole = slide.count === slide.size && slide.taps === 1 && slide.stride === 1 && slide.before === 0;
   if (whole && taps.length === 0) return { at: point };
   return {
-    weights: scattered(bitsOf(slide.size), [...taps, ...point], {
-      to: Uint32Array.from(to),
-      from: Uint32Array.from(from),
-    }),
+    weights: scattered(bitsOf(slide.size), [...taps, ...point], windowPairs(slide, 2 ** taps.length)),
   };
+};
+
+/** `Σ_window eq(point, window)` at each index that the window has at a tap. */
+export const tapWeights = (memory: ProofMemory, slide: Slide, point: readonly Ext[], tap: number): ExtVector => {
+  const one = { ...slide, taps: 1, before: slide.before - tap * slide.dilation };
+  return scattered(bitsOf(slide.size), point, windowPairs(one, 1)).make(memory);
 };

@@ -10,6 +10,7 @@ import type { Form } from '../channel/form.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import { checkConv, proveConv } from './conv.ts';
 import { gatherSum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
 import { checkMatmul, proveMatmul } from './matmul.ts';
@@ -61,6 +62,7 @@ export const proveRelation = (
 ): OperandClaim<Ext>[] => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return proveMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return proveConv(channel, context, form, shape, point, value);
   if (form.op === 'mul') return proveMul(channel, context, form, shape, point, value);
   const sum = sumOf(context, form, shape, point);
   if (sum === null) throw unproved(form, id);
@@ -77,6 +79,7 @@ export const verifyRelation = (
 ): OperandClaim<Form>[] => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return checkMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return checkConv(channel, context, form, shape, point, value);
   if (form.op === 'mul') return checkMul(channel, context, form, shape, point, value);
   const sum = sumOf(context, form, shape, point);
   if (sum === null) throw unproved(form, id);
