@@ -86,7 +86,6 @@ export type ProofKernels = HashKernels & {
     scale: number,
     n: number,
   ) => void;
-  readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
   readonly contractBase: (
     out: number,
     stride: number,
