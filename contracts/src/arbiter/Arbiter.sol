@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
@@ -23,6 +22,7 @@ import {
 } from "../interfaces/IArbiter.sol";
 import {IArbiterCallback} from "../interfaces/IArbiterCallback.sol";
 import {Holds, Run} from "../interfaces/IExecutionVerifier.sol";
+import {TokenIntake, ZeroAmount} from "../libraries/TokenIntake.sol";
 import {MicroUsd} from "../types/MicroUsd.sol";
 
 /// @title Arbiter
@@ -32,6 +32,7 @@ import {MicroUsd} from "../types/MicroUsd.sol";
 /// a route is called without the power to change anything.
 contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using TokenIntake for IERC20;
 
     uint32 public constant MIN_WINDOW_SECONDS = 60;
     uint32 public constant MAX_WINDOW_SECONDS = 30 days;
@@ -102,9 +103,8 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     /// @notice Pays `amount` from the caller into the balance of `account`.
     function deposit(address account, MicroUsd amount) external nonReentrant {
         if (account == address(0)) revert ZeroAccount();
-        uint256 before = _before(amount);
-        token.safeTransferFrom(msg.sender, address(this), amount.raw());
-        _received(account, msg.sender, before, amount);
+        token.pull(msg.sender, amount);
+        _deposited(account, msg.sender, amount);
     }
 
     /// @notice Pays into the balance of `from`, who signed an EIP-3009 authorisation. A resend pays nothing twice.
@@ -118,11 +118,8 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         bytes32 r,
         bytes32 s
     ) external nonReentrant {
-        uint256 before = _before(amount);
-        IERC3009(address(token)).receiveWithAuthorization(
-            from, address(this), amount.raw(), validAfter, validBefore, nonce, v, r, s
-        );
-        _received(from, from, before, amount);
+        token.pullAuthorized(from, amount, validAfter, validBefore, nonce, v, r, s);
+        _deposited(from, from, amount);
     }
 
     /// @notice Pays the caller out of its balance.
@@ -579,15 +576,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         return (length + 31) & ~uint256(31);
     }
 
-    function _before(MicroUsd amount) private view returns (uint256) {
-        if (amount.isZero()) revert ZeroAmount();
-        return token.balanceOf(address(this));
-    }
-
-    function _received(address account, address payer, uint256 before, MicroUsd amount) private {
-        // INVARIANT: balances never count more than the tokens held.
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount.raw()) revert TokenShort(received, amount.raw());
+    function _deposited(address account, address payer, MicroUsd amount) private {
         _credit(account, amount);
         emit Deposited(account, payer, amount);
     }

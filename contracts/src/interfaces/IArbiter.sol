@@ -111,8 +111,6 @@ interface IArbiter {
     error TokenWithoutCode(address token);
     error SharesOutOfRange();
     error ZeroAccount();
-    error ZeroAmount();
-    error TokenShort(uint256 received, uint256 expected);
     error BalanceShort(address account, MicroUsd balance, MicroUsd wanted);
     error NothingOwed(address account);
     error NativeRefused(address to);
