@@ -52,12 +52,12 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     uint256 public constant CALLBACK_GAS = 200_000;
 
     bytes32 public constant REQUEST_TYPEHASH = keccak256(
-        "Request(address requester,address provider,bytes32 program,bytes32 input,address verifier,uint128 price,uint128 bond,uint64 deadline,uint32 window,uint32 clock,uint32 premiumPpm,address callback,uint256 nonce)"
+        "Request(address requester,address provider,bytes32 program,bytes32 input,address verifier,uint128 price,uint128 bond,uint64 deadline,uint32 window,uint32 clock,uint32 premiumPpm,bool proofRequired,address callback,uint256 nonce)"
     );
 
     uint256 private constant PPM = 1_000_000;
     /// @dev Calldata of `answer` without question and answer: selector, the claim and four more words, two lengths.
-    uint256 private constant ANSWER_FRAME_BYTES = 4 + 32 * 21;
+    uint256 private constant ANSWER_FRAME_BYTES = 4 + 32 * 22;
     /// @dev What `answer` spends before it starts and after it stops measuring.
     uint256 private constant ANSWER_TAIL_GAS = 12_500;
     /// @dev What writing a slot for the first time costs more than writing it again.
@@ -181,18 +181,24 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         emit RequestCancelled(msg.sender, nonce);
     }
 
-    /// @notice Ends a claim that nobody refuted. Anybody may call it.
+    /// @notice Ends a claim that nobody refuted: it is final, or annulled where its request asked for a proof and none came in
+    /// time. Anybody may call it.
     function finalise(Claim calldata c) external nonReentrant {
         (bytes32 claimId, ClaimStatus storage status) = _requireOpen(c);
         // INVARIANT: nothing is final while it may still be disputed, or is.
         if (block.timestamp <= status.windowEnd) revert WindowOpen(claimId, status.windowEnd);
         if (status.openDisputes != 0) revert DisputesOpen(claimId, status.openDisputes);
+        // INVARIANT: silence is no proof.
+        if (c.request.proofRequired) return _annul(c, claimId, status, false);
         _finalise(c, claimId, status, false);
     }
 
-    /// @notice Ends a claim at once by a proof that the route finds good. Anybody may call it.
+    /// @notice Ends a claim at once by a proof that the route finds good. Anybody may call it, within the window where the
+    /// request asked for a proof.
     function prove(Claim calldata c, bytes calldata proof) external nonReentrant {
         (bytes32 claimId, ClaimStatus storage status) = _requireOpen(c);
+        // INVARIANT: whose the price is does not depend on who is faster once the time to prove is over.
+        if (c.request.proofRequired && block.timestamp > status.windowEnd) revert WindowOver(claimId, status.windowEnd);
         (Holds holds,) = RouteCall.verify(c.request.verifier, _runOf(c), proof[:0], 0, proof);
         if (holds != Holds.Shown) revert RouteSays(holds);
         _finalise(c, claimId, status, true);
@@ -213,10 +219,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         (Holds holds,) = RouteCall.verify(c.request.verifier, _runOf(c), proof[:0], record, proof);
         if (holds == Holds.Refuted) return _void(c, claimId, disputeId, rewarded, false);
         if (holds != Holds.Doubted) revert RouteSays(holds);
-        status.state = ClaimState.Annulled;
-        _credit(c.provider, c.request.bond);
-        _credit(c.request.requester, c.request.price);
-        emit Annulled(claimId);
+        _annul(c, claimId, status, true);
         _closeIfOpen(c, claimId, disputeId);
     }
 
@@ -453,6 +456,13 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
             done := call(CALLBACK_GAS, callback, 0, add(data, 0x20), mload(data), 0, 0)
         }
         emit CalledBack(claimId, callback, done);
+    }
+
+    function _annul(Claim calldata c, bytes32 claimId, ClaimStatus storage status, bool doubted) private {
+        status.state = ClaimState.Annulled;
+        _credit(c.provider, c.request.bond);
+        _credit(c.request.requester, c.request.price);
+        emit Annulled(claimId, doubted);
     }
 
     /// @dev The bond: reserved cover stays in the claim for those who take it, the reward is credited, the rest is burnt.
