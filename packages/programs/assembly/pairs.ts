@@ -1,0 +1,54 @@
+/** Interior nodes of the trees of RFC 9162, four at once. */
+import { begin, bigEndian, compress, digests, SCHEDULE, STATE, transpose } from './sha256-lanes';
+
+/** Bits of 0x01 ‖ left ‖ right. */
+const BITS: i32 = 8 * 65;
+
+/** Words `i .. i + 3` of four messages that begin a byte before `at`. */
+// @ts-ignore: decorator
+@inline
+function shifted(at: usize, i: usize): v128 {
+  return v128.load(at + 16 * i - 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function first(at: usize): v128 {
+  return bigEndian(i8x16.replace_lane(shifted(at, 0), 0, 1));
+}
+
+/** The last byte of four pairs and the end mark. */
+// @ts-ignore: decorator
+@inline
+function last(at0: usize, at1: usize, at2: usize, at3: usize): v128 {
+  return v128.load8_lane(at3, v128.load8_lane(at2, v128.load8_lane(at1, v128.load8_lane(at0, i32x4.splat(0x800000), 3, 63), 7, 63), 11, 63), 15, 63);
+}
+
+/**
+ * SHA-256(0x01 ‖ left ‖ right) of `count` pairs of 32 + 32 bytes at `pairs`, 32 bytes each at `out`, which may be where the
+ * pairs are. `scratch`: 512 bytes.
+ */
+export function hashPairs(pairs: usize, count: i32, out: usize, scratch: usize): void {
+  const w = scratch, state = scratch + SCHEDULE, kept = state + STATE;
+  for (let i = 0; i < count; i += 4) {
+    // Lanes beyond the last pair hash it again.
+    const left = count - i;
+    const at0 = pairs + (<usize>i << 6);
+    const at1 = at0 + (left > 1 ? 64 : 0), at2 = at1 + (left > 2 ? 64 : 0), at3 = at2 + (left > 3 ? 64 : 0);
+    begin(state);
+    transpose(first(at0), first(at1), first(at2), first(at3), w);
+    for (let j: usize = 1; j < 4; j++) {
+      transpose(
+        bigEndian(shifted(at0, j)), bigEndian(shifted(at1, j)), bigEndian(shifted(at2, j)), bigEndian(shifted(at3, j)),
+        w + 64 * j,
+      );
+    }
+    compress(state, w, i32x4.splat(-1));
+    v128.store(w, last(at0, at1, at2, at3));
+    memory.fill(w + 16, 0, 14 * 16);
+    v128.store(w, i32x4.splat(BITS), 15 * 16);
+    compress(state, w, i32x4.splat(-1));
+    digests(state, kept);
+    memory.copy(out + (<usize>i << 5), kept, <usize>min(4, left) << 5);
+  }
+}
