@@ -2,7 +2,7 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
-export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';
+export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
 export { roundOfTwo } from './products';
 export { addRows, addScaled } from './rows';
 export { addExt, contractBase, contractExt, outer, scatter } from './contract';
