@@ -134,6 +134,20 @@ export type ProofKernels = HashKernels & {
     lowStride: number,
     n: number,
   ) => void;
+  readonly foldGroups: (
+    out: number,
+    stride: number,
+    w: number,
+    outputs: number,
+    each: number,
+    kh: number,
+    kw: number,
+    depth: number,
+    width: number,
+    channels: number,
+    table: number,
+    tableStride: number,
+  ) => void;
   readonly addExt: (out: number, stride: number, x: number, xStride: number, n: number) => void;
   readonly scatter: (
     out: number,
