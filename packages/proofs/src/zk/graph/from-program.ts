@@ -1,0 +1,46 @@
+/** The graph of a program whose constants are at hand. */
+import { type CheckedProgram, operandsOf, type Program, type ValueId } from '@surety/programs';
+import { type ProofGraph, signedBits } from './graph.ts';
+import { withRanges } from './ranges.ts';
+
+/**
+ * Constants that have to be public: tables, shifts and indices, by which others are looked up. All others can be hidden.
+ */
+const structural = ({ nodes }: Program): ReadonlySet<ValueId> => {
+  const ids = new Set<ValueId>();
+  for (const { form, stage } of nodes) {
+    if (form.op === 'lookup') ids.add(form.table);
+    if (form.op === 'gather') ids.add(form.index);
+    if (stage !== null && typeof stage.shift === 'object') ids.add(stage.shift.constant);
+  }
+  return ids;
+};
+
+/** Constants that a private program hides: every one but tables, shifts and indices. */
+export const hiddenConstants = (program: Program): ReadonlySet<ValueId> => {
+  const open = structural(program);
+  const ids = program.constants.map((_, i) => program.inputs.length + i);
+  return new Set(ids.filter((id) => !open.has(id)));
+};
+
+/** Which values the outputs need. */
+export const neededOf = (program: Program, count: number): readonly boolean[] => {
+  const needed = new Array<boolean>(count).fill(false);
+  for (const { value } of program.outputs) needed[value] = true;
+  const first = program.inputs.length + program.constants.length;
+  for (let i = program.nodes.length - 1; i >= 0; i--) {
+    const { form } = program.nodes[i]!;
+    if (needed[first + i]) for (const operand of operandsOf(form)) needed[operand] = true;
+  }
+  return needed;
+};
+
+/** @param hide whether constants other than tables, shifts and indices are hidden */
+export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph => {
+  const { inputs, constants, nodes, outputs, types, unclamped } = program;
+  const first = inputs.length + constants.length;
+  const bits = unclamped.map((range, id) => (nodes[id - first]?.stage ? signedBits(range) : 0));
+  const hidden = hide ? hiddenConstants(program) : new Set<ValueId>();
+  const needed = neededOf(program, types.length);
+  return withRanges({ inputs, constants, nodes, outputs, types, bits, hidden, needed });
+};
