@@ -24,6 +24,41 @@ export type ProofKernels = {
   readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
   readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
   readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly denominators: (
+    q: number,
+    stride: number,
+    n: number,
+    tags: number,
+    tagMask: number,
+    first: number,
+    second: number,
+    secondMask: number,
+    constants: number,
+  ) => void;
+  readonly sumFractions: (
+    pOut: number,
+    qOut: number,
+    outStride: number,
+    p: number,
+    q: number,
+    stride: number,
+    half: number,
+  ) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, half: number, lambda: number) => void;
+  readonly roundFractions: (
+    out: number,
+    a: number,
+    p: number,
+    stride: number,
+    second: number,
+    size: number,
+    r: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
 };
 
 let compiled: Promise<WebAssembly.Module> | null = null;
