@@ -6,8 +6,9 @@ import { ok, type Result, refuse } from '@surety/core';
 import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
+import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
-import { type Dimension, dimensionsOf, varsOf } from './dimensions.ts';
+import { varsOf } from '../relations/axes.ts';
 import { rowVarsFor } from './row-length.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
@@ -28,16 +29,6 @@ export type PlannedTable = {
   readonly tag: number;
   readonly vars: number;
   readonly multiplicity: Place;
-};
-
-export type PlannedColumn = {
-  /** Whose values they are, for errors. */
-  readonly name: string;
-  readonly vars: number;
-  readonly sizes: readonly Dimension[];
-  /** Of the tables that the values are looked up in: one, or one for each index of the last dimension; 0 where they are 0. */
-  readonly tags: readonly number[];
-  readonly values: readonly Place[];
 };
 
 export type MatrixKind = 'weights' | 'input' | 'witness';
@@ -65,7 +56,7 @@ export type ProofPlan = {
   readonly quotients: ReadonlyMap<ValueId, Place>;
   readonly derived: readonly Derived[];
   readonly tables: readonly PlannedTable[];
-  readonly columns: readonly PlannedColumn[];
+  readonly columns: readonly LookupColumn[];
 };
 
 /** How the value of an arithmetic node with a stage of its own is tied. */
@@ -119,7 +110,7 @@ class Planner {
 }
 
 /** What is looked up for a node: made once places are known. */
-type Column = (place: (content: Content) => Place) => PlannedColumn;
+type Column = (place: (content: Content) => Place) => LookupColumn;
 
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
@@ -147,7 +138,7 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
   const columns = [column([planner.tag(tie.table)], ...looked)];
   for (const [limb, { bits }] of tie.limbs.entries()) {
     planner.commit({ of: 'remainder', id, limb });
-    const tags = bits.map((b) => (b === 0 ? 0 : planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 })));
+    const tags = bits.map((b) => planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
     columns.push(column(tags, { of: 'remainder', id, limb }));
   }
   return columns;

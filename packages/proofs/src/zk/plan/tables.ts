@@ -2,7 +2,9 @@
 import type { ValueId } from '@surety/programs';
 import { fromInteger } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
+import type { LookupTable } from '../lookup/column.ts';
 import { constantOf, type ProofGraph, signedRange } from '../graph/graph.ts';
+import type { ProofPlan } from './plan.ts';
 
 export type TableSpec =
   /** All integers low .. high. */
@@ -47,3 +49,7 @@ export const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Ar
   const values = constantOf(graph, spec.table).read();
   return [counted, fill((i) => values[i]!)];
 };
+
+/** The tables as lookups take them. */
+export const lookupTables = ({ graph, tables }: Pick<ProofPlan, 'graph' | 'tables'>): LookupTable[] =>
+  tables.map(({ spec, tag, vars, multiplicity }) => ({ tag, vars, columns: columnsOf(graph, spec), multiplicity }));

@@ -1,10 +1,12 @@
 /** All values that a proof commits to or looks up, as words in the memory of the prover. */
 import type { Place } from '../commit/place.ts';
+import type { LookupTable } from '../lookup/column.ts';
+import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
-import { varsOf } from '../plan/dimensions.ts';
+
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, stagedTie } from '../plan/plan.ts';
-import { countLookups } from './multiplicities.ts';
+import { varsOf } from '../relations/axes.ts';
 import type { Run } from './run.ts';
 import { fillQuotient, fillRemainder, fillValue } from './words.ts';
 
@@ -40,7 +42,12 @@ const part = ({ address }: BaseVector, { offset, vars }: Place): BaseVector => (
 });
 
 /** Writes everything but hidden constants. What it takes of the memory stays taken. */
-export const makeWitness = (memory: ProofMemory, plan: ProofPlan, run: Run): Witness => {
+export const makeWitness = (
+  memory: ProofMemory,
+  plan: ProofPlan,
+  tables: readonly LookupTable[],
+  run: Run,
+): Witness => {
   const width = 2 ** plan.rowVars;
   const room = ({ kind, rows }: PlannedMatrix): BaseVector | null =>
     kind === 'weights' ? null : zeros(memory, rows * width);
@@ -58,7 +65,7 @@ export const makeWitness = (memory: ProofMemory, plan: ProofPlan, run: Run): Wit
     }
   }
   for (const [i, one] of plan.derived.entries()) fillDerived(plan, run, one, memory.words(derived[i]!));
-  const counts = countLookups(plan, (place) => memory.words(words(place)));
+  const counts = countLookups(plan.columns, tables, ({ values }) => values.map((place) => memory.words(words(place))));
   for (const [table, { multiplicity }] of plan.tables.entries()) {
     memory.words(words(multiplicity)).set(counts[table]!);
   }

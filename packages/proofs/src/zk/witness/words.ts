@@ -1,14 +1,14 @@
 /** Integers of a run as padded words of M31. Words beyond the true values are left as they are: 0. */
 import { halfOf, type Shape, type Tensor } from '@surety/programs';
 import { P } from '../field/ext.ts';
-import { eachRun } from '../plan/dimensions.ts';
+
 import type { Limb } from '../plan/ties.ts';
+import { eachRun } from '../relations/vectors.ts';
 
 type Read = (at: number, channel: number) => number;
 
 const fill = (words: Uint32Array, shape: Shape, read: Read): void => {
-  const length = shape.at(-1) ?? 1;
-  eachRun(shape, (from, to) => {
+  eachRun(shape, (from, to, length) => {
     for (let i = 0; i < length; i++) {
       const x = read(from + i, i);
       words[to + i] = x < 0 ? x + P : x;
