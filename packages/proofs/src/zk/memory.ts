@@ -24,6 +24,18 @@ export type ProofKernels = {
   readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
   readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
   readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly encode: (out: number, source: number, vars: number, extra: number, twiddles: number, scratch: number) => void;
+  readonly addRows: (
+    out: number,
+    stride: number,
+    rows: number,
+    rowStride: number,
+    coefficients: number,
+    coefficientStride: number,
+    count: number,
+    width: number,
+  ) => void;
+  readonly hashPairs: (pairs: number, count: number, out: number, scratch: number) => void;
 };
 
 let compiled: Promise<WebAssembly.Module> | null = null;
