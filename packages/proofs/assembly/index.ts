@@ -1,5 +1,7 @@
 /** What the provers call (`packages/proofs/src/generated/kernels.ts` carries it compiled). */
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
-export { addRows } from './rows';
+export { columnScratch, hashColumns, hashPrefix } from './columns';
+export { roundOfTwo } from './products';
+export { addRows, addScaled } from './rows';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';

@@ -1,5 +1,10 @@
 /** Combinations of the rows of a matrix of the base field by elements of the extension. */
-import { add4, reduce4, splat } from './m31';
+import { add, add4, neg4, reduce4, splat } from './m31';
+import { at, first4, get, mul0, mul1, mul2, mul3, mulOne, second4 } from './qm31';
+import { coordinate } from './vector';
+
+/** Room for one product. */
+const PRODUCT = memory.data(16);
 
 /**
  * Adds `Σ_i coefficient_i · row_i` to a vector of the extension.
@@ -55,6 +60,33 @@ function oneRow(out: usize, stride: usize, row: usize, coefficient: usize, coeff
     const p = out + c * stride;
     for (let j: usize = 0; j < width << 2; j += 16) {
       v128.store(p + j, add4(v128.load(p + j), sum(v128.load(row + j), none, none, none, a, none, none, none)));
+    }
+  }
+}
+
+/** Adds `scale · vector`, of `n` elements of the extension. */
+export function addScaled(out: usize, stride: usize, vector: usize, vectorStride: usize, scale: usize, n: usize): void {
+  const b0 = coordinate(scale, 0), b1 = coordinate(scale, 1), b2 = coordinate(scale, 2), b3 = coordinate(scale, 3);
+  const y0 = splat(b0), y1 = splat(b1), y2 = splat(b2), y3 = splat(b3);
+  const n1 = neg4(y1), n3 = neg4(y3), w0 = first4(y2, y3), w1 = second4(y2, y3), m1 = neg4(w1);
+  let i: usize = 0;
+  for (; i + 4 <= n; i += 4) {
+    const p = at(vector, vectorStride, i, 0), q = at(out, stride, i, 0);
+    const x0 = v128.load(p), x1 = v128.load(p + vectorStride);
+    const x2 = v128.load(p + 2 * vectorStride), x3 = v128.load(p + 3 * vectorStride);
+    v128.store(q, add4(v128.load(q), mul0(x0, x1, x2, x3, y0, n1, w0, m1)));
+    v128.store(q + stride, add4(v128.load(q + stride), mul1(x0, x1, x2, x3, y0, y1, w0, w1)));
+    v128.store(q + 2 * stride, add4(v128.load(q + 2 * stride), mul2(x0, x1, x2, x3, y0, n1, y2, n3)));
+    v128.store(q + 3 * stride, add4(v128.load(q + 3 * stride), mul3(x0, x1, x2, x3, y0, y1, y2, y3)));
+  }
+  for (; i < n; i++) {
+    mulOne(
+      PRODUCT, 4, 0, get(vector, vectorStride, i, 0), get(vector, vectorStride, i, 1), get(vector, vectorStride, i, 2),
+      get(vector, vectorStride, i, 3), b0, b1, b2, b3,
+    );
+    for (let c: usize = 0; c < 4; c++) {
+      const q = at(out, stride, i, c);
+      store<u32>(q, add(load<u32>(q), coordinate(PRODUCT, c)));
     }
   }
 }
