@@ -1,4 +1,8 @@
 /** What the provers call (`packages/proofs/src/generated/kernels.ts` carries it compiled). */
 export { hashPairs } from '../../programs/assembly/pairs';
+export { encode } from './circle';
+export { columnScratch, hashColumns, hashPrefix } from './columns';
+export { roundOfTwo } from './products';
+export { addRows, addScaled } from './rows';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';

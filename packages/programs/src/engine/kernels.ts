@@ -13,18 +13,10 @@ export type Kernels = {
    */
   readonly run: (from: number, to: number, threads: number, spins: number, maySleep: boolean) => void;
   readonly chunkCount: (rowBytes: number, rows: number) => number;
-  readonly hashChunks: (
-    data: number,
-    rowBytes: number,
-    rows: number,
-    leaves: number,
-    from: number,
-    to: number,
-    scratch: number,
-  ) => void;
-  readonly foldTree: (leaves: number, count: number, scratch: number) => void;
-  /** Roots T out of slots of 96 bytes, and the tree over them. */
-  readonly hashTensors: (slots: number, count: number, tensors: number, leaves: number, scratch: number) => void;
+  /** Leaf hashes of chunks `from .. to − 1` of a list of values. */
+  readonly hashChunks: (list: number, from: number, to: number, leaves: number, scratch: number) => void;
+  /** Roots of a list of groups of trees. */
+  readonly foldTrees: (list: number, groups: number, scratch: number) => void;
 };
 
 /** Bytes of memory below which the kernels keep their own words. */

@@ -3,8 +3,7 @@ import { ok, type Result } from '@surety/core';
 import { createHasher } from '../commit/hasher.ts';
 import { type Commitment, listId, traceId } from '../commit/program.ts';
 import { tensorRoot } from '../commit/tensor.ts';
-import { createValueHasher } from '../commit/values.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, RunTrace } from '../engine/engine.ts';
 import { allocate, DTYPE_BYTES, elements, type Tensor } from '../tensor.ts';
 import { admitIterated, firstStates, type Iteration, inputsOfStep, iterate, nextStates } from './iteration.ts';
 
@@ -65,22 +64,21 @@ class Checkpoints {
 
 /** R of one step; T of a value that is a state's is known from the step before. */
 const createTracer = async ({ program }: Engine, commitment: Commitment) => {
-  const [hash, hashValues] = await Promise.all([createHasher(), createValueHasher(program)]);
+  const hash = await createHasher();
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   let states: readonly (Uint8Array | null)[] = program.states.map(() => null);
-  return (inputs: readonly Tensor[], chunkRoots: readonly Uint8Array[]): Uint8Array => {
+  return (inputs: readonly Tensor[], trace: RunTrace): Uint8Array => {
     const stateOf = program.inputs.map((_, i) => program.states.findIndex(({ input }) => input === i));
     const inputRoots = inputs.map((input, i) => states[stateOf[i]!] ?? tensorRoot(input, hash));
-    const nodes = hashValues(chunkRoots);
     const rootOf = (id: number): Uint8Array =>
       id < constantsFrom
         ? inputRoots[id]!
         : id < nodesFrom
           ? commitment.constants[id - constantsFrom]!
-          : nodes.tensor(id - nodesFrom);
+          : trace.nodeRoot(id - nodesFrom);
     states = program.states.map(({ output }) => rootOf(program.outputs[output]!.value));
-    return traceId(commitment.id, listId(inputRoots), program.nodes.length, nodes.root);
+    return traceId(commitment.id, listId(inputRoots), program.nodes.length, trace.root);
   };
 };
 
@@ -114,7 +112,7 @@ export const runIterated = async (
     const given = inputsOfStep(iteration, inputs, step, states);
     const run = await engine.run(given, { trace: traceStep !== null, ...(signal === undefined ? {} : { signal }) });
     if (!run.ok) return run;
-    if (traceStep !== null) traces.push(traceStep(given, run.value.chunkRoots!));
+    if (traceStep !== null) traces.push(traceStep(given, run.value.trace!));
     for (const [i, { values }] of run.value.outputs.entries()) {
       outputs[i]!.set(values, iteration.kept[i] ? 0 : step * values.length);
     }
