@@ -206,3 +206,14 @@ export function scatter(out: usize, stride: usize, table: usize, tableStride: us
     }
   }
 }
+
+/** `out[i] += x[i]`. */
+export function addExt(out: usize, stride: usize, x: usize, xStride: usize, n: usize): void {
+  for (let c: usize = 0; c < 4; c++) {
+    let i: usize = 0;
+    const to = out + c * stride;
+    const from = x + c * xStride;
+    for (; i + 4 <= n; i += 4) v128.store(to + (i << 2), add4(v128.load(to + (i << 2)), v128.load(from + (i << 2))));
+    for (; i < n; i++) store<u32>(to + (i << 2), add(load<u32>(to + (i << 2)), load<u32>(from + (i << 2))));
+  }
+}

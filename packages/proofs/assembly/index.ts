@@ -2,7 +2,9 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
-export { roundOfTwo } from './products';
+export { addExt, contractBase, contractExt, outer, scatter } from './contract';
+export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';
+export { roundOfTwo, spread, weightedRound } from './products';
 export { addRows, addScaled } from './rows';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
-export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';
+export { foldBytes } from './weights';
