@@ -1,5 +1,5 @@
 /** Requests, claims and disputes in the words of spec 14, as plain data. */
-import type { Hex } from 'viem';
+import { type Hex, zeroAddress } from 'viem';
 
 /** What a requester signs, and whoever answers accepts. */
 export type Request = {
@@ -27,6 +27,9 @@ export type Request = {
   /** Each is used once by a requester. */
   readonly nonce: bigint;
 };
+
+/** In a request: anybody may answer it, or nobody is called back. */
+export const NOBODY: Hex = zeroAddress;
 
 /** A provider's answer to a request. */
 export type Claim = {

@@ -1,5 +1,13 @@
 /** Claims as the wire shows them, from what the chain says and what their moves are about. */
-import type { ClaimStatus, ClaimView, DeployedTerms, Dispute, DisputeStatus, Sent } from '@surety/chain';
+import {
+  type ClaimStatus,
+  type ClaimView,
+  type DeployedTerms,
+  type Dispute,
+  type DisputeStatus,
+  NOBODY,
+  type Sent,
+} from '@surety/chain';
 import { type ClaimStanding, optimisticFinding } from '@surety/proofs';
 import type { Run, RunChain, RunDispute, RunEnd, RunRefutation, RunSpot, RunSummary } from '@surety/protocol';
 import type { ReadClaim, ReadDispute } from './explained.ts';
@@ -7,7 +15,6 @@ import type { ReadClaim, ReadDispute } from './explained.ts';
 type Hex = `0x${string}`;
 
 const PPM = 1_000_000n;
-const NOBODY = `0x${'00'.repeat(20)}`;
 
 export const idOf = (hex: Hex): string => hex.slice(2).toLowerCase();
 

@@ -37,10 +37,10 @@ export const neededOf = (program: Program, count: number): readonly boolean[] =>
 
 /** @param hide whether constants other than tables, shifts and indices are hidden */
 export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph => {
-  const { inputs, constants, nodes, outputs, types, unclamped } = program;
+  const { inputs, constants, nodes, outputs, types, unclamped, ranges } = program;
   const first = inputs.length + constants.length;
   const bits = unclamped.map((range, id) => (nodes[id - first]?.stage ? signedBits(range) : 0));
   const hidden = hide ? hiddenConstants(program) : new Set<ValueId>();
   const needed = neededOf(program, types.length);
-  return withRanges({ inputs, constants, nodes, outputs, types, bits, hidden, needed });
+  return withRanges({ inputs, constants, nodes, outputs, types, bits, hidden, needed }, ranges);
 };

@@ -7,12 +7,13 @@ const union = (ranges: readonly Interval[]): Interval => ({
   high: Math.max(...ranges.map(({ high }) => high)),
 });
 
-const rangeOf = (graph: Omit<ProofGraph, 'ranges'>, id: ValueId, before: readonly Interval[]): Interval => {
+const rangeOf = (graph: Omit<ProofGraph, 'ranges'>, id: ValueId, before: readonly Interval[], known: readonly Interval[]): Interval => {
   const whole = graph as ProofGraph;
   if (isInput(whole, id)) return graph.inputs[id]!;
   if (isConstant(whole, id)) {
     const constant = constantOf(whole, id);
-    return graph.hidden.has(id) ? DTYPE_RANGE[constant.dtype] : extent(constant.read());
+    if (graph.hidden.has(id)) return DTYPE_RANGE[constant.dtype];
+    return known[id] ?? extent(constant.read());
   }
   const { form, stage } = nodeOf(whole, id)!;
   if (stage !== null) {
@@ -25,9 +26,12 @@ const rangeOf = (graph: Omit<ProofGraph, 'ranges'>, id: ValueId, before: readonl
   return union(operandsOf(form).map((operand) => before[operand]!));
 };
 
-/** The graph with the range of each value. */
-export const withRanges = (graph: Omit<ProofGraph, 'ranges'>): ProofGraph => {
+/**
+ * The graph with the range of each value.
+ * @param known ranges of public constants, by value, where they are known
+ */
+export const withRanges = (graph: Omit<ProofGraph, 'ranges'>, known: readonly Interval[] = []): ProofGraph => {
   const ranges: Interval[] = [];
-  for (let id = 0; id < graph.types.length; id++) ranges.push(rangeOf(graph, id, ranges));
+  for (let id = 0; id < graph.types.length; id++) ranges.push(rangeOf(graph, id, ranges, known));
   return { ...graph, ranges };
 };
