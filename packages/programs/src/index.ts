@@ -20,6 +20,7 @@ export * from './engine/engine.ts';
 export * from './engine/machine.ts';
 export type { StartThread, StopThread, ThreadData } from './engine/threads.ts';
 export { readProgram, valueBytes, writeProgram } from './file/file.ts';
+export { decodeHeader, encodeHeader } from './file/header.ts';
 export { decodeNode, encodeNode } from './file/node.ts';
 export { generationStep, type TokenStep } from './generation/generation.ts';
 export { inlineProgram } from './inline.ts';

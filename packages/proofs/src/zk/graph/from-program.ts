@@ -35,12 +35,23 @@ export const neededOf = (program: Program, count: number): readonly boolean[] =>
   return needed;
 };
 
-/** @param hide whether constants other than tables, shifts and indices are hidden */
-export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph => {
-  const { inputs, constants, nodes, outputs, types, unclamped, ranges } = program;
+/** Declared bits of each value: what the program's bounds prove of what its clamps are given. */
+const provedBits = ({ inputs, constants, nodes, unclamped }: CheckedProgram): readonly number[] => {
   const first = inputs.length + constants.length;
-  const bits = unclamped.map((range, id) => (nodes[id - first]?.stage ? signedBits(range) : 0));
-  const hidden = hide ? hiddenConstants(program) : new Set<ValueId>();
+  return unclamped.map((range, id) => (nodes[id - first]?.stage ? signedBits(range) : 0));
+};
+
+/** @param bits declared, by value */
+export const graphWith = (
+  program: CheckedProgram,
+  bits: readonly number[],
+  hidden: ReadonlySet<ValueId>,
+): ProofGraph => {
+  const { inputs, constants, nodes, outputs, types, ranges } = program;
   const needed = neededOf(program, types.length);
   return withRanges({ inputs, constants, nodes, outputs, types, bits, hidden, needed }, ranges);
 };
+
+/** @param hide whether constants other than tables, shifts and indices are hidden */
+export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph =>
+  graphWith(program, provedBits(program), hide ? hiddenConstants(program) : new Set());

@@ -7,7 +7,12 @@ const union = (ranges: readonly Interval[]): Interval => ({
   high: Math.max(...ranges.map(({ high }) => high)),
 });
 
-const rangeOf = (graph: Omit<ProofGraph, 'ranges'>, id: ValueId, before: readonly Interval[], known: readonly Interval[]): Interval => {
+const rangeOf = (
+  graph: Omit<ProofGraph, 'ranges'>,
+  id: ValueId,
+  before: readonly Interval[],
+  known: readonly Interval[],
+): Interval => {
   const whole = graph as ProofGraph;
   if (isInput(whole, id)) return graph.inputs[id]!;
   if (isConstant(whole, id)) {

@@ -7,8 +7,8 @@ import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
-import { type Block, type Content, layBlocks } from './blocks.ts';
 import { varsOf } from '../relations/axes.ts';
+import { type Block, type Content, layBlocks } from './blocks.ts';
 import { rowVarsFor } from './row-length.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
@@ -144,6 +144,8 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
   return columns;
 };
 
+const lengthOf = (wanted: readonly Wanted[]): number => wanted.reduce((sum, { vars }) => sum + 2 ** vars, 0);
+
 const keyOfContent = (content: Content): string => {
   switch (content.of) {
     case 'value':
@@ -210,6 +212,7 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     ties.push(tie.value);
     if (tie.value !== null) columns.push(...nodeColumns(planner, id, tie.value));
   }
+  const ofNodes = lengthOf(planner.witness);
   for (const [table, spec] of planner.specs.entries()) {
     planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
   }
@@ -224,7 +227,11 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   const laid = wanted
     .filter(([, blocks]) => blocks.length > 0)
     .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
-  const rowVars = rowVarsFor(laid.map(({ length }) => length));
+  // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
+  const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
+  const rowVars = rowVarsFor(
+    hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes],
+  );
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
@@ -261,4 +268,3 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     columns: columns.map((column) => column(place)),
   });
 };
-

@@ -2,8 +2,8 @@
 import type { ValueId } from '@surety/programs';
 import { fromInteger } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
-import type { LookupTable } from '../lookup/column.ts';
 import { constantOf, type ProofGraph, signedRange } from '../graph/graph.ts';
+import type { LookupTable } from '../lookup/column.ts';
 import type { ProofPlan } from './plan.ts';
 
 export type TableSpec =

@@ -15,8 +15,8 @@ import { type Statement, statementBytes } from '../statement/statement.ts';
 import type { Run } from '../witness/run.ts';
 import { makeWitness, type Witness } from '../witness/witness.ts';
 import { proverContext } from './context.ts';
-import { proverSide } from './side.ts';
 import { evaluateRows } from './rows.ts';
+import { proverSide } from './side.ts';
 
 /** A part of a proof that is done, for whoever waits. */
 export type Step = 'witness' | 'lookups' | 'relations' | 'opening';

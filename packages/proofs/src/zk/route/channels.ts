@@ -3,9 +3,9 @@
  * the channels, which are the last dimension. It ends in claims at one channel point ρ.
  */
 import { halfOf, type Shape } from '@surety/programs';
-import type { Limb } from '../plan/ties.ts';
 import { add, type Ext, ext, inverse1, mul, neg, ONE, scale, ZERO } from '../field/ext.ts';
 import { bitsOf, eqAt } from '../field/multilinear.ts';
+import type { Limb } from '../plan/ties.ts';
 import { boxAt } from '../relations/bias.ts';
 
 export type Channels = {

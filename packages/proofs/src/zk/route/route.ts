@@ -7,9 +7,9 @@ import type { Tensor, ValueId } from '@surety/programs';
 import type { Claim, Place } from '../commit/place.ts';
 import { type Ext, mul, neg, ONE, sub } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
+import type { Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan } from '../plan/plan.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
-import type { Strip } from '../plan/blocks.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
 
@@ -138,10 +138,7 @@ export class Router<V> {
       strips.map((strip) => strip.own),
     );
     this.side.zero(
-      this.side.combined([
-        ...values.map((part, i): [V, Ext] => [part, strips[i]!.weight]),
-        [value, neg(ONE)],
-      ]),
+      this.side.combined([...values.map((part, i): [V, Ext] => [part, strips[i]!.weight]), [value, neg(ONE)]]),
       'parts of a hidden constant do not make up what is claimed of it',
     );
     for (const [i, part] of values.entries()) {

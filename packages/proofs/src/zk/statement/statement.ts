@@ -6,9 +6,7 @@ import type { ProofPlan } from '../plan/plan.ts';
 
 export type Statement = {
   /** P of a public program; of a private one the id of its architecture and the root of its weights. */
-  readonly program:
-    | { readonly id: Uint8Array }
-    | { readonly architecture: Uint8Array; readonly weights: Uint8Array };
+  readonly program: { readonly id: Uint8Array } | { readonly architecture: Uint8Array; readonly weights: Uint8Array };
   /** L of public inputs; of hidden ones the root that they are committed to by. */
   readonly input: { readonly id: Uint8Array } | { readonly root: Uint8Array };
   /** L of the outputs. */
@@ -35,7 +33,8 @@ const described = ({ graph, rowVars, hidesInput, matrices, derived, tables, colu
     const node = nodeOf(graph, id);
     if (node === null) return [];
     const { form, stage } = node;
-    const shift = stage === null ? 0 : typeof stage.shift === 'number' ? stage.shift : { constant: stage.shift.constant };
+    const shift =
+      stage === null ? 0 : typeof stage.shift === 'number' ? stage.shift : { constant: stage.shift.constant };
     return [
       {
         op: OPCODE[form.op],
