@@ -1,18 +1,28 @@
 /** SHA-256 of four messages of up to 1,025 bytes at once. They may have different lengths: a lane that is done keeps its state. */
 import { begin, bigEndian, compress, digests, SCHEDULE, STATE, transpose } from './sha256-lanes';
 
-/** Bytes of one padded message: prefix, a chunk, the end mark and the length fill 17 blocks. */
-export const MESSAGE: usize = 17 * 64;
+/** Bytes of one padded message: prefix, a chunk, the end mark and the length fill 17 blocks, and copies may run over. */
+export const MESSAGE: usize = 18 * 64;
 /** Scratch: four messages, schedule and state of the lanes, four digests. */
 const W: usize = 4 * MESSAGE;
 const S: usize = W + SCHEDULE;
 const KEPT: usize = S + STATE;
 
 function pad(message: usize, length: i32): void {
-  const end = <usize>((length + 72 >> 6) << 6);
-  memory.fill(message + <usize>length, 0, end - <usize>length);
+  const end = message + <usize>((length + 72 >> 6) << 6);
+  for (let at = message + <usize>length; at < end; at += 16) v128.store(at, i32x4.splat(0));
   store<u8>(message + <usize>length, 0x80);
-  store<u32>(message + end - 4, bswap<u32>(<u32>length << 3));
+  store<u32>(end - 4, bswap<u32>(<u32>length << 3));
+}
+
+/** Copies of few bytes, which leave up to 15 more behind: a call of `memory.copy` takes longer than a block. */
+// @ts-ignore: decorator
+@inline
+export function copyBytes(to: usize, from: usize, bytes: usize): void {
+  for (const end = from + bytes; from < end; from += 16) {
+    v128.store(to, v128.load(from));
+    to += 16;
+  }
 }
 
 /** A leaf (prefix 0x00) into a lane; its length with the prefix. */
@@ -21,7 +31,7 @@ function pad(message: usize, length: i32): void {
 export function leaf(scratch: usize, lane: i32, at: usize, bytes: i32): i32 {
   const to = scratch + <usize>lane * MESSAGE;
   store<u8>(to, 0);
-  memory.copy(to + 1, at, <usize>bytes);
+  copyBytes(to + 1, at, <usize>bytes);
   return bytes + 1;
 }
 
@@ -53,5 +63,19 @@ export function hashMessages(scratch: usize, length0: i32, length1: i32, length2
   else {
     digests(scratch + S, scratch + KEPT);
     memory.copy(out, scratch + KEPT, <usize>count << 5);
+  }
+}
+
+/** Digests of `count` messages of one length: the same prefix, then a part each, one behind the other. */
+export function hashMany(prefix: usize, prefixBytes: i32, parts: usize, partBytes: i32, count: i32, out: usize, scratch: usize): void {
+  const length = prefixBytes + partBytes;
+  for (let i = 0; i < count; i += 4) {
+    const lanes = min(4, count - i);
+    for (let lane: usize = 0; lane < <usize>lanes; lane++) {
+      const to = scratch + lane * MESSAGE;
+      copyBytes(to, prefix, <usize>prefixBytes);
+      copyBytes(to + <usize>prefixBytes, parts + (<usize>i + lane) * <usize>partBytes, <usize>partBytes);
+    }
+    hashMessages(scratch, length, length, length, length, out + (<usize>i << 5), lanes);
   }
 }

@@ -37,7 +37,7 @@ function hash4(at0: usize, at1: usize, at2: usize, at3: usize, out: usize, scrat
   }
   compress(state, w, i32x4.splat(-1));
   v128.store(w, last(at0, at1, at2, at3));
-  memory.fill(w + 16, 0, 14 * 16);
+  for (let j: usize = 1; j < 15; j++) v128.store(w + 16 * j, i32x4.splat(0));
   v128.store(w, i32x4.splat(BITS), 15 * 16);
   compress(state, w, i32x4.splat(-1));
   digests(state, out);
@@ -72,6 +72,8 @@ export function hashQueued(queue: usize, count: i32, scratch: usize): void {
     <usize>load<u32>(queue + (<usize>min(3, last) << 3)), scratch + KEPT, scratch,
   );
   for (let i: usize = 0; i < <usize>count; i++) {
-    memory.copy(<usize>load<u32>(queue + (i << 3), 4), scratch + KEPT + (i << 5), 32);
+    const from = scratch + KEPT + (i << 5), to = <usize>load<u32>(queue + (i << 3), 4);
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
   }
 }

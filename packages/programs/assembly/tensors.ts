@@ -3,7 +3,7 @@
  * of the list is 16 words: bytes of what T hashes before the root of the chunks, then these bytes. Roots and results lie value
  * after value, sample after sample.
  */
-import { hashMessages, leaf, MESSAGE } from './messages';
+import { copyBytes, hashMessages, leaf, MESSAGE } from './messages';
 
 const VALUE: usize = 64;
 
@@ -12,8 +12,8 @@ const VALUE: usize = 64;
 function message(value: usize, root: usize, scratch: usize, lane: usize): i32 {
   const prefix = load<i32>(value);
   const to = scratch + lane * MESSAGE;
-  memory.copy(to, value + 4, <usize>prefix);
-  memory.copy(to + <usize>prefix, root, 32);
+  copyBytes(to, value + 4, <usize>prefix);
+  copyBytes(to + <usize>prefix, root, 32);
   return prefix + 32;
 }
 

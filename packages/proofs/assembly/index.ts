@@ -2,9 +2,10 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
-export { addExt, contractBase, contractExt, outer, scatter } from './contract';
 export { denominators, joinFractions, roundFractions, sumFractions } from './fractions';
-export { roundOfTwo, spread, weightedRound } from './products';
+export { roundOfTwo } from './products';
 export { addRows, addScaled } from './rows';
+export { addExt, contractBase, contractExt, outer, scatter } from './contract';
+export { roundOfTwo, spread, weightedRound } from './products';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { foldBytes } from './weights';

@@ -9,7 +9,7 @@ import { add, type Ext, equal, ONE, P, ZERO } from '../src/zk/field/ext.ts';
 import type { ProofMemory } from '../src/zk/memory.ts';
 import type { OperandClaim, ProverContext } from '../src/zk/relations/context.ts';
 import { evaluate } from '../src/zk/relations/contract.ts';
-import { proveRelation, verifyRelation } from '../src/zk/relations/relation.ts';
+import { proveDifference, proveRelation, verifyDifference, verifyRelation } from '../src/zk/relations/relation.ts';
 import { padTensor } from '../src/zk/relations/vectors.ts';
 
 /** A node with the values that it reads. */
@@ -21,10 +21,15 @@ export type Case = {
   /** Values that are inputs or constants. */
   readonly given: (id: ValueId) => boolean;
   readonly open: (id: ValueId) => boolean;
+  /** Of maxima: numbers of the relus, whose values and types follow the program's. */
+  readonly relus?: readonly ValueId[];
+  /** Instead of the result: what a level of a maximum looks up. */
+  readonly difference?: { readonly level: number; readonly values: Tensor };
 };
 
 /** What the relation speaks of: the exact result, where there is a stage. */
-export const exact = ({ node, id, types, values }: Case): Tensor => {
+export const exact = ({ node, id, types, values, difference }: Case): Tensor => {
+  if (difference !== undefined) return difference.values;
   const stage = node.stage === null ? null : { shift: 0, low: -I32_MAX, high: I32_MAX };
   return executeNode(
     { ...node, stage, dtype: stage === null ? node.dtype : 'i32' },
@@ -33,13 +38,14 @@ export const exact = ({ node, id, types, values }: Case): Tensor => {
   );
 };
 
-export const contextOf = (memory: ProofMemory, { types, values, given, open }: Case): ProverContext => {
+export const contextOf = (memory: ProofMemory, { types, values, given, open, relus }: Case): ProverContext => {
   const padded = values.map((value) => padTensor(memory, value));
   return {
     memory,
     types,
     open: (id) => (open(id) ? values[id]! : null),
     raw: (id) => (given(id) ? values[id]! : null),
+    relus: () => relus ?? [],
     padded: (id) => padded[id]!,
   };
 };
@@ -71,7 +77,11 @@ export const relate = (
   const value = add(evaluate(memory, padTensor(memory, exact(one)), point), off);
   const prover = new OpenProver(new Transcript());
   const inside = memory.mark();
-  const claims = proveRelation(prover, context, one, point, value);
+  const level = one.difference?.level ?? null;
+  const claims =
+    level === null
+      ? proveRelation(prover, context, one, point, value)
+      : proveDifference(prover, context, one, level, point, value);
   if (memory.mark() !== inside) throw new Error('the prover keeps memory');
   const proof = prover.bytes();
   if (changed !== null) proof[changed % proof.length]! ^= 1 << (changed % 7);
@@ -81,7 +91,10 @@ export const relate = (
   };
   try {
     const verifier = new OpenVerifier(new Transcript(), proof);
-    const checked = verifyRelation(verifier, context, one, point, known(value));
+    const checked =
+      level === null
+        ? verifyRelation(verifier, context, one, point, known(value))
+        : verifyDifference(verifier, context, one, level, point, known(value));
     verifier.end();
     if (memory.mark() !== inside) throw new Error('the verifier keeps memory');
     const plain = checked.map((claim) => ({ ...claim, value: claim.value.constant }));

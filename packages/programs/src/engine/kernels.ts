@@ -15,6 +15,27 @@ export type Kernels = {
   readonly chunkCount: (rowBytes: number, rows: number) => number;
   /** Leaf hashes of chunks `from .. to − 1` of a list of values. */
   readonly hashChunks: (list: number, from: number, to: number, leaves: number, scratch: number) => void;
+  /** SHA-256 of messages of one length: the same prefix, then a part each; together at most 1,079 bytes. */
+  readonly hashMany: (
+    prefix: number,
+    prefixBytes: number,
+    parts: number,
+    partBytes: number,
+    count: number,
+    out: number,
+    scratch: number,
+  ) => void;
+  /** Roots T of values `from .. to − 1` of a list, out of the roots of their chunks, and the leaf hashes of the tree over T. */
+  readonly hashTensors: (
+    list: number,
+    values: number,
+    from: number,
+    to: number,
+    roots: number,
+    tensors: number,
+    leaves: number,
+    scratch: number,
+  ) => void;
   /** Roots of a list of groups of trees. */
   readonly foldTrees: (list: number, groups: number, scratch: number) => void;
 };

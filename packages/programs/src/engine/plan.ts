@@ -9,8 +9,8 @@ import { layoutValues } from './layout.ts';
 import { concat, gather, rearrange } from './movement.ts';
 import { bytesOf, CODE, type Operation, type Place } from './operation.ts';
 import { conv, depthwise, gemmScratchBytes, matmul, pool, type Weights } from './products.ts';
-import { biasOf, type Uses, weightsOf } from './uses.ts';
 import { batchesOf, type TraceLayout, Tracing } from './tracing.ts';
+import { biasOf, type Uses, weightsOf } from './uses.ts';
 import type { ConstantLayout } from './weights.ts';
 
 export type PlanOptions = {

@@ -3,8 +3,8 @@
  * these. Values are hashed several at once, since the kernels hash four messages in the time of one, and most values are short.
  */
 import type { CheckedProgram } from '../check.ts';
-import { tensorPrefix } from '../commit/tensor.ts';
-import { elements } from '../tensor.ts';
+import { chunkSpan, tensorPrefix } from '../commit/tensor.ts';
+import { elements, type TensorType } from '../tensor.ts';
 import type { Kernels } from './kernels.ts';
 import { bytesOf, CODE, type Operation, type Place } from './operation.ts';
 
@@ -49,8 +49,17 @@ const CYCLES_PER_CHUNK = 500;
 const CYCLES_PER_TENSOR = 1_000;
 const CYCLES_PER_PAIR = 500;
 
-/** Words of the slot that holds what T hashes before the chunks. */
-const SLOT_WORDS = 16;
+/** Words of {@link tensorSlot}. */
+export const SLOT_WORDS = 16;
+
+/** What T hashes before the chunks, as the kernels' list of values has it. */
+export const tensorSlot = (type: TensorType): readonly number[] => {
+  const prefix = tensorPrefix(type);
+  const slot = new Uint8Array(4 * SLOT_WORDS);
+  slot[0] = prefix.length;
+  slot.set(prefix, 4);
+  return Array.from(new Int32Array(slot.buffer));
+};
 
 type Value = { readonly node: number; readonly place: Place; readonly rowBytes: number; readonly chunks: number };
 
@@ -96,7 +105,7 @@ export class Tracing {
     const { samples } = this;
     const { leaves, chunkRoots } = this.layout;
     // Four chunks take as long as the longest of them.
-    const sorted = batch.toSorted((a, b) => Math.min(b.rowBytes, 1_024) - Math.min(a.rowBytes, 1_024));
+    const sorted = batch.toSorted((a, b) => chunkSpan(b.place, 0).length - chunkSpan(a.place, 0).length);
     const list: number[] = [];
     const trees: number[] = [];
     let units = 0;
@@ -125,13 +134,7 @@ export class Tracing {
     if (nodes === 0) return [];
     const { chunkRoots, nodeRoots, nodeLeaves, roots } = this.layout;
     const units = nodes * this.samples;
-    const slots = this.values.flatMap((_, node) => {
-      const prefix = tensorPrefix(types[types.length - nodes + node]!);
-      const slot = new Uint8Array(4 * SLOT_WORDS);
-      slot[0] = prefix.length;
-      slot.set(prefix, 4);
-      return Array.from(new Int32Array(slot.buffer));
-    });
+    const slots = this.values.flatMap((_, node) => tensorSlot(types[types.length - nodes + node]!));
     const words = [nodes, chunkRoots, nodeRoots, nodeLeaves, ...slots];
     return [
       { code: CODE.hashTensors, units, samples: 1, cycles: units * CYCLES_PER_TENSOR, words },

@@ -1,7 +1,7 @@
 /** Committing to a matrix of values of the base field. */
 import { SuretyError } from '@surety/core';
-import { P } from '../field/ext.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
+import { randomWords } from '../random.ts';
 import { twiddles } from './circle.ts';
 import {
   codeLength,
@@ -17,10 +17,8 @@ import { growTree, type Tree, treeBytes } from './tree.ts';
 /** What a verifier knows of a matrix. */
 export type Commitment = { readonly root: Uint8Array; readonly shape: MatrixShape };
 
-/** A source of random bytes that nobody can guess. */
-export type RandomBytes = (length: number) => Uint8Array;
-
-export const SALT_BYTES = 16;
+const SALT_WORDS = 4;
+export const SALT_BYTES = 4 * SALT_WORDS;
 
 /** A matrix and all that opening it needs, in the memory of the proofs: release nothing from below it. */
 export type Committed = Commitment & {
@@ -50,14 +48,14 @@ const encodedStride = (shape: MatrixShape): number => 4 * codeLength(shape) + 64
 /**
  * Encodes rows and hashes the columns.
  * @param fill writes the 2^rowVars elements of M31 of a row; must not take memory
- * @param random needed where the shape has randomness
+ * @param random gives so many uniform elements that nobody can guess
  * @throws SuretyError `program.too-large` if the memory does not hold it
  */
 export const commitMatrix = (
   memory: ProofMemory,
   shape: MatrixShape,
   fill: (row: number, words: Uint32Array) => void,
-  random?: RandomBytes,
+  random: (count: number) => Uint32Array = randomWords,
 ): Committed => {
   check(shape);
   const stored = storedWidth(shape);
@@ -75,10 +73,14 @@ export const commitMatrix = (
     const at = rows.address + 4 * row * stored;
     const words = memory.words({ address: at, length: stored });
     fill(row, words.subarray(0, width(shape)));
-    if (shape.randomness > 0) words.set(randomWords(stored - width(shape), shape.randomness, random!), width(shape));
+    if (shape.randomness > 0) {
+      words.fill(0, width(shape));
+      words.set(random(shape.randomness), width(shape));
+    }
     memory.kernels.encode(encoded + row * strideBytes, at, shape.rowVars, shape.randomness, table.address, scratch);
   }
-  if (shape.randomness > 0) memory.bytes(salts, SALT_BYTES * length).set(random!(SALT_BYTES * length));
+  // A salt is four elements: about 124 bits.
+  if (salts !== 0) memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));
   memory.release(mark);
   hashColumns(memory, shape, { matrix: encoded, strideBytes, columns: length, salts, out: tree.address });
   return { root: growTree(memory, tree), shape, rows, encoded: { address: encoded, strideBytes }, salts, tree };
@@ -103,21 +105,6 @@ const check = (shape: MatrixShape): void => {
     value: `${rows}, ${rowVars}, ${randomness}`,
     limit: `2^26 rows, 2^${LEAST_ROW_VARS} to 2^${MOST_ROW_VARS} values, as many random ones`,
   });
-};
-
-/** So many uniform elements of M31, and zeros behind them up to `room`. */
-const randomWords = (room: number, count: number, random: RandomBytes): Uint32Array => {
-  const words = new Uint32Array(room);
-  let at = 0;
-  while (at < count) {
-    const bytes = random(4 * (count - at));
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let i = 0; i < bytes.length; i += 4) {
-      const word = view.getUint32(i, true) & P;
-      if (word !== P) words[at++] = word;
-    }
-  }
-  return words;
 };
 
 /** Hashes of so many columns of words that lie row by row, 32 bytes each. */

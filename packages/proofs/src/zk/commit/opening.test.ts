@@ -24,12 +24,10 @@ const SIZE = 2 ** LEAST_ROW_VARS;
 const valuesOf = ({ rows }: MatrixShape, seed: number): number[] =>
   Array.from({ length: rows * SIZE }, (_, i) => mul1(mul1(i + 3, seed + 0x5bd1e995 - P), i + seed + 1));
 
-const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
-
 const memory = await ProofMemory.create();
 
 const commit = (of: MatrixShape, values: readonly number[]): Committed =>
-  commitMatrix(memory, of, (row, words) => words.set(values.slice(row * SIZE, (row + 1) * SIZE)), random);
+  commitMatrix(memory, of, (row, words) => words.set(values.slice(row * SIZE, (row + 1) * SIZE)));
 
 const evaluate = (values: readonly number[], { offset, vars, rows }: Place, point: readonly Ext[]): Ext => {
   const own = Math.min(2 ** vars, (rows ?? Number.POSITIVE_INFINITY) * SIZE);

@@ -4,19 +4,12 @@ import { type Ext, fromInteger } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { varsOf } from './axes.ts';
-import { eachRun, eqVector, inner, plane, zeros } from './vectors.ts';
+import { eachRun, eqVector, inner, part, plane, zeros } from './vectors.ts';
 
 /** Bytes of a constant that lie in the proof memory at once. */
 const STRIP_BYTES = 2 ** 22;
 /** Bytes behind the last row that a kernel may read. */
 const SLACK_BYTES = 16;
-
-/** Some of the elements of a vector. */
-const part = ({ address, stride }: ExtVector, from: number, length: number): ExtVector => ({
-  address: address + 4 * from,
-  length,
-  stride,
-});
 
 const addRows = (memory: ProofMemory, out: ExtVector, values: Values, n: number, table: ExtVector): void => {
   const mark = memory.mark();

@@ -5,7 +5,7 @@ import { bitsOf } from '../field/multilinear.ts';
 import { varsOf } from './axes.ts';
 import type { RelationContext } from './context.ts';
 import type { Axis, Sum } from './linear.ts';
-import { bitPoint, scattered } from './maps.ts';
+import { bitPoint, only, scattered } from './maps.ts';
 import { eachRun } from './vectors.ts';
 
 type Gather = { readonly data: ValueId; readonly index: ValueId };
@@ -27,7 +27,7 @@ export const gatherSum = (
     eachRun(shape, (dense, padded, length) => {
       for (let i = 0; i < length; i++) from[dense + i] = padded + i;
     });
-    return { weights: scattered(vars, rows, { to: Uint32Array.from(values), from }) };
+    return { weights: scattered(vars, only(rows), { to: Uint32Array.from(values), from }) };
   };
   return { constant: ZERO, parts: [{ operand: data, coefficient: ONE, axes: [axis(), { at: within }] }] };
 };

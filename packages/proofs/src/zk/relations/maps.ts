@@ -2,29 +2,42 @@
 import type { Pads, Pair } from '@surety/programs';
 import { type Ext, ONE, ZERO } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
-import type { ProofMemory } from '../memory.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Axis, Weights } from './linear.ts';
 import { eqVector, zeros } from './vectors.ts';
 
 /** Pairs of indices: element `to[n]` of the operand counts in element `from[n]` of the result. */
 export type Pairs = { readonly to: Uint32Array; readonly from: Uint32Array };
 
-/** `Σ_n eq(point, from[n])` at each `to[n]`. The cost for both sides is one addition a pair, and a table of each axis. */
-export const scattered = (vars: number, point: readonly Ext[], { to, from }: Pairs): Weights => ({
+/** A point of the result, and what it counts. */
+export type Term = { readonly point: readonly Ext[]; readonly scale: Ext };
+
+/**
+ * `Σ_terms scale·Σ_n eq(point, from[n])` at each `to[n]`. The cost for both sides is one addition a pair, and a table of each
+ * axis.
+ */
+export const scattered = (vars: number, terms: readonly Term[], { to, from }: Pairs): Weights => ({
   vars,
   make: (memory: ProofMemory) => {
     const out = zeros(memory, 2 ** vars);
     const mark = memory.mark();
-    const table = eqVector(memory, point);
     const [a, b] = [memory.base(to.length), memory.base(from.length)];
     memory.words(a).set(to);
     memory.words(b).set(from);
-    const { address, stride } = out;
-    memory.kernels.scatter(address, stride, table.address, table.stride, a.address, b.address, to.length);
+    for (const { point, scale } of terms) {
+      const inside = memory.mark();
+      const table = eqVector(memory, point, scale);
+      const { address, stride } = out;
+      memory.kernels.scatter(address, stride, table.address, table.stride, a.address, b.address, to.length);
+      memory.release(inside);
+    }
     memory.release(mark);
     return out;
   },
 });
+
+/** One point, counting once. */
+export const only = (point: readonly Ext[]): readonly Term[] => [{ point, scale: ONE }];
 
 /** Bits of an index, the lowest first, as coordinates. */
 export const bitPoint = (index: number, vars: number): Ext[] =>
@@ -47,7 +60,7 @@ export const progression = (size: number, length: number, start: number, step: n
     }
   }
   const indices = Uint32Array.from({ length }, (_, i) => i);
-  return { weights: scattered(vars, point, { to: indices.map((i) => start + i * step), from: indices }) };
+  return { weights: scattered(vars, only(point), { to: indices.map((i) => start + i * step), from: indices }) };
 };
 
 /** A window along one axis: of the operand's `size`, of the result's `count`, and of its taps. */
@@ -78,30 +91,37 @@ export const slidesOf = (
 };
 
 /** Calls back with each tap of each window that meets the operand. */
-export const eachTap = (slide: Slide, visit: (at: number, window: number, tap: number) => void): void => {
+export const eachTap = (slide: Slide, visit: (index: number, window: number, tap: number) => void): void => {
   for (let window = 0; window < slide.count; window++) {
     for (let tap = 0; tap < slide.taps; tap++) {
-      const at = window * slide.stride + tap * slide.dilation - slide.before;
-      if (at >= 0 && at < slide.size) visit(at, window, tap);
+      const index = window * slide.stride + tap * slide.dilation - slide.before;
+      if (index >= 0 && index < slide.size) visit(index, window, tap);
     }
   }
 };
 
-/** Weights of an axis by windows, each tap counting `tapWeight` of it; all alike if none is given. */
-export const windowAxis = (slide: Slide, point: readonly Ext[], taps: readonly Ext[]): Axis => {
+/** Which indices windows have, the taps told apart by so many places each window, or not (1). */
+const windowPairs = (slide: Slide, places: number): Pairs => {
   const to: number[] = [];
   const from: number[] = [];
-  const tapCount = 2 ** taps.length;
-  eachTap(slide, (at, window, tap) => {
-    to.push(at);
-    from.push(window * tapCount + (taps.length === 0 ? 0 : tap));
+  eachTap(slide, (index, window, tap) => {
+    to.push(index);
+    from.push(window * places + (tap % places));
   });
+  return { to: Uint32Array.from(to), from: Uint32Array.from(from) };
+};
+
+/** Weights of an axis by windows, each tap counting `tapWeight` of it; all alike if none is given. */
+export const windowAxis = (slide: Slide, point: readonly Ext[], taps: readonly Ext[]): Axis => {
   const whole = slide.count === slide.size && slide.taps === 1 && slide.stride === 1 && slide.before === 0;
   if (whole && taps.length === 0) return { at: point };
   return {
-    weights: scattered(bitsOf(slide.size), [...taps, ...point], {
-      to: Uint32Array.from(to),
-      from: Uint32Array.from(from),
-    }),
+    weights: scattered(bitsOf(slide.size), only([...taps, ...point]), windowPairs(slide, 2 ** taps.length)),
   };
+};
+
+/** `Σ_window eq(point, window)` at each index that the window has at a tap. */
+export const tapWeights = (memory: ProofMemory, slide: Slide, point: readonly Ext[], tap: number): ExtVector => {
+  const one = { ...slide, taps: 1, before: slide.before - tap * slide.dilation };
+  return scattered(bitsOf(slide.size), only(point), windowPairs(one, 1)).make(memory);
 };

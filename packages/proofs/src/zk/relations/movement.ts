@@ -5,7 +5,7 @@ import { bitsOf, eqAt } from '../field/multilinear.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import type { RelationContext } from './context.ts';
 import type { Axis, Part, Sum } from './linear.ts';
-import { progression, scattered } from './maps.ts';
+import { only, progression, scattered } from './maps.ts';
 import { eachRun } from './vectors.ts';
 
 type Move<Form> = (context: RelationContext, form: Form, shape: Shape, point: readonly Ext[]) => Sum;
@@ -49,7 +49,7 @@ export const concatSum: Move<{ x: readonly ValueId[]; axis: number }> = ({ types
       return { operand, coefficient, axes: axesWith({ at: along.slice(0, vars) }) };
     }
     const to = Uint32Array.from({ length: size }, (_, i) => i);
-    const weights = scattered(vars, along, { to, from: to.map((i) => first + i) });
+    const weights = scattered(vars, only(along), { to, from: to.map((i) => first + i) });
     return { operand, coefficient: ONE, axes: axesWith({ weights }) };
   });
   return { constant: ZERO, parts };
@@ -90,7 +90,7 @@ export const reshapeSum: Move<{ x: ValueId }> = ({ types }, { x }, shape, point)
     end -= varsOf(b);
     const at = point.slice(end, end + varsOf(b));
     if (isDense(a) && isDense(b)) return { at };
-    return { weights: scattered(varsOf(a), at, { to: paddedIndices(a), from: paddedIndices(b) }) };
+    return { weights: scattered(varsOf(a), only(at), { to: paddedIndices(a), from: paddedIndices(b) }) };
   });
   return sumOf(x, axes);
 };

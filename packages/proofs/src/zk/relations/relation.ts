@@ -4,22 +4,30 @@
  */
 
 import { SuretyError } from '@surety/core';
-import type { IntegerForm, Shape } from '@surety/programs';
+import type { IntegerForm, Shape, ValueId } from '@surety/programs';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import { checkConv, proveConv } from './conv.ts';
 import { gatherSum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
 import { checkMatmul, proveMatmul } from './matmul.ts';
+import { differenceSum, type Maximum, maximumSum } from './maxima.ts';
 import { concatSum, reshapeSum, sliceSum, transposeSum } from './movement.ts';
 import { checkMul, proveMul } from './mul.ts';
 import { poolSum } from './pool.ts';
 import { reduceSum } from './reduce.ts';
 
 /** What an operator sums, of those that only weigh elements by their places. */
-const sumOf = (context: RelationContext, form: IntegerForm, shape: Shape, point: readonly Ext[]): Sum | null => {
+const sumOf = (
+  context: RelationContext,
+  form: IntegerForm,
+  id: ValueId,
+  shape: Shape,
+  point: readonly Ext[],
+): Sum | null => {
   switch (form.op) {
     case 'affine':
       return affineSum(context, form, shape, point);
@@ -37,6 +45,9 @@ const sumOf = (context: RelationContext, form: IntegerForm, shape: Shape, point:
       return concatSum(context, form, shape, point);
     case 'gather':
       return gatherSum(context, form, shape, point);
+    case 'max_pool':
+    case 'reduce_max':
+      return maximumSum(context, { form, id }, point);
     default:
       return null;
   }
@@ -61,8 +72,9 @@ export const proveRelation = (
 ): OperandClaim<Ext>[] => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return proveMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return proveConv(channel, context, form, shape, point, value);
   if (form.op === 'mul') return proveMul(channel, context, form, shape, point, value);
-  const sum = sumOf(context, form, shape, point);
+  const sum = sumOf(context, form, id, shape, point);
   if (sum === null) throw unproved(form, id);
   return proveSum(channel, context, sum, value);
 };
@@ -77,8 +89,30 @@ export const verifyRelation = (
 ): OperandClaim<Form>[] => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return checkMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return checkConv(channel, context, form, shape, point, value);
   if (form.op === 'mul') return checkMul(channel, context, form, shape, point, value);
-  const sum = sumOf(context, form, shape, point);
+  const sum = sumOf(context, form, id, shape, point);
   if (sum === null) throw unproved(form, id);
   return checkSum(channel, context, sum, value);
 };
+
+/** As {@link proveRelation}, of the differences that a level of a maximum looks up. */
+export const proveDifference = (
+  channel: ProverChannel,
+  context: ProverContext,
+  { node, id }: NodeAt,
+  level: number,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] =>
+  proveSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);
+
+export const verifyDifference = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  { node, id }: NodeAt,
+  level: number,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] =>
+  checkSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);

@@ -12,6 +12,13 @@ export const isExt = (vector: AnyVector): vector is ExtVector => 'stride' in vec
 export const plane = (memory: ProofMemory, { address, stride, length }: ExtVector, c: number): Uint32Array =>
   memory.words({ address: address + c * stride, length });
 
+/** Some of the elements of a vector. */
+export const part = ({ address, stride }: ExtVector, from: number, length: number): ExtVector => ({
+  address: address + 4 * from,
+  length,
+  stride,
+});
+
 /** `eq(point, i)·scale` for all i. */
 export const eqVector = (memory: ProofMemory, point: readonly Ext[], scale: Ext = ONE): ExtVector => {
   const out = memory.ext(2 ** point.length);
