@@ -5,4 +5,8 @@ export { columnScratch, hashColumns, hashPrefix } from './columns';
 export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
 export { roundOfTwo } from './products';
 export { addRows, addScaled } from './rows';
+export { addExt, contractBase, contractExt, outer, scatter } from './contract';
+export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from './contract';
+export { roundOfTwo, spread, weightedRound } from './products';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
+export { foldBytes } from './weights';

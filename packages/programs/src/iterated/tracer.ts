@@ -2,7 +2,7 @@
  * R of every step of an iterated run (spec 12.7, 15.1). What a step adds to the hashes that its run gives (roots of its streams'
  * slices, list of inputs, trace) is short, so it waits for other steps and is hashed many at once in the kernels' memory.
  */
-import { concatBytes, utf8 } from '@surety/core';
+import { concatBytes, emptyRoot, utf8 } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { createHasher } from '../commit/hasher.ts';
 import type { Commitment } from '../commit/program.ts';
@@ -154,7 +154,8 @@ export class Tracer {
         if (value < inputs) this.copy(this.rootAt(step, value), this.rootAt(step + 1, input));
       }
     }
-    this.hashTrees([at.tensors, 32, 32, 1, 1], inputs);
+    if (inputs > 0) this.hashTrees([at.tensors, 32, 32, 1, 1], inputs);
+    else for (let step = 0; step < waiting; step++) this.bytes.set(emptyRoot(), at.roots + 32 * step);
     this.hashMany(concatBytes(LIST_TAG, bigEndian([inputs])), at.roots, 32);
     for (let step = 0; step < waiting; step++) this.copy(at.roots + 32 * step, at.parts + PART_BYTES * step);
     this.hashMany(concatBytes(TRACE_TAG, this.commitment.id), at.parts, PART_BYTES);

@@ -10,7 +10,7 @@ import {
   type HashChunks,
   type IteratedRun,
   iteratedId,
-  iterationRoot,
+  iterationOfTree,
   Machine,
   type MachineOptions,
   replayTo,
@@ -179,13 +179,13 @@ export const openRun = async (
   }
   const ran = await iterated(program, engine, inputs, steps, options);
   if (!ran.ok) return ran;
-  const traces = ran.value.traces!;
+  const stepTree = new HashTree(ran.value.traces!.map(leafHash));
   const id = iteratedId(program.id, steps);
-  const run = { program: id, input: inputList.id, trace: iterationRoot(id, inputList.id, traces) };
+  const run = { program: id, input: inputList.id, trace: iterationOfTree(id, inputList.id, steps, stepTree.root) };
   const given = async (step: number): Promise<readonly Tensor[]> => {
     const replayed = await replayTo(engine, ran.value, inputs, step);
     if (!replayed.ok) throw new RangeError(replayed.problem.message);
     return replayed.value;
   };
-  return ok(finish(run, ran.value.outputs, new HashTree(traces.map(leafHash)), stepOpener(program, tier, given)));
+  return ok(finish(run, ran.value.outputs, stepTree, stepOpener(program, tier, given)));
 };

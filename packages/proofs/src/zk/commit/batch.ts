@@ -1,4 +1,5 @@
 /** What the two sides of an opening do alike. */
+import { SuretyError } from '@surety/core';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known } from '../channel/form.ts';
 import { extBytes, extsOf } from '../channel/open.ts';
@@ -25,10 +26,22 @@ export const totalOf = (values: readonly Form[], weights: readonly Ext[]): Total
   return { constant, pads };
 };
 
-/** The code that all matrices of a stack are opened in: the longest rows of any. */
+/**
+ * The code that all matrices of a stack are opened in: that of the most randomness of any.
+ * @throws SuretyError `internal` for rows of different lengths: no proof has them
+ */
 export const stackCode = (shapes: readonly MatrixShape[]): MatrixShape => {
-  const [first] = shapes;
-  return { rows: 1, rowVars: first!.rowVars, randomness: Math.max(...shapes.map(({ randomness }) => randomness)) };
+  const rowVars = shapes[0]?.rowVars;
+  if (rowVars === undefined || shapes.some((shape) => shape.rowVars !== rowVars)) {
+    throw new SuretyError({
+      code: 'internal',
+      message: 'The matrices of an opening have rows of different lengths, or there are none.',
+      next: 'Report this as a defect.',
+      field: 'stack',
+      value: shapes.map((shape) => shape.rowVars).join(', '),
+    });
+  }
+  return { rows: 1, rowVars, randomness: Math.max(...shapes.map(({ randomness }) => randomness)) };
 };
 
 /** Coefficients of the combination that is sent: no more than the code has. */

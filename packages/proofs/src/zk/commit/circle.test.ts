@@ -35,6 +35,8 @@ test('a code word has the values of its coefficients, with and without some beyo
     [6, 0],
     [6, 64],
     [7, 13],
+    [13, 1],
+    [14, 900],
   ] as const) {
     const size = 2 ** vars;
     const table = memory.base(3 * size);
@@ -48,6 +50,8 @@ test('a code word has the values of its coefficients, with and without some beyo
     memory.kernels.encode(out.address, source.address, vars, extra, table.address, scratch);
     const words = memory.words(out);
     for (const [i, point] of domain(vars + 2).entries()) {
+      // Of long code words a few, in every quarter.
+      if (vars > 7 && i % 9001 !== 0) continue;
       const value = coefficients.reduce((sum, c, j) => (sum + mul1(c, basis(point, j))) % P, 0);
       assert.equal(words[i], value, `${vars} ${extra} at ${i}`);
     }

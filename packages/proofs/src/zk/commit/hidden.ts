@@ -7,7 +7,8 @@
  *   would say that they are code words.
  * - `blinding`: eight random rows, the coordinates of two vectors s1, s2 of the extension. They enter as one more claim,
  *   `s1(κ1, …, κ1) + s2(κ2, …, κ2)`, whose value is published before the weights are drawn: the sumcheck and the combination
- *   that are sent in the clear are then uniform but for what they prove (spec 18).
+ *   that are sent in the clear are then uniform but for what they prove. Their matrix needs the largest randomness of the
+ *   stack, so that they cover all of the combination.
  */
 
 import type { Form } from '../channel/form.ts';

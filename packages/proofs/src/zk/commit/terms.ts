@@ -17,7 +17,10 @@ export type Term = {
 };
 
 /** @throws SuretyError `internal` for a claim on what is not in the stack: no proof makes one */
-export const termOf = ({ place, point }: Claim<unknown>, shapes: readonly MatrixShape[]): Term => {
+export const termOf = (
+  { place, point }: Pick<Claim<unknown>, 'place' | 'point'>,
+  shapes: readonly MatrixShape[],
+): Term => {
   const { matrix, offset, vars } = place;
   const shape = shapes[matrix];
   const rowVars = shape?.rowVars ?? 0;
