@@ -48,29 +48,29 @@ function partly(x: v128): v128 {
   return i64x2.add(v128.and(x, i64x2.splat(0x7fffffff)), i64x2.shr_u(x, 31));
 }
 
-/** `α − tag − β·first − β²·second` of two values at a time. */
+/** `α − β·first − γ·second` of two values at a time. */
 // @ts-ignore: decorator
 @inline
-function denominator(start: v128, b: v128, first: v128, bb: v128, second: v128): v128 {
+function denominator(start: v128, b: v128, first: v128, g: v128, second: v128): v128 {
   return reduce4(
-    i64x2.add(start, i64x2.add(i64x2.extmul_low_i32x4_u(b, first), i64x2.extmul_low_i32x4_u(bb, second))),
-    i64x2.add(start, i64x2.add(i64x2.extmul_high_i32x4_u(b, first), i64x2.extmul_high_i32x4_u(bb, second))),
+    i64x2.add(start, i64x2.add(i64x2.extmul_low_i32x4_u(b, first), i64x2.extmul_low_i32x4_u(g, second))),
+    i64x2.add(start, i64x2.add(i64x2.extmul_high_i32x4_u(b, first), i64x2.extmul_high_i32x4_u(g, second))),
   );
 }
 
 /**
- * Denominators of `n` rows (whole fours are written): `α − tag − β·first − β²·second`.
- * @param constants address of α, −β and −β²
+ * Denominators of `n` rows (whole fours are written): `α − tag − β·first − γ·second`.
+ * @param constants address of α, −β and −γ
  * @param tags word i of them at `i & tagMask`; likewise the second values: 0 for four that repeat, −1 for one each
  */
 export function denominators(q: usize, stride: usize, n: usize, tags: usize, tagMask: usize, first: usize, second: usize, secondMask: usize, constants: usize): void {
   for (let c: usize = 0; c < 4; c++) {
     const start = i64x2.splat(<i64>coordinate(constants, c));
     const b = splat(coordinate(constants + 16, c));
-    const bb = splat(coordinate(constants + 32, c));
+    const g = splat(coordinate(constants + 32, c));
     const plane = q + c * stride;
     for (let i: usize = 0; i < n; i += 4) {
-      const d = denominator(start, b, v128.load(first + (i << 2)), bb, v128.load(second + ((i & secondMask) << 2)));
+      const d = denominator(start, b, v128.load(first + (i << 2)), g, v128.load(second + ((i & secondMask) << 2)));
       v128.store(plane + (i << 2), c == 0 ? sub4(d, v128.load(tags + ((i & tagMask) << 2))) : d);
     }
   }
