@@ -5,6 +5,7 @@
  */
 import { fromBase64, SuretyError, unwrap } from '@surety/core';
 import { KERNELS_BASE64 } from '../generated/kernels.ts';
+import type { HashKernels } from '../hash-kernels.ts';
 import type { Ext } from './field/ext.ts';
 
 /** Bytes below which the kernels keep their own words. */
@@ -18,12 +19,138 @@ export type BaseVector = { readonly address: number; readonly length: number };
 export type ExtVector = { readonly address: number; readonly length: number; readonly stride: number };
 
 /** Points and single elements are passed as addresses of four u32 each. */
-export type ProofKernels = {
+export type ProofKernels = HashKernels & {
   readonly eqTable: (out: number, stride: number, scale: number, point: number, vars: number) => void;
   readonly foldExt: (vector: number, stride: number, half: number, r: number) => void;
   readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
   readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
   readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly denominators: (
+    q: number,
+    stride: number,
+    n: number,
+    tags: number,
+    tagMask: number,
+    first: number,
+    second: number,
+    secondMask: number,
+    constants: number,
+  ) => void;
+  readonly sumFractions: (
+    pOut: number,
+    qOut: number,
+    outStride: number,
+    p: number,
+    q: number,
+    stride: number,
+    half: number,
+  ) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, half: number, lambda: number) => void;
+  readonly roundFractions: (
+    out: number,
+    a: number,
+    p: number,
+    stride: number,
+    second: number,
+    size: number,
+    r: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly encode: (
+    out: number,
+    source: number,
+    vars: number,
+    extra: number,
+    twiddles: number,
+    scratch: number,
+  ) => void;
+  readonly addRows: (
+    out: number,
+    stride: number,
+    rows: number,
+    rowStride: number,
+    coefficients: number,
+    coefficientStride: number,
+    count: number,
+    width: number,
+  ) => void;
+  readonly addScaled: (
+    out: number,
+    stride: number,
+    vector: number,
+    vectorStride: number,
+    scale: number,
+    n: number,
+  ) => void;
+  readonly contractBase: (
+    out: number,
+    stride: number,
+    x: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly contractExt: (
+    out: number,
+    stride: number,
+    x: number,
+    xStride: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly outer: (
+    out: number,
+    stride: number,
+    high: number,
+    highStride: number,
+    m: number,
+    low: number,
+    lowStride: number,
+    n: number,
+  ) => void;
+  readonly addExt: (out: number, stride: number, x: number, xStride: number, n: number) => void;
+  readonly scatter: (
+    out: number,
+    stride: number,
+    table: number,
+    tableStride: number,
+    to: number,
+    from: number,
+    n: number,
+  ) => void;
+  readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
+  readonly weightedRound: (
+    out: number,
+    e: number,
+    eStride: number,
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    half: number,
+  ) => void;
+  readonly spread: (out: number, stride: number, e: number, eStride: number, n: number, inner: number) => void;
+  readonly foldBytes: (
+    out: number,
+    stride: number,
+    w: number,
+    rows: number,
+    n: number,
+    table: number,
+    tableStride: number,
+    scratch: number,
+  ) => void;
 };
 
 let compiled: Promise<WebAssembly.Module> | null = null;
@@ -110,6 +237,12 @@ export class ProofMemory {
   element(address: number): Ext {
     const [a, b, c, d] = new Uint32Array(this.memory.buffer, address, 4);
     return [a!, b!, c!, d!];
+  }
+
+  /** Writes element `i` of a vector. */
+  setEntry({ address, stride }: ExtVector, i: number, value: Ext): void {
+    const words = new DataView(this.memory.buffer, address + 4 * i);
+    for (const [c, coordinate] of value.entries()) words.setUint32(c * stride, coordinate, true);
   }
 
   /** Element `i` of a vector. */

@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { anyExt, anyElement as element } from '../../../test/elements.ts';
 import { ProofMemory } from '../memory.ts';
 import { add, type Ext, equal, fromInteger, inverse, inverse1, mul, mul1, ONE, P, scale, sub, ZERO } from './ext.ts';
 import { below, eqAt, eqPoints, indexAt } from './multilinear.ts';
-
-const element = fc.oneof(fc.integer({ min: 0, max: P - 1 }), fc.constantFrom(0, 1, P - 1, P - 2, 0xffff, 0x10000));
-const anyExt = fc.tuple(element, element, element, element);
 
 test('products in M31 are those of integers', () => {
   fc.assert(
