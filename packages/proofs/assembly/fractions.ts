@@ -76,12 +76,12 @@ export function denominators(q: usize, stride: usize, n: usize, tags: usize, tag
   }
 }
 
-/** The layer above one of `2·half` fractions; half is a multiple of 4. */
-export function sumFractions(pOut: usize, qOut: usize, outStride: usize, p: usize, q: usize, stride: usize, half: usize): void {
+/** The first `n` fractions, whole fours, of the layer above one of `2·half`. */
+export function sumFractions(pOut: usize, qOut: usize, outStride: usize, p: usize, q: usize, stride: usize, n: usize, half: usize): void {
   const s2 = 2 * stride;
   const s3 = 3 * stride;
   const gap = half << 2;
-  for (let i: usize = 0; i < half; i += 4) {
+  for (let i: usize = 0; i < n; i += 4) {
     let a = q + (i << 2);
     let b = p + (i << 2);
     const q00 = v128.load(a);
@@ -125,11 +125,8 @@ export function sumFractions(pOut: usize, qOut: usize, outStride: usize, p: usiz
   }
 }
 
-/**
- * Makes of the lower fractions of a layer what its sumcheck folds: with `p + λ·q` for q, and −p for p in the lower half,
- * `λ·(p0·q1 + p1·q0 + λ·q0·q1) = (p0 + λ·q0)·(p1 + λ·q1) − p0·p1`.
- */
-export function joinFractions(p: usize, q: usize, stride: usize, half: usize, lambda: usize): void {
+/** Adds `λ·q` to p, of `n` fractions: with those of the upper half, `p0·q1 + p1·q0 + λ·q0·q1 = p0·q1 + (p1 + λ·q1)·q0`. */
+export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambda: usize): void {
   const s0 = splat(coordinate(lambda, 0));
   const s1 = splat(coordinate(lambda, 1));
   const s2 = splat(coordinate(lambda, 2));
@@ -139,28 +136,17 @@ export function joinFractions(p: usize, q: usize, stride: usize, half: usize, la
   const w0 = first4(s2, s3);
   const w1 = second4(s2, s3);
   const m1 = neg4(w1);
-  const end = half << 1;
-  for (let i: usize = 0; i < end; i += 4) {
+  for (let i: usize = 0; i < n; i += 4) {
     const a = p + (i << 2);
     const b = q + (i << 2);
     const q0 = v128.load(b);
     const q1 = v128.load(b + stride);
     const q2 = v128.load(b + 2 * stride);
     const q3 = v128.load(b + 3 * stride);
-    const p0 = v128.load(a);
-    const p1 = v128.load(a + stride);
-    const p2 = v128.load(a + 2 * stride);
-    const p3 = v128.load(a + 3 * stride);
-    v128.store(b, add4(p0, mul0(q0, q1, q2, q3, s0, n1, w0, m1)));
-    v128.store(b + stride, add4(p1, mul1(q0, q1, q2, q3, s0, s1, w0, w1)));
-    v128.store(b + 2 * stride, add4(p2, mul2(q0, q1, q2, q3, s0, n1, s2, n3)));
-    v128.store(b + 3 * stride, add4(p3, mul3(q0, q1, q2, q3, s0, s1, s2, s3)));
-    if (i < half) {
-      v128.store(a, neg4(p0));
-      v128.store(a + stride, neg4(p1));
-      v128.store(a + 2 * stride, neg4(p2));
-      v128.store(a + 3 * stride, neg4(p3));
-    }
+    v128.store(a, add4(v128.load(a), mul0(q0, q1, q2, q3, s0, n1, w0, m1)));
+    v128.store(a + stride, add4(v128.load(a + stride), mul1(q0, q1, q2, q3, s0, s1, w0, w1)));
+    v128.store(a + 2 * stride, add4(v128.load(a + 2 * stride), mul2(q0, q1, q2, q3, s0, n1, s2, n3)));
+    v128.store(a + 3 * stride, add4(v128.load(a + 3 * stride), mul3(q0, q1, q2, q3, s0, s1, s2, s3)));
   }
 }
 
@@ -183,13 +169,15 @@ function foldAt(v: usize, stride: usize, gap: usize, s0: v128, s1: v128, s2: v12
 }
 
 /**
- * One round of the sumcheck of a layer, whose upper halves lie `second` bytes behind the lower ones in `a` and in `p`: binds
- * the highest of the variables of `size` to the element at `r` (unless that is 0), and writes to `out` the sums over
- * `eq·(a0·a1 + p0·p1)` of the polynomial in the next variable, its value at 0 and its leading coefficient.
+ * One round of the sumcheck of a layer: the sums over `pairs` of `eq·(p0·q1 + p1·q0)` as a polynomial in the highest variable,
+ * its value at 0 and its leading coefficient, written to `out`. p and q have their upper halves, p1 and q1, `second` bytes on.
+ * @param r 0, or the challenge that the variable above is bound to first, in place
+ * @param gap elements from the lower to the upper one of a pair
+ * @param gapSecond likewise in p1 and q1; other than `gap` only where nothing is bound
  * @param low equality polynomial in the lowest variables, `lowCount` entries (at least 4)
  * @param high that in those above, for as many blocks of `lowCount` as there are pairs
  */
-export function roundFractions(out: usize, a: usize, p: usize, stride: usize, second: usize, size: usize, r: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
+export function roundFractions(out: usize, p: usize, q: usize, stride: usize, second: usize, r: usize, pairs: usize, gap: usize, gapSecond: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
   const folds = r != 0;
   const s0 = splat(folds ? coordinate(r, 0) : 0);
   const s1 = splat(folds ? coordinate(r, 1) : 0);
@@ -200,8 +188,8 @@ export function roundFractions(out: usize, a: usize, p: usize, stride: usize, se
   const w0 = first4(s2, s3);
   const w1 = second4(s2, s3);
   const m1 = neg4(w1);
-  const pairs = folds ? size >> 2 : size >> 1;
-  const gap = pairs << 2;
+  gap <<= 2;
+  gapSecond <<= 2;
   const foldGap = gap << 1;
   let t0 = splat(0);
   let t1 = splat(0);
@@ -222,8 +210,8 @@ export function roundFractions(out: usize, a: usize, p: usize, stride: usize, se
     let h2 = splat(0);
     let h3 = splat(0);
     for (let k: usize = 0; k < lowCount; k += 4) {
-      const x = a + ((from + k) << 2);
-      const y = p + ((from + k) << 2);
+      const x = p + ((from + k) << 2);
+      const y = q + ((from + k) << 2);
       if (folds) {
         foldAt(x, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
         foldAt(x + gap, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
@@ -244,8 +232,8 @@ export function roundFractions(out: usize, a: usize, p: usize, stride: usize, se
       const ew0 = first4(e2, e3);
       const ew1 = second4(e2, e3);
       const em1 = neg4(ew1);
-      const f = x + second;
-      const g = y + second;
+      const f = y + second;
+      const g = x + second;
       {
         const b0 = v128.load(f);
         const b1 = v128.load(f + stride);
@@ -265,14 +253,14 @@ export function roundFractions(out: usize, a: usize, p: usize, stride: usize, se
         g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
       }
       {
-        const b0 = slope(f, gap);
-        const b1 = slope(f + stride, gap);
-        const b2 = slope(f + 2 * stride, gap);
-        const b3 = slope(f + 3 * stride, gap);
-        const c0 = slope(g, gap);
-        const c1 = slope(g + stride, gap);
-        const c2 = slope(g + 2 * stride, gap);
-        const c3 = slope(g + 3 * stride, gap);
+        const b0 = slope(f, gapSecond);
+        const b1 = slope(f + stride, gapSecond);
+        const b2 = slope(f + 2 * stride, gapSecond);
+        const b3 = slope(f + 3 * stride, gapSecond);
+        const c0 = slope(g, gapSecond);
+        const c1 = slope(g + stride, gapSecond);
+        const c2 = slope(g + 2 * stride, gapSecond);
+        const c3 = slope(g + 3 * stride, gapSecond);
         const x0 = slope(x, gap);
         const x1 = slope(x + stride, gap);
         const x2 = slope(x + 2 * stride, gap);
@@ -317,6 +305,55 @@ export function roundFractions(out: usize, a: usize, p: usize, stride: usize, se
   store<u32>(out + 20, across(u1));
   store<u32>(out + 24, across(u2));
   store<u32>(out + 28, across(u3));
+}
+
+/** `Σ eq·vector[i]` of the elements `from` to `to`, whole blocks of `lowCount`, written to `out`. */
+export function sumWeighted(out: usize, vector: usize, stride: usize, from: usize, to: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
+  let t0 = splat(0);
+  let t1 = splat(0);
+  let t2 = splat(0);
+  let t3 = splat(0);
+  for (; from < to; from += lowCount) {
+    let g0 = splat(0);
+    let g1 = splat(0);
+    let g2 = splat(0);
+    let g3 = splat(0);
+    for (let k: usize = 0; k < lowCount; k += 4) {
+      const v = vector + ((from + k) << 2);
+      const e = low + (k << 2);
+      const z0 = v128.load(v);
+      const z1 = v128.load(v + stride);
+      const z2 = v128.load(v + 2 * stride);
+      const z3 = v128.load(v + 3 * stride);
+      const e0 = v128.load(e);
+      const e1 = v128.load(e + lowStride);
+      const e2 = v128.load(e + 2 * lowStride);
+      const e3 = v128.load(e + 3 * lowStride);
+      const n1 = neg4(e1);
+      const w0 = first4(e2, e3);
+      const w1 = second4(e2, e3);
+      g0 = add4(g0, mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1)));
+      g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, w0, w1));
+      g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
+      g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+    }
+    const block = from / lowCount;
+    const e0 = splat(load<u32>(at(high, highStride, block, 0)));
+    const e1 = splat(load<u32>(at(high, highStride, block, 1)));
+    const e2 = splat(load<u32>(at(high, highStride, block, 2)));
+    const e3 = splat(load<u32>(at(high, highStride, block, 3)));
+    const n1 = neg4(e1);
+    const w0 = first4(e2, e3);
+    const w1 = second4(e2, e3);
+    t0 = add4(t0, mul0(g0, g1, g2, g3, e0, n1, w0, neg4(w1)));
+    t1 = add4(t1, mul1(g0, g1, g2, g3, e0, e1, w0, w1));
+    t2 = add4(t2, mul2(g0, g1, g2, g3, e0, n1, e2, neg4(e3)));
+    t3 = add4(t3, mul3(g0, g1, g2, g3, e0, e1, e2, e3));
+  }
+  store<u32>(out, across(t0));
+  store<u32>(out + 4, across(t1));
+  store<u32>(out + 8, across(t2));
+  store<u32>(out + 12, across(t3));
 }
 
 // @ts-ignore: decorator

@@ -43,17 +43,32 @@ export type ProofKernels = HashKernels & {
     p: number,
     q: number,
     stride: number,
+    n: number,
     half: number,
   ) => void;
-  readonly joinFractions: (p: number, q: number, stride: number, half: number, lambda: number) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number) => void;
   readonly roundFractions: (
     out: number,
-    a: number,
     p: number,
+    q: number,
     stride: number,
     second: number,
-    size: number,
     r: number,
+    pairs: number,
+    gap: number,
+    gapSecond: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly sumWeighted: (
+    out: number,
+    vector: number,
+    stride: number,
+    from: number,
+    to: number,
     low: number,
     lowStride: number,
     lowCount: number,
@@ -118,6 +133,20 @@ export type ProofKernels = HashKernels & {
     low: number,
     lowStride: number,
     n: number,
+  ) => void;
+  readonly foldGroups: (
+    out: number,
+    stride: number,
+    w: number,
+    outputs: number,
+    each: number,
+    kh: number,
+    kw: number,
+    depth: number,
+    width: number,
+    channels: number,
+    table: number,
+    tableStride: number,
   ) => void;
   readonly addExt: (out: number, stride: number, x: number, xStride: number, n: number) => void;
   readonly scatter: (

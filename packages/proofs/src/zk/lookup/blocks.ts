@@ -2,7 +2,7 @@
 import type { Place } from '../commit/place.ts';
 import type { LookupColumn, LookupTable } from './column.ts';
 
-const key = ({ matrix, offset, vars }: Place): string => `${matrix} ${offset} ${vars}`;
+const key = ({ matrix, offset, vars, rows }: Place): string => `${matrix} ${offset} ${vars} ${rows}`;
 
 export type Blocks = {
   readonly places: readonly Place[];

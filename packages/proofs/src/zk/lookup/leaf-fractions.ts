@@ -4,7 +4,7 @@ import type { Place } from '../commit/place.ts';
 import { type Ext, mul, neg, P } from '../field/ext.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { eachRun, type LookupColumn, type LookupTable, trueRows } from './column.ts';
-import type { LargeLayer } from './fractions.ts';
+import { type LargeLayer, upperOf } from './fractions.ts';
 import type { Leaves } from './leaves.ts';
 
 export type Words = (place: Place) => BaseVector;
@@ -26,9 +26,10 @@ export const leafFractions = (
   alpha: Ext,
   beta: Ext,
 ): LargeLayer => {
-  const size = Math.max(2 ** vars, 4);
+  const upper = upperOf(rows, vars);
+  const size = Math.min(2 ** vars, 2 ** (vars - 1) + 2 * upper);
   // Kernels write whole fours: a little room behind the last row.
-  const layer = { p: memory.ext(size + 4), q: memory.ext(size + 4) };
+  const layer = { p: memory.ext(size + 4), q: memory.ext(size + 4), upper };
   const mark = memory.mark();
   const constants = memory.take(48);
   memory.put(constants, [alpha, neg(beta), neg(mul(beta, beta))]);

@@ -23,10 +23,9 @@ const checkLayer = (channel: VerifierChannel, claim: FractionClaim<Form>): Fract
   ]);
   const { point, value } = checkSumcheck(channel, summed, vars, 2, claim.point);
   const [p0, p1, q0, q1] = channel.receive(4) as [Form, Form, Form, Form];
-  const a0 = sum([p0, scaled(q0, lambda)]);
-  const a1 = sum([p1, scaled(q1, lambda)]);
-  const both = minus(channel.product(a0, a1), channel.product(p0, p1));
-  channel.zero(minus(both, scaled(value, lambda)), 'fractions of the lookups do not add up');
+  const joined = sum([p1, scaled(q1, lambda)]);
+  const both = sum([channel.product(p0, q1), channel.product(joined, q0)]);
+  channel.zero(minus(both, value), 'fractions of the lookups do not add up');
   const upper = channel.challenge();
   const between = (low: Form, high: Form): Form =>
     combined([

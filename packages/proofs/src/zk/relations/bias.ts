@@ -35,7 +35,9 @@ export const proveBias = (
   if (bias === null || isZero(share)) return { value, claims: [] };
   const open = context.open(bias);
   const { memory } = context;
+  const mark = memory.mark();
   const own = open === null ? evaluate(memory, context.padded(bias), channels) : evaluateTensor(memory, open, channels);
+  memory.release(mark);
   if (open === null) channel.send([own]);
   return {
     value: sub(value, mul(share, own)),

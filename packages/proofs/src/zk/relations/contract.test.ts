@@ -6,8 +6,8 @@ import { anyPoint } from '../../../test/related.ts';
 import { add, type Ext, mul, P, ZERO } from '../field/ext.ts';
 import { eqAt } from '../field/multilinear.ts';
 import { ProofMemory } from '../memory.ts';
-import { contract, type Run } from './contract.ts';
-import { lifted } from './vectors.ts';
+import { contract, evaluate, type Run } from './contract.ts';
+import { eqVector, inner, lifted } from './vectors.ts';
 
 test('what is left of a vector is the sum over the bound variables', async () => {
   const memory = await ProofMemory.create();
@@ -48,4 +48,16 @@ test('what is left of a vector is the sum over the bound variables', async () =>
     }
     memory.release(mark);
   }
+});
+
+test('a long vector is evaluated in two goes as in one', async () => {
+  const memory = await ProofMemory.create();
+  const random = new Random(6);
+  const vars = 15;
+  const base = memory.base(2 ** vars);
+  const words = memory.words(base);
+  for (let i = 0; i < words.length; i++) words[i] = random.bits() % P;
+  const point = anyPoint(random, vars);
+  assert.deepEqual(evaluate(memory, base, point), inner(memory, base, eqVector(memory, point)));
+  assert.deepEqual(evaluate(memory, lifted(memory, base), point), evaluate(memory, base, point));
 });

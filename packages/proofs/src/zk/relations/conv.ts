@@ -6,7 +6,7 @@
 import type { IntegerForm, Shape } from '@surety/programs';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
-import { type Ext, ONE, P } from '../field/ext.ts';
+import { type Ext, fromInteger, ONE, P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
@@ -143,20 +143,22 @@ const boundWeights = (context: ProverContext, { w, at, taps }: Plan, { w: id, gr
   const result = zeros(memory, 2 ** varsOf(taps));
   const mark = memory.mark();
   const values = context.raw(id)?.values ?? dense(memory, context.padded(id), w);
-  const [outputs, , , depth] = w;
-  const [each, n] = [outputs / groups, w[1] * w[2] * depth];
+  const [outputs, height, width, depth] = w;
   const table = eqVector(memory, at[3]);
-  const folded = memory.ext(n);
-  for (let group = 0; group < groups; group++) {
-    const rows = values.subarray(group * each * n, (group + 1) * each * n);
-    foldRows(memory, rows, n, part(table, group * each, each), folded);
+  if (groups === 1) {
+    const folded = memory.ext(height * width * depth);
+    foldRows(memory, values, folded.length, part(table, 0, outputs), folded);
     for (let c = 0; c < 4; c++) {
       const [to, from] = [plane(memory, result, c), plane(memory, folded, c)];
-      eachRun([w[1], w[2], taps[2]], (before, padded) => {
-        const first = (before / taps[2]) * depth;
-        to.set(from.subarray(first, first + depth), padded + group * depth);
-      });
+      eachRun(taps, (dense, padded, length) => to.set(from.subarray(dense, dense + length), padded));
     }
+  } else {
+    const own = memory.base(values.length);
+    memory.words(own).set(Uint32Array.from(values, fromInteger));
+    const [padded, channels] = [2 ** bitsOf(width), 2 ** bitsOf(taps[2])];
+    const [to, each] = [result, outputs / groups];
+    const sizes = [outputs, each, height, width, depth, padded, channels] as const;
+    memory.kernels.foldGroups(to.address, to.stride, own.address, ...sizes, table.address, table.stride);
   }
   memory.release(mark);
   return result;

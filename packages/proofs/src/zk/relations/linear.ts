@@ -10,7 +10,7 @@ import { add, type Ext, inverse, isZero, mul, ONE, sub } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
 import { joinPoint } from './axes.ts';
-import type { OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { contract, type Run } from './contract.ts';
 import { evaluateTensor } from './fold.ts';
 import { proveProductSum } from './product.ts';
@@ -106,16 +106,32 @@ const pointOf = (part: Part, bound: readonly Ext[]): Ext[] => {
 
 const axisAt = (axis: Axis): readonly Ext[] | null => ('at' in axis ? axis.at : null);
 
-/** The sum of a part, its coefficient left out, of an operand that everybody knows. */
-export const openPart = (context: RelationContext, part: Part): Ext => {
-  const { memory } = context;
+/** The sum of a part over these values, its coefficient left out. */
+const summed = (memory: ProofMemory, part: Part, padded: AnyVector): Ext => {
   const mark = memory.mark();
-  const tensor = context.open(part.operand)!;
+  const left = contract(memory, padded, runsOf(part));
   const weights = weightsOf(part);
+  const value = weights.length === 0 ? memory.entry(left, 0) : inner(memory, left, jointWeights(memory, weights));
+  memory.release(mark);
+  return value;
+};
+
+/** The sum of a part of an operand that everybody knows. */
+export const openPart = ({ memory, open }: RelationContext, part: Part): Ext => {
+  const tensor = open(part.operand)!;
+  if (weightsOf(part).length === 0) return evaluateTensor(memory, tensor, pointOf(part, []));
+  const mark = memory.mark();
+  const value = summed(memory, part, padTensor(memory, tensor));
+  memory.release(mark);
+  return value;
+};
+
+/** The sum of a part of an operand that the prover alone knows. */
+const hiddenPart = ({ memory, raw, padded }: ProverContext, part: Part): Ext => {
+  const mark = memory.mark();
+  const tensor = weightsOf(part).length === 0 ? raw(part.operand) : null;
   const value =
-    weights.length === 0
-      ? evaluateTensor(memory, tensor, pointOf(part, []))
-      : inner(memory, contract(memory, padTensor(memory, tensor), runsOf(part)), jointWeights(memory, weights));
+    tensor === null ? summed(memory, part, padded(part.operand)) : evaluateTensor(memory, tensor, pointOf(part, []));
   memory.release(mark);
   return value;
 };
@@ -141,34 +157,25 @@ export const proveSum = (
 ): OperandClaim<Ext>[] => {
   const { memory } = context;
   const { constant, parts } = reduced(context, whole);
-  const mark = memory.mark();
-  const folded = parts.map((part) => contract(memory, context.padded(part.operand), runsOf(part)));
-  const weights = parts.map(weightsOf);
   let rest = sub(value, constant);
-  const values = parts.map(({ coefficient }, i): Ext => {
+  const values = parts.map((part, i): Ext => {
     // The last one is what is missing.
-    if (i === parts.length - 1) return mul(rest, inverse(coefficient));
-    const inside = memory.mark();
-    const mine =
-      weights[i]!.length === 0
-        ? memory.entry(folded[i]!, 0)
-        : inner(memory, folded[i]!, jointWeights(memory, weights[i]!));
-    memory.release(inside);
-    rest = sub(rest, mul(coefficient, mine));
-    return mine;
+    if (i === parts.length - 1) return mul(rest, inverse(part.coefficient));
+    const own = hiddenPart(context, part);
+    rest = sub(rest, mul(part.coefficient, own));
+    return own;
   });
   if (parts.length > 1) channel.send(values);
-  const claims = parts.flatMap((part, i): OperandClaim<Ext>[] => {
+  return parts.flatMap((part, i): OperandClaim<Ext>[] => {
     const { operand } = part;
-    if (weights[i]!.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
-    const inside = memory.mark();
-    const joint = jointWeights(memory, weights[i]!);
-    const { point, a, b } = proveProductSum(channel, memory, values[i]!, joint, folded[i]!);
-    memory.release(inside);
+    const weights = weightsOf(part);
+    if (weights.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
+    const mark = memory.mark();
+    const folded = contract(memory, context.padded(operand), runsOf(part));
+    const { point, a, b } = proveProductSum(channel, memory, values[i]!, jointWeights(memory, weights), folded);
+    memory.release(mark);
     return isZero(a) ? [] : [{ operand, point: pointOf(part, point), value: b }];
   });
-  memory.release(mark);
-  return claims;
 };
 
 /** The verifier's side of {@link proveSum}. */
@@ -180,7 +187,10 @@ export const checkSum = (
 ): OperandClaim<Form>[] => {
   const { constant, parts } = reduced(context, whole);
   const rest = minus(value, known(constant));
-  if (parts.length === 0) channel.zero(rest, 'a value is not what public values make it');
+  if (parts.length === 0) {
+    channel.zero(rest, 'a value is not what public values make it');
+    return [];
+  }
   const values = parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : channel.receive(parts.length);
   if (parts.length > 1) {
     const sum = combined(parts.map(({ coefficient }, i) => [values[i]!, coefficient] as const));
@@ -191,13 +201,13 @@ export const checkSum = (
     const weights = weightsOf(part);
     if (weights.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
     const vars = weights.reduce((sum, each) => sum + each.vars, 0);
-    const summed = checkSumcheck(channel, values[i]!, vars, 2, null);
-    const weight = weightAt(context.memory, weights, summed.point);
+    const end = checkSumcheck(channel, values[i]!, vars, 2, null);
+    const weight = weightAt(context.memory, weights, end.point);
     if (isZero(weight)) {
       // Nothing of the operand counts, so nothing is claimed of it.
-      channel.zero(summed.value, 'a sum of nothing is not 0');
+      channel.zero(end.value, 'a sum of nothing is not 0');
       return [];
     }
-    return [{ operand, point: pointOf(part, summed.point), value: scaled(summed.value, inverse(weight)) }];
+    return [{ operand, point: pointOf(part, end.point), value: scaled(end.value, inverse(weight)) }];
   });
 };

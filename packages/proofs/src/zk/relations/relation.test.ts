@@ -6,12 +6,11 @@ import { Random } from '../../../../programs/test/random.ts';
 import { randomInputs, randomProgram } from '../../../../programs/test/random-program.ts';
 import { anyPoint, type Case, exact, relate } from '../../../test/related.ts';
 import { ProofMemory } from '../memory.ts';
+import { marginsOf } from './argmax.ts';
 import { varsOf } from './axes.ts';
 import { type Maximum, maximumLevels, maximumShapes } from './maxima.ts';
 
 const PROGRAMS = 200;
-
-const WITHOUT = new Set(['lookup', 'argmax']);
 
 /** The result of a maximum, and what each of its levels looks up. */
 function* maximum(one: Case, form: Maximum): Generator<Case> {
@@ -36,7 +35,7 @@ function* cases(seed: number): Generator<Case> {
   const shown = random.int(0, 100);
   const open = new Set(values.flatMap((_, id) => (id < first && random.chance(shown) ? [id] : [])));
   for (const [i, node] of program.nodes.entries()) {
-    if (WITHOUT.has(node.form.op)) continue;
+    if (node.form.op === 'lookup') continue;
     if (node.form.op === 'gather' && !open.has(node.form.index)) {
       if (node.form.index >= first) continue;
       open.add(node.form.index);
@@ -44,7 +43,10 @@ function* cases(seed: number): Generator<Case> {
     const { types } = program;
     const one: Case = { node, id: first + i, types, values, given: (id) => id < first, open: (id) => open.has(id) };
     if (node.form.op === 'max_pool' || node.form.op === 'reduce_max') yield* maximum(one, node.form);
-    else yield one;
+    else if (node.form.op === 'argmax') {
+      const x = values[node.form.x]!;
+      yield { ...one, margins: tensor('i32', x.shape, marginsOf(x, values[one.id]!)) };
+    } else yield one;
   }
 }
 

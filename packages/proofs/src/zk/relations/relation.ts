@@ -4,17 +4,18 @@
  */
 
 import { SuretyError } from '@surety/core';
-import type { IntegerForm, Shape, ValueId } from '@surety/programs';
+import type { IntegerForm, Shape, Tensor, ValueId } from '@surety/programs';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
+import { marginSum } from './argmax.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { checkConv, proveConv } from './conv.ts';
 import { gatherSum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
 import { checkMatmul, proveMatmul } from './matmul.ts';
-import { differenceSum, type Maximum, maximumSum } from './maxima.ts';
+import { differenceSum, maximumSum } from './maxima.ts';
 import { concatSum, reshapeSum, sliceSum, transposeSum } from './movement.ts';
 import { checkMul, proveMul } from './mul.ts';
 import { poolSum } from './pool.ts';
@@ -51,6 +52,27 @@ const sumOf = (
     default:
       return null;
   }
+};
+
+const margins = (
+  { types }: RelationContext,
+  form: IntegerForm,
+  id: ValueId,
+  indices: Tensor,
+  point: readonly Ext[],
+): Sum => {
+  if (form.op !== 'argmax') throw unproved(form, id);
+  return marginSum({ id: form.x, shape: types[form.x]!.shape }, indices, point);
+};
+
+const differences = (
+  context: RelationContext,
+  { node: { form }, id }: NodeAt,
+  level: number,
+  point: readonly Ext[],
+): Sum => {
+  if (form.op !== 'max_pool' && form.op !== 'reduce_max') throw unproved(form, id);
+  return differenceSum(context, { form, id }, level, point);
 };
 
 const unproved = (form: IntegerForm, id: number): SuretyError =>
@@ -100,19 +122,37 @@ export const verifyRelation = (
 export const proveDifference = (
   channel: ProverChannel,
   context: ProverContext,
-  { node, id }: NodeAt,
+  node: NodeAt,
   level: number,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] =>
-  proveSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);
+): OperandClaim<Ext>[] => proveSum(channel, context, differences(context, node, level, point), value);
 
 export const verifyDifference = (
   channel: VerifierChannel,
   context: VerifierContext,
-  { node, id }: NodeAt,
+  node: NodeAt,
   level: number,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] =>
-  checkSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);
+): OperandClaim<Form>[] => checkSum(channel, context, differences(context, node, level, point), value);
+
+/** As {@link proveRelation}, of the margins of an `argmax` whose indices are open, at a point of its operand. */
+export const proveMargin = (
+  channel: ProverChannel,
+  context: ProverContext,
+  { node, id }: NodeAt,
+  indices: Tensor,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] => proveSum(channel, context, margins(context, node.form, id, indices, point), value);
+
+/** @throws ProofError also if an index is none of the operand's */
+export const verifyMargin = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  { node, id }: NodeAt,
+  indices: Tensor,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] => checkSum(channel, context, margins(context, node.form, id, indices, point), value);
