@@ -12,6 +12,9 @@ export type Leaf = { readonly offset: number; readonly vars: number } & (
   | { readonly kind: 'table'; readonly table: LookupTable }
 );
 
+/** Variables of the smallest tree: so many that kernels always have whole fours. */
+export const LEAST_VARS = 4;
+
 export type Leaves = {
   readonly blocks: readonly Leaf[];
   /** Fractions that are no filling. */
@@ -45,5 +48,5 @@ export const leavesOf = (columns: readonly LookupColumn[], tables: readonly Look
     });
   }
   const padding = columns.reduce((total, column) => total + 2 ** column.vars - trueRows(column), 0);
-  return { blocks: placed, rows, vars: bitsOf(Math.max(rows, 1)), padding };
+  return { blocks: placed, rows, vars: Math.max(bitsOf(rows), LEAST_VARS), padding };
 };
