@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { commitProgram, type CheckedProgram, type OpName, runReference, type Tensor } from '@surety/programs';
+import { type CheckedProgram, commitProgram, type OpName, runReference, type Tensor } from '@surety/programs';
 import { randomInputs, randomProgram } from '../../../../programs/test/random-program.ts';
 import { commit } from './commit.ts';
 import { prove } from './prove.ts';

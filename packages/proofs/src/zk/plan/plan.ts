@@ -4,12 +4,14 @@
  */
 import { ok, type Result, refuse } from '@surety/core';
 import type { Shape, TensorType, ValueId } from '@surety/programs';
+import { BLINDING_ROWS } from '../commit/hidden.ts';
+import { chooseRowVars } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
+import { randomnessFor } from '../commit/soundness.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
-import { rowVarsFor } from './row-length.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { type Staged, type Tie, tieOf } from './ties.ts';
@@ -41,9 +43,30 @@ export type PlannedMatrix = {
   readonly blocks: readonly Block[];
 };
 
+/** Where what hides lies, behind the witness. */
+export type Hiding = {
+  /** How many values go out under pads; pad k is the four words from 4·k of the rows of pads. */
+  readonly pads: number;
+  readonly padRow: number;
+  readonly padRows: number;
+  readonly blindingRow: number;
+};
+
+export type PlanOptions = {
+  readonly hideInput: boolean;
+  /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
+  readonly proofs: number;
+};
+
 export type ProofPlan = {
   readonly graph: ProofGraph;
   readonly hidesInput: boolean;
+  /** Whether the commitment to weights, if there is one, hides them. */
+  readonly hidesWeights: boolean;
+  /** Random words behind each row of what hides; 0 where nothing does. */
+  readonly randomness: number;
+  /** Null where nothing is hidden. */
+  readonly hiding: Hiding | null;
   /** Bits of the index of a place in a row of every matrix. */
   readonly rowVars: number;
   /** In the order in which they are opened; the witness last. */
@@ -217,8 +240,25 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
     );
 
 /**
- * The plan of proofs of a graph, or `proof.unsupported`. */
-export const planProof = (graph: ProofGraph, options: { readonly hideInput: boolean }): Result<ProofPlan> => {
+ * The width of the rows of all matrices (its logarithm) that makes openings shortest.
+ * @param lengths values of each matrix, the witness last
+ */
+const widthFor = (lengths: readonly number[], proofs: number): number =>
+  chooseRowVars((rowVars) => {
+    if (rowVars > MOST_ROW_VARS) return null;
+    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
+    if (randomness === null) return null;
+    return lengths.map((length, i) => {
+      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
+    });
+  });
+
+/** Longer rows make the combination of all rows longer than any proof should be. */
+const MOST_ROW_VARS = 17;
+
+/** The plan of proofs of a graph, without what hiding adds to it; or `proof.unsupported`. */
+export const planProof = (graph: ProofGraph, options: PlanOptions): Result<ProofPlan> => {
   const planner = new Planner(graph);
   const first = graph.inputs.length + graph.constants.length;
   const ties: (Tie | null)[] = new Array(first).fill(null);
@@ -251,9 +291,11 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
-  const rowVars = rowVarsFor(
-    hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes],
-  );
+  const hidesWeights = hiddenWeights !== undefined && options.proofs > 0;
+  const proofs = hidesWeights ? options.proofs : options.hideInput ? 1 : 0;
+  const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
+  const rowVars = widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
@@ -291,6 +333,9 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   return ok({
     graph,
     hidesInput: options.hideInput,
+    hidesWeights,
+    randomness,
+    hiding: null,
     rowVars,
     matrices,
     ties,

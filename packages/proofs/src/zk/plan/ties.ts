@@ -85,7 +85,10 @@ export const tieOf = (graph: ProofGraph, id: ValueId): Result<Tie> => {
   const { form, stage } = nodeOf(graph, id)!;
   if (stage !== null) return stagedTieOf(graph, id);
   if (form.op === 'max_pool' || form.op === 'reduce_max') return maximumTie(graph, id, form);
-  if (form.op === 'argmax' || (form.op === 'gather' && !(isConstant(graph, form.index) || isInput(graph, form.index)))) {
+  if (
+    form.op === 'argmax' ||
+    (form.op === 'gather' && !(isConstant(graph, form.index) || isInput(graph, form.index)))
+  ) {
     const next = 'Leave the step out of what is proved, or prove the program up to it.';
     return refuse(unsupported(graph, id, 'chooses by values that are computed.', next, form.op, 'not proved yet'));
   }
