@@ -3,12 +3,13 @@
  * where, and what is looked up in which table.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import type { Shape, TensorType, ValueId } from '@surety/programs';
+import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
+import { isOpen } from './open.ts';
 import { rowVarsFor } from './row-length.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
@@ -17,12 +18,16 @@ import { type Staged, type Tie, tieOf } from './ties.ts';
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
 
-/** A polynomial that is looked up without being committed. */
-export type Derived =
+/** A polynomial that is looked up without being committed, and the bits of its index. */
+export type Derived = DerivedValue & { readonly vars: number };
+
+type DerivedValue =
   /** p of an arithmetic node. */
   | { readonly of: 'quotient'; readonly id: ValueId }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
+  /** By how much the chosen value of an `argmax` exceeds each of its operand. */
+  | { readonly of: 'margin'; readonly id: ValueId }
   /** A value that has no block. */
   | { readonly of: 'value'; readonly id: ValueId };
 
@@ -109,8 +114,9 @@ class Planner {
     return this.committed.has(id) ? { of: 'value', id } : this.derive({ of: 'value', id });
   }
 
-  derive(derived: Derived, shape: Shape = this.graph.types[derived.id]!.shape): Place {
-    return { matrix: DERIVED, offset: this.derived.push(derived) - 1, vars: varsOf(shape) };
+  derive(derived: DerivedValue, shape: Shape = this.graph.types[derived.id]!.shape): Place {
+    const vars = varsOf(shape);
+    return { matrix: DERIVED, offset: this.derived.push({ ...derived, vars }) - 1, vars };
   }
 }
 
@@ -160,6 +166,10 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
       planner.commit({ of: 'value', id }, shape);
       return [columnOf(id, shape, [planner.tag(tie.table)], looked)];
+    }
+    case 'argmax': {
+      const own = planner.graph.types[tie.x]!.shape;
+      return [columnOf(id, own, [planner.tag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
     case 'maximum':
       return tie.levels.map((own, level) => {
@@ -216,6 +226,12 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
       })),
     );
 
+/** Values that a node reads which some output needs. */
+const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
+  const first = graph.inputs.length + graph.constants.length;
+  return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
+};
+
 /**
  * The plan of proofs of a graph, or `proof.unsupported`. */
 export const planProof = (graph: ProofGraph, options: { readonly hideInput: boolean }): Result<ProofPlan> => {
@@ -228,8 +244,10 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     if (!more.ok) return more;
     columns.push(...more.value);
   }
+  const read = readBy(graph);
   for (let id = first; id < graph.types.length; id++) {
-    const tie = graph.needed[id] ? tieOf(graph, id) : ok(null);
+    const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput: options.hideInput }, operand);
+    const tie = graph.needed[id] ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(null);
     if (!tie.ok) return tie;
     ties.push(tie.value);
     if (tie.value !== null) columns.push(...nodeColumns(planner, id, tie.value));

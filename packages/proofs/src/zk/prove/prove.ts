@@ -67,7 +67,8 @@ export const proveRun = async (
   }
 
   await steps.at('lookups', null);
-  const looked = plan.columns.length === 0 ? [] : proveLookups(channel, memory, plan.columns, tables, witness.words).claims;
+  const looked =
+    plan.columns.length === 0 ? [] : proveLookups(channel, memory, plan.columns, tables, witness.words).claims;
   const side = proverSide({
     channel,
     plan,

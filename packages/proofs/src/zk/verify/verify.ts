@@ -39,7 +39,8 @@ export const verifyRun = async (
     if (kind === 'input') return { root: (statement.input as { root: Uint8Array }).root, shape };
     return { root: channel.published(ROOT_BYTES), shape };
   });
-  const looked = plan.columns.length === 0 ? [] : verifyLookups(channel, memory, plan.columns, lookupTables(plan)).claims;
+  const looked =
+    plan.columns.length === 0 ? [] : verifyLookups(channel, memory, plan.columns, lookupTables(plan)).claims;
   const context: VerifierContext = {
     memory,
     types: plan.types,
