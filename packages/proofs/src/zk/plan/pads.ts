@@ -2,28 +2,29 @@
 import { ok, type Result } from '@surety/core';
 import { allocate, elements, type Tensor, type TensorType, type ValueId } from '@surety/programs';
 import { CountingVerifier } from '../channel/counting.ts';
-import { constantOf, isInput, type ProofGraph } from '../graph/graph.ts';
+import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { listen } from '../verify/listen.ts';
 import { withHiding } from './hiding.ts';
 import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
 
-/** Any value that is not 0 at a random point: a public factor that is 0 there would save messages. */
-const ones = ({ dtype, shape }: TensorType): Tensor => ({
+const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   dtype,
   shape,
-  values: allocate(dtype, elements(shape)).fill(1),
+  values: allocate(dtype, elements(shape)).fill(value),
 });
 
 /** How many values a proof sends that have to go out under pads. */
 const countPads = async (plan: ProofPlan): Promise<number> => {
   const { graph } = plan;
   const open = (id: ValueId): Tensor => {
-    if (isInput(graph, id)) return ones(graph.types[id]!);
+    const input = graph.inputs[id];
+    // Not 0 where it need not be: a public factor that is 0 at a random point saves messages.
+    if (input !== undefined) return filled(input, Math.min(Math.max(1, input.low), input.high));
     const { dtype, shape, read } = constantOf(graph, id);
     return { dtype, shape, values: read() };
   };
-  const outputs = graph.outputs.map(({ value }) => ones(graph.types[value]!));
+  const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
   const counting = new CountingVerifier();
   await listen(counting, await ProofMemory.create(), plan, { open, outputs, reached: async () => undefined }, true);
   return counting.pads;
