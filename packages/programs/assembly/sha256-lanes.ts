@@ -1,6 +1,6 @@
 /**
  * The compression of SHA-256 (FIPS 180-4) for four messages at once, one a lane of 32 bits. State and schedule lie in memory:
- * eight and 64 vectors, a word of each message in each.
+ * eight and 16 vectors, a word of each message in each.
  */
 
 const ROUND = memory.data<u32>([
@@ -13,9 +13,9 @@ const ROUND = memory.data<u32>([
   0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 ]);
 
-/** Bytes of a state and of a schedule. */
+/** Bytes of a state and of a block as the schedule wants it. */
 export const STATE: usize = 8 * 16;
-export const SCHEDULE: usize = 64 * 16;
+export const SCHEDULE: usize = 16 * 16;
 
 // @ts-ignore: decorator
 @inline
@@ -23,19 +23,40 @@ function rotate(x: v128, n: i32): v128 {
   return v128.or(i32x4.shr_u(x, n), i32x4.shl(x, 32 - n));
 }
 
+/**
+ * Word `i` of eight with its round constant; where `more` follow, the word 16 later takes its place.
+ * @param now the eight words
+ * @param then the other eight of the schedule
+ */
 // @ts-ignore: decorator
 @inline
-function e1(e: v128, f: v128, g: v128, h: v128, w: v128): v128 {
+function word(now: usize, then: usize, k: usize, i: usize, more: bool): v128 {
+  const w = v128.load(now + 16 * i);
+  if (more) {
+    const x = v128.load(i < 7 ? now + 16 * (i + 1) : then);
+    const y = v128.load(i < 2 ? then + 16 * (i + 6) : now + 16 * (i - 2));
+    const s0 = v128.xor(v128.xor(rotate(x, 7), rotate(x, 18)), i32x4.shr_u(x, 3));
+    const s1 = v128.xor(v128.xor(rotate(y, 17), rotate(y, 19)), i32x4.shr_u(y, 10));
+    const z = v128.load(i < 7 ? then + 16 * (i + 1) : now);
+    v128.store(now + 16 * i, i32x4.add(i32x4.add(w, s0), i32x4.add(z, s1)));
+  }
+  return i32x4.add(w, v128.load32_splat(k + 4 * i));
+}
+
+// @ts-ignore: decorator
+@inline
+function t1(e: v128, f: v128, g: v128, h: v128, w: v128): v128 {
   const sigma = v128.xor(v128.xor(rotate(e, 6), rotate(e, 11)), rotate(e, 25));
   const choice = v128.xor(g, v128.and(e, v128.xor(f, g)));
   return i32x4.add(i32x4.add(h, w), i32x4.add(sigma, choice));
 }
 
+/** @param ab a ^ b, which the next round takes as its `bc` */
 // @ts-ignore: decorator
 @inline
-function e0(a: v128, b: v128, c: v128): v128 {
+function t2(a: v128, b: v128, ab: v128, bc: v128): v128 {
   const sigma = v128.xor(v128.xor(rotate(a, 2), rotate(a, 13)), rotate(a, 22));
-  const majority = v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
+  const majority = v128.xor(b, v128.and(ab, bc));
   return i32x4.add(sigma, majority);
 }
 
@@ -71,46 +92,49 @@ export function transpose(r0: v128, r1: v128, r2: v128, r3: v128, to: usize): vo
   v128.store(to, i64x2.shuffle(c, d, 1, 3), 48);
 }
 
-/** A block whose words are the first 16 of a schedule, which gets the other 48, into those states whose lanes are live. */
+/** A block, whose 16 words at `w` are lost, into those states whose lanes are live. */
 export function compress(state: usize, w: usize, live: v128): void {
-  for (let t: usize = 16; t < 64; t++) {
-    const at = w + 16 * t;
-    const x = v128.load(at - 15 * 16);
-    const y = v128.load(at - 2 * 16);
-    const s0 = v128.xor(v128.xor(rotate(x, 7), rotate(x, 18)), i32x4.shr_u(x, 3));
-    const s1 = v128.xor(v128.xor(rotate(y, 17), rotate(y, 19)), i32x4.shr_u(y, 10));
-    v128.store(at, i32x4.add(i32x4.add(v128.load(at - 16 * 16), s0), i32x4.add(v128.load(at - 7 * 16), s1)));
-  }
   let a = v128.load(state), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48);
   let e = v128.load(state, 64), f = v128.load(state, 80), g = v128.load(state, 96), h = v128.load(state, 112);
-  let k: usize = ROUND;
-  for (let t: usize = 0; t < 1024; t += 128) {
-    const at = w + t;
-    h = e1(e, f, g, h, i32x4.add(v128.load32_splat(k), v128.load(at)));
+  let x = v128.xor(b, c), y = x;
+  let now = w, then = w + 128;
+  for (let k: usize = ROUND; k < ROUND + 256; k += 32) {
+    const more = k < ROUND + 192;
+    h = t1(e, f, g, h, word(now, then, k, 0, more));
     d = i32x4.add(d, h);
-    h = i32x4.add(h, e0(a, b, c));
-    g = e1(d, e, f, g, i32x4.add(v128.load32_splat(k, 4), v128.load(at, 16)));
+    y = v128.xor(a, b);
+    h = i32x4.add(h, t2(a, b, y, x));
+    g = t1(d, e, f, g, word(now, then, k, 1, more));
     c = i32x4.add(c, g);
-    g = i32x4.add(g, e0(h, a, b));
-    f = e1(c, d, e, f, i32x4.add(v128.load32_splat(k, 8), v128.load(at, 32)));
+    x = v128.xor(h, a);
+    g = i32x4.add(g, t2(h, a, x, y));
+    f = t1(c, d, e, f, word(now, then, k, 2, more));
     b = i32x4.add(b, f);
-    f = i32x4.add(f, e0(g, h, a));
-    e = e1(b, c, d, e, i32x4.add(v128.load32_splat(k, 12), v128.load(at, 48)));
+    y = v128.xor(g, h);
+    f = i32x4.add(f, t2(g, h, y, x));
+    e = t1(b, c, d, e, word(now, then, k, 3, more));
     a = i32x4.add(a, e);
-    e = i32x4.add(e, e0(f, g, h));
-    d = e1(a, b, c, d, i32x4.add(v128.load32_splat(k, 16), v128.load(at, 64)));
+    x = v128.xor(f, g);
+    e = i32x4.add(e, t2(f, g, x, y));
+    d = t1(a, b, c, d, word(now, then, k, 4, more));
     h = i32x4.add(h, d);
-    d = i32x4.add(d, e0(e, f, g));
-    c = e1(h, a, b, c, i32x4.add(v128.load32_splat(k, 20), v128.load(at, 80)));
+    y = v128.xor(e, f);
+    d = i32x4.add(d, t2(e, f, y, x));
+    c = t1(h, a, b, c, word(now, then, k, 5, more));
     g = i32x4.add(g, c);
-    c = i32x4.add(c, e0(d, e, f));
-    b = e1(g, h, a, b, i32x4.add(v128.load32_splat(k, 24), v128.load(at, 96)));
+    x = v128.xor(d, e);
+    c = i32x4.add(c, t2(d, e, x, y));
+    b = t1(g, h, a, b, word(now, then, k, 6, more));
     f = i32x4.add(f, b);
-    b = i32x4.add(b, e0(c, d, e));
-    a = e1(f, g, h, a, i32x4.add(v128.load32_splat(k, 28), v128.load(at, 112)));
+    y = v128.xor(c, d);
+    b = i32x4.add(b, t2(c, d, y, x));
+    a = t1(f, g, h, a, word(now, then, k, 7, more));
     e = i32x4.add(e, a);
-    a = i32x4.add(a, e0(b, c, d));
-    k += 32;
+    x = v128.xor(b, c);
+    a = i32x4.add(a, t2(b, c, x, y));
+    const other = now;
+    now = then;
+    then = other;
   }
   v128.store(state, i32x4.add(v128.load(state), v128.and(live, a)));
   v128.store(state, i32x4.add(v128.load(state, 16), v128.and(live, b)), 16);

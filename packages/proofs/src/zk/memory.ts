@@ -5,6 +5,7 @@
  */
 import { fromBase64, SuretyError, unwrap } from '@surety/core';
 import { KERNELS_BASE64 } from '../generated/kernels.ts';
+import type { HashKernels } from '../hash-kernels.ts';
 import type { Ext } from './field/ext.ts';
 
 /** Bytes below which the kernels keep their own words. */
@@ -18,12 +19,88 @@ export type BaseVector = { readonly address: number; readonly length: number };
 export type ExtVector = { readonly address: number; readonly length: number; readonly stride: number };
 
 /** Points and single elements are passed as addresses of four u32 each. */
-export type ProofKernels = {
+export type ProofKernels = HashKernels & {
   readonly eqTable: (out: number, stride: number, scale: number, point: number, vars: number) => void;
   readonly foldExt: (vector: number, stride: number, half: number, r: number) => void;
   readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
   readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
   readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly denominators: (
+    q: number,
+    stride: number,
+    n: number,
+    tags: number,
+    tagMask: number,
+    first: number,
+    second: number,
+    secondMask: number,
+    constants: number,
+  ) => void;
+  readonly sumFractions: (
+    pOut: number,
+    qOut: number,
+    outStride: number,
+    p: number,
+    q: number,
+    stride: number,
+    n: number,
+    half: number,
+  ) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number) => void;
+  readonly roundFractions: (
+    out: number,
+    p: number,
+    q: number,
+    stride: number,
+    second: number,
+    r: number,
+    pairs: number,
+    gap: number,
+    gapSecond: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly sumWeighted: (
+    out: number,
+    vector: number,
+    stride: number,
+    from: number,
+    to: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly encode: (
+    out: number,
+    source: number,
+    vars: number,
+    extra: number,
+    twiddles: number,
+    scratch: number,
+  ) => void;
+  readonly addRows: (
+    out: number,
+    stride: number,
+    rows: number,
+    rowStride: number,
+    coefficients: number,
+    coefficientStride: number,
+    count: number,
+    width: number,
+  ) => void;
+  readonly addScaled: (
+    out: number,
+    stride: number,
+    vector: number,
+    vectorStride: number,
+    scale: number,
+    n: number,
+  ) => void;
   readonly contractBase: (
     out: number,
     stride: number,
@@ -191,6 +268,12 @@ export class ProofMemory {
   element(address: number): Ext {
     const [a, b, c, d] = new Uint32Array(this.memory.buffer, address, 4);
     return [a!, b!, c!, d!];
+  }
+
+  /** Writes element `i` of a vector. */
+  setEntry({ address, stride }: ExtVector, i: number, value: Ext): void {
+    const words = new DataView(this.memory.buffer, address + 4 * i);
+    for (const [c, coordinate] of value.entries()) words.setUint32(c * stride, coordinate, true);
   }
 
   /** Element `i` of a vector. */
