@@ -115,8 +115,12 @@ export const relate = (
     verifier.end();
     if (memory.mark() !== inside) throw new Error('the verifier keeps memory');
     const plain = checked.map((claim) => ({ ...claim, value: claim.value.constant }));
-    if (changed === null && off === ZERO && !same(plain, claims))
+    if (changed === null && off === ZERO && !same(plain, claims)) {
       throw new Error('the two sides claim different things');
+    }
+    if (changed === null && !equal(verifier.challenge(), prover.challenge())) {
+      throw new Error('the two sides heard different things');
+    }
     return done(hold(context, plain) ? 'accepted' : 'false claims');
   } catch (error) {
     if (error instanceof ProofError) return done('refused');
