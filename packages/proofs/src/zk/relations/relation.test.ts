@@ -14,7 +14,8 @@ import {
 } from '@surety/programs';
 import { Random } from '../../../../programs/test/random.ts';
 import { randomInputs, randomProgram } from '../../../../programs/test/random-program.ts';
-import { anyPoint, type Case, exact, relate } from '../../../test/related.ts';
+import { anyPoint, type Case, exact, relate, relateHidden } from '../../../test/related.ts';
+import { ZERO } from '../field/ext.ts';
 import { ProofMemory } from '../memory.ts';
 import { marginsOf } from './argmax.ts';
 import { varsOf } from './axes.ts';
@@ -74,6 +75,19 @@ test('what is true is proved, what is not ends in a refusal or a false claim', a
       if (bytes > 0) {
         assert.notEqual(relate(memory, one, point, { changed: random.int(0, bytes - 1) }).outcome, 'accepted', what);
       }
+    }
+  }
+});
+
+test('the same under pads', async () => {
+  const memory = await ProofMemory.create();
+  for (let seed = 0; seed < PROGRAMS / 2; seed++) {
+    const random = new Random(seed ^ 0x99);
+    for (const one of cases(seed)) {
+      const what = `seed ${seed}, ${JSON.stringify(one.node.form)}`;
+      const point = anyPoint(random, varsOf(exact(one).shape));
+      assert.equal(relateHidden(memory, one, point, ZERO), 'accepted', what);
+      assert.notEqual(relateHidden(memory, one, point, [1, 0, 0, 0]), 'accepted', what);
     }
   }
 });
