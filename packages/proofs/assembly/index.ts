@@ -7,6 +7,6 @@ export { roundOfTwo } from './products';
 export { addRows, addScaled } from './rows';
 export { addExt, contractBase, contractExt, outer, scatter } from './contract';
 export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from './contract';
-export { roundOfTwo, spread, weightedRound } from './products';
+export { roundOfTwo, weightedRound } from './products';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { foldBytes } from './weights';
