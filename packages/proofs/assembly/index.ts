@@ -4,4 +4,5 @@ export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
 export { roundOfTwo } from './products';
 export { addRows, addScaled } from './rows';
+export { makeTwiddles } from './twiddles';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';

@@ -86,7 +86,7 @@ const countQueries = (shape: CodeShape): number => {
 /**
  * Random coefficients for rows whose columns are opened in so many proofs: as many as columns then opened, and odd. All
  * columns opened are then uniform whatever the values. Proof: function C + i of the basis is v·(function i), v = π(…π(x)) the
- * vanishing polynomial of size C, which is nowhere 0 on the domain (circle.ts). For t odd, functions 0 .. t − 1 span all
+ * vanishing polynomial of size C, which is nowhere 0 on the domain (assembly/twiddles.ts). For t odd, functions 0 .. t − 1 span all
  * polynomials of degree at most (t − 1)/2 on the circle: those have t dimensions and, unless 0, fewer than t zeros, so their
  * values at any t points of the domain run through everything. With v and the part of the values added they still do.
  * @returns null where rows would need more random coefficients than they have values
