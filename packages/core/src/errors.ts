@@ -323,6 +323,12 @@ export const ERRORS = {
   'program.too-large': rule(413, 65, 'Running a program takes more memory than its stated limit.'),
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
+  // --- proofs of runs -------------------------------------------------------------------------
+  'proof.malformed': rule(422, 65, 'Bytes are not a proof file.'),
+  'proof.refuted': rule(422, 1, 'A proof does not show what it claims.'),
+  'proof.other': rule(409, 1, 'A proof is of another program, input or output than the one asked about.'),
+  'proof.unsupported': rule(422, 65, 'A program cannot be proved as it is.'),
+  'proof.too-large': rule(413, 65, 'Proving a program takes more memory than its stated limit.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
   'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),

@@ -206,3 +206,42 @@ export function scatter(out: usize, stride: usize, table: usize, tableStride: us
     }
   }
 }
+
+/** `out[i] += x[i]`. */
+export function addExt(out: usize, stride: usize, x: usize, xStride: usize, n: usize): void {
+  for (let c: usize = 0; c < 4; c++) {
+    let i: usize = 0;
+    const to = out + c * stride;
+    const from = x + c * xStride;
+    for (; i + 4 <= n; i += 4) v128.store(to + (i << 2), add4(v128.load(to + (i << 2)), v128.load(from + (i << 2))));
+    for (; i < n; i++) store<u32>(to + (i << 2), add(load<u32>(to + (i << 2)), load<u32>(from + (i << 2))));
+  }
+}
+
+/**
+ * Weights `[outputs, kh, kw, depth]` of a grouped convolution, bound by the outputs: `out[p, q, c] = Σ_o table[o]·w[o, p, q, c']`
+ * over the outputs of the group whose channel c' is channel c. Dimensions of `out` are padded; it starts as zeros.
+ * @param w words of the base field
+ * @param each outputs of a group
+ */
+export function foldGroups(
+  out: usize, stride: usize, w: usize, outputs: usize, each: usize, kh: usize, kw: usize, depth: usize,
+  width: usize, channels: usize, table: usize, tableStride: usize,
+): void {
+  for (let o: usize = 0; o < outputs; o++) {
+    const first = (o / each) * depth;
+    for (let c: usize = 0; c < 4; c++) {
+      const weight = get(table, tableStride, o, c);
+      let from = w + ((o * kh * kw * depth) << 2);
+      for (let p: usize = 0; p < kh; p++) {
+        for (let q: usize = 0; q < kw; q++) {
+          const to = at(out, stride, (p * width + q) * channels + first, c);
+          for (let i: usize = 0; i < depth << 2; i += 4) {
+            store<u32>(to + i, add(load<u32>(to + i), mul(load<u32>(from), weight)));
+            from += 4;
+          }
+        }
+      }
+    }
+  }
+}

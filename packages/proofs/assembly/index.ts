@@ -2,7 +2,10 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
-export { roundOfTwo } from './products';
+export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from './contract';
+export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
+export { roundOfTwo, spread, weightedRound } from './products';
 export { addRows, addScaled } from './rows';
 export { makeTwiddles } from './twiddles';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
+export { foldBytes } from './weights';

@@ -1,6 +1,6 @@
 /**
- * One round of a sumcheck over products of vectors: coefficients of `Σ_i Π (low_i + (high_i − low_i)·X)`, low and high the
- * halves of each vector. Of degree 2 the constant and the leading coefficient are written, of degree 3 also the value at −1;
+ * One round of a sumcheck over products of two vectors: the polynomial `Σ_i a·b` in the highest variable, a standing for
+ * `low_i + (high_i − low_i)·X` of the halves of its vector, and so b. Its constant and its leading coefficient are written;
  * the claim gives the rest.
  */
 import { add, add4, neg4, splat, sub, sub4 } from './m31';
@@ -17,8 +17,8 @@ export function roundOfTwo(out: usize, a: usize, aStride: usize, b: usize, bStri
     memory.fill(out, 0, 32);
     for (let i: usize = 0; i < half; i++) {
       for (let k: usize = 0; k < 2; k++) {
-        factor(a, aStride, i, half, k == 0 ? 0 : 2, FACTOR);
-        factor(b, bStride, i, half, k == 0 ? 0 : 2, PRODUCT);
+        factor(a, aStride, i, half, k, FACTOR);
+        factor(b, bStride, i, half, k, PRODUCT);
         timesFactor();
         collect(out + (k << 4));
       }
@@ -54,31 +54,30 @@ export function roundOfTwo(out: usize, a: usize, aStride: usize, b: usize, bStri
   put(out + 16, t0, t1, t2, t3);
 }
 
-/** `p(X) = Σ a·b·c`: p(0) at `out`, behind it the coefficient of X³ and p(−1). */
-export function roundOfThree(
-  out: usize, a: usize, aStride: usize, b: usize, bStride: usize, c: usize, cStride: usize, half: usize,
+/** `p(X) = Σ_i e_i·a·b`, e without the variable of the round: p(0) at `out`, the coefficient of X² behind it. */
+export function weightedRound(
+  out: usize, e: usize, eStride: usize, a: usize, aStride: usize, b: usize, bStride: usize, half: usize,
 ): void {
   if (half < 4) {
-    memory.fill(out, 0, 48);
+    memory.fill(out, 0, 32);
     for (let i: usize = 0; i < half; i++) {
-      for (let k: usize = 0; k < 3; k++) {
-        const kind = k == 0 ? 0 : k == 1 ? 2 : 1;
-        factor(a, aStride, i, half, kind, FACTOR);
-        factor(b, bStride, i, half, kind, PRODUCT);
+      for (let k: usize = 0; k < 2; k++) {
+        factor(a, aStride, i, half, k, FACTOR);
+        factor(b, bStride, i, half, k, PRODUCT);
         timesFactor();
-        factor(c, cStride, i, half, kind, FACTOR);
+        for (let c: usize = 0; c < 4; c++) store<u32>(FACTOR + (c << 2), get(e, eStride, i, c));
         timesFactor();
         collect(out + (k << 4));
       }
     }
     return;
   }
-  for (let k: usize = 0; k < 3; k++) {
+  for (let k: usize = 0; k < 2; k++) {
     let s0 = splat(0), s1 = splat(0), s2 = splat(0), s3 = splat(0);
     for (let i: usize = 0; i < half; i += 4) {
       const p = at(a, aStride, i, 0);
       const q = at(b, bStride, i, 0);
-      const r = at(c, cStride, i, 0);
+      const r = at(e, eStride, i, 0);
       const x0 = side(p, half, k), x1 = side(p + aStride, half, k), x2 = side(p + 2 * aStride, half, k), x3 = side(p + 3 * aStride, half, k);
       let y0 = side(q, half, k), y1 = side(q + bStride, half, k), y2 = side(q + 2 * bStride, half, k), y3 = side(q + 3 * bStride, half, k);
       let n1 = neg4(y1), n3 = neg4(y3), w0 = first4(y2, y3), w1 = second4(y2, y3);
@@ -86,10 +85,10 @@ export function roundOfThree(
       const z1 = mul1(x0, x1, x2, x3, y0, y1, w0, w1);
       const z2 = mul2(x0, x1, x2, x3, y0, n1, y2, n3);
       const z3 = mul3(x0, x1, x2, x3, y0, y1, y2, y3);
-      y0 = side(r, half, k);
-      y1 = side(r + cStride, half, k);
-      y2 = side(r + 2 * cStride, half, k);
-      y3 = side(r + 3 * cStride, half, k);
+      y0 = v128.load(r);
+      y1 = v128.load(r + eStride);
+      y2 = v128.load(r + 2 * eStride);
+      y3 = v128.load(r + 3 * eStride);
       n1 = neg4(y1);
       n3 = neg4(y3);
       w0 = first4(y2, y3);
@@ -103,22 +102,30 @@ export function roundOfThree(
   }
 }
 
-/** Four values of a linear function at 0, its slopes, or its values at −1, for k of 0, 1 and 2. */
+/** `out[i·inner + j] = e[i]`: weights of high variables, whatever the low ones are. */
+export function spread(out: usize, stride: usize, e: usize, eStride: usize, n: usize, inner: usize): void {
+  for (let c: usize = 0; c < 4; c++) {
+    for (let i: usize = 0; i < n; i++) {
+      const to = at(out, stride, i * inner, c);
+      const x = get(e, eStride, i, c);
+      for (let j: usize = 0; j < inner; j++) store<u32>(to + (j << 2), x);
+    }
+  }
+}
+
+/** Four values of linear functions at 0 (k = 0), or their slopes. */
 // @ts-ignore: decorator
 @inline
 function side(low: usize, half: usize, k: usize): v128 {
   const x = v128.load(low);
-  if (k == 0) return x;
-  const slope = sub4(v128.load(low + (half << 2)), x);
-  return k == 1 ? slope : sub4(x, slope);
+  return k == 0 ? x : sub4(v128.load(low + (half << 2)), x);
 }
 
-/** One element at 0 (kind 0), at −1 (kind 1), or its slope (kind 2). */
-function factor(vector: usize, stride: usize, i: usize, half: usize, kind: usize, to: usize): void {
+/** As {@link side}, of one element. */
+function factor(vector: usize, stride: usize, i: usize, half: usize, k: usize, to: usize): void {
   for (let c: usize = 0; c < 4; c++) {
     const low = get(vector, stride, i, c);
-    const slope = sub(get(vector, stride, half + i, c), low);
-    store<u32>(to + (c << 2), kind == 0 ? low : kind == 1 ? sub(low, slope) : slope);
+    store<u32>(to + (c << 2), k == 0 ? low : sub(get(vector, stride, half + i, c), low));
   }
 }
 

@@ -16,6 +16,7 @@ const REQUEST = [
   { name: 'window', type: 'uint32' },
   { name: 'clock', type: 'uint32' },
   { name: 'premiumPpm', type: 'uint32' },
+  { name: 'proofRequired', type: 'bool' },
   { name: 'callback', type: 'address' },
   { name: 'nonce', type: 'uint256' },
 ] as const;

@@ -70,6 +70,8 @@ export const summaryOf = (
     spot: spotOfRefutation(refutation) ?? read.disputes.findLast(({ spot }) => spot !== null)?.spot ?? null,
     proved: ended?.kind === 'final' && ended.proved,
     byClock: ended?.kind === 'void' && ended.byClock,
+    proofRequired: request.proofRequired,
+    doubted: ended?.kind === 'annulled' && ended.doubted,
   };
 };
 
@@ -192,12 +194,12 @@ const coverOf = (facts: ClaimFacts): Run['cover'] => {
   };
 };
 
-const standingOf = (facts: ClaimFacts, { state, proved, byClock }: RunSummary): ClaimStanding => {
+const standingOf = (facts: ClaimFacts, { state, proved, byClock, doubted }: RunSummary): ClaimStanding => {
   const { view } = facts;
   const disputes = view.disputes.length;
   if (view.ended === null || state === 'open') return { state: 'open', windowEndsAt: view.windowEndsAt, disputes };
   const { at } = sentOf(facts, view.ended.transaction);
-  if (state === 'annulled') return { state, at };
+  if (state === 'annulled') return { state, at, doubted };
   if (state === 'void') return { state, by: byClock ? 'ran-out' : 'refuted', at };
   const { windowSeconds } = view.claim.request;
   return proved ? { state: 'proved', at } : { state, windowSeconds, disputes, finalAt: at };

@@ -43,6 +43,17 @@ const checkPlaces = ({ chainId, arbiter, request }: SignedRequest, chain: Chain,
   return ok(undefined);
 };
 
+/** Here claims are defended, not proved: one that needs a proof would never be paid. */
+const checkProof = ({ request }: SignedRequest): Result<void> =>
+  request.proofRequired
+    ? refusal(
+        'route.unavailable',
+        'proofRequired',
+        'The request pays only for a proof on the chain, and runs of tensor programs cannot be proved there yet.',
+        'Ask the requester for a request without "proofRequired".',
+      )
+    : ok(undefined);
+
 /** As for own terms, but that somebody else has to change them. */
 const checkTermsOf = ({ request }: SignedRequest, terms: DeployedTerms): Result<void> => {
   const checked = checkTerms(request, terms);
@@ -104,7 +115,7 @@ const checkOnChain = async (signed: SignedRequest, chain: Chain, contracts: Cont
 
 /**
  * Checks a request for the provider `me`: chain, contracts, terms, named provider, signature, one use, deadline, and that the
- * price is there. Problems: `chain.wrong-chain`, `arbiter.request-differs`, `input.out-of-range`,
+ * price is there. Problems: `chain.wrong-chain`, `arbiter.request-differs`, `route.unavailable`, `input.out-of-range`,
  * `arbiter.request-for-another`, `signature.wrong-signer`, `action.replayed`, `arbiter.request-expired`,
  * `account.insufficient-funds`, and what the chain refuses
  */
@@ -114,6 +125,8 @@ export const checkRequest = async (
 ): Promise<Result<void>> => {
   const places = checkPlaces(signed, by.chain, by.contracts);
   if (!places.ok) return places;
+  const proof = checkProof(signed);
+  if (!proof.ok) return proof;
   const terms = checkTermsOf(signed, by.terms);
   return terms.ok ? checkOnChain(signed, by.chain, by.contracts, by.me) : terms;
 };

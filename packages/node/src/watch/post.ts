@@ -105,6 +105,7 @@ const answerOwn = async (terms: OwnTerms, holdings: Holdings, task: ClaimTask, h
     ...plan.terms,
     deadline: timestamp + 3_600n,
     premiumPpm: 0,
+    proofRequired: false,
     callback: NOBODY,
     nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
   };

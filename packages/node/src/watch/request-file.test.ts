@@ -26,6 +26,7 @@ const SIGNED: SignedRequest = {
     windowSeconds: 600,
     clockSeconds: 600,
     premiumPpm: 0,
+    proofRequired: false,
     callback: NOBODY,
     nonce: 2n ** 255n + 7n,
   },

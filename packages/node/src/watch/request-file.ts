@@ -46,6 +46,7 @@ const FIELDS = shapes.object({
     windowSeconds: uint32,
     clockSeconds: uint32,
     premiumPpm: shapes.ppm,
+    proofRequired: shapes.boolean,
     callback: shapes.address,
     nonce: shapes.hex(32, '0x'),
   }),

@@ -79,6 +79,7 @@ const run = async (): Promise<void> => {
     ...plan.terms,
     deadline: BigInt(unwrap(await readChainTime(chain)) + task.deadlineSeconds),
     premiumPpm: 0,
+    proofRequired: false,
     callback: NOBODY,
     nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
   };

@@ -9,7 +9,6 @@ import {
   listRoot,
   type Machine,
   type MachineOptions,
-  rootOfChunks,
   type Tensor,
   traceRoot,
 } from '@surety/programs';
@@ -59,22 +58,21 @@ export const createProvider = async (
   const engine = made.value;
   const hash = await createHasher();
   const nodesFrom = program.inputs.length + program.constants.length;
-  const roots = (from: number, to: number, chunkRoots: readonly Uint8Array[]): Uint8Array[] =>
-    chunkRoots.slice(from, to).map((root, i) => rootOfChunks(wide.value.types[nodesFrom + from + i]!, root));
   const count = program.nodes.length;
   const prove: Provider['prove'] = async (samples) => {
     const ran = await engine.runMany(samples, { trace: true });
     if (!ran.ok) return ran;
     return ok(
-      ran.value.map(({ outputs, values, chunkRoots }, i): Proven => {
+      ran.value.map(({ outputs, values, trace: hashes }, i): Proven => {
+        const roots = wide.value.nodes.map((_, node) => hashes!.nodeRoot(node));
         const input = listRoot(samples[i]!, hash);
-        const trace = traceRoot(id, input, roots(0, count, chunkRoots!));
+        const trace = traceRoot(id, input, roots.slice(0, count));
         const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
         const replayed =
           options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
         const run = { program: id, input, output: listRoot(outputs, hash), trace };
         const record = { run, gain: parts.gain, sums, values: replayed };
-        return { record, outputs, sumsId: listId(roots(count, count + sums.length, chunkRoots!)) };
+        return { record, outputs, sumsId: listId(roots.slice(count, count + sums.length)) };
       }),
     );
   };

@@ -25,6 +25,56 @@ export type ProofKernels = HashKernels & {
   readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
   readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
   readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly denominators: (
+    q: number,
+    stride: number,
+    n: number,
+    tags: number,
+    tagMask: number,
+    first: number,
+    second: number,
+    secondMask: number,
+    constants: number,
+  ) => void;
+  readonly sumFractions: (
+    pOut: number,
+    qOut: number,
+    outStride: number,
+    p: number,
+    q: number,
+    stride: number,
+    n: number,
+    half: number,
+  ) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number) => void;
+  readonly roundFractions: (
+    out: number,
+    p: number,
+    q: number,
+    stride: number,
+    second: number,
+    r: number,
+    pairs: number,
+    gap: number,
+    gapSecond: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly sumWeighted: (
+    out: number,
+    vector: number,
+    stride: number,
+    from: number,
+    to: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
   readonly encode: (
     out: number,
     source: number,
@@ -52,7 +102,85 @@ export type ProofKernels = HashKernels & {
     scale: number,
     n: number,
   ) => void;
+  readonly contractBase: (
+    out: number,
+    stride: number,
+    x: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly contractExt: (
+    out: number,
+    stride: number,
+    x: number,
+    xStride: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly outer: (
+    out: number,
+    stride: number,
+    high: number,
+    highStride: number,
+    m: number,
+    low: number,
+    lowStride: number,
+    n: number,
+  ) => void;
+  readonly foldGroups: (
+    out: number,
+    stride: number,
+    w: number,
+    outputs: number,
+    each: number,
+    kh: number,
+    kw: number,
+    depth: number,
+    width: number,
+    channels: number,
+    table: number,
+    tableStride: number,
+  ) => void;
+  readonly addExt: (out: number, stride: number, x: number, xStride: number, n: number) => void;
+  readonly scatter: (
+    out: number,
+    stride: number,
+    table: number,
+    tableStride: number,
+    to: number,
+    from: number,
+    n: number,
+  ) => void;
   readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
+  readonly weightedRound: (
+    out: number,
+    e: number,
+    eStride: number,
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    half: number,
+  ) => void;
+  readonly spread: (out: number, stride: number, e: number, eStride: number, n: number, inner: number) => void;
+  readonly foldBytes: (
+    out: number,
+    stride: number,
+    w: number,
+    rows: number,
+    n: number,
+    table: number,
+    tableStride: number,
+    scratch: number,
+  ) => void;
 };
 
 let compiled: Promise<WebAssembly.Module> | null = null;
