@@ -14,6 +14,7 @@ export * from './commit/hasher.ts';
 export * from './commit/interface.ts';
 export * from './commit/program.ts';
 export * from './commit/tensor.ts';
+export * from './commit/values.ts';
 export * from './cost.ts';
 export * from './encoding.ts';
 export * from './engine/engine.ts';

@@ -22,10 +22,3 @@ export const randomExts = (count: number): Ext[] => {
     (_, i): Ext => [words[4 * i]!, words[4 * i + 1]!, words[4 * i + 2]!, words[4 * i + 3]!],
   );
 };
-
-/** So many uniform bytes. */
-export const randomBytes = (length: number): Uint8Array => {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; at += 4 * QUOTA_WORDS) crypto.getRandomValues(bytes.subarray(at, at + 4 * QUOTA_WORDS));
-  return bytes;
-};

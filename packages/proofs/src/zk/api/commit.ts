@@ -7,7 +7,6 @@ import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planProof } from '../plan/plan.ts';
-import { randomBytes } from '../random.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
@@ -70,7 +69,7 @@ export const commit = async (
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
   const randomness = 0;
-  const commitment = commitWeights(memory, plan.value, randomness, randomBytes);
+  const commitment = commitWeights(memory, plan.value, randomness);
   const architecture: Architecture = {
     kind: 'private',
     graph,

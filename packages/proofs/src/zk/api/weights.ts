@@ -1,6 +1,6 @@
 /** The matrix of a program's hidden constants. */
 import type { Values } from '@surety/programs';
-import { type Committed, commitMatrix, type RandomBytes } from '../commit/commit.ts';
+import { type Committed, commitMatrix } from '../commit/commit.ts';
 import { constantOf } from '../graph/graph.ts';
 import type { ProofMemory } from '../memory.ts';
 import type { Block, Strip } from '../plan/blocks.ts';
@@ -21,12 +21,7 @@ const blocksByRow = (blocks: readonly Block[], rows: number, width: number): rea
  * Commits to the hidden constants of a plan, one row at a time.
  * @throws SuretyError `program.too-large` if the memory does not hold it
  */
-export const commitWeights = (
-  memory: ProofMemory,
-  plan: ProofPlan,
-  randomness: number,
-  random: RandomBytes,
-): Committed => {
+export const commitWeights = (memory: ProofMemory, plan: ProofPlan, randomness: number): Committed => {
   const { graph, rowVars } = plan;
   const { rows, blocks } = plan.matrices.find(({ kind }) => kind === 'weights')!;
   const width = 2 ** rowVars;
@@ -37,19 +32,14 @@ export const commitWeights = (
     if (latest?.id !== id) latest = { id, values: constantOf(graph, id).read() };
     return latest.values;
   };
-  return commitMatrix(
-    memory,
-    { rows, rowVars, randomness },
-    (row, words) => {
-      words.fill(0);
-      for (const { place, content } of lists[row]!) {
-        const { id, strip } = content as { id: number; strip: Strip };
-        const from = Math.max(row * width - place.offset, 0);
-        const to = Math.max(place.offset - row * width, 0);
-        const part = words.subarray(to, to + Math.min(2 ** place.vars, width));
-        fillStrip(part, strip, graph.types[id]!.shape, valuesOf(id), from);
-      }
-    },
-    random,
-  );
+  return commitMatrix(memory, { rows, rowVars, randomness }, (row, words) => {
+    words.fill(0);
+    for (const { place, content } of lists[row]!) {
+      const { id, strip } = content as { id: number; strip: Strip };
+      const from = Math.max(row * width - place.offset, 0);
+      const to = Math.max(place.offset - row * width, 0);
+      const part = words.subarray(to, to + Math.min(2 ** place.vars, width));
+      fillStrip(part, strip, graph.types[id]!.shape, valuesOf(id), from);
+    }
+  });
 };

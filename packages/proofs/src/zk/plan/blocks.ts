@@ -8,6 +8,8 @@ export type Strip = { readonly starts: readonly number[]; readonly vars: readonl
 export type Content =
   /** A value, padded. */
   | { readonly of: 'value'; readonly id: ValueId }
+  /** The relus of a level of a maximum, padded. */
+  | { readonly of: 'relu'; readonly id: ValueId; readonly level: number }
   /** Part `limb` of the remainders of an arithmetic node, padded as its value. */
   | { readonly of: 'remainder'; readonly id: ValueId; readonly limb: number }
   /** How often each row of a table is looked up. */

@@ -3,7 +3,7 @@
  * where, and what is looked up in which table.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import type { ValueId } from '@surety/programs';
+import type { Shape, TensorType, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
@@ -21,6 +21,8 @@ export const DERIVED = -1;
 export type Derived =
   /** p of an arithmetic node. */
   | { readonly of: 'quotient'; readonly id: ValueId }
+  /** What a level of a maximum takes the relus of. */
+  | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
   /** A value that has no block. */
   | { readonly of: 'value'; readonly id: ValueId };
 
@@ -48,7 +50,11 @@ export type ProofPlan = {
   readonly matrices: readonly PlannedMatrix[];
   /** By value; null of inputs, constants and what no output needs. */
   readonly ties: readonly (Tie | null)[];
-  /** Where values lie that are committed to. */
+  /** Of values, and behind them of the relus of maxima, which are numbered on. */
+  readonly types: readonly TensorType[];
+  /** Numbers of a maximum's relus, level by level. */
+  readonly relus: ReadonlyMap<ValueId, readonly ValueId[]>;
+  /** Where values lie that are committed to, relus among them. */
   readonly values: ReadonlyMap<ValueId, Place>;
   /** Where the parts of an arithmetic node's remainders lie. */
   readonly remainders: ReadonlyMap<ValueId, readonly Place[]>;
@@ -93,8 +99,8 @@ class Planner {
     return tag;
   }
 
-  commit(content: Content & { readonly id: ValueId }): void {
-    this.witness.push({ vars: varsOf(this.graph.types[content.id]!.shape), content });
+  commit(content: Content & { readonly id: ValueId }, shape: Shape): void {
+    this.witness.push({ vars: varsOf(shape), content });
     if (content.of === 'value') this.committed.add(content.id);
   }
 
@@ -103,45 +109,65 @@ class Planner {
     return this.committed.has(id) ? { of: 'value', id } : this.derive({ of: 'value', id });
   }
 
-  derive(derived: Derived): Place {
-    const vars = varsOf(this.graph.types[derived.id]!.shape);
-    return { matrix: DERIVED, offset: this.derived.push(derived) - 1, vars };
+  derive(derived: Derived, shape: Shape = this.graph.types[derived.id]!.shape): Place {
+    return { matrix: DERIVED, offset: this.derived.push(derived) - 1, vars: varsOf(shape) };
   }
 }
 
 /** What is looked up for a node: made once places are known. */
 type Column = (place: (content: Content) => Place) => LookupColumn;
 
-const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
+const columnOf = (
+  id: ValueId,
+  shape: Shape,
+  tags: readonly number[],
+  contents: readonly (Content | Place)[],
+): Column => {
+  return (place) => ({
+    name: `value ${id}`,
+    vars: varsOf(shape),
+    sizes: dimensionsOf(shape),
+    tags,
+    values: contents.map((content) => ('of' in content ? place(content) : content)),
+  });
+};
+
+const stagedColumns = (planner: Planner, id: ValueId, { table, limbs }: Staged): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
-  const column = (tags: readonly number[], ...contents: readonly (Content | Place)[]): Column => {
-    return (place) => ({
-      name: `value ${id}`,
-      vars: varsOf(shape),
-      sizes: dimensionsOf(shape),
-      tags,
-      values: contents.map((content) => ('of' in content ? place(content) : content)),
-    });
-  };
-  if (tie.kind === 'through') return [];
-  const value: Content = { of: 'value', id };
-  planner.commit({ of: 'value', id });
-  if (tie.kind === 'lookup') {
-    return [column([planner.tag(tie.table)], planner.value(tie.x), value)];
-  }
-  const looked: (Content | Place)[] = [value];
-  if (tie.table.kind === 'clamp') {
+  const looked: (Content | Place)[] = [{ of: 'value', id }];
+  if (table.kind === 'clamp') {
     const quotient = planner.derive({ of: 'quotient', id });
     planner.quotients.set(id, quotient);
     looked.unshift(quotient);
   }
-  const columns = [column([planner.tag(tie.table)], ...looked)];
-  for (const [limb, { bits }] of tie.limbs.entries()) {
-    planner.commit({ of: 'remainder', id, limb });
+  planner.commit({ of: 'value', id }, shape);
+  const ofLimbs = limbs.map(({ bits }, limb) => {
+    planner.commit({ of: 'remainder', id, limb }, shape);
     const tags = bits.map((b) => planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
-    columns.push(column(tags, { of: 'remainder', id, limb }));
+    return columnOf(id, shape, tags, [{ of: 'remainder', id, limb }]);
+  });
+  return [columnOf(id, shape, [planner.tag(table)], looked), ...ofLimbs];
+};
+
+const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
+  const { shape } = planner.graph.types[id]!;
+  switch (tie.kind) {
+    case 'through':
+      return [];
+    case 'staged':
+      return stagedColumns(planner, id, tie);
+    case 'lookup': {
+      const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
+      planner.commit({ of: 'value', id }, shape);
+      return [columnOf(id, shape, [planner.tag(tie.table)], looked)];
+    }
+    case 'maximum':
+      return tie.levels.map((own, level) => {
+        planner.commit({ of: 'relu', id, level }, own);
+        const difference = planner.derive({ of: 'difference', id, level }, own);
+        return columnOf(id, own, [planner.tag(tie.table)], [difference, { of: 'relu', id, level }]);
+      });
   }
-  return columns;
 };
 
 const lengthOf = (wanted: readonly Wanted[]): number => wanted.reduce((sum, { vars }) => sum + 2 ** vars, 0);
@@ -150,6 +176,8 @@ const keyOfContent = (content: Content): string => {
   switch (content.of) {
     case 'value':
       return `value ${content.id}`;
+    case 'relu':
+      return `relu ${content.id} ${content.level}`;
     case 'remainder':
       return `remainder ${content.id} ${content.limb}`;
     case 'multiplicity':
@@ -173,13 +201,7 @@ const inputColumns = (planner: Planner): Result<readonly Column[]> => {
     }
     const tags = [planner.tag(spec)];
     planner.committed.add(id);
-    columns.push((place) => ({
-      name,
-      vars: varsOf(shape),
-      sizes: dimensionsOf(shape),
-      tags,
-      values: [place({ of: 'value', id })],
-    }));
+    columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));
   }
   return ok(columns);
 };
@@ -239,12 +261,24 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   const place = (content: Content): Place => places.get(keyOfContent(content))!;
   const values = new Map<ValueId, Place>();
   const remainders = new Map<ValueId, readonly Place[]>();
+  const relus = new Map<ValueId, readonly ValueId[]>();
+  const types = [...graph.types];
   for (const [id, tie] of ties.entries()) {
-    if (tie !== null && tie.kind !== 'through') values.set(id, place({ of: 'value', id }));
-    if (tie?.kind !== 'staged') continue;
-    remainders.set(
+    if (tie?.kind === 'staged' || tie?.kind === 'lookup') values.set(id, place({ of: 'value', id }));
+    if (tie?.kind === 'staged') {
+      remainders.set(
+        id,
+        tie.limbs.map((_, limb) => place({ of: 'remainder', id, limb })),
+      );
+    }
+    if (tie?.kind !== 'maximum') continue;
+    relus.set(
       id,
-      tie.limbs.map((_, limb) => place({ of: 'remainder', id, limb })),
+      tie.levels.map((shape, level) => {
+        const relu = types.push({ dtype: 'i32', shape }) - 1;
+        values.set(relu, place({ of: 'relu', id, level }));
+        return relu;
+      }),
     );
   }
   if (options.hideInput) for (const id of graph.inputs.keys()) values.set(id, place({ of: 'value', id }));
@@ -260,6 +294,8 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     rowVars,
     matrices,
     ties,
+    types,
+    relus,
     values,
     remainders,
     quotients: planner.quotients,

@@ -4,8 +4,9 @@
  * are not: they are linear in what is committed and in the operands.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import type { ValueId } from '@surety/programs';
-import { nodeOf, type ProofGraph, shiftsOf, signedRange } from '../graph/graph.ts';
+import type { Shape, ValueId } from '@surety/programs';
+import { isConstant, isInput, nodeOf, type ProofGraph, shiftsOf, signedBits, signedRange } from '../graph/graph.ts';
+import { differenceRange, type Maximum, maximumShapes } from '../relations/maxima.ts';
 import { unsupported } from './refusal.ts';
 import { MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 
@@ -28,6 +29,8 @@ export type Tie =
   /** The value is linear in, or a rearrangement of, its operands: claims on it go through to them. */
   | { readonly kind: 'through' }
   | Staged
+  /** A tree of pairwise maxima: the relus of each level are committed to, and looked up with the differences they are of. */
+  | { readonly kind: 'maximum'; readonly levels: readonly Shape[]; readonly table: TableSpec }
   /** The value is committed to, and looked up with the index. */
   | { readonly kind: 'lookup'; readonly x: ValueId; readonly table: TableSpec };
 
@@ -66,10 +69,26 @@ const stagedTieOf = (graph: ProofGraph, id: ValueId): Result<Tie> => {
   return ok({ kind: 'staged', shifts, limbs: limbsOf(shifts), table });
 };
 
+const maximumTie = (graph: ProofGraph, id: ValueId, form: Maximum): Result<Tie> => {
+  const bits = signedBits(differenceRange(graph.ranges[form.x]!));
+  const levels = maximumShapes(form, graph.types[form.x]!.shape, graph.types[id]!.shape);
+  if (levels.length === 0) return ok(THROUGH);
+  if (bits <= MAX_TABLE_VARS) {
+    return ok({ kind: 'maximum', levels, table: { kind: 'clamp', bits, low: 0, high: signedRange(bits).high } });
+  }
+  const limit = `${MAX_TABLE_VARS} bits`;
+  return refuse(unsupported(graph, id, `compares values ${bits} bits apart.`, 'Clamp them before.', bits, limit));
+};
+
 /** The tie of a node, or `proof.unsupported`. */
 export const tieOf = (graph: ProofGraph, id: ValueId): Result<Tie> => {
   const { form, stage } = nodeOf(graph, id)!;
   if (stage !== null) return stagedTieOf(graph, id);
+  if (form.op === 'max_pool' || form.op === 'reduce_max') return maximumTie(graph, id, form);
+  if (form.op === 'argmax' || (form.op === 'gather' && !(isConstant(graph, form.index) || isInput(graph, form.index)))) {
+    const next = 'Leave the step out of what is proved, or prove the program up to it.';
+    return refuse(unsupported(graph, id, 'chooses by values that are computed.', next, form.op, 'not proved yet'));
+  }
   if (form.op !== 'lookup') return ok(THROUGH);
   const table: TableSpec = { kind: 'function', table: form.table, first: form.first };
   if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'lookup', x: form.x, table });

@@ -14,7 +14,8 @@ export const proverContext = (memory: ProofMemory, plan: ProofPlan, run: Run, wi
   const raw = (id: ValueId): Tensor | null => (isInput(graph, id) || isConstant(graph, id) ? run.value(id) : null);
   return {
     memory,
-    types: graph.types,
+    types: plan.types,
+    relus: (id) => plan.relus.get(id) ?? [],
     open: (id) => (isOpen(plan, id) ? run.value(id) : null),
     raw,
     padded: (id) => {

@@ -67,7 +67,7 @@ export const proveRun = async (
   }
 
   await steps.at('lookups', null);
-  const looked = proveLookups(channel, memory, plan.columns, tables, witness.words);
+  const looked = plan.columns.length === 0 ? [] : proveLookups(channel, memory, plan.columns, tables, witness.words).claims;
   const side = proverSide({
     channel,
     plan,
@@ -78,9 +78,9 @@ export const proveRun = async (
     reached: (id) => steps.at('relations', id),
   });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
-  const claims = await new Router(plan, side).run(looked.claims, run.outputs, at);
+  const claims = await new Router(plan, side).run(looked, run.outputs, at);
 
   await steps.at('opening', null);
-  open(channel, memory, committed, claims);
+  if (committed.length > 0) open(channel, memory, committed, claims);
   return { statement, proof: channel.bytes() };
 };

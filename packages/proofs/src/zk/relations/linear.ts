@@ -187,7 +187,10 @@ export const checkSum = (
 ): OperandClaim<Form>[] => {
   const { constant, parts } = reduced(context, whole);
   const rest = minus(value, known(constant));
-  if (parts.length === 0) channel.zero(rest, 'a value is not what public values make it');
+  if (parts.length === 0) {
+    channel.zero(rest, 'a value is not what public values make it');
+    return [];
+  }
   const values = parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : channel.receive(parts.length);
   if (parts.length > 1) {
     const sum = combined(parts.map(({ coefficient }, i) => [values[i]!, coefficient] as const));

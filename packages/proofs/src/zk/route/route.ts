@@ -10,6 +10,7 @@ import { isConstant, isInput } from '../graph/graph.ts';
 import type { Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan } from '../plan/plan.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
+import type { OperandClaim } from '../relations/context.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
 
@@ -37,6 +38,8 @@ export class Router<V> {
   private readonly side: Side<V>;
   private readonly pending = new Map<ValueId, ValueClaim<V>[]>();
   private readonly opened: Claim<V>[] = [];
+  /** What the lookups left of the differences of a maximum. */
+  private readonly differences = new Map<ValueId, (ValueClaim<V> & { readonly level: number })[]>();
   /** What the lookups left, by place. */
   private readonly looked = new Map<string, Claim<V>>();
 
@@ -66,6 +69,10 @@ export class Router<V> {
   }
 
   private claim(id: ValueId, claim: ValueClaim<V>): void {
+    if (id >= this.plan.graph.types.length) {
+      this.opened.push({ place: this.plan.values.get(id)!, ...claim });
+      return;
+    }
     const list = this.pending.get(id);
     if (list === undefined) this.pending.set(id, [claim]);
     else list.push(claim);
@@ -80,6 +87,9 @@ export class Router<V> {
     }
     const derived = this.plan.derived[place.offset]!;
     if (derived.of === 'value') this.claim(derived.id, { point, value });
+    if (derived.of !== 'difference') return;
+    const levels = this.differences.get(derived.id) ?? [];
+    this.differences.set(derived.id, [...levels, { level: derived.level, point, value }]);
   }
 
   /** Deals with all claims on a value, once no other value can add one. */
@@ -88,8 +98,12 @@ export class Router<V> {
     const claims = this.pending.get(id) ?? [];
     const place = values.get(id);
     const tie = ties[id] ?? null;
-    if (claims.length === 0 && tie?.kind !== 'staged') return;
+    if (claims.length === 0 && tie?.kind !== 'staged' && tie?.kind !== 'maximum') return;
     await this.side.reached(id);
+    for (const { level, ...claim } of this.differences.get(id) ?? []) {
+      this.claimAll(this.side.difference(id, level, claim));
+    }
+    if (claims.length === 0 && tie?.kind !== 'staged') return;
     if (place !== undefined) {
       for (const { point, value } of claims) this.opened.push({ place, point, value });
       if (tie?.kind === 'staged') this.pass(id, this.sumClaim(id));
@@ -101,7 +115,11 @@ export class Router<V> {
   }
 
   private pass(id: ValueId, claim: ValueClaim<V>): void {
-    for (const { operand, point, value } of this.side.relation(id, claim)) this.claim(operand, { point, value });
+    this.claimAll(this.side.relation(id, claim));
+  }
+
+  private claimAll(claims: readonly OperandClaim<V>[]): void {
+    for (const { operand, point, value } of claims) this.claim(operand, { point, value });
   }
 
   /** The claim on the exact sum of a node whose value and remainders were looked up. */

@@ -17,6 +17,8 @@ export type Side<V> = {
   readonly combined: (parts: readonly (readonly [V, Ext])[]) => V;
   /** From a claim on what a node computes, before its stage, to claims on its operands. */
   readonly relation: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** From a claim on the differences that a level of a maximum looks up. */
+  readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** One claim in the place of several on a value that has no block. */
   readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
   /** From a claim on the quotients of a node whose channels have shifts of their own. */

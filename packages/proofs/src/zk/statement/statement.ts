@@ -49,7 +49,7 @@ const described = ({ graph, rowVars, hidesInput, matrices, derived, tables, colu
     rows,
     blocks: blocks.map(({ place }) => [place.offset, place.vars]),
   })),
-  derived: derived.map(({ of, id }) => [of, id]),
+  derived,
   tables: tables.map(({ spec, vars }) => ({ spec, vars })),
   columns: columns.map(({ tags, values, sizes }) => ({
     tags,

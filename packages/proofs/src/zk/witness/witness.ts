@@ -1,5 +1,7 @@
 /** All values that a proof commits to or looks up, as words in the memory of the prover. */
+import type { Shape, Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
+import { nodeOf } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
 import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
@@ -7,6 +9,7 @@ import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { varsOf } from '../relations/axes.ts';
+import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
 import { fillQuotient, fillRemainder, fillValue } from './words.ts';
 
@@ -17,15 +20,39 @@ export type Witness = {
   readonly matrix: (index: number) => BaseVector;
 };
 
-const fillContent = (plan: ProofPlan, run: Run, content: Content, words: Uint32Array): void => {
+/** Differences and relus of the levels of a maximum. */
+type Levels = (id: ValueId) => readonly { readonly difference: Tensor; readonly relu: Tensor }[];
+
+const levelsOf = (plan: ProofPlan, run: Run): Levels => {
+  const made = new Map<ValueId, ReturnType<Levels>>();
+  const make = (id: ValueId): ReturnType<Levels> => {
+    const form = nodeOf(plan.graph, id)!.form as Maximum;
+    const relus = plan.relus.get(id)!;
+    const tensor = (level: number, values: Int32Array): Tensor => ({ ...plan.types[relus[level]!]!, values });
+    return maximumLevels(form, run.value(form.x), plan.types[id]!.shape).map(({ difference, relu }, level) => ({
+      difference: tensor(level, difference),
+      relu: tensor(level, relu),
+    }));
+  };
+  return (id) => {
+    const levels = made.get(id) ?? make(id);
+    made.set(id, levels);
+    return levels;
+  };
+};
+
+const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
+  if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
   if (content.of !== 'remainder') return;
   const { shifts, limbs } = stagedTie(plan, content.id);
   fillRemainder(words, run.sums(content.id), shifts, limbs[content.limb]!);
 };
 
-const fillDerived = (plan: ProofPlan, run: Run, { of, id }: Derived, words: Uint32Array): void => {
-  if (of === 'value') fillValue(words, run.value(id));
+const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
+  const { id } = derived;
+  if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
   else fillQuotient(words, run.sums(id), stagedTie(plan, id).shifts);
 };
 
@@ -49,10 +76,13 @@ export const makeWitness = (
   run: Run,
 ): Witness => {
   const width = 2 ** plan.rowVars;
+  const levels = levelsOf(plan, run);
   const room = ({ kind, rows }: PlannedMatrix): BaseVector | null =>
     kind === 'weights' ? null : zeros(memory, rows * width);
   const matrices = plan.matrices.map(room);
-  const derived = plan.derived.map(({ id }) => zeros(memory, 2 ** varsOf(plan.graph.types[id]!.shape)));
+  const shapeOf = (one: Derived): Shape =>
+    plan.types[one.of === 'difference' ? plan.relus.get(one.id)![one.level]! : one.id]!.shape;
+  const derived = plan.derived.map((one) => zeros(memory, 2 ** varsOf(shapeOf(one))));
   const words = (place: Place): BaseVector => {
     if (place.matrix === DERIVED) return derived[place.offset]!;
     const matrix = matrices[place.matrix];
@@ -61,10 +91,10 @@ export const makeWitness = (
   };
   for (const { blocks } of plan.matrices) {
     for (const { place, content } of blocks) {
-      if (content.of !== 'strip') fillContent(plan, run, content, memory.words(words(place)));
+      if (content.of !== 'strip') fillContent(plan, run, levels, content, memory.words(words(place)));
     }
   }
-  for (const [i, one] of plan.derived.entries()) fillDerived(plan, run, one, memory.words(derived[i]!));
+  for (const [i, one] of plan.derived.entries()) fillDerived(plan, run, levels, one, memory.words(derived[i]!));
   const counts = countLookups(plan.columns, tables, ({ values }) => values.map((place) => memory.words(words(place))));
   for (const [table, { multiplicity }] of plan.tables.entries()) {
     memory.words(words(multiplicity)).set(counts[table]!);
