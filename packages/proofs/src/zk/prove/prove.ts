@@ -5,6 +5,7 @@ import { Transcript } from '../channel/transcript.ts';
 import { type Committed, commitMatrix } from '../commit/commit.ts';
 import { open } from '../commit/open.ts';
 import type { Place } from '../commit/place.ts';
+import { evaluateClaim } from '../commit/value.ts';
 import { proveLookups } from '../lookup/prove.ts';
 import type { ProofMemory } from '../memory.ts';
 import type { PlannedMatrix, ProofPlan } from '../plan/plan.ts';
@@ -15,7 +16,6 @@ import { type Statement, statementBytes } from '../statement/statement.ts';
 import type { Run } from '../witness/run.ts';
 import { makeWitness, type Witness } from '../witness/witness.ts';
 import { proverContext } from './context.ts';
-import { evaluateRows } from './rows.ts';
 import { proverSide } from './side.ts';
 
 /** A part of a proof that is done, for whoever waits. */
@@ -67,14 +67,15 @@ export const proveRun = async (
   }
 
   await steps.at('lookups', null);
-  const looked = plan.columns.length === 0 ? [] : proveLookups(channel, memory, plan.columns, tables, witness.words).claims;
+  const looked =
+    plan.columns.length === 0 ? [] : proveLookups(channel, memory, plan.columns, tables, witness.words).claims;
   const side = proverSide({
     channel,
     plan,
     run,
     witness,
     context: proverContext(memory, plan, run, witness),
-    evaluateWeights: (place: Place, point) => evaluateRows(memory, committed[place.matrix]!, place, point),
+    evaluateWeights: (place: Place, point) => evaluateClaim(memory, committed, { place, point }),
     reached: (id) => steps.at('relations', id),
   });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
