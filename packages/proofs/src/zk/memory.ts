@@ -83,6 +83,7 @@ export type ProofKernels = HashKernels & {
     twiddles: number,
     scratch: number,
   ) => void;
+  readonly makeTwiddles: (out: number, logLength: number) => void;
   readonly addRows: (
     out: number,
     stride: number,
