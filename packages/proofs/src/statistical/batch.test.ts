@@ -23,7 +23,7 @@ const question = (of: Partial<Parameters<typeof questionBatch>[2]> = {}) =>
   questionBatch(checker, id, { batch, beacon, committedAtSeconds: 1_800_000_000, ...of });
 
 test('every run of a batch passes under the seed of its commitment and a later beacon, and the delay is told', async () => {
-  const questioned = unwrap(question());
+  const questioned = unwrap(await question());
   assert.equal(questioned.delaySeconds, 3);
   for (const [index, { record, outputs }] of proven.entries()) {
     const verdict = unwrap(
@@ -35,7 +35,7 @@ test('every run of a batch passes under the seed of its commitment and a later b
 });
 
 test('sums chosen after the seed is known are not those that were committed', async () => {
-  const questioned = unwrap(question());
+  const questioned = unwrap(await question());
   const { record } = proven[0]!;
   // Who knows the seed finds sums that agree (bound.test.ts); but any change is another commitment, whether it agrees or not.
   const lie = { ...record, sums: changed(record.sums, 0, 0, 1) };
@@ -65,9 +65,9 @@ test('the seed changes with everything that it is made of', () => {
   assert.equal(new Set(seeds.map(toHex)).size, seeds.length);
 });
 
-test('a beacon that is not later than the commitment questions nothing', () => {
+test('a beacon that is not later than the commitment questions nothing', async () => {
   for (const committedAtSeconds of [beacon.atSeconds, beacon.atSeconds + 1]) {
-    const refused = question({ committedAtSeconds });
+    const refused = await question({ committedAtSeconds });
     assert.equal(refused.ok ? 'taken' : refused.problem.code, 'statistical.beacon');
   }
   for (const [field, wrong] of [
@@ -79,7 +79,7 @@ test('a beacon that is not later than the commitment questions nothing', () => {
     const refused = beaconDelay({ ...beacon, ...wrong }, 0);
     assert.equal(refused.ok ? 'taken' : refused.problem.field, field);
   }
-  const foreign = question({ batch: { ...batch, program: seedOf(1) } });
+  const foreign = await question({ batch: { ...batch, program: seedOf(1) } });
   assert.equal(foreign.ok ? 'taken' : foreign.problem.field, 'batch.program');
 });
 

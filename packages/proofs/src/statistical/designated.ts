@@ -7,7 +7,7 @@ import type { Tensor } from '@surety/programs';
 import { afterTries, type Chance } from './bound.ts';
 import type { Checker, CheckOptions, Key, Verdict } from './check.ts';
 
-/** Independent vectors of a secret key: 2^−62 for a `matmul`, 2^−58 for a `conv`. */
+/** Independent vectors of a secret key: 2^−59 where all sums are those of `matmul`, 2^−57 with a `conv`. */
 export const SECRET_VECTORS = 2;
 
 export type Secret = {
@@ -25,12 +25,12 @@ export type Secret = {
  * @param seed 32 random bytes that nobody else sees
  * @param options.verdictsAreSecret whether no provider learns, from an answer, a payment or a dispute, that a run was rejected
  */
-export const newSecret = (
+export const newSecret = async (
   checker: Checker,
   seed: Uint8Array,
   options: { readonly vectors?: number; readonly verdictsAreSecret?: boolean } = {},
-): Secret => ({
-  key: checker.key(seed, options.vectors ?? SECRET_VECTORS),
+): Promise<Secret> => ({
+  key: await checker.key(seed, options.vectors ?? SECRET_VECTORS),
   accepted: 0,
   rejected: 0,
   spent: false,

@@ -6,12 +6,13 @@
 /** 2^31 − 1. The difference of two sums that a program can have is smaller, so none but 0 vanishes (spec 12.4). */
 export const P = 2 ** 31 - 1;
 
-/** A number congruent to `x`, of less than 2^31 + 2^22 in absolute value. @param x whole, less than 2^53 in absolute value */
+/** A number congruent to `x`, above −2^22 and below 2^31 + 2^22. @param x whole, less than 2^53 in absolute value */
 export const shrink = (x: number): number => x - Math.floor(x / 2 ** 31) * P;
 
 /** The element that `x` stands for, 0 .. P − 1. @param x as in {@link shrink} */
 export const element = (x: number): number => {
-  const small = shrink(x) % P;
+  const small = shrink(x);
+  if (small >= P) return small - P;
   return small < 0 ? small + P : small;
 };
 
@@ -25,15 +26,19 @@ export const times = (a: number, b: number): number => {
 export type Elements = { readonly high: Float64Array; readonly low: Float64Array; readonly whole: Float64Array };
 
 export const elementsOf = (whole: Float64Array): Elements => {
-  const high = whole.map((x) => Math.floor(x / 2 ** 16));
-  return { whole, high, low: whole.map((x, i) => x - high[i]! * 2 ** 16) };
+  const [high, low] = [new Float64Array(whole.length), new Float64Array(whole.length)];
+  for (let i = 0; i < whole.length; i++) {
+    high[i] = Math.floor(whole[i]! / 2 ** 16);
+    low[i] = whole[i]! - high[i]! * 2 ** 16;
+  }
+  return { whole, high, low };
 };
 
 /** Terms of 2^46 that can be added to something shrunk. */
 const WIDE_TERMS = 64;
 
-/** `Σ r[i] · values[from + i]` for values of at most 31 bits and a sign, or elements. */
-export const innerWide = (r: Elements, values: ArrayLike<number>, from: number): number => {
+/** `Σ r[i] · values[from + i]`. */
+export const innerWide = (r: Elements, values: Int32Array, from: number): number => {
   const { high, low } = r;
   const count = low.length;
   let a = 0;

@@ -109,7 +109,10 @@ export const statisticalFinding = (source: string, verdict: Verdict, key: KeySou
     summary: `The record of a run of ${program} fits its weights, and ${rest}: wrong sums would have passed with a chance of 2^-${bits} at most.`,
     proves: [
       sampling === null
-        ? { property: 'reproducibility', of: `input, output and trace of the run, but for a chance of 2^-${bits}` }
+        ? {
+            property: 'reproducibility',
+            of: `${verdict.traced ? 'input, output and trace' : 'input and output'} of the run, but for a chance of 2^-${bits}`,
+          }
         : {
             property: 'reproducibility',
             of: `the sums of the run, but for a chance of 2^-${bits}, and the elements that were drawn`,
@@ -120,7 +123,11 @@ export const statisticalFinding = (source: string, verdict: Verdict, key: KeySou
       'that SHA-256 does not collide',
       ...assumed(key),
     ],
-    doesNotProve: [...NEVER_PROVED, ...(sampling === null ? [] : [sampling])],
+    doesNotProve: [
+      ...NEVER_PROVED,
+      ...(verdict.traced ? [] : ['that the trace which the record names is that of the run']),
+      ...(sampling === null ? [] : [sampling]),
+    ],
     freshAt: null,
   };
 };

@@ -29,7 +29,8 @@ export type Parts = {
   readonly folded: readonly Folded[];
   /** Nodes that are run again. */
   readonly replayed: readonly number[];
-  readonly isFolded: (node: number) => boolean;
+  /** Elements of all folded nodes: how many sums a record has. */
+  readonly sums: number;
 };
 
 /**
@@ -48,7 +49,7 @@ const touched = ({ form }: Node, program: CheckedProgram, out: number): number =
   return out;
 };
 
-/** @param gain a whole number, 0 .. 255 */
+/** @param gain a whole number, 0 .. 2^32 − 1 */
 export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => {
   const first = program.inputs.length + program.constants.length;
   const folded: Folded[] = [];
@@ -62,8 +63,8 @@ export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => 
       folded.push({ node, id, form, type: { dtype: 'i32', shape } });
     } else replayed.push(node);
   }
-  const set = new Set(folded.map(({ node }) => node));
-  return { program, gain, folded, replayed, isFolded: (node) => set.has(node) };
+  const sums = folded.reduce((sum, { type }) => sum + elements(type.shape), 0);
+  return { program, gain, folded, replayed, sums };
 };
 
 /**

@@ -5,7 +5,6 @@ import {
   checkProgram,
   createEngine,
   createHasher,
-  listId,
   listRoot,
   type Machine,
   type MachineOptions,
@@ -14,7 +13,7 @@ import {
   traceRoot,
 } from '@surety/programs';
 import { GAIN, type Parts, partsOf, widened } from './parts.ts';
-import type { SumsRecord } from './record.ts';
+import { joinedSums, type SumsRecord, sumsRoot } from './record.ts';
 
 export type ProviderOptions = {
   readonly machine?: Machine | MachineOptions;
@@ -27,7 +26,7 @@ export type ProviderOptions = {
 export type Proven = {
   readonly record: SumsRecord;
   readonly outputs: readonly Tensor[];
-  /** L of the sums: what a batch commits to beside the run (spec 19.5). */
+  /** Z of the sums: what a batch commits to beside the run (spec 19.5). */
   readonly sumsId: Uint8Array;
 };
 
@@ -59,8 +58,8 @@ export const createProvider = async (
   const engine = made.value;
   const hash = await createHasher();
   const nodesFrom = program.inputs.length + program.constants.length;
-  const roots = (from: number, to: number, chunkRoots: readonly Uint8Array[]): Uint8Array[] =>
-    chunkRoots.slice(from, to).map((root, i) => rootOfChunks(wide.value.types[nodesFrom + from + i]!, root));
+  const roots = (chunkRoots: readonly Uint8Array[]): Uint8Array[] =>
+    chunkRoots.slice(0, count).map((root, i) => rootOfChunks(program.types[nodesFrom + i]!, root));
   const count = program.nodes.length;
   const prove: Provider['prove'] = async (samples) => {
     const ran = await engine.runMany(samples, { trace: true });
@@ -68,13 +67,13 @@ export const createProvider = async (
     return ok(
       ran.value.map(({ outputs, values, chunkRoots }, i): Proven => {
         const input = listRoot(samples[i]!, hash);
-        const trace = traceRoot(id, input, roots(0, count, chunkRoots!));
+        const trace = traceRoot(id, input, roots(chunkRoots!));
         const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
         const replayed =
           options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
         const run = { program: id, input, output: listRoot(outputs, hash), trace };
         const record = { run, gain: parts.gain, sums, values: replayed };
-        return { record, outputs, sumsId: listId(roots(count, count + sums.length, chunkRoots!)) };
+        return { record, outputs, sumsId: sumsRoot(joinedSums(sums), hash) };
       }),
     );
   };

@@ -21,14 +21,18 @@ import {
 } from '@surety/programs';
 import type { Parts } from './parts.ts';
 
-/** What a replay gives: any value by number, and `MTH(chunks)` of each node's. */
+/** What a replay gives: any value by number, and where traced `MTH(chunks)` of each node's. */
 export type Replayed = {
   readonly value: (id: ValueId) => Tensor;
-  readonly chunkRoots: readonly Uint8Array[];
+  readonly chunkRoots: readonly Uint8Array[] | null;
 };
 
 /** @param inputs of the run; @param staged values of the folded nodes, in their order */
-export type Replay = (inputs: readonly Tensor[], staged: readonly Tensor[]) => Promise<Result<Replayed>>;
+export type Replay = (
+  inputs: readonly Tensor[],
+  staged: readonly Tensor[],
+  trace: boolean,
+) => Promise<Result<Replayed>>;
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
@@ -110,13 +114,14 @@ const lookupOf = (
 
 const byReference = ({ program, folded, replayed }: Parts, hash: HashChunks): Replay => {
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged) => {
+  return async (inputs, staged, trace) => {
     const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged[i]!]));
     const value = lookupOf(program, inputs, (node) => values.get(node)!);
     for (const node of replayed) {
       values.set(node, executeNode(program.nodes[node]!, program.types[nodesFrom + node]!.shape, value));
     }
-    return ok({ value, chunkRoots: program.nodes.map((_, node) => hash(values.get(node)!)) });
+    const chunkRoots = trace ? program.nodes.map((_, node) => hash(values.get(node)!)) : null;
+    return ok({ value, chunkRoots });
   };
 };
 
@@ -129,14 +134,15 @@ export const createReplay = async (parts: Parts, machine: Machine, hash: HashChu
   const engine: Engine | null = made?.ok ? made.value : null;
   const place = new Map<number, number>(folded.map(({ node }, i) => [node, i]));
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged) => {
-    const ran = engine === null ? null : await engine.run([...inputs, ...staged], { trace: true });
+  return async (inputs, staged, trace) => {
+    const ran = engine === null ? null : await engine.run([...inputs, ...staged], { trace });
     if (ran !== null && !ran.ok) return ran;
     const kept = ran?.value ?? null;
     const value = lookupOf(program, inputs, (node) => {
       const at = place.get(node);
       return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged[at]!;
     });
+    if (!trace) return ok({ value, chunkRoots: null });
     let next = 0;
     const chunkRoots = program.nodes.map((_, node) => {
       const at = place.get(node);
