@@ -11,7 +11,7 @@ import { encodeRecord } from './record.ts';
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
 const machine = await Machine.create();
-const { provider, checker, id } = await pairOf(program, machine);
+const { provider, checker, id } = await pairOf(program, machine, { gain: 16 });
 const samples = Array.from({ length: 8 }, (_, i) => anyInput(program, i));
 const proven = unwrap(await provider.prove(samples));
 const batch: Batch = {

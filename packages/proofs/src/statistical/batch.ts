@@ -110,6 +110,7 @@ export const entrySeed = ({ key }: Questioned, index: number): Uint8Array =>
 /**
  * Checks one record of a batch: it has to be the committed run with the committed sums.
  * @param of.draws how many elements of replayed nodes are computed again; all unless stated
+ * @param of.trace as `CheckOptions` has it
  * Problems: those of `Checker.check`, and `statistical.unfit` where the batch has no such run.
  */
 export const checkEntry = async (
@@ -120,16 +121,17 @@ export const checkEntry = async (
     readonly record: Uint8Array;
     readonly inputs: readonly Tensor[];
     readonly draws?: number;
+    readonly trace?: boolean;
   },
 ): Promise<Result<Verdict>> => {
-  const { index, record, inputs, draws } = of;
+  const { index, record, inputs, draws, trace = true } = of;
   const entry = questioned.batch.entries[index];
   if (entry === undefined) {
     const limit = `0 .. ${questioned.batch.entries.length - 1}`;
     return refused('statistical.unfit', 'index', `The batch has no run ${index}.`, 'Name one that it has.', { limit });
   }
   const sample = draws === undefined ? {} : { sample: { seed: entrySeed(questioned, index), draws } };
-  const checked = await checker.check(record, inputs, questioned.key, sample);
+  const checked = await checker.check(record, inputs, questioned.key, { ...sample, trace });
   if (!checked.ok) return checked;
   const { run, sumsId } = checked.value;
   const committed = (['input', 'output', 'trace'] as const).every((id) => sameBytes(run[id], entry[id]));

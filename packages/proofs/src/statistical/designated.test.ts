@@ -11,7 +11,7 @@ import { encodeRecord } from './record.ts';
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
 const machine = await Machine.create();
-const { checker, prove } = await pairOf(program, machine);
+const { checker, prove } = await pairOf(program, machine, { gain: 16 });
 const inputs = anyInput(program, 1);
 const { record, bytes } = await prove(inputs);
 const lie = encodeRecord({ ...record, sums: changed(record.sums, 1, 3, 1) });

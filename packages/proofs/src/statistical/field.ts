@@ -84,24 +84,27 @@ export const innerNarrow = (
   return element(sum);
 };
 
-/** `out[k] = Σ_n r[n] · rows[from + n · width + k]`: a matrix of i8 or i16 folded by its rows. */
-export const foldRows = (
-  r: Float64Array,
-  rows: Int8Array | Int16Array,
-  from: number,
-  width: number,
-): Float64Array<ArrayBuffer> => {
-  const out = new Float64Array(width);
-  const most = narrowTerms(rows);
+/** Rows of i8 or i16 that stand `step` apart. */
+export type Rows = {
+  readonly values: Int8Array | Int16Array;
+  readonly from: number;
+  readonly width: number;
+  readonly step: number;
+};
+
+/** `out[k] = Σ_n r[n] · values[from + n · step + k]` for k of 0 .. width − 1: a matrix folded by its rows. */
+export const foldRows = (r: Float64Array, { values, from, width, step }: Rows, out: Float64Array): void => {
+  out.fill(0, 0, width);
+  const most = narrowTerms(values);
   const count = r.length;
   let since = 0;
   let n = 0;
   for (; n + 4 <= count; n += 4) {
     const [r0, r1, r2, r3] = [r[n]!, r[n + 1]!, r[n + 2]!, r[n + 3]!];
-    const a = from + n * width;
-    const [b, c, d] = [a + width, a + 2 * width, a + 3 * width];
+    const a = from + n * step;
+    const [b, c, d] = [a + step, a + 2 * step, a + 3 * step];
     for (let k = 0; k < width; k++) {
-      out[k] = out[k]! + (r0 * rows[a + k]! + r1 * rows[b + k]! + (r2 * rows[c + k]! + r3 * rows[d + k]!));
+      out[k] = out[k]! + (r0 * values[a + k]! + r1 * values[b + k]! + (r2 * values[c + k]! + r3 * values[d + k]!));
     }
     since += 4;
     if (since + 4 > most) {
@@ -111,9 +114,8 @@ export const foldRows = (
   }
   for (; n < count; n++) {
     const one = r[n]!;
-    const a = from + n * width;
-    for (let k = 0; k < width; k++) out[k] = out[k]! + one * rows[a + k]!;
+    const a = from + n * step;
+    for (let k = 0; k < width; k++) out[k] = out[k]! + one * values[a + k]!;
   }
   for (let k = 0; k < width; k++) out[k] = element(out[k]!);
-  return out;
 };

@@ -39,9 +39,12 @@ const ownOf = (form: Linear, r: Float64Array, { rows }: Matrices, i: number): Fl
 export const foldHere = (form: Linear, w: Tensor, r: Float64Array): Float64Array[] => {
   const matrices = matricesOf(form, w);
   const { count, rows, width } = matrices;
-  return Array.from({ length: count }, (_, i) =>
-    foldRows(ownOf(form, r, matrices, i), w.values as Int8Array, i * rows * width, width),
-  );
+  return Array.from({ length: count }, (_, i) => {
+    const out = new Float64Array(width);
+    const values = w.values as Int8Array;
+    foldRows(ownOf(form, r, matrices, i), { values, from: i * rows * width, width, step: width }, out);
+    return out;
+  });
 };
 
 export const weightsOf = (form: Linear): number => (form.op === 'matmul' ? form.b : form.w);

@@ -4,7 +4,7 @@
  */
 import type { Tensor } from '@surety/programs';
 import { drawElements, drawProducts } from './draw.ts';
-import { type Elements, element, elementsOf, innerNarrow, innerWide, narrowTerms, P, shrink, times } from './field.ts';
+import { type Elements, element, elementsOf, foldRows, innerNarrow, innerWide, P, shrink, times } from './field.ts';
 import { type createFold, foldHere, weightsOf } from './fold.ts';
 import type { Folded, Linear, Parts } from './parts.ts';
 
@@ -81,41 +81,11 @@ const wrongRow = (a: Tensor, rowsOfMatrix: number, sums: Int32Array, { drawn, we
 
 type Conv = Extract<Linear, { readonly op: 'conv' }>;
 
-/** `Y[y, c] = Σ_j columns[j] · x[image, y, j · stride + offset, c]` for one row y; what lies outside counts as 0. */
-const foldColumns = (
-  x: Narrow,
-  from: number,
-  {
-    columns,
-    width,
-    channels,
-    stride,
-    offset,
-    out,
-  }: {
-    readonly columns: Float64Array;
-    readonly width: number;
-    readonly channels: number;
-    readonly stride: number;
-    readonly offset: number;
-    readonly out: Float64Array;
-  },
-): void => {
-  out.fill(0);
-  const most = narrowTerms(x);
-  let since = 0;
-  for (let j = 0; j < columns.length; j++) {
-    const column = j * stride + offset;
-    if (column < 0 || column >= width) continue;
-    const v = columns[j]!;
-    const at = from + column * channels;
-    for (let c = 0; c < channels; c++) out[c] = out[c]! + v * x[at + c]!;
-    if (++since === most) {
-      for (let c = 0; c < channels; c++) out[c] = shrink(out[c]!);
-      since = 0;
-    }
-  }
-  for (let c = 0; c < channels; c++) out[c] = element(out[c]!);
+/** The columns of the result that read a column within the image at this offset, and the first of those. */
+const inside = (columns: number, width: number, stride: number, offset: number) => {
+  const first = Math.max(0, Math.ceil(-offset / stride));
+  const end = Math.min(columns, Math.floor((width - 1 - offset) / stride) + 1);
+  return { first, end: Math.max(first, end), column: first * stride + offset };
 };
 
 /** `Σ w · X`, X being the image folded by the rows and columns of the result at every position of the window. */
@@ -137,14 +107,9 @@ const foldImage = (
   for (let q = 0; q < kw; q++) {
     high.fill(0);
     low.fill(0);
-    const options = {
-      columns: columns!,
-      width,
-      channels,
-      stride: form.strides[1],
-      offset: q * form.dilations[1] - form.pads[1],
-      out: line,
-    };
+    const stride = form.strides[1];
+    const { first, end, column } = inside(columns!.length, width, stride, q * form.dilations[1] - form.pads[1]);
+    const along = columns!.subarray(first, end);
     let since = 0;
     for (let image = 0; image < images; image++) {
       for (let y = 0; y < height; y++) {
@@ -153,7 +118,10 @@ const foldImage = (
           const shifted = y + form.pads[0] - p * form.dilations[0];
           const i = shifted / form.strides[0];
           if (!Number.isInteger(i) || i < 0 || i >= outRows) continue;
-          if (!folded) foldColumns(values, (image * height + y) * width * channels, options);
+          if (!folded) {
+            const from = ((image * height + y) * width + column) * channels;
+            foldRows(along, { values, from, width: channels, step: stride * channels }, line);
+          }
           folded = true;
           const [h, l] = [rows!.high[image * outRows + i]!, rows!.low[image * outRows + i]!];
           for (let c = 0, at = p * channels; c < channels; c++, at++) {

@@ -34,10 +34,11 @@ export type Parts = {
 };
 
 /**
- * Multiplications saved for each element read or written. A check takes one to four elementary operations for each of
- * those where the kernels do some ten multiply-accumulates, so below this running again is as cheap.
+ * Multiplications saved for each element read or written. Measured: an element takes a check some ten nanoseconds (its sum read,
+ * multiplied, rounded, hashed), in which the kernels do one to three hundred multiply-accumulates; below this running again is
+ * as cheap (docs/decisions/statistical-proofs.md).
  */
-export const GAIN = 16;
+export const GAIN = 128;
 
 /** Values that a check of the node reads and that change from run to run, and sums. */
 const touched = ({ form }: Node, program: CheckedProgram, out: number): number => {

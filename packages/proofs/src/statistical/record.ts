@@ -67,8 +67,9 @@ const numbersIn = (bytes: Uint8Array): Int32Array => {
 
 const byteOffsetIsWhole = ({ byteOffset }: Uint8Array): boolean => byteOffset % 4 === 0;
 
+/** Index of the first sum beyond what a program can have, or -1: below and above by one comparison of unsigned numbers. */
 const firstBeyond = (sums: Int32Array): number => {
-  for (let i = 0; i < sums.length; i++) if (sums[i]! > I32_MAX || sums[i]! < -I32_MAX) return i;
+  for (let i = 0; i < sums.length; i++) if ((sums[i]! + I32_MAX) >>> 0 > 2 * I32_MAX) return i;
   return -1;
 };
 

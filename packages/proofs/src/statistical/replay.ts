@@ -11,11 +11,11 @@ import {
   executeNode,
   type HashChunks,
   type InputSpec,
-  type IntegerForm,
   type Machine,
+  mapOperands,
+  mapStage,
   type Node,
   operandsOf,
-  type Stage,
   type Tensor,
   type ValueId,
 } from '@surety/programs';
@@ -36,36 +36,15 @@ export type Replay = (
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
-/** The form with its operands numbered anew. */
-const renumbered = (form: IntegerForm, to: (id: ValueId) => ValueId): IntegerForm => {
-  switch (form.op) {
-    case 'matmul':
-      return { ...form, a: to(form.a), b: to(form.b), bias: form.bias === null ? null : to(form.bias) };
-    case 'conv':
-      return { ...form, x: to(form.x), w: to(form.w), bias: form.bias === null ? null : to(form.bias) };
-    case 'affine':
-    case 'concat':
-      return { ...form, x: form.x.map(to) };
-    case 'mul':
-      return { ...form, a: to(form.a), b: to(form.b) };
-    case 'gather':
-      return { ...form, data: to(form.data), index: to(form.index) };
-    case 'lookup':
-      return { ...form, x: to(form.x), table: to(form.table) };
-    default:
-      return { ...form, x: to(form.x) };
-  }
-};
-
-const shiftConstant = (stage: Stage | null): ValueId | null =>
-  stage !== null && typeof stage.shift === 'object' ? stage.shift.constant : null;
+const shiftConstant = ({ stage }: Node): ValueId[] =>
+  stage !== null && typeof stage.shift === 'object' ? [stage.shift.constant] : [];
 
 /** The program of the replayed nodes alone, and how its values are numbered; null where there is no such program. */
 const remainder = ({ program, folded, replayed }: Parts) => {
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   const nodes = replayed.map((at) => program.nodes[at]!);
-  const read = nodes.flatMap(({ form, stage }) => [...operandsOf(form), shiftConstant(stage) ?? -1]);
+  const read = nodes.flatMap((node) => [...operandsOf(node.form), ...shiftConstant(node)]);
   const constants = [...new Set(read.filter((id) => id >= constantsFrom && id < nodesFrom))];
   const asInput = ({ id }: { readonly id: ValueId }): InputSpec => {
     return { name: `node ${id}`, ...program.types[id]!, ...program.ranges[id]!, encoding: UNIT };
@@ -79,12 +58,7 @@ const remainder = ({ program, folded, replayed }: Parts) => {
   const place = new Map(order.map((id, at) => [id, at]));
   const to = (id: ValueId): ValueId => place.get(id)!;
   const renumber = ({ form, stage, dtype }: Node): Node => {
-    const constant = shiftConstant(stage);
-    return {
-      dtype,
-      form: renumbered(form, to),
-      stage: stage === null || constant === null ? stage : { ...stage, shift: { constant: to(constant) } },
-    };
+    return { form: mapOperands(form, to), dtype, stage: mapStage(stage, to) };
   };
   const checked = checkProgram({
     inputs: [...program.inputs.map((input, i) => ({ ...input, name: `input ${i}` })), ...folded.map(asInput)],
