@@ -33,7 +33,7 @@ test('one secret checks many runs, and the first rejection spends it', async () 
 });
 
 test('where verdicts stay secret a key outlives rejections, and its bound counts them', async () => {
-  const secret = await newSecret(checker, seedOf(1), { verdictsAreSecret: true });
+  const secret = await newSecret(checker, seedOf(1), { vectors: 2, verdictsAreSecret: true });
   const once = unwrap(await checkDesignated(checker, secret, { record: lie, inputs })).secret;
   const again = unwrap(await checkDesignated(checker, once, { record: bytes, inputs }));
   assert.equal(again.verdict.wrong, null);

@@ -7,8 +7,11 @@ import type { Tensor } from '@surety/programs';
 import { afterTries, type Chance } from './bound.ts';
 import type { Checker, CheckOptions, Key, Verdict } from './check.ts';
 
-/** Independent vectors of a secret key: 2^−59 where all sums are those of `matmul`, 2^−57 with a `conv`. */
-export const SECRET_VECTORS = 2;
+/**
+ * Independent vectors of a secret key: 2^−30 where all sums are those of `matmul`, 2^−29 with a `conv`. A liar has one try at
+ * each key, for it goes with the first rejection; whoever lets providers try again and again takes two.
+ */
+export const SECRET_VECTORS = 1;
 
 export type Secret = {
   readonly key: Key;
