@@ -15,7 +15,10 @@ const cpuMicroseconds = async (run: () => Promise<unknown>, times: number): Prom
 };
 
 /** Milliseconds of processor time of one run of each, the median of so many turns. */
-export const cpuTurns = async (contenders: readonly Contender[], rounds: number): Promise<ReadonlyMap<string, number>> => {
+export const cpuTurns = async (
+  contenders: readonly Contender[],
+  rounds: number,
+): Promise<ReadonlyMap<string, number>> => {
   const burst = new Map<string, number>();
   for (const { name, run } of contenders) {
     let times = 1;

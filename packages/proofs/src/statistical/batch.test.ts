@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sameBytes, toHex, unwrap } from '@surety/core';
-import { Machine } from '@surety/programs';
+import { hashChunks, Machine } from '@surety/programs';
 import { anyInput, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
 import { changed, pairOf, seedOf } from '../../test/statistical.ts';
 import { type Batch, batchId, batchSeed, checkEntry, decodeBatch, encodeBatch, questionBatch } from './batch.ts';
 import { type Beacon, beaconDelay, roundAfter } from './beacon.ts';
-import { encodeRecord } from './record.ts';
+import { encodeRecord, joinedSums, sumsRoot } from './record.ts';
 
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
@@ -41,6 +41,16 @@ test('sums chosen after the seed is known are not those that were committed', as
   const lie = { ...record, sums: changed(record.sums, 0, 0, 1) };
   const caught = await checkEntry(checker, questioned, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
   assert.deepEqual(unwrap(caught).wrong, { part: 'batch' });
+  // Sums that were committed wrong are told by themselves.
+  const entries = batch.entries.map((entry, i) =>
+    i === 0 ? { ...entry, sums: sumsRoot(joinedSums(lie.sums), hashChunks) } : entry,
+  );
+  const wrongly = unwrap(await question({ batch: { ...batch, entries } }));
+  const bound = await checkEntry(checker, wrongly, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
+  assert.deepEqual(unwrap(bound).wrong, { part: 'sums', node: 0, row: 0 });
+  // Whoever had the record before the beacon needs no commitment to its sums.
+  const held = { index: 0, record: encodeRecord(lie), inputs: samples[0]!, held: true };
+  assert.deepEqual(unwrap(await checkEntry(checker, questioned, held)).wrong, { part: 'sums', node: 0, row: 0 });
   const moved = await checkEntry(checker, questioned, { index: 1, record: encodeRecord(record), inputs: samples[0]! });
   assert.deepEqual(unwrap(moved).wrong, { part: 'batch' });
   const beyond = await checkEntry(checker, questioned, { index: 8, record: encodeRecord(record), inputs: samples[0]! });

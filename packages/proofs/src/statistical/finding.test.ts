@@ -16,7 +16,8 @@ const verdict = (wrong: Wrong | null, sampled: Verdict['bound']['sampled'] = nul
 const KEYS: readonly KeySource[] = [
   { kind: 'secret', verdictsAreSecret: false },
   { kind: 'secret', verdictsAreSecret: true },
-  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64 },
+  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64, held: false },
+  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64, held: true },
 ];
 const WRONG: readonly Wrong[] = [
   { part: 'input' },

@@ -14,6 +14,8 @@ export type KeySource =
       readonly delaySeconds: number;
       /** Runs that the batch commits to. */
       readonly runs: number;
+      /** Whether the record itself was at hand before the beacon. */
+      readonly held: boolean;
     };
 
 const NEVER_PROVED = [
@@ -55,7 +57,9 @@ const assumed = (key: KeySource): string[] =>
       ]
     : [
         `that nobody could foretell or choose round ${key.round} of ${key.source}`,
-        `that the batch was committed to ${key.delaySeconds} s before it, as whoever checks says`,
+        key.held
+          ? `that the record was at hand ${key.delaySeconds} s before it, as whoever checks says`
+          : `that the batch of ${key.runs} runs was committed to ${key.delaySeconds} s before it, as whoever checks says, and few others beside it`,
       ];
 
 const sampledWords = ({ sampled }: EscapeBound): string | null => {
