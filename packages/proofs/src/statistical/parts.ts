@@ -50,6 +50,11 @@ const touched = ({ form }: Node, program: CheckedProgram, out: number): number =
   return out;
 };
 
+const macsOf = (program: CheckedProgram, node: number): number => {
+  const { shape } = program.types[program.inputs.length + program.constants.length + node]!;
+  return multiplyAccumulates(program.nodes[node]!, shape, (value) => program.types[value]!.shape);
+};
+
 /** @param gain a whole number, 0 .. 2^32 − 1 */
 export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => {
   const first = program.inputs.length + program.constants.length;
@@ -66,6 +71,18 @@ export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => 
   }
   const sums = folded.reduce((sum, { type }) => sum + elements(type.shape), 0);
   return { program, gain, folded, replayed, sums };
+};
+
+/**
+ * Work of checking a record, in multiply-accumulates that take as long: an element that is read or written is taken to cost as
+ * much as {@link GAIN} of them.
+ */
+export const checkWork = ({ program, folded, replayed }: Parts): number => {
+  const first = program.inputs.length + program.constants.length;
+  const sizeOf = (node: number): number => elements(program.types[first + node]!.shape);
+  const checked = folded.map(({ node }) => GAIN * touched(program.nodes[node]!, program, sizeOf(node)));
+  const run = replayed.map((node) => macsOf(program, node) + sizeOf(node));
+  return [...checked, ...run].reduce((sum, work) => sum + work, 0);
 };
 
 /**
