@@ -1,6 +1,6 @@
 /**
  * `commitment`: hashing the chunk trees of a network of 18.9 million weights, opening a chunk of it, and what recording a
- * trace adds to a run. Beside Node's own SHA-256, which is native.
+ * trace adds to a run; and hashing columns and pairs, as provers do. Beside Node's own SHA-256, which is native.
  */
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
@@ -17,6 +17,7 @@ import {
   verifyOpening,
 } from '../packages/programs/src/index.ts';
 import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
+import { columnFigures } from './commitment/columns.ts';
 import type { Figure } from './figure.ts';
 import { takeTurns } from './inference/turns.ts';
 
@@ -90,5 +91,6 @@ export const run = async (): Promise<Figure[]> => {
     figure('trace on top of a run', 100 * (runs.get('traced')! / runs.get('plain')! - 1), '%', 10, ''),
     figure('opening one chunk of 4.7 million weights', opened.ms, 'ms', null, `${opened.value.path.length} hashes`),
     figure('verifying it', verified.ms, 'ms', null, ''),
+    ...(await columnFigures()),
   ];
 };

@@ -8,9 +8,8 @@ import {
   type IntegerForm,
   listRoot,
   Machine,
-  nodeRoots,
   ProgramBuilder,
-  traceRoot,
+  traceId,
 } from '@surety/programs';
 import {
   type Batch,
@@ -95,10 +94,10 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
   }
 
   const rerun = async (trace: boolean): Promise<void> => {
-    const { outputs, chunkRoots } = unwrap(await engine.run(held, { trace }));
+    const { outputs, trace: hashes } = unwrap(await engine.run(held, { trace }));
     const input = listRoot(held, hash);
     listRoot(outputs, hash);
-    if (trace) traceRoot(id, input, nodeRoots(program, chunkRoots!));
+    if (hashes !== null) traceId(id, input, program.nodes.length, hashes.root);
   };
   const checked = (trace: boolean) => async () => {
     const { wrong } = unwrap(await checker.check(records[0]!, held, secret, { trace }));

@@ -201,6 +201,7 @@ export const ERRORS = {
   // --- arbiter: claims with a bond, and disputes about them -------------------------------------------
   'arbiter.request-expired': rule(409, 1, 'The deadline of a request has passed.'),
   'arbiter.request-for-another': rule(403, 1, 'A request names another provider.'),
+  'arbiter.request-differs': rule(409, 1, 'What was brought is not what a request was signed for.'),
   'arbiter.claim-unknown': rule(404, 4, 'No claim with that id is known here, or it was decided long ago.'),
   'arbiter.claim-state': rule(409, 1, 'The claim is unknown, or was decided before.'),
   'arbiter.claim-undecided': rule(409, 1, 'The claim is not decided yet.'),
@@ -322,6 +323,12 @@ export const ERRORS = {
   'program.too-large': rule(413, 65, 'Running a program takes more memory than its stated limit.'),
   'program.not-held': rule(404, 66, 'The program that an adapter names is not held here.'),
   'program.opening': rule(422, 65, 'An opened chunk does not belong to the tensor that was committed to.'),
+  // --- proofs of runs -------------------------------------------------------------------------
+  'proof.malformed': rule(422, 65, 'Bytes are not a proof file.'),
+  'proof.refuted': rule(422, 1, 'A proof does not show what it claims.'),
+  'proof.other': rule(409, 1, 'A proof is of another program, input or output than the one asked about.'),
+  'proof.unsupported': rule(422, 65, 'A program cannot be proved as it is.'),
+  'proof.too-large': rule(413, 65, 'Proving a program takes more memory than its stated limit.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
   'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),

@@ -166,18 +166,26 @@ const exactBounds = (form: IntegerForm, known: Lookups, visit: Visit): void => {
 /** Half a unit before the shift: what rounding adds. */
 export const halfOf = (shift: number): number => (shift === 0 ? 0 : 2 ** (shift - 1));
 
-const staged = (exact: Interval, shift: number, stage: Interval): Interval => {
+const shifted = (exact: Interval, shift: number): Interval => {
   // Adding 0 makes 0 of −0, which products of intervals have.
-  const through = (f: number): number =>
-    Math.min(Math.max(Math.floor((f + halfOf(shift)) / 2 ** shift) + 0, stage.low), stage.high);
+  const through = (f: number): number => Math.floor((f + halfOf(shift)) / 2 ** shift) + 0;
   return { low: through(exact.low), high: through(exact.high) };
 };
 
+/** What a clamp leaves of a range. */
+export const clamped = (range: Interval, { low, high }: Interval): Interval => ({
+  low: Math.min(Math.max(range.low, low), high),
+  high: Math.min(Math.max(range.high, low), high),
+});
+
 /** The range of a node's result, or why it cannot be bounded. */
 export type Bound =
-  | { readonly kind: 'range'; readonly range: Interval }
+  /** `unclamped` is the range before the stage's clamp; of nodes without a stage it is the range. */
+  | { readonly kind: 'range'; readonly range: Interval; readonly unclamped: Interval }
   | { readonly kind: 'overflow'; readonly terms: number; readonly limit: number; readonly channel: number }
   | { readonly kind: 'outside'; readonly range: Interval; readonly limit: Interval };
+
+const ranged = (range: Interval, unclamped = range): Bound => ({ kind: 'range', range, unclamped });
 
 const within = (range: Interval, limit: Interval): Bound | null =>
   range.low >= limit.low && range.high <= limit.high ? null : { kind: 'outside', range, limit };
@@ -191,7 +199,7 @@ const arithmeticBound = (form: IntegerForm, stage: Stage, known: Lookups): Bound
   const add = (exact: Exact, channel: number, shift: number): void => {
     const limit = I32_MAX - halfOf(shift);
     if (exact.terms <= limit) {
-      const part = staged(exact, shift, stage);
+      const part = shifted(exact, shift);
       low = Math.min(low, part.low);
       high = Math.max(high, part.high);
     } else if (overflows.length === 0) overflows.push({ kind: 'overflow', terms: exact.terms, limit, channel });
@@ -201,7 +209,7 @@ const arithmeticBound = (form: IntegerForm, stage: Stage, known: Lookups): Bound
     else if (channel !== null) add(exact, channel, shifts[channel % shifts.length]!);
     else for (const [n, shift] of shifts.entries()) add(exact, n, shift);
   });
-  return overflows[0] ?? { kind: 'range', range: { low, high } };
+  return overflows[0] ?? ranged(clamped({ low, high }, stage), { low, high });
 };
 
 /**
@@ -212,28 +220,28 @@ export const boundOf = ({ form, stage }: Node, known: Lookups): Bound => {
   if (stage !== null) return arithmeticBound(form, stage, known);
   switch (form.op) {
     case 'argmax':
-      return { kind: 'range', range: { low: 0, high: known(form.x).shape.at(-1)! - 1 } };
+      return ranged({ low: 0, high: known(form.x).shape.at(-1)! - 1 });
     case 'lookup': {
       const { range } = known(form.x);
       const table = known(form.table).facts!.values();
       const limit = { low: form.first, high: form.first + table.length - 1 };
       const reached = table.subarray(range.low - form.first, range.high - form.first + 1);
-      return within(range, limit) ?? { kind: 'range', range: extent(reached) };
+      return within(range, limit) ?? ranged(extent(reached));
     }
     case 'gather': {
       const data = known(form.data);
       const outside = within(known(form.index).range, { low: 0, high: data.shape[0]! - 1 });
-      return outside ?? { kind: 'range', range: data.range };
+      return outside ?? ranged(data.range);
     }
     case 'concat':
-      return { kind: 'range', range: union(form.x.map((id) => known(id).range)) };
+      return ranged(union(form.x.map((id) => known(id).range)));
     case 'max_pool':
     case 'reduce_max':
     case 'reshape':
     case 'transpose':
     case 'slice':
-      return { kind: 'range', range: known(form.x).range };
+      return ranged(known(form.x).range);
     default:
-      return { kind: 'range', range: { low: 0, high: 0 } };
+      return ranged({ low: 0, high: 0 });
   }
 };

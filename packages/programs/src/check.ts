@@ -24,6 +24,8 @@ declare const checked: unique symbol;
 export type CheckedProgram = Program & {
   readonly types: readonly TensorType[];
   readonly ranges: readonly Interval[];
+  /** By value: of arithmetic nodes the range between shift and clamp, of others the range. */
+  readonly unclamped: readonly Interval[];
   readonly [checked]: true;
 };
 
@@ -120,6 +122,7 @@ type Use = { readonly whole: boolean; readonly rows: ReadonlySet<number> };
 class Checker {
   readonly known: Known[] = [];
   readonly types: TensorType[] = [];
+  readonly unclamped: Interval[] = [];
   private readonly program: Program;
   private written = 0;
 
@@ -127,8 +130,9 @@ class Checker {
     this.program = program;
   }
 
-  private add(type: TensorType, range: Interval, facts: Facts | null): void {
+  private add(type: TensorType, range: Interval, facts: Facts | null, unclamped = range): void {
     this.types.push(type);
+    this.unclamped.push(unclamped);
     this.known.push({ shape: type.shape, range, facts });
   }
 
@@ -269,7 +273,7 @@ class Checker {
     }
     const bound = boundOf(node, (id) => this.known[id]!);
     if (bound.kind !== 'range') return unbounded(at, bound);
-    this.add({ dtype: node.dtype, shape: shape.value }, bound.range, null);
+    this.add({ dtype: node.dtype, shape: shape.value }, bound.range, null, bound.unclamped);
     return null;
   }
 
@@ -392,7 +396,8 @@ export const checkProgram = (program: Program): Result<CheckedProgram> => {
   problem ??= checker.ports();
   if (problem) return refuse(problem);
   const ranges = checker.known.map(({ range }) => range);
-  return ok({ ...program, types: checker.types, ranges } as unknown as CheckedProgram);
+  const { types, unclamped } = checker;
+  return ok({ ...program, types, ranges, unclamped } as unknown as CheckedProgram);
 };
 
 /** The shape of a value of a checked program. */

@@ -7,6 +7,7 @@
  * step (`runIterated`, iterated/run.ts). Programs have one file (file/file.ts) and one commitment (commit/program.ts).
  */
 export * from './admit.ts';
+export { halfOf } from './bounds.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
 export * from './commit/hasher.ts';
@@ -20,6 +21,7 @@ export * from './engine/engine.ts';
 export * from './engine/machine.ts';
 export type { StartThread, StopThread, ThreadData } from './engine/threads.ts';
 export { readProgram, valueBytes, writeProgram } from './file/file.ts';
+export { decodeHeader, encodeHeader } from './file/header.ts';
 export { decodeNode, encodeNode } from './file/node.ts';
 export { generationStep, type TokenStep } from './generation/generation.ts';
 export { inlineProgram } from './inline.ts';

@@ -12,4 +12,8 @@ export const iteratedId = (program: Uint8Array, steps: number): Uint8Array =>
  * @param traces R of each step
  */
 export const iterationRoot = (id: Uint8Array, inputs: Uint8Array, traces: readonly Uint8Array[]): Uint8Array =>
-  tagged('surety:iteration:v1', id, inputs, bigEndian([traces.length]), treeRoot(traces));
+  iterationOfTree(id, inputs, traces.length, treeRoot(traces));
+
+/** RI by the root of the tree over the traces of so many steps. */
+export const iterationOfTree = (id: Uint8Array, inputs: Uint8Array, steps: number, root: Uint8Array): Uint8Array =>
+  tagged('surety:iteration:v1', id, inputs, bigEndian([steps]), root);

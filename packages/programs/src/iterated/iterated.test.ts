@@ -110,6 +110,31 @@ test('random programs with states: values, traces and replayed steps are those o
   assert.ok(withStates > 20, `${withStates} programs have states`);
 });
 
+test('traces of more steps than are hashed together, with states that take streams', async () => {
+  const engine = await counter();
+  const steps = 150;
+  const inputs = [
+    i16([2], [0, 5]),
+    i16(
+      [steps, 2],
+      Array.from({ length: 2 * steps }, (_, i) => (i % 7) - 3),
+    ),
+    i16([2], [7, 7]),
+  ];
+  const run = unwrap(await runIterated(engine, steps, inputs, { trace: commitProgram(engine.program) }));
+  assert.deepEqual(run.traces!.map(toHex), byReference(engine, steps, inputs).traces.map(toHex));
+});
+
+test('steps of a program without inputs are traced too', async () => {
+  const b = new ProgramBuilder();
+  const one = b.constant('i8', [2], () => Int8Array.of(1, 2));
+  const form = { op: 'reduce_sum', x: one } as const;
+  b.output('y', unwrap(b.node({ form, dtype: 'i8', stage: { shift: 0, low: 0, high: 9 } })), UNIT);
+  const engine = unwrap(await createEngine(unwrap(b.finish())));
+  const run = unwrap(await runIterated(engine, 3, [], { trace: commitProgram(engine.program) }));
+  assert.deepEqual(run.traces!.map(toHex), byReference(engine, 3, []).traces.map(toHex));
+});
+
 test('checkpoints stay within their bytes, at even distances, the first step among them', async () => {
   const engine = await counter();
   const steps = 100;

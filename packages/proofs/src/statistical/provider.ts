@@ -8,7 +8,6 @@ import {
   listRoot,
   type Machine,
   type MachineOptions,
-  rootOfChunks,
   type Tensor,
   traceRoot,
 } from '@surety/programs';
@@ -58,16 +57,15 @@ export const createProvider = async (
   const engine = made.value;
   const hash = await createHasher();
   const nodesFrom = program.inputs.length + program.constants.length;
-  const roots = (chunkRoots: readonly Uint8Array[]): Uint8Array[] =>
-    chunkRoots.slice(0, count).map((root, i) => rootOfChunks(program.types[nodesFrom + i]!, root));
   const count = program.nodes.length;
   const prove: Provider['prove'] = async (samples) => {
     const ran = await engine.runMany(samples, { trace: true });
     if (!ran.ok) return ran;
     return ok(
-      ran.value.map(({ outputs, values, chunkRoots }, i): Proven => {
+      ran.value.map(({ outputs, values, trace: hashes }, i): Proven => {
+        const roots = program.nodes.map((_, node) => hashes!.nodeRoot(node));
         const input = listRoot(samples[i]!, hash);
-        const trace = traceRoot(id, input, roots(chunkRoots!));
+        const trace = traceRoot(id, input, roots);
         const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
         const replayed =
           options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;

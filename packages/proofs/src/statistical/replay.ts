@@ -120,7 +120,7 @@ export const createReplay = async (parts: Parts, machine: Machine, hash: HashChu
     let next = 0;
     const chunkRoots = program.nodes.map((_, node) => {
       const at = place.get(node);
-      return at === undefined ? kept!.chunkRoots![next++]! : hash(staged[at]!);
+      return at === undefined ? kept!.trace!.chunkRoot(next++) : hash(staged[at]!);
     });
     return ok({ value, chunkRoots });
   };

@@ -1,0 +1,81 @@
+/** Committing to the hidden constants of a program: once, for any number of proofs. */
+import { ok, type Result, refuse } from '@surety/core';
+import type { CheckedProgram } from '@surety/programs';
+import type { Committed } from '../commit/commit.ts';
+import { type Architecture, architectureId } from '../graph/architecture.ts';
+import { graphOf } from '../graph/from-program.ts';
+import type { ProofGraph } from '../graph/graph.ts';
+import { ProofMemory } from '../memory.ts';
+import { planProof } from '../plan/plan.ts';
+import type { WorkOptions } from './options.ts';
+import { commitWeights } from './weights.ts';
+
+/**
+ * A program with the commitment to its hidden constants: what proofs about it are made from. The encoded constants lie in
+ * memory, some twenty bytes for each; they are made anew from the program rather than kept in a file.
+ */
+export class PrivateProgram {
+  readonly kind = 'private';
+  /** What its verifiers hold. */
+  readonly architecture: Architecture;
+  /** The architecture with the values of its constants. */
+  readonly graph: ProofGraph;
+  readonly commitment: Committed;
+  private readonly memory: ProofMemory;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(memory: ProofMemory, graph: ProofGraph, commitment: Committed, architecture: Architecture) {
+    this.memory = memory;
+    this.graph = graph;
+    this.commitment = commitment;
+    this.architecture = architecture;
+  }
+
+  /** One proof at a time takes room above the commitment, and gives it back. */
+  exclusive<T>(work: (memory: ProofMemory) => Promise<T>): Promise<T> {
+    const done = this.queue.then(async () => {
+      const mark = this.memory.mark();
+      try {
+        return await work(this.memory);
+      } finally {
+        this.memory.release(mark);
+      }
+    });
+    this.queue = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/**
+ * Commits to every constant of a program but tables, shifts and indices.
+ * Problems: `proof.unsupported` where the program cannot be proved.
+ * @throws SuretyError `program.too-large` for more memory than allowed
+ */
+export const commit = async (
+  program: CheckedProgram,
+  { memoryBytes, signal }: WorkOptions = {},
+): Promise<Result<PrivateProgram>> => {
+  signal?.throwIfAborted();
+  const graph = graphOf(program, true);
+  if (![...graph.hidden].some((id) => graph.needed[id])) {
+    return refuse({
+      code: 'proof.unsupported',
+      message: 'The program has no constants that could be hidden.',
+      next: 'Prove it as a public program.',
+      field: 'constants',
+    });
+  }
+  const plan = planProof(graph, { hideInput: false });
+  if (!plan.ok) return plan;
+  const memory = await ProofMemory.create(memoryBytes);
+  const randomness = 0;
+  const commitment = commitWeights(memory, plan.value, randomness);
+  const architecture: Architecture = {
+    kind: 'private',
+    graph,
+    id: architectureId(graph, randomness),
+    weights: commitment.root,
+    randomness,
+  };
+  return ok(new PrivateProgram(memory, graph, commitment, architecture));
+};

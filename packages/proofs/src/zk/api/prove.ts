@@ -1,0 +1,84 @@
+/** Proving a run. */
+import { ok, type Result } from '@surety/core';
+import { admitInputs, listRoot, type Tensor } from '@surety/programs';
+import { encodeProof } from '../file/file.ts';
+import { graphOf } from '../graph/from-program.ts';
+import type { ProofGraph } from '../graph/graph.ts';
+import { ProofMemory } from '../memory.ts';
+import { type ProofPlan, planProof } from '../plan/plan.ts';
+import { proveRun } from '../prove/prove.ts';
+import type { Statement } from '../statement/statement.ts';
+import { runWitness } from '../witness/run.ts';
+import type { PrivateProgram } from './commit.ts';
+import { stepsOf, type WorkOptions } from './options.ts';
+import type { PublicProgram } from './subject.ts';
+
+export type ProveOptions = WorkOptions & {
+  /** Whether the input is named by a commitment and never shown; false unless stated. */
+  readonly hideInput?: boolean;
+};
+
+export type Proof = {
+  /** The file of the proof: what {@link verify} reads. */
+  readonly file: Uint8Array;
+  readonly outputs: readonly Tensor[];
+};
+
+/** Values whose claims are passed on one after the other. */
+export const passedOn = ({ ties }: ProofPlan): number => ties.filter((tie) => tie !== null).length;
+
+const proveIn = async (
+  memory: ProofMemory,
+  graph: ProofGraph,
+  subject: PublicProgram | PrivateProgram,
+  inputs: readonly Tensor[],
+  options: ProveOptions,
+): Promise<Result<Proof>> => {
+  const plan = planProof(graph, { hideInput: options.hideInput === true });
+  if (!plan.ok) return plan;
+  const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
+  const run = await runWitness(graph, staged, inputs, options.signal);
+  if (!run.ok) return run;
+  const { outputs } = run.value;
+  const name = (root: Uint8Array | null): Statement => ({
+    program:
+      subject.kind === 'public'
+        ? { id: subject.id }
+        : { architecture: subject.architecture.id, weights: subject.architecture.weights },
+    input: root === null ? { id: listRoot(inputs) } : { root },
+    output: listRoot(outputs),
+  });
+  const weights = subject.kind === 'private' ? subject.commitment : null;
+  const at = stepsOf(options, passedOn(plan.value));
+  const { statement, proof } = await proveRun(memory, plan.value, run.value, name, weights, { at });
+  const file = encodeProof({
+    program:
+      'id' in statement.program
+        ? { kind: 'public', id: statement.program.id }
+        : { kind: 'private', ...statement.program },
+    input: 'root' in statement.input ? statement.input.root : inputs,
+    outputs,
+    proof,
+  });
+  return ok({ file, outputs });
+};
+
+/**
+ * Runs a program and proves that run.
+ * Problems: `program.input` for inputs that it does not take, `proof.unsupported`, `program.too-large` and `proof.too-large`.
+ * @throws the reason of `options.signal` when that is aborted
+ */
+export const prove = async (
+  subject: PublicProgram | PrivateProgram,
+  inputs: readonly Tensor[],
+  options: ProveOptions = {},
+): Promise<Result<Proof>> => {
+  options.signal?.throwIfAborted();
+  const graph = subject.kind === 'public' ? graphOf(subject.program, false) : subject.graph;
+  const admitted = admitInputs({ ...graph, states: [] }, inputs);
+  if (!admitted.ok) return admitted;
+  if (subject.kind === 'public') {
+    return proveIn(await ProofMemory.create(options.memoryBytes), graph, subject, inputs, options);
+  }
+  return subject.exclusive((memory) => proveIn(memory, graph, subject, inputs, options));
+};

@@ -1,0 +1,79 @@
+/**
+ * The code of the commitments: any so many columns determine a row, so two rows share fewer, and any few columns tell nothing
+ * of the values (the claims of soundness.ts, counted at small sizes).
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { rankOf } from '../../../test/rank.ts';
+import { ProofMemory } from '../memory.ts';
+import { twiddles } from './circle.ts';
+import { codeLength, width } from './shape.ts';
+import { radius } from './soundness.ts';
+
+const memory = await ProofMemory.create();
+
+/** Code words of all coefficients, one after the other. */
+const generator = (rowVars: number, randomness: number): number[][] => {
+  const mark = memory.mark();
+  const size = width({ rowVars });
+  const table = memory.base(3 * size);
+  memory.words(table).set(twiddles(rowVars + 2));
+  const source = memory.base(2 * size);
+  const out = memory.base(4 * size);
+  const scratch = memory.take(4 * size);
+  const rows = Array.from({ length: size + randomness }, (_, j) => {
+    memory.words(source).fill(0)[j] = 1;
+    memory.kernels.encode(out.address, source.address, rowVars, randomness, table.address, scratch);
+    return [...memory.words(out)];
+  });
+  memory.release(mark);
+  return rows;
+};
+
+const at = (words: readonly number[][], columns: readonly number[]): number[][] =>
+  words.map((word) => columns.map((column) => word[column]!));
+
+/** Columns side by side, spread evenly, and drawn. */
+const someColumns = (length: number, count: number): fc.Arbitrary<number[]> =>
+  fc.oneof(
+    fc.nat(length - count).map((first) => Array.from({ length: count }, (_, i) => first + i)),
+    fc.constant(Array.from({ length: count }, (_, i) => Math.floor((i * length) / count))),
+    fc.shuffledSubarray(
+      Array.from({ length }, (_, i) => i),
+      { minLength: count, maxLength: count },
+    ),
+  );
+
+for (const [rowVars, randomness] of [
+  [4, 0],
+  [4, 3],
+  [4, 6],
+  [5, 9],
+] as const) {
+  const words = generator(rowVars, randomness);
+  const length = codeLength({ rowVars });
+
+  test(`rows of 2^${rowVars} and ${randomness}: as many columns as two words may share, and one more, determine a row`, () => {
+    // 2·radius + 1 columns may be lost and the rest still tell which row it is.
+    const kept = length - 2 * radius({ rowVars, randomness });
+    fc.assert(
+      fc.property(someColumns(length, kept), (columns) => {
+        assert.equal(rankOf(at(words, columns)), words.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  if (randomness > 0) {
+    test(`rows of 2^${rowVars} and ${randomness}: so many columns are uniform whatever the values`, () => {
+      const hiding = randomness - 1 + (randomness % 2);
+      fc.assert(
+        fc.property(someColumns(length, hiding), (columns) => {
+          assert.equal(rankOf(at(words.slice(2 ** rowVars), columns)), hiding);
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/** What a claim's value is, for a prover that has not computed it on the way. */
+import type { Ext } from '../field/ext.ts';
+import { ONE } from '../field/ext.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
+import type { Committed } from './commit.ts';
+import type { Claim } from './place.ts';
+import { addCombination, eqInto } from './products.ts';
+import { storedWidth, width } from './shape.ts';
+import { termOf } from './terms.ts';
+
+/**
+ * The rows of a claim combined by `eq` of its row coordinates, randomness included: what {@link open} takes as its fold. Its
+ * first 2^rowVars elements combined by `eq` of the column coordinates are the value.
+ */
+export const foldClaim = (
+  memory: ProofMemory,
+  stack: readonly Committed[],
+  claim: Pick<Claim<unknown>, 'place' | 'point'>,
+): ExtVector => {
+  const term = termOf(claim, shapesOf(stack));
+  const committed = stack[term.matrix]!;
+  const fold = memory.ext(storedWidth(committed.shape));
+  memory.bytes(fold.address, 4 * fold.stride).fill(0);
+  const mark = memory.mark();
+  const coefficients = memory.ext(2 ** term.rowPoint.length);
+  eqInto(memory, coefficients, term.rowPoint, ONE);
+  addCombination(memory, committed, fold, term.row, term.rows, coefficients);
+  memory.release(mark);
+  return fold;
+};
+
+export const evaluateClaim = (
+  memory: ProofMemory,
+  stack: readonly Committed[],
+  claim: Pick<Claim<unknown>, 'place' | 'point'>,
+): Ext => {
+  const mark = memory.mark();
+  const fold = foldClaim(memory, stack, claim);
+  const { columnPoint } = termOf(claim, shapesOf(stack));
+  const table = memory.ext(width({ rowVars: columnPoint.length }));
+  eqInto(memory, table, columnPoint, ONE);
+  const out = memory.take(16);
+  memory.kernels.dotExt(out, fold.address, fold.stride, table.address, table.stride, table.length);
+  memory.release(mark);
+  return memory.element(out);
+};
+
+const shapesOf = (stack: readonly Committed[]): Committed['shape'][] => stack.map(({ shape }) => shape);

@@ -1,0 +1,150 @@
+/**
+ * What a verifier of a private program holds: everything but the values of its hidden constants, and the root that they are
+ * committed to by. It is small, and it is public.
+ */
+import { concatBytes, ok, type Result, sameBytes, sha256, utf8 } from '@surety/core';
+import {
+  allocate,
+  type CheckedProgram,
+  type Constant,
+  checkProgram,
+  DTYPE_BYTES,
+  decodeHeader,
+  decodeNode,
+  elements,
+  encodeHeader,
+  encodeNode,
+  LIMITS,
+  type Node,
+  valueBytes,
+} from '@surety/programs';
+import { Cursor, joined, malformed, u16, u32 } from '../file/bytes.ts';
+import { graphWith, hiddenConstants } from './from-program.ts';
+import type { ProofGraph } from './graph.ts';
+
+export type Architecture = {
+  readonly kind: 'private';
+  readonly graph: ProofGraph;
+  /** Its id: of all but the root. */
+  readonly id: Uint8Array;
+  /** Root of the commitment to the hidden constants: with the id, the identity of the private program. */
+  readonly weights: Uint8Array;
+  /** Random words behind each row of that commitment. */
+  readonly randomness: number;
+};
+
+const MAGIC = utf8('SRTYARC1');
+const DOMAIN = utf8('surety:architecture:v1\0');
+const WHAT = 'architecture';
+const ROOT_BYTES = 32;
+const MOST_BITS = 31;
+
+/** Header, nodes, declared bits of each node, and the values of public constants. */
+const publicPart = (graph: ProofGraph): Uint8Array => {
+  const { inputs, constants, nodes, outputs, types, bits, hidden } = graph;
+  const first = inputs.length + constants.length;
+  const header = encodeHeader({ inputs, constants, nodes, outputs, states: [] });
+  const encoded = nodes.map((node, i) => encodeNode(node, types[first + i]!.shape));
+  const open = constants.filter((_, i) => !hidden.has(inputs.length + i));
+  return joined([
+    u32(header.length),
+    header,
+    u32(nodes.length),
+    ...encoded.flatMap((bytes) => [u16(bytes.length), bytes]),
+    Uint8Array.from(bits.slice(first)),
+    ...open.map(({ read }) => valueBytes(read())),
+  ]);
+};
+
+export const architectureId = (graph: ProofGraph, randomness: number): Uint8Array =>
+  sha256(concatBytes(DOMAIN, u32(randomness), publicPart(graph)));
+
+/** The one encoding of an architecture. */
+export const encodeArchitecture = ({ graph, weights, randomness }: Architecture): Uint8Array =>
+  concatBytes(MAGIC, u32(randomness), publicPart(graph), weights);
+
+/** A hidden constant as the check of a program may read it: its values decide nothing that a proof relies on. */
+const unread = ({ dtype, shape }: Pick<Constant, 'dtype' | 'shape'>): Constant => ({
+  dtype,
+  shape,
+  read: () => allocate(dtype, elements(shape)),
+});
+
+type Parts = {
+  readonly program: CheckedProgram;
+  readonly bits: readonly number[];
+};
+
+const readNodes = (cursor: Cursor): Result<readonly Node[]> => {
+  const count = cursor.number(4);
+  if (count === null || count > LIMITS.values) return malformed(WHAT, 'The architecture has no number of nodes.');
+  const nodes: Node[] = [];
+  for (let i = 0; i < count; i++) {
+    const length = cursor.number(2);
+    const bytes = length === null ? null : cursor.take(length);
+    if (bytes === null) return malformed(WHAT, 'The architecture ends within its nodes.');
+    const node = decodeNode(bytes, i);
+    if (!node.ok) return node;
+    nodes.push(node.value);
+  }
+  return ok(nodes);
+};
+
+const readParts = (cursor: Cursor): Result<Parts> => {
+  const length = cursor.number(4);
+  const bytes = length === null ? null : cursor.take(length);
+  if (bytes === null) return malformed(WHAT, 'The architecture ends within its header.');
+  const header = decodeHeader(bytes);
+  if (!header.ok) return header;
+  const nodes = readNodes(cursor);
+  if (!nodes.ok) return nodes;
+  const { inputs, constants, outputs } = header.value;
+  const first = inputs.length + constants.length;
+  const bits = cursor.take(nodes.value.length);
+  if (bits === null) return malformed(WHAT, 'The architecture ends within its declared bits.');
+  if (bits.some((b, i) => b > MOST_BITS || b > 0 !== (nodes.value[i]!.stage !== null))) {
+    return malformed(WHAT, `The architecture declares other than 1 .. ${MOST_BITS} bits for a stage.`);
+  }
+  const unreadProgram = { ...header.value, constants: constants.map(unread), nodes: nodes.value };
+  const hidden = hiddenConstants(unreadProgram);
+  const read: Constant[] = [];
+  for (const [i, constant] of constants.entries()) {
+    if (hidden.has(inputs.length + i)) {
+      read.push(unread(constant));
+      continue;
+    }
+    const { dtype, shape } = constant;
+    const own = cursor.take(elements(shape) * DTYPE_BYTES[dtype]);
+    if (own === null) return malformed(WHAT, 'The architecture ends within its constants.');
+    const values = allocate(dtype, elements(shape));
+    valueBytes(values).set(own);
+    read.push({ dtype, shape, read: () => values });
+  }
+  const program = checkProgram({ inputs, outputs, states: [], constants: read, nodes: nodes.value });
+  if (!program.ok) return program;
+  return ok({ program: program.value, bits: [...new Array<number>(first).fill(0), ...bits] });
+};
+
+/**
+ * The architecture of bytes: `proof.malformed`, or what {@link checkProgram} refuses of it. That its declared bits fit the
+ * hidden values need not be believed: what does not fit cannot be proved.
+ */
+export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
+  const cursor = new Cursor(bytes);
+  const magic = cursor.take(MAGIC.length);
+  if (magic === null || !sameBytes(magic, MAGIC)) {
+    return malformed(WHAT, 'The file does not begin as an architecture does.');
+  }
+  const randomness = cursor.number(4);
+  const parts = readParts(cursor);
+  if (!parts.ok) return parts;
+  const weights = cursor.rest();
+  if (randomness === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
+  const { program, bits } = parts.value;
+  const graph = graphWith(program, bits, hiddenConstants(program));
+  const read: Architecture = { kind: 'private', graph, id: architectureId(graph, randomness), weights, randomness };
+  // Whatever was read leniently above shows here.
+  return sameBytes(encodeArchitecture(read), bytes)
+    ? ok(read)
+    : malformed(WHAT, 'The architecture is encoded otherwise.');
+};

@@ -1,0 +1,16 @@
+/**
+ * Proofs of runs (spec 18): that a program, known or hidden, gave an output on an input, known or hidden. Four functions:
+ * `commit` to hidden constants once, `prove` a run, `verify` a proof, `estimate` what proving takes. Pure; the same in Node
+ * and in a browser.
+ *
+ * The main path: graph/ says what is proved, plan/ what is committed to and looked up, witness/ computes it, prove/ and
+ * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see.
+ */
+export { commit, PrivateProgram } from './api/commit.ts';
+export { type ProvedRun, zkFinding } from './api/finding.ts';
+export type { Progress, WorkOptions } from './api/options.ts';
+export { type Proof, type ProveOptions, prove } from './api/prove.ts';
+export type { PublicProgram } from './api/subject.ts';
+export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
+export type { Named } from './file/file.ts';
+export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';

@@ -1,0 +1,306 @@
+/**
+ * What a proof of a program is made of, the same on both sides and from the graph alone: which values each matrix holds and
+ * where, and what is looked up in which table.
+ */
+import { ok, type Result, refuse } from '@surety/core';
+import type { Shape, TensorType, ValueId } from '@surety/programs';
+import type { Place } from '../commit/place.ts';
+import type { ProofGraph } from '../graph/graph.ts';
+import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
+import { varsOf } from '../relations/axes.ts';
+import { type Block, type Content, layBlocks } from './blocks.ts';
+import { rowVarsFor } from './row-length.ts';
+import { stripsOf } from './strips.ts';
+import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
+import { type Staged, type Tie, tieOf } from './ties.ts';
+
+/** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
+export const DERIVED = -1;
+
+/** A polynomial that is looked up without being committed. */
+export type Derived =
+  /** p of an arithmetic node. */
+  | { readonly of: 'quotient'; readonly id: ValueId }
+  /** What a level of a maximum takes the relus of. */
+  | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
+  /** A value that has no block. */
+  | { readonly of: 'value'; readonly id: ValueId };
+
+export type PlannedTable = {
+  readonly spec: TableSpec;
+  readonly tag: number;
+  readonly vars: number;
+  readonly multiplicity: Place;
+};
+
+export type MatrixKind = 'weights' | 'input' | 'witness';
+
+export type PlannedMatrix = {
+  readonly kind: MatrixKind;
+  readonly rows: number;
+  readonly blocks: readonly Block[];
+};
+
+export type ProofPlan = {
+  readonly graph: ProofGraph;
+  readonly hidesInput: boolean;
+  /** Bits of the index of a place in a row of every matrix. */
+  readonly rowVars: number;
+  /** In the order in which they are opened; the witness last. */
+  readonly matrices: readonly PlannedMatrix[];
+  /** By value; null of inputs, constants and what no output needs. */
+  readonly ties: readonly (Tie | null)[];
+  /** Of values, and behind them of the relus of maxima, which are numbered on. */
+  readonly types: readonly TensorType[];
+  /** Numbers of a maximum's relus, level by level. */
+  readonly relus: ReadonlyMap<ValueId, readonly ValueId[]>;
+  /** Where values lie that are committed to, relus among them. */
+  readonly values: ReadonlyMap<ValueId, Place>;
+  /** Where the parts of an arithmetic node's remainders lie. */
+  readonly remainders: ReadonlyMap<ValueId, readonly Place[]>;
+  /** Where quotients are looked up that a clamp acts on. */
+  readonly quotients: ReadonlyMap<ValueId, Place>;
+  readonly derived: readonly Derived[];
+  readonly tables: readonly PlannedTable[];
+  readonly columns: readonly LookupColumn[];
+};
+
+/** How the value of an arithmetic node with a stage of its own is tied. */
+export const stagedTie = (plan: ProofPlan, id: ValueId): Staged => {
+  const tie = plan.ties[id];
+  if (tie?.kind !== 'staged') throw new Error(`Value ${id} has no stage.`);
+  return tie;
+};
+
+type Wanted = { readonly vars: number; readonly content: Content };
+
+/** Collects what a proof needs, before places are given. */
+class Planner {
+  readonly graph: ProofGraph;
+  readonly witness: Wanted[] = [];
+  readonly derived: Derived[] = [];
+  readonly specs: TableSpec[] = [];
+  readonly committed = new Set<ValueId>();
+  readonly quotients = new Map<ValueId, Place>();
+  private readonly tags = new Map<string, number>();
+
+  constructor(graph: ProofGraph) {
+    this.graph = graph;
+  }
+
+  /** The tag of a table; equal tables have one. */
+  tag(spec: TableSpec): number {
+    const key = keyOf(spec);
+    let tag = this.tags.get(key);
+    if (tag === undefined) {
+      tag = this.specs.push(spec);
+      this.tags.set(key, tag);
+    }
+    return tag;
+  }
+
+  commit(content: Content & { readonly id: ValueId }, shape: Shape): void {
+    this.witness.push({ vars: varsOf(shape), content });
+    if (content.of === 'value') this.committed.add(content.id);
+  }
+
+  /** A value as it is looked up: where it is committed to, or through what it follows from. */
+  value(id: ValueId): Content | Place {
+    return this.committed.has(id) ? { of: 'value', id } : this.derive({ of: 'value', id });
+  }
+
+  derive(derived: Derived, shape: Shape = this.graph.types[derived.id]!.shape): Place {
+    return { matrix: DERIVED, offset: this.derived.push(derived) - 1, vars: varsOf(shape) };
+  }
+}
+
+/** What is looked up for a node: made once places are known. */
+type Column = (place: (content: Content) => Place) => LookupColumn;
+
+const columnOf = (
+  id: ValueId,
+  shape: Shape,
+  tags: readonly number[],
+  contents: readonly (Content | Place)[],
+): Column => {
+  return (place) => ({
+    name: `value ${id}`,
+    vars: varsOf(shape),
+    sizes: dimensionsOf(shape),
+    tags,
+    values: contents.map((content) => ('of' in content ? place(content) : content)),
+  });
+};
+
+const stagedColumns = (planner: Planner, id: ValueId, { table, limbs }: Staged): readonly Column[] => {
+  const { shape } = planner.graph.types[id]!;
+  const looked: (Content | Place)[] = [{ of: 'value', id }];
+  if (table.kind === 'clamp') {
+    const quotient = planner.derive({ of: 'quotient', id });
+    planner.quotients.set(id, quotient);
+    looked.unshift(quotient);
+  }
+  planner.commit({ of: 'value', id }, shape);
+  const ofLimbs = limbs.map(({ bits }, limb) => {
+    planner.commit({ of: 'remainder', id, limb }, shape);
+    const tags = bits.map((b) => planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
+    return columnOf(id, shape, tags, [{ of: 'remainder', id, limb }]);
+  });
+  return [columnOf(id, shape, [planner.tag(table)], looked), ...ofLimbs];
+};
+
+const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
+  const { shape } = planner.graph.types[id]!;
+  switch (tie.kind) {
+    case 'through':
+      return [];
+    case 'staged':
+      return stagedColumns(planner, id, tie);
+    case 'lookup': {
+      const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
+      planner.commit({ of: 'value', id }, shape);
+      return [columnOf(id, shape, [planner.tag(tie.table)], looked)];
+    }
+    case 'maximum':
+      return tie.levels.map((own, level) => {
+        planner.commit({ of: 'relu', id, level }, own);
+        const difference = planner.derive({ of: 'difference', id, level }, own);
+        return columnOf(id, own, [planner.tag(tie.table)], [difference, { of: 'relu', id, level }]);
+      });
+  }
+};
+
+const lengthOf = (wanted: readonly Wanted[]): number => wanted.reduce((sum, { vars }) => sum + 2 ** vars, 0);
+
+const keyOfContent = (content: Content): string => {
+  switch (content.of) {
+    case 'value':
+      return `value ${content.id}`;
+    case 'relu':
+      return `relu ${content.id} ${content.level}`;
+    case 'remainder':
+      return `remainder ${content.id} ${content.limb}`;
+    case 'multiplicity':
+      return `multiplicity ${content.table}`;
+    case 'strip':
+      return `strip ${content.id} ${content.strip.starts}`;
+  }
+};
+
+/** Hidden inputs, and that each lies in the range that the program states. */
+const inputColumns = (planner: Planner): Result<readonly Column[]> => {
+  const columns: Column[] = [];
+  for (const [id, { low, high, shape, name }] of planner.graph.inputs.entries()) {
+    const spec: TableSpec = { kind: 'range', low, high };
+    if (tableVars(planner.graph, spec) > MAX_TABLE_VARS) {
+      const size = high - low + 1;
+      const message = `The hidden input ${name} has a range of ${size} values.`;
+      const limit = `2^${MAX_TABLE_VARS} values`;
+      const next = 'State a narrower range, or let the input be seen.';
+      return refuse({ code: 'proof.unsupported', message, next, field: `inputs[${id}]`, value: `${size}`, limit });
+    }
+    const tags = [planner.tag(spec)];
+    planner.committed.add(id);
+    columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));
+  }
+  return ok(columns);
+};
+
+const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
+  [...hidden]
+    .filter((id) => needed[id])
+    .flatMap((id) =>
+      stripsOf(types[id]!.shape).map((strip) => ({
+        vars: strip.vars.reduce((sum, vars) => sum + vars, 0),
+        content: { of: 'strip' as const, id, strip },
+      })),
+    );
+
+/**
+ * The plan of proofs of a graph, or `proof.unsupported`. */
+export const planProof = (graph: ProofGraph, options: { readonly hideInput: boolean }): Result<ProofPlan> => {
+  const planner = new Planner(graph);
+  const first = graph.inputs.length + graph.constants.length;
+  const ties: (Tie | null)[] = new Array(first).fill(null);
+  const columns: Column[] = [];
+  if (options.hideInput) {
+    const more = inputColumns(planner);
+    if (!more.ok) return more;
+    columns.push(...more.value);
+  }
+  for (let id = first; id < graph.types.length; id++) {
+    const tie = graph.needed[id] ? tieOf(graph, id) : ok(null);
+    if (!tie.ok) return tie;
+    ties.push(tie.value);
+    if (tie.value !== null) columns.push(...nodeColumns(planner, id, tie.value));
+  }
+  const ofNodes = lengthOf(planner.witness);
+  for (const [table, spec] of planner.specs.entries()) {
+    planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
+  }
+  const inputs: Wanted[] = options.hideInput
+    ? graph.inputs.map(({ shape }, id) => ({ vars: varsOf(shape), content: { of: 'value', id } }))
+    : [];
+  const wanted: readonly (readonly [MatrixKind, readonly Wanted[]])[] = [
+    ['weights', hiddenStrips(graph)],
+    ['input', inputs],
+    ['witness', planner.witness],
+  ];
+  const laid = wanted
+    .filter(([, blocks]) => blocks.length > 0)
+    .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
+  // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
+  const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
+  const rowVars = rowVarsFor(
+    hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes],
+  );
+  const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
+  const places = new Map(
+    matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
+  );
+  const place = (content: Content): Place => places.get(keyOfContent(content))!;
+  const values = new Map<ValueId, Place>();
+  const remainders = new Map<ValueId, readonly Place[]>();
+  const relus = new Map<ValueId, readonly ValueId[]>();
+  const types = [...graph.types];
+  for (const [id, tie] of ties.entries()) {
+    if (tie?.kind === 'staged' || tie?.kind === 'lookup') values.set(id, place({ of: 'value', id }));
+    if (tie?.kind === 'staged') {
+      remainders.set(
+        id,
+        tie.limbs.map((_, limb) => place({ of: 'remainder', id, limb })),
+      );
+    }
+    if (tie?.kind !== 'maximum') continue;
+    relus.set(
+      id,
+      tie.levels.map((shape, level) => {
+        const relu = types.push({ dtype: 'i32', shape }) - 1;
+        values.set(relu, place({ of: 'relu', id, level }));
+        return relu;
+      }),
+    );
+  }
+  if (options.hideInput) for (const id of graph.inputs.keys()) values.set(id, place({ of: 'value', id }));
+  const tables = planner.specs.map((spec, table) => ({
+    spec,
+    tag: table + 1,
+    vars: tableVars(graph, spec),
+    multiplicity: place({ of: 'multiplicity', table }),
+  }));
+  return ok({
+    graph,
+    hidesInput: options.hideInput,
+    rowVars,
+    matrices,
+    ties,
+    types,
+    relus,
+    values,
+    remainders,
+    quotients: planner.quotients,
+    derived: planner.derived,
+    tables,
+    columns: columns.map((column) => column(place)),
+  });
+};

@@ -1,0 +1,166 @@
+/**
+ * Passes claims from the outputs and the lookups down to what is committed to: the same steps on both sides, so that both
+ * draw the same challenges. Values are taken last to first; a value with a block leaves its claims to the opening, one
+ * without passes them on to its operands.
+ */
+import type { Tensor, ValueId } from '@surety/programs';
+import type { Claim, Place } from '../commit/place.ts';
+import { type Ext, mul, neg, ONE, sub } from '../field/ext.ts';
+import { isConstant, isInput } from '../graph/graph.ts';
+import type { Strip } from '../plan/blocks.ts';
+import { DERIVED, type ProofPlan } from '../plan/plan.ts';
+import { splitPoint, varsOf } from '../relations/axes.ts';
+import type { OperandClaim } from '../relations/context.ts';
+import type { Side, ValueClaim } from './side.ts';
+import { sumOf } from './sums.ts';
+
+const keyOf = ({ matrix, offset }: Place): string => `${matrix} ${offset}`;
+
+/** Where a strip's own coordinates end, and the weight of the strip at the others. */
+const stripAt = (
+  shape: readonly number[],
+  { starts, vars }: Strip,
+  point: readonly Ext[],
+): { readonly own: readonly Ext[]; readonly weight: Ext } => {
+  let weight = ONE;
+  const axes = splitPoint(shape, point).map((axis, i) => {
+    for (const [j, r] of axis.slice(vars[i]!).entries()) {
+      const bit = Math.floor(starts[i]! / 2 ** (vars[i]! + j)) % 2;
+      weight = mul(weight, bit === 1 ? r : sub(ONE, r));
+    }
+    return axis.slice(0, vars[i]);
+  });
+  return { own: axes.toReversed().flat(), weight };
+};
+
+export class Router<V> {
+  private readonly plan: ProofPlan;
+  private readonly side: Side<V>;
+  private readonly pending = new Map<ValueId, ValueClaim<V>[]>();
+  private readonly opened: Claim<V>[] = [];
+  /** What the lookups left of the differences of a maximum. */
+  private readonly differences = new Map<ValueId, (ValueClaim<V> & { readonly level: number })[]>();
+  /** What the lookups left, by place. */
+  private readonly looked = new Map<string, Claim<V>>();
+
+  constructor(plan: ProofPlan, side: Side<V>) {
+    this.plan = plan;
+    this.side = side;
+  }
+
+  /**
+   * @param looked claims that the lookups left
+   * @param outputs the claimed outputs, and their extensions
+   * @returns claims for the opening
+   */
+  async run(
+    looked: readonly Claim<V>[],
+    outputs: readonly Tensor[],
+    at: (tensor: Tensor, point: readonly Ext[]) => Ext,
+  ): Promise<readonly Claim<V>[]> {
+    const { graph } = this.plan;
+    for (const claim of looked) this.takeLooked(claim);
+    for (const [i, { value: id }] of graph.outputs.entries()) {
+      const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
+      this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
+    }
+    for (let id = graph.types.length - 1; id >= 0; id--) await this.settle(id);
+    return this.opened;
+  }
+
+  private claim(id: ValueId, claim: ValueClaim<V>): void {
+    if (id >= this.plan.graph.types.length) {
+      this.opened.push({ place: this.plan.values.get(id)!, ...claim });
+      return;
+    }
+    const list = this.pending.get(id);
+    if (list === undefined) this.pending.set(id, [claim]);
+    else list.push(claim);
+  }
+
+  private takeLooked(claim: Claim<V>): void {
+    const { place, point, value } = claim;
+    this.looked.set(keyOf(place), claim);
+    if (place.matrix !== DERIVED) {
+      this.opened.push(claim);
+      return;
+    }
+    const derived = this.plan.derived[place.offset]!;
+    if (derived.of === 'value') this.claim(derived.id, { point, value });
+    if (derived.of !== 'difference') return;
+    const levels = this.differences.get(derived.id) ?? [];
+    this.differences.set(derived.id, [...levels, { level: derived.level, point, value }]);
+  }
+
+  /** Deals with all claims on a value, once no other value can add one. */
+  private async settle(id: ValueId): Promise<void> {
+    const { graph, values, ties } = this.plan;
+    const claims = this.pending.get(id) ?? [];
+    const place = values.get(id);
+    const tie = ties[id] ?? null;
+    if (claims.length === 0 && tie?.kind !== 'staged' && tie?.kind !== 'maximum') return;
+    await this.side.reached(id);
+    for (const { level, ...claim } of this.differences.get(id) ?? []) {
+      this.claimAll(this.side.difference(id, level, claim));
+    }
+    if (claims.length === 0 && tie?.kind !== 'staged') return;
+    if (place !== undefined) {
+      for (const { point, value } of claims) this.opened.push({ place, point, value });
+      if (tie?.kind === 'staged') this.pass(id, this.sumClaim(id));
+    } else if (isInput(graph, id) || (isConstant(graph, id) && !graph.hidden.has(id))) {
+      for (const claim of claims) this.side.open(id, claim);
+    } else if (isConstant(graph, id)) {
+      for (const claim of claims) this.openStrips(id, claim);
+    } else this.pass(id, claims.length === 1 ? claims[0]! : this.side.merged(id, claims));
+  }
+
+  private pass(id: ValueId, claim: ValueClaim<V>): void {
+    this.claimAll(this.side.relation(id, claim));
+  }
+
+  private claimAll(claims: readonly OperandClaim<V>[]): void {
+    for (const { operand, point, value } of claims) this.claim(operand, { point, value });
+  }
+
+  /** The claim on the exact sum of a node whose value and remainders were looked up. */
+  private sumClaim(id: ValueId): ValueClaim<V> {
+    const { graph, ties, remainders, quotients, values } = this.plan;
+    const tie = ties[id]!;
+    if (tie.kind !== 'staged') throw new Error(`Value ${id} has no stage.`);
+    const { point, value } = this.looked.get(keyOf(quotients.get(id) ?? values.get(id)!))!;
+    const { shape } = graph.types[id]!;
+    const places = remainders.get(id)!;
+    if (tie.shifts.length > 1) {
+      const claim = this.side.perChannel(id, { point, value });
+      for (const [i, limb] of claim.limbs.entries()) {
+        this.opened.push({ place: places[i]!, point: claim.point, value: limb });
+      }
+      return { point: claim.point, value: claim.sum };
+    }
+    const limbs = tie.limbs.map((limb, i) => [limb, this.looked.get(keyOf(places[i]!))!.value] as const);
+    return { point, value: sumOf(this.side, shape, point, tie.shifts[0]!, value, limbs) };
+  }
+
+  /** A claim on a hidden constant as claims on its parts. */
+  private openStrips(id: ValueId, { point, value }: ValueClaim<V>): void {
+    const { shape } = this.plan.graph.types[id]!;
+    const [{ blocks }] = this.plan.matrices as [ProofPlan['matrices'][number]];
+    const own = blocks.filter(({ content }) => content.of === 'strip' && content.id === id);
+    const strips = own.map(({ content }) => stripAt(shape, (content as { strip: Strip }).strip, point));
+    if (strips.length === 1) {
+      this.opened.push({ place: own[0]!.place, point: strips[0]!.own, value });
+      return;
+    }
+    const values = this.side.strips(
+      own.map(({ place }) => place),
+      strips.map((strip) => strip.own),
+    );
+    this.side.zero(
+      this.side.combined([...values.map((part, i): [V, Ext] => [part, strips[i]!.weight]), [value, neg(ONE)]]),
+      'parts of a hidden constant do not make up what is claimed of it',
+    );
+    for (const [i, part] of values.entries()) {
+      this.opened.push({ place: own[i]!.place, point: strips[i]!.own, value: part });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** What differs between the two sides of a proof where claims are passed from values to what those are computed from. */
+import type { ValueId } from '@surety/programs';
+import type { Place } from '../commit/place.ts';
+import type { Ext } from '../field/ext.ts';
+import type { OperandClaim } from '../relations/context.ts';
+
+/** That a value's extension takes `value` at a point: an `Ext` of the prover, a `Form` of the verifier. */
+export type ValueClaim<V> = { readonly point: readonly Ext[]; readonly value: V };
+
+/** Claims on the exact sum of a node and on each part of its remainders, at one point. */
+export type SumClaim<V> = { readonly point: readonly Ext[]; readonly sum: V; readonly limbs: readonly V[] };
+
+export type Side<V> = {
+  readonly challenge: () => Ext;
+  readonly known: (value: Ext) => V;
+  /** `Σ value·by`. */
+  readonly combined: (parts: readonly (readonly [V, Ext])[]) => V;
+  /** From a claim on what a node computes, before its stage, to claims on its operands. */
+  readonly relation: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** From a claim on the differences that a level of a maximum looks up. */
+  readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** One claim in the place of several on a value that has no block. */
+  readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
+  /** From a claim on the quotients of a node whose channels have shifts of their own. */
+  readonly perChannel: (id: ValueId, claim: ValueClaim<V>) => SumClaim<V>;
+  /** A claim on a value that everybody knows: a verifier computes it itself. */
+  readonly open: (id: ValueId, claim: ValueClaim<V>) => void;
+  /** What the parts of a hidden constant take at a point each: sent by the prover. */
+  readonly strips: (places: readonly Place[], points: readonly (readonly Ext[])[]) => readonly V[];
+  /** That a value is 0. */
+  readonly zero: (value: V, what: string) => void;
+  /** Called before claims on a value are passed on: for progress, and to stop. */
+  readonly reached: (id: ValueId) => Promise<void>;
+};

@@ -1,0 +1,103 @@
+/** All values that a proof commits to or looks up, as words in the memory of the prover. */
+import type { Shape, Tensor, ValueId } from '@surety/programs';
+import type { Place } from '../commit/place.ts';
+import { nodeOf } from '../graph/graph.ts';
+import type { LookupTable } from '../lookup/column.ts';
+import { countLookups } from '../lookup/multiplicities.ts';
+import type { BaseVector, ProofMemory } from '../memory.ts';
+import type { Content } from '../plan/blocks.ts';
+
+import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { varsOf } from '../relations/axes.ts';
+import { type Maximum, maximumLevels } from '../relations/maxima.ts';
+import type { Run } from './run.ts';
+import { fillQuotient, fillRemainder, fillValue } from './words.ts';
+
+export type Witness = {
+  /** Where the words of a place lie; null of those of hidden constants, which were committed to before. */
+  readonly words: (place: Place) => BaseVector;
+  /** All words of a matrix, row by row. */
+  readonly matrix: (index: number) => BaseVector;
+};
+
+/** Differences and relus of the levels of a maximum. */
+type Levels = (id: ValueId) => readonly { readonly difference: Tensor; readonly relu: Tensor }[];
+
+const levelsOf = (plan: ProofPlan, run: Run): Levels => {
+  const made = new Map<ValueId, ReturnType<Levels>>();
+  const make = (id: ValueId): ReturnType<Levels> => {
+    const form = nodeOf(plan.graph, id)!.form as Maximum;
+    const relus = plan.relus.get(id)!;
+    const tensor = (level: number, values: Int32Array): Tensor => ({ ...plan.types[relus[level]!]!, values });
+    return maximumLevels(form, run.value(form.x), plan.types[id]!.shape).map(({ difference, relu }, level) => ({
+      difference: tensor(level, difference),
+      relu: tensor(level, relu),
+    }));
+  };
+  return (id) => {
+    const levels = made.get(id) ?? make(id);
+    made.set(id, levels);
+    return levels;
+  };
+};
+
+const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
+  if (content.of === 'value') fillValue(words, run.value(content.id));
+  if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of !== 'remainder') return;
+  const { shifts, limbs } = stagedTie(plan, content.id);
+  fillRemainder(words, run.sums(content.id), shifts, limbs[content.limb]!);
+};
+
+const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
+  const { id } = derived;
+  if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
+  else fillQuotient(words, run.sums(id), stagedTie(plan, id).shifts);
+};
+
+/** Room of so many words, all 0. */
+const zeros = (memory: ProofMemory, length: number): BaseVector => {
+  const vector = memory.base(length);
+  memory.words(vector).fill(0);
+  return vector;
+};
+
+const part = ({ address }: BaseVector, { offset, vars }: Place): BaseVector => ({
+  address: address + 4 * offset,
+  length: 2 ** vars,
+});
+
+/** Writes everything but hidden constants. What it takes of the memory stays taken. */
+export const makeWitness = (
+  memory: ProofMemory,
+  plan: ProofPlan,
+  tables: readonly LookupTable[],
+  run: Run,
+): Witness => {
+  const width = 2 ** plan.rowVars;
+  const levels = levelsOf(plan, run);
+  const room = ({ kind, rows }: PlannedMatrix): BaseVector | null =>
+    kind === 'weights' ? null : zeros(memory, rows * width);
+  const matrices = plan.matrices.map(room);
+  const shapeOf = (one: Derived): Shape =>
+    plan.types[one.of === 'difference' ? plan.relus.get(one.id)![one.level]! : one.id]!.shape;
+  const derived = plan.derived.map((one) => zeros(memory, 2 ** varsOf(shapeOf(one))));
+  const words = (place: Place): BaseVector => {
+    if (place.matrix === DERIVED) return derived[place.offset]!;
+    const matrix = matrices[place.matrix];
+    if (!matrix) throw new Error('The words of hidden constants lie in their commitment.');
+    return part(matrix, place);
+  };
+  for (const { blocks } of plan.matrices) {
+    for (const { place, content } of blocks) {
+      if (content.of !== 'strip') fillContent(plan, run, levels, content, memory.words(words(place)));
+    }
+  }
+  for (const [i, one] of plan.derived.entries()) fillDerived(plan, run, levels, one, memory.words(derived[i]!));
+  const counts = countLookups(plan.columns, tables, ({ values }) => values.map((place) => memory.words(words(place))));
+  for (const [table, { multiplicity }] of plan.tables.entries()) {
+    memory.words(words(multiplicity)).set(counts[table]!);
+  }
+  return { words, matrix: (index) => matrices[index]! };
+};

@@ -1,0 +1,42 @@
+/** Integers of a run as padded words of M31. Words beyond the true values are left as they are: 0. */
+import { halfOf, type Shape, type Tensor } from '@surety/programs';
+import { P } from '../field/ext.ts';
+
+import type { Limb } from '../plan/ties.ts';
+import { eachRun } from '../relations/vectors.ts';
+
+type Read = (at: number, channel: number) => number;
+
+const fill = (words: Uint32Array, shape: Shape, read: Read): void => {
+  eachRun(shape, (from, to, length) => {
+    for (let i = 0; i < length; i++) {
+      const x = read(from + i, i);
+      words[to + i] = x < 0 ? x + P : x;
+    }
+  });
+};
+
+export const fillValue = (words: Uint32Array, { shape, values }: Tensor): void =>
+  fill(words, shape, (at) => values[at]!);
+
+/** z + half, and the shift, of an element. */
+const rounded = ({ values }: Tensor, shifts: readonly number[]): ((at: number, channel: number) => number) => {
+  const one = shifts.length === 1;
+  const halves = shifts.map(halfOf);
+  return one ? (at) => values[at]! + halves[0]! : (at, channel) => values[at]! + halves[channel]!;
+};
+
+/** (z + half) >> shift. */
+export const fillQuotient = (words: Uint32Array, sums: Tensor, shifts: readonly number[]): void => {
+  const z = rounded(sums, shifts);
+  const one = shifts.length === 1;
+  fill(words, sums.shape, (at, channel) => z(at, channel) >> shifts[one ? 0 : channel]!);
+};
+
+/** Bits of what the shift takes away. */
+export const fillRemainder = (words: Uint32Array, sums: Tensor, shifts: readonly number[], limb: Limb): void => {
+  const z = rounded(sums, shifts);
+  const one = shifts.length === 1;
+  const masks = limb.bits.map((bits) => 2 ** bits - 1);
+  fill(words, sums.shape, (at, channel) => (z(at, channel) >> limb.from) & masks[one ? 0 : channel]!);
+};
