@@ -162,6 +162,11 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
       ms('entry traced') + ms('key') / BATCH,
       ms('rerun traced'),
     ),
+    beside(
+      `${BATCH} runs in hand before the seed (2^-${publicBits}), input and output, a run`,
+      ms('entry in hand') + ms('key') / BATCH,
+      ms('rerun'),
+    ),
     {
       name: `${name}: drawing and folding a key`,
       value: ms('key'),
