@@ -88,9 +88,9 @@ const measured = async ({ name, vars, tableVars }: Case, product: number): Promi
   }
   const lookups = vars.reduce((sum, bits) => sum + 2 ** bits, 0);
   const products = productsOf(lookups + entries.length) / lookups;
-  const ns = medianNs(3, prove) / lookups;
-  const counted = medianNs(3, count) / lookups;
-  const verified = medianNs(3, verify) / 1e6;
+  const ns = (await medianNs(3, prove)) / lookups;
+  const counted = (await medianNs(3, count)) / lookups;
+  const verified = (await medianNs(3, verify)) / 1e6;
   const plain = (label: string, value: number, unit: string): Figure => {
     return { name: `lookups, ${name}: ${label}`, value, unit, goal: '', holds: null, peer: '' };
   };
