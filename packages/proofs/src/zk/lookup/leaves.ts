@@ -3,6 +3,7 @@
  * lies at a multiple of its length, and after the last one fractions 0/1 up to a power of two.
  */
 import { SuretyError } from '@surety/core';
+import { P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { type LookupColumn, type LookupTable, trueRows } from './column.ts';
 import { MAX_ROWS } from './soundness.ts';
@@ -25,7 +26,25 @@ export type Leaves = {
   readonly padding: number;
 };
 
+/** Tag 0 is padding's own: a table of it would let padding be what it holds. */
+const sound = ({ tag, vars, columns }: LookupTable): boolean =>
+  tag >= 1 && tag < P && columns.every(({ length }) => length === 2 ** vars);
+
+/**
+ * @throws SuretyError program.too-large for more rows than one proof is sound for; internal for a table that is none
+ */
 export const leavesOf = (columns: readonly LookupColumn[], tables: readonly LookupTable[]): Leaves => {
+  const unsound = tables.find((table) => !sound(table));
+  if (unsound !== undefined) {
+    throw new SuretyError({
+      code: 'internal',
+      message: `A table of tag ${unsound.tag} cannot be looked up in.`,
+      next: 'Report this with the program.',
+      field: 'tables',
+      value: `tag ${unsound.tag}, 2^${unsound.vars} rows, columns of ${unsound.columns.map(({ length }) => length)}`,
+      limit: `tags 1 to ${P - 1}, columns of all rows`,
+    });
+  }
   const blocks = [
     ...columns.map((column) => ({ kind: 'column' as const, vars: column.vars, column })),
     ...tables.map((table) => ({ kind: 'table' as const, vars: table.vars, table })),
