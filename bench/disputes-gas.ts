@@ -14,7 +14,7 @@ import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
 import { shownAhead } from './disputes/claims.ts';
 import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
-import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
+import { largeRun, largest } from './disputes-gas/largest-answers.ts';
 import { zoo, zooInputs } from './disputes-gas/zoo.ts';
 import type { Figure } from './figure.ts';
 
@@ -122,7 +122,7 @@ const answers = async ({ provider, watcher }: Sides): Promise<Figure[]> => {
     return told;
   };
   let last: Exchange | null = null;
-  for (const [name, question] of LARGEST) {
+  for (const [name, question] of await largest(run)) {
     const asked = encodeQuestion(question);
     last = { question: asked, answer: await askAbout(name, asked) };
   }
