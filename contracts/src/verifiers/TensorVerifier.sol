@@ -3,11 +3,12 @@ pragma solidity ^0.8.28;
 
 import {Holds, IExecutionVerifier, Run} from "../interfaces/IExecutionVerifier.sol";
 import {ITensorVerifier} from "../interfaces/ITensorVerifier.sol";
+import {Answers, Question} from "./tensor/Answers.sol";
 import {Cursor, Reading} from "./tensor/Cursor.sol";
 import {NodeRefutations} from "./tensor/NodeRefutations.sol";
+import {Partials} from "./tensor/Partials.sol";
 import {Trail} from "./tensor/Places.sol";
 import {StepRefutations} from "./tensor/StepRefutations.sol";
-import {TensorAnswers} from "./tensor/TensorAnswers.sol";
 
 /// @title Tensor verifier
 /// @notice The optimistic route: judges answers and refutations about runs of tensor programs, `spec/15-refutation.md`. A run is wrong
@@ -15,20 +16,25 @@ import {TensorAnswers} from "./tensor/TensorAnswers.sol";
 contract TensorVerifier is ITensorVerifier {
     using Reading for Cursor;
 
-    /// @dev Made together with this contract, so that there is one address to trust.
-    TensorAnswers private immutable answers = new TensorAnswers();
-
     /// @inheritdoc IExecutionVerifier
     function verify(Run calldata run, bytes calldata question, bytes32 record, bytes calldata proof)
         external
         view
         returns (Holds holds, bytes32 newRecord)
     {
-        if (question.length != 0) return (Holds.Shown, answers.check(run, question, record, proof));
         Trail memory t;
         (t.c, t.run) = (Reading.over(proof), run);
-        holds = _refutes(t, record) ? Holds.Refuted : Holds.NotShown;
+        if (question.length == 0) holds = _refutes(t, record) ? Holds.Refuted : Holds.NotShown;
+        else (holds, newRecord) = (Holds.Shown, _answer(t, question, record));
         t.c.finish();
+    }
+
+    /// @dev What is not formed as a question is answered by nothing, so that no question is without an answer.
+    function _answer(Trail memory t, bytes calldata question, bytes32 record) private view returns (bytes32) {
+        uint256 kind = uint8(question[0]);
+        if (kind == Partials.PARTIALS || kind == Partials.REFINE) return Partials.answer(question, record, t.c);
+        (bool formed, Question memory q) = Answers.decode(question);
+        return formed ? Answers.check(t, q) : bytes32(0);
     }
 
     function _refutes(Trail memory t, bytes32 record) private view returns (bool) {

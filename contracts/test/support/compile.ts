@@ -8,13 +8,7 @@ type Output = {
   readonly errors?: readonly { readonly severity: string; readonly formattedMessage: string }[];
   readonly contracts: Record<
     string,
-    Record<
-      string,
-      {
-        readonly abi: Abi;
-        readonly evm: Record<'bytecode' | 'deployedBytecode', { readonly object: string }>;
-      }
-    >
+    Record<string, { readonly abi: Abi; readonly evm: { readonly deployedBytecode: { readonly object: string } } }>
   >;
 };
 
@@ -43,19 +37,19 @@ export const compileContract = (
   entry: string,
   name: string,
   options: { readonly viaIR: boolean },
-): { readonly abi: Abi; readonly code: Hex; readonly initCode: Hex } => {
+): { readonly abi: Abi; readonly code: Hex } => {
   const solc = createRequire(import.meta.url)('solc') as { readonly compile: (input: string) => string };
   const settings = {
     evmVersion: 'cancun',
     viaIR: options.viaIR,
     optimizer: { enabled: true, runs: 10_000 },
     metadata: { bytecodeHash: 'none', appendCBOR: false },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
+    outputSelection: { '*': { '*': ['abi', 'evm.deployedBytecode.object'] } },
   };
   const input = { language: 'Solidity', sources: sourcesOf(entry), settings };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as Output;
   const failed = output.errors?.filter((error) => error.severity === 'error') ?? [];
   if (failed.length > 0) throw new TypeError(failed.map((error) => error.formattedMessage).join('\n'));
   const { abi, evm } = output.contracts[entry]![name]!;
-  return { abi, code: `0x${evm.deployedBytecode.object}`, initCode: `0x${evm.bytecode.object}` };
+  return { abi, code: `0x${evm.deployedBytecode.object}` };
 };
