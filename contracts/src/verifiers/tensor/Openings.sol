@@ -152,17 +152,22 @@ library Openings {
     /// @return lefts Where the hashes on its left end: they come before it, from the root down.
     function down(Cursor memory c, uint256 n, uint256 i) internal pure returns (uint256 turns, uint256 lefts) {
         if (i >= n) revert ITensorVerifier.ProofOfNoPlace(i);
-        unchecked {
-            uint256 split = _above(n);
-            turns = 1;
-            while (n > 1) {
-                while (split >= n) split >>= 1;
-                turns <<= 1;
-                if (i < split) n = split;
-                else (i, n, turns, lefts) = (i - split, n - split, turns | 1, lefts + 32);
+        assembly ("memory-safe") {
+            // From the leaf up: the last subtree of a level, if it is a left one, stands for itself on the level above.
+            let level := 1
+            for { let last := sub(n, 1) } last { last := shr(1, last) } {
+                switch and(i, 1)
+                case 0 { if sub(i, last) { level := shl(1, level) } }
+                default {
+                    turns := or(turns, level)
+                    level := shl(1, level)
+                    lefts := add(lefts, 32)
+                }
+                i := shr(1, i)
             }
-            lefts += c.skip(lefts);
+            turns := or(turns, level)
         }
+        lefts += c.skip(lefts);
     }
 
     /// @notice The root by the way up again; the hashes on the right come after the leaf.
