@@ -52,7 +52,7 @@ const PEAK_MACS = PEAK_ROUNDS * 64;
 
 const peakLoop = async (): Promise<Contender> => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536, shared: true });
-  const module = (await compileAssembly('peak.ts')) as BufferSource;
+  const module = (await compileAssembly('programs', 'peak.ts')) as BufferSource;
   const { instance } = await WebAssembly.instantiate(module, { env: { memory } });
   const peak = instance.exports.peak as (rounds: number, m: number, n: number) => number;
   return { name: 'peak', run: async () => peak(PEAK_ROUNDS, 3, 5) };

@@ -4,7 +4,7 @@
  * at least 600 times the run: their networks and machines, not this one.
  */
 import { sameBytes, unwrap } from '@surety/core';
-import { createEngine, createHasher, type EngineRun, listRoot, nodeRoots, traceRoot } from '@surety/programs';
+import { createEngine, createHasher, type EngineRun, listRoot, traceId } from '@surety/programs';
 import { openProgram, openRun } from '@surety/proofs';
 import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
 import { shownAhead } from './disputes/claims.ts';
@@ -31,9 +31,9 @@ const overhead = async (): Promise<Figure[]> => {
     unwrap(await engine.runMany(samples.slice(0, count)));
   const traced = async (count: number) => {
     const runs = unwrap(await engine.runMany(samples.slice(0, count), { trace: true }));
-    return runs.map(({ outputs, chunkRoots }, i) => ({
+    return runs.map(({ outputs, trace }, i) => ({
       outputs,
-      trace: traceRoot(book.id, inputs[i]!, nodeRoots(program, chunkRoots!)),
+      trace: traceId(book.id, inputs[i]!, program.nodes.length, trace!.root),
     }));
   };
   // What every answer with a receipt names, traced or not, is hashed outside of the engine.

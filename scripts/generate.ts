@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMPLE_PLAYER, examplePlayer } from './example-player.ts';
-import { compileKernels, KERNELS_FILE } from './kernels.ts';
+import { compileKernels, KERNEL_PACKAGES, kernelsFile } from './kernels.ts';
 import { errorDocs } from './repo/error-docs.ts';
 import { graph } from './repo/imports.ts';
 import { ROOT } from './repo/workspace.ts';
@@ -16,7 +16,7 @@ rmSync(errors, { recursive: true, force: true });
 mkdirSync(errors, { recursive: true });
 for (const [name, page] of errorDocs()) writeFileSync(join(errors, name), page);
 
-writeFileSync(KERNELS_FILE, await compileKernels());
+for (const name of KERNEL_PACKAGES) writeFileSync(kernelsFile(name), await compileKernels(name));
 
 const player = await examplePlayer();
 writeFileSync(EXAMPLE_PLAYER.program, player.program);

@@ -62,6 +62,7 @@ export class Party {
       window: WINDOW_SECONDS,
       clock: CLOCK_SECONDS,
       premiumPpm: 0,
+      proofRequired: false,
       callback: zeroAddress,
       nonce: this.nonce++,
     };

@@ -1,9 +1,7 @@
 /** onnxruntime, installed by the benchmark into a scratch folder outside of the workspace; n/a where that fails. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { scratchFolder } from '../support/scratch.ts';
 
 const VERSION = '1.30.0';
 
@@ -23,25 +21,13 @@ type Ort = {
   readonly env: { readonly wasm: { numThreads?: number } };
 };
 
-const folder = join(tmpdir(), `surety-bench-onnxruntime-${VERSION}-${userInfo().uid}`);
+const folder = (): string | null =>
+  scratchFolder(`onnxruntime-${VERSION}`, [`onnxruntime-node@${VERSION}`, `onnxruntime-web@${VERSION}`], {
+    ONNXRUNTIME_NODE_INSTALL: 'skip',
+  });
 
 /** Whether both packages are there, installed if need be. */
-export const installPeers = (): boolean => {
-  const done = join(folder, 'done');
-  if (existsSync(done)) return true;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{"private": true}\n');
-  const packages = [`onnxruntime-node@${VERSION}`, `onnxruntime-web@${VERSION}`];
-  const installed = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
-    cwd: folder,
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-    stdio: 'ignore',
-    timeout: 600_000,
-  });
-  if (installed.status !== 0) return false;
-  writeFileSync(done, '');
-  return true;
-};
+export const installPeers = (): boolean => folder() !== null;
 
 export type Peer = (input: Float32Array | Uint8Array, batch: number) => Promise<Float32Array | Uint8Array>;
 
@@ -53,7 +39,7 @@ export const peer = async (
   threads: number,
 ): Promise<Peer | null> => {
   try {
-    const ort = createRequire(join(folder, 'package.json'))(name) as Ort;
+    const ort = createRequire(join(folder()!, 'package.json'))(name) as Ort;
     if (name === 'onnxruntime-web') ort.env.wasm.numThreads = threads;
     const provider = name === 'onnxruntime-web' ? 'wasm' : 'cpu';
     const options = { executionProviders: [provider], intraOpNumThreads: threads, interOpNumThreads: 1 };

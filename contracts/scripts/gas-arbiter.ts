@@ -93,6 +93,7 @@ export const arbiterRows = async (local: LocalChain, contracts: Contracts, start
       window: WINDOW_SECONDS,
       clock: CLOCK_SECONDS,
       premiumPpm: 10_000,
+      proofRequired: false,
       callback: zeroAddress,
       nonce: nonce++,
     };

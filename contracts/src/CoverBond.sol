@@ -2,12 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
 import {CoverState, ICoverBond, Reservation} from "./interfaces/ICoverBond.sol";
 import {IReceiptVerifier, Receipt, Status} from "./interfaces/IReceiptVerifier.sol";
+import {TokenIntake, ZeroAmount} from "./libraries/TokenIntake.sol";
 import {MicroUsd} from "./types/MicroUsd.sol";
 
 /// @title CoverBond
@@ -18,6 +18,7 @@ import {MicroUsd} from "./types/MicroUsd.sol";
 /// can force it to. Money under reservation cannot be withdrawn by anybody before its time is over.
 contract CoverBond is ICoverBond, ReentrancyGuard {
     using SafeERC20 for IERC20;
+    using TokenIntake for IERC20;
 
     IERC20 public immutable token;
     IReceiptVerifier public immutable verifier;
@@ -43,9 +44,8 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
 
     /// @notice Adds `amount` of the caller's money to an issuer's free bond. From then on it is the issuer's.
     function bond(address issuer, MicroUsd amount) external nonReentrant {
-        uint256 before = _before(amount);
-        token.safeTransferFrom(msg.sender, address(this), amount.raw());
-        _add(issuer, msg.sender, before, amount);
+        token.pull(msg.sender, amount);
+        _add(issuer, msg.sender, amount);
     }
 
     /// @notice Adds to the bond of `issuer`, who signed an EIP-3009 authorisation. A resend adds nothing twice.
@@ -59,11 +59,8 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         bytes32 r,
         bytes32 s
     ) external nonReentrant {
-        uint256 before = _before(amount);
-        IERC3009(address(token)).receiveWithAuthorization(
-            issuer, address(this), amount.raw(), validAfter, validBefore, nonce, v, r, s
-        );
-        _add(issuer, issuer, before, amount);
+        token.pullAuthorized(issuer, amount, validAfter, validBefore, nonce, v, r, s);
+        _add(issuer, issuer, amount);
     }
 
     /// @notice Takes the caller's free bond back. Reserved money stays.
@@ -199,15 +196,7 @@ contract CoverBond is ICoverBond, ReentrancyGuard {
         free[issuer] = free[issuer] - amount;
     }
 
-    function _before(MicroUsd amount) private view returns (uint256) {
-        if (amount.isZero()) revert ZeroAmount();
-        return token.balanceOf(address(this));
-    }
-
-    function _add(address issuer, address payer, uint256 before, MicroUsd amount) private {
-        // INVARIANT: bonds never count more than the tokens held.
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount.raw()) revert TokenShort(received, amount.raw());
+    function _add(address issuer, address payer, MicroUsd amount) private {
         free[issuer] = free[issuer] + amount;
         emit Bonded(issuer, payer, amount);
     }

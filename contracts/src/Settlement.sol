@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 
@@ -17,6 +16,7 @@ import {
     Root
 } from "./interfaces/ISettlement.sol";
 import {Leaf, SumNode, SumPath, SumTree} from "./libraries/SumTree.sol";
+import {TokenIntake} from "./libraries/TokenIntake.sol";
 import {MicroUsd, ZERO} from "./types/MicroUsd.sol";
 
 /// @title Settlement
@@ -27,6 +27,7 @@ import {MicroUsd, ZERO} from "./types/MicroUsd.sol";
 /// nobody's money. What it assumes is in `ASSUMES`. See `spec/05-settlement.md`.
 contract Settlement is ISettlement, ReentrancyGuard {
     using SafeERC20 for IERC20;
+    using TokenIntake for IERC20;
 
     /// @notice The trust that remains, in words that every page and receipt repeats.
     string public constant ASSUMES =
@@ -88,9 +89,7 @@ contract Settlement is ISettlement, ReentrancyGuard {
     /// @notice Pays `amount` from the caller in favour of `account`. The operator credits it once the chain is final.
     function deposit(address account, MicroUsd amount) external nonReentrant returns (uint64 id) {
         id = _record(msg.sender, account, amount);
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), amount.raw());
-        _requireReceived(before, amount);
+        token.pull(msg.sender, amount);
     }
 
     /// @notice Deposits for `from` by its EIP-3009 authorisation, so that somebody else may pay the gas. The
@@ -106,11 +105,7 @@ contract Settlement is ISettlement, ReentrancyGuard {
         bytes32 s
     ) external nonReentrant returns (uint64 id) {
         id = _record(from, from, amount);
-        uint256 before = token.balanceOf(address(this));
-        IERC3009(address(token)).receiveWithAuthorization(
-            from, address(this), amount.raw(), validAfter, validBefore, nonce, v, r, s
-        );
-        _requireReceived(before, amount);
+        token.pullAuthorized(from, amount, validAfter, validBefore, nonce, v, r, s);
     }
 
     /// @notice Returns a deposit that no root counted in time to whoever paid it. Anybody may call it.
@@ -294,7 +289,6 @@ contract Settlement is ISettlement, ReentrancyGuard {
 
     function _record(address payer, address account, MicroUsd amount) private onlyIn(Mode.Active) returns (uint64 id) {
         if (account == address(0)) revert ZeroAccount();
-        if (amount.isZero()) revert ZeroAmount();
         Deposit storage last = _deposits[depositCount];
         id = ++depositCount;
         // The commitment leaves the time out: the same deposit mined again after a rewind is the same deposit.
@@ -321,12 +315,6 @@ contract Settlement is ISettlement, ReentrancyGuard {
         if (amount > counted) revert CountedShort(counted, amount);
         counted = counted - amount;
         withdrawnTotal = withdrawnTotal + amount;
-    }
-
-    function _requireReceived(uint256 before, MicroUsd amount) private view {
-        // INVARIANT: the books never run ahead of the tokens held.
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount.raw()) revert TokenShort(received, amount.raw());
     }
 
     function _requireInRoot(uint64 number, Leaf calldata leaf, SumPath calldata path) private view {

@@ -7,7 +7,6 @@ import {
   encodeInterface,
   hiding,
   listRoot,
-  nodeRoots,
   openChunk,
   runReference,
   type Tensor,
@@ -30,7 +29,8 @@ const program = async (seed: number, checked: CheckedProgram) => {
   const values = runReference(checked, inputs);
   const { id, constants } = commitProgram(checked);
   const engine = unwrap(await createEngine(checked));
-  const nodes = nodeRoots(checked, unwrap(await engine.run(inputs, { trace: true })).chunkRoots!);
+  const { trace } = unwrap(await engine.run(inputs, { trace: true }));
+  const nodes = checked.nodes.map((_, node) => trace!.nodeRoot(node));
   const outputs = checked.outputs.map(({ value }) => values[value]!);
   return {
     file: toHex(concatBytes(...writeProgram(checked))),

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
@@ -23,6 +22,7 @@ import {
 } from "../interfaces/IArbiter.sol";
 import {IArbiterCallback} from "../interfaces/IArbiterCallback.sol";
 import {Holds, Run} from "../interfaces/IExecutionVerifier.sol";
+import {TokenIntake, ZeroAmount} from "../libraries/TokenIntake.sol";
 import {MicroUsd} from "../types/MicroUsd.sol";
 
 /// @title Arbiter
@@ -32,6 +32,7 @@ import {MicroUsd} from "../types/MicroUsd.sol";
 /// a route is called without the power to change anything.
 contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
+    using TokenIntake for IERC20;
 
     uint32 public constant MIN_WINDOW_SECONDS = 60;
     uint32 public constant MAX_WINDOW_SECONDS = 30 days;
@@ -51,12 +52,12 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     uint256 public constant CALLBACK_GAS = 200_000;
 
     bytes32 public constant REQUEST_TYPEHASH = keccak256(
-        "Request(address requester,address provider,bytes32 program,bytes32 input,address verifier,uint128 price,uint128 bond,uint64 deadline,uint32 window,uint32 clock,uint32 premiumPpm,address callback,uint256 nonce)"
+        "Request(address requester,address provider,bytes32 program,bytes32 input,address verifier,uint128 price,uint128 bond,uint64 deadline,uint32 window,uint32 clock,uint32 premiumPpm,bool proofRequired,address callback,uint256 nonce)"
     );
 
     uint256 private constant PPM = 1_000_000;
     /// @dev Calldata of `answer` without question and answer: selector, the claim and four more words, two lengths.
-    uint256 private constant ANSWER_FRAME_BYTES = 4 + 32 * 21;
+    uint256 private constant ANSWER_FRAME_BYTES = 4 + 32 * 22;
     /// @dev What `answer` spends before it starts and after it stops measuring.
     uint256 private constant ANSWER_TAIL_GAS = 12_500;
     /// @dev What writing a slot for the first time costs more than writing it again.
@@ -102,9 +103,8 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     /// @notice Pays `amount` from the caller into the balance of `account`.
     function deposit(address account, MicroUsd amount) external nonReentrant {
         if (account == address(0)) revert ZeroAccount();
-        uint256 before = _before(amount);
-        token.safeTransferFrom(msg.sender, address(this), amount.raw());
-        _received(account, msg.sender, before, amount);
+        token.pull(msg.sender, amount);
+        _deposited(account, msg.sender, amount);
     }
 
     /// @notice Pays into the balance of `from`, who signed an EIP-3009 authorisation. A resend pays nothing twice.
@@ -118,11 +118,8 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         bytes32 r,
         bytes32 s
     ) external nonReentrant {
-        uint256 before = _before(amount);
-        IERC3009(address(token)).receiveWithAuthorization(
-            from, address(this), amount.raw(), validAfter, validBefore, nonce, v, r, s
-        );
-        _received(from, from, before, amount);
+        token.pullAuthorized(from, amount, validAfter, validBefore, nonce, v, r, s);
+        _deposited(from, from, amount);
     }
 
     /// @notice Pays the caller out of its balance.
@@ -184,18 +181,24 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         emit RequestCancelled(msg.sender, nonce);
     }
 
-    /// @notice Ends a claim that nobody refuted. Anybody may call it.
+    /// @notice Ends a claim that nobody refuted: it is final, or annulled where its request asked for a proof and none came in
+    /// time. Anybody may call it.
     function finalise(Claim calldata c) external nonReentrant {
         (bytes32 claimId, ClaimStatus storage status) = _requireOpen(c);
         // INVARIANT: nothing is final while it may still be disputed, or is.
         if (block.timestamp <= status.windowEnd) revert WindowOpen(claimId, status.windowEnd);
         if (status.openDisputes != 0) revert DisputesOpen(claimId, status.openDisputes);
+        // INVARIANT: silence is no proof.
+        if (c.request.proofRequired) return _annul(c, claimId, status, false);
         _finalise(c, claimId, status, false);
     }
 
-    /// @notice Ends a claim at once by a proof that the route finds good. Anybody may call it.
+    /// @notice Ends a claim at once by a proof that the route finds good. Anybody may call it, within the window where the
+    /// request asked for a proof.
     function prove(Claim calldata c, bytes calldata proof) external nonReentrant {
         (bytes32 claimId, ClaimStatus storage status) = _requireOpen(c);
+        // INVARIANT: whose the price is does not depend on who is faster once the time to prove is over.
+        if (c.request.proofRequired && block.timestamp > status.windowEnd) revert WindowOver(claimId, status.windowEnd);
         (Holds holds,) = RouteCall.verify(c.request.verifier, _runOf(c), proof[:0], 0, proof);
         if (holds != Holds.Shown) revert RouteSays(holds);
         _finalise(c, claimId, status, true);
@@ -216,10 +219,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         (Holds holds,) = RouteCall.verify(c.request.verifier, _runOf(c), proof[:0], record, proof);
         if (holds == Holds.Refuted) return _void(c, claimId, disputeId, rewarded, false);
         if (holds != Holds.Doubted) revert RouteSays(holds);
-        status.state = ClaimState.Annulled;
-        _credit(c.provider, c.request.bond);
-        _credit(c.request.requester, c.request.price);
-        emit Annulled(claimId);
+        _annul(c, claimId, status, true);
         _closeIfOpen(c, claimId, disputeId);
     }
 
@@ -458,6 +458,13 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         emit CalledBack(claimId, callback, done);
     }
 
+    function _annul(Claim calldata c, bytes32 claimId, ClaimStatus storage status, bool doubted) private {
+        status.state = ClaimState.Annulled;
+        _credit(c.provider, c.request.bond);
+        _credit(c.request.requester, c.request.price);
+        emit Annulled(claimId, doubted);
+    }
+
     /// @dev The bond: reserved cover stays in the claim for those who take it, the reward is credited, the rest is burnt.
     function _void(Claim calldata c, bytes32 claimId, uint32 disputeId, address rewarded, bool byClock) private {
         ClaimStatus storage status = _claims[claimId];
@@ -579,15 +586,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
         return (length + 31) & ~uint256(31);
     }
 
-    function _before(MicroUsd amount) private view returns (uint256) {
-        if (amount.isZero()) revert ZeroAmount();
-        return token.balanceOf(address(this));
-    }
-
-    function _received(address account, address payer, uint256 before, MicroUsd amount) private {
-        // INVARIANT: balances never count more than the tokens held.
-        uint256 received = token.balanceOf(address(this)) - before;
-        if (received != amount.raw()) revert TokenShort(received, amount.raw());
+    function _deposited(address account, address payer, MicroUsd amount) private {
         _credit(account, amount);
         emit Deposited(account, payer, amount);
     }

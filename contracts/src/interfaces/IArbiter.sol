@@ -16,6 +16,7 @@ import {MicroUsd} from "../types/MicroUsd.sol";
 /// @param window Seconds after the claim in which a dispute may begin.
 /// @param clock Seconds that each side of one dispute has for all its moves.
 /// @param premiumPpm What reserving cover costs, in parts per million of the cover, paid to the provider.
+/// @param proofRequired Whether silence is not enough: paid only if a proof was found good within the window.
 /// @param callback Contract that is told the final result; the zero address for none.
 /// @param nonce Each is used once by a requester.
 struct Request {
@@ -30,6 +31,7 @@ struct Request {
     uint32 window;
     uint32 clock;
     uint32 premiumPpm;
+    bool proofRequired;
     address callback;
     uint256 nonce;
 }
@@ -43,7 +45,8 @@ struct Claim {
     bytes32 trace;
 }
 
-/// @notice Life of a claim. `Void` by refutation or a missed clock slashes; `Annulled` (doubted) slashes nobody.
+/// @notice Life of a claim. `Void` by refutation or a missed clock slashes; `Annulled` (doubted, or not proved where the request
+/// asked for it) slashes nobody.
 enum ClaimState {
     None,
     Open,
@@ -111,8 +114,6 @@ interface IArbiter {
     error TokenWithoutCode(address token);
     error SharesOutOfRange();
     error ZeroAccount();
-    error ZeroAmount();
-    error TokenShort(uint256 received, uint256 expected);
     error BalanceShort(address account, MicroUsd balance, MicroUsd wanted);
     error NothingOwed(address account);
     error NativeRefused(address to);
@@ -189,7 +190,8 @@ interface IArbiter {
         MicroUsd burnt,
         bool byClock
     );
-    event Annulled(bytes32 indexed claimId);
+    /// @param doubted By the route, or else because a proof was asked for and none came in time.
+    event Annulled(bytes32 indexed claimId, bool doubted);
     event CalledBack(bytes32 indexed claimId, address callback, bool done);
     event CoverReserved(
         bytes32 indexed claimId, address indexed beneficiary, MicroUsd amount, MicroUsd premium

@@ -24,8 +24,6 @@ struct Reservation {
 interface ICoverBond {
     error TokenWithoutCode(address token);
     error GraceOutOfRange();
-    error ZeroAmount();
-    error TokenShort(uint256 received, uint256 expected);
     /// @notice The issuer's free bond does not suffice.
     error BondExhausted(address issuer, MicroUsd free, MicroUsd wanted);
     error CoverNone(bytes32 receiptId);

@@ -73,9 +73,7 @@ interface ISettlement {
     error OperatorOnly(address caller, address operator);
     error DelaysOutOfRange();
     error TokenWithoutCode(address token);
-    error ZeroAmount();
     error ZeroAccount();
-    error TokenShort(uint256 received, uint256 expected);
     error NotActive();
     error NotExiting();
     error RootOutOfOrder(uint64 expected, uint64 given);

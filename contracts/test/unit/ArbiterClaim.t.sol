@@ -45,6 +45,61 @@ contract ArbiterClaimTest is ArbiterBase {
         arbiter.prove(wrong, PROOF);
     }
 
+    // --- where a proof is asked for -------------------------------------------------------------------
+
+    function proofOnly() private returns (Request memory r) {
+        r = requestOf();
+        r.proofRequired = true;
+    }
+
+    function test_silenceIsNoProof() public {
+        Request memory r = proofOnly();
+        Listener listener = new Listener();
+        r.callback = address(listener);
+        Claim memory c = post(r, rightOutput(), 0);
+        vm.prank(RELIER);
+        arbiter.reserveCover(c, usd(100));
+        finalise(c);
+        assertState(c, ClaimState.Annulled, "annulled");
+        assertEq(balance(PROVIDER), FUNDS + 1, "bond and the premium");
+        assertEq(balance(requester), FUNDS, "price");
+        assertEq(listener.told(), bytes32(0), "nobody is told");
+        vm.expectRevert(inState(c, ClaimState.Annulled));
+        arbiter.prove(c, PROOF);
+    }
+
+    function test_aProofCountsUntilTheWindowIsOver() public {
+        Claim memory early = post(proofOnly(), rightOutput(), 0);
+        Claim memory late = post(proofOnly(), rightOutput(), 0);
+        wait(WINDOW);
+        arbiter.prove(early, PROOF);
+        assertState(early, ClaimState.Final, "final");
+        assertTrue(arbiter.statusOf(idOf(early)).proved, "by the proof");
+        assertEq(balance(PROVIDER), FUNDS - BOND + PRICE, "paid");
+        wait(1);
+        vm.expectRevert(abi.encodeWithSelector(IArbiter.WindowOver.selector, idOf(late), time - 1));
+        arbiter.prove(late, PROOF);
+        arbiter.finalise(late);
+        assertEq(balance(PROVIDER), FUNDS + PRICE, "the other bond is back");
+    }
+
+    function test_whatIsWrongIsVoidAlsoWhereAProofIsAskedFor() public {
+        Claim memory wrong = post(proofOnly(), "wrong", 0);
+        Claim memory silent = post(proofOnly(), rightOutput(), 0);
+        uint32 id = dispute(silent, OPEN);
+        wait(WINDOW + 1);
+        arbiter.refute(wrong, 0, REFUTATION);
+        assertState(wrong, ClaimState.Void, "refuted");
+        vm.expectRevert(abi.encodeWithSelector(IArbiter.DisputesOpen.selector, idOf(silent), 1));
+        arbiter.finalise(silent);
+        arbiter.expire(silent, id);
+        assertState(silent, ClaimState.Void, "did not answer");
+        assertEq(balance(requester), FUNDS, "both prices");
+        assertEq(balance(PROVIDER), FUNDS - 2 * BOND, "neither bond");
+    }
+
+    // --- requests -------------------------------------------------------------------------------------
+
     function test_aRequestIsAnsweredOnce() public {
         Request memory r = requestOf();
         post(r, rightOutput(), 0);
@@ -73,7 +128,7 @@ contract ArbiterClaimTest is ArbiterBase {
     function testFuzz_nothingOfASignedRequestCanBeChanged(uint8 field) public {
         Request memory r = requestOf();
         bytes memory signed = sign(r);
-        field = uint8(bound(field, 0, 11));
+        field = uint8(bound(field, 0, 13));
         if (field == 0) r.requester = STRANGER;
         else if (field == 1) r.provider = PROVIDER;
         else if (field == 2) r.program = "other";
@@ -85,6 +140,8 @@ contract ArbiterClaimTest is ArbiterBase {
         else if (field == 8) r.window++;
         else if (field == 9) r.clock++;
         else if (field == 10) r.callback = STRANGER;
+        else if (field == 11) r.premiumPpm++;
+        else if (field == 12) r.proofRequired = true;
         else r.nonce++;
         refuse(r, signed, abi.encodeWithSelector(IArbiter.RequestNotSigned.selector, r.requester));
     }

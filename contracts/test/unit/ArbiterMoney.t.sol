@@ -6,6 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {Arbiter} from "../../src/arbiter/Arbiter.sol";
 import {Claim, ClaimState, IArbiter, Request, Shares} from "../../src/interfaces/IArbiter.sol";
+import {TokenShort, ZeroAmount} from "../../src/libraries/TokenIntake.sol";
 import {MicroUsd, ZERO} from "../../src/types/MicroUsd.sol";
 import {ArbiterBase} from "../support/ArbiterBase.sol";
 import {HookedToken} from "../support/HookedToken.sol";
@@ -20,9 +21,9 @@ contract ArbiterMoneyTest is ArbiterBase {
         assertEq(dollar.balanceOf(RELIER), FUNDS - 1, "withdrawn");
         refused(RELIER, abi.encodeWithSelector(IArbiter.BalanceShort.selector, RELIER, usd(1), usd(2)));
         arbiter.withdraw(usd(2));
-        refused(RELIER, abi.encodeWithSelector(IArbiter.ZeroAmount.selector));
+        refused(RELIER, abi.encodeWithSelector(ZeroAmount.selector));
         arbiter.withdraw(ZERO);
-        vm.expectRevert(abi.encodeWithSelector(IArbiter.ZeroAmount.selector));
+        vm.expectRevert(abi.encodeWithSelector(ZeroAmount.selector));
         arbiter.deposit(RELIER, ZERO);
         vm.expectRevert(abi.encodeWithSelector(IArbiter.ZeroAccount.selector));
         arbiter.deposit(address(0), usd(1));
@@ -63,7 +64,7 @@ contract ArbiterMoneyTest is ArbiterBase {
     function test_aTokenThatKeepsAPartIsRefused() public {
         (HookedToken token, Arbiter there) = hooked();
         token.takeFee(10);
-        vm.expectRevert(abi.encodeWithSelector(IArbiter.TokenShort.selector, 90, 100));
+        vm.expectRevert(abi.encodeWithSelector(TokenShort.selector, 90, 100));
         there.deposit(RELIER, usd(100));
     }
 
@@ -182,7 +183,7 @@ contract ArbiterMoneyTest is ArbiterBase {
         reserve(c, STRANGER, 399);
         refused(RELIER, abi.encodeWithSelector(IArbiter.CoverExhausted.selector, idOf(c), ZERO, usd(1)));
         arbiter.reserveCover(c, usd(1));
-        refused(RELIER, abi.encodeWithSelector(IArbiter.ZeroAmount.selector));
+        refused(RELIER, abi.encodeWithSelector(ZeroAmount.selector));
         arbiter.reserveCover(c, ZERO);
     }
 

@@ -5,6 +5,7 @@ import {DevDollar} from "../../src/DevDollar.sol";
 import {Settlement} from "../../src/Settlement.sol";
 import {Delays, DepositState, ISettlement, Mode, NewRoot} from "../../src/interfaces/ISettlement.sol";
 import {Leaf, SumNode, SumPath} from "../../src/libraries/SumTree.sol";
+import {ZeroAmount} from "../../src/libraries/TokenIntake.sol";
 import {MicroUsd, ZERO} from "../../src/types/MicroUsd.sol";
 import {SumTreeBuilder} from "../support/SumTreeBuilder.sol";
 import {TestBase} from "../support/TestBase.sol";
@@ -81,7 +82,7 @@ contract SettlementTest is TestBase {
     }
 
     function test_refusesNothingAndNobody() public {
-        vm.expectRevert(ISettlement.ZeroAmount.selector);
+        vm.expectRevert(ZeroAmount.selector);
         settlement.deposit(ALICE, ZERO);
         vm.expectRevert(ISettlement.ZeroAccount.selector);
         settlement.deposit(address(0), usd(1));

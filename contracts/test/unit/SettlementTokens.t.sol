@@ -6,6 +6,7 @@ import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol
 import {Settlement} from "../../src/Settlement.sol";
 import {Delays, ISettlement, NewRoot} from "../../src/interfaces/ISettlement.sol";
 import {Leaf, SumNode, SumPath, SumTree} from "../../src/libraries/SumTree.sol";
+import {TokenShort} from "../../src/libraries/TokenIntake.sol";
 import {ZERO} from "../../src/types/MicroUsd.sol";
 import {HookedToken} from "../support/HookedToken.sol";
 import {TestBase} from "../support/TestBase.sol";
@@ -29,7 +30,7 @@ contract SettlementTokensTest is TestBase {
 
     function test_aFeeOnTransferIsRefused() public {
         token.takeFee(1);
-        vm.expectRevert(abi.encodeWithSelector(ISettlement.TokenShort.selector, 99, 100));
+        vm.expectRevert(abi.encodeWithSelector(TokenShort.selector, 99, 100));
         settlement.deposit(address(this), usd(100));
     }
 

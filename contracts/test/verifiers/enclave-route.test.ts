@@ -30,7 +30,7 @@ import { ENCLAVE_SECRET, enclaveAddressBytes, MADE_AT } from '../../../packages/
 import { tdxQuote } from '../../../packages/proofs/test/development-tdx.ts';
 import { deployArguments, partsArgument } from './enclave.ts';
 
-const [FINAL, VOID] = [2, 3];
+const [FINAL, VOID, ANNULLED] = [2, 3, 4];
 const CLOCK_SECONDS = 600;
 const QUESTION: Hex = '0x2a';
 const id = (text: string): Hex => keccak256(stringToHex(text));
@@ -97,12 +97,12 @@ before(async () => {
 after(() => local.kill());
 
 /** A claim of the provider's own, and the enclave's signature of the run that it states. */
-const claim = async (output: string) => {
+const claim = async (output: string, proofRequired = false) => {
   const { timestamp } = await provider.reader.getBlock();
   const request = {
     ...{ requester: account.provider.address, provider: zeroAddress, program: id('program'), input: id('input') },
     ...{ verifier: domain.verifyingContract, price: 0n, bond: 50_000_000n, deadline: timestamp + 3600n },
-    ...{ window: 3600, clock: CLOCK_SECONDS, premiumPpm: 0, callback: zeroAddress, nonce: nonce++ },
+    ...{ window: 3600, clock: CLOCK_SECONDS, premiumPpm: 0, proofRequired, callback: zeroAddress, nonce: nonce++ },
   };
   const stated = { output: id(output), trace: id('trace') };
   assert.equal(await arbiter(provider, 'claim', [request, '0x', stated.output, stated.trace, [], []]), 'mined');
@@ -142,4 +142,15 @@ test('whoever claims without a signature loses to any question; whoever has one 
   assert.equal(await stateOf(unsigned.claim), VOID);
   assert.equal(await arbiter(challenger, 'prove', [signed.claim, signed.proof]), 'mined');
   assert.equal(await stateOf(signed.claim), FINAL);
+});
+
+test('where a proof is asked for, nobody is paid for silence', async () => {
+  const [proved, silent] = [await claim('proved', true), await claim('silent', true)];
+  assert.equal(await arbiter(provider, 'prove', [proved.claim, proved.proof]), 'mined');
+  await local.rpc('evm_increaseTime', [3601]);
+  await local.rpc('evm_mine');
+  assert.equal(await arbiter(provider, 'prove', [silent.claim, silent.proof]), 'arbiter.window-over');
+  assert.equal(await arbiter(challenger, 'finalise', [silent.claim]), 'mined');
+  assert.equal(await stateOf(proved.claim), FINAL);
+  assert.equal(await stateOf(silent.claim), ANNULLED);
 });

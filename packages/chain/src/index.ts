@@ -13,6 +13,7 @@ export * from './arbiter/fold.ts';
 export * from './arbiter/read.ts';
 export * from './arbiter/request.ts';
 export * from './arbiter/sent.ts';
+export * from './arbiter/standing.ts';
 export * from './authorization.ts';
 export * from './client.ts';
 export * from './deploy.ts';

@@ -87,6 +87,8 @@ export type ArbiterIntent =
   | (InDispute & { readonly kind: 'settle' })
   | (OnClaim & { readonly kind: 'prove'; readonly proof: Hex })
   | (OnClaim & { readonly kind: 'finalise' })
+  /** Takes back a request of the sender that nobody has answered; in effect once the nonce is used, by whatever. */
+  | { readonly kind: 'cancel-request'; readonly nonce: bigint }
   /** Pays the sender out of its balance; in effect once the balance is below the amount. */
   | { readonly kind: 'arbiter-withdraw'; readonly amountMicroUsd: bigint }
   /** Pays out all native currency that is owed to the sender. */

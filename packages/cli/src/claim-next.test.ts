@@ -10,6 +10,8 @@ const CLAIM: Acted = {
   openDisputes: 0,
   proved: false,
   byClock: false,
+  proofRequired: false,
+  doubted: false,
   provider: '0xCD',
   program: { held: true },
   disputed: [],
@@ -23,6 +25,9 @@ test('the next step depends on whose claim it is, what is held, and the time', (
     [{}, 101, /^Its provider/],
     [{ provider: '0xab' }, 100, /^It is yours: keep/],
     [{ provider: '0xab' }, 101, /makes it final and frees the bond/],
+    [{ provider: '0xab', proofRequired: true }, 100, /without its proof/],
+    [{ provider: '0xab', proofRequired: true }, 101, /annuls it and frees the bond/],
+    [{ proofRequired: true }, 101, /provider or requester annuls it/],
     [{ turn: TURN, disputed: [{ challenger: '0xab', turn: TURN }] }, 150, /^You dispute it/],
     [{ turn: TURN, disputed: [{ challenger: '0xEE', turn: TURN }] }, 150, /^To check it/],
   ];

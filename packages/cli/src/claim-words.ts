@@ -83,7 +83,17 @@ const stageWord = (out: Output, run: RunSummary, now: number): string => {
   return (run.turn === null ? bold : yellow)(STAGE_NAMES[stage]);
 };
 
-/** Claims, two lines each: what it is, and who has to do what by when. */
+/** What stood or stands in it for a provider that was asked by somebody else; `null` for its own requests. */
+const requestWords = ({ requester, provider, priceMicroUsd, state }: RunSummary, me: string | null): string | null => {
+  if (isMe(requester, provider)) return null;
+  const mine = isMe(requester, me);
+  const who = mine ? 'You' : short(requester);
+  const price = money(priceMicroUsd);
+  if (state === 'open') return `${who} ${mine ? 'pay' : 'pays'} ${price} if it becomes final.`;
+  return state === 'final' ? `${who} paid ${price}.` : `${price} went back to ${mine ? 'you' : who}.`;
+};
+
+/** Claims, a few lines each: what it is, and who has to do what by when. */
 export const printClaims = (out: Output, runs: readonly RunSummary[], now: number, me: string | null): void => {
   const { dim } = out.style;
   const head = ['claim', 'program', 'state', 'bond', 'disputes', 'provider'].map(dim);
@@ -103,6 +113,8 @@ export const printClaims = (out: Output, runs: readonly RunSummary[], now: numbe
     const { side, otherwise, before } = nextMove(run, now);
     const free = side === 'anybody' && before === null ? ` ${otherwise}` : '';
     out.line(dim(`  ${dueWords(run, now)}${free}`));
+    const asked = requestWords(run, me);
+    if (asked !== null) out.line(dim(`  ${asked}`));
   }
 };
 
@@ -207,9 +219,10 @@ const printFacts = (out: Output, run: Run, me: string | null): void => {
   row(out, 'input', `0x${run.input}`);
   row(out, 'output', `0x${run.output}`);
   row(out, 'trace', `0x${run.trace} (commits to every value in between)`);
+  row(out, 'requester', isMe(run.requester, me) ? `${run.requester} (you)` : run.requester);
   row(out, 'provider', isMe(run.provider, me) ? `${run.provider} (you)` : run.provider);
   row(out, 'bond', `${money(run.bondMicroUsd)}${run.environment === 'development' ? ', in development dollars' : ''}`);
-  if (BigInt(run.priceMicroUsd) > 0n) row(out, 'price', money(run.priceMicroUsd));
+  row(out, 'price', money(run.priceMicroUsd));
   if (BigInt(run.cover.reservedMicroUsd) > 0n) row(out, 'cover', `${money(run.cover.reservedMicroUsd)} reserved`);
   row(
     out,

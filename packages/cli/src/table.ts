@@ -112,6 +112,20 @@ const watching: { readonly [name: string]: OptionSpec } = {
   withdraw: { type: 'boolean', help: 'Pay out what is free once nothing of yours is open' },
 };
 
+/** Of a claim and of a request alike. */
+const terms: { readonly [name: string]: OptionSpec } = {
+  window: { type: 'string', value: 'TIME', help: 'How long it can be disputed (default: as the planner says)' },
+  clock: {
+    type: 'string',
+    value: 'TIME',
+    help: 'How long each side of a dispute has (default: as the planner says)',
+  },
+  value: { type: 'string', value: 'USD', help: 'What depends on the result, for the planner (default: $1000)' },
+  integers: { type: 'boolean', short: 'i', help: "Numbers are the program's own integers" },
+  'private-input': { type: 'boolean', help: 'The input may not become known: refused, with the reason' },
+  revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
+};
+
 const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -489,10 +503,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'run',
     summary: 'Run a program and put a bond behind the result',
-    args: 'PROGRAM|ID INPUT.json|INPUT.npz',
-    takes: [2, 2],
+    args: '[PROGRAM|ID] [INPUT.json|INPUT.npz]',
+    takes: [0, 2],
     options: {
       prove: { type: 'string', value: 'ROUTE', help: 'optimistic: stands unless somebody shows it wrong in time' },
+      request: { type: 'string', short: 'r', value: 'FILE', help: 'Answer this signed request, and be paid its price' },
       bond: {
         type: 'string',
         short: 'b',
@@ -500,17 +515,8 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'What you lose if it is wrong (default: as the planner says)',
       },
       price: { type: 'string', value: 'USD', help: 'What you, as the requester too, pay on finality (default: $0)' },
-      window: { type: 'string', value: 'TIME', help: 'How long it can be disputed (default: as the planner says)' },
-      clock: {
-        type: 'string',
-        value: 'TIME',
-        help: 'How long each side of a dispute has (default: as the planner says)',
-      },
-      value: { type: 'string', value: 'USD', help: 'What depends on the result, for the planner (default: $1000)' },
-      integers: { type: 'boolean', short: 'i', help: "Numbers are the program's own integers" },
+      ...terms,
       'hide-input': { type: 'boolean', help: 'Do not show the input with the claim, however small' },
-      'private-input': { type: 'boolean', help: 'The input may not become known: refused, with the reason' },
-      revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
       wait: { type: 'boolean', short: 'w', help: 'Stay and defend it until it is decided' },
       key: chainKey,
       ...chain,
@@ -520,10 +526,49 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [
       'surety run digits.program input.json --prove optimistic --bond 50',
       'surety run digits.program input.json --prove optimistic --bond 50 --window 10m --clock 5m --wait',
+      'surety run --request request.json --prove optimistic',
     ],
     about:
-      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
+      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
     load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'request',
+    summary: 'Sign a request that a provider answers for a price',
+    args: 'PROGRAM|ID INPUT.json|INPUT.npz',
+    takes: [2, 2],
+    options: {
+      price: { type: 'string', value: 'USD', help: 'What you pay when the result is final' },
+      bond: {
+        type: 'string',
+        short: 'b',
+        value: 'USD',
+        help: 'What the provider loses if it is wrong (default: as the planner says)',
+      },
+      deadline: { type: 'string', value: 'TIME', help: 'How long it can be answered (default: 1h)' },
+      provider: { type: 'string', value: 'ADDRESS', help: 'Who may answer it, or anyone (default: anyone)' },
+      ...terms,
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'Where it goes (default: request-<id>.json)' },
+      key: chainKey,
+      ...chain,
+      yes,
+    },
+    examples: [
+      'surety request digits.program input.json --price 2 --bond 50',
+      'surety request digits.program input.json --price 2 --bond 50 --deadline 2h --provider 0x70997970C51812dc3A010C7d01b50e0d17dc79C8 --out request.json',
+    ],
+    about:
+      'Deposits the price in the Arbiter and writes one file with the request, your signature (EIP-712) and the input; hand it to providers, who need the program too. The price is locked when somebody answers, paid when the result is final, and yours again if it is refuted, if nobody answers, or after "surety cancel".',
+    load: () => import('./commands/request.ts'),
+  },
+  {
+    name: 'cancel',
+    summary: 'Take back a request that nobody has answered',
+    args: 'REQUEST.json',
+    takes: [1, 1],
+    options: { key: chainKey, ...chain },
+    examples: ['surety cancel request.json'],
+    load: () => import('./commands/cancel.ts'),
   },
   {
     name: 'watch',

@@ -68,7 +68,7 @@ const FOUND: Readonly<Record<string, string>> = {
   'input not held': 'cannot be checked: its input was not shown, and is not here',
   final: 'is final',
   void: 'is void',
-  annulled: 'is annulled: outside the agreed tolerance',
+  annulled: 'is annulled: outside the agreed tolerance, or not proved where that was asked for',
 };
 
 /** What a move did, and what it was to do. */

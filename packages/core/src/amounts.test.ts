@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatDollars, MAX_AMOUNT, parseAmount, parseDollars, parseSignedAmount } from './amounts.ts';
+import { formatCents, formatDollars, MAX_AMOUNT, parseAmount, parseDollars, parseSignedAmount } from './amounts.ts';
 import { type Result, unwrap } from './errors.ts';
 
 const code = (result: Result<unknown>): string => (result.ok ? 'ok' : result.problem.code);
@@ -57,4 +57,26 @@ test('printing dollars and reading them back is exact', () => {
   assert.equal(formatDollars(-1_234_567n), '-$1.234567');
   assert.equal(formatDollars(100n), '$0.0001');
   fc.assert(fc.property(amount, (a) => assert.equal(unwrap(parseDollars(formatDollars(a))), a)));
+});
+
+test('what is to be paid or locked is told in cents, never too little', () => {
+  const cases: [bigint, string][] = [
+    [0n, '$0.00'],
+    [1n, 'under $0.01'],
+    [9_999n, 'under $0.01'],
+    [10_000n, '$0.01'],
+    [10_001n, '$0.02'],
+    [923_077_324n, '$923.08'],
+    [999_995_000n, '$1000.00'],
+  ];
+  for (const [microUsd, text] of cases) assert.equal(formatCents(microUsd), text);
+});
+
+test('a refusal of dollars names its limit in dollars', () => {
+  const limit = '$0 .. $340282366920938463463374607431768.211455';
+  for (const text of ['abc', '-1', '0.0000001', '9'.repeat(33)]) {
+    const read = parseDollars(text, '--bond');
+    assert.ok(!read.ok);
+    assert.deepEqual([read.problem.field, read.problem.limit], ['--bond', limit], text);
+  }
 });

@@ -201,6 +201,7 @@ export const ERRORS = {
   // --- arbiter: claims with a bond, and disputes about them -------------------------------------------
   'arbiter.request-expired': rule(409, 1, 'The deadline of a request has passed.'),
   'arbiter.request-for-another': rule(403, 1, 'A request names another provider.'),
+  'arbiter.request-differs': rule(409, 1, 'What was brought is not what a request was signed for.'),
   'arbiter.claim-unknown': rule(404, 4, 'No claim with that id is known here, or it was decided long ago.'),
   'arbiter.claim-state': rule(409, 1, 'The claim is unknown, or was decided before.'),
   'arbiter.claim-undecided': rule(409, 1, 'The claim is not decided yet.'),
@@ -332,6 +333,10 @@ export const ERRORS = {
   ),
   'optimistic.not-held': rule(404, 66, 'What a claim names, or what a question asks for, is not held here.'),
   'optimistic.not-disputable': rule(422, 65, 'A wrong run of a program could not be shown to be wrong.'),
+  'statistical.malformed': rule(422, 65, 'Bytes are not a record, a batch or a fingerprint of the specification.'),
+  'statistical.unfit': rule(422, 65, 'A record, key or batch cannot be used for the check that was asked for.'),
+  'statistical.key-spent': rule(409, 65, 'A secret key was used after a rejection that the provider learnt of.'),
+  'statistical.beacon': rule(422, 65, 'A beacon was not later than the commitment that it is to question.'),
   'adapter.mismatch': rule(422, 65, 'An adapter does not fit the program that it is to be used with.'),
   // --- attestations: what a maker of hardware vouches for -----------------------------------------
   'attestation.malformed': rule(422, 65, 'Bytes are not an attestation, or collateral, of the form they claim to be.'),

@@ -177,6 +177,7 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
         windowSeconds: 600,
         clockSeconds: 600,
         premiumPpm: 0,
+        proofRequired: false,
         callback: `0x${'0'.repeat(40)}`,
         nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
         ...terms,

@@ -3,6 +3,7 @@
  * threads; a thread takes its own first and then what nobody took yet, so that nobody waits for one that is not awake. An
  * operation starts when all parts of those before it are done.
  */
+import { hashChunks } from './chunks';
 import { elementwise } from './elementwise';
 import { gemm } from './gemm';
 import {
@@ -10,14 +11,16 @@ import {
 } from './layout';
 import { copy, gather, lookup } from './movement';
 import { reduce } from './reduce';
-import { chunkCount, foldTree, hashChunks } from './sha256';
+import { hashTensors } from './tensors';
+import { foldTrees } from './trees';
 import { depthwise, pool } from './window';
 
 const CODE = 0, UNITS = 1, SAMPLES = 2, FLAGS = 3;
 const PARALLEL = 1;
 const BARRIER = 2;
 
-const H_DATA = 4, H_LEAVES = 6, H_ROW_BYTES = 8, H_ROWS = 9, H_ROOT = 10;
+/** Own words of the operations that hash, which take all samples at once. */
+const OWN = 4;
 
 function units(op: usize, sample: i32, from: i32, to: i32, scratch: usize): void {
   switch (word(op, CODE)) {
@@ -30,19 +33,19 @@ function units(op: usize, sample: i32, from: i32, to: i32, scratch: usize): void
     case 6: gather(op, sample, from, to); break;
     case 7: copy(op, sample, from, to); break;
     case 8:
-      // Words: data + stride, leaf hashes + stride, bytes of a row, rows. A unit is a chunk.
-      hashChunks(
-        <usize>word(op, H_DATA) + <usize>(sample * word(op, H_DATA + 1)), word(op, H_ROW_BYTES), word(op, H_ROWS),
-        <usize>word(op, H_LEAVES) + <usize>(sample * word(op, H_LEAVES + 1)), from, to, scratch,
+      // Words: leaf hashes, the list of values. A unit is a chunk.
+      hashChunks(op + 20, from, to, <usize>word(op, OWN), scratch);
+      break;
+    case 9:
+      // Words: groups of trees, the list of them.
+      foldTrees(op + 20, word(op, OWN), scratch);
+      break;
+    case 10:
+      // Words: values, roots of their chunks, roots T, leaf hashes of those, the list of values. A unit is a value of a sample.
+      hashTensors(
+        op + 32, word(op, OWN), from, to, <usize>word(op, OWN + 1), <usize>word(op, OWN + 2), <usize>word(op, OWN + 3), scratch,
       );
       break;
-    case 9: {
-      // The same words, then root + stride.
-      const data = <usize>word(op, H_LEAVES) + <usize>(sample * word(op, H_LEAVES + 1));
-      foldTree(data, chunkCount(word(op, H_ROW_BYTES), word(op, H_ROWS)), scratch);
-      memory.copy(<usize>word(op, H_ROOT) + <usize>(sample * word(op, H_ROOT + 1)), data, 32);
-      break;
-    }
   }
 }
 

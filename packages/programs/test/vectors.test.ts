@@ -13,7 +13,6 @@ import {
   encodeInterface,
   hiding,
   listRoot,
-  nodeRoots,
   openChunk,
   readProgram,
   type Tensor,
@@ -52,10 +51,10 @@ test('programs of the vectors: file, id, run and trace', async () => {
     assert.deepEqual(constants.map(toHex), vector.constantRoots);
     const inputs = vector.inputs.map(read);
     const engine = unwrap(await createEngine(program));
-    const { outputs, chunkRoots } = unwrap(await engine.run(inputs, { trace: true }));
+    const { outputs, trace } = unwrap(await engine.run(inputs, { trace: true }));
     assert.deepEqual(outputs, vector.outputs.map(read));
     assert.equal(toHex(listRoot(outputs)), vector.outputsRoot);
-    const nodes = nodeRoots(program, chunkRoots!);
+    const nodes = program.nodes.map((_, node) => trace!.nodeRoot(node));
     assert.deepEqual(nodes.map(toHex), vector.nodeRoots);
     assert.equal(toHex(listRoot(inputs)), vector.inputsRoot);
     assert.equal(toHex(traceRoot(id, listRoot(inputs), nodes)), vector.traceRoot);

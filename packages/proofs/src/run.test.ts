@@ -15,9 +15,9 @@ test('a run has the commitments that the vectors of spec 12 state', async () => 
     const program = unwrap(checkProgram(unwrap(await readProgram(bytesSource(unwrap(fromHex(written.file)))))));
     const inputs = randomInputs(program, seed);
     const values = runReference(program, inputs);
-    const { chunkRoots } = unwrap(await unwrap(await createEngine(program)).run(inputs, { trace: true }));
+    const { trace } = unwrap(await unwrap(await createEngine(program)).run(inputs, { trace: true }));
     const outputs = program.outputs.map(({ value }) => values[value]!);
-    const run = runOf(program, unwrap(fromHex(written.id)), { inputs, outputs, chunkRoots: chunkRoots! });
+    const run = runOf(program, unwrap(fromHex(written.id)), { inputs, outputs, trace: trace! });
     assert.equal(toHex(runBytes(run)), written.id + written.inputsRoot + written.outputsRoot + written.traceRoot);
   }
 });

@@ -1,6 +1,6 @@
 /** What every proof is about: one run of one program. `contracts/src/interfaces/IExecutionVerifier.sol` has the same. */
 import { concatBytes } from '@surety/core';
-import { type CheckedProgram, listRoot, nodeRoots, type Tensor, traceRoot } from '@surety/programs';
+import { type CheckedProgram, listRoot, type RunTrace, type Tensor, traceId } from '@surety/programs';
 
 /** Commitments of spec 12.7, 32 bytes each. */
 export type Run = {
@@ -17,7 +17,7 @@ export type Run = {
 /**
  * The run that a traced execution was.
  * @param id P of `program`
- * @param execution.chunkRoots roots of the chunks of each node's value, as a traced run of the engine gives them
+ * @param execution.trace hashes of the nodes' values, as a traced run of the engine gives them
  */
 export const runOf = (
   program: CheckedProgram,
@@ -25,11 +25,11 @@ export const runOf = (
   execution: {
     readonly inputs: readonly Tensor[];
     readonly outputs: readonly Tensor[];
-    readonly chunkRoots: readonly Uint8Array[];
+    readonly trace: RunTrace;
   },
 ): Run => {
   const input = listRoot(execution.inputs);
-  const trace = traceRoot(id, input, nodeRoots(program, execution.chunkRoots));
+  const trace = traceId(id, input, program.nodes.length, execution.trace.root);
   return { program: id, input, output: listRoot(execution.outputs), trace };
 };
 

@@ -205,6 +205,10 @@ const summaryFields = {
   proved: z.boolean(),
   /** Void because the provider did not answer. */
   byClock: z.boolean(),
+  /** Whether silence is not enough: it becomes final only by a proof within the window, and is annulled without one. */
+  proofRequired: z.boolean(),
+  /** Annulled because the result is outside of what was agreed, not because a proof was missing. */
+  doubted: z.boolean(),
 };
 
 export const runSummary = z.strictObject(summaryFields);

@@ -4,6 +4,7 @@ export {
   adapterIdIn,
   ERRORS,
   type ErrorCode,
+  formatCents,
   formatDollars,
   ok,
   parseDollars,

@@ -106,6 +106,7 @@ export const claimWrongly = async (
       windowSeconds: 3_600,
       clockSeconds: 1_800,
       premiumPpm: 10_000,
+      proofRequired: false,
       callback: `0x${'0'.repeat(40)}`,
       nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
     },

@@ -32,7 +32,7 @@ test('the list says of each claim where it stands and whose move it is', async (
   assert.match(of('late'), /The provider did not answer in time/);
   assert.doesNotMatch(of('unrefuted'), /shown|proved on/);
   await page.getByRole('radio', { name: 'Annulled' }).check();
-  await page.waitForFunction(() => document.querySelectorAll('.run-rows li').length === 1);
+  await page.waitForFunction(() => document.querySelectorAll('.run-rows li').length === 2);
   await page.getByRole('radio', { name: 'Final' }).check();
   await page.waitForFunction(() => document.querySelectorAll('.run-rows li').length === 2);
   assert.deepEqual(complaints, []);
@@ -48,6 +48,7 @@ const SAYS: Readonly<Record<keyof typeof RUNS, readonly RegExp[]>> = {
   refuted: [/977[\s\S]*979/, /A value is not what its operator gives/, /loses \$50\.00: its bond/],
   unanswered: [/Whether the run was wrong is not shown/, /not shown[\s\S]*did not answer a question/],
   annulled: [/nobody is punished/, /Bond and price went back/],
+  unproved: [/none came within the window/, /Bond and price went back/, /it was not proved, and nobody refuted it/],
   proved: [/The run was proved on the chain/],
   unrefuted: [/It was not proved/, /gets \$5\.00: stakes of disputes that failed/, /one watcher/],
 };

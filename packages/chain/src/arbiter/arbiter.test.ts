@@ -77,13 +77,17 @@ const requestOf = (name: string, more: Partial<Request> = {}): Request => ({
   windowSeconds: 600,
   clockSeconds: 60,
   premiumPpm: 0,
+  proofRequired: false,
   callback: `0x${'0'.repeat(40)}`,
   nonce: BigInt(id(name)),
   ...more,
 });
 
-const claimOf = async (name: string): Promise<{ readonly claim: Claim; readonly claimId: Hex }> => {
-  const request = requestOf(name);
+const claimOf = async (
+  name: string,
+  more: Partial<Request> = {},
+): Promise<{ readonly claim: Claim; readonly claimId: Hex }> => {
+  const request = requestOf(name, more);
   const domain = { chainId: 31337, arbiter: contracts.arbiter };
   const signature = await signRequest(requester, request, domain);
   const claim: Claim = { request, provider: provider.account!.address, output: id('output'), trace: id(name) };
@@ -138,6 +142,9 @@ test('of a claim nobody disputes, and a stake that comes back when another dispu
   const { claim } = await claimOf('two');
   await pass(601);
   await must(provider, { kind: 'finalise', claim });
+  const silent = await claimOf('silent', { proofRequired: true });
+  await pass(601);
+  await must(challenger, { kind: 'finalise', claim: silent.claim });
   const next = await claimOf('three');
   const prepayWei = 10n ** 16n;
   await must(challenger, { kind: 'dispute', claim: next.claim, question: QUESTION, prepayWei });
@@ -152,10 +159,13 @@ test('of a claim nobody disputes, and a stake that comes back when another dispu
     ended?.kind === 'void' ? ended.byClock : null,
     disputes.map(({ turn, stakeTo }) => [turn, stakeTo]),
   ]);
+  const ended = claims.find(({ id: each }) => each === silent.claimId)?.ended;
+  assert.equal(ended?.kind === 'annulled' && ended.doubted, false);
   const [own, other] = [provider.account!.address, challenger.account!.address];
   assert.deepEqual(told, [
     ['void', true, [['closed', other]]],
     ['final', null, []],
+    ['annulled', null, []],
     [
       'void',
       true,

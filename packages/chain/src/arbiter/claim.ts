@@ -1,5 +1,5 @@
 /** Requests, claims and disputes in the words of spec 14, as plain data. */
-import type { Hex } from 'viem';
+import { type Hex, zeroAddress } from 'viem';
 
 /** What a requester signs, and whoever answers accepts. */
 export type Request = {
@@ -22,11 +22,16 @@ export type Request = {
   readonly clockSeconds: number;
   /** Price of cover, in parts per million of it. */
   readonly premiumPpm: number;
+  /** Whether silence is not enough: paid only if a proof was found good within the window. */
+  readonly proofRequired: boolean;
   /** Contract that is told the result; the zero address for none. */
   readonly callback: Hex;
   /** Each is used once by a requester. */
   readonly nonce: bigint;
 };
+
+/** In a request: anybody may answer it, or nobody is called back. */
+export const NOBODY: Hex = zeroAddress;
 
 /** A provider's answer to a request. */
 export type Claim = {
@@ -84,7 +89,8 @@ export type Ending =
       readonly byClock: boolean;
       readonly transaction: Hex;
     }
-  | { readonly kind: 'annulled'; readonly transaction: Hex };
+  /** Doubted by the route, or else not proved where the request asked for a proof. */
+  | { readonly kind: 'annulled'; readonly doubted: boolean; readonly transaction: Hex };
 
 /** A claim as the chain shows it at one block. */
 export type ClaimView = {

@@ -135,7 +135,7 @@ const apply = (claims: Map<Hex, Building>, event: ArbiterEvent, stakePpm: bigint
     }
     case 'Annulled':
       on.state = 'annulled';
-      on.ended = { kind: 'annulled', transaction };
+      on.ended = { kind: 'annulled', doubted: event.args.doubted, transaction };
       return;
     default:
   }

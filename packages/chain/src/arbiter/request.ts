@@ -1,5 +1,5 @@
 /** Requests and claims as the Arbiter's structs: arguments of calls, ids, and what a requester signs. */
-import { encodeAbiParameters, type Hex, keccak256 } from 'viem';
+import { encodeAbiParameters, type Hex, hashTypedData, keccak256 } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import type { Claim, Request } from './claim.ts';
 
@@ -16,6 +16,7 @@ const REQUEST = [
   { name: 'window', type: 'uint32' },
   { name: 'clock', type: 'uint32' },
   { name: 'premiumPpm', type: 'uint32' },
+  { name: 'proofRequired', type: 'bool' },
   { name: 'callback', type: 'address' },
   { name: 'nonce', type: 'uint256' },
 ] as const;
@@ -73,11 +74,19 @@ export const arbiterDomain = ({ chainId, arbiter }: ArbiterDomain) => ({
   verifyingContract: arbiter,
 });
 
-/** What a requester signs, so that a provider may send the claim. */
-export const signRequest = (account: PrivateKeyAccount, request: Request, domain: ArbiterDomain): Promise<Hex> =>
-  account.signTypedData({
+/** All that EIP-712 hashes of a request. */
+const typedRequest = (request: Request, domain: ArbiterDomain) =>
+  ({
     domain: arbiterDomain(domain),
     types: { Request: REQUEST },
     primaryType: 'Request',
     message: requestArgument(request),
-  });
+  }) as const;
+
+/** The 32 bytes that a requester signs. */
+export const requestDigest = (request: Request, domain: ArbiterDomain): Hex =>
+  hashTypedData(typedRequest(request, domain));
+
+/** What a requester signs, so that a provider may send the claim. */
+export const signRequest = (account: PrivateKeyAccount, request: Request, domain: ArbiterDomain): Promise<Hex> =>
+  account.signTypedData(typedRequest(request, domain));

@@ -88,6 +88,21 @@ export const claim: Handler<Of<'claim'>> = {
   effective: async (intent, view) => (await statusOf(intent.claim, view)).state !== 'none',
 };
 
+export const cancelRequest: Handler<Of<'cancel-request'>> = {
+  call: ({ nonce }, { arbiter }) => ({
+    to: arbiter,
+    data: encodeFunctionData({ abi, functionName: 'cancel', args: [nonce] }),
+  }),
+  effective: ({ nonce }, { chain, contracts, at, sender }) =>
+    chain.reader.readContract({
+      ...at,
+      abi,
+      address: contracts.arbiter,
+      functionName: 'nonceUsed',
+      args: [sender, nonce],
+    }),
+};
+
 export const dispute: Handler<Of<'dispute'>> = {
   call: (intent, { arbiter }) => ({
     to: arbiter,

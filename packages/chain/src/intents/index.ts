@@ -15,6 +15,7 @@ type Table = { readonly [K in Kind]: Handler<Extract<Intent, { readonly kind: K 
 const HANDLERS: Table = {
   'arbiter-deposit': arbiter.deposit,
   claim: arbiter.claim,
+  'cancel-request': arbiter.cancelRequest,
   dispute: arbiter.dispute,
   ask: arbiter.ask,
   answer: arbiter.answer,

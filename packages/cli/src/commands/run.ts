@@ -1,19 +1,15 @@
-/** `surety run PROGRAM INPUT --prove optimistic`: runs a program and posts the result with a bond behind it. */
-import { dirname, join } from 'node:path';
-import { formatDollars, parseDollars, unwrap } from '@surety/sdk/base';
-import { moment } from '../claim-words.ts';
-import { parseDuration, spoken } from '../duration.ts';
+/** `surety run --prove optimistic`: runs a program, for oneself or for a signed request, and posts the result with a bond. */
+import { resolve } from 'node:path';
+import { formatDollars } from '@surety/sdk/base';
 import { chainKey, rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { fail } from '../local/fail.ts';
-import { writeFile } from '../local/files.ts';
-import { inputsOf, openModel, remember } from '../local/model-files.ts';
-import { saltOf } from '../local/salts.ts';
-import { placesOf, watch } from '../local/watching.ts';
+import { readBytes } from '../local/files.ts';
+import { dollarsIn, namedProgram, privacyOf, subjectOf, termsIn } from '../local/subject.ts';
+import { MAX_REQUEST_BYTES, placesOf, watch } from '../local/watching.ts';
 import { UsageError } from '../refusal.ts';
+import { type ClaimedRun, printClaimed, printReadyClaim, type ReadyClaim } from '../run-words.ts';
 import type { Context, Run, Values } from '../table.ts';
-import type { Output } from '../terminal/output.ts';
 import { confirm } from '../terminal/prompt.ts';
-import { safe } from '../terminal/safe.ts';
 
 /** Why a route cannot be had, for those that cannot. */
 const UNBUILT: { readonly [route: string]: string } = {
@@ -41,158 +37,71 @@ const checkRoute = (route: string | boolean | undefined): void => {
   });
 };
 
-type Output_ = {
-  readonly name: string;
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly integers: readonly number[];
-  readonly reals: readonly number[];
+type Message = ReadyClaim | ClaimedRun | { readonly kind: 'declined' };
+
+/** What a signed request has settled already. */
+const SETTLED = ['bond', 'price', 'window', 'clock', 'value', 'integers', 'private-input'] as const;
+
+/** Of a signed request, which brings its input along: the program may be named where it was not imported. */
+const signedTask = async (request: string, args: readonly string[], values: Values, context: Context) => {
+  const [word, extra] = args;
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one argument too many.`, 'A request brings its input along.', 'INPUT');
+  const given = SETTLED.find((name) => values[name] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(`--${given} is settled by the request.`, `Leave --${given} out.`, `--${given}`);
+  const file = resolve(context.cwd, request);
+  readBytes(file, { what: 'The request', maxBytes: MAX_REQUEST_BYTES });
+  const program = word === undefined ? null : await namedProgram(word, context);
+  return { request: file, own: null, named: { program, ...privacyOf(values, context.home) } };
 };
 
-type Ready = {
-  readonly kind: 'ready';
-  readonly chainId: number;
-  readonly me: string;
-  readonly claimId: string;
-  readonly outputs: readonly Output_[];
-  readonly bondMicroUsd: string;
-  readonly windowSeconds: number;
-  readonly clockSeconds: number;
-  readonly stakeMicroUsd: string;
-  readonly rewardMicroUsd: string;
-  readonly inputShown: boolean;
-  readonly plan: string;
-  readonly chosen: string | null;
-  readonly planned: {
-    readonly bondMicroUsd: string;
-    readonly windowSeconds: string;
-    readonly clockSeconds: string;
-  } | null;
+const ownTask = async ([word, file]: readonly string[], values: Values, context: Context) => {
+  if (word === undefined || file === undefined)
+    throw new UsageError(
+      '"surety run" needs PROGRAM|ID and INPUT.json|INPUT.npz, or --request FILE.',
+      'Usage: surety run PROGRAM|ID INPUT.json|INPUT.npz --prove optimistic',
+    );
+  const terms = { ...termsIn(values), priceMicroUsd: dollarsIn(values, 'price') ?? '0' };
+  const { named, subject } = await subjectOf(word, file, values, context);
+  return { request: null, own: { ...subject, ...terms }, named };
 };
 
-type Claimed = {
-  readonly kind: 'claimed';
-  readonly claimId: string;
-  readonly file: string;
-  readonly transaction: string | null;
-  readonly gasUsed: string | null;
-  readonly finalAt: number;
-};
-
-type Message = Ready | Claimed | { readonly kind: 'declined' };
-
-const dollarsIn = (values: Values, name: string): string | null =>
-  typeof values[name] === 'string' ? String(unwrap(parseDollars(values[name], `--${name}`))) : null;
-
-const secondsIn = (values: Values, name: string): number | null =>
-  typeof values[name] === 'string' ? unwrap(parseDuration(values[name], `--${name}`)) : null;
-
-const SHOWN = 8;
-
-const few = (numbers: readonly number[]): string =>
-  `${numbers
-    .slice(0, SHOWN)
-    .map((value) => Number(value.toPrecision(6)))
-    .join(', ')}${numbers.length > SHOWN ? `, … (${numbers.length} in all)` : ''}`;
-
-const printReady = (out: Output, ready: Ready, value: string): void => {
-  const { bold, dim, yellow } = out.style;
-  for (const { name, dtype, shape, reals } of ready.outputs)
-    out.line(`${bold(safe(name))} ${dim(`${dtype} [${shape.join(', ')}]`)}  ${few(reals)}`);
-  out.line();
-  out.line(
-    dim(
-      `What the planner says if ${formatDollars(BigInt(value))} depend on the result (--value). How many watch, and how well, is assumed: nobody measured it.`,
-    ),
-  );
-  out.line(ready.plan);
-  out.line();
-  const bond = formatDollars(BigInt(ready.bondMicroUsd));
-  out.line(
-    `${bold('You claim this result')} with a bond of ${bond}; anybody may dispute it for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
-  );
-  const { planned } = ready;
-  if (planned !== null && BigInt(ready.bondMicroUsd) < BigInt(planned.bondMicroUsd))
-    out.line(yellow(`  The planner would want a bond of ${formatDollars(BigInt(planned.bondMicroUsd))}.`));
-  if (planned !== null && ready.windowSeconds < Number(planned.windowSeconds))
-    out.line(yellow(`  The planner would want a window of ${spoken(Number(planned.windowSeconds))}.`));
-  if (!ready.inputShown)
-    out.line(yellow('  The input is not shown with the claim: watchers can check it only if you give it to them.'));
-  out.line();
-};
-
-const printClaimed = (out: Output, { claimId, file, gasUsed, transaction, finalAt }: Claimed): void => {
-  const { bold, dim, green, yellow } = out.style;
-  out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
-  if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
-  out.line(dim(`  It becomes final after ${moment(finalAt)}, unless somebody disputes it.`));
-  out.line(dim(`  What defends it is kept in ${dirname(file)}.`));
-  out.line(
-    yellow(
-      '  Keep "surety watch" running until it is final: whoever does not answer a question in time loses the bond.',
-    ),
-  );
-  out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
-};
-
-const taskFor = async (word: string, file: string, values: Values, context: Context) => {
-  const { home } = context;
-  const model = await openModel(word, context);
-  try {
-    const { encodeWhole, listRoot, toHex, writeTensors } = await import('@surety/sdk/model-files');
-    const given = await inputsOf(model, file, context);
-    const whole = unwrap(encodeWhole(model.program, given, { integers: values.integers === true }));
-    const input = toHex(listRoot(whole.inputs));
-    remember(home, model.id, model.file);
-    writeFile(join(home, 'claims', 'inputs', `${input}.json`), writeTensors(whole.inputs), { secret: true });
-    return {
-      ...placesOf(values),
-      home,
-      file: model.file,
-      program: model.id,
-      steps: whole.steps,
-      input,
-      programIsPrivate: values.revealed !== true && saltOf(home, model.id) !== null,
-      inputIsPrivate: values['private-input'] === true,
-      bondMicroUsd: dollarsIn(values, 'bond'),
-      windowSeconds: secondsIn(values, 'window'),
-      clockSeconds: secondsIn(values, 'clock'),
-      priceMicroUsd: dollarsIn(values, 'price') ?? '0',
-      premiumPpm: 0,
-      valueMicroUsd: dollarsIn(values, 'value') ?? '1000000000',
-      showBytes: values['hide-input'] === true ? 0 : 4_096,
-    };
-  } finally {
-    model.close();
-  }
-};
-
-export const run: Run = async ({ args: [word = '', file = ''], values, context }) => {
+export const run: Run = async ({ args, values, context }) => {
   checkRoute(values.prove);
-  const { out, env, signal } = context;
+  const { out, env, home, signal } = context;
   const RPC_URL = rpcUrlOf(values, context, 'run');
   const SURETY_CHAIN_KEY = chainKey(values, context, 'cli');
-  const task = await taskFor(word, file, values, context);
+  const { request } = values;
+  const about = await (typeof request === 'string'
+    ? signedTask(request, args, values, context)
+    : ownTask(args, values, context));
+  const task = {
+    ...placesOf(values),
+    home,
+    ...about,
+    showBytes: values['hide-input'] === true ? 0 : 4_096,
+  };
   const program = startProgram<Message>(
     'claim',
     { ...env, RPC_URL, SURETY_CHAIN_KEY, SURETY_TASK: JSON.stringify(task) },
     signal,
   );
-  let ready: Ready | null = null;
+  let ready: ReadyClaim | null = null;
   for await (const message of program.messages) {
     if (message.kind === 'refused') return fail(message.problem);
     if (message.kind === 'declined')
       return fail({ code: 'cli.declined', message: 'Nothing was claimed.', next: 'Run it again when you are sure.' });
     if (message.kind === 'ready') {
       ready = message;
-      printReady(out, message, task.valueMicroUsd);
+      printReadyClaim(out, message, about.own?.valueMicroUsd ?? '0');
       const go = values.yes === true || (await confirm('Post the claim?', { fallback: true }));
       program.tell(go ? 'go' : 'no');
       continue;
     }
     if (out.json && values.wait === true) process.stdout.write(`${JSON.stringify({ ...ready, ...message })}\n`);
     else if (out.json) out.data({ ...ready, ...message, kind: undefined });
-    else printClaimed(out, message);
+    else printClaimed(out, message, about.own === null ? formatDollars(BigInt(ready?.priceMicroUsd ?? '0')) : null);
     return values.wait === true ? watch(values, context, [message.claimId]) : 0;
   }
   return silent('The claim');

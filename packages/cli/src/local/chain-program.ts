@@ -11,7 +11,7 @@ import { readEnvironment } from './environment.ts';
 import { fail } from './fail.ts';
 import { ensureKey } from './keys.ts';
 
-export type ChainProgram = 'deploy' | 'claim' | 'claims' | 'watch';
+export type ChainProgram = 'cancel' | 'claim' | 'claims' | 'deploy' | 'request' | 'watch';
 
 /** What any of them may say instead of going on. */
 export type Refused = { readonly kind: 'refused'; readonly problem: Problem };

@@ -45,17 +45,19 @@ const keptSalt = (home: string, hidden: string): (Pick<KeptSalt, 'salt'> & Parti
  */
 export const findSalt = (home: string, hidden: string): string | null => keptSalt(home, hidden)?.salt ?? null;
 
-/** The salt under which a program was published hidden from this folder; `null` where it was not. */
-export const saltOf = (home: string, program: string): string | null => {
+const keptSalts = (home: string): readonly NonNullable<ReturnType<typeof keptSalt>>[] => {
   const folder = join(home, 'salts');
   const names = existsSync(folder) ? readdirSync(folder).filter((each) => each.endsWith('.json')) : [];
-  for (const name of names.sort()) {
-    const hidden = name.slice(0, -'.json'.length);
-    const kept = keptSalt(home, hidden);
-    if (kept?.program === program) return kept.salt;
-  }
-  return null;
+  return names.sort().flatMap((name) => keptSalt(home, name.slice(0, -'.json'.length)) ?? []);
 };
+
+/** The salt under which a program was published hidden from this folder; `null` where it was not. */
+export const saltOf = (home: string, program: string): string | null =>
+  keptSalts(home).find((kept) => kept.program === program)?.salt ?? null;
+
+/** Ids of the programs that were published hidden from this folder. */
+export const hiddenPrograms = (home: string): readonly string[] =>
+  keptSalts(home).flatMap(({ program }) => program ?? []);
 
 export const lost = (hidden: string, message: string): SuretyError =>
   new SuretyError({

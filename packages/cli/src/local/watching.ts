@@ -9,6 +9,9 @@ import { afterOnce, changedSince, printWatch, type WatchedClaim, type WatchMessa
 import { chainKey, rpcUrlOf, startProgram } from './chain-program.ts';
 import { fail } from './fail.ts';
 
+/** Largest file of a signed request that is read. */
+export const MAX_REQUEST_BYTES = 64 * 2 ** 20;
+
 /** Where contracts are, as options say. */
 export const placesOf = (values: Values): { readonly [name: string]: string } =>
   Object.fromEntries(

@@ -1,5 +1,13 @@
 /** Claims as the wire shows them, from what the chain says and what their moves are about. */
-import type { ClaimStatus, ClaimView, DeployedTerms, Dispute, DisputeStatus, Sent } from '@surety/chain';
+import {
+  type ClaimStatus,
+  type ClaimView,
+  type DeployedTerms,
+  type Dispute,
+  type DisputeStatus,
+  NOBODY,
+  type Sent,
+} from '@surety/chain';
 import { type ClaimStanding, optimisticFinding } from '@surety/proofs';
 import type { Run, RunChain, RunDispute, RunEnd, RunRefutation, RunSpot, RunSummary } from '@surety/protocol';
 import type { ReadClaim, ReadDispute } from './explained.ts';
@@ -7,7 +15,6 @@ import type { ReadClaim, ReadDispute } from './explained.ts';
 type Hex = `0x${string}`;
 
 const PPM = 1_000_000n;
-const NOBODY = `0x${'00'.repeat(20)}`;
 
 export const idOf = (hex: Hex): string => hex.slice(2).toLowerCase();
 
@@ -63,6 +70,8 @@ export const summaryOf = (
     spot: spotOfRefutation(refutation) ?? read.disputes.findLast(({ spot }) => spot !== null)?.spot ?? null,
     proved: ended?.kind === 'final' && ended.proved,
     byClock: ended?.kind === 'void' && ended.byClock,
+    proofRequired: request.proofRequired,
+    doubted: ended?.kind === 'annulled' && ended.doubted,
   };
 };
 
@@ -185,12 +194,12 @@ const coverOf = (facts: ClaimFacts): Run['cover'] => {
   };
 };
 
-const standingOf = (facts: ClaimFacts, { state, proved, byClock }: RunSummary): ClaimStanding => {
+const standingOf = (facts: ClaimFacts, { state, proved, byClock, doubted }: RunSummary): ClaimStanding => {
   const { view } = facts;
   const disputes = view.disputes.length;
   if (view.ended === null || state === 'open') return { state: 'open', windowEndsAt: view.windowEndsAt, disputes };
   const { at } = sentOf(facts, view.ended.transaction);
-  if (state === 'annulled') return { state, at };
+  if (state === 'annulled') return { state, at, doubted };
   if (state === 'void') return { state, by: byClock ? 'ran-out' : 'refuted', at };
   const { windowSeconds } = view.claim.request;
   return proved ? { state: 'proved', at } : { state, windowSeconds, disputes, finalAt: at };

@@ -85,6 +85,7 @@ export class World {
       windowSeconds: WINDOW,
       clockSeconds: CLOCK,
       premiumPpm: 0,
+      proofRequired: false,
       callback: ZERO,
       nonce: 1n,
     };

@@ -144,6 +144,23 @@ describe('decide', () => {
     assert.deepEqual(at(end + 1, end - 9_999), ['finalise']);
   });
 
+  it('takes the price of an own request back where a proof was asked for and none came', () => {
+    const world = new World(false, 1);
+    const view = world.view();
+    const unheld = { kind: 'unheld', what: 'route' } as const;
+    const made = (proofRequired: boolean, me: `0x${string}`, chainSeconds: number) => {
+      const request = { ...view.claim.request, requester: WATCHER, proofRequired };
+      const known = [{ view: { ...view, claim: { ...view.claim, request } }, knowledge: unheld }];
+      return kinds(decide(seen(world, me, unheld, { known, clock: { ...clock, chainSeconds } })).moves);
+    };
+    const clock = { ownSeconds: 0, skewSeconds: 120 };
+    const end = view.windowEndsAt;
+    assert.deepEqual(made(true, WATCHER, end + 1), ['finalise']);
+    assert.deepEqual(made(true, WATCHER, end), []);
+    assert.deepEqual(made(false, WATCHER, end + 1), []);
+    assert.deepEqual(made(true, STRANGER, end + 1), []);
+  });
+
   it('stakes and prepays no more than it may, highest bonds first, and says what it leaves', () => {
     const world = new World(true, 2);
     const view = world.view();

@@ -142,6 +142,15 @@ const proven = (view: ClaimView, own: readonly Dispute[], wrong: Wrong): Move | 
   return null;
 };
 
+/** An own request that pays only for a proof, and got none in time: the price comes back. */
+const refund = ({ id, claim, disputes, windowEndsAt }: ClaimView, { clock, me }: World): readonly Move[] =>
+  claim.request.proofRequired &&
+  same(claim.request.requester, me) &&
+  !disputes.some(isLive) &&
+  mayBeOver(clock, windowEndsAt)
+    ? [{ kind: 'finalise', claimId: id, before: NEVER }]
+    : [];
+
 /** The watcher's side. */
 const challenge = ({ view, knowledge }: Known, world: World, budget: Budget): Decision => {
   const own = view.disputes.filter(({ challenger }) => same(challenger, world.me));
@@ -149,7 +158,7 @@ const challenge = ({ view, knowledge }: Known, world: World, budget: Budget): De
   const mine = own.find((each) => each.turn === 'challenger' && !isOver(world.clock, each.runsOutAt));
   if (knowledge.kind === 'right' && mine !== undefined)
     return { moves: [{ kind: 'concede', claimId: view.id, disputeId: mine.id, before: mine.runsOutAt }], alerts: [] };
-  if (knowledge.kind !== 'wrong') return { moves: over, alerts: [] };
+  if (knowledge.kind !== 'wrong') return { moves: [...over, ...refund(view, world)], alerts: [] };
   const proof = proven(view, own, knowledge);
   if (proof !== null) return { moves: [...over, proof], alerts: [] };
   const waits = own.some(({ turn }) => turn === 'provider');

@@ -30,7 +30,7 @@ const MOST_OPEN = 4;
 export type HeldProgram = { readonly program: CheckedProgram; readonly commitment: Commitment };
 
 /** A program of a claim: a plain one, or one run `steps` times. */
-export type FoundProgram = HeldProgram & { readonly steps: number | null };
+export type FoundProgram = HeldProgram & { readonly file: string; readonly steps: number | null };
 
 export type Holdings = {
   /**
@@ -116,7 +116,7 @@ export const createHoldings = async ({ programs, files, inputs }: HoldingsOption
         const times = id === wanted ? null : steps.find((n) => toHex(iteratedId(Buffer.from(id, 'hex'), n)) === wanted);
         if (times === undefined) continue;
         const found = held(file, id);
-        if (found !== null) return { ...found, steps: times };
+        if (found !== null) return { ...found, file, steps: times };
       }
       return null;
     },

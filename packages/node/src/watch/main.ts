@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClaimView, createClaimBook, firstBlockOfInterest, readTerms, type Submitted } from '@surety/chain';
-import { SuretyError, unwrap } from '@surety/core';
+import { ok, unwrap } from '@surety/core';
 import { createAlerts } from './alerts.ts';
 import { createChecks, problemOf } from './checks.ts';
 import type { Known } from './decide.ts';
@@ -11,7 +11,8 @@ import { serveMetrics } from './metrics.ts';
 import { fund, payOut } from './money.ts';
 import { type Alert, type Move, NEVER } from './moves.ts';
 import { optimisticRoute } from './optimistic.ts';
-import { connectHere, contractsOf, giveGas, type Places, readTask, runProgram, say } from './program.ts';
+import { connectHere, contractsOf, giveGas, ownAddress, type Places, readTask, runProgram, say } from './program.ts';
+import { promisedMicroUsd } from './promised.ts';
 import { holdingsOf, recordedSteps } from './records.ts';
 import { isMine, same } from './sides.ts';
 import { createWatcher, type Look } from './watch.ts';
@@ -77,10 +78,7 @@ const isEngaged = ({ known }: Look, me: Hex): boolean =>
 const run = async (): Promise<void> => {
   const task = readTask<WatchTask>();
   const chain = await connectHere();
-  const { account } = chain;
-  if (account === undefined)
-    throw new SuretyError({ code: 'chain.no-key', message: 'There is no key.', next: 'Set SURETY_CHAIN_KEY.' });
-  const me = account.address;
+  const me = ownAddress(chain);
   const contracts = contractsOf(chain.chainId, task);
   const terms = unwrap(await readTerms(chain, contracts));
   await giveGas(chain, me);
@@ -134,7 +132,11 @@ const run = async (): Promise<void> => {
     },
     skewSeconds: task.skewSeconds,
     outbidSeconds: task.outbidSeconds,
-    fund: (microUsd, purpose) => fund(chain, contracts, microUsd, purpose, { outbidSeconds: task.outbidSeconds }),
+    fund: async (microUsd, purpose) => {
+      const promised = await promisedMicroUsd(chain, contracts, task.home);
+      if (!promised.ok) return promised;
+      return fund(chain, contracts, promised.value + microUsd, purpose, { outbidSeconds: task.outbidSeconds });
+    },
     onMove: (move, view, sent) => {
       moved ||= sent.kind === 'mined';
       sayMove(move, view, sent);
@@ -168,6 +170,13 @@ const run = async (): Promise<void> => {
     task.until.length > 0 &&
     task.until.every((id) => known.some(({ view }) => same(view.id, id as Hex) && view.state !== 'open'));
 
+  /** Nothing, while an own request can still be answered: its price has to be there. */
+  const payOutFree = async () => {
+    const promised = await promisedMicroUsd(chain, contracts, task.home);
+    if (!promised.ok) return promised;
+    return promised.value === 0n ? payOut(chain, contracts) : ok(null);
+  };
+
   const look = async (): Promise<Look | null> => {
     const seen = await watcher.tick().catch((cause: unknown) => {
       // Whatever it was, others' clocks run on: said, and looked at anew.
@@ -177,7 +186,7 @@ const run = async (): Promise<void> => {
     if (seen === null) return null;
     show(seen);
     if (task.withdraw && !isEngaged(seen, me)) {
-      const paid = await payOut(chain, contracts);
+      const paid = await payOutFree();
       if (paid.ok && paid.value !== null) say({ kind: 'collected', ...paid.value });
     }
     return seen;

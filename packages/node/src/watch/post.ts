@@ -1,94 +1,115 @@
 /**
- * `@surety/node/claim` as a program: what `surety run --prove optimistic` runs. Runs the program once with its trace, says
- * what the planner thinks of the terms, and posts the claim when it is told to go on.
+ * `@surety/node/claim` as a program: what `surety run --prove optimistic` runs. Runs a program once with its trace, for its own
+ * request or for one that somebody signed, says on what terms, and posts the claim when it is told to go on.
  */
-import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
 import {
   attempt,
   type Chain,
   type Claim,
+  type Contracts,
   claimIdOf,
   type DeployedTerms,
+  NOBODY,
   type Request,
   readSent,
   readTerms,
   submit,
 } from '@surety/chain';
-import { type Problem, SuretyError, to0x, toHex, unwrap } from '@surety/core';
-import { costOf, toReals } from '@surety/programs';
-import { admitOptimistic } from '@surety/proofs';
-import { ARBITER_RULES, ASSUMED_MARKET, describePlan, plan } from '@surety/proofs/planner';
+import { SuretyError, to0x, toHex, unwrap } from '@surety/core';
+import { listRoot, toReals } from '@surety/programs';
+import { checkRequest } from './check-request.ts';
+import type { Holdings } from './holdings.ts';
 import { fund } from './money.ts';
 import { type OwnRun, runHeld, shownWith } from './optimistic.ts';
-import { connectHere, contractsOf, giveGas, type Places, readTask, runProgram, say } from './program.ts';
-import { holdingsOf, keepProgram, keepRecord, recordFile } from './records.ts';
+import { planRun, type RunPlan } from './plan-run.ts';
+import {
+  agreed,
+  connectHere,
+  contractsOf,
+  giveGas,
+  ownAddress,
+  type Places,
+  readTask,
+  runProgram,
+  say,
+} from './program.ts';
+import { promisedMicroUsd } from './promised.ts';
+import { holdingsOf, keepRecord, recordFile } from './records.ts';
+import { readRequestFile, type SignedRequest } from './request-file.ts';
+import { same } from './sides.ts';
+import { type Named, type Subject, takeSubject } from './subject.ts';
 import { checkTerms } from './terms.ts';
 
 type Hex = `0x${string}`;
 
-export type ClaimTask = Places & {
-  readonly home: string;
-  /** The program's file and P, hex. */
-  readonly file: string;
-  readonly program: string;
-  readonly steps: number | null;
-  /** Whether they are hidden from others: such claims are refused. */
-  readonly programIsPrivate: boolean;
-  readonly inputIsPrivate: boolean;
-  /** Id of the input, which lies in `home`. */
-  readonly input: string;
-  /** Amounts in micro-dollars as text; `null` where the planner is to say. */
+/** The provider's own request: amounts in micro-dollars as text, `null` where the planner is to say. */
+export type OwnTerms = Subject & {
   readonly bondMicroUsd: string | null;
   readonly windowSeconds: number | null;
   readonly clockSeconds: number | null;
   readonly priceMicroUsd: string;
-  readonly premiumPpm: number;
   /** What hangs on the result. */
   readonly valueMicroUsd: string;
+};
+
+export type ClaimTask = Places & {
+  readonly home: string;
+  readonly named: Named;
   /** Largest input, in bytes, that is shown together with the claim. */
   readonly showBytes: number;
+  /** File of somebody's signed request; `null` for the own terms. */
+  readonly request: string | null;
+  readonly own: OwnTerms | null;
 };
 
-const refuse = (problem: Problem): never => {
-  throw new SuretyError(problem);
+type Here = { readonly chain: Chain; readonly contracts: Contracts; readonly terms: DeployedTerms; readonly me: Hex };
+
+/** What is claimed, for whom, and what that was signed with. */
+type Answered = {
+  readonly request: Request;
+  readonly signature: Hex;
+  readonly subject: Subject;
+  readonly own: OwnRun;
+  /** `null` for the request of somebody else, whose terms are what they are. */
+  readonly plan: RunPlan | null;
 };
 
-/** What the planner says, of the chain at hand and a market that nobody measured. */
-const planFor = async (chain: Chain, terms: DeployedTerms, task: ClaimTask, own: OwnRun) => {
-  const { checked } = own.program;
-  const { constantBytes, multiplyAccumulates } = costOf(checked);
-  const weiPerGas = unwrap(await attempt(chain, () => chain.reader.getGasPrice()));
-  const made = plan({
-    valueMicroUsd: BigInt(task.valueMicroUsd),
-    latencyMilliseconds: 30n * 86_400_000n,
-    privacy: 'public',
-    budgetMicroUsd: BigInt(task.valueMicroUsd),
-    lossLimitMicroUsd: BigInt(task.valueMicroUsd),
-    program: {
-      weightBytes: BigInt(constantBytes),
-      multiplyAccumulates: BigInt(multiplyAccumulates) * BigInt(task.steps ?? 1),
-      published: true,
-    },
-    ownMachine: null,
-    onChain: true,
-    market: { ...ASSUMED_MARKET, chain: { ...ASSUMED_MARKET.chain, weiPerGas } },
-    rules: {
-      ...ARBITER_RULES,
-      rewardPpm: Number(terms.rewardPpm),
-      burnPpm: Number(terms.burnPpm),
-      leastBondMicroUsd: terms.leastBondMicroUsd,
-    },
+const answerSigned = async (signed: SignedRequest, holdings: Holdings, task: ClaimTask): Promise<Answered> => {
+  const { request, signature, program, steps, inputs } = signed;
+  const subject = { program, steps, input: toHex(listRoot(inputs)) };
+  takeSubject(task.home, holdings, subject, task.named);
+  holdings.keepInput(inputs);
+  return { request, signature, subject, own: await runHeld(holdings, subject), plan: null };
+};
+
+const answerOwn = async (terms: OwnTerms, holdings: Holdings, task: ClaimTask, here: Here): Promise<Answered> => {
+  const { chain, contracts, me } = here;
+  const subject = { program: terms.program, steps: terms.steps, input: terms.input };
+  takeSubject(task.home, holdings, subject, task.named);
+  const own = await runHeld(holdings, subject);
+  const plan = await planRun(chain, here.terms, {
+    checked: own.program.checked,
+    steps: terms.steps,
+    valueMicroUsd: BigInt(terms.valueMicroUsd),
+    given: { ...terms, bondMicroUsd: terms.bondMicroUsd === null ? null : BigInt(terms.bondMicroUsd) },
   });
-  return unwrap(made);
-};
-
-/** Waits until whoever started this agrees. */
-const agreed = async (): Promise<boolean> => {
-  for await (const line of createInterface({ input: process.stdin })) {
-    process.stdin.destroy();
-    return line.trim() === 'go';
-  }
-  return false;
+  const { timestamp } = unwrap(await attempt(chain, () => chain.reader.getBlock()));
+  const request: Request = {
+    requester: me,
+    provider: me,
+    program: to0x(own.run.program),
+    input: to0x(own.run.input),
+    verifier: contracts.tensorVerifier,
+    priceMicroUsd: BigInt(terms.priceMicroUsd),
+    ...plan.terms,
+    deadline: timestamp + 3_600n,
+    premiumPpm: 0,
+    proofRequired: false,
+    callback: NOBODY,
+    nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
+  };
+  return { request, signature: '0x', subject, own, plan };
 };
 
 const outputsOf = ({ program, outputTensors }: OwnRun) =>
@@ -97,88 +118,83 @@ const outputsOf = ({ program, outputTensors }: OwnRun) =>
     return { name, dtype, shape, integers: Array.from(values), reals: toReals(values, encoding) };
   });
 
-const run = async (): Promise<void> => {
-  const task = readTask<ClaimTask>();
-  const chain = await connectHere();
-  const me = chain.account?.address ?? refuse({ code: 'chain.no-key', message: 'There is no key.', next: 'Name one.' });
-  const contracts = contractsOf(chain.chainId, task);
-  const terms = unwrap(await readTerms(chain, contracts));
-  const { windowSeconds, clockSeconds } = task;
-  const bond = task.bondMicroUsd === null ? null : BigInt(task.bondMicroUsd);
-  unwrap(checkTerms({ bondMicroUsd: bond, windowSeconds, clockSeconds }, terms));
-  await giveGas(chain, me);
-  keepProgram(task.home, task.program, task.file);
-  const holdings = await holdingsOf(task.home);
-  const held = holdings.program(task.program, []);
-  if (held !== null)
-    unwrap(
-      admitOptimistic({
-        program: held.program,
-        steps: task.steps ?? 1,
-        programIsPrivate: task.programIsPrivate,
-        inputIsPrivate: task.inputIsPrivate,
-      }),
-    );
-  const own = await runHeld(holdings, { program: task.program, steps: task.steps, input: task.input });
-  const planned = await planFor(chain, terms, task, own);
-  const route = planned.options.find((option) => option.route === 'optimistic')?.terms ?? null;
-  const least = (given: number | null, wanted: bigint | undefined, floor: number): number =>
-    given ?? Math.max(Number(wanted ?? 0n), floor);
-  const planBond = route === null ? 0n : route.bondMicroUsd;
-  const bondMicroUsd = bond ?? (planBond > terms.leastBondMicroUsd ? planBond : terms.leastBondMicroUsd);
-  const { timestamp } = unwrap(await attempt(chain, () => chain.reader.getBlock()));
-  const request: Request = {
-    requester: me,
-    provider: me,
-    program: to0x(own.run.program),
-    input: to0x(own.run.input),
-    verifier: contracts.tensorVerifier,
-    priceMicroUsd: BigInt(task.priceMicroUsd),
-    bondMicroUsd,
-    deadline: timestamp + 3_600n,
-    windowSeconds: least(task.windowSeconds, route?.windowSeconds, 60),
-    clockSeconds: least(task.clockSeconds, route?.clockSeconds, 60),
-    premiumPpm: task.premiumPpm,
-    callback: `0x${'0'.repeat(40)}`,
-    nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
-  };
-  const claim: Claim = { request, provider: me, output: to0x(own.run.output), trace: to0x(own.run.trace) };
-  const claimId: Hex = claimIdOf(claim, { chainId: chain.chainId, arbiter: contracts.arbiter });
-  const shown = await shownWith(own, task.showBytes);
-  const money = (ppm: bigint): bigint => (bondMicroUsd * ppm) / 1_000_000n;
+const sayReady = ({ request, own, plan }: Answered, claimId: Hex, inputShown: boolean, here: Here): void => {
+  const { chain, contracts, terms, me } = here;
+  const money = (ppm: bigint): bigint => (request.bondMicroUsd * ppm) / 1_000_000n;
   say({
     kind: 'ready',
     chainId: chain.chainId,
     arbiter: contracts.arbiter,
     me,
     claimId,
+    requester: request.requester,
+    priceMicroUsd: request.priceMicroUsd,
+    deadline: Number(request.deadline),
+    forAnybody: same(request.provider, NOBODY),
+    callback: same(request.callback, NOBODY) ? null : request.callback,
+    premiumPpm: request.premiumPpm,
     outputs: outputsOf(own),
     input: toHex(own.run.input),
     output: toHex(own.run.output),
     trace: toHex(own.run.trace),
-    bondMicroUsd,
+    bondMicroUsd: request.bondMicroUsd,
     windowSeconds: request.windowSeconds,
     clockSeconds: request.clockSeconds,
     stakeMicroUsd: money(terms.stakePpm),
     rewardMicroUsd: money(terms.rewardPpm),
-    // The first one is about the trace.
-    inputShown: shown.length > 1,
-    plan: describePlan(planned),
-    chosen: planned.chosen,
-    planned:
-      route === null
-        ? null
-        : { bondMicroUsd: route.bondMicroUsd, windowSeconds: route.windowSeconds, clockSeconds: route.clockSeconds },
+    inputShown,
+    plan: plan?.text ?? null,
+    chosen: plan?.chosen ?? null,
+    planned: plan?.planned ?? null,
   });
+};
+
+/** Checks all that can be checked before anything is run. */
+const openTask = async (task: ClaimTask, here: Here): Promise<SignedRequest | OwnTerms> => {
+  if (task.request !== null) {
+    const signed = unwrap(readRequestFile(readFileSync(task.request, 'utf8')));
+    unwrap(await checkRequest(signed, here));
+    return signed;
+  }
+  const { own } = task;
+  if (own === null)
+    throw new SuretyError({ code: 'config.invalid', message: 'There is nothing to claim.', next: 'Use "surety run".' });
+  const bondMicroUsd = own.bondMicroUsd === null ? null : BigInt(own.bondMicroUsd);
+  unwrap(checkTerms({ ...own, bondMicroUsd }, here.terms));
+  return own;
+};
+
+const run = async (): Promise<void> => {
+  const task = readTask<ClaimTask>();
+  const chain = await connectHere();
+  const me = ownAddress(chain);
+  const contracts = contractsOf(chain.chainId, task);
+  const here: Here = { chain, contracts, me, terms: unwrap(await readTerms(chain, contracts)) };
+  const about = await openTask(task, here);
+  await giveGas(chain, me);
+  const holdings = await holdingsOf(task.home);
+  const answered = await ('signature' in about
+    ? answerSigned(about, holdings, task)
+    : answerOwn(about, holdings, task, here));
+  const { request, signature, subject, own } = answered;
+  const claim: Claim = { request, provider: me, output: to0x(own.run.output), trace: to0x(own.run.trace) };
+  const claimId = claimIdOf(claim, { chainId: chain.chainId, arbiter: contracts.arbiter });
+  const shown = await shownWith(own, task.showBytes);
+  // The first one is about the trace.
+  sayReady(answered, claimId, shown.length > 1, here);
   if (!(await agreed())) return say({ kind: 'declined' });
-  unwrap(await fund(chain, contracts, bondMicroUsd + request.priceMicroUsd, claimId));
+  const promised = unwrap(await promisedMicroUsd(chain, contracts, task.home));
+  const price = same(request.requester, me) ? request.priceMicroUsd : 0n;
+  unwrap(await fund(chain, contracts, promised + request.bondMicroUsd + price, claimId));
   // Before it is sent: what is on the chain can be defended, whatever happens next.
-  const { program, steps, input } = task;
-  keepRecord(task.home, { claimId, chainId: chain.chainId, arbiter: contracts.arbiter, program, steps, input });
-  const sent = await submit(chain, contracts, { kind: 'claim', claim, signature: '0x', shown });
-  if (sent.kind === 'refused' || sent.kind === 'lost') return refuse(sent.problem);
+  keepRecord(task.home, { claimId, chainId: chain.chainId, arbiter: contracts.arbiter, ...subject });
+  const sent = await submit(chain, contracts, { kind: 'claim', claim, signature, shown });
+  if (sent.kind === 'refused' || sent.kind === 'lost') throw new SuretyError(sent.problem);
   // The window begins in the block that has the claim.
-  const madeAt = sent.kind === 'mined' ? unwrap(await readSent(chain, contracts, sent.hash)).at : Number(timestamp);
+  const madeAt =
+    sent.kind === 'mined'
+      ? unwrap(await readSent(chain, contracts, sent.hash)).at
+      : Number(unwrap(await attempt(chain, () => chain.reader.getBlock())).timestamp);
   say({
     kind: 'claimed',
     claimId,

@@ -2,6 +2,7 @@
  * What the programs of this folder share: each is run as a process of its own by the command line, which knows no chain. The
  * task comes in the environment, so that keys show in no process list; what is said goes out as one JSON object a line.
  */
+import { createInterface } from 'node:readline';
 import {
   attempt,
   type Chain,
@@ -19,6 +20,15 @@ type Hex = `0x${string}`;
 /** Says something to whoever started this. */
 export const say = (value: { readonly kind: string; readonly [field: string]: unknown }): void => {
   process.stdout.write(`${toJson(value)}\n`);
+};
+
+/** Waits until whoever started this agrees, or does not. */
+export const agreed = async (): Promise<boolean> => {
+  for await (const line of createInterface({ input: process.stdin })) {
+    process.stdin.destroy();
+    return line.trim() === 'go';
+  }
+  return false;
 };
 
 /** An environment variable that must be set. */
@@ -64,6 +74,12 @@ export const contractsOf = (chainId: number, { token, arbiter, verifier }: Place
 export const connectHere = async (): Promise<Chain> => {
   const key = process.env.SURETY_CHAIN_KEY;
   return unwrap(await connect(required('RPC_URL'), key ? { key } : {}));
+};
+
+/** The own address. */
+export const ownAddress = ({ account }: Chain): Hex => {
+  if (account !== undefined) return account.address;
+  throw new SuretyError({ code: 'chain.no-key', message: 'There is no key.', next: 'Set SURETY_CHAIN_KEY.' });
 };
 
 /** Gas for a fresh key on a local chain, whose owner prints it anyway. Chains that do not offer it say no. */

@@ -32,7 +32,8 @@ const readJson = (file: string): Readonly<Record<string, unknown>> => {
   }
 };
 
-const jsonFiles = (folder: string): readonly string[] =>
+/** The `.json` files of a folder, which need not exist. */
+export const jsonFiles = (folder: string): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder)
         .filter((name) => name.endsWith('.json'))

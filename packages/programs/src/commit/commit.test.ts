@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { toHex, unwrap } from '@surety/core';
 import { Random } from '../../test/random.ts';
 import { randomInputs, randomProgram, randomStepProgram } from '../../test/random-program.ts';
+import { startNodeThread } from '../engine/node-threads.ts';
 import {
   chunkCount,
   chunkSpan,
@@ -16,8 +17,9 @@ import {
   hashChunks,
   hiding,
   listRoot,
-  nodeRoots,
   openChunk,
+  ProgramBuilder,
+  rootOfChunks,
   runReference,
   tensor,
   tensorRoot,
@@ -102,21 +104,62 @@ test('a traced run gives the roots of every value that the reference computes', 
     const runs = unwrap(await engine.runMany(samples, { trace: true }));
     for (const [i, inputs] of samples.entries()) {
       const values = runReference(program, inputs).slice(-program.nodes.length);
+      const roots = values.map((value) => tensorRoot(value));
+      const { chunkRoot, nodeRoot, root } = runs[i]!.trace!;
       assert.deepEqual(
-        nodeRoots(program, runs[i]!.chunkRoots!),
-        values.map((value) => tensorRoot(value)),
+        values.map((_, node) => chunkRoot(node)),
+        values.map((value) => hashChunks(value)),
       );
+      assert.deepEqual(
+        values.map((_, node) => nodeRoot(node)),
+        roots,
+      );
+      assert.deepEqual(root, treeRoot(roots));
     }
   }
 });
 
-test('the kernels hash values to the roots and the tree of the readable tier', async () => {
+test('a traced run of many samples on several threads, values of many sizes hashed in many batches', async () => {
+  const b = new ProgramBuilder();
+  const scale = { mantissa: 1, exponent: 0 };
+  const stage = { shift: 0, low: -100, high: 100 };
+  const x = b.input({ name: 'x', dtype: 'i8', shape: [6, 1_500], low: -128, high: 127, encoding: scale });
+  let last = x;
+  for (const shape of [[9_000], [4_500, 2], [1, 9_000], [3, 3_000], [600, 15], [9, 1_000]]) {
+    last = unwrap(b.node({ form: { op: 'reshape', x: last, shape }, dtype: 'i8', stage: null }));
+    last = unwrap(b.node({ form: { op: 'affine', x: [last], c: [-1], d: 3 }, dtype: 'i8', stage }));
+    b.output(`sums of ${shape}`, unwrap(b.node({ form: { op: 'reduce_sum', x: last }, dtype: 'i32', stage })), scale);
+  }
+  b.output('y', last, scale);
+  const program = unwrap(b.finish());
+  const samples = Array.from({ length: 7 }, (_, i) => [drawn('i8', [6, 1_500], i)]);
+  for (const threads of [1, 3]) {
+    const machine = { threads, startThread: startNodeThread };
+    const engine = unwrap(await createEngine(program, { machine, parallelCycles: 1_000 }));
+    const runs = unwrap(await engine.runMany(samples, { trace: true }));
+    for (const [i, inputs] of samples.entries()) {
+      const roots = runReference(program, inputs)
+        .slice(-program.nodes.length)
+        .map((value) => tensorRoot(value));
+      const { nodeRoot, root } = runs[i]!.trace!;
+      assert.deepEqual(
+        roots.map((_, node) => nodeRoot(node)),
+        roots,
+      );
+      assert.deepEqual(root, treeRoot(roots));
+    }
+    await engine.close();
+  }
+});
+
+test('the kernels hash roots of chunks to T and the tree of the readable tier', async () => {
   for (let seed = 0; seed < 40; seed++) {
     const program = randomProgram(seed, 1 + (seed % 9));
+    const types = program.types.slice(-program.nodes.length);
     const hash = await createValueHasher(program);
     for (const salt of [1, 2]) {
       const chunkRoots = program.nodes.map((_, i) => new Uint8Array(32).fill(7 * i + salt));
-      const wanted = nodeRoots(program, chunkRoots);
+      const wanted = types.map((type, i) => rootOfChunks(type, chunkRoots[i]!));
       const { tensor: rootOf, root } = hash(chunkRoots);
       assert.deepEqual(
         wanted.map((_, i) => rootOf(i)),

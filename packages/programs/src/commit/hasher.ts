@@ -8,6 +8,9 @@ import { CHUNK_BYTES, chunkCount, type HashChunks } from './tensor.ts';
 /** Bytes of a tensor that lie in the kernels' memory at a time; a longer row lies there whole. */
 const PIECE_BYTES = 2 ** 20;
 
+/** A list of one value and what follows it, or of one tree. */
+const LIST_BYTES = 64;
+
 /**
  * A {@link HashChunks} that gives the same roots as the readable one.
  * @param machine what it shares the memory of; engines on it bring their constants back when they run next
@@ -24,21 +27,25 @@ export const createHasher = async (machine?: Machine): Promise<HashChunks> => {
     const together = rowBytes >= CHUNK_BYTES ? 1 : Math.floor(CHUNK_BYTES / rowBytes);
     const step = Math.max(1, Math.floor(PIECE_BYTES / (together * rowBytes))) * together;
     const scratch = RESERVED_BYTES;
-    const data = scratch + HASH_SCRATCH_BYTES;
+    const list = scratch + HASH_SCRATCH_BYTES;
+    const data = list + LIST_BYTES;
     const leaves = data + Math.ceil((Math.min(step, rows) * rowBytes) / 64) * 64;
     const count = chunkCount(tensor);
     const end = leaves + count * 32;
     const missing = end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
     const target = new Uint8Array(memory.buffer);
+    const words = new Uint32Array(memory.buffer, list, LIST_BYTES / 4);
     for (let row = 0, done = 0; row < rows; row += step) {
       const some = Math.min(step, rows - row);
       target.set(bytes.subarray(row * rowBytes, (row + some) * rowBytes), data);
       const chunks = kernels.chunkCount(rowBytes, some);
-      kernels.hashChunks(data, rowBytes, some, leaves + done * 32, 0, chunks, scratch);
+      words.set([0, data, 0, rowBytes, some, chunks, chunks]);
+      kernels.hashChunks(list, 0, chunks, leaves + done * 32, scratch);
       done += chunks;
     }
-    kernels.foldTree(leaves, count, scratch);
+    words.set([leaves, count, 1, leaves, 0, 0]);
+    kernels.foldTrees(list, 1, scratch);
     return target.slice(leaves, leaves + 32);
   };
 };

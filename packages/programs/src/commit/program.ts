@@ -8,7 +8,7 @@ import { encodeNode } from '../file/node.ts';
 import type { Tensor } from '../tensor.ts';
 import { release } from '../transient.ts';
 import { encodeInterface } from './interface.ts';
-import { bigEndian, type HashChunks, rootOfChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
+import { bigEndian, type HashChunks, tagged, tensorRoot, treeRoot } from './tensor.ts';
 
 export type Commitment = {
   /** P, 32 bytes. */
@@ -55,12 +55,6 @@ export const listId = (roots: readonly Uint8Array[]): Uint8Array =>
 /** L of tensors: the inputs of a run, or its outputs. */
 export const listRoot = (tensors: readonly Tensor[], hash?: HashChunks): Uint8Array =>
   listId(tensors.map((tensor) => tensorRoot(tensor, hash)));
-
-/** T of each node's value, from the roots of their chunks that a traced run gives. */
-export const nodeRoots = (program: CheckedProgram, chunkRoots: readonly Uint8Array[]): readonly Uint8Array[] => {
-  const first = program.inputs.length + program.constants.length;
-  return chunkRoots.map((root, i) => rootOfChunks(program.types[first + i]!, root));
-};
 
 /**
  * R of a run.

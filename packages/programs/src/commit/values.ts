@@ -1,12 +1,9 @@
-/** The fast tier of traces: T of every node's value and the tree over them, four hashes at a time in the kernels' memory. */
+/** T of every node's value and the tree over them, four hashes at a time in the kernels' memory, where no traced run gives them. */
 import { emptyRoot } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import { HASH_SCRATCH_BYTES, RESERVED_BYTES } from '../engine/kernels.ts';
 import { Machine } from '../engine/machine.ts';
-import { tensorPrefix } from './tensor.ts';
-
-/** Bytes of a slot: the length of what is hashed, its prefix of at most 51 bytes, and the root of the chunks. */
-const SLOT_BYTES = 96;
+import { SLOT_WORDS, tensorSlot } from '../engine/tracing.ts';
 
 export type ValueRoots = {
   /** T of a node's value; good until the next call. */
@@ -15,30 +12,32 @@ export type ValueRoots = {
   readonly root: Uint8Array;
 };
 
-/** Hashes the chunk roots that a traced run of a program gives, to the same bytes as `nodeRoots` and `treeRoot`. */
+/** Hashes the roots of the chunks of all nodes' values. */
 export type HashValues = (chunkRoots: readonly Uint8Array[]) => ValueRoots;
 
 export const createValueHasher = async (program: CheckedProgram): Promise<HashValues> => {
-  const { kernels, memory } = await Machine.create();
+  const machine = await Machine.create();
+  const { kernels, memory } = machine;
   const count = program.nodes.length;
   const first = program.inputs.length + program.constants.length;
-  const slots = RESERVED_BYTES + HASH_SCRATCH_BYTES;
-  const tensors = slots + count * SLOT_BYTES;
+  const scratch = RESERVED_BYTES;
+  const tree = scratch + HASH_SCRATCH_BYTES;
+  const slots = tree + 64;
+  const roots = slots + count * SLOT_WORDS * 4;
+  const tensors = roots + count * 32;
   const leaves = tensors + count * 32;
-  const missing = leaves + Math.max(1, count) * 32 - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
+  machine.reserve(leaves + Math.max(1, count) * 32);
   const bytes = new Uint8Array(memory.buffer);
-  const view = new DataView(memory.buffer);
-  const roots = program.nodes.map((_, i) => {
-    const prefix = tensorPrefix(program.types[first + i]!);
-    const slot = slots + i * SLOT_BYTES;
-    view.setInt32(slot, prefix.length + 32, true);
-    bytes.set(prefix, slot + 4);
-    return slot + 4 + prefix.length;
-  });
+  const words = new Int32Array(memory.buffer);
+  words.set(
+    program.nodes.flatMap((_, i) => tensorSlot(program.types[first + i]!)),
+    slots / 4,
+  );
   return (chunkRoots) => {
-    for (const [i, root] of chunkRoots.entries()) bytes.set(root, roots[i]!);
-    kernels.hashTensors(slots, count, tensors, leaves, RESERVED_BYTES);
+    for (const [i, root] of chunkRoots.entries()) bytes.set(root, roots + 32 * i);
+    kernels.hashTensors(slots, count, 0, count, roots, tensors, leaves, scratch);
+    words.set([leaves, count, 1, leaves, 0, 0], tree / 4);
+    if (count > 0) kernels.foldTrees(tree, 1, scratch);
     return {
       tensor: (node) => bytes.slice(tensors + 32 * node, tensors + 32 * node + 32),
       root: count === 0 ? emptyRoot() : bytes.slice(leaves, leaves + 32),

@@ -2,13 +2,14 @@
  * The fast tier: a checked program laid out once in the memory of the WebAssembly kernels, then run any number of times, on
  * one thread or several, one sample or many at once. The bytes are those of `runReference` in every case.
  */
-import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { emptyRoot, ok, type Problem, type Result, refuse } from '@surety/core';
 import { admitInputs } from '../admit.ts';
 import type { CheckedProgram } from '../check.ts';
 import { allocate, elements, type Tensor } from '../tensor.ts';
 import { RESERVED_BYTES, SLACK_BYTES } from './kernels.ts';
 import { Machine, type MachineOptions } from './machine.ts';
 import { type Plan, planProgram, scratchBytes } from './plan.ts';
+import type { TraceLayout } from './tracing.ts';
 import { type Uses, usesOf } from './uses.ts';
 import { type ConstantLayout, layoutConstants, writeConstants } from './weights.ts';
 
@@ -34,8 +35,17 @@ export type EngineRun = {
   readonly outputs: readonly Tensor[];
   /** Every value by number, constants left out, where the engine keeps them. */
   readonly values: ReadonlyMap<number, Tensor> | null;
-  /** `MTH(chunks)` of each node's value, where traced. */
-  readonly chunkRoots: readonly Uint8Array[] | null;
+  readonly trace: RunTrace | null;
+};
+
+/** Hashes of the values of all nodes (spec 12.7). */
+export type RunTrace = {
+  /** `MTH(chunks)` of a node's value. */
+  readonly chunkRoot: (node: number) => Uint8Array;
+  /** T of a node's value. */
+  readonly nodeRoot: (node: number) => Uint8Array;
+  /** Root of the tree over T of each. */
+  readonly root: Uint8Array;
 };
 
 /** Work between two looks at an abort signal: some milliseconds. */
@@ -196,7 +206,7 @@ export class Engine {
         signal.throwIfAborted();
       }
     }
-    return samples.map((_, i) => this.result(plan, i, samples.length, trace));
+    return samples.map((_, i) => this.result(plan, i));
   }
 
   private view(plan: Plan, id: number, sample: number): Tensor['values'] {
@@ -219,15 +229,25 @@ export class Engine {
     return { dtype, shape, values };
   }
 
-  private result(plan: Plan, sample: number, samples: number, trace: boolean): EngineRun {
+  private trace(layout: TraceLayout, sample: number): RunTrace {
+    const nodes = this.program.nodes.length;
+    const bytes = (address: number, hashes: number): Uint8Array =>
+      new Uint8Array(this.machine.memory.buffer, address + sample * hashes * 32, hashes * 32).slice();
+    const [chunkRoots, nodeRoots] = [bytes(layout.chunkRoots, nodes), bytes(layout.nodeRoots, nodes)];
+    return {
+      chunkRoot: (node) => chunkRoots.subarray(32 * node, 32 * node + 32),
+      nodeRoot: (node) => nodeRoots.subarray(32 * node, 32 * node + 32),
+      root: nodes === 0 ? emptyRoot() : bytes(layout.roots, 1),
+    };
+  }
+
+  private result(plan: Plan, sample: number): EngineRun {
     const { inputs, constants, nodes, outputs } = this.program;
     const ids = [...inputs.keys(), ...Array.from(nodes.keys(), (i) => inputs.length + constants.length + i)];
-    const root = (i: number): Uint8Array =>
-      new Uint8Array(this.machine.memory.buffer, plan.roots + (i * samples + sample) * 32, 32).slice();
     return {
       outputs: outputs.map(({ value }) => this.tensor(plan, value, sample)),
       values: this.options.keep === true ? new Map(ids.map((id) => [id, this.tensor(plan, id, sample)])) : null,
-      chunkRoots: trace ? nodes.map((_, i) => root(i)) : null,
+      trace: plan.trace === null ? null : this.trace(plan.trace, sample),
     };
   }
 }

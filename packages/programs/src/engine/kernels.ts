@@ -13,18 +13,31 @@ export type Kernels = {
    */
   readonly run: (from: number, to: number, threads: number, spins: number, maySleep: boolean) => void;
   readonly chunkCount: (rowBytes: number, rows: number) => number;
-  readonly hashChunks: (
-    data: number,
-    rowBytes: number,
-    rows: number,
-    leaves: number,
-    from: number,
-    to: number,
+  /** Leaf hashes of chunks `from .. to − 1` of a list of values. */
+  readonly hashChunks: (list: number, from: number, to: number, leaves: number, scratch: number) => void;
+  /** SHA-256 of messages of one length: the same prefix, then a part each; together at most 1,079 bytes. */
+  readonly hashMany: (
+    prefix: number,
+    prefixBytes: number,
+    parts: number,
+    partBytes: number,
+    count: number,
+    out: number,
     scratch: number,
   ) => void;
-  readonly foldTree: (leaves: number, count: number, scratch: number) => void;
-  /** Roots T out of slots of 96 bytes, and the tree over them. */
-  readonly hashTensors: (slots: number, count: number, tensors: number, leaves: number, scratch: number) => void;
+  /** Roots T of values `from .. to − 1` of a list, out of the roots of their chunks, and the leaf hashes of the tree over T. */
+  readonly hashTensors: (
+    list: number,
+    values: number,
+    from: number,
+    to: number,
+    roots: number,
+    tensors: number,
+    leaves: number,
+    scratch: number,
+  ) => void;
+  /** Roots of a list of groups of trees. */
+  readonly foldTrees: (list: number, groups: number, scratch: number) => void;
 };
 
 /** Bytes of memory below which the kernels keep their own words. */

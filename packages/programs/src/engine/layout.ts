@@ -12,10 +12,19 @@ export type ValueLayout = {
 
 const ALIGN = 64;
 
-/**
- * @param keep whether every value must survive the run
- */
-export const layoutValues = (program: CheckedProgram, uses: Uses, samples: number, keep: boolean): ValueLayout => {
+export type LayoutOptions = {
+  readonly samples: number;
+  /** Whether every value must survive the run. */
+  readonly keep: boolean;
+  /** Nodes whose values are read together once the last of them has run. */
+  readonly read: readonly (readonly number[])[];
+};
+
+export const layoutValues = (
+  program: CheckedProgram,
+  uses: Uses,
+  { samples, keep, read }: LayoutOptions,
+): ValueLayout => {
   const inputs = program.inputs.length;
   const first = inputs + program.constants.length;
   const isConstant = (id: ValueId): boolean => id >= inputs && id < first;
@@ -23,6 +32,12 @@ export const layoutValues = (program: CheckedProgram, uses: Uses, samples: numbe
   program.nodes.forEach((node, i) => {
     for (const id of operandsOf(node.form)) last[uses.roots[id]!] = i;
   });
+  for (const nodes of read) {
+    for (const node of nodes) {
+      const root = uses.roots[first + node]!;
+      last[root] = Math.max(last[root]!, nodes.at(-1)!);
+    }
+  }
   for (const { value } of program.outputs) last[uses.roots[value]!] = program.nodes.length;
   const offsets = new Array<number | null>(program.types.length).fill(null);
   let live: { readonly start: number; readonly end: number; readonly last: number }[] = [];

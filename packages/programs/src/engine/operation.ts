@@ -10,8 +10,9 @@ export const CODE = {
   lookup: 5,
   gather: 6,
   copy: 7,
-  hash: 8,
-  fold: 9,
+  hashChunks: 8,
+  foldTrees: 9,
+  hashTensors: 10,
 } as const;
 
 /** Where a value lies: its first sample, and how far it is to the next (0 for constants, which all samples share). */

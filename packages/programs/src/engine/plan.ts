@@ -9,13 +9,14 @@ import { layoutValues } from './layout.ts';
 import { concat, gather, rearrange } from './movement.ts';
 import { bytesOf, CODE, type Operation, type Place } from './operation.ts';
 import { conv, depthwise, gemmScratchBytes, matmul, pool, type Weights } from './products.ts';
+import { batchesOf, type TraceLayout, Tracing } from './tracing.ts';
 import { biasOf, type Uses, weightsOf } from './uses.ts';
 import type { ConstantLayout } from './weights.ts';
 
 export type PlanOptions = {
   readonly samples: number;
   readonly keep: boolean;
-  /** Whether the tree of each node's value is hashed. */
+  /** Whether the nodes' values are hashed. */
   readonly trace: boolean;
   /** Work below this is done before other threads are awake. */
   readonly parallelCycles: number;
@@ -32,12 +33,10 @@ export type Plan = {
   readonly cycles: readonly number[];
   /** Whether anything in it is worth other threads. */
   readonly parallel: boolean;
-  /** Address of the chunk tree's root of each node and sample, where traced. */
-  readonly roots: number;
+  /** Where the hashes of a traced run lie. */
+  readonly trace: TraceLayout | null;
   readonly end: number;
 };
-
-const CYCLES_PER_HASHED_BYTE = 6;
 
 const roundUp = (n: number): number => Math.ceil(n / 64) * 64;
 
@@ -53,11 +52,6 @@ export const scratchBytes = (program: CheckedProgram, uses: Uses): number => {
   return roundUp(most);
 };
 
-const rowsOf = ({ shape }: Place): { readonly rows: number; readonly length: number } => ({
-  rows: elements(shape.slice(0, -1)),
-  length: shape.at(-1) ?? 1,
-});
-
 export const planProgram = (
   program: CheckedProgram,
   uses: Uses,
@@ -68,7 +62,8 @@ export const planProgram = (
   const inputs = program.inputs.length;
   const first = inputs + program.constants.length;
   const isConstant = (id: ValueId): boolean => id >= inputs && id < first;
-  const layout = layoutValues(program, uses, samples, keep);
+  const batches = batchesOf(program.types.slice(first).map((type) => bytesOf(type) * samples));
+  const layout = layoutValues(program, uses, { samples, keep, read: trace ? batches : [] });
   const places = program.types.map((type, id): Place => {
     const root = uses.roots[id]!;
     if (isConstant(root)) return { ...type, address: constants.plain.get(root) ?? 0, stride: 0 };
@@ -123,31 +118,12 @@ export const planProgram = (
     }
   };
 
-  const leaves = roundUp(start + layout.bytes);
-  let leafBytes = 0;
-  const chunks = program.nodes.map((_, i) => {
-    const { rows, length } = rowsOf(place(first + i));
-    return kernels.chunkCount((length * bytesOf(place(first + i))) / elements(place(first + i).shape), rows);
-  });
-  if (trace) leafBytes = Math.max(0, ...chunks) * 32 * samples;
-  const roots = roundUp(leaves + leafBytes);
-  const hashing = (i: number): readonly Operation[] => {
-    const value = place(first + i);
-    const { rows, length } = rowsOf(value);
-    const stride = chunks[i]! * 32;
-    const rowBytes = (length * bytesOf(value)) / elements(value.shape);
-    const words = [value.address, value.stride, leaves, stride, rowBytes, rows];
-    const root = [roots + i * samples * 32, 32];
-    const cycles = bytesOf(value) * CYCLES_PER_HASHED_BYTE;
-    return [
-      { code: CODE.hash, units: chunks[i]!, samples, cycles: cycles + 2_000, words },
-      { code: CODE.fold, units: 1, samples, cycles: cycles / 8, words: [...words, ...root] },
-    ];
-  };
-
-  const list = program.nodes.flatMap((node, i) => [...operations(node, i), ...(trace ? hashing(i) : [])]);
-  const table = roundUp(roots + (trace ? program.nodes.length * samples * 32 : 0));
-  return { places, table, roots, ...encode(list, table, parallelCycles) };
+  const free = roundUp(start + layout.bytes);
+  const tracing = trace ? new Tracing(places.slice(first), batches, kernels, { samples, start: free }) : null;
+  const list = program.nodes.flatMap((node, i) => [...operations(node, i), ...(tracing?.after(i) ?? [])]);
+  list.push(...(tracing?.last(program) ?? []));
+  const table = roundUp(tracing?.layout.end ?? free);
+  return { places, table, trace: tracing?.layout ?? null, ...encode(list, table, parallelCycles) };
 };
 
 /** Address, parts taken and parts done of an operation. */
@@ -161,7 +137,7 @@ const encode = (
 ): Pick<Plan, 'words' | 'cycles' | 'parallel' | 'end'> => {
   const parallel = list.map(
     ({ code, units, samples, cycles }) =>
-      code !== CODE.fold && units * samples > 1 && cycles * samples > parallelCycles,
+      code !== CODE.foldTrees && units * samples > 1 && cycles * samples > parallelCycles,
   );
   const words: number[] = new Array<number>(list.length * ENTRY_WORDS).fill(0);
   for (const [i, { code, units, samples, words: own }] of list.entries()) {

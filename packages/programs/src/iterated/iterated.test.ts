@@ -110,6 +110,21 @@ test('random programs with states: values, traces and replayed steps are those o
   assert.ok(withStates > 20, `${withStates} programs have states`);
 });
 
+test('traces of more steps than are hashed together, with states that take streams', async () => {
+  const engine = await counter();
+  const steps = 150;
+  const inputs = [
+    i16([2], [0, 5]),
+    i16(
+      [steps, 2],
+      Array.from({ length: 2 * steps }, (_, i) => (i % 7) - 3),
+    ),
+    i16([2], [7, 7]),
+  ];
+  const run = unwrap(await runIterated(engine, steps, inputs, { trace: commitProgram(engine.program) }));
+  assert.deepEqual(run.traces!.map(toHex), byReference(engine, steps, inputs).traces.map(toHex));
+});
+
 test('checkpoints stay within their bytes, at even distances, the first step among them', async () => {
   const engine = await counter();
   const steps = 100;

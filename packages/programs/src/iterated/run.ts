@@ -1,12 +1,10 @@
 /** Runs an iterated program step by step, in memory that does not grow with the steps but for what it gives back. */
 import { ok, type Result } from '@surety/core';
-import { createHasher } from '../commit/hasher.ts';
-import { type Commitment, listId, traceId } from '../commit/program.ts';
-import { tensorRoot } from '../commit/tensor.ts';
-import { createValueHasher } from '../commit/values.ts';
+import type { Commitment } from '../commit/program.ts';
 import type { Engine } from '../engine/engine.ts';
 import { allocate, DTYPE_BYTES, elements, type Tensor } from '../tensor.ts';
 import { admitIterated, firstStates, type Iteration, inputsOfStep, iterate, nextStates } from './iteration.ts';
+import { Tracer } from './tracer.ts';
 
 export type IteratedOptions = {
   /** The program's commitment, where each step's trace R is wanted. */
@@ -63,27 +61,6 @@ class Checkpoints {
   }
 }
 
-/** R of one step; T of a value that is a state's is known from the step before. */
-const createTracer = async ({ program }: Engine, commitment: Commitment) => {
-  const [hash, hashValues] = await Promise.all([createHasher(), createValueHasher(program)]);
-  const constantsFrom = program.inputs.length;
-  const nodesFrom = constantsFrom + program.constants.length;
-  let states: readonly (Uint8Array | null)[] = program.states.map(() => null);
-  return (inputs: readonly Tensor[], chunkRoots: readonly Uint8Array[]): Uint8Array => {
-    const stateOf = program.inputs.map((_, i) => program.states.findIndex(({ input }) => input === i));
-    const inputRoots = inputs.map((input, i) => states[stateOf[i]!] ?? tensorRoot(input, hash));
-    const nodes = hashValues(chunkRoots);
-    const rootOf = (id: number): Uint8Array =>
-      id < constantsFrom
-        ? inputRoots[id]!
-        : id < nodesFrom
-          ? commitment.constants[id - constantsFrom]!
-          : nodes.tensor(id - nodesFrom);
-    states = program.states.map(({ output }) => rootOf(program.outputs[output]!.value));
-    return traceId(commitment.id, listId(inputRoots), program.nodes.length, nodes.root);
-  };
-};
-
 /**
  * Runs a program `steps` times, states handed on and streams taken slice by slice.
  * @param inputs of the whole: of a state its first value, of a stream `[steps, …shape]`
@@ -102,8 +79,7 @@ export const runIterated = async (
   const iteration = made.value;
   const admitted = admitIterated(iteration, inputs);
   if (!admitted.ok) return admitted;
-  const traceStep = trace === undefined ? null : await createTracer(engine, trace);
-  const traces: Uint8Array[] = [];
+  const tracer = trace === undefined ? null : await Tracer.create(engine.program, trace, inputs);
   const checkpoints = new Checkpoints(iteration, options.checkpointBytes ?? 2 ** 26);
   const outputs = iteration.outputs.map(({ dtype, shape }) => allocate(dtype, elements(shape)));
   let states = firstStates(iteration, inputs);
@@ -112,9 +88,9 @@ export const runIterated = async (
     if (step % BREATHE_STEPS === BREATHE_STEPS - 1 && signal !== undefined) await breathe();
     checkpoints.offer(step, states);
     const given = inputsOfStep(iteration, inputs, step, states);
-    const run = await engine.run(given, { trace: traceStep !== null, ...(signal === undefined ? {} : { signal }) });
+    const run = await engine.run(given, { trace: tracer !== null, ...(signal === undefined ? {} : { signal }) });
     if (!run.ok) return run;
-    if (traceStep !== null) traces.push(traceStep(given, run.value.chunkRoots!));
+    tracer?.step(run.value.trace!);
     for (const [i, { values }] of run.value.outputs.entries()) {
       outputs[i]!.set(values, iteration.kept[i] ? 0 : step * values.length);
     }
@@ -124,7 +100,7 @@ export const runIterated = async (
   return ok({
     iteration,
     outputs: outputs.map((values, i) => ({ ...iteration.outputs[i]!, values })),
-    traces: trace === undefined ? null : traces,
+    traces: tracer?.finish() ?? null,
     checkpoints: checkpoints.kept,
   });
 };

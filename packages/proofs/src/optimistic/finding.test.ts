@@ -10,7 +10,8 @@ const STANDINGS: readonly ClaimStanding[] = [
   { state: 'void', by: 'refuted', at: 1_800_000_000 },
   { state: 'void', by: 'ran-out', at: 1_800_000_000 },
   { state: 'proved', at: 1_800_000_000 },
-  { state: 'annulled', at: 1_800_000_000 },
+  { state: 'annulled', at: 1_800_000_000, doubted: true },
+  { state: 'annulled', at: 1_800_000_000, doubted: false },
 ];
 
 const claim = (standing: ClaimStanding, ownRun: ClaimInChain['ownRun'], development = false): ClaimInChain => ({
@@ -37,7 +38,7 @@ test('no finding claims more than silence, a refutation, or an own run shows', (
 
 test('what stands is shown, what was refuted is refuted, and what nobody answered or decided shows nothing', () => {
   const holds = STANDINGS.map((standing) => optimisticFinding('claim', claim(standing, null)).holds);
-  assert.deepEqual(holds, ['not-shown', 'shown', 'shown', 'refuted', 'not-shown', 'shown', 'not-shown']);
+  assert.deepEqual(holds, ['not-shown', 'shown', 'shown', 'refuted', 'not-shown', 'shown', 'not-shown', 'not-shown']);
   for (const standing of STANDINGS) {
     assert.equal(optimisticFinding('claim', claim(standing, 'same')).holds, 'shown');
     assert.equal(optimisticFinding('claim', claim(standing, 'other')).holds, 'refuted');

@@ -9,8 +9,8 @@ export type ClaimStanding =
   | { readonly state: 'final'; readonly windowSeconds: number; readonly disputes: number; readonly finalAt: number }
   /** A proof of the run was checked on the chain; no honest watcher is needed. */
   | { readonly state: 'proved'; readonly at: number }
-  /** Outside the tolerance that was agreed: nobody is punished. */
-  | { readonly state: 'annulled'; readonly at: number }
+  /** Outside the tolerance that was agreed, or not proved where that was asked for: nobody is punished. */
+  | { readonly state: 'annulled'; readonly at: number; readonly doubted: boolean }
   /** `refuted`: an element was shown to be wrong. `ran-out`: the provider did not answer a question in time. */
   | { readonly state: 'void'; readonly by: 'refuted' | 'ran-out'; readonly at: number };
 
@@ -153,6 +153,15 @@ export const optimisticFinding = (source: string, claim: ClaimInChain): Finding 
         doesNotProve: [NEVER_PROVED[0], NEVER_PROVED[1]],
       };
     case 'annulled':
+      if (!standing.doubted) {
+        return {
+          ...common,
+          holds: 'not-shown',
+          summary: `Claim ${claimId} is annulled: its request asked for a proof on the chain, and none came within the window.`,
+          proves: [],
+          doesNotProve: [...NEVER_PROVED, 'that the run was wrong: it was not proved, and nobody refuted it'],
+        };
+      }
       return {
         ...common,
         holds: 'not-shown',

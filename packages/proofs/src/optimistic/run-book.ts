@@ -13,13 +13,12 @@ import {
   iterationRoot,
   Machine,
   type MachineOptions,
-  nodeRoots,
   replayTo,
   runIterated,
   runReference,
   type Tensor,
   type TensorType,
-  traceRoot,
+  traceId,
 } from '@surety/programs';
 import type { Run } from '../run.ts';
 import type { ProgramBook } from './program-book.ts';
@@ -85,10 +84,10 @@ const stepOpener = (
   const fromEngine = async (kept: Engine, tensors: readonly Tensor[]): Promise<readonly TensorView[] | null> => {
     const run = await kept.run(tensors, { trace: true });
     if (!run.ok) return null;
-    const { values, chunkRoots } = run.value;
+    const { values, trace } = run.value;
     return checked.nodes.map((_, i) => {
       const own = values!.get(first + i)!.values;
-      return viewOfTensor(typeOf(i), () => own, chunkRoots![i]!);
+      return viewOfTensor(typeOf(i), () => own, trace!.chunkRoot(i));
     });
   };
   // What a run has room for may not fit with every value kept; the reference needs no such room, only time.
@@ -173,8 +172,7 @@ export const openRun = async (
   if (steps === 1) {
     const ran = await engine.run(inputs, { trace: true, ...(signal === undefined ? {} : { signal }) });
     if (!ran.ok) return ran;
-    const nodes = nodeRoots(program.checked, ran.value.chunkRoots!);
-    const trace = traceRoot(program.id, inputList.id, nodes);
+    const trace = traceId(program.id, inputList.id, program.nodes, ran.value.trace!.root);
     const run = { program: program.id, input: inputList.id, trace };
     const open = stepOpener(program, tier, async () => inputs);
     return ok(finish(run, ran.value.outputs, null, open));

@@ -1,6 +1,6 @@
 /** What the planner says of one route, and of all of them. */
 import type { Question } from './question.ts';
-import { dollars, duration } from './words.ts';
+import { dollarsApart, duration } from './words.ts';
 
 export type RouteName = 'rerun' | 'optimistic' | 'enclave' | 'zero-knowledge' | 'statistical';
 
@@ -73,15 +73,16 @@ export const offered = (
   const cost = totalMicroUsd(terms);
   const objections = [...further];
   if (cost > budgetMicroUsd) {
-    objections.push(`It costs ${dollars(cost)}, more than the budget of ${dollars(budgetMicroUsd)}.`);
+    const [costs, budget] = dollarsApart(cost, budgetMicroUsd);
+    objections.push(`It costs ${costs}, more than the budget of ${budget}.`);
   }
   if (terms.latencyMilliseconds > latencyMilliseconds) {
     const wanted = duration(latencyMilliseconds);
     objections.push(`It takes ${duration(terms.latencyMilliseconds)}, longer than the ${wanted} that you would wait.`);
   }
   if (terms.expectedLossMicroUsd > lossLimitMicroUsd) {
-    const loss = dollars(terms.expectedLossMicroUsd);
-    objections.push(`Its expected loss is ${loss}, more than the limit of ${dollars(lossLimitMicroUsd)}.`);
+    const [loss, limit] = dollarsApart(terms.expectedLossMicroUsd, lossLimitMicroUsd);
+    objections.push(`Its expected loss is ${loss}, more than the limit of ${limit}.`);
   }
   return { route, admissible: objections.length === 0, objections, terms };
 };

@@ -20,7 +20,7 @@ test('a public model on a public input, and a machine that can run it: run it ag
   const given = planned({ ownMachine: MACHINE });
   assert.equal(given.chosen, 'rerun');
   assert.deepEqual(given.reasons.slice(0, 2), [
-    'Run it again yourself: $0.000043, 1 s 515 ms. No other route that fits costs less.',
+    'Run it again yourself: under $0.01, 1 s 515 ms. No other route that fits costs less.',
     'You can run it yourself: that is exact, and you have to believe nobody.',
   ]);
   assert.equal(optionOf(given, 'optimistic').admissible, true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { E18 } from './integers.ts';
-import { chance, duration, percent } from './words.ts';
+import { chance, dollarsApart, duration, percent } from './words.ts';
 
 test('times are told in all their units, and never too short', () => {
   assert.deepEqual([0n, 3n, 61_000n, 3_720_000n, 90_061_001n].map(duration), [
@@ -23,4 +23,9 @@ test('chances are rounded towards likely', () => {
   assert.equal(chance(E18 / 2_000n - 1n), '1 in 2,000');
   assert.equal(chance(6n * 10n ** 9n), '1 in 166,666,666');
   assert.equal(chance(1n), '1 in 1,000,000,000,000,000,000');
+});
+
+test('amounts that differ are told so that they do', () => {
+  assert.deepEqual(dollarsApart(752_028n, 752_027n), ['$0.752028', '$0.752027']);
+  assert.deepEqual(dollarsApart(923_077_324n, 1_000_000n), ['$923.08', '$1.00']);
 });

@@ -1,8 +1,14 @@
-/** Numbers for people: exact, but that times of a minute and more are told in whole seconds, never too short. */
-import { formatDollars } from '@surety/core';
+/** Numbers for people: money in whole cents, never too little; times of a minute and more in whole seconds, never too short. */
+import { formatCents, formatDollars } from '@surety/core';
 import { ceilDiv, E18, PPM } from './integers.ts';
 
-export const dollars = formatDollars;
+export const dollars = formatCents;
+
+/** Two amounts of which one is more: exactly, where they would be the same in cents. */
+export const dollarsApart = (a: bigint, b: bigint): readonly [string, string] => {
+  const told = [formatCents(a), formatCents(b)] as const;
+  return told[0] === told[1] ? [formatDollars(a), formatDollars(b)] : told;
+};
 
 const UNITS = [
   ['d', 86_400_000n],

@@ -1,6 +1,6 @@
 /** Runs of a program: numbers in, numbers and hashes out. Programs with states take their steps in order. */
 import { ok, type Result, toHex } from '@surety/core';
-import { createEngine, type Engine, listRoot, nodeRoots, type Tensor, toReals, traceRoot } from '@surety/programs';
+import { createEngine, type Engine, listRoot, type Tensor, toReals, traceId } from '@surety/programs';
 import { startNodeThread } from '@surety/programs/node-threads';
 import { type Encoded, encode } from './encode.ts';
 import type { OpenProgram } from './open.ts';
@@ -51,7 +51,7 @@ const runOnce = async (
   const ran = await engine.run(inputs, { trace, ...(options.signal === undefined ? {} : { signal: options.signal }) });
   const milliseconds = options.now() - started;
   if (!ran.ok) return ran;
-  const { outputs, chunkRoots } = ran.value;
+  const { outputs, trace: hashes } = ran.value;
   const inputId = listRoot(inputs);
   const run: ModelRun = {
     outputs: outputs.map(({ dtype, shape, values }, i) => {
@@ -60,7 +60,7 @@ const runOnce = async (
     }),
     inputId: toHex(inputId),
     outputId: toHex(listRoot(outputs)),
-    traceRoot: chunkRoots === null ? null : toHex(traceRoot(idBytes, inputId, nodeRoots(program, chunkRoots))),
+    traceRoot: hashes === null ? null : toHex(traceId(idBytes, inputId, program.nodes.length, hashes.root)),
     clamped,
     milliseconds,
   };

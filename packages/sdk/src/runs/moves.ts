@@ -72,7 +72,9 @@ const endWords = (run: Run): string | null => {
   const { end } = run;
   if (end === null || (end.kind === 'void' && end.dispute !== null)) return null;
   if (end.kind === 'annulled')
-    return 'Showed that the result lies outside the agreed tolerance. The claim is annulled.';
+    return run.doubted
+      ? 'Showed that the result lies outside the agreed tolerance. The claim is annulled.'
+      : 'Annulled it: a proof was asked for, and none came within the window.';
   if (end.kind === 'final')
     return end.proved
       ? 'Proved the run. The result is final.'

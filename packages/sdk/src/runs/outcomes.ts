@@ -38,10 +38,13 @@ export const SHARE_VERBS: Readonly<Record<Share['kind'], string>> = {
 export type OutcomeColumn = readonly [name: string, of: (side: RunSide) => readonly Share[]];
 
 /** The endings that a claim can still have, or the one that it had. */
-export const outcomeColumns = ({ state }: Pick<Run, 'state'>): readonly OutcomeColumn[] => {
+export const outcomeColumns = ({
+  state,
+  proofRequired,
+}: Pick<Run, 'state' | 'proofRequired'>): readonly OutcomeColumn[] => {
   const isVoid: OutcomeColumn = [state === 'void' ? 'What happened: void' : 'If it is void', ({ ifVoid }) => ifVoid];
   const isFinal: OutcomeColumn = [
-    state === 'final' ? 'What happened: final' : 'If it becomes final',
+    state === 'final' ? 'What happened: final' : proofRequired ? 'If it is proved' : 'If it becomes final',
     ({ ifFinal }) => ifFinal,
   ];
   if (state === 'void') return [isVoid];

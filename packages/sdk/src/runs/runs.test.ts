@@ -13,7 +13,16 @@ import {
   spotWords,
 } from './words.ts';
 
-const OPEN: Staged = { state: 'open', turn: null, windowEndsAt: 1_000, openDisputes: 0, proved: false, byClock: false };
+const OPEN: Staged = {
+  state: 'open',
+  turn: null,
+  windowEndsAt: 1_000,
+  openDisputes: 0,
+  proved: false,
+  byClock: false,
+  proofRequired: false,
+  doubted: false,
+};
 
 const disputed = (side: 'provider' | 'challenger'): Staged => ({
   ...OPEN,
@@ -30,7 +39,10 @@ const STAGES: readonly (readonly [Staged, now: number, RunStage, side: string | 
   [disputed('challenger'), 2_001, 'challenger-late', 'anybody'],
   [{ ...OPEN, state: 'void' }, 1, 'refuted', null],
   [{ ...OPEN, state: 'void', byClock: true }, 1, 'unanswered', null],
-  [{ ...OPEN, state: 'annulled' }, 1, 'annulled', null],
+  [{ ...OPEN, state: 'annulled', doubted: true }, 1, 'annulled', null],
+  [{ ...OPEN, proofRequired: true }, 1_000, 'proof-due', 'provider'],
+  [{ ...OPEN, proofRequired: true }, 1_001, 'proof-late', 'anybody'],
+  [{ ...OPEN, proofRequired: true, state: 'annulled' }, 1, 'unproved', null],
   [{ ...OPEN, state: 'final' }, 1, 'unrefuted', null],
   [{ ...OPEN, state: 'final', proved: true }, 1, 'proved', null],
 ];
@@ -41,7 +53,7 @@ test('the stage follows from state, turn and the chain’s time, to the second t
     const move = nextMove(run, now);
     assert.equal(move.side, side, stage);
     // A deadline is named exactly while one is running.
-    assert.equal(move.before !== null, ['open', 'provider', 'challenger'].includes(stage), stage);
+    assert.equal(move.before !== null, ['open', 'proof-due', 'provider', 'challenger'].includes(stage), stage);
     assert.ok(move.what.endsWith('.') && move.otherwise.endsWith('.'));
   }
   assert.equal(new Set(STAGES.map(([, , stage]) => stage)).size, Object.keys(STAGE_NAMES).length);

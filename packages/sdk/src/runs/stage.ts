@@ -15,12 +15,21 @@ export type RunStage =
   /** Void because the provider did not answer. */
   | 'unanswered'
   | 'annulled'
+  /** In its window, and needs a proof within it. */
+  | 'proof-due'
+  /** The window is over without the proof that was asked for. */
+  | 'proof-late'
+  /** Annulled for want of a proof. */
+  | 'unproved'
   | 'proved'
   /** Final because nobody refuted it. */
   | 'unrefuted';
 
 /** All that {@link stageOf} reads. */
-export type Staged = Pick<RunSummary, 'state' | 'turn' | 'windowEndsAt' | 'openDisputes' | 'proved' | 'byClock'>;
+export type Staged = Pick<
+  RunSummary,
+  'state' | 'turn' | 'windowEndsAt' | 'openDisputes' | 'proved' | 'byClock' | 'proofRequired' | 'doubted'
+>;
 
 /**
  * The stage at a moment.
@@ -29,9 +38,11 @@ export type Staged = Pick<RunSummary, 'state' | 'turn' | 'windowEndsAt' | 'openD
 export const stageOf = (run: Staged, now: number): RunStage => {
   if (run.state === 'final') return run.proved ? 'proved' : 'unrefuted';
   if (run.state === 'void') return run.byClock ? 'unanswered' : 'refuted';
-  if (run.state === 'annulled') return 'annulled';
+  if (run.state === 'annulled') return run.doubted ? 'annulled' : 'unproved';
   if (run.turn !== null) return now > run.turn.before ? `${run.turn.side}-late` : run.turn.side;
-  return now > run.windowEndsAt ? 'due' : 'open';
+  const isOver = now > run.windowEndsAt;
+  if (run.proofRequired) return isOver ? 'proof-late' : 'proof-due';
+  return isOver ? 'due' : 'open';
 };
 
 /** One or two words, for a stamp. */
@@ -45,6 +56,9 @@ export const STAGE_NAMES: Readonly<Record<RunStage, string>> = {
   refuted: 'refuted',
   unanswered: 'void',
   annulled: 'annulled',
+  'proof-due': 'proof due',
+  'proof-late': 'window over',
+  unproved: 'annulled',
   proved: 'proved',
   unrefuted: 'not refuted',
 };
@@ -110,6 +124,21 @@ export const nextMove = (run: Staged, now: number): NextMove => {
       return move(
         null,
         'The result lies outside the tolerance that was agreed.',
+        'The claim is annulled: nobody is punished, bond and price went back.',
+      );
+    case 'proof-due':
+      return move(
+        'provider',
+        'The provider has to prove the run on the chain.',
+        'If it does not, the claim is annulled: price and bond go back. Anybody who finds it wrong can dispute it.',
+        before,
+      );
+    case 'proof-late':
+      return move('anybody', 'The window is over, and the run was not proved.', 'Anybody can annul the claim now.');
+    case 'unproved':
+      return move(
+        null,
+        'A proof was asked for, and none came within the window.',
         'The claim is annulled: nobody is punished, bond and price went back.',
       );
     case 'proved':

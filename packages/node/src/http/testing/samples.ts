@@ -184,6 +184,8 @@ const runSummary: RunSummary = {
   spot: null,
   proved: false,
   byClock: false,
+  proofRequired: false,
+  doubted: false,
 };
 
 const runChain: RunChain = { chainId: 31337, arbiter: ADDRESS, block: 7, now: 1_700_000_100 };

@@ -4,7 +4,7 @@ import { ceilDiv, E18, PPM } from '../integers.ts';
 import { type Cost, offered, type RouteOption, refused } from '../option.ts';
 import type { Question } from '../question.ts';
 import { runMicroUsd, runMilliseconds } from '../run-cost.ts';
-import { dollars } from '../words.ts';
+import { dollarsApart } from '../words.ts';
 
 export const enclave = (question: Question): RouteOption => {
   const { program, market, rules, valueMicroUsd, onChain } = question;
@@ -17,7 +17,8 @@ export const enclave = (question: Question): RouteOption => {
   // Who breaks an enclave gains all that hangs on the result, and is caught by nobody.
   const pays = valueMicroUsd > facts.corruptMicroUsd;
   const wrongPpm = pays ? PPM : BigInt(facts.brokenPpm);
-  const attack = `Breaking an enclave costs ${dollars(facts.corruptMicroUsd)}, less than the ${dollars(valueMicroUsd)} at stake.`;
+  const [breaking, stake] = dollarsApart(facts.corruptMicroUsd, valueMicroUsd);
+  const attack = `Breaking an enclave costs ${breaking}, less than the ${stake} at stake.`;
   return offered(
     'enclave',
     question,

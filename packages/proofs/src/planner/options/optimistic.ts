@@ -10,7 +10,7 @@ import { offered, type RouteOption, refused, type Terms } from '../option.ts';
 import type { Question } from '../question.ts';
 import { runMilliseconds } from '../run-cost.ts';
 import { censoringCostMicroUsd, leastClockSeconds, leastWindowSeconds } from '../window.ts';
-import { dollars, duration } from '../words.ts';
+import { dollarsApart, duration } from '../words.ts';
 import { gainMicroUsd, leastBondMicroUsd, wrongPpm } from './claim-bond.ts';
 import { claimCosts, type Reliance } from './claim-costs.ts';
 
@@ -60,8 +60,8 @@ const beyondLimits = ({ market, rules }: Question, terms: Terms): string[] => {
   const objections: string[] = [];
   const { largestBondMicroUsd } = market.provider;
   if (terms.bondMicroUsd > largestBondMicroUsd) {
-    const largest = dollars(largestBondMicroUsd);
-    objections.push(`It needs a bond of ${dollars(terms.bondMicroUsd)}; the largest that can be had is ${largest}.`);
+    const [bond, largest] = dollarsApart(terms.bondMicroUsd, largestBondMicroUsd);
+    objections.push(`It needs a bond of ${bond}; the largest that can be had is ${largest}.`);
   }
   for (const [name, needed, most] of [
     ['a window', terms.windowSeconds, rules.mostWindowSeconds],

@@ -1,0 +1,180 @@
+/** Runs that are claimed, and requests for them, as people read them before they agree. */
+import { dirname } from 'node:path';
+import { formatCents, formatDollars } from '@surety/sdk/base';
+import { moment, short } from './claim-words.ts';
+import { spoken } from './duration.ts';
+import type { Output } from './terminal/output.ts';
+import { safe } from './terminal/safe.ts';
+
+type RunOutput = {
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly integers: readonly number[];
+  readonly reals: readonly number[];
+};
+
+/** What both sides sign or accept. Amounts are micro-dollars as text. */
+type Terms = {
+  readonly priceMicroUsd: string;
+  readonly bondMicroUsd: string;
+  readonly windowSeconds: number;
+  readonly clockSeconds: number;
+  /** Unix seconds until which the request can be answered. */
+  readonly deadline: number;
+  readonly planned: {
+    readonly bondMicroUsd: string;
+    readonly windowSeconds: string;
+    readonly clockSeconds: string;
+  } | null;
+};
+
+export type ReadyClaim = Terms & {
+  readonly kind: 'ready';
+  readonly chainId: number;
+  readonly me: string;
+  readonly claimId: string;
+  readonly requester: string;
+  /** Whether others may answer the request too. */
+  readonly forAnybody: boolean;
+  readonly callback: string | null;
+  readonly premiumPpm: number;
+  readonly outputs: readonly RunOutput[];
+  readonly stakeMicroUsd: string;
+  readonly rewardMicroUsd: string;
+  readonly inputShown: boolean;
+  /** `null` for the request of somebody else. */
+  readonly plan: string | null;
+  readonly chosen: string | null;
+};
+
+export type ClaimedRun = {
+  readonly kind: 'claimed';
+  readonly claimId: string;
+  readonly file: string;
+  readonly transaction: string | null;
+  readonly gasUsed: string | null;
+  readonly finalAt: number;
+};
+
+export type ReadyRequest = Terms & {
+  readonly kind: 'ready';
+  readonly requester: string;
+  /** `null` for anybody. */
+  readonly provider: string | null;
+  readonly program: string;
+  readonly input: string;
+  readonly digest: string;
+  readonly chainId: number;
+  readonly arbiter: string;
+  readonly plan: string;
+  readonly chosen: string | null;
+};
+
+const SHOWN = 8;
+
+const few = (numbers: readonly number[]): string =>
+  `${numbers
+    .slice(0, SHOWN)
+    .map((value) => Number(value.toPrecision(6)))
+    .join(', ')}${numbers.length > SHOWN ? `, … (${numbers.length} in all)` : ''}`;
+
+const printOutputs = (out: Output, { outputs }: ReadyClaim): void => {
+  const { bold, dim } = out.style;
+  for (const { name, dtype, shape, reals } of outputs)
+    out.line(`${bold(safe(name))} ${dim(`${dtype} [${shape.join(', ')}]`)}  ${few(reals)}`);
+  out.line();
+};
+
+const printPlan = (out: Output, plan: string, valueMicroUsd: string): void => {
+  const value = formatDollars(BigInt(valueMicroUsd));
+  out.line(
+    out.style.dim(
+      `What the planner says if ${value} depend on the result (--value), in whole cents, rounded up. How many watch, and how well, is assumed: nobody measured it.`,
+    ),
+  );
+  out.line(plan);
+  out.line();
+};
+
+const printDoubts = (out: Output, { planned, bondMicroUsd, windowSeconds }: Terms): void => {
+  const { yellow } = out.style;
+  if (planned === null) return;
+  const wanted = BigInt(planned.bondMicroUsd);
+  if (BigInt(bondMicroUsd) < wanted) out.line(yellow(`  The planner would want a bond of ${formatCents(wanted)}.`));
+  if (windowSeconds < Number(planned.windowSeconds))
+    out.line(yellow(`  The planner would want a window of ${spoken(Number(planned.windowSeconds))}.`));
+};
+
+const isForSomebody = ({ requester, me }: ReadyClaim): boolean => requester.toLowerCase() !== me.toLowerCase();
+
+/** What the provider commits to. */
+export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: string): void => {
+  const { bold, yellow } = out.style;
+  printOutputs(out, ready);
+  if (ready.plan !== null) printPlan(out, ready.plan, valueMicroUsd);
+  const price = formatDollars(BigInt(ready.priceMicroUsd));
+  const bond = formatDollars(BigInt(ready.bondMicroUsd));
+  const forWhom = isForSomebody(ready) ? ` for ${ready.requester}` : '';
+  out.line(
+    `${bold(`You claim this result${forWhom}`)} with a bond of ${bond}; anybody may dispute it for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
+  );
+  if (isForSomebody(ready)) {
+    out.line(
+      `  With it ${price} of the requester's are locked; they are yours once the claim is final, and go back if it is void.`,
+    );
+    out.line(
+      '  The bond is locked until then. It is lost if somebody shows that the program gives another result, or if you leave a question unanswered.',
+    );
+    if (ready.forAnybody)
+      out.line(yellow('  The request names no provider: whoever sees your answer may be faster with a copy of it.'));
+    if (ready.callback !== null) out.line(`  The contract ${ready.callback} is told the result when it is final.`);
+  }
+  printDoubts(out, ready);
+  if (!ready.inputShown)
+    out.line(yellow('  The input is not shown with the claim: watchers can check it only if you give it to them.'));
+  out.line();
+};
+
+export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | null): void => {
+  const { bold, dim, green, yellow } = out.style;
+  const { claimId, file, gasUsed, transaction, finalAt } = claimed;
+  out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
+  if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
+  out.line(dim(`  It becomes final after ${moment(finalAt)}, unless somebody disputes it.`));
+  if (price !== null)
+    out.line(dim(`  Then ${price} are yours: "surety watch --withdraw" makes it final and pays out.`));
+  out.line(dim(`  What defends it is kept in ${dirname(file)}.`));
+  out.line(
+    yellow(
+      '  Keep "surety watch" running until it is final: whoever does not answer a question in time loses the bond.',
+    ),
+  );
+  out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
+};
+
+/** What the requester signs. */
+export const printReadyRequest = (out: Output, ready: ReadyRequest, valueMicroUsd: string): void => {
+  const { bold, yellow } = out.style;
+  printPlan(out, ready.plan, valueMicroUsd);
+  const price = formatDollars(BigInt(ready.priceMicroUsd));
+  const bond = formatDollars(BigInt(ready.bondMicroUsd));
+  const who = ready.provider === null ? 'whoever answers first' : ready.provider;
+  out.line(`${bold('You sign a request')}: run program ${short(ready.program)} on input ${short(ready.input)}.`);
+  out.line(`  You pay ${price} to ${who}; it can be answered until ${moment(ready.deadline)}.`);
+  out.line(
+    `  The provider locks a bond of ${bond}; anybody may dispute the result for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
+  );
+  out.line(
+    '  The price is deposited now, locked when somebody answers, and paid when the result is final. If that is refuted, you get it back.',
+  );
+  out.line('  Program and input become known to the provider, and to whoever watches.');
+  if (ready.provider === null)
+    out.line(
+      yellow(
+        '  Anybody can answer, also with a wrong result that only a watcher would find out: --provider names one.',
+      ),
+    );
+  printDoubts(out, ready);
+  out.line();
+};

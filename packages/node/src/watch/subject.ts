@@ -1,0 +1,61 @@
+/** What a claim or a request is about, found here: its program, and whether a run of it can be disputed at all. */
+import { SuretyError, unwrap } from '@surety/core';
+import { admitOptimistic } from '@surety/proofs';
+import type { FoundProgram, Holdings } from './holdings.ts';
+import { keepProgram } from './records.ts';
+
+export type Subject = {
+  /** P, lower-case hex, and how often it is run; `null` for once. */
+  readonly program: string;
+  readonly steps: number | null;
+  /** Id of the input. */
+  readonly input: string;
+};
+
+/** What whoever is at the terminal named, and what only he knows. */
+export type Named = {
+  /** The program's file and its P; `null` where it is to be found among what is held. */
+  readonly program: { readonly file: string; readonly id: string } | null;
+  /** Programs that were published hidden from here: claims about them are refused. */
+  readonly hidden: readonly string[];
+  readonly inputIsPrivate: boolean;
+};
+
+const findProgram = (holdings: Holdings, wanted: string, { program }: Named): FoundProgram => {
+  if (program !== null && program.id !== wanted)
+    throw new SuretyError({
+      code: 'arbiter.request-differs',
+      message: `${program.file} is the program ${program.id}; the request is about another one.`,
+      next: `Name the file of the program ${wanted}, or leave it out where that is imported here.`,
+      field: 'PROGRAM',
+      value: program.id,
+      limit: wanted,
+    });
+  const found = holdings.program(wanted, []);
+  if (found !== null) return found;
+  throw new SuretyError({
+    code: 'program.not-held',
+    message: `The program ${wanted} is not held here.`,
+    next: 'Get its file from the requester, and name it: surety run PROGRAM --request FILE.',
+    field: 'PROGRAM',
+    value: wanted,
+  });
+};
+
+/**
+ * Finds the program of a subject and keeps a copy of it, once it is clear that a run of it may be claimed.
+ * @throws {SuretyError} `arbiter.request-differs`, `program.not-held`, and those of {@link admitOptimistic}
+ */
+export const takeSubject = (home: string, holdings: Holdings, subject: Subject, named: Named): FoundProgram => {
+  const found = findProgram(holdings, subject.program, named);
+  unwrap(
+    admitOptimistic({
+      program: found.program,
+      steps: subject.steps ?? 1,
+      programIsPrivate: named.hidden.includes(subject.program),
+      inputIsPrivate: named.inputIsPrivate,
+    }),
+  );
+  keepProgram(home, subject.program, found.file);
+  return found;
+};

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sameBytes, unwrap } from '@surety/core';
+import { Machine, ProgramBuilder, runReference, tensor } from '@surety/programs';
+import { Random } from '../../../programs/test/random.ts';
+import { randomInputs, randomProgram } from '../../../programs/test/random-program.ts';
+import { plainRun } from '../../test/runs.ts';
+import { changed, pairOf, seedOf } from '../../test/statistical.ts';
+import { encodeRecord } from './record.ts';
+
+const PROGRAMS = 150;
+const machine = await Machine.create();
+
+test('records of random programs are those of their runs, and pass every check', async () => {
+  let folded = 0;
+  for (let seed = 0; seed < PROGRAMS; seed++) {
+    const program = randomProgram(seed, 6);
+    const inputs = randomInputs(program, seed);
+    const pair = await pairOf(program, machine, { gain: 0, withValues: true });
+    folded += pair.checker.parts.folded.length;
+    const { record, bytes, outputs, sumsId } = await pair.prove(inputs);
+    const { run } = await plainRun(seed, machine);
+    for (const id of ['program', 'input', 'output', 'trace'] as const) assert.ok(sameBytes(run[id], record.run[id]));
+    const reference = runReference(program, inputs);
+    assert.deepEqual(
+      outputs,
+      program.outputs.map(({ value }) => reference[value]),
+    );
+    const key = pair.checker.key(seedOf(seed), 2);
+    for (const sample of [{}, { sample: { seed: seedOf(seed), draws: 200 } }]) {
+      const verdict = unwrap(await pair.checker.check(bytes, inputs, key, sample));
+      assert.deepEqual(verdict.wrong, null, `seed ${seed}`);
+      assert.deepEqual(verdict.outputs, outputs);
+      assert.ok(sameBytes(verdict.sumsId, sumsId));
+    }
+  }
+  assert.ok(folded > 40, `${folded} nodes were folded`);
+});
+
+test('one changed sum is found at its node, under every program and key', async () => {
+  let tried = 0;
+  for (let seed = 0; seed < PROGRAMS; seed++) {
+    const program = randomProgram(seed, 6);
+    const pair = await pairOf(program, machine, { gain: 0 });
+    if (pair.checker.parts.folded.length === 0) continue;
+    const inputs = randomInputs(program, seed);
+    const { record } = await pair.prove(inputs);
+    const random = new Random(seed);
+    const which = random.int(0, record.sums.length - 1);
+    const at = random.int(0, record.sums[which]!.values.length - 1);
+    for (const by of [1, -1, 1 << random.int(0, 20)]) {
+      const sums = changed(record.sums, which, at, by);
+      const key = pair.checker.key(seedOf(seed), 1);
+      const { wrong } = unwrap(await pair.checker.check(encodeRecord({ ...record, sums }), inputs, key));
+      // Whether a changed sum also changes the node's value, and so what later nodes read, depends on its shift.
+      assert.ok(wrong?.part === 'sums' || wrong?.part === 'range', `seed ${seed}: ${JSON.stringify(wrong)}`);
+      assert.equal(wrong.node, pair.checker.parts.folded[which]!.node, `seed ${seed}`);
+      tried++;
+    }
+  }
+  assert.ok(tried > 100, `${tried} changes`);
+});
+
+const UNIT = { mantissa: 1, exponent: 0 };
+
+/** Two layers, a table between them, and the place of the largest. */
+const reader = async (options: { readonly withValues: boolean }) => {
+  const random = new Random(5);
+  const b = new ProgramBuilder();
+  const x = b.input({ name: 'x', dtype: 'i8', shape: [3, 24], low: -128, high: 127, encoding: UNIT });
+  const weights = (n: number, k: number): number => {
+    const values = Int8Array.from({ length: n * k }, () => random.int(-50, 50));
+    return b.constant('i8', [n, k], () => values);
+  };
+  const table = Int8Array.from({ length: 256 }, (_, i) => Math.max(-20, i - 128) >> 1);
+  const layer = (a: number, n: number, k: number): number =>
+    unwrap(
+      b.node({
+        form: { op: 'matmul', a, b: weights(n, k), bias: null },
+        dtype: 'i8',
+        stage: { shift: 8, low: -128, high: 127 },
+      }),
+    );
+  const first = layer(x, 32, 24);
+  const values = b.constant('i8', [256], () => table);
+  const looked = unwrap(
+    b.node({ form: { op: 'lookup', x: first, table: values, first: -128 }, dtype: 'i8', stage: null }),
+  );
+  const logits = layer(looked, 10, 32);
+  b.output('class', unwrap(b.node({ form: { op: 'argmax', x: logits }, dtype: 'i32', stage: null })), UNIT);
+  const program = unwrap(b.finish());
+  const inputs = [
+    tensor(
+      'i8',
+      [3, 24],
+      Array.from({ length: 72 }, () => random.int(-128, 127)),
+    ),
+  ];
+  return { ...(await pairOf(program, machine, { gain: 2, ...options })), inputs };
+};
+
+test('a changed value, another output, input, trace or program is told by what it is', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: true });
+  const { record } = await prove(inputs);
+  const key = checker.key(seedOf(1), 2);
+  const check = async (given: typeof record, on = inputs) =>
+    unwrap(await checker.check(encodeRecord(given), on, key)).wrong;
+  assert.equal(await check(record), null);
+  const other = new Uint8Array(32).fill(9);
+  assert.deepEqual(await check({ ...record, run: { ...record.run, output: other } }), { part: 'output' });
+  assert.deepEqual(await check({ ...record, run: { ...record.run, trace: other } }), { part: 'trace' });
+  assert.deepEqual(await check({ ...record, run: { ...record.run, input: other } }), { part: 'input' });
+  assert.deepEqual(await check(record, changed(inputs, 0, 0, 1)), { part: 'input' });
+  const foreign = await checker.check(encodeRecord({ ...record, run: { ...record.run, program: other } }), inputs, key);
+  assert.equal(!foreign.ok && foreign.problem.code, 'statistical.unfit');
+});
+
+test('samples find a changed element of a step without sums when they hit it, and say which', async () => {
+  const { checker, inputs, prove, program } = await reader({ withValues: true });
+  const { record } = await prove(inputs);
+  const key = checker.key(seedOf(1), 2);
+  // The place of the largest of the last row: nothing reads it, so only its own element tells.
+  const values = changed(record.values!, 1, 2, 1);
+  const lie = encodeRecord({ ...record, values });
+  let found = 0;
+  for (let n = 0; n < 200; n++) {
+    const sample = { seed: seedOf(n), draws: 20 };
+    const { wrong } = unwrap(await checker.check(lie, inputs, key, { sample }));
+    // Where no draw hits it the trace, which was committed with the true value, tells.
+    if (wrong?.part === 'element') {
+      assert.deepEqual(wrong, { part: 'element', node: program.nodes.length - 1, element: 2 });
+      found++;
+    } else assert.deepEqual(wrong, { part: 'trace' });
+  }
+  // 99 elements, 20 draws: 18.4 % of the samples hit it.
+  assert.ok(found > 20 && found < 60, `${found} of 200`);
+});
+
+test('a record without values, or folded otherwise, is not one for this check', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const { record, bytes } = await prove(inputs);
+  const key = checker.key(seedOf(1), 2);
+  const unsampled = await checker.check(bytes, inputs, key, { sample: { seed: seedOf(1), draws: 5 } });
+  assert.equal(!unsampled.ok && unsampled.problem.field, 'record.values');
+  const otherwise = await checker.check(encodeRecord({ ...record, gain: 3 }), inputs, key);
+  assert.equal(!otherwise.ok && otherwise.problem.field, 'record.gain');
+});

@@ -1,0 +1,114 @@
+/**
+ * The field of 2^31 − 1 elements (spec 19.3), held in doubles: every number here is a whole one below 2^53, so that sums and
+ * products are exact. Whoever adds up reduces before 2^53 is reached; how many terms that allows is said at each loop.
+ */
+
+/** 2^31 − 1. The difference of two sums that a program can have is smaller, so none but 0 vanishes (spec 12.4). */
+export const P = 2 ** 31 - 1;
+
+/** A number congruent to `x`, of less than 2^31 + 2^22 in absolute value. @param x whole, less than 2^53 in absolute value */
+export const shrink = (x: number): number => x - Math.floor(x / 2 ** 31) * P;
+
+/** The element that `x` stands for, 0 .. P − 1. @param x as in {@link shrink} */
+export const element = (x: number): number => {
+  const small = shrink(x) % P;
+  return small < 0 ? small + P : small;
+};
+
+/** Product of two elements. */
+export const times = (a: number, b: number): number => {
+  const high = Math.floor(a / 2 ** 16);
+  return element(shrink(high * b) * 2 ** 16 + (a - high * 2 ** 16) * b);
+};
+
+/** Some elements, cut into 15 high and 16 low bits, so that their products with 31 bits can be added up. */
+export type Elements = { readonly high: Float64Array; readonly low: Float64Array; readonly whole: Float64Array };
+
+export const elementsOf = (whole: Float64Array): Elements => {
+  const high = whole.map((x) => Math.floor(x / 2 ** 16));
+  return { whole, high, low: whole.map((x, i) => x - high[i]! * 2 ** 16) };
+};
+
+/** Terms of 2^46 that can be added to something shrunk. */
+const WIDE_TERMS = 64;
+
+/** `Σ r[i] · values[from + i]` for values of at most 31 bits and a sign, or elements. */
+export const innerWide = (r: Elements, values: ArrayLike<number>, from: number): number => {
+  const { high, low } = r;
+  const count = low.length;
+  let a = 0;
+  let b = 0;
+  for (let start = 0; start < count; start += WIDE_TERMS) {
+    const end = Math.min(start + WIDE_TERMS, count);
+    for (let i = start; i < end; i++) {
+      const value = values[from + i]!;
+      a += high[i]! * value;
+      b += low[i]! * value;
+    }
+    a = shrink(a);
+    b = shrink(b);
+  }
+  return element(element(a) * 2 ** 16 + b);
+};
+
+/** Terms of 2^46 (i16) or 2^38 (i8), an element times a value, that can be added to something shrunk. */
+export const narrowTerms = (values: ArrayLike<number>): number => (values instanceof Int8Array ? 8_192 : WIDE_TERMS);
+
+/** `Σ s[at + i] · values[from + i]` over `count` elements and values of i8 or i16. */
+export const innerNarrow = (
+  s: Float64Array,
+  at: number,
+  values: Int8Array | Int16Array,
+  from: number,
+  count: number,
+): number => {
+  const most = narrowTerms(values);
+  let sum = 0;
+  for (let start = 0; start < count; start += most) {
+    const end = Math.min(start + most, count);
+    let even = sum;
+    let odd = 0;
+    let i = start;
+    for (; i + 1 < end; i += 2) {
+      even += s[at + i]! * values[from + i]!;
+      odd += s[at + i + 1]! * values[from + i + 1]!;
+    }
+    if (i < end) even += s[at + i]! * values[from + i]!;
+    sum = shrink(even + odd);
+  }
+  return element(sum);
+};
+
+/** `out[k] = Σ_n r[n] · rows[from + n · width + k]`: a matrix of i8 or i16 folded by its rows. */
+export const foldRows = (
+  r: Float64Array,
+  rows: Int8Array | Int16Array,
+  from: number,
+  width: number,
+): Float64Array<ArrayBuffer> => {
+  const out = new Float64Array(width);
+  const most = narrowTerms(rows);
+  const count = r.length;
+  let since = 0;
+  let n = 0;
+  for (; n + 4 <= count; n += 4) {
+    const [r0, r1, r2, r3] = [r[n]!, r[n + 1]!, r[n + 2]!, r[n + 3]!];
+    const a = from + n * width;
+    const [b, c, d] = [a + width, a + 2 * width, a + 3 * width];
+    for (let k = 0; k < width; k++) {
+      out[k] = out[k]! + (r0 * rows[a + k]! + r1 * rows[b + k]! + (r2 * rows[c + k]! + r3 * rows[d + k]!));
+    }
+    since += 4;
+    if (since + 4 > most) {
+      for (let k = 0; k < width; k++) out[k] = shrink(out[k]!);
+      since = 0;
+    }
+  }
+  for (; n < count; n++) {
+    const one = r[n]!;
+    const a = from + n * width;
+    for (let k = 0; k < width; k++) out[k] = out[k]! + one * rows[a + k]!;
+  }
+  for (let k = 0; k < width; k++) out[k] = element(out[k]!);
+  return out;
+};

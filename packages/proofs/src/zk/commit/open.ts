@@ -1,0 +1,168 @@
+/**
+ * Opening claims on a stack of matrices of one row length. With `W_l` the rows of claim l combined by eq of its row point, the
+ * claims are `Σ_c eq(columnPoint_l, c) · W_l(c) = v_l`. Random weights make one sum of them, a sumcheck over c takes it to one
+ * column point ρ, and there one combination u of all rows decides: it is sent, has to take the value at ρ that the sumcheck
+ * left, and its code word has to be that combination of the columns opened at random places.
+ */
+import type { ProverChannel } from '../channel/channel.ts';
+import { extBytes } from '../channel/open.ts';
+import { add, type Ext, mul, ZERO } from '../field/ext.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
+import { proveSumcheck } from '../sumcheck/prove.ts';
+import { combinationWidth, drawWeights, inTheClear, stackCode, totalOf } from './batch.ts';
+import { type Committed, SALT_BYTES } from './commit.ts';
+import type { HiddenProof } from './hidden.ts';
+import type { Claim } from './place.ts';
+import { type Product, Products, padRows, type RowWeights } from './products.ts';
+import { codeLength, storedWidth, width } from './shape.ts';
+import { queriesOf } from './soundness.ts';
+import { termOf } from './terms.ts';
+import { openLeaves } from './tree.ts';
+
+export type OpenOptions = {
+  /** Rows of claims, combined, that were already made (`foldClaim`), by number of the claim. */
+  readonly folds?: ReadonlyMap<number, ExtVector>;
+  readonly hidden?: HiddenProof;
+};
+
+/**
+ * @param stack matrices with rows of one length, in the order of the statement
+ * @param claims at least one; their values have been sent before
+ */
+export const open = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  stack: readonly Committed[],
+  claims: readonly Claim<Ext>[],
+  { folds, hidden }: OpenOptions = {},
+): void => {
+  const mark = memory.mark();
+  const shapes = stack.map(({ shape }) => shape);
+  const code = stackCode(shapes);
+  const { rowVars } = code;
+  const products = new Products(memory, stack, storedWidth(code));
+  const blinded = hidden === undefined ? ZERO : products.blindingValue(hidden.blinding);
+  if (hidden !== undefined) channel.publish(extBytes([blinded]));
+
+  const statements = hidden?.statements ?? [];
+  const weights = drawWeights(channel, claims.length + statements.length + (hidden === undefined ? 0 : 1));
+  let sum = ZERO;
+  let pads: ReadonlyMap<string, RowWeights> = new Map();
+  if (hidden === undefined) {
+    for (const [l, { value }] of claims.entries()) sum = add(sum, mul(weights[l]!, value));
+  } else {
+    const total = totalOf([...hidden.values, ...statements], weights);
+    pads = padRows(hidden.pads, rowVars, total.pads);
+    sum = add(total.constant, mul(weights.at(-1)!, blinded));
+    products.addBlinding(hidden.blinding, weights.at(-1)!);
+  }
+  const weighted = claims.map((claim, l) => ({
+    term: termOf(claim, shapes),
+    weight: weights[l]!,
+    fold: folds?.get(l),
+  }));
+  products.addClaims(weighted, pads);
+
+  const at = sumColumns(inTheClear(channel), memory, products.all, sum, rowVars);
+  publishCombination(channel, memory, products.all, at, combinationWidth(code));
+  const positions = channel.indices(queriesOf(code), codeLength(code));
+  for (const committed of stack) publishColumns(channel, memory, committed, positions);
+  memory.release(mark);
+};
+
+/** The sumcheck over the columns; gives the weights of all products at its point. */
+const sumColumns = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  products: readonly Product[],
+  sum: Ext,
+  rowVars: number,
+): Ext[] => {
+  const { kernels } = memory;
+  const out = memory.take(48);
+  const r = out + 32;
+  const size = width({ rowVars });
+  const pairs = products.map(({ combination, weights }) => ({ rows: copied(memory, combination, size), weights }));
+  let half = size;
+  const bind = (challenge: Ext): void => {
+    memory.put(r, [challenge]);
+    for (const { rows, weights } of pairs) {
+      kernels.foldExt(rows.address, rows.stride, half, r);
+      kernels.foldExt(weights.address, weights.stride, half, r);
+    }
+  };
+  const { point } = proveSumcheck(channel, sum, rowVars, null, (previous) => {
+    if (previous !== null) bind(previous);
+    half /= 2;
+    let atZero = ZERO;
+    let leading = ZERO;
+    for (const { rows, weights } of pairs) {
+      kernels.roundOfTwo(out, rows.address, rows.stride, weights.address, weights.stride, half);
+      atZero = add(atZero, memory.element(out));
+      leading = add(leading, memory.element(out + 16));
+    }
+    return { atZero, leading };
+  });
+  bind(point[0]!);
+  return pairs.map(({ weights }) => memory.entry(weights, 0));
+};
+
+const copied = (memory: ProofMemory, vector: ExtVector, length: number): ExtVector => {
+  const copy = memory.ext(length);
+  for (let c = 0; c < 4; c++) {
+    const plane = memory.bytes(vector.address + c * vector.stride, 4 * length);
+    memory.bytes(copy.address + c * copy.stride, 4 * length).set(plane);
+  }
+  return copy;
+};
+
+const publishCombination = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  products: readonly Product[],
+  at: readonly Ext[],
+  length: number,
+): void => {
+  const u = memory.ext(length);
+  memory.bytes(u.address, 4 * u.stride).fill(0);
+  const scale = memory.take(16);
+  for (const [i, { combination }] of products.entries()) {
+    memory.put(scale, [at[i]!]);
+    memory.kernels.addScaled(u.address, u.stride, combination.address, combination.stride, scale, length);
+  }
+  channel.publish(elementBytes(memory, u));
+};
+
+/** Elements one after the other, four words each. */
+const elementBytes = (memory: ProofMemory, { address, length, stride }: ExtVector): Uint8Array => {
+  const bytes = new Uint8Array(16 * length);
+  const words = new Uint32Array(bytes.buffer);
+  for (let c = 0; c < 4; c++) {
+    const plane = memory.words({ address: address + c * stride, length });
+    for (let i = 0; i < length; i++) words[4 * i + c] = plane[i]!;
+  }
+  return bytes;
+};
+
+/** Row by row the words at the positions, then the salts of the columns, then what else their tree needs. */
+const publishColumns = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  { shape, encoded, salts, tree }: Committed,
+  positions: readonly number[],
+): void => {
+  const words = new Uint32Array(shape.rows * positions.length);
+  let at = 0;
+  for (let row = 0; row < shape.rows; row++) {
+    const values = memory.words({ address: encoded.address + row * encoded.strideBytes, length: tree.leaves });
+    for (const position of positions) words[at++] = values[position]!;
+  }
+  channel.publish(new Uint8Array(words.buffer));
+  if (salts !== 0) {
+    const opened = new Uint8Array(SALT_BYTES * positions.length);
+    for (const [k, i] of positions.entries())
+      opened.set(memory.bytes(salts + SALT_BYTES * i, SALT_BYTES), SALT_BYTES * k);
+    channel.publish(opened);
+  }
+  channel.publish(openLeaves(memory, tree, positions));
+};

@@ -1,0 +1,211 @@
+/**
+ * The sum that an opening proves, `Σ_products Σ_c combination(c) · weights(c)`, in as few products as its claims allow: claims
+ * at one column point share its weights, claims within one row share the row.
+ */
+import { add, type Ext, mul, ONE, ZERO } from '../field/ext.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
+import type { Committed } from './commit.ts';
+import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
+import { storedWidth, width } from './shape.ts';
+import type { Term } from './terms.ts';
+
+export type Product = {
+  /** A combination of rows, randomness included. */
+  readonly combination: ExtVector;
+  /** Of the values of a row. */
+  readonly weights: ExtVector;
+};
+
+/** A term with its weight, and the fold of its rows where the caller has it. */
+export type Weighted = { readonly term: Term; readonly weight: Ext; readonly fold: ExtVector | undefined };
+
+export class Products {
+  readonly all: Product[] = [];
+  private readonly memory: ProofMemory;
+  private readonly stack: readonly Committed[];
+  private readonly length: number;
+  private readonly rowVars: number;
+
+  constructor(memory: ProofMemory, stack: readonly Committed[], length: number) {
+    this.memory = memory;
+    this.stack = stack;
+    this.length = length;
+    this.rowVars = stack[0]!.shape.rowVars;
+  }
+
+  /** @param pads weights of pads, by row and then by number within it */
+  addClaims(claims: readonly Weighted[], pads: ReadonlyMap<string, RowWeights>): void {
+    const points = grouped(claims, ({ term }) => String(term.columnPoint));
+    const alone: Weighted[] = [];
+    for (const group of points.values()) {
+      const first = group[0]!;
+      if (group.length === 1 && first.term.rowPoint.length === 0) alone.push(first);
+      else this.atOnePoint(group);
+    }
+    const rows = grouped(alone, ({ term }) => rowKey(term.matrix, term.row));
+    for (const [key, group] of rows) this.inOneRow(group[0]!.term, group, pads.get(key));
+    for (const [key, weights] of pads) if (!rows.has(key)) this.inOneRow(weights, [], weights);
+  }
+
+  /** The value of the blinding claim. */
+  blindingValue(rows: HiddenPart['blinding']): Ext {
+    const { memory } = this;
+    const mark = memory.mark();
+    const out = memory.take(16);
+    let value = ZERO;
+    for (const { combination, weights } of this.blinding(rows, ONE)) {
+      memory.kernels.dotExt(
+        out,
+        combination.address,
+        combination.stride,
+        weights.address,
+        weights.stride,
+        weights.length,
+      );
+      value = add(value, memory.element(out));
+    }
+    memory.release(mark);
+    return value;
+  }
+
+  /** The blinding claim with its weight. */
+  addBlinding(rows: HiddenPart['blinding'], weight: Ext): void {
+    this.all.push(...this.blinding(rows, weight));
+  }
+
+  private blinding({ matrix, row }: HiddenPart['blinding'], weight: Ext): Product[] {
+    return blindingPoints(this.rowVars).map((point, k) => {
+      const combination = this.zeros(this.length);
+      this.addRows(combination, { matrix, row: row + 4 * k, rows: 4 }, BASIS);
+      return { combination, weights: this.eq(point, weight) };
+    });
+  }
+
+  private atOnePoint(group: readonly Weighted[]): void {
+    const combination = this.zeros(this.length);
+    for (const { term, weight, fold } of group) {
+      if (fold === undefined) this.addTerm(combination, term, weight);
+      else this.addScaled(combination, fold, weight);
+    }
+    this.all.push({ combination, weights: this.eq(group[0]!.term.columnPoint, ONE) });
+  }
+
+  private inOneRow(row: Pick<Term, 'matrix' | 'row'>, group: readonly Weighted[], pads: RowWeights | undefined): void {
+    const combination = this.zeros(this.length);
+    this.addRows(combination, { ...row, rows: 1 }, [ONE]);
+    const size = width({ rowVars: this.rowVars });
+    const weights = this.zeros(size);
+    const mark = this.memory.mark();
+    for (const { term, weight } of group) {
+      this.addScaled(weights, this.eq(term.columnPoint, weight), ONE, size);
+      this.memory.release(mark);
+    }
+    if (pads !== undefined) this.addPads(weights, pads);
+    this.all.push({ combination, weights });
+  }
+
+  private addPads(weights: ExtVector, { pads }: RowWeights): void {
+    for (const [pad, weight] of pads) {
+      for (const [c, unit] of BASIS.entries()) {
+        const at = 4 * pad + c;
+        this.memory.setEntry(weights, at, add(this.memory.entry(weights, at), mul(weight, unit)));
+      }
+    }
+  }
+
+  private zeros(length: number): ExtVector {
+    const vector = this.memory.ext(length);
+    this.memory.bytes(vector.address, 4 * vector.stride).fill(0);
+    return vector;
+  }
+
+  private eq(point: readonly Ext[], scale: Ext): ExtVector {
+    const table = this.memory.ext(2 ** point.length);
+    eqInto(this.memory, table, point, scale);
+    return table;
+  }
+
+  private addTerm(out: ExtVector, term: Term, weight: Ext): void {
+    const mark = this.memory.mark();
+    const coefficients = this.eq(term.rowPoint, weight);
+    this.addFrom(out, term, coefficients);
+    this.memory.release(mark);
+  }
+
+  private addRows(out: ExtVector, rows: Pick<Term, 'matrix' | 'row' | 'rows'>, by: readonly Ext[]): void {
+    const mark = this.memory.mark();
+    const coefficients = this.memory.ext(by.length);
+    for (const [i, element] of by.entries()) this.memory.setEntry(coefficients, i, element);
+    this.addFrom(out, rows, coefficients);
+    this.memory.release(mark);
+  }
+
+  private addFrom(out: ExtVector, { matrix, row, rows }: Pick<Term, 'matrix' | 'row' | 'rows'>, by: ExtVector): void {
+    addCombination(this.memory, this.stack[matrix]!, out, row, rows, by);
+  }
+
+  private addScaled(out: ExtVector, vector: ExtVector, by: Ext, length = this.length): void {
+    const mark = this.memory.mark();
+    const scale = this.memory.take(16);
+    this.memory.put(scale, [by]);
+    this.memory.kernels.addScaled(out.address, out.stride, vector.address, vector.stride, scale, length);
+    this.memory.release(mark);
+  }
+}
+
+/** Weights of the pads of one row. */
+export type RowWeights = { readonly matrix: number; readonly row: number; readonly pads: Map<number, Ext> };
+
+const rowKey = (matrix: number, row: number): string => `${matrix} ${row}`;
+
+/** Weights of pads, by the row they lie in. */
+export const padRows = (
+  { matrix, row }: HiddenPart['pads'],
+  rowVars: number,
+  pads: ReadonlyMap<number, Ext>,
+): Map<string, RowWeights> => {
+  const perRow = width({ rowVars }) / 4;
+  const rows = new Map<string, RowWeights>();
+  for (const [pad, weight] of pads) {
+    const at = row + Math.floor(pad / perRow);
+    const key = rowKey(matrix, at);
+    const weights = rows.get(key) ?? { matrix, row: at, pads: new Map() };
+    weights.pads.set(pad % perRow, weight);
+    rows.set(key, weights);
+  }
+  return rows;
+};
+
+const grouped = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
+};
+
+/** Writes `scale · eq(point, ·)`. */
+export const eqInto = (memory: ProofMemory, table: ExtVector, point: readonly Ext[], scale: Ext): void => {
+  const mark = memory.mark();
+  const at = memory.take(16 * (point.length + 1));
+  memory.put(at, [scale, ...point]);
+  memory.kernels.eqTable(table.address, table.stride, at, at + 16, point.length);
+  memory.release(mark);
+};
+
+/** Adds `Σ_i by_i · row_i` of a matrix, randomness included. */
+export const addCombination = (
+  memory: ProofMemory,
+  committed: Committed,
+  out: ExtVector,
+  row: number,
+  rows: number,
+  by: ExtVector,
+): void => {
+  const stored = storedWidth(committed.shape);
+  const at = committed.rows.address + 4 * row * stored;
+  memory.kernels.addRows(out.address, out.stride, at, 4 * stored, by.address, by.stride, rows, stored);
+};

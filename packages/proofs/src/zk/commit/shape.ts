@@ -1,0 +1,38 @@
+/**
+ * How a matrix is committed to: each row is a polynomial of `2^rowVars` coefficients that are its values and `randomness` ones
+ * that are nobody's, encoded by the circle code of 4 · 2^rowVars values; the columns of the code words are the leaves of a tree.
+ */
+
+/** A code word is so many times as long as its row. */
+export const BLOWUP = 4;
+
+export type MatrixShape = {
+  readonly rows: number;
+  /** A row has 2^rowVars values; at least {@link LEAST_ROW_VARS}. */
+  readonly rowVars: number;
+  /** Random coefficients of each row behind its values, so that as many columns tell nothing of them; 0 hides nothing. */
+  readonly randomness: number;
+};
+
+/** The kernels transform 16 values at a time. */
+export const LEAST_ROW_VARS = 4;
+/** Twiddles, a code word of a row and the indices of columns stay within 32 bits. */
+export const MOST_ROW_VARS = 20;
+
+export const width = ({ rowVars }: Pick<MatrixShape, 'rowVars'>): number => 2 ** rowVars;
+
+export const codeLength = (shape: Pick<MatrixShape, 'rowVars'>): number => BLOWUP * width(shape);
+
+/** Words of a row with its randomness, as many as the kernels read. */
+export const storedWidth = (shape: MatrixShape): number => width(shape) + Math.ceil(shape.randomness / 4) * 4;
+
+const DOMAIN = new TextEncoder().encode('surety:columns:v1');
+
+/** First block of every leaf: 0x00 (a leaf, as in RFC 9162) and what the matrix is, so that its root says that too. */
+export const leafPrefix = ({ rows, rowVars, randomness }: MatrixShape): Uint8Array => {
+  const block = new Uint8Array(64);
+  block.set(DOMAIN, 1);
+  const view = new DataView(block.buffer);
+  for (const [i, number] of [rows, rowVars, randomness].entries()) view.setUint32(32 + 4 * i, number);
+  return block;
+};

@@ -1,0 +1,43 @@
+/**
+ * A claim as an opening takes it: of rank one, `Σ_i Σ_c eq(rowPoint, i) · eq(columnPoint, c) · M[row + i][c]` over the rows
+ * that are there.
+ */
+import { SuretyError } from '@surety/core';
+import { type Ext, ONE, ZERO } from '../field/ext.ts';
+import type { Claim } from './place.ts';
+import { type MatrixShape, width } from './shape.ts';
+
+export type Term = {
+  readonly matrix: number;
+  /** First row. */
+  readonly row: number;
+  readonly rows: number;
+  readonly rowPoint: readonly Ext[];
+  readonly columnPoint: readonly Ext[];
+};
+
+/** @throws SuretyError `internal` for a claim on what is not in the stack: no proof makes one */
+export const termOf = ({ place, point }: Claim<unknown>, shapes: readonly MatrixShape[]): Term => {
+  const { matrix, offset, vars } = place;
+  const shape = shapes[matrix];
+  const rowVars = shape?.rowVars ?? 0;
+  const size = width({ rowVars });
+  const row = Math.floor(offset / size);
+  const fits = shape !== undefined && row < shape.rows && point.length === vars;
+  if (!fits || offset % 2 ** Math.min(vars, rowVars) !== 0) throw outside(place);
+  if (vars <= rowVars) {
+    const part = (offset % size) / 2 ** vars;
+    const bits = Array.from({ length: rowVars - vars }, (_, j) => (Math.floor(part / 2 ** j) % 2 === 1 ? ONE : ZERO));
+    return { matrix, row, rows: 1, rowPoint: [], columnPoint: [...point, ...bits] };
+  }
+  const rows = Math.min(place.rows ?? Number.POSITIVE_INFINITY, 2 ** (vars - rowVars), shape.rows - row);
+  return { matrix, row, rows, rowPoint: point.slice(rowVars), columnPoint: point.slice(0, rowVars) };
+};
+
+const outside = ({ matrix, offset, vars }: Claim<unknown>['place']): SuretyError =>
+  new SuretyError({
+    code: 'internal',
+    message: `A claim is on 2^${vars} values from ${offset} of matrix ${matrix}, which are not committed to so.`,
+    next: 'Report this as a defect.',
+    field: 'place',
+  });

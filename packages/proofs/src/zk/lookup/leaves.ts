@@ -1,0 +1,49 @@
+/**
+ * The order of all rows of all columns and tables at the bottom of the tree of fractions: largest blocks first, so that each
+ * lies at a multiple of its length, and after the last one fractions 0/1 up to a power of two.
+ */
+import { SuretyError } from '@surety/core';
+import { P } from '../field/ext.ts';
+import { bitsOf } from '../field/multilinear.ts';
+import { type LookupColumn, type LookupTable, trueRows } from './column.ts';
+
+export type Leaf = { readonly offset: number; readonly vars: number } & (
+  | { readonly kind: 'column'; readonly column: LookupColumn }
+  | { readonly kind: 'table'; readonly table: LookupTable }
+);
+
+export type Leaves = {
+  readonly blocks: readonly Leaf[];
+  /** Fractions that are no filling. */
+  readonly rows: number;
+  /** Of the tree. */
+  readonly vars: number;
+  /** Rows of columns that are padding. */
+  readonly padding: number;
+};
+
+export const leavesOf = (columns: readonly LookupColumn[], tables: readonly LookupTable[]): Leaves => {
+  const blocks = [
+    ...columns.map((column) => ({ kind: 'column' as const, vars: column.vars, column })),
+    ...tables.map((table) => ({ kind: 'table' as const, vars: table.vars, table })),
+  ].sort((a, b) => b.vars - a.vars);
+  let rows = 0;
+  const placed = blocks.map((block): Leaf => {
+    const offset = rows;
+    rows += 2 ** block.vars;
+    return { ...block, offset };
+  });
+  // A row that is in no table is one pole of the sum, as often as the row occurs: never p times.
+  if (rows >= P) {
+    throw new SuretyError({
+      code: 'program.too-large',
+      message: `A proof has ${rows} lookups.`,
+      next: 'Prove a smaller program.',
+      field: 'lookups',
+      value: `${rows}`,
+      limit: `${P - 1} in one proof`,
+    });
+  }
+  const padding = columns.reduce((total, column) => total + 2 ** column.vars - trueRows(column), 0);
+  return { blocks: placed, rows, vars: bitsOf(Math.max(rows, 1)), padding };
+};

@@ -1,0 +1,52 @@
+/**
+ * The lookup argument (logup by Haböck, 2022/1530, in a tree of fractions by GKR, Papini and Haböck, 2023/1284): every row of
+ * every column stands in the table of its tag. With α and β drawn after everything is committed,
+ * `Σ_rows 1/(α − row) = Σ_entries multiplicity/(α − entry)`, a row being `tag + β·v1 + β²·v2`; the two sums have the same poles
+ * only if every row is an entry. One tree adds up all fractions of a proof.
+ */
+import type { ProverChannel } from '../channel/channel.ts';
+import type { Claim } from '../commit/place.ts';
+import { type Ext, inverse, mul, scale } from '../field/ext.ts';
+import type { ProofMemory } from '../memory.ts';
+import { blocksOf } from './blocks.ts';
+import type { LookupColumn, LookupTable } from './column.ts';
+import { evaluateAt } from './evaluate.ts';
+import { growTree } from './fractions.ts';
+import { type FractionClaim, proveLayer } from './layer.ts';
+import { leafFractions, type Words } from './leaf-fractions.ts';
+import { leavesOf } from './leaves.ts';
+
+export type Looked<Value> = {
+  /** Every block of 2^vars rows is claimed at the first `vars` coordinates of this point. */
+  readonly point: readonly Ext[];
+  readonly claims: readonly Claim<Value>[];
+};
+
+/**
+ * @param words where the values of a committed block lie
+ * @throws SuretyError program.too-large for more memory or more lookups than there may be
+ */
+export const proveLookups = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  columns: readonly LookupColumn[],
+  tables: readonly LookupTable[],
+  words: Words,
+): Looked<Ext> => {
+  const mark = memory.mark();
+  const leaves = leavesOf(columns, tables);
+  const alpha = channel.challenge();
+  const beta = channel.challenge();
+  const { small, large } = growTree(memory, leafFractions(memory, leaves, words, alpha, beta), leaves.vars);
+  const q = small[0]!.q[0]!;
+  channel.send([q]);
+  // Padding is the entry (0, 0, 0), known to be looked up as often as there is padding: p/q = padding/α.
+  let claim: FractionClaim<Ext> = { point: [], p: scale(mul(q, inverse(alpha)), leaves.padding), q };
+  for (const layer of [...small.slice(1), ...large]) claim = proveLayer(channel, memory, claim, layer);
+  memory.release(mark);
+  const { places } = blocksOf(columns, tables);
+  const values = evaluateAt(memory, places.map(words), claim.point);
+  channel.send(values);
+  const claims = places.map((place, i) => ({ place, point: claim.point.slice(0, place.vars), value: values[i]! }));
+  return { point: claim.point, claims };
+};

@@ -1,0 +1,253 @@
+/**
+ * The memory that the kernels of the proofs work on. Room is taken from its end upwards and given back in the opposite order:
+ * a sub-protocol marks where it starts and releases all of its own when it is done, so the most that a proof takes is known
+ * from its plan.
+ */
+import { fromBase64, SuretyError, unwrap } from '@surety/core';
+import { KERNELS_BASE64 } from '../generated/kernels.ts';
+import type { HashKernels } from '../hash-kernels.ts';
+import type { Ext } from './field/ext.ts';
+
+/** Bytes below which the kernels keep their own words. */
+const RESERVED_BYTES = 65_536;
+const PAGE_BYTES = 65_536;
+
+/** Elements of the base field in a row, 4 bytes each. */
+export type BaseVector = { readonly address: number; readonly length: number };
+
+/** Elements of the extension: four planes of u32, `stride` bytes apart. */
+export type ExtVector = { readonly address: number; readonly length: number; readonly stride: number };
+
+/** Points and single elements are passed as addresses of four u32 each. */
+export type ProofKernels = HashKernels & {
+  readonly eqTable: (out: number, stride: number, scale: number, point: number, vars: number) => void;
+  readonly foldExt: (vector: number, stride: number, half: number, r: number) => void;
+  readonly foldBase: (out: number, stride: number, source: number, half: number, r: number) => void;
+  readonly dotExt: (out: number, a: number, aStride: number, b: number, bStride: number, n: number) => void;
+  readonly dotBase: (out: number, a: number, b: number, stride: number, n: number) => void;
+  readonly denominators: (
+    q: number,
+    stride: number,
+    n: number,
+    tags: number,
+    tagMask: number,
+    first: number,
+    second: number,
+    secondMask: number,
+    constants: number,
+  ) => void;
+  readonly sumFractions: (
+    pOut: number,
+    qOut: number,
+    outStride: number,
+    p: number,
+    q: number,
+    stride: number,
+    half: number,
+  ) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, half: number, lambda: number) => void;
+  readonly roundFractions: (
+    out: number,
+    a: number,
+    p: number,
+    stride: number,
+    second: number,
+    size: number,
+    r: number,
+    low: number,
+    lowStride: number,
+    lowCount: number,
+    high: number,
+    highStride: number,
+  ) => void;
+  readonly encode: (
+    out: number,
+    source: number,
+    vars: number,
+    extra: number,
+    twiddles: number,
+    scratch: number,
+  ) => void;
+  readonly addRows: (
+    out: number,
+    stride: number,
+    rows: number,
+    rowStride: number,
+    coefficients: number,
+    coefficientStride: number,
+    count: number,
+    width: number,
+  ) => void;
+  readonly addScaled: (
+    out: number,
+    stride: number,
+    vector: number,
+    vectorStride: number,
+    scale: number,
+    n: number,
+  ) => void;
+  readonly contractBase: (
+    out: number,
+    stride: number,
+    x: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly contractExt: (
+    out: number,
+    stride: number,
+    x: number,
+    xStride: number,
+    outer: number,
+    mid: number,
+    rows: number,
+    inner: number,
+    weights: number,
+    weightStride: number,
+  ) => void;
+  readonly outer: (
+    out: number,
+    stride: number,
+    high: number,
+    highStride: number,
+    m: number,
+    low: number,
+    lowStride: number,
+    n: number,
+  ) => void;
+  readonly addExt: (out: number, stride: number, x: number, xStride: number, n: number) => void;
+  readonly scatter: (
+    out: number,
+    stride: number,
+    table: number,
+    tableStride: number,
+    to: number,
+    from: number,
+    n: number,
+  ) => void;
+  readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
+  readonly weightedRound: (
+    out: number,
+    e: number,
+    eStride: number,
+    a: number,
+    aStride: number,
+    b: number,
+    bStride: number,
+    half: number,
+  ) => void;
+  readonly spread: (out: number, stride: number, e: number, eStride: number, n: number, inner: number) => void;
+  readonly foldBytes: (
+    out: number,
+    stride: number,
+    w: number,
+    rows: number,
+    n: number,
+    table: number,
+    tableStride: number,
+    scratch: number,
+  ) => void;
+};
+
+let compiled: Promise<WebAssembly.Module> | null = null;
+
+export class ProofMemory {
+  readonly kernels: ProofKernels;
+  private readonly memory: WebAssembly.Memory;
+  private readonly limit: number;
+  private top = RESERVED_BYTES;
+  /** The most bytes that were in use at once. */
+  peak = RESERVED_BYTES;
+
+  private constructor(kernels: ProofKernels, memory: WebAssembly.Memory, limit: number) {
+    this.kernels = kernels;
+    this.memory = memory;
+    this.limit = limit;
+  }
+
+  /** @param limitBytes most memory it takes; all that 32 bits address unless stated */
+  static async create(limitBytes = 65_535 * PAGE_BYTES): Promise<ProofMemory> {
+    compiled ??= WebAssembly.compile(unwrap(fromBase64(KERNELS_BASE64)) as BufferSource);
+    const memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: 65_536, shared: true });
+    const { exports } = await WebAssembly.instantiate(await compiled, { env: { memory } });
+    return new ProofMemory(exports as ProofKernels, memory, limitBytes);
+  }
+
+  /** Where the next room starts; for {@link release}. */
+  mark(): number {
+    return this.top;
+  }
+
+  /** Gives back all that was taken since a mark. */
+  release(mark: number): void {
+    this.top = mark;
+  }
+
+  /** Room for so many bytes, 64-byte aligned, of whatever lay there before. */
+  take(bytes: number): number {
+    const address = this.top;
+    const end = address + Math.ceil(bytes / 64) * 64;
+    if (end > this.limit) {
+      throw new SuretyError({
+        code: 'program.too-large',
+        message: `A proof takes more than ${this.limit} bytes of memory.`,
+        next: 'Allow more memory or prove a smaller program.',
+        field: 'memoryBytes',
+        value: `${end}`,
+        limit: `${this.limit} bytes`,
+      });
+    }
+    const missing = end - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    this.top = end;
+    this.peak = Math.max(this.peak, end);
+    return address;
+  }
+
+  base(length: number): BaseVector {
+    return { address: this.take(4 * Math.max(length, 4)), length };
+  }
+
+  ext(length: number): ExtVector {
+    // A little more than the vector, so that the four planes of a power of two do not fall on the same lines of a cache.
+    const stride = 4 * Math.max(length, 4) + 64;
+    return { address: this.take(4 * stride), length, stride };
+  }
+
+  /** The words of a base vector. Invalid after the next {@link take}. */
+  words({ address, length }: BaseVector): Uint32Array {
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** Puts points or elements where kernels read them. */
+  put(address: number, values: readonly Ext[]): void {
+    const words = new Uint32Array(this.memory.buffer, address, 4 * values.length);
+    for (const [i, value] of values.entries()) words.set(value, 4 * i);
+  }
+
+  /** The element at an address. */
+  element(address: number): Ext {
+    const [a, b, c, d] = new Uint32Array(this.memory.buffer, address, 4);
+    return [a!, b!, c!, d!];
+  }
+
+  /** Writes element `i` of a vector. */
+  setEntry({ address, stride }: ExtVector, i: number, value: Ext): void {
+    const words = new DataView(this.memory.buffer, address + 4 * i);
+    for (const [c, coordinate] of value.entries()) words.setUint32(c * stride, coordinate, true);
+  }
+
+  /** Element `i` of a vector. */
+  entry({ address, stride }: ExtVector, i: number): Ext {
+    const words = new DataView(this.memory.buffer, address + 4 * i);
+    return [0, 1, 2, 3].map((c) => words.getUint32(c * stride, true)) as unknown as Ext;
+  }
+}

@@ -1,0 +1,31 @@
+/** `affine`: `z(r) = d·box(r) + Σ_i c_i·x_i(r)`, an axis that an operand repeats counting once each true index. */
+import type { Shape, ValueId } from '@surety/programs';
+import { type Ext, ext, fromInteger, mul, scale } from '../field/ext.ts';
+import { below } from '../field/multilinear.ts';
+import { splitPoint } from './axes.ts';
+import { boxAt } from './bias.ts';
+import type { RelationContext } from './context.ts';
+import type { Axis, Part, Sum } from './linear.ts';
+
+type Affine = { readonly x: readonly ValueId[]; readonly c: readonly number[]; readonly d: number };
+
+export const affineSum = (
+  { types }: RelationContext,
+  { x, c, d }: Affine,
+  shape: Shape,
+  point: readonly Ext[],
+): Sum => {
+  const coordinates = splitPoint(shape, point);
+  const parts = x.map((operand, i): Part => {
+    const own = types[operand]!.shape;
+    let coefficient = ext(c[i]!);
+    const axes: Axis[] = [];
+    for (const [axis, size] of shape.entries()) {
+      const mine = own[axis - shape.length + own.length] ?? 1;
+      if (mine === size) axes.push({ at: coordinates[axis]! });
+      else coefficient = mul(coefficient, below(coordinates[axis]!, size));
+    }
+    return { operand, coefficient, axes };
+  });
+  return { constant: scale(boxAt(shape, point), fromInteger(d)), parts };
+};

@@ -1,0 +1,199 @@
+/**
+ * `conv`: `z(b, i, j, o) = Σ_(p, q, c) X̃(p, q, c)·W̃(p, q, c)`, W̃ the weights bound by the output channel and X̃ what the
+ * windows at (b, i, j) see of x at each tap. No copy of x by windows is made: X̃ is x weighed by rows and by columns, one after
+ * the other, and so is the claim on it that the sumcheck ends in.
+ */
+import type { IntegerForm, Shape } from '@surety/programs';
+import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
+import type { Form } from '../channel/form.ts';
+import { type Ext, ONE, P } from '../field/ext.ts';
+import { bitsOf } from '../field/multilinear.ts';
+import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
+import { checkSumcheck } from '../sumcheck/verify.ts';
+import { splitPoint, varsOf } from './axes.ts';
+import { checkBias, proveBias } from './bias.ts';
+import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import { contract } from './contract.ts';
+import { checkFactors, proveFactors } from './factors.ts';
+import { foldRows } from './fold.ts';
+import type { Part, Weights } from './linear.ts';
+import { slidesOf, tapWeights, windowAxis } from './maps.ts';
+import { proveProductSum } from './product.ts';
+import { eachRun, eqVector, isExt, part, plane, zeros } from './vectors.ts';
+
+type Conv = Extract<IntegerForm, { op: 'conv' }>;
+type Four<T> = readonly [T, T, T, T];
+
+const planOf = ({ types }: RelationContext, form: Conv, shape: Shape, point: readonly Ext[]) => {
+  const x = types[form.x]!.shape as Four<number>;
+  const w = types[form.w]!.shape as Four<number>;
+  const kernel = [w[1], w[2]] as const;
+  const [rows, columns] = slidesOf([x[1], x[2]], [shape[1]!, shape[2]!], { ...form, kernel });
+  const at = splitPoint(shape, point) as unknown as Four<readonly Ext[]>;
+  return { x, w, rows, columns, at, taps: [w[1], w[2], x[3]] as const };
+};
+
+type Plan = ReturnType<typeof planOf>;
+
+/** What is summed over in the group of an output channel: `eq(o)·eq(channel that c' of its group is)`. */
+const grouped = (
+  { w: [outputs, , , depth] }: Plan,
+  groups: number,
+  out: readonly Ext[],
+  channel: readonly Ext[],
+): Weights => ({
+  vars: bitsOf(outputs) + bitsOf(depth),
+  make: (memory) => {
+    const width = 2 ** bitsOf(depth);
+    const joint = zeros(memory, 2 ** bitsOf(outputs) * width);
+    const mark = memory.mark();
+    const [ofOut, ofChannel] = [eqVector(memory, out), eqVector(memory, channel)];
+    for (let o = 0; o < outputs; o++) {
+      const first = Math.floor(o / (outputs / groups)) * depth;
+      const [to, high, low] = [part(joint, o * width, depth), part(ofOut, o, 1), part(ofChannel, first, depth)];
+      memory.kernels.outer(to.address, to.stride, high.address, high.stride, 1, low.address, low.stride, depth);
+    }
+    memory.release(mark);
+    return joint;
+  },
+});
+
+/** The two factors once the taps and channels are bound. */
+const partsOf = (plan: Plan, form: Conv, bound: readonly Ext[]): readonly [Part, Part] => {
+  const { rows, columns, at, w, taps } = plan;
+  const [batch, i, j, out] = at;
+  const [p, q, channel] = splitPoint(taps, bound) as unknown as readonly [Ext[], Ext[], Ext[]];
+  const x: Part = {
+    operand: form.x,
+    coefficient: ONE,
+    axes: [{ at: batch }, windowAxis(rows, i, p), windowAxis(columns, j, q), { at: channel }],
+  };
+  const whole = { operand: form.w, coefficient: ONE };
+  if (form.groups === 1) return [x, { ...whole, axes: [{ at: out }, { at: p }, { at: q }, { at: channel }] }];
+  return [
+    x,
+    {
+      ...whole,
+      axes: [{ free: bitsOf(w[0]) }, { at: p }, { at: q }, { free: bitsOf(w[3]) }],
+      joint: grouped(plan, form.groups, out, channel),
+    },
+  ];
+};
+
+const bind = (
+  memory: ProofMemory,
+  out: ExtVector,
+  x: AnyVector,
+  [outer, mid, rows, inner]: Four<number>,
+  weights: ExtVector,
+): void => {
+  const { kernels } = memory;
+  const [to, w] = [out.address, weights.address];
+  if (isExt(x)) kernels.contractExt(to, out.stride, x.address, x.stride, outer, mid, rows, inner, w, weights.stride);
+  else kernels.contractBase(to, out.stride, x.address, outer, mid, rows, inner, w, weights.stride);
+};
+
+/** What the windows see of x at each tap: columns first, then rows. */
+const seen = (context: ProverContext, plan: Plan, form: Conv): ExtVector => {
+  const { memory } = context;
+  const { x, rows, columns, at, taps } = plan;
+  const [height, width, channels] = [x[1], x[2], x[3]].map((size) => 2 ** bitsOf(size)) as [number, number, number];
+  const result = zeros(memory, 2 ** varsOf(taps));
+  const mark = memory.mark();
+  const padded = context.padded(form.x);
+  const free = Math.log2(height * width * channels);
+  const image = x[0] === 1 ? padded : contract(memory, padded, [{ bound: at[0] }, { free }]);
+  const row = height * channels;
+  const byColumn = memory.ext(columns.taps * row);
+  for (let q = 0; q < columns.taps; q++) {
+    const inside = memory.mark();
+    const weights = tapWeights(memory, columns, at[2], q);
+    bind(memory, part(byColumn, q * row, row), image, [height, width, x[2], channels], weights);
+    memory.release(inside);
+  }
+  for (let p = 0; p < rows.taps; p++) {
+    const inside = memory.mark();
+    const weights = tapWeights(memory, rows, at[1], p);
+    for (let q = 0; q < columns.taps; q++) {
+      const to = part(result, (p * 2 ** bitsOf(columns.taps) + q) * channels, channels);
+      bind(memory, to, part(byColumn, q * row, row), [1, height, x[1], channels], weights);
+    }
+    memory.release(inside);
+  }
+  memory.release(mark);
+  return result;
+};
+
+/** A padded value as it would lie in a program. */
+const dense = (memory: ProofMemory, vector: BaseVector, shape: Shape): Int32Array => {
+  const values = new Int32Array(shape.reduce((product, size) => product * size, 1));
+  const words = memory.words(vector);
+  eachRun(shape, (from, to, length) => {
+    for (let i = 0; i < length; i++) {
+      const word = words[to + i]!;
+      values[from + i] = word > P / 2 ? word - P : word;
+    }
+  });
+  return values;
+};
+
+/** The weights bound by the output channel, each group at its own channels. */
+const boundWeights = (context: ProverContext, { w, at, taps }: Plan, { w: id, groups }: Conv): ExtVector => {
+  const { memory } = context;
+  const result = zeros(memory, 2 ** varsOf(taps));
+  const mark = memory.mark();
+  const values = context.raw(id)?.values ?? dense(memory, context.padded(id), w);
+  const [outputs, , , depth] = w;
+  const [each, n] = [outputs / groups, w[1] * w[2] * depth];
+  const table = eqVector(memory, at[3]);
+  const folded = memory.ext(n);
+  for (let group = 0; group < groups; group++) {
+    const rows = values.subarray(group * each * n, (group + 1) * each * n);
+    foldRows(memory, rows, n, part(table, group * each, each), folded);
+    for (let c = 0; c < 4; c++) {
+      const [to, from] = [plane(memory, result, c), plane(memory, folded, c)];
+      eachRun([w[1], w[2], taps[2]], (before, padded) => {
+        const first = (before / taps[2]) * depth;
+        to.set(from.subarray(first, first + depth), padded + group * depth);
+      });
+    }
+  }
+  memory.release(mark);
+  return result;
+};
+
+export const proveConv = (
+  channel: ProverChannel,
+  context: ProverContext,
+  form: Conv,
+  shape: Shape,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] => {
+  const { memory } = context;
+  const bias = proveBias(channel, context, form.bias, shape, point, value);
+  const plan = planOf(context, form, shape, point);
+  const mark = memory.mark();
+  const x = seen(context, plan, form);
+  const w = boundWeights(context, plan, form);
+  const { point: bound, a, b } = proveProductSum(channel, memory, bias.value, x, w);
+  memory.release(mark);
+  const [partX, partW] = partsOf(plan, form, bound);
+  const claims = proveFactors(channel, context, { part: partX, value: a }, { part: partW, value: b });
+  return [...bias.claims, ...claims];
+};
+
+export const checkConv = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  form: Conv,
+  shape: Shape,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] => {
+  const bias = checkBias(channel, context, form.bias, shape, point, value);
+  const plan = planOf(context, form, shape, point);
+  const summed = checkSumcheck(channel, bias.value, varsOf(plan.taps), 2, null);
+  const [x, w] = partsOf(plan, form, summed.point);
+  return [...bias.claims, ...checkFactors(channel, context, summed.value, x, w)];
+};

@@ -1,0 +1,118 @@
+/**
+ * From "the extension of what a node computes takes this value here" to claims on what it reads. Of arithmetic operators the
+ * exact result before the stage is meant, which is 0 on the padding.
+ */
+
+import { SuretyError } from '@surety/core';
+import type { IntegerForm, Shape, ValueId } from '@surety/programs';
+import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
+import type { Form } from '../channel/form.ts';
+import type { Ext } from '../field/ext.ts';
+import { affineSum } from './affine.ts';
+import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import { checkConv, proveConv } from './conv.ts';
+import { gatherSum } from './gather.ts';
+import { checkSum, proveSum, type Sum } from './linear.ts';
+import { checkMatmul, proveMatmul } from './matmul.ts';
+import { differenceSum, type Maximum, maximumSum } from './maxima.ts';
+import { concatSum, reshapeSum, sliceSum, transposeSum } from './movement.ts';
+import { checkMul, proveMul } from './mul.ts';
+import { poolSum } from './pool.ts';
+import { reduceSum } from './reduce.ts';
+
+/** What an operator sums, of those that only weigh elements by their places. */
+const sumOf = (
+  context: RelationContext,
+  form: IntegerForm,
+  id: ValueId,
+  shape: Shape,
+  point: readonly Ext[],
+): Sum | null => {
+  switch (form.op) {
+    case 'affine':
+      return affineSum(context, form, shape, point);
+    case 'reduce_sum':
+      return reduceSum(context, form, shape, point);
+    case 'sum_pool':
+      return poolSum(context, form, shape, point);
+    case 'reshape':
+      return reshapeSum(context, form, shape, point);
+    case 'transpose':
+      return transposeSum(context, form, shape, point);
+    case 'slice':
+      return sliceSum(context, form, shape, point);
+    case 'concat':
+      return concatSum(context, form, shape, point);
+    case 'gather':
+      return gatherSum(context, form, shape, point);
+    case 'max_pool':
+    case 'reduce_max':
+      return maximumSum(context, { form, id }, point);
+    default:
+      return null;
+  }
+};
+
+const unproved = (form: IntegerForm, id: number): SuretyError =>
+  new SuretyError({
+    code: 'program.invalid',
+    message: `There is no relation of value ${id}, a ${form.op}.`,
+    next: 'Ask for relations of the operators that have one.',
+    field: form.op,
+    value: `${id}`,
+  });
+
+/** @param point of the padded value, lowest bit first */
+export const proveRelation = (
+  channel: ProverChannel,
+  context: ProverContext,
+  { node: { form }, id }: NodeAt,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] => {
+  const { shape } = context.types[id]!;
+  if (form.op === 'matmul') return proveMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return proveConv(channel, context, form, shape, point, value);
+  if (form.op === 'mul') return proveMul(channel, context, form, shape, point, value);
+  const sum = sumOf(context, form, id, shape, point);
+  if (sum === null) throw unproved(form, id);
+  return proveSum(channel, context, sum, value);
+};
+
+/** @throws ProofError if the relation does not hold */
+export const verifyRelation = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  { node: { form }, id }: NodeAt,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] => {
+  const { shape } = context.types[id]!;
+  if (form.op === 'matmul') return checkMatmul(channel, context, form, shape, point, value);
+  if (form.op === 'conv') return checkConv(channel, context, form, shape, point, value);
+  if (form.op === 'mul') return checkMul(channel, context, form, shape, point, value);
+  const sum = sumOf(context, form, id, shape, point);
+  if (sum === null) throw unproved(form, id);
+  return checkSum(channel, context, sum, value);
+};
+
+/** As {@link proveRelation}, of the differences that a level of a maximum looks up. */
+export const proveDifference = (
+  channel: ProverChannel,
+  context: ProverContext,
+  { node, id }: NodeAt,
+  level: number,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] =>
+  proveSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);
+
+export const verifyDifference = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  { node, id }: NodeAt,
+  level: number,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] =>
+  checkSum(channel, context, differenceSum(context, { form: node.form as Maximum, id }, level, point), value);
