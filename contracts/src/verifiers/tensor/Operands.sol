@@ -32,7 +32,7 @@ library Operands {
             all := mload(0x40)
             mstore(all, count)
             let end := add(add(all, 32), shl(5, count))
-            for { let place := add(all, 32) } lt(place, end) { place := add(place, 32) } { mstore(place, same) }
+            for { let at := add(all, 32) } lt(at, end) { at := add(at, 32) } { mstore(at, same) }
             mstore(0x40, end)
         }
     }

@@ -86,9 +86,15 @@ const prove = ({ words, pads, committed }: Scene, off: Ext): { proof: Uint8Array
   const verifier = new HiddenVerifier(new Transcript(), channel.bytes(), PADS);
   const claims = listen(verifier, total);
   verifier.close();
-  open(channel, memory, [committed], PLACES.map((place, l) => ({ place, point: at[l]!, value: values[l]! })), {
-    hidden: { ...part(verifier.statements), values: claims.map(({ value }) => value) },
-  });
+  open(
+    channel,
+    memory,
+    [committed],
+    PLACES.map((place, l) => ({ place, point: at[l]!, value: values[l]! })),
+    {
+      hidden: { ...part(verifier.statements), values: claims.map(({ value }) => value) },
+    },
+  );
   return { proof: channel.bytes(), total };
 };
 
