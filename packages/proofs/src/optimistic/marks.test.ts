@@ -1,48 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { leafHash, unwrap } from '@surety/core';
-import { ProgramBuilder, tensor, valueBytes } from '@surety/programs';
+import { valueBytes } from '@surety/programs';
 import { dispute, type Provider } from '../../test/dialogue.ts';
-import { lie, type Story, tell, truth } from '../../test/liar.ts';
+import { lie, tell } from '../../test/liar.ts';
+import { elementOf, ROW, retold, rowsRun, wrongInRows } from '../../test/rows.ts';
 import { answer } from './answer.ts';
 import { judge } from './judge.ts';
 import { NO_RECORD } from './partials.ts';
-import { openProgram } from './program-book.ts';
 import { encodeQuestion, markOf, marksOf, type Question } from './question.ts';
-import { openRun, type RunBook } from './run-book.ts';
+import type { RunBook } from './run-book.ts';
 import { blocksOf } from './tree.ts';
 
-const CHUNK = 1_024;
 const PLACE = { of: 'node', step: 0, index: 0 } as const;
 
-/** A run whose one value has so many chunks. */
-const runOf = async (chunks: number): Promise<RunBook> => {
-  const encoding = { mantissa: 1, exponent: 0 };
-  const shape = [chunks, CHUNK];
-  const b = new ProgramBuilder();
-  const x = b.input({ name: 'x', dtype: 'i8', shape, low: -9, high: 9, encoding });
-  const form = { op: 'affine', x: [x], c: [1], d: 1 } as const;
-  b.output('y', unwrap(b.node({ form, dtype: 'i8', stage: { shift: 0, low: -9, high: 10 } })), encoding);
-  const values = Int8Array.from({ length: chunks * CHUNK }, (_, i) => (i % 19) - 9);
-  return unwrap(await openRun(openProgram(unwrap(b.finish())), [tensor('i8', shape, values)]));
-};
-
-/** The story with one bit of each of these chunks of the value the other way. */
-const wrongIn = async (run: RunBook, chunks: readonly number[]): Promise<Story> => {
-  const story = await truth(run);
-  const [step] = story.steps;
-  const told = unwrapTensor(step!.nodes[0]!);
-  const values = told.values.slice();
-  for (const chunk of chunks) values[chunk * CHUNK + 77]! ^= 1;
-  return { ...story, steps: [{ ...step!, nodes: [{ ...told, values }] }] };
-};
-
-const unwrapTensor = (told: Story['steps'][number]['nodes'][number]) => {
-  assert.ok(!(told instanceof Uint8Array));
-  return told;
-};
-
-const FEW = await runOf(9);
+const FEW = await rowsRun(9);
 after(() => FEW.close());
 
 const chunksOf = async (run: RunBook) => (await run.step(0))!.node(0)!.chunks;
@@ -57,12 +29,12 @@ test('whichever chunk of a value is wrong, and however many it has, one answer s
     [3_840, [3_839], 3],
     [3_841, [3_840], 5],
   ] as const) {
-    const run = await runOf(chunks);
-    const view = tell(await wrongIn(run, wrong));
+    const run = await rowsRun(chunks);
+    const view = tell(await wrongInRows(run, wrong));
     const liar: Provider = { run: view.run, answer: (question, record) => lie(view, question, record, 0) };
     const found = await dispute(run, liar, { salt: chunks });
     assert.equal(found.end, 'refuted');
-    assert.deepEqual(found.wrong, { what: 'element', step: 0, node: 0, element: wrong[0] * CHUNK + 77 });
+    assert.deepEqual(found.wrong, { what: 'element', step: 0, node: 0, element: elementOf(wrong[0]) });
     assert.equal(found.transactions, transactions, `${chunks} chunks`);
     await run.close();
   }
@@ -107,15 +79,14 @@ test('marks beyond the end of the value are not answered for, and a block withou
 
 test('a wrong chunk that has the mark of the right one is found by one question more', async () => {
   const marks = marksOf(await chunksOf(FEW), { level: 0, first: 0, count: 9 }, 0);
-  const story = await wrongIn(FEW, [4]);
-  const told = unwrapTensor(story.steps[0]!.nodes[0]!);
-  const values = told.values.slice();
-  const chunk = valueBytes(values).subarray(4 * CHUNK, 5 * CHUNK);
-  // A liar that knows the salt tries values until the mark fits.
-  for (let tried = 0; markOf(leafHash(chunk), 0) !== marks.of[4]; tried++) {
-    for (let i = 0; i < 6; i++) chunk[i] = Math.floor(tried / 11 ** i) % 11;
-  }
-  const view = tell({ ...story, steps: [{ ...story.steps[0]!, nodes: [{ ...told, values }] }] });
+  const story = await retold(FEW, (values) => {
+    const chunk = valueBytes(values).subarray(4 * ROW, 5 * ROW);
+    // A liar that knows the salt tries values until the mark fits.
+    for (let tried = 0; tried === 0 || markOf(leafHash(chunk), 0) !== marks.of[4]; tried++) {
+      for (let i = 0; i < 6; i++) chunk[i] = Math.floor(tried / 11 ** i) % 11;
+    }
+  });
+  const view = tell(story);
   const liar: Provider = { run: view.run, answer: (question, record) => lie(view, question, record, 0) };
   const transactions = async (salt: number) => (await dispute(FEW, liar, { salt })).transactions;
   assert.deepEqual([await transactions(0), await transactions(1)], [5, 3]);
