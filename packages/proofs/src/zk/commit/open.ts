@@ -14,7 +14,7 @@ import { combinationWidth, drawWeights, inTheClear, stackCode, totalOf } from '.
 import { type Committed, SALT_BYTES } from './commit.ts';
 import type { HiddenProof } from './hidden.ts';
 import type { Claim } from './place.ts';
-import { type Product, Products, padRows, type RowWeights } from './products.ts';
+import { type Product, Products, padCount, padRows, type RowWeights } from './products.ts';
 import { codeLength, type MatrixShape, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { termOf } from './terms.ts';
@@ -49,11 +49,11 @@ export const open = (
   const statements = hidden?.statements ?? [];
   const weights = drawWeights(channel, claims.length + statements.length + (hidden === undefined ? 0 : 1));
   let sum = ZERO;
-  let pads: ReadonlyMap<string, RowWeights> = new Map();
+  let pads: readonly RowWeights[] = [];
   if (hidden === undefined) {
     for (const [l, { value }] of claims.entries()) sum = add(sum, mul(weights[l]!, value));
   } else {
-    const total = totalOf([...hidden.values, ...statements], weights);
+    const total = totalOf([...hidden.values, ...statements], weights, padCount(hidden.pads, rowVars));
     pads = padRows(hidden.pads, rowVars, total.pads);
     sum = add(total.constant, mul(weights.at(-1)!, blinded));
     products.addBlinding(hidden.blinding, weights.at(-1)!);
