@@ -68,7 +68,7 @@ const check = (
         rows.add(hidden.blinding.matrix, hidden.blinding.row + 4 * k + c, 1, [], mul(weight, unit));
       }
     }
-    for (const [i, weight] of padsAt(memory, padRows(hidden.pads, rowVars, total.pads), point).entries()) {
+    for (const [i, weight] of padsAt(memory, padRows(memory, hidden.pads, total.pads), point).entries()) {
       rows.add(hidden.pads.matrix, hidden.pads.row + i, 1, [], weight);
     }
   }
@@ -120,16 +120,11 @@ const padsAt = (memory: ProofMemory, rows: readonly RowWeights[], point: readonl
   const mark = memory.mark();
   const upper = memory.ext(2 ** (point.length - 2));
   eqInto(memory, upper, point.slice(2), ONE);
-  const weights = memory.ext(upper.length);
   const out = memory.take(16);
-  const planes = BASIS.map((_, c) =>
-    memory.words({ address: weights.address + c * weights.stride, length: weights.length }),
-  );
   // The four coordinates of a pad are neighbours: the lowest two variables choose among them.
   const lower = BASIS.map((unit, c) => mul(unit, corner(point, c))).reduce(add, ZERO);
-  const sums = rows.map(({ pads }) => {
-    for (const [c, plane] of planes.entries()) plane.set(pads.map((pad) => pad[c]!));
-    memory.kernels.dotExt(out, weights.address, weights.stride, upper.address, upper.stride, upper.length);
+  const sums = rows.map(({ weights: { address, stride, length } }) => {
+    memory.kernels.dotExt(out, address, stride, upper.address, upper.stride, length);
     return mul(memory.element(out), lower);
   });
   memory.release(mark);

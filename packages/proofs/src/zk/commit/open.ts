@@ -54,7 +54,7 @@ export const open = (
     for (const [l, { value }] of claims.entries()) sum = add(sum, mul(weights[l]!, value));
   } else {
     const total = totalOf([...hidden.values, ...statements], weights, padCount(hidden.pads, rowVars));
-    pads = padRows(hidden.pads, rowVars, total.pads);
+    pads = padRows(memory, hidden.pads, total.pads);
     sum = add(total.constant, mul(weights.at(-1)!, blinded));
     products.addBlinding(hidden.blinding, weights.at(-1)!);
   }

@@ -2,7 +2,7 @@
  * The sum that an opening proves, `Σ_products Σ_c combination(c) · weights(c)`, in as few products as its claims allow: claims
  * at one column point share its weights, claims within one row share the row.
  */
-import { add, type Ext, isZero, mul, ONE, ZERO } from '../field/ext.ts';
+import { add, type Ext, ONE, ZERO } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Committed } from './commit.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
@@ -95,26 +95,16 @@ export class Products {
     this.addRows(combination, { ...row, rows: 1 }, [ONE]);
     const size = width({ rowVars: this.rowVars });
     const weights = this.zeros(size);
-    if (pads !== undefined) this.setPads(weights, pads.pads);
+    if (pads !== undefined) {
+      const { address, stride, length } = pads.weights;
+      this.memory.kernels.spreadWeights(weights.address, weights.stride, address, stride, length);
+    }
     const mark = this.memory.mark();
     for (const { term, weight } of group) {
       this.addScaled(weights, this.eq(term.columnPoint, weight), ONE, size);
       this.memory.release(mark);
     }
     this.all.push({ combination, weights });
-  }
-
-  /** Pad k is the element of the values from 4·k: as weights, the coordinates times the pad's own. */
-  private setPads(weights: ExtVector, pads: readonly Ext[]): void {
-    const { address, length, stride } = weights;
-    const planes = BASIS.map((_, c) => this.memory.words({ address: address + c * stride, length }));
-    for (const [k, weight] of pads.entries()) {
-      if (isZero(weight)) continue;
-      for (const [c, unit] of BASIS.entries()) {
-        const product = mul(weight, unit);
-        for (const [d, plane] of planes.entries()) plane[4 * k + c] = product[d]!;
-      }
-    }
   }
 
   private zeros(length: number): ExtVector {
@@ -158,24 +148,29 @@ export class Products {
 }
 
 /** Weights of the pads of one row, in order. */
-export type RowWeights = { readonly matrix: number; readonly row: number; readonly pads: readonly Ext[] };
+export type RowWeights = { readonly matrix: number; readonly row: number; readonly weights: ExtVector };
 
 const rowKey = (matrix: number, row: number): string => `${matrix} ${row}`;
 
 /** How many pads there is room for. */
 export const padCount = ({ rows }: HiddenPart['pads'], rowVars: number): number => (rows * width({ rowVars })) / 4;
 
-/** Weights of pads, row by row. */
+/** Weights of all pads, row by row. */
 export const padRows = (
+  memory: ProofMemory,
   { matrix, row, rows }: HiddenPart['pads'],
-  rowVars: number,
   pads: readonly Ext[],
 ): RowWeights[] => {
-  const perRow = width({ rowVars }) / 4;
+  const { address, stride } = memory.ext(pads.length);
+  for (let c = 0; c < 4; c++) {
+    const plane = memory.words({ address: address + c * stride, length: pads.length });
+    for (let k = 0; k < pads.length; k++) plane[k] = pads[k]![c]!;
+  }
+  const length = pads.length / rows;
   return Array.from({ length: rows }, (_, i) => ({
     matrix,
     row: row + i,
-    pads: pads.slice(i * perRow, (i + 1) * perRow),
+    weights: { address: address + 4 * i * length, stride, length },
   }));
 };
 
