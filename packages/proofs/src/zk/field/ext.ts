@@ -53,13 +53,25 @@ const complex = (a0: number, a1: number, b0: number, b1: number): readonly [numb
   return [sub1(x, y), sub1(mul1(add1(a0, a1), add1(b0, b1)), add1(x, y))];
 };
 
-export const mul = (a: Ext, b: Ext): Ext => {
-  const [x0, x1] = complex(a[0], a[1], b[0], b[1]);
-  const [y0, y1] = complex(a[2], a[3], b[2], b[3]);
-  const [z0, z1] = complex(add1(a[0], a[2]), add1(a[1], a[3]), add1(b[0], b[2]), add1(b[1], b[3]));
-  const lower0 = add1(x0, sub1(add1(y0, y0), y1));
-  const lower1 = add1(x1, add1(y0, add1(y1, y1)));
-  return [lower0, lower1, sub1(z0, add1(x0, y0)), sub1(z1, add1(x1, y1))];
+/** `a·b + c·d + e·f + g·h` in M31, of factors up to p: as {@link mul1}, with one reduction for all. */
+const dot = (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number): number => {
+  const upper = a * (b >>> 16) + c * (d >>> 16) + e * (f >>> 16) + g * (h >>> 16);
+  const lower = a * (b & 0xffff) + c * (d & 0xffff) + e * (f & 0xffff) + g * (h & 0xffff);
+  return reduce(reduce(upper) * 0x10000 + lower);
+};
+
+export const mul = ([a0, a1, a2, a3]: Ext, [b0, b1, b2, b3]: Ext): Ext => {
+  // (b2 + b3·i)·(2 + i): what the product of two upper halves brings down.
+  const w0 = sub1(add1(b2, b2), b3);
+  const w1 = add1(b2, add1(b3, b3));
+  const n1 = P - b1;
+  const n3 = P - b3;
+  return [
+    dot(a0, b0, a1, n1, a2, w0, a3, P - w1),
+    dot(a0, b1, a1, b0, a2, w1, a3, w0),
+    dot(a0, b2, a1, n3, a2, b0, a3, n1),
+    dot(a0, b3, a1, b2, a2, b1, a3, b0),
+  ];
 };
 
 export const square = (a: Ext): Ext => mul(a, a);
