@@ -163,15 +163,17 @@ export type ProofKernels = HashKernels & {
   readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
   readonly weightedRound: (
     out: number,
-    e: number,
-    eStride: number,
+    high: number,
+    highStride: number,
+    blocks: number,
+    low: number,
+    lowStride: number,
     a: number,
     aStride: number,
     b: number,
     bStride: number,
     half: number,
   ) => void;
-  readonly spread: (out: number, stride: number, e: number, eStride: number, n: number, inner: number) => void;
   readonly foldBytes: (
     out: number,
     stride: number,
