@@ -85,6 +85,7 @@ export type ProofKernels = HashKernels & {
     twiddles: number,
     scratch: number,
   ) => void;
+  readonly spreadWeights: (out: number, stride: number, weights: number, weightStride: number, count: number) => void;
   readonly makeTwiddles: (out: number, logLength: number) => void;
   readonly addRows: (
     out: number,
