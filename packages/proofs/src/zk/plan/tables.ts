@@ -2,15 +2,15 @@
 import type { ValueId } from '@surety/programs';
 import { fromInteger } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
-import { constantOf, type ProofGraph, signedRange } from '../graph/graph.ts';
+import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
 import type { ProofPlan } from './plan.ts';
 
 export type TableSpec =
   /** All integers low .. high. */
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
-  /** Integers of so many bits in two's complement, and what a clamp makes of each. */
-  | { readonly kind: 'clamp'; readonly bits: number; readonly low: number; readonly high: number }
+  /** All integers from .. to, and what a clamp makes of each. */
+  | { readonly kind: 'clamp'; readonly from: number; readonly to: number; readonly low: number; readonly high: number }
   /** What a `lookup` node reads: `first + i` and entry i of a constant. */
   | { readonly kind: 'function'; readonly table: ValueId; readonly first: number };
 
@@ -21,20 +21,20 @@ export const keyOf = (spec: TableSpec): string =>
   spec.kind === 'range'
     ? `range ${spec.low} ${spec.high}`
     : spec.kind === 'clamp'
-      ? `clamp ${spec.bits} ${spec.low} ${spec.high}`
+      ? `clamp ${spec.from} ${spec.to} ${spec.low} ${spec.high}`
       : `function ${spec.table} ${spec.first}`;
 
 /** Rows that a table has before it is filled up, by repeating the last, to a power of two. */
 export const rowsOf = (graph: ProofGraph, spec: TableSpec): number => {
   if (spec.kind === 'range') return spec.high - spec.low + 1;
-  return spec.kind === 'clamp' ? 2 ** spec.bits : graph.types[spec.table]!.shape[0]!;
+  return spec.kind === 'clamp' ? spec.to - spec.from + 1 : graph.types[spec.table]!.shape[0]!;
 };
 
 export const tableVars = (graph: ProofGraph, spec: TableSpec): number => bitsOf(rowsOf(graph, spec));
 
 /** The integer of row 0 of the first column, which counts up from there. */
 export const firstOf = (spec: TableSpec): number =>
-  spec.kind === 'range' ? spec.low : spec.kind === 'clamp' ? signedRange(spec.bits).low : spec.first;
+  spec.kind === 'range' ? spec.low : spec.kind === 'clamp' ? spec.from : spec.first;
 
 /** The columns of a table as elements of M31. */
 export const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Array[] => {

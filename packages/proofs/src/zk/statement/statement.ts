@@ -40,7 +40,7 @@ const described = ({ graph, rowVars, hidesInput, matrices, derived, tables, colu
         op: OPCODE[form.op],
         operands: operandsOf(form),
         parameters: parametersOf(form),
-        stage: stage === null ? null : { shift, low: stage.low, high: stage.high, bits: graph.bits[id] },
+        stage: stage === null ? null : { shift, low: stage.low, high: stage.high, quotients: graph.quotients[id] },
       },
     ];
   }),
