@@ -1,9 +1,9 @@
 /**
  * Which tables stages are looked up in. An arithmetic node computes an exact sum z (spec 12.3), with z + half =
  * 2^shift·p + remainder, and its value is p clamped. Remainders lie in parts that short tables hold. (p, value) is one row of a
- * table where few quotients are possible. Where many are, p = 2^k·upper + lower, and with `clipped` the upper part clamped to
- * −2 .. 1, 2^k·clipped + lower lies on the same side of any clamp within −2^k .. 2^k − 1 as p does: it is clamped in a
- * table of 2^(k+2) rows instead.
+ * table where few quotients are possible. Where many are, p − base = 2^k·upper + lower, and with `clipped` the upper part
+ * clamped to −2 .. 1, 2^k·clipped + lower lies on the same side of any bound within −2^k .. 2^k − 1 as p − base does: the
+ * base is the middle of what the clamp leaves, and a table of 2^(k+2) rows does the rest.
  *
  * The sums and 2^shift·p + remainder are equal as elements of M31; that they are equal as integers follows where their
  * difference is too small to be a multiple of 2^31 − 1 (spec 18): see {@link isExact}.
@@ -31,10 +31,17 @@ export type Quotients =
   | {
       readonly kind: 'clipped';
       readonly k: number;
+      readonly base: number;
       readonly upper: TableSpec;
       readonly lower: TableSpec;
       readonly table: TableSpec;
     };
+
+/** p − base = 2^k·upper + lower; all 0 where quotients are not split. */
+export const splitOf = (quotients: Quotients): { readonly k: number; readonly base: number } => ({
+  k: 'k' in quotients ? quotients.k : 0,
+  base: quotients.kind === 'clipped' ? quotients.base : 0,
+});
 
 /** How a stage is proved. Values, remainders, lower and clipped parts are committed to; all else is linear in those. */
 export type Staged = {
@@ -81,6 +88,9 @@ const ranges = ({ low, high }: Interval): TableSpec => ({ kind: 'range', low, hi
 
 const bitsRange = (bits: number): TableSpec => ranges({ low: 0, high: 2 ** bits - 1 });
 
+/** A row of a column is committed to as well, which one of a table is not. */
+const COLUMN_WEIGHT = 1.5;
+
 const MAX_ROWS = 2 ** MAX_TABLE_VARS;
 
 /** The upper parts of an interval. */
@@ -108,54 +118,81 @@ const bestSplit = (quotient: Interval, least: number, extra: (k: number) => numb
   return best;
 };
 
-/** Bits so that −2^k .. 2^k − 1 holds a clamp. */
-const clampBits = ({ low, high }: Interval): number => {
-  let k = 0;
-  while (low < -(2 ** k) || high > 2 ** k - 1) k++;
-  return k;
-};
+/** Fewest bits k so that an interval has at most 2^(k+1) integers. */
+const halfBits = (interval: Interval): number => Math.max(bitsOf(sizeOf(interval)) - 1, 0);
+
+/** The two steps of a clamp, for quotients of some interval. */
+class TwoSteps {
+  readonly k: number | null;
+  private readonly base: number;
+  private readonly clamp: Interval;
+
+  constructor(all: Interval, clamp: Interval) {
+    // What quotients never reach needs no room.
+    const left = { low: Math.max(all.low, clamp.low), high: Math.min(all.high, clamp.high) };
+    const least = halfBits(left);
+    const base = left.low + 2 ** least;
+    this.k = bestSplit({ low: all.low - base, high: all.high - base }, least, (k) => 2 ** (k + 2));
+    this.base = base;
+    this.clamp = clamp;
+  }
+
+  /** Rows of their tables. */
+  rows(all: Interval): number {
+    const { k } = this;
+    return k === null ? Number.POSITIVE_INFINITY : splitRows(this.upper(all, k), k) + 2 ** (k + 2);
+  }
+
+  /** For quotients of an interval, of a stage with others; null where that would not be exact. */
+  of(looked: Interval, { quotient, shifts }: Stage): Quotients | null {
+    const { k, base, clamp } = this;
+    if (k === null) return null;
+    const upper = this.upper(looked, k);
+    const { low, high } = joined(upper, k);
+    if (!isExact(quotient, { low: low + base, high: high + base }, shifts)) return null;
+    return {
+      kind: 'clipped',
+      k,
+      base,
+      upper: { kind: 'clamp', from: upper.low, to: upper.high, offset: 0, low: -2, high: 1 },
+      lower: bitsRange(k),
+      table: { kind: 'clamp', from: -2 * 2 ** k, to: 2 * 2 ** k - 1, offset: base, low: clamp.low, high: clamp.high },
+    };
+  }
+
+  private upper({ low, high }: Interval, k: number): Interval {
+    return upperOf({ low: low - this.base, high: high - this.base }, k);
+  }
+}
 
 /** Stages of one clamp, and whether they take one table of all their quotients, or the two steps. */
 const clampedGroup = (group: readonly Stage[]): Map<ValueId, Quotients> => {
   const { low, high } = group[0]!;
-  const found = new Map<ValueId, Quotients>();
   const direct = group.filter(({ quotient }) => sizeOf(quotient) <= MAX_ROWS);
   const all = union(group.map(({ quotient }) => quotient));
-  const together = direct.length > 0 ? union(direct.map(({ quotient }) => quotient)) : null;
-  const k = bestSplit(all, clampBits({ low, high }), (bits) => 2 ** (bits + 2));
-  const clipped = k === null ? null : clippedIn(upperOf(all, k), k, { low, high });
+  const together = union(direct.map(({ quotient }) => quotient));
+  const steps = new TwoSteps(all, { low, high });
   const rows = direct.reduce((sum, stage) => sum + stage.rows, 0);
-  const anyway = direct.length < group.length;
-  const twoSteps =
-    k === null ? Number.POSITIVE_INFINITY : 2 * rows + (anyway ? 0 : splitRows(upperOf(all, k), k) + 2 ** (k + 2));
-  const oneTable = together === null ? Number.POSITIVE_INFINITY : 2 ** bitsOf(Math.min(sizeOf(together), MAX_ROWS));
-  for (const { id, quotient, shifts } of group) {
+  // Where some have to take the two steps, their tables are there for all.
+  const twoSteps = 2 * COLUMN_WEIGHT * rows + (direct.length < group.length ? 0 : steps.rows(all));
+  const oneTable = 2 ** bitsOf(Math.min(sizeOf(together), MAX_ROWS));
+  const alone = (looked: Interval): Quotients => ({
+    kind: 'clamped',
+    table: { kind: 'clamp', from: looked.low, to: looked.high, offset: 0, low, high },
+  });
+  const found = new Map<ValueId, Quotients>();
+  for (const stage of group) {
+    const { id, quotient, shifts } = stage;
     const isDirect = sizeOf(quotient) <= MAX_ROWS;
-    if (isDirect && oneTable <= twoSteps) {
-      const shared = together!;
-      const fits = sizeOf(shared) <= MAX_ROWS && isExact(quotient, shared, shifts);
-      const { low: from, high: to } = fits ? shared : quotient;
-      found.set(id, { kind: 'clamped', table: { kind: 'clamp', from, to, low, high } });
-      continue;
-    }
-    if (clipped === null) continue;
-    // A part of the upper table of all may be more than is exact for one: that one takes its own.
-    const own = upperOf(quotient, k!);
-    if (isExact(quotient, joined(upperOf(all, k!), k!), shifts)) found.set(id, clipped);
-    else if (isExact(quotient, joined(own, k!), shifts)) found.set(id, clippedIn(own, k!, { low, high }));
-    else if (isDirect)
-      found.set(id, { kind: 'clamped', table: { kind: 'clamp', from: quotient.low, to: quotient.high, low, high } });
+    const shared = sizeOf(together) <= MAX_ROWS && isExact(quotient, together, shifts);
+    const inOne = isDirect ? alone(shared ? together : quotient) : null;
+    // Upper parts of all may be more than is exact for one: that one takes its own.
+    const inTwo = steps.of(all, stage) ?? steps.of(quotient, stage);
+    const chosen = oneTable <= twoSteps ? (inOne ?? inTwo) : (inTwo ?? inOne);
+    if (chosen !== null) found.set(id, chosen);
   }
   return found;
 };
-
-const clippedIn = (upper: Interval, k: number, { low, high }: Interval): Quotients => ({
-  kind: 'clipped',
-  k,
-  upper: { kind: 'clamp', from: upper.low, to: upper.high, low: -2, high: 1 },
-  lower: bitsRange(k),
-  table: { kind: 'clamp', from: -2 * 2 ** k, to: 2 * 2 ** k - 1, low, high },
-});
 
 /** A stage whose clamp does not act. */
 const unclamped = ({ quotient, shifts, low, high }: Stage): Quotients | null => {
@@ -176,9 +213,6 @@ const limbsOf = (shifts: readonly number[], width: number): Limb[] => {
   }
   return limbs;
 };
-
-/** A row of a column is committed to as well, which one of a table is not. */
-const COLUMN_WEIGHT = 1.5;
 
 /** Bits of the parts of remainders: one number for a proof, so that parts share their tables. */
 const limbWidth = (stages: readonly Stage[]): number => {

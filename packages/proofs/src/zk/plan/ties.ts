@@ -40,7 +40,7 @@ const maximumTie = (graph: ProofGraph, id: ValueId, form: Maximum): Result<Tie> 
   const { low, high } = differenceRange(graph.ranges[form.x]!);
   const levels = maximumShapes(form, graph.types[form.x]!.shape, graph.types[id]!.shape);
   if (levels.length === 0) return ok(THROUGH);
-  const table: TableSpec = { kind: 'clamp', from: low, to: high, low: 0, high };
+  const table: TableSpec = { kind: 'clamp', from: low, to: high, offset: 0, low: 0, high };
   if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'maximum', levels, table });
   return refuse(unsupported(graph, id, `compares values up to ${high} apart.`, 'Clamp them before.', high, APART));
 };

@@ -10,7 +10,9 @@ import { type Ext, ext, mul, neg, ONE, sub } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
 import type { Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { splitOf } from '../plan/stages.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
+import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
@@ -153,11 +155,13 @@ export class Router<V> {
     const value = values.get(id)!;
     if (quotients.kind === 'value') return this.at(value);
     if (quotients.kind === 'clamped') return this.at(parts.quotient!);
-    const scale = ext(2 ** quotients.k);
+    const { k, base } = splitOf(quotients);
+    const scale = ext(2 ** k);
     const [{ point, value: upper }, { value: lower }] = [this.at(parts.upper!), this.at(parts.lower!)];
     const quotient = this.side.combined([
       [upper, scale],
       [lower, ONE],
+      [this.side.known(boxAt(this.plan.graph.types[id]!.shape, point)), ext(base)],
     ]);
     if (quotients.kind === 'split') this.opened.push({ place: value, point, value: quotient });
     else {

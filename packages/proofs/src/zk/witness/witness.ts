@@ -8,6 +8,7 @@ import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
+import { splitOf } from '../plan/stages.ts';
 import { marginsOf } from '../relations/argmax.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
@@ -43,7 +44,7 @@ const levelsOf = (plan: ProofPlan, run: Run): Levels => {
 
 const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words: Uint32Array): void => {
   const { shifts, quotients } = stagedTie(plan, id);
-  fillQuotients(words, run.sums(id), shifts, part, 'k' in quotients ? quotients.k : 0);
+  fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
 };
 
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {

@@ -27,7 +27,7 @@ const rounded = ({ values }: Tensor, shifts: readonly number[]): ((at: number, c
   return one ? (at) => values[at]! + halves[0]! : (at, channel) => values[at]! + halves[channel]!;
 };
 
-/** Parts of the quotient p = (z + half) >> shift: see plan/stages.ts. */
+/** Parts of the quotient p = (z + half) >> shift, less its base: see plan/stages.ts. */
 const PARTS = {
   quotient: (p: number) => p,
   upper: (p: number, k: number) => p >> k,
@@ -38,18 +38,18 @@ const PARTS = {
 
 const clip = (upper: number): number => Math.min(Math.max(upper, -2), 1);
 
-/** @param k where the stage splits its quotients */
+/** @param split where the stage splits its quotients */
 export const fillQuotients = (
   words: Uint32Array,
   sums: Tensor,
   shifts: readonly number[],
   part: StagePart,
-  k: number,
+  { k, base }: { readonly k: number; readonly base: number },
 ): void => {
   const z = rounded(sums, shifts);
   const one = shifts.length === 1;
   const of = PARTS[part];
-  fill(words, sums.shape, (at, channel) => of(z(at, channel) >> shifts[one ? 0 : channel]!, k));
+  fill(words, sums.shape, (at, channel) => of((z(at, channel) >> shifts[one ? 0 : channel]!) - base, k));
 };
 
 /** Bits of what the shift takes away. */
