@@ -47,7 +47,10 @@ class Maker {
     const { g } = this;
     const deviation = g.sub(x, g.mean(x, [1], true));
     const variance = g.mean(g.square(deviation), [1], true);
-    return g.mul(deviation, g.smooth(variance, 'rsqrt', (v) => 1 / Math.sqrt(v + 1e-5)));
+    return g.mul(
+      deviation,
+      g.smooth(variance, 'rsqrt', (v) => 1 / Math.sqrt(v + 1e-5)),
+    );
   }
 
   attention(x: Val, { tokens, width, heads }: TransformerShape): Val {
