@@ -23,7 +23,7 @@ export type LookupColumn = {
 export type LookupTable = {
   readonly tag: number;
   readonly vars: number;
-  /** Its 2^vars rows, as elements of the base field: first values (all different), and second values where there are any. */
+  /** Its 2^vars rows, as elements of the base field: first values, and with each its one second value where there are any. */
   readonly columns: readonly Uint32Array[];
   /** Block of 2^vars counts of how often each row is looked up. */
   readonly multiplicity: Place;

@@ -3,13 +3,17 @@
  * where, and what is looked up in which table.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import type { Shape, TensorType, ValueId } from '@surety/programs';
+import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
+import { BLINDING_ROWS } from '../commit/hidden.ts';
+import { chooseRowVars } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
+import { LEAST_ROW_VARS } from '../commit/shape.ts';
+import { randomnessFor } from '../commit/soundness.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
-import { rowVarsFor } from './row-length.ts';
+import { isOpen } from './open.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { type Staged, type Tie, tieOf } from './ties.ts';
@@ -17,12 +21,16 @@ import { type Staged, type Tie, tieOf } from './ties.ts';
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
 
-/** A polynomial that is looked up without being committed. */
-export type Derived =
+/** A polynomial that is looked up without being committed, and the bits of its index. */
+export type Derived = DerivedValue & { readonly vars: number };
+
+type DerivedValue =
   /** p of an arithmetic node. */
   | { readonly of: 'quotient'; readonly id: ValueId }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
+  /** By how much the chosen value of an `argmax` exceeds each of its operand. */
+  | { readonly of: 'margin'; readonly id: ValueId }
   /** A value that has no block. */
   | { readonly of: 'value'; readonly id: ValueId };
 
@@ -41,9 +49,30 @@ export type PlannedMatrix = {
   readonly blocks: readonly Block[];
 };
 
+/** Where what hides lies, behind the witness. */
+export type Hiding = {
+  /** How many values go out under pads; pad k is the four words from 4·k of the rows of pads. */
+  readonly pads: number;
+  readonly padRow: number;
+  readonly padRows: number;
+  readonly blindingRow: number;
+};
+
+export type PlanOptions = {
+  readonly hideInput: boolean;
+  /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
+  readonly proofs: number;
+};
+
 export type ProofPlan = {
   readonly graph: ProofGraph;
   readonly hidesInput: boolean;
+  /** Whether the commitment to weights, if there is one, hides them. */
+  readonly hidesWeights: boolean;
+  /** Random words behind each row of what hides; 0 where nothing does. */
+  readonly randomness: number;
+  /** Null where nothing is hidden. */
+  readonly hiding: Hiding | null;
   /** Bits of the index of a place in a row of every matrix. */
   readonly rowVars: number;
   /** In the order in which they are opened; the witness last. */
@@ -109,8 +138,9 @@ class Planner {
     return this.committed.has(id) ? { of: 'value', id } : this.derive({ of: 'value', id });
   }
 
-  derive(derived: Derived, shape: Shape = this.graph.types[derived.id]!.shape): Place {
-    return { matrix: DERIVED, offset: this.derived.push(derived) - 1, vars: varsOf(shape) };
+  derive(derived: DerivedValue, shape: Shape = this.graph.types[derived.id]!.shape): Place {
+    const vars = varsOf(shape);
+    return { matrix: DERIVED, offset: this.derived.push({ ...derived, vars }) - 1, vars };
   }
 }
 
@@ -160,6 +190,10 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
       planner.commit({ of: 'value', id }, shape);
       return [columnOf(id, shape, [planner.tag(tie.table)], looked)];
+    }
+    case 'argmax': {
+      const own = planner.graph.types[tie.x]!.shape;
+      return [columnOf(id, own, [planner.tag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
     case 'maximum':
       return tie.levels.map((own, level) => {
@@ -216,9 +250,34 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
       })),
     );
 
+/** Values that a node reads which some output needs. */
+const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
+  const first = graph.inputs.length + graph.constants.length;
+  return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
+};
+
 /**
- * The plan of proofs of a graph, or `proof.unsupported`. */
-export const planProof = (graph: ProofGraph, options: { readonly hideInput: boolean }): Result<ProofPlan> => {
+ * The width of the rows of all matrices (its logarithm) that makes openings shortest.
+ * @param lengths values of each matrix, the witness last
+ */
+const widthFor = (lengths: readonly number[], proofs: number): number => {
+  if (lengths.length === 0) return LEAST_ROW_VARS;
+  return chooseRowVars((rowVars) => {
+    if (rowVars > MOST_ROW_VARS) return null;
+    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
+    if (randomness === null) return null;
+    return lengths.map((length, i) => {
+      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
+    });
+  });
+};
+
+/** Longer rows make the combination of all rows longer than any proof should be. */
+const MOST_ROW_VARS = 17;
+
+/** The plan of proofs of a graph, without what hiding adds to it; or `proof.unsupported`. */
+export const planProof = (graph: ProofGraph, options: PlanOptions): Result<ProofPlan> => {
   const planner = new Planner(graph);
   const first = graph.inputs.length + graph.constants.length;
   const ties: (Tie | null)[] = new Array(first).fill(null);
@@ -228,8 +287,10 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
     if (!more.ok) return more;
     columns.push(...more.value);
   }
+  const read = readBy(graph);
   for (let id = first; id < graph.types.length; id++) {
-    const tie = graph.needed[id] ? tieOf(graph, id) : ok(null);
+    const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput: options.hideInput }, operand);
+    const tie = graph.needed[id] ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(null);
     if (!tie.ok) return tie;
     ties.push(tie.value);
     if (tie.value !== null) columns.push(...nodeColumns(planner, id, tie.value));
@@ -241,19 +302,23 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   const inputs: Wanted[] = options.hideInput
     ? graph.inputs.map(({ shape }, id) => ({ vars: varsOf(shape), content: { of: 'value', id } }))
     : [];
+  const strips = hiddenStrips(graph);
   const wanted: readonly (readonly [MatrixKind, readonly Wanted[]])[] = [
-    ['weights', hiddenStrips(graph)],
+    ['weights', strips],
     ['input', inputs],
     ['witness', planner.witness],
   ];
+  const hidesWeights = strips.length > 0 && options.proofs > 0;
+  const proofs = hidesWeights ? options.proofs : options.hideInput ? 1 : 0;
   const laid = wanted
-    .filter(([, blocks]) => blocks.length > 0)
+    // What hides lies behind the witness, even where there is none.
+    .filter(([kind, blocks]) => blocks.length > 0 || (kind === 'witness' && proofs > 0))
     .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
-  const rowVars = rowVarsFor(
-    hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes],
-  );
+  const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
+  const rowVars = widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
@@ -291,6 +356,9 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   return ok({
     graph,
     hidesInput: options.hideInput,
+    hidesWeights,
+    randomness,
+    hiding: null,
     rowVars,
     matrices,
     ties,

@@ -5,8 +5,10 @@
  */
 import { ok, type Result, refuse } from '@surety/core';
 import type { Shape, ValueId } from '@surety/programs';
-import { isConstant, isInput, nodeOf, type ProofGraph, shiftsOf, signedBits, signedRange } from '../graph/graph.ts';
+import { nodeOf, type ProofGraph, shiftsOf, signedBits, signedRange } from '../graph/graph.ts';
+import { marginRange } from '../relations/argmax.ts';
 import { differenceRange, type Maximum, maximumShapes } from '../relations/maxima.ts';
+import { type KnownOf, unsupportedNode } from '../relations/supported.ts';
 import { unsupported } from './refusal.ts';
 import { MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 
@@ -31,6 +33,8 @@ export type Tie =
   | Staged
   /** A tree of pairwise maxima: the relus of each level are committed to, and looked up with the differences they are of. */
   | { readonly kind: 'maximum'; readonly levels: readonly Shape[]; readonly table: TableSpec }
+  /** The value is an output: the margins by which it is the first of the largest are looked up. */
+  | { readonly kind: 'argmax'; readonly x: ValueId; readonly table: TableSpec }
   /** The value is committed to, and looked up with the index. */
   | { readonly kind: 'lookup'; readonly x: ValueId; readonly table: TableSpec };
 
@@ -80,15 +84,24 @@ const maximumTie = (graph: ProofGraph, id: ValueId, form: Maximum): Result<Tie> 
   return refuse(unsupported(graph, id, `compares values ${bits} bits apart.`, 'Clamp them before.', bits, limit));
 };
 
-/** The tie of a node, or `proof.unsupported`. */
-export const tieOf = (graph: ProofGraph, id: ValueId): Result<Tie> => {
+const argmaxTie = (graph: ProofGraph, id: ValueId, x: ValueId): Result<Tie> => {
+  const table: TableSpec = { kind: 'range', ...marginRange(graph.ranges[x]!) };
+  if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'argmax', x, table });
+  const limit = `2^${MAX_TABLE_VARS} values`;
+  return refuse(unsupported(graph, id, 'compares values that are further apart.', 'Clamp them before.', table, limit));
+};
+
+/**
+ * The tie of a node, or `proof.unsupported`.
+ * @param known what decides whether there is a relation of it
+ */
+export const tieOf = (graph: ProofGraph, id: ValueId, known: KnownOf): Result<Tie> => {
   const { form, stage } = nodeOf(graph, id)!;
   if (stage !== null) return stagedTieOf(graph, id);
   if (form.op === 'max_pool' || form.op === 'reduce_max') return maximumTie(graph, id, form);
-  if (form.op === 'argmax' || (form.op === 'gather' && !(isConstant(graph, form.index) || isInput(graph, form.index)))) {
-    const next = 'Leave the step out of what is proved, or prove the program up to it.';
-    return refuse(unsupported(graph, id, 'chooses by values that are computed.', next, form.op, 'not proved yet'));
-  }
+  const unknown = unsupportedNode(nodeOf(graph, id)!, known);
+  if (unknown !== null) return refuse(unsupported(graph, id, unknown.message, unknown.next, form.op, 'as stated'));
+  if (form.op === 'argmax') return argmaxTie(graph, id, form.x);
   if (form.op !== 'lookup') return ok(THROUGH);
   const table: TableSpec = { kind: 'function', table: form.table, first: form.first };
   if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'lookup', x: form.x, table });

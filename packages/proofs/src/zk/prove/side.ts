@@ -9,7 +9,7 @@ import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
 import { proveProductSum } from '../relations/product.ts';
-import { proveDifference, proveRelation } from '../relations/relation.ts';
+import { proveDifference, proveMargin, proveRelation } from '../relations/relation.ts';
 import { eqVector, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
@@ -96,6 +96,8 @@ export const proverSide = (proving: Proving): Side<Ext> => {
       proveRelation(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     difference: (id, level, { point, value }) =>
       proveDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
+    margin: (id, indices, { point, value }) =>
+      proveMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
     merged: (id, claims) => merged(proving, id, claims),
     perChannel: (id, claim) => perChannel(proving, id, claim),
     open: () => undefined,

@@ -4,6 +4,7 @@
  * without passes them on to its operands.
  */
 import type { Tensor, ValueId } from '@surety/programs';
+import { ProofError } from '../channel/problem.ts';
 import type { Claim, Place } from '../commit/place.ts';
 import { type Ext, mul, neg, ONE, sub } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
@@ -40,6 +41,9 @@ export class Router<V> {
   private readonly opened: Claim<V>[] = [];
   /** What the lookups left of the differences of a maximum. */
   private readonly differences = new Map<ValueId, (ValueClaim<V> & { readonly level: number })[]>();
+  /** Results of `argmax` nodes, and what the lookups left of their margins. */
+  private readonly indices = new Map<ValueId, Tensor>();
+  private readonly margins = new Map<ValueId, ValueClaim<V>>();
   /** What the lookups left, by place. */
   private readonly looked = new Map<string, Claim<V>>();
 
@@ -61,6 +65,10 @@ export class Router<V> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
     for (const [i, { value: id }] of graph.outputs.entries()) {
+      if (this.plan.ties[id]?.kind === 'argmax') {
+        this.takeIndices(id, outputs[i]!);
+        continue;
+      }
       const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
       this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
     }
@@ -78,6 +86,13 @@ export class Router<V> {
     else list.push(claim);
   }
 
+  /** An output that is the result of an `argmax`: its margins say that it is. */
+  private takeIndices(id: ValueId, indices: Tensor): void {
+    const before = this.indices.get(id);
+    if (before?.values.some((index, i) => index !== indices.values[i])) throw new ProofError('two outputs differ');
+    this.indices.set(id, indices);
+  }
+
   private takeLooked(claim: Claim<V>): void {
     const { place, point, value } = claim;
     this.looked.set(keyOf(place), claim);
@@ -87,6 +102,7 @@ export class Router<V> {
     }
     const derived = this.plan.derived[place.offset]!;
     if (derived.of === 'value') this.claim(derived.id, { point, value });
+    if (derived.of === 'margin') this.margins.set(derived.id, { point, value });
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
     this.differences.set(derived.id, [...levels, { level: derived.level, point, value }]);
@@ -98,8 +114,10 @@ export class Router<V> {
     const claims = this.pending.get(id) ?? [];
     const place = values.get(id);
     const tie = ties[id] ?? null;
-    if (claims.length === 0 && tie?.kind !== 'staged' && tie?.kind !== 'maximum') return;
+    if (claims.length === 0 && (tie === null || tie.kind === 'through' || tie.kind === 'lookup')) return;
     await this.side.reached(id);
+    const margin = this.margins.get(id);
+    if (margin !== undefined) this.claimAll(this.side.margin(id, this.indices.get(id)!, margin));
     for (const { level, ...claim } of this.differences.get(id) ?? []) {
       this.claimAll(this.side.difference(id, level, claim));
     }

@@ -1,5 +1,5 @@
 /** What differs between the two sides of a proof where claims are passed from values to what those are computed from. */
-import type { ValueId } from '@surety/programs';
+import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { Ext } from '../field/ext.ts';
 import type { OperandClaim } from '../relations/context.ts';
@@ -19,6 +19,8 @@ export type Side<V> = {
   readonly relation: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** From a claim on the differences that a level of a maximum looks up. */
   readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** From a claim on the margins of an `argmax`, whose value is an output. */
+  readonly margin: (id: ValueId, indices: Tensor, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** One claim in the place of several on a value that has no block. */
   readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
   /** From a claim on the quotients of a node whose channels have shifts of their own. */

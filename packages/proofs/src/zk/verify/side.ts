@@ -9,7 +9,7 @@ import { nodeOf } from '../graph/graph.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
-import { verifyDifference, verifyRelation } from '../relations/relation.ts';
+import { verifyDifference, verifyMargin, verifyRelation } from '../relations/relation.ts';
 import { channelsAt, extensionAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
@@ -56,6 +56,8 @@ export const verifierSide = (verifying: Verifying): Side<Form> => {
       verifyRelation(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     difference: (id, level, { point, value }) =>
       verifyDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
+    margin: (id, indices, { point, value }) =>
+      verifyMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
     merged: (_, claims) => merged(verifying, claims),
     perChannel: (id, claim) => perChannel(verifying, id, claim),
     open: (id, { point, value }) =>

@@ -1,5 +1,5 @@
 /** All values that a proof commits to or looks up, as words in the memory of the prover. */
-import type { Shape, Tensor, ValueId } from '@surety/programs';
+import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
@@ -8,7 +8,7 @@ import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, stagedTie } from '../plan/plan.ts';
-import { varsOf } from '../relations/axes.ts';
+import { marginsOf } from '../relations/argmax.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
 import { fillQuotient, fillRemainder, fillValue } from './words.ts';
@@ -52,7 +52,10 @@ const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content
 const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
   const { id } = derived;
   if (derived.of === 'value') fillValue(words, run.value(id));
-  else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
+  else if (derived.of === 'margin') {
+    const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
+    fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });
+  } else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
   else fillQuotient(words, run.sums(id), stagedTie(plan, id).shifts);
 };
 
@@ -80,9 +83,7 @@ export const makeWitness = (
   const room = ({ kind, rows }: PlannedMatrix): BaseVector | null =>
     kind === 'weights' ? null : zeros(memory, rows * width);
   const matrices = plan.matrices.map(room);
-  const shapeOf = (one: Derived): Shape =>
-    plan.types[one.of === 'difference' ? plan.relus.get(one.id)![one.level]! : one.id]!.shape;
-  const derived = plan.derived.map((one) => zeros(memory, 2 ** varsOf(shapeOf(one))));
+  const derived = plan.derived.map(({ vars }) => zeros(memory, 2 ** vars));
   const words = (place: Place): BaseVector => {
     if (place.matrix === DERIVED) return derived[place.offset]!;
     const matrix = matrices[place.matrix];
