@@ -218,12 +218,7 @@ library Openings {
     /// @dev The root of a subtree of which all hashes are shown, `from` the number of the first among the asked ones.
     function _list(Walk memory w, uint256 from, uint256 count) private view returns (bytes32 root) {
         uint256 data = w.c.skip(32 * count);
-        if (w.marks != 0) {
-            for (uint256 i = 0; i < count; ++i) {
-                bytes32 hash = bytes32(Reading.loadWord(data + 32 * i));
-                if (!isMarked(hash, w.salt, w.marks, from + i)) revert ITensorVerifier.ProofOfNoPlace(from + i);
-            }
-        }
+        if (w.marks != 0) _areMarked(data, w.salt, w.marks, from, count);
         assembly ("memory-safe") {
             // Pairs from the left, an odd one out carried up: the tree of RFC 9162.
             let p := mload(0x40)
@@ -241,6 +236,18 @@ library Openings {
                 if and(count, 1) { mstore(to, mload(end)) }
             }
             root := mload(list)
+        }
+    }
+
+    /// @dev Reverts unless hashes that lie in calldata from `data` on have the marks from number `from` on.
+    function _areMarked(uint256 data, uint256 salt, uint256 marks, uint256 from, uint256 count) private pure {
+        unchecked {
+            for (uint256 end = from + count; from < end; ++from) {
+                if (!isMarked(bytes32(Reading.loadWord(data)), salt, marks, from)) {
+                    revert ITensorVerifier.ProofOfNoPlace(from);
+                }
+                data += 32;
+            }
         }
     }
 
