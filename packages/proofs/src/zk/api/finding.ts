@@ -9,6 +9,8 @@ export type ProvedRun = {
   readonly hidesInput: boolean;
   /** L of the outputs. */
   readonly output: Uint8Array;
+  /** How many proofs the commitment to hidden constants hides them in; 0 where it only binds, or nothing is hidden. */
+  readonly proofs: number;
 };
 
 const NEVER_PROVED = [
@@ -40,28 +42,47 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
       doesNotProve: ['that the run was another one: a proof that fails shows nothing of what was run'],
     };
   }
-  const shown = [hidesWeights ? 'values of the constants' : null, hidesInput ? 'the input' : null].filter(
-    (part) => part !== null,
-  );
+  const confidential = [
+    ...(hidesWeights && run.proofs > 0 ? ['the values of the constants'] : []),
+    ...(hidesInput ? ['the input'] : []),
+  ].join(' and ');
   return {
     ...common,
     holds: 'shown',
     summary: `A proof shows that ${what}.`,
-    proves: [{ property: 'integrity', of: `the run: ${what}` }],
+    proves: [
+      { property: 'integrity', of: `the run: ${what}` },
+      ...(confidential === ''
+        ? []
+        : [
+            {
+              property: 'confidentiality' as const,
+              of: `${confidential}: the proof adds nothing to what the output tells`,
+            },
+          ]),
+    ],
     assumes: [
       'that SHA-256 behaves as a random oracle: 96 bits of it, with no conjecture about codes',
       program.kind === 'public'
         ? 'that your copy of the program is the one whose id the proof names'
         : 'that the architecture and the root are those of the program you mean',
+      ...(confidential === '' ? [] : ['that whoever made the proof drew its randomness well and kept it']),
+      ...(hidesWeights && run.proofs > 0
+        ? [`that no more than ${run.proofs} proofs are ever made from this commitment: more would show parts of it`]
+        : []),
     ],
     doesNotProve: [
       ...NEVER_PROVED,
-      ...(shown.length > 0
-        ? [`that nobody can learn ${shown.join(' or ')} from it: the proof is verifiable, not zero-knowledge`]
+      ...(confidential === ''
+        ? []
+        : ['that outputs tell little: enough of them can tell much of a model, or of an input']),
+      ...(hidesWeights && run.proofs === 0
+        ? ['that nobody can learn the values of the constants from it: they are committed to, not hidden']
         : []),
       ...(hidesWeights
         ? [
             'that the hidden constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
+            'that its shapes, shifts, tables and declared ranges are hidden: they are public',
           ]
         : []),
     ],
