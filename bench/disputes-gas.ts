@@ -11,10 +11,11 @@ import { readAccumulators } from '../packages/proofs/src/optimistic/answer-judge
 import { refuteElement } from '../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../packages/proofs/src/optimistic/view.ts';
 import { type Story, tell, truth } from '../packages/proofs/test/liar.ts';
+import { rowsRun, wrongInRows } from '../packages/proofs/test/rows.ts';
 import { shownAhead } from './disputes/claims.ts';
 import { type Game, type Play, playLie, type Sides } from './disputes/game.ts';
 import { openCourt } from './disputes-gas/court.ts';
-import { LARGEST, largeRun } from './disputes-gas/largest-answers.ts';
+import { largeRun, largest } from './disputes-gas/largest-answers.ts';
 import { zoo, zooInputs } from './disputes-gas/zoo.ts';
 import type { Figure } from './figure.ts';
 
@@ -104,6 +105,31 @@ const network = async (sides: Sides): Promise<Figure[]> => {
   ];
 };
 
+/** Values of a megabyte and more: the most that one answer tells apart at each size of a block, and one chunk too many. */
+const CHUNKS = [49, 240, 1_000, 3_840, 3_841];
+const LAYER_TRANSACTIONS = 4;
+
+/** Disputes about the last chunk of large values, the top of the trace shown. */
+const large = async (sides: Sides): Promise<Figure[]> => {
+  const figures: Figure[] = [];
+  for (const chunks of CHUNKS) {
+    const run = await rowsRun(chunks);
+    const view = tell(await wrongInRows(run, [chunks - 1]));
+    const game = await play(sides, run, view, { ahead: await shownAhead(view) });
+    await run.close();
+    const answers = game.answers.reduce((a, b) => a + b, 0);
+    figures.push({
+      name: `value of ${chunks} chunks, top of the trace shown`,
+      value: game.transactions,
+      unit: 'transactions',
+      goal: `<= ${LAYER_TRANSACTIONS}`,
+      holds: game.transactions <= LAYER_TRANSACTIONS,
+      peer: `${game.asked + answers + game.deciding} gas both sides, of it answers ${answers}`,
+    });
+  }
+  return figures;
+};
+
 /** Answers of an honest provider, each as large as it may become. */
 const answers = async ({ provider, watcher }: Sides): Promise<Figure[]> => {
   const run = await largeRun();
@@ -122,7 +148,7 @@ const answers = async ({ provider, watcher }: Sides): Promise<Figure[]> => {
     return told;
   };
   let last: Exchange | null = null;
-  for (const [name, question] of LARGEST) {
+  for (const [name, question] of await largest(run)) {
     const asked = encodeQuestion(question);
     last = { question: asked, answer: await askAbout(name, asked) };
   }
@@ -136,6 +162,7 @@ const answers = async ({ provider, watcher }: Sides): Promise<Figure[]> => {
 export const gasFigures = async (sides: Sides): Promise<Figure[]> => [
   ...(await network(sides)),
   ...(await operators(sides)),
+  ...(await large(sides)),
   ...(await answers(sides)),
 ];
 

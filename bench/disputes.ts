@@ -14,6 +14,8 @@ import type { Figure } from './figure.ts';
 const CASES = Number(process.env.SURETY_BENCH_CASES ?? 10_000);
 const DECIDING_GAS = 300_000;
 const LAYER_TRANSACTIONS = 4;
+/** Sums of more terms may take more. */
+const LONG_SUM = 2_048;
 const OPERATORS = 15;
 
 type Given = Partial<Pick<Figure, 'goal' | 'holds' | 'peer'>>;
@@ -108,30 +110,54 @@ const lengths = (played: readonly Played[]): Figure[] => {
   const refuted = played.filter(({ end }) => end === 'refuted');
   const layer = refuted.filter(({ op, isIterated, isTakenApart }) => op !== null && !isIterated && !isTakenApart);
   const ahead = layer.filter(({ isShownAhead }) => isShownAhead);
-  const small = ahead.filter((game) => game.isSmall).map(({ transactions }) => transactions);
-  const large = ahead.filter((game) => !game.isSmall).map(({ transactions }) => transactions);
-  const hidden = layer.filter(({ isShownAhead }) => !isShownAhead).map(({ transactions }) => transactions);
-  const rest = refuted.filter((game) => !layer.includes(game)).map(({ transactions }) => transactions);
+  const whole = ahead.filter(({ wrong }) => wrong?.what === 'element');
+  const parts = ahead.filter(({ wrong }) => wrong?.what !== 'element');
+  const lengthsOf = (games: readonly Played[]): readonly number[] => games.map(({ transactions }) => transactions);
+  const row = (name: string, games: readonly Played[], limit: number | null = LAYER_TRANSACTIONS): Figure => {
+    const list = lengthsOf(games);
+    return figure(`${name}: most`, most(list), 'transactions', {
+      ...(limit === null ? {} : atMost(most(list), limit)),
+      peer: spread(list),
+    });
+  };
+  const isLong = ({ terms }: Played): boolean => terms! > LONG_SUM;
+  const chunks = most(whole.map((game) => game.chunks!));
   const total = refuted.map(({ asked, answers, deciding }) => asked + deciding + answers.reduce((a, b) => a + b, 0));
   const provider = refuted.map(({ answers }) => answers.reduce((a, b) => a + b, 0));
   return [
-    figure(
-      "one layer's dispute, top of the trace shown, value of at most 4 chunks: most",
-      most(small),
-      'transactions',
-      {
-        ...atMost(most(small), LAYER_TRANSACTIONS),
-        peer: spread(small),
-      },
+    row(
+      "one layer's dispute, top of the trace shown, value of one chunk",
+      whole.filter((game) => game.chunks === 1),
     ),
-    figure('the same, larger values, and sums too long for one proof: most', most(large), 'transactions', {
-      ...atMost(most(large), LAYER_TRANSACTIONS),
-      peer: spread(large),
-    }),
-    figure('all of them, nothing shown with the claim: most', most(hidden), 'transactions', { peer: spread(hidden) }),
-    figure('several steps, lists, and sums taken apart on purpose: most', most(rest), 'transactions', {
-      peer: spread(rest),
-    }),
+    row(
+      `the same, values of 2 to ${chunks} chunks`,
+      whole.filter((game) => game.chunks! > 1),
+    ),
+    row('the same, sums of more than 2,048 terms, by parts', parts.filter(isLong), null),
+    row(
+      'the same, shorter sums that read too much for one proof, by parts',
+      parts.filter((game) => !isLong(game)),
+    ),
+    row(
+      'all of them, nothing shown with the claim',
+      layer.filter((game) => !game.isShownAhead),
+      null,
+    ),
+    row(
+      'of a step of several',
+      refuted.filter(({ op, isIterated }) => op !== null && isIterated),
+      null,
+    ),
+    row(
+      'lists, links, slices and stacks',
+      refuted.filter(({ op }) => op === null),
+      null,
+    ),
+    row(
+      "one layer's, sums taken apart on purpose",
+      refuted.filter(({ op, isIterated, isTakenApart }) => op !== null && !isIterated && isTakenApart),
+      null,
+    ),
     figure('a whole dispute, both sides: median', median(total), 'gas', { peer: `most ${most(total)}` }),
     figure('of it the provider, whom the challenger prepaid: median', median(provider), 'gas', {
       peer: `most ${most(provider)}`,

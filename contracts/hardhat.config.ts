@@ -18,8 +18,13 @@ const compiler = {
   },
 };
 
+/** By way of Yul: a tenth cheaper to run and an eighth smaller, without which it would be too large; it compiles five times as long. */
+const throughYul = { ...compiler, settings: { ...compiler.settings, viaIR: true } };
+
+const compiled = { compilers: [compiler], overrides: { 'src/verifiers/TensorVerifier.sol': throughYul } };
+
 export default defineConfig({
-  solidity: { profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } } },
+  solidity: { profiles: { default: compiled, production: compiled } },
   paths: { sources: ['./src', './examples'], tests: { solidity: './test' } },
   test: {
     solidity: {

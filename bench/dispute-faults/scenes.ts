@@ -79,7 +79,7 @@ const nagging: ReturnType<NonNullable<PartyOptions['route']>> = {
     next: async ({ length }) => {
       if (length >= QUESTIONS) return { kind: 'nothing' };
       const place = { of: 'node', step: 0, index: length } as const;
-      const asked = encodeQuestion({ kind: 'data', place, chunk: 0, count: 1 });
+      const asked = encodeQuestion({ kind: 'chunks', place, level: 0, first: 0, marks: null });
       return { kind: 'ask', question: `0x${Buffer.from(asked).toString('hex')}` };
     },
     close: async () => undefined,

@@ -3,6 +3,7 @@ import { unwrap } from '@surety/core';
 import { openProgram, openRun, type Question, type RunBook } from '@surety/proofs';
 import { ProgramBuilder } from '../../packages/programs/src/build.ts';
 import { Random } from '../../packages/programs/test/random.ts';
+import { LIMITS, type Marks, marksOf } from '../../packages/proofs/src/optimistic/question.ts';
 import { fullBytes } from './zoo.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
@@ -32,17 +33,33 @@ export const largeRun = async (): Promise<RunBook> => {
   return unwrap(await openRun(openProgram(program), inputs));
 };
 
-/** The largest question of each kind but `refine`, which repeats what the last of these is answered. */
-export const LARGEST: readonly (readonly [string, Question])[] = [
+/** Where the 512 chunks are. */
+const VALUE = { of: 'node', step: 0, index: 1 } as const;
+
+/** Marks of blocks of that value, so many of them right. */
+const marks = async (run: RunBook, level: number, right: number): Promise<Marks> => {
+  const { chunks } = (await run.step(0))!.node(1)!;
+  const { salt, of } = marksOf(chunks, { level, first: 0, count: LIMITS.marks }, 1);
+  return { salt, of: of.map((mark, i) => (i < right ? mark : mark ^ 1)) };
+};
+
+/** The largest questions of each kind but `refine`, which repeats what the last of these is answered. */
+export const largest = async (run: RunBook): Promise<readonly (readonly [string, Question])[]> => [
   [
     'part: 128 values of 200',
     { kind: 'part', place: { of: 'node', step: 0, index: 0 }, level: 0, first: 0, count: 128 },
   ],
+  ['chunks: 128 hashes of 512', { kind: 'chunks', place: VALUE, level: 7, first: 1, marks: null }],
+  ['chunks: one of 512', { kind: 'chunks', place: VALUE, level: 0, first: 254, marks: null }],
+  ['chunks: 16 of 512', { kind: 'chunks', place: VALUE, level: 4, first: 15, marks: null }],
+  ['chunks: 4 of an input', { kind: 'chunks', place: { of: 'input', index: 0 }, level: 2, first: 63, marks: null }],
   [
-    'chunk-part: 128 hashes of 512',
-    { kind: 'chunk-part', place: { of: 'node', step: 0, index: 1 }, level: 0, first: 255, count: 128 },
+    'chunks: one that differs, of 240',
+    { kind: 'chunks', place: VALUE, level: 0, first: 0, marks: await marks(run, 0, 239) },
   ],
-  ['data: 4 chunks of 512', { kind: 'data', place: { of: 'node', step: 0, index: 1 }, chunk: 254, count: 4 }],
-  ['data: 4 chunks of an input', { kind: 'data', place: { of: 'input', index: 0 }, chunk: 254, count: 4 }],
+  [
+    'chunks: that none of 240 differs',
+    { kind: 'chunks', place: VALUE, level: 0, first: 0, marks: await marks(run, 0, 240) },
+  ],
   ['partials: 64 of 4,096 segments', { kind: 'partials', step: 0, node: 0, element: 0, segments: 4_096, per: 64 }],
 ];

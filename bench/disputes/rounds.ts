@@ -3,11 +3,10 @@
  * clock goes on for all, so that who is silent loses and what nobody refuted becomes final. Then everybody's money is counted.
  */
 
-import { chunkCount, Machine, type OpName } from '@surety/programs';
+import { chunkCount, type IntegerForm, Machine, type OpName, type TensorType } from '@surety/programs';
 import type { RunBook } from '@surety/proofs';
 import { DEVELOPMENT_TERMS } from '../../packages/chain/src/plan.ts';
 import { Random } from '../../packages/programs/test/random.ts';
-import { LIMITS } from '../../packages/proofs/src/optimistic/question.ts';
 import { truth } from '../../packages/proofs/test/liar.ts';
 import {
   BOND_MICRO_USD,
@@ -28,8 +27,9 @@ export type Played = Game & {
   readonly isIterated: boolean;
   /** Operator of the node that was wrong; null where it was no node's value. */
   readonly op: OpName | null;
-  /** Whether the wrong value fits into one answer, and one proof shows all that its element reads. */
-  readonly isSmall: boolean;
+  /** Chunks of the wrong value, and terms that each of its elements is made of; null where it was no node's value. */
+  readonly chunks: number | null;
+  readonly terms: number | null;
   readonly isShownAhead: boolean;
   readonly isTakenApart: boolean;
 };
@@ -58,14 +58,38 @@ const shareOfBond = (ppm: number): bigint => (BOND_MICRO_USD * BigInt(ppm)) / 1_
 const REWARD = shareOfBond(DEVELOPMENT_TERMS.rewardPpm);
 const STAKE = shareOfBond(DEVELOPMENT_TERMS.stakePpm);
 
-/** Whether an element of a value of so many chunks was decided about at once. */
-const isSmall = ({ wrong }: Game, { checked, inputs, constants }: RunBook['program']): boolean =>
-  wrong?.what === 'element' && chunkCount(checked.types[inputs + constants + wrong.node]!) <= LIMITS.chunks;
+/** How many products, values or operands an element is the sum of, or the largest; 1 where it is neither. */
+const termsOf = (form: IntegerForm, types: readonly TensorType[]): number => {
+  const last = (id: number): number => types[id]!.shape.at(-1) ?? 1;
+  switch (form.op) {
+    case 'matmul':
+      return last(form.a);
+    case 'conv':
+      return types[form.w]!.shape.slice(1).reduce((a, b) => a * b, 1);
+    case 'sum_pool':
+    case 'max_pool':
+      return form.kernel[0] * form.kernel[1];
+    case 'affine':
+      return form.x.length;
+    case 'reduce_sum':
+    case 'reduce_max':
+      return last(form.x);
+    default:
+      return 1;
+  }
+};
 
-const operatorOf = ({ wrong }: Game, nodes: readonly { readonly form: { readonly op: OpName } }[]): OpName | null =>
-  wrong !== null && (wrong.what === 'element' || wrong.what === 'partial' || wrong.what === 'end')
-    ? nodes[wrong.node]!.form.op
-    : null;
+/** What the wrong value is. */
+const aboutNode = (
+  { wrong }: Game,
+  { checked, inputs, constants }: RunBook['program'],
+): Pick<Played, 'op' | 'chunks' | 'terms'> => {
+  if (wrong?.what !== 'element' && wrong?.what !== 'partial' && wrong?.what !== 'end')
+    return { op: null, chunks: null, terms: null };
+  const { form } = checked.nodes[wrong.node]!;
+  const type = checked.types[inputs + constants + wrong.node]!;
+  return { op: form.op, chunks: chunkCount(type), terms: termsOf(form, checked.types) };
+};
 
 class Round {
   readonly played: Played[] = [];
@@ -104,8 +128,7 @@ class Round {
       );
       if (game.end === 'lost') this.broken.push(`seed ${seed}, ${kind}: ${game.why}`);
       const about = { kind, seed, isIterated: run.steps > 1, isShownAhead, isTakenApart };
-      const op = operatorOf(game, run.program.checked.nodes);
-      this.played.push({ ...game, ...about, op, isSmall: isSmall(game, run.program) });
+      this.played.push({ ...game, ...about, ...aboutNode(game, run.program) });
     }
     const loot = this.played.flatMap((game) => (game.seed === seed && game.proof !== null ? [game.proof] : []));
     const tried = await attack(run, lane, random, loot);

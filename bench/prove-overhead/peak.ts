@@ -12,5 +12,5 @@ export const productNs = async (): Promise<number> => {
   const module = (await compileAssembly('proofs', 'peak.ts')) as BufferSource;
   const { instance } = await WebAssembly.instantiate(module, { env: { memory } });
   const peak = instance.exports.peak as (rounds: number, m: number, n: number) => number;
-  return medianNs(3, () => peak(ROUNDS, 3, 5)) / (ROUNDS * PRODUCTS_PER_ROUND);
+  return (await medianNs(3, () => peak(ROUNDS, 3, 5))) / (ROUNDS * PRODUCTS_PER_ROUND);
 };

@@ -9,16 +9,17 @@ const threadNs = (): number => {
 const LEAST_NS = 2e8;
 
 /** The median of so many measurements, after one run that does not count. */
-export const medianNs = (measurements: number, run: () => unknown): number => {
-  run();
-  const times = Array.from({ length: measurements }, () => {
+export const medianNs = async (measurements: number, run: () => unknown): Promise<number> => {
+  await run();
+  const times: number[] = [];
+  while (times.length < measurements) {
     const start = threadNs();
     let runs = 0;
     while (threadNs() - start < LEAST_NS) {
-      run();
+      await run();
       runs++;
     }
-    return (threadNs() - start) / runs;
-  });
+    times.push((threadNs() - start) / runs);
+  }
   return times.sort((a, b) => a - b)[Math.floor(measurements / 2)]!;
 };

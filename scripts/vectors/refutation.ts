@@ -14,6 +14,7 @@ import {
   type RunBook,
   type Wrong,
 } from '../../packages/proofs/src/index.ts';
+import { marksOf } from '../../packages/proofs/src/optimistic/question.ts';
 import { refuteInput } from '../../packages/proofs/src/optimistic/refute.ts';
 import type { View } from '../../packages/proofs/src/optimistic/view.ts';
 import { dispute } from '../../packages/proofs/test/dialogue.ts';
@@ -76,7 +77,7 @@ const playAll = async (run: RunBook, view: View, lyingFrom: readonly number[]): 
       offer(nameOf(run, wrong, inDispute), { run: view.run, question: NONE, record, proof });
       let before: Uint8Array = NO_RECORD;
       for (const { question, answer: given } of exchanges) {
-        const kind = question[0] === 4 ? 'partials' : question[0] === 5 ? 'refine' : null;
+        const kind = question[0] === 3 ? 'partials' : question[0] === 4 ? 'refine' : null;
         if (kind !== null) offer(`answer to ${kind}`, { run: view.run, question, record: before, proof: given });
         before = judge(view.run, question, before, given).record;
       }
@@ -130,15 +131,27 @@ const fromQuestions = async (run: RunBook): Promise<void> => {
     { of: 'input', index },
     { of: 'output', index },
   ];
-  const about = (place: Place | { readonly of: 'steps' }): readonly Question[] => {
+  const about = (place: Place | { readonly of: 'steps' }): readonly (readonly [string, Question])[] => {
     const part: Question = { kind: 'part', place, level: 0, first: 0, count: 128 };
-    if (place.of === 'steps') return [part, { ...part, level: 1 }];
-    const asked = { place, first: 0, count: 2, chunk: 0 };
+    if (place.of === 'steps') return [['part', part]];
+    const chunks = { kind: 'chunks', place, level: 1, first: 0, marks: null } as const;
     return [
-      part,
-      { ...asked, kind: 'chunk-part', level: 0 },
-      { ...asked, kind: 'data' },
-      { ...asked, kind: 'data', chunk: 99 },
+      ['part', part],
+      ['chunks', chunks],
+      ['hashes of chunks', { ...chunks, level: 5 }],
+      ['chunks beyond the end', { ...chunks, first: 99 }],
+      ['chunks that differ', { ...chunks, level: 0, marks: { salt: 7, of: [1, 2, 3] } }],
+    ];
+  };
+  /** About chunks that are as whoever asks expects. */
+  const right = async (place: Place): Promise<readonly (readonly [string, Question])[]> => {
+    const step = 'step' in place ? await run.step(place.step) : null;
+    const list = place.of === 'step-input' ? step?.list : place.of === 'input' ? run.inputs : run.outputs;
+    const tensor = place.of === 'node' ? step?.node(place.index) : list?.tensor(place.index);
+    if (tensor === undefined || tensor === null) return [];
+    const blocks = { level: 0, first: 0, count: Math.min(tensor.chunks.size, 4) };
+    return [
+      ['chunks, none of which differ', { kind: 'chunks', place, ...blocks, marks: marksOf(tensor.chunks, blocks, 7) }],
     ];
   };
   const kind = run.steps > 1 ? 'iterated' : 'plain';
@@ -148,11 +161,10 @@ const fromQuestions = async (run: RunBook): Promise<void> => {
     [', no such step', places(0, 500)],
   ] as const) {
     for (const place of where === '' ? [...list, { of: 'steps' } as const] : list) {
-      for (const question of about(place)) {
+      for (const [name, question] of [...about(place), ...(place.of === 'steps' ? [] : await right(place))]) {
         const bytes = encodeQuestion(question);
         const proof = unwrap(await answer(run, bytes, NO_RECORD));
-        const beyond = question.kind === 'data' && question.chunk > 0 ? ', beyond' : '';
-        offer(`answer: ${question.kind} of ${place.of}${where}${beyond}, ${kind}`, {
+        offer(`answer: ${name} of ${place.of}${where}, ${kind}`, {
           run: run.run,
           question: bytes,
           record: NO_RECORD,
@@ -183,6 +195,8 @@ for (const [node, told] of whole.steps[0]!.nodes.entries()) {
   await playAll(long, tell({ ...whole, steps: [{ ...whole.steps[0]!, nodes }] }), [0, 1, 64]);
 }
 
+const INPUT = { kind: 'chunks', place: { of: 'input', index: 0 }, level: 0, first: 0 } as const;
+
 /** Questions that are none are answered by nothing. */
 const some = [...examples.values()][0]!.run;
 for (const [name, question] of [
@@ -192,7 +206,8 @@ for (const [name, question] of [
     'no hashes',
     [...encodeQuestion({ kind: 'part', place: { of: 'steps' }, level: 0, first: 0, count: 1 }).slice(0, -1), 0],
   ],
-  ['five chunks', encodeQuestion({ kind: 'data', place: { of: 'input', index: 0 }, chunk: 0, count: 5 })],
+  ['241 marks', encodeQuestion({ ...INPUT, marks: { salt: 0, of: new Array<number>(241).fill(0) } })],
+  ['a salt and no mark', encodeQuestion({ ...INPUT, marks: { salt: 0, of: [] } })],
   ['65 parts', encodeQuestion({ kind: 'partials', step: 0, node: 0, element: 0, segments: 65, per: 1 })],
   [
     'refining what is not recorded',
@@ -228,7 +243,7 @@ const bad = names.flatMap((name) => {
   const { proof, question, ...rest } = examples.get(name)!;
   const changed = Uint8Array.from(proof.length === 0 ? [1] : proof);
   // Any numbers answer a question for accumulators.
-  if (proof.length > 0 && question[0] !== 4 && question[0] !== 5)
+  if (proof.length > 0 && question[0] !== 3 && question[0] !== 4)
     changed[random.int(0, changed.length - 1)]! ^= 1 << random.int(0, 7);
   const cases = [
     written(`${name}, one bit changed`, { ...rest, question, proof: changed }),

@@ -217,7 +217,11 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
             if (d.turn != Turn.Closed) rewarded = d.challenger;
         }
         (Holds holds,) = RouteCall.verify(c.request.verifier, _runOf(c), proof[:0], record, proof);
-        if (holds == Holds.Refuted) return _void(c, claimId, disputeId, rewarded, false);
+        if (holds == Holds.Refuted) {
+            // Nothing can build on it any more, and the chain gives gas back for it.
+            if (record != 0) _disputes[claimId][disputeId].record = 0;
+            return _void(c, claimId, disputeId, rewarded, false);
+        }
         if (holds != Holds.Doubted) revert RouteSays(holds);
         _annul(c, claimId, status, true);
         _closeIfOpen(c, claimId, disputeId);
@@ -550,13 +554,14 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     }
 
     function _close(Dispute storage d, Claim calldata c, bytes32 claimId, uint32 disputeId, address stakeTo) private {
+        // Whatever was prepaid is paid out when the question is answered.
+        bool isAsked = d.turn == Turn.Provider;
         d.turn = Turn.Closed;
         MicroUsd stake = stakeOf(c.request.bond);
         _credit(stakeTo, stake);
-        uint256 prepaid = d.prepaid;
-        if (prepaid != 0) {
+        if (isAsked) {
+            owedNative[d.challenger] += d.prepaid;
             d.prepaid = 0;
-            owedNative[d.challenger] += prepaid;
         }
         emit DisputeClosed(claimId, disputeId, stakeTo, stake);
     }

@@ -82,7 +82,9 @@ library ProgramCommitment {
         if (t.dtype == 0 || t.dtype > 3 || t.dims.length > MAX_RANK) return 0;
         elements = 1;
         for (uint256 axis = 0; axis < t.dims.length; ++axis) {
-            elements *= t.dims[axis];
+            unchecked {
+                elements *= t.dims[axis];
+            }
             if (elements == 0 || elements > MAX_ELEMENTS) return 0;
         }
     }

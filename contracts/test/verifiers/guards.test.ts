@@ -137,7 +137,8 @@ test('argmax: an index of another row, an equal one after the claimed, and a cla
 
 test('an element out of a record of other chunks, of another node, or of none', async () => {
   const { view, step, last } = await liar(SUMS);
-  const asked = encodeQuestion({ kind: 'data', place: { of: 'node', step: 0, index: SUMS }, chunk: 0, count: 1 });
+  const place = { of: 'node', step: 0, index: SUMS } as const;
+  const asked = encodeQuestion({ kind: 'chunks', place, level: 0, first: 0, marks: null });
   const given = unwrap(await answer(view, asked, NO_RECORD));
   const { record } = await agreed(view.run, asked, NO_RECORD, given, 'data');
   const proof = refute.refuteElement(view, step, SUMS, last, { chunk: 0, count: 1 });

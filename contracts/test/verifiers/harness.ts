@@ -1,20 +1,15 @@
-/** `TensorVerifier` as a function, in Hardhat's in-process network. */
+/** `TensorVerifier` as it is deployed (`npm run build -w contracts`), as a function, in Hardhat's in-process network. */
 import { dirname } from 'node:path';
 import { to0x } from '@surety/core';
 import type { Run } from '@surety/proofs';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
-import { CONTRACTS, compileContract } from '../support/compile.ts';
+import { TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
+import { CONTRACTS } from '../support/compile.ts';
 
-const ADDRESS = '0x00000000000000000000000000000000000c0115';
-const FROM = '0x000000000000000000000000000000000000c0de';
 /** More than any proof needs. */
 const GAS = '0xf42400';
 const HOLDS = ['not-shown', 'shown', 'refuted', 'doubted'] as const;
-
-/** The deployed code, compiled with the settings of deployment. */
-const compileTensorVerifier = (): { readonly abi: Abi; readonly code: Hex } =>
-  compileContract('src/verifiers/TensorVerifier.sol', 'TensorVerifier', { viaIR: false });
 
 export type Said = {
   readonly holds: (typeof HOLDS)[number];
@@ -35,17 +30,20 @@ export type Harness = {
 const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverted: true };
 
 export const openTensorVerifier = async (): Promise<Harness> => {
-  const { abi, code } = compileTensorVerifier();
+  const { bytecode } = TensorVerifier;
+  const abi: Abi = TensorVerifier.abi;
   const networks = { verifier: { type: 'edr-simulated', chainType: 'l1' } } as const;
   const hre = await createHardhatRuntimeEnvironment({ networks }, {}, dirname(CONTRACTS));
   const connection = await hre.network.connect('verifier');
   const request = (method: string, params: unknown[]): Promise<unknown> =>
     connection.provider.request({ method, params });
-  await request('hardhat_setCode', [ADDRESS, code]);
+  const [from] = (await request('eth_accounts', [])) as Hex[];
+  const sent = await request('eth_sendTransaction', [{ from, data: bytecode, gas: GAS }]);
+  const { contractAddress: to } = (await request('eth_getTransactionReceipt', [sent])) as { contractAddress: Hex };
   const callOf = ([{ program, input, output, trace }, ...rest]: Arguments) => {
     const run = { program: to0x(program), input: to0x(input), output: to0x(output), trace: to0x(trace) };
     const args = [run, ...rest.map((bytes) => to0x(bytes))];
-    return { from: FROM, to: ADDRESS, data: encodeFunctionData({ abi, functionName: 'verify', args }) };
+    return { from, to, data: encodeFunctionData({ abi, functionName: 'verify', args }) };
   };
   return {
     verify: async (...given) => {

@@ -229,6 +229,7 @@ const printFacts = (out: Output, run: Run, me: string | null): void => {
     'window',
     `${spoken(run.windowSeconds)} for disputes, until ${run.state === 'open' ? deadline(run.windowEndsAt, chain.now) : moment(run.windowEndsAt)}`,
   );
+  if (run.proofRequired) row(out, 'proof', 'paid only for a proof on the chain within the window');
   row(out, 'clock', `${spoken(run.clockSeconds)} for each side of a dispute, for all its moves`);
   row(out, 'chain', `${chain.chainId}, block ${chain.block}, arbiter ${chain.arbiter}`);
 };

@@ -42,6 +42,7 @@ export * from './quantise/convert.ts';
 export { INT8, INT16, type Policy } from './quantise/policy.ts';
 export * from './real/evaluate.ts';
 export * from './real/graph.ts';
+export { mapOperands, mapStage } from './real/operands.ts';
 export * from './real/states.ts';
 export * from './reference.ts';
 export type { NumericArray } from './samples/npy.ts';

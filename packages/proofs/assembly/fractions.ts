@@ -3,7 +3,7 @@
  * the layer above is the sum of the fractions i and i + half of this one.
  */
 import { add4, neg4, reduce, reduce4, splat, sub4 } from './m31';
-import { at, first4, mul0, mul1, mul2, mul3, second4 } from './qm31';
+import { first4, mul0, mul1, mul2, mul3, second4 } from './qm31';
 import { coordinate } from './vector';
 
 /** `a·b + … + o·p`, four at a time: two sums of four products, brought below 2^34 before they meet. */
@@ -48,29 +48,29 @@ function partly(x: v128): v128 {
   return i64x2.add(v128.and(x, i64x2.splat(0x7fffffff)), i64x2.shr_u(x, 31));
 }
 
-/** `α − tag − β·first − β²·second` of two values at a time. */
+/** `α − β·first − γ·second` of two values at a time. */
 // @ts-ignore: decorator
 @inline
-function denominator(start: v128, b: v128, first: v128, bb: v128, second: v128): v128 {
+function denominator(start: v128, b: v128, first: v128, g: v128, second: v128): v128 {
   return reduce4(
-    i64x2.add(start, i64x2.add(i64x2.extmul_low_i32x4_u(b, first), i64x2.extmul_low_i32x4_u(bb, second))),
-    i64x2.add(start, i64x2.add(i64x2.extmul_high_i32x4_u(b, first), i64x2.extmul_high_i32x4_u(bb, second))),
+    i64x2.add(start, i64x2.add(i64x2.extmul_low_i32x4_u(b, first), i64x2.extmul_low_i32x4_u(g, second))),
+    i64x2.add(start, i64x2.add(i64x2.extmul_high_i32x4_u(b, first), i64x2.extmul_high_i32x4_u(g, second))),
   );
 }
 
 /**
- * Denominators of `n` rows (whole fours are written): `α − tag − β·first − β²·second`.
- * @param constants address of α, −β and −β²
+ * Denominators of `n` rows (whole fours are written): `α − tag − β·first − γ·second`.
+ * @param constants address of α, −β and −γ
  * @param tags word i of them at `i & tagMask`; likewise the second values: 0 for four that repeat, −1 for one each
  */
 export function denominators(q: usize, stride: usize, n: usize, tags: usize, tagMask: usize, first: usize, second: usize, secondMask: usize, constants: usize): void {
   for (let c: usize = 0; c < 4; c++) {
     const start = i64x2.splat(<i64>coordinate(constants, c));
     const b = splat(coordinate(constants + 16, c));
-    const bb = splat(coordinate(constants + 32, c));
+    const g = splat(coordinate(constants + 32, c));
     const plane = q + c * stride;
     for (let i: usize = 0; i < n; i += 4) {
-      const d = denominator(start, b, v128.load(first + (i << 2)), bb, v128.load(second + ((i & secondMask) << 2)));
+      const d = denominator(start, b, v128.load(first + (i << 2)), g, v128.load(second + ((i & secondMask) << 2)));
       v128.store(plane + (i << 2), c == 0 ? sub4(d, v128.load(tags + ((i & tagMask) << 2))) : d);
     }
   }
@@ -150,22 +150,32 @@ export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambd
   }
 }
 
-/** Folds the four elements at `v` with those `gap` bytes on, at the challenge whose prepared coordinates follow. */
-// @ts-ignore: decorator
-@inline
-function foldAt(v: usize, stride: usize, gap: usize, s0: v128, s1: v128, s2: v128, s3: v128, n1: v128, n3: v128, w0: v128, w1: v128, m1: v128): void {
-  const a0 = v128.load(v);
-  const a1 = v128.load(v + stride);
-  const a2 = v128.load(v + 2 * stride);
-  const a3 = v128.load(v + 3 * stride);
-  const d0 = sub4(v128.load(v + gap), a0);
-  const d1 = sub4(v128.load(v + gap + stride), a1);
-  const d2 = sub4(v128.load(v + gap + 2 * stride), a2);
-  const d3 = sub4(v128.load(v + gap + 3 * stride), a3);
-  v128.store(v, add4(a0, mul0(d0, d1, d2, d3, s0, n1, w0, m1)));
-  v128.store(v + stride, add4(a1, mul1(d0, d1, d2, d3, s0, s1, w0, w1)));
-  v128.store(v + 2 * stride, add4(a2, mul2(d0, d1, d2, d3, s0, n1, s2, n3)));
-  v128.store(v + 3 * stride, add4(a3, mul3(d0, d1, d2, d3, s0, s1, s2, s3)));
+/** Binds `n` elements at `vector`, paired with those `gap` bytes on, to the element at `r`, in place. */
+function foldRange(vector: usize, stride: usize, gap: usize, n: usize, r: usize): void {
+  const s0 = splat(coordinate(r, 0));
+  const s1 = splat(coordinate(r, 1));
+  const s2 = splat(coordinate(r, 2));
+  const s3 = splat(coordinate(r, 3));
+  const n1 = neg4(s1);
+  const n3 = neg4(s3);
+  const w0 = first4(s2, s3);
+  const w1 = second4(s2, s3);
+  const m1 = neg4(w1);
+  const end = vector + (n << 2);
+  for (let v = vector; v < end; v += 16) {
+    const a0 = v128.load(v);
+    const a1 = v128.load(v + stride);
+    const a2 = v128.load(v + 2 * stride);
+    const a3 = v128.load(v + 3 * stride);
+    const d0 = sub4(v128.load(v + gap), a0);
+    const d1 = sub4(v128.load(v + gap + stride), a1);
+    const d2 = sub4(v128.load(v + gap + 2 * stride), a2);
+    const d3 = sub4(v128.load(v + gap + 3 * stride), a3);
+    v128.store(v, add4(a0, mul0(d0, d1, d2, d3, s0, n1, w0, m1)));
+    v128.store(v + stride, add4(a1, mul1(d0, d1, d2, d3, s0, s1, w0, w1)));
+    v128.store(v + 2 * stride, add4(a2, mul2(d0, d1, d2, d3, s0, n1, s2, n3)));
+    v128.store(v + 3 * stride, add4(a3, mul3(d0, d1, d2, d3, s0, s1, s2, s3)));
+  }
 }
 
 /**
@@ -178,157 +188,185 @@ function foldAt(v: usize, stride: usize, gap: usize, s0: v128, s1: v128, s2: v12
  * @param high that in those above, for as many blocks of `lowCount` as there are pairs
  */
 export function roundFractions(out: usize, p: usize, q: usize, stride: usize, second: usize, r: usize, pairs: usize, gap: usize, gapSecond: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
-  const folds = r != 0;
-  const s0 = splat(folds ? coordinate(r, 0) : 0);
-  const s1 = splat(folds ? coordinate(r, 1) : 0);
-  const s2 = splat(folds ? coordinate(r, 2) : 0);
-  const s3 = splat(folds ? coordinate(r, 3) : 0);
-  const n1 = neg4(s1);
-  const n3 = neg4(s3);
-  const w0 = first4(s2, s3);
-  const w1 = second4(s2, s3);
-  const m1 = neg4(w1);
   gap <<= 2;
   gapSecond <<= 2;
-  const foldGap = gap << 1;
-  let t0 = splat(0);
-  let t1 = splat(0);
-  let t2 = splat(0);
-  let t3 = splat(0);
-  let u0 = splat(0);
-  let u1 = splat(0);
-  let u2 = splat(0);
-  let u3 = splat(0);
+  clear(out);
+  clear(out + 64);
   let block: usize = 0;
   for (let from: usize = 0; from < pairs; from += lowCount, block++) {
-    let g0 = splat(0);
-    let g1 = splat(0);
-    let g2 = splat(0);
-    let g3 = splat(0);
-    let h0 = splat(0);
-    let h1 = splat(0);
-    let h2 = splat(0);
-    let h3 = splat(0);
-    for (let k: usize = 0; k < lowCount; k += 4) {
-      const x = p + ((from + k) << 2);
-      const y = q + ((from + k) << 2);
-      if (folds) {
-        foldAt(x, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(x + gap, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(x + second, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(x + second + gap, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(y, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(y + gap, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(y + second, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-        foldAt(y + second + gap, stride, foldGap, s0, s1, s2, s3, n1, n3, w0, w1, m1);
-      }
-      const e = low + (k << 2);
-      const e0 = v128.load(e);
-      const e1 = v128.load(e + lowStride);
-      const e2 = v128.load(e + 2 * lowStride);
-      const e3 = v128.load(e + 3 * lowStride);
-      const en1 = neg4(e1);
-      const en3 = neg4(e3);
-      const ew0 = first4(e2, e3);
-      const ew1 = second4(e2, e3);
-      const em1 = neg4(ew1);
-      const f = y + second;
-      const g = x + second;
-      {
-        const b0 = v128.load(f);
-        const b1 = v128.load(f + stride);
-        const b2 = v128.load(f + 2 * stride);
-        const b3 = v128.load(f + 3 * stride);
-        const c0 = v128.load(g);
-        const c1 = v128.load(g + stride);
-        const c2 = v128.load(g + 2 * stride);
-        const c3 = v128.load(g + 3 * stride);
-        const z0 = both0(v128.load(x), v128.load(x + stride), v128.load(x + 2 * stride), v128.load(x + 3 * stride), b0, b1, b2, b3, v128.load(y), v128.load(y + stride), v128.load(y + 2 * stride), v128.load(y + 3 * stride), c0, c1, c2, c3);
-        const z1 = both1(v128.load(x), v128.load(x + stride), v128.load(x + 2 * stride), v128.load(x + 3 * stride), b0, b1, b2, b3, v128.load(y), v128.load(y + stride), v128.load(y + 2 * stride), v128.load(y + 3 * stride), c0, c1, c2, c3);
-        const z2 = both2(v128.load(x), v128.load(x + stride), v128.load(x + 2 * stride), v128.load(x + 3 * stride), b0, b1, b2, b3, v128.load(y), v128.load(y + stride), v128.load(y + 2 * stride), v128.load(y + 3 * stride), c0, c1, c2, c3);
-        const z3 = both3(v128.load(x), v128.load(x + stride), v128.load(x + 2 * stride), v128.load(x + 3 * stride), b0, b1, b2, b3, v128.load(y), v128.load(y + stride), v128.load(y + 2 * stride), v128.load(y + 3 * stride), c0, c1, c2, c3);
-        g0 = add4(g0, mul0(z0, z1, z2, z3, e0, en1, ew0, em1));
-        g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, ew0, ew1));
-        g2 = add4(g2, mul2(z0, z1, z2, z3, e0, en1, e2, en3));
-        g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
-      }
-      {
-        const b0 = slope(f, gapSecond);
-        const b1 = slope(f + stride, gapSecond);
-        const b2 = slope(f + 2 * stride, gapSecond);
-        const b3 = slope(f + 3 * stride, gapSecond);
-        const c0 = slope(g, gapSecond);
-        const c1 = slope(g + stride, gapSecond);
-        const c2 = slope(g + 2 * stride, gapSecond);
-        const c3 = slope(g + 3 * stride, gapSecond);
-        const x0 = slope(x, gap);
-        const x1 = slope(x + stride, gap);
-        const x2 = slope(x + 2 * stride, gap);
-        const x3 = slope(x + 3 * stride, gap);
-        const y0 = slope(y, gap);
-        const y1 = slope(y + stride, gap);
-        const y2 = slope(y + 2 * stride, gap);
-        const y3 = slope(y + 3 * stride, gap);
-        const z0 = both0(x0, x1, x2, x3, b0, b1, b2, b3, y0, y1, y2, y3, c0, c1, c2, c3);
-        const z1 = both1(x0, x1, x2, x3, b0, b1, b2, b3, y0, y1, y2, y3, c0, c1, c2, c3);
-        const z2 = both2(x0, x1, x2, x3, b0, b1, b2, b3, y0, y1, y2, y3, c0, c1, c2, c3);
-        const z3 = both3(x0, x1, x2, x3, b0, b1, b2, b3, y0, y1, y2, y3, c0, c1, c2, c3);
-        h0 = add4(h0, mul0(z0, z1, z2, z3, e0, en1, ew0, em1));
-        h1 = add4(h1, mul1(z0, z1, z2, z3, e0, e1, ew0, ew1));
-        h2 = add4(h2, mul2(z0, z1, z2, z3, e0, en1, e2, en3));
-        h3 = add4(h3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+    const x = p + (from << 2);
+    const y = q + (from << 2);
+    if (r != 0) {
+      // Both ends of the pairs of this block, which stay in the first cache for what follows.
+      for (let part: usize = 0; part <= gap; part += gap) {
+        foldRange(x + part, stride, 2 * gap, lowCount, r);
+        foldRange(y + part, stride, 2 * gap, lowCount, r);
+        foldRange(x + second + part, stride, 2 * gap, lowCount, r);
+        foldRange(y + second + part, stride, 2 * gap, lowCount, r);
       }
     }
-    const e0 = splat(load<u32>(at(high, highStride, block, 0)));
-    const e1 = splat(load<u32>(at(high, highStride, block, 1)));
-    const e2 = splat(load<u32>(at(high, highStride, block, 2)));
-    const e3 = splat(load<u32>(at(high, highStride, block, 3)));
-    const en1 = neg4(e1);
-    const en3 = neg4(e3);
-    const ew0 = first4(e2, e3);
-    const ew1 = second4(e2, e3);
-    const em1 = neg4(ew1);
-    t0 = add4(t0, mul0(g0, g1, g2, g3, e0, en1, ew0, em1));
-    t1 = add4(t1, mul1(g0, g1, g2, g3, e0, e1, ew0, ew1));
-    t2 = add4(t2, mul2(g0, g1, g2, g3, e0, en1, e2, en3));
-    t3 = add4(t3, mul3(g0, g1, g2, g3, e0, e1, e2, e3));
-    u0 = add4(u0, mul0(h0, h1, h2, h3, e0, en1, ew0, em1));
-    u1 = add4(u1, mul1(h0, h1, h2, h3, e0, e1, ew0, ew1));
-    u2 = add4(u2, mul2(h0, h1, h2, h3, e0, en1, e2, en3));
-    u3 = add4(u3, mul3(h0, h1, h2, h3, e0, e1, e2, e3));
+    const weight = high + (block << 2);
+    sumProducts(out, x, y + second, y, x + second, stride, lowCount, low, lowStride, weight, highStride);
+    sumSlopes(out + 64, x, y + second, y, x + second, stride, gap, gapSecond, lowCount, low, lowStride, weight, highStride);
   }
-  store<u32>(out, across(t0));
-  store<u32>(out + 4, across(t1));
-  store<u32>(out + 8, across(t2));
-  store<u32>(out + 12, across(t3));
-  store<u32>(out + 16, across(u0));
-  store<u32>(out + 20, across(u1));
-  store<u32>(out + 24, across(u2));
-  store<u32>(out + 28, across(u3));
+  gather(out, out);
+  gather(out + 16, out + 64);
+}
+
+/** Four sums of an element each, one a lane, that lie at `out`. */
+function clear(out: usize): void {
+  for (let c: usize = 0; c < 64; c += 16) v128.store(out + c, splat(0));
+}
+
+/** Adds four products with the element whose coordinates lie at `weight` to the sums at `out`. */
+// @ts-ignore: decorator
+@inline
+function addWeighted(out: usize, z0: v128, z1: v128, z2: v128, z3: v128, weight: usize, stride: usize): void {
+  const e0 = splat(load<u32>(weight));
+  const e1 = splat(load<u32>(weight + stride));
+  const e2 = splat(load<u32>(weight + 2 * stride));
+  const e3 = splat(load<u32>(weight + 3 * stride));
+  const n1 = neg4(e1);
+  const w0 = first4(e2, e3);
+  const w1 = second4(e2, e3);
+  v128.store(out, add4(v128.load(out), mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1))));
+  v128.store(out + 16, add4(v128.load(out + 16), mul1(z0, z1, z2, z3, e0, e1, w0, w1)));
+  v128.store(out + 32, add4(v128.load(out + 32), mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3))));
+  v128.store(out + 48, add4(v128.load(out + 48), mul3(z0, z1, z2, z3, e0, e1, e2, e3)));
+}
+
+/** The sums of the lanes, as one element. */
+function gather(out: usize, sums: usize): void {
+  for (let c: usize = 0; c < 4; c++) store<u32>(out + (c << 2), across(v128.load(sums + (c << 4))));
+}
+
+/** Adds to the sums at `out` the weighted `Σ low·(a·b + c·d)` of `n` elements. */
+function sumProducts(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+  let g0 = splat(0);
+  let g1 = splat(0);
+  let g2 = splat(0);
+  let g3 = splat(0);
+  const s2 = 2 * stride;
+  const s3 = 3 * stride;
+  for (let i: usize = 0; i < n << 2; i += 16) {
+    const a0 = v128.load(a + i);
+    const a1 = v128.load(a + i + stride);
+    const a2 = v128.load(a + i + s2);
+    const a3 = v128.load(a + i + s3);
+    const b0 = v128.load(b + i);
+    const b1 = v128.load(b + i + stride);
+    const b2 = v128.load(b + i + s2);
+    const b3 = v128.load(b + i + s3);
+    const c0 = v128.load(c + i);
+    const c1 = v128.load(c + i + stride);
+    const c2 = v128.load(c + i + s2);
+    const c3 = v128.load(c + i + s3);
+    const d0 = v128.load(d + i);
+    const d1 = v128.load(d + i + stride);
+    const d2 = v128.load(d + i + s2);
+    const d3 = v128.load(d + i + s3);
+    const bn1 = neg4(b1);
+    const bn3 = neg4(b3);
+    const bw0 = first4(b2, b3);
+    const bw1 = second4(b2, b3);
+    const bm1 = neg4(bw1);
+    const dn1 = neg4(d1);
+    const dn3 = neg4(d3);
+    const dw0 = first4(d2, d3);
+    const dw1 = second4(d2, d3);
+    const dm1 = neg4(dw1);
+    const z0 = dot8(a0, b0, a1, bn1, a2, bw0, a3, bm1, c0, d0, c1, dn1, c2, dw0, c3, dm1);
+    const z1 = dot8(a0, b1, a1, b0, a2, bw1, a3, bw0, c0, d1, c1, d0, c2, dw1, c3, dw0);
+    const z2 = dot8(a0, b2, a1, bn3, a2, b0, a3, bn1, c0, d2, c1, dn3, c2, d0, c3, dn1);
+    const z3 = dot8(a0, b3, a1, b2, a2, b1, a3, b0, c0, d3, c1, d2, c2, d1, c3, d0);
+    const e0 = v128.load(low + i);
+    const e1 = v128.load(low + i + lowStride);
+    const e2 = v128.load(low + i + 2 * lowStride);
+    const e3 = v128.load(low + i + 3 * lowStride);
+    const n1 = neg4(e1);
+    const w0 = first4(e2, e3);
+    const w1 = second4(e2, e3);
+    g0 = add4(g0, mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1)));
+    g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, w0, w1));
+    g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
+    g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+  }
+  addWeighted(out, g0, g1, g2, g3, weight, weightStride);
+}
+
+/** As {@link sumProducts}, of how much each factor rises from one end of its pair to the other. */
+function sumSlopes(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, gap: usize, gapSecond: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+  let g0 = splat(0);
+  let g1 = splat(0);
+  let g2 = splat(0);
+  let g3 = splat(0);
+  const s2 = 2 * stride;
+  const s3 = 3 * stride;
+  for (let i: usize = 0; i < n << 2; i += 16) {
+    const a0 = slope(a + i, gap);
+    const a1 = slope(a + i + stride, gap);
+    const a2 = slope(a + i + s2, gap);
+    const a3 = slope(a + i + s3, gap);
+    const b0 = slope(b + i, gapSecond);
+    const b1 = slope(b + i + stride, gapSecond);
+    const b2 = slope(b + i + s2, gapSecond);
+    const b3 = slope(b + i + s3, gapSecond);
+    const c0 = slope(c + i, gap);
+    const c1 = slope(c + i + stride, gap);
+    const c2 = slope(c + i + s2, gap);
+    const c3 = slope(c + i + s3, gap);
+    const d0 = slope(d + i, gapSecond);
+    const d1 = slope(d + i + stride, gapSecond);
+    const d2 = slope(d + i + s2, gapSecond);
+    const d3 = slope(d + i + s3, gapSecond);
+    const bn1 = neg4(b1);
+    const bn3 = neg4(b3);
+    const bw0 = first4(b2, b3);
+    const bw1 = second4(b2, b3);
+    const bm1 = neg4(bw1);
+    const dn1 = neg4(d1);
+    const dn3 = neg4(d3);
+    const dw0 = first4(d2, d3);
+    const dw1 = second4(d2, d3);
+    const dm1 = neg4(dw1);
+    const z0 = dot8(a0, b0, a1, bn1, a2, bw0, a3, bm1, c0, d0, c1, dn1, c2, dw0, c3, dm1);
+    const z1 = dot8(a0, b1, a1, b0, a2, bw1, a3, bw0, c0, d1, c1, d0, c2, dw1, c3, dw0);
+    const z2 = dot8(a0, b2, a1, bn3, a2, b0, a3, bn1, c0, d2, c1, dn3, c2, d0, c3, dn1);
+    const z3 = dot8(a0, b3, a1, b2, a2, b1, a3, b0, c0, d3, c1, d2, c2, d1, c3, d0);
+    const e0 = v128.load(low + i);
+    const e1 = v128.load(low + i + lowStride);
+    const e2 = v128.load(low + i + 2 * lowStride);
+    const e3 = v128.load(low + i + 3 * lowStride);
+    const n1 = neg4(e1);
+    const w0 = first4(e2, e3);
+    const w1 = second4(e2, e3);
+    g0 = add4(g0, mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1)));
+    g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, w0, w1));
+    g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
+    g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+  }
+  addWeighted(out, g0, g1, g2, g3, weight, weightStride);
 }
 
 /** `Σ eq·vector[i]` of the elements `from` to `to`, whole blocks of `lowCount`, written to `out`. */
 export function sumWeighted(out: usize, vector: usize, stride: usize, from: usize, to: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
-  let t0 = splat(0);
-  let t1 = splat(0);
-  let t2 = splat(0);
-  let t3 = splat(0);
+  clear(out);
   for (; from < to; from += lowCount) {
     let g0 = splat(0);
     let g1 = splat(0);
     let g2 = splat(0);
     let g3 = splat(0);
-    for (let k: usize = 0; k < lowCount; k += 4) {
-      const v = vector + ((from + k) << 2);
-      const e = low + (k << 2);
+    const start = vector + (from << 2);
+    for (let i: usize = 0; i < lowCount << 2; i += 16) {
+      const v = start + i;
       const z0 = v128.load(v);
       const z1 = v128.load(v + stride);
       const z2 = v128.load(v + 2 * stride);
       const z3 = v128.load(v + 3 * stride);
-      const e0 = v128.load(e);
-      const e1 = v128.load(e + lowStride);
-      const e2 = v128.load(e + 2 * lowStride);
-      const e3 = v128.load(e + 3 * lowStride);
+      const e0 = v128.load(low + i);
+      const e1 = v128.load(low + i + lowStride);
+      const e2 = v128.load(low + i + 2 * lowStride);
+      const e3 = v128.load(low + i + 3 * lowStride);
       const n1 = neg4(e1);
       const w0 = first4(e2, e3);
       const w1 = second4(e2, e3);
@@ -337,23 +375,9 @@ export function sumWeighted(out: usize, vector: usize, stride: usize, from: usiz
       g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
       g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
     }
-    const block = from / lowCount;
-    const e0 = splat(load<u32>(at(high, highStride, block, 0)));
-    const e1 = splat(load<u32>(at(high, highStride, block, 1)));
-    const e2 = splat(load<u32>(at(high, highStride, block, 2)));
-    const e3 = splat(load<u32>(at(high, highStride, block, 3)));
-    const n1 = neg4(e1);
-    const w0 = first4(e2, e3);
-    const w1 = second4(e2, e3);
-    t0 = add4(t0, mul0(g0, g1, g2, g3, e0, n1, w0, neg4(w1)));
-    t1 = add4(t1, mul1(g0, g1, g2, g3, e0, e1, w0, w1));
-    t2 = add4(t2, mul2(g0, g1, g2, g3, e0, n1, e2, neg4(e3)));
-    t3 = add4(t3, mul3(g0, g1, g2, g3, e0, e1, e2, e3));
+    addWeighted(out, g0, g1, g2, g3, high + ((from / lowCount) << 2), highStride);
   }
-  store<u32>(out, across(t0));
-  store<u32>(out + 4, across(t1));
-  store<u32>(out + 8, across(t2));
-  store<u32>(out + 12, across(t3));
+  gather(out, out);
 }
 
 // @ts-ignore: decorator
@@ -365,26 +389,4 @@ function slope(v: usize, gap: usize): v128 {
 /** The four lanes in one element. */
 function across(x: v128): u32 {
   return reduce((<u64>i32x4.extract_lane(x, 0)) + i32x4.extract_lane(x, 1) + i32x4.extract_lane(x, 2) + i32x4.extract_lane(x, 3));
-}
-
-/** Coordinates of `x·b + y·c`. */
-// @ts-ignore: decorator
-@inline
-function both0(x0: v128, x1: v128, x2: v128, x3: v128, b0: v128, b1: v128, b2: v128, b3: v128, y0: v128, y1: v128, y2: v128, y3: v128, c0: v128, c1: v128, c2: v128, c3: v128): v128 {
-  return dot8(x0, b0, x1, neg4(b1), x2, first4(b2, b3), x3, neg4(second4(b2, b3)), y0, c0, y1, neg4(c1), y2, first4(c2, c3), y3, neg4(second4(c2, c3)));
-}
-// @ts-ignore: decorator
-@inline
-function both1(x0: v128, x1: v128, x2: v128, x3: v128, b0: v128, b1: v128, b2: v128, b3: v128, y0: v128, y1: v128, y2: v128, y3: v128, c0: v128, c1: v128, c2: v128, c3: v128): v128 {
-  return dot8(x0, b1, x1, b0, x2, second4(b2, b3), x3, first4(b2, b3), y0, c1, y1, c0, y2, second4(c2, c3), y3, first4(c2, c3));
-}
-// @ts-ignore: decorator
-@inline
-function both2(x0: v128, x1: v128, x2: v128, x3: v128, b0: v128, b1: v128, b2: v128, b3: v128, y0: v128, y1: v128, y2: v128, y3: v128, c0: v128, c1: v128, c2: v128, c3: v128): v128 {
-  return dot8(x0, b2, x1, neg4(b3), x2, b0, x3, neg4(b1), y0, c2, y1, neg4(c3), y2, c0, y3, neg4(c1));
-}
-// @ts-ignore: decorator
-@inline
-function both3(x0: v128, x1: v128, x2: v128, x3: v128, b0: v128, b1: v128, b2: v128, b3: v128, y0: v128, y1: v128, y2: v128, y3: v128, c0: v128, c1: v128, c2: v128, c3: v128): v128 {
-  return dot8(x0, b3, x1, b2, x2, b1, x3, b0, y0, c3, y1, c2, y2, c1, y3, c0);
 }

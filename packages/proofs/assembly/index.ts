@@ -2,11 +2,10 @@
 export { hashPairs } from '../../programs/assembly/pairs';
 export { encode } from './circle';
 export { columnScratch, hashColumns, hashPrefix } from './columns';
-export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
-export { roundOfTwo } from './products';
-export { addRows, addScaled } from './rows';
-export { addExt, contractBase, contractExt, outer, scatter } from './contract';
 export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from './contract';
-export { roundOfTwo, spread, weightedRound } from './products';
+export { roundOfTwo, weightedRound } from './products';
+export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
+export { addRows, addScaled } from './rows';
+export { makeTwiddles } from './twiddles';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { foldBytes } from './weights';

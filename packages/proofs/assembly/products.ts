@@ -3,69 +3,58 @@
  * `low_i + (high_i − low_i)·X` of the halves of its vector, and so b. Its constant and its leading coefficient are written;
  * the claim gives the rest.
  */
-import { add, add4, neg4, splat, sub, sub4 } from './m31';
+import { add, add4, dot4, mul, mul4, neg4, splat, sub, sub4 } from './m31';
 import { at, first4, get, mul0, mul1, mul2, mul3, mulOne, second4 } from './qm31';
 import { coordinate } from './vector';
 
-/** Room for single elements, and for vectors of fewer than four. */
+/** Room for single elements. */
 const PRODUCT = memory.data(16);
 const FACTOR = memory.data(16);
+/** Room for the two coefficients of a block. */
+const BLOCK = memory.data(32);
 
-/** `p(X) = Σ a·b`: p(0) at `out`, the coefficient of X² behind it. */
+/** p(0) at `out`, the coefficient of X² behind it. */
 export function roundOfTwo(out: usize, a: usize, aStride: usize, b: usize, bStride: usize, half: usize): void {
-  if (half < 4) {
-    memory.fill(out, 0, 32);
-    for (let i: usize = 0; i < half; i++) {
-      for (let k: usize = 0; k < 2; k++) {
-        factor(a, aStride, i, half, k, FACTOR);
-        factor(b, bStride, i, half, k, PRODUCT);
-        timesFactor();
-        collect(out + (k << 4));
-      }
-    }
-    return;
-  }
-  let s0 = splat(0), s1 = splat(0), s2 = splat(0), s3 = splat(0);
-  let t0 = splat(0), t1 = splat(0), t2 = splat(0), t3 = splat(0);
-  for (let i: usize = 0; i < half; i += 4) {
-    const p = at(a, aStride, i, 0);
-    const q = at(b, bStride, i, 0);
-    const x0 = v128.load(p), x1 = v128.load(p + aStride), x2 = v128.load(p + 2 * aStride), x3 = v128.load(p + 3 * aStride);
-    const y0 = v128.load(q), y1 = v128.load(q + bStride), y2 = v128.load(q + 2 * bStride), y3 = v128.load(q + 3 * bStride);
-    let n1 = neg4(y1), n3 = neg4(y3), w0 = first4(y2, y3), w1 = second4(y2, y3);
-    s0 = add4(s0, mul0(x0, x1, x2, x3, y0, n1, w0, neg4(w1)));
-    s1 = add4(s1, mul1(x0, x1, x2, x3, y0, y1, w0, w1));
-    s2 = add4(s2, mul2(x0, x1, x2, x3, y0, n1, y2, n3));
-    s3 = add4(s3, mul3(x0, x1, x2, x3, y0, y1, y2, y3));
-    const g = p + (half << 2);
-    const h = q + (half << 2);
-    const u0 = sub4(v128.load(g), x0), u1 = sub4(v128.load(g + aStride), x1), u2 = sub4(v128.load(g + 2 * aStride), x2), u3 = sub4(v128.load(g + 3 * aStride), x3);
-    const v0 = sub4(v128.load(h), y0), v1 = sub4(v128.load(h + bStride), y1), v2 = sub4(v128.load(h + 2 * bStride), y2), v3 = sub4(v128.load(h + 3 * bStride), y3);
-    n1 = neg4(v1);
-    n3 = neg4(v3);
-    w0 = first4(v2, v3);
-    w1 = second4(v2, v3);
-    t0 = add4(t0, mul0(u0, u1, u2, u3, v0, n1, w0, neg4(w1)));
-    t1 = add4(t1, mul1(u0, u1, u2, u3, v0, v1, w0, w1));
-    t2 = add4(t2, mul2(u0, u1, u2, u3, v0, n1, v2, n3));
-    t3 = add4(t3, mul3(u0, u1, u2, u3, v0, v1, v2, v3));
-  }
-  put(out, s0, s1, s2, s3);
-  put(out + 16, t0, t1, t2, t3);
+  plainBlock(out, a, aStride, b, bStride, 0, half, half);
 }
 
-/** `p(X) = Σ_i e_i·a·b`, e without the variable of the round: p(0) at `out`, the coefficient of X² behind it. */
+/**
+ * As {@link roundOfTwo} of a weighted sum: index i of a half lies in one of `blocks` runs, and counts the run's weight in
+ * `high` times the weight in `low` of its place in the run.
+ * @param low 0 if places count alike
+ * @param aStride 0 if both vectors are of the base field, with weights in `low`
+ */
 export function weightedRound(
-  out: usize, e: usize, eStride: usize, a: usize, aStride: usize, b: usize, bStride: usize, half: usize,
+  out: usize, high: usize, highStride: usize, blocks: usize, low: usize, lowStride: usize,
+  a: usize, aStride: usize, b: usize, bStride: usize, half: usize,
 ): void {
-  if (half < 4) {
+  memory.fill(out, 0, 32);
+  const n = half / blocks;
+  for (let block: usize = 0; block < blocks; block++) {
+    const start = block * n;
+    if (low == 0) plainBlock(BLOCK, a, aStride, b, bStride, start, n, half);
+    else if (aStride == 0) baseBlock(BLOCK, low, lowStride, a, b, start, n, half);
+    else weightedBlock(BLOCK, low, lowStride, a, aStride, b, bStride, start, n, half);
+    for (let k: usize = 0; k < 32; k += 16) {
+      for (let c: usize = 0; c < 4; c++) {
+        store<u32>(PRODUCT + (c << 2), coordinate(BLOCK + k, c));
+        store<u32>(FACTOR + (c << 2), get(high, highStride, block, c));
+      }
+      timesFactor();
+      collect(out + k);
+    }
+  }
+}
+
+function plainBlock(
+  out: usize, a: usize, aStride: usize, b: usize, bStride: usize, start: usize, n: usize, half: usize,
+): void {
+  if (n < 4) {
     memory.fill(out, 0, 32);
-    for (let i: usize = 0; i < half; i++) {
+    for (let i = start; i < start + n; i++) {
       for (let k: usize = 0; k < 2; k++) {
         factor(a, aStride, i, half, k, FACTOR);
         factor(b, bStride, i, half, k, PRODUCT);
-        timesFactor();
-        for (let c: usize = 0; c < 4; c++) store<u32>(FACTOR + (c << 2), get(e, eStride, i, c));
         timesFactor();
         collect(out + (k << 4));
       }
@@ -74,10 +63,44 @@ export function weightedRound(
   }
   for (let k: usize = 0; k < 2; k++) {
     let s0 = splat(0), s1 = splat(0), s2 = splat(0), s3 = splat(0);
-    for (let i: usize = 0; i < half; i += 4) {
+    for (let i = start; i < start + n; i += 4) {
       const p = at(a, aStride, i, 0);
       const q = at(b, bStride, i, 0);
-      const r = at(e, eStride, i, 0);
+      const x0 = side(p, half, k), x1 = side(p + aStride, half, k), x2 = side(p + 2 * aStride, half, k), x3 = side(p + 3 * aStride, half, k);
+      const y0 = side(q, half, k), y1 = side(q + bStride, half, k), y2 = side(q + 2 * bStride, half, k), y3 = side(q + 3 * bStride, half, k);
+      const n1 = neg4(y1), n3 = neg4(y3), w0 = first4(y2, y3), w1 = second4(y2, y3);
+      s0 = add4(s0, mul0(x0, x1, x2, x3, y0, n1, w0, neg4(w1)));
+      s1 = add4(s1, mul1(x0, x1, x2, x3, y0, y1, w0, w1));
+      s2 = add4(s2, mul2(x0, x1, x2, x3, y0, n1, y2, n3));
+      s3 = add4(s3, mul3(x0, x1, x2, x3, y0, y1, y2, y3));
+    }
+    put(out + (k << 4), s0, s1, s2, s3);
+  }
+}
+
+function weightedBlock(
+  out: usize, e: usize, eStride: usize, a: usize, aStride: usize, b: usize, bStride: usize, start: usize, n: usize, half: usize,
+): void {
+  if (n < 4) {
+    memory.fill(out, 0, 32);
+    for (let i = start; i < start + n; i++) {
+      for (let k: usize = 0; k < 2; k++) {
+        factor(a, aStride, i, half, k, FACTOR);
+        factor(b, bStride, i, half, k, PRODUCT);
+        timesFactor();
+        for (let c: usize = 0; c < 4; c++) store<u32>(FACTOR + (c << 2), get(e, eStride, i - start, c));
+        timesFactor();
+        collect(out + (k << 4));
+      }
+    }
+    return;
+  }
+  for (let k: usize = 0; k < 2; k++) {
+    let s0 = splat(0), s1 = splat(0), s2 = splat(0), s3 = splat(0);
+    for (let i = start; i < start + n; i += 4) {
+      const p = at(a, aStride, i, 0);
+      const q = at(b, bStride, i, 0);
+      const r = at(e, eStride, i - start, 0);
       const x0 = side(p, half, k), x1 = side(p + aStride, half, k), x2 = side(p + 2 * aStride, half, k), x3 = side(p + 3 * aStride, half, k);
       let y0 = side(q, half, k), y1 = side(q + bStride, half, k), y2 = side(q + 2 * bStride, half, k), y3 = side(q + 3 * bStride, half, k);
       let n1 = neg4(y1), n3 = neg4(y3), w0 = first4(y2, y3), w1 = second4(y2, y3);
@@ -102,14 +125,38 @@ export function weightedRound(
   }
 }
 
-/** `out[i·inner + j] = e[i]`: weights of high variables, whatever the low ones are. */
-export function spread(out: usize, stride: usize, e: usize, eStride: usize, n: usize, inner: usize): void {
-  for (let c: usize = 0; c < 4; c++) {
-    for (let i: usize = 0; i < n; i++) {
-      const to = at(out, stride, i * inner, c);
-      const x = get(e, eStride, i, c);
-      for (let j: usize = 0; j < inner; j++) store<u32>(to + (j << 2), x);
+/** As {@link weightedBlock}, a and b of the base field. */
+function baseBlock(out: usize, e: usize, eStride: usize, a: usize, b: usize, start: usize, n: usize, half: usize): void {
+  for (let k: usize = 0; k < 2; k++) {
+    if (n < 16) {
+      for (let c: usize = 0; c < 4; c++) {
+        let sum: u32 = 0;
+        for (let i: usize = 0; i < n; i++) {
+          const product = mul(word(a, start + i, half, k), word(b, start + i, half, k));
+          sum = add(sum, mul(product, get(e, eStride, i, c)));
+        }
+        store<u32>(out + (k << 4) + (c << 2), sum);
+      }
+      continue;
     }
+    let s0 = splat(0), s1 = splat(0), s2 = splat(0), s3 = splat(0);
+    for (let i: usize = 0; i < n; i += 16) {
+      const p = a + ((start + i) << 2);
+      const q = b + ((start + i) << 2);
+      const x0 = mul4(side(p, half, k), side(q, half, k));
+      const x1 = mul4(side(p + 16, half, k), side(q + 16, half, k));
+      const x2 = mul4(side(p + 32, half, k), side(q + 32, half, k));
+      const x3 = mul4(side(p + 48, half, k), side(q + 48, half, k));
+      let r = at(e, eStride, i, 0);
+      s0 = add4(s0, dot4(x0, v128.load(r), x1, v128.load(r, 16), x2, v128.load(r, 32), x3, v128.load(r, 48)));
+      r += eStride;
+      s1 = add4(s1, dot4(x0, v128.load(r), x1, v128.load(r, 16), x2, v128.load(r, 32), x3, v128.load(r, 48)));
+      r += eStride;
+      s2 = add4(s2, dot4(x0, v128.load(r), x1, v128.load(r, 16), x2, v128.load(r, 32), x3, v128.load(r, 48)));
+      r += eStride;
+      s3 = add4(s3, dot4(x0, v128.load(r), x1, v128.load(r, 16), x2, v128.load(r, 32), x3, v128.load(r, 48)));
+    }
+    put(out + (k << 4), s0, s1, s2, s3);
   }
 }
 
@@ -121,12 +168,17 @@ function side(low: usize, half: usize, k: usize): v128 {
   return k == 0 ? x : sub4(v128.load(low + (half << 2)), x);
 }
 
+/** As {@link side}, of one element of the base field. */
+// @ts-ignore: decorator
+@inline
+function word(vector: usize, i: usize, half: usize, k: usize): u32 {
+  const x = load<u32>(vector + (i << 2));
+  return k == 0 ? x : sub(load<u32>(vector + ((half + i) << 2)), x);
+}
+
 /** As {@link side}, of one element. */
 function factor(vector: usize, stride: usize, i: usize, half: usize, k: usize, to: usize): void {
-  for (let c: usize = 0; c < 4; c++) {
-    const low = get(vector, stride, i, c);
-    store<u32>(to + (c << 2), k == 0 ? low : sub(get(vector, stride, half + i, c), low));
-  }
+  for (let c: usize = 0; c < 4; c++) store<u32>(to + (c << 2), word(vector + c * stride, i, half, k));
 }
 
 function timesFactor(): void {

@@ -10,17 +10,21 @@ export const anyQuestion = (random: Random, { steps, program }: RunBook): Questi
     const index = random.int(0, of === 'node' ? program.nodes : of === 'output' ? 4 : program.inputs);
     return of === 'node' || of === 'step-input' ? { of, step, index } : { of, index };
   };
-  const blocks = () => {
+  const within = () => {
     const level = random.pick([0, 0, 1, 2, 5, 31]);
-    return { level, first: random.chance(70) ? 0 : random.int(0, 40), count: random.int(1, 128) };
+    return { level, first: random.chance(70) ? 0 : random.int(0, 40) };
   };
+  const blocks = () => ({ ...within(), count: random.int(1, 128) });
   switch (random.int(0, 3)) {
     case 0:
       return { kind: 'part', place: random.chance(30) ? { of: 'steps' } : place(), ...blocks() };
     case 1:
-      return { kind: 'chunk-part', place: place(), ...blocks() };
-    case 2:
-      return { kind: 'data', place: place(), chunk: random.chance(70) ? 0 : random.int(0, 9), count: random.int(1, 4) };
+      return { kind: 'chunks', place: place(), ...within(), marks: null };
+    case 2: {
+      // Some numbers that are no marks of anything, so that some block differs.
+      const of = Array.from({ length: random.int(1, 40) }, () => random.int(0, 65_535));
+      return { kind: 'chunks', place: place(), ...within(), marks: { salt: random.int(0, 9), of } };
+    }
     default: {
       const node = random.int(0, program.nodes);
       const segments = random.int(1, 12);

@@ -1,12 +1,15 @@
 /** Relations tried on nodes whose values are known: the exact results of the reference, padded. */
 import { executeNode, I32_MAX, type Node, type Tensor, type TensorType, type ValueId } from '@surety/programs';
 import type { Random } from '../../programs/test/random.ts';
+import type { ProverChannel, VerifierChannel } from '../src/zk/channel/channel.ts';
 import { type Form, known } from '../src/zk/channel/form.ts';
+import { closingPads, HiddenProver, HiddenVerifier } from '../src/zk/channel/hidden.ts';
 import { OpenProver, OpenVerifier } from '../src/zk/channel/open.ts';
 import { ProofError } from '../src/zk/channel/problem.ts';
 import { Transcript } from '../src/zk/channel/transcript.ts';
-import { add, type Ext, equal, ONE, P, ZERO } from '../src/zk/field/ext.ts';
+import { add, type Ext, equal, mul, ONE, P, ZERO } from '../src/zk/field/ext.ts';
 import type { ProofMemory } from '../src/zk/memory.ts';
+import { randomExts } from '../src/zk/random.ts';
 import type { OperandClaim, ProverContext } from '../src/zk/relations/context.ts';
 import { evaluate } from '../src/zk/relations/contract.ts';
 import {
@@ -73,14 +76,14 @@ export const anyPoint = (random: Random, vars: number): Ext[] => {
 const hold = (context: ProverContext, claims: readonly OperandClaim<Ext>[]): boolean =>
   claims.every(({ operand, point, value }) => equal(evaluate(context.memory, context.padded(operand), point), value));
 
-const prove = (channel: OpenProver, context: ProverContext, one: Case, point: readonly Ext[], value: Ext) => {
+const prove = (channel: ProverChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Ext) => {
   const { difference, margins, values, id } = one;
   if (margins !== undefined) return proveMargin(channel, context, one, values[id]!, point, value);
   if (difference !== undefined) return proveDifference(channel, context, one, difference.level, point, value);
   return proveRelation(channel, context, one, point, value);
 };
 
-const verify = (channel: OpenVerifier, context: ProverContext, one: Case, point: readonly Ext[], value: Form) => {
+const verify = (channel: VerifierChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Form) => {
   const { difference, margins, values, id } = one;
   if (margins !== undefined) return verifyMargin(channel, context, one, values[id]!, point, value);
   if (difference !== undefined) return verifyDifference(channel, context, one, difference.level, point, value);
@@ -114,10 +117,14 @@ export const relate = (
     const checked = verify(verifier, context, one, point, known(value));
     verifier.end();
     if (memory.mark() !== inside) throw new Error('the verifier keeps memory');
-    const plain = checked.map((claim) => ({ ...claim, value: claim.value.constant }));
-    if (changed === null && off === ZERO && !same(plain, claims))
+    const seen = checked.map((claim) => ({ ...claim, value: claim.value.constant }));
+    if (changed === null && off === ZERO && !same(seen, claims)) {
       throw new Error('the two sides claim different things');
-    return done(hold(context, plain) ? 'accepted' : 'false claims');
+    }
+    if (changed === null && !equal(verifier.challenge(), prover.challenge())) {
+      throw new Error('the two sides heard different things');
+    }
+    return done(hold(context, seen) ? 'accepted' : 'false claims');
   } catch (error) {
     if (error instanceof ProofError) return done('refused');
     throw error;
@@ -126,3 +133,54 @@ export const relate = (
 
 const same = (a: readonly OperandClaim<Ext>[], b: readonly OperandClaim<Ext>[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
+
+/** Counts what a prover says, so that there is a pad for each. */
+class Counter extends OpenProver {
+  values = 0;
+  products = 0;
+
+  constructor() {
+    super(new Transcript());
+    const { send, product } = this;
+    Object.assign(this, {
+      send: (values: readonly Ext[]) => {
+        this.values += values.length;
+        send(values);
+      },
+      product: (a: Ext, b: Ext) => {
+        this.products++;
+        return product(a, b);
+      },
+    });
+  }
+}
+
+const plain = ({ constant, terms }: Form, pads: readonly Ext[]): Ext =>
+  terms.reduce((total, { pad, coefficient }) => add(total, mul(pads[pad]!, coefficient)), constant);
+
+/** As {@link relate}, under pads: what the verifier's forms come to once the pads are known. */
+export const relateHidden = (memory: ProofMemory, one: Case, point: readonly Ext[], off: Ext): Outcome => {
+  const mark = memory.mark();
+  const context = contextOf(memory, one);
+  const value = add(evaluate(memory, padTensor(memory, exact(one)), point), off);
+  const counter = new Counter();
+  prove(counter, context, one, point, value);
+  const pads = randomExts(counter.values + counter.products + closingPads(counter.products));
+  const prover = new HiddenProver(new Transcript(), pads);
+  prove(prover, context, one, point, value);
+  prover.close();
+  try {
+    const verifier = new HiddenVerifier(new Transcript(), prover.bytes(), pads.length);
+    const claims = verify(verifier, context, one, point, known(value));
+    verifier.close();
+    verifier.end();
+    if (!verifier.statements.every((form) => equal(plain(form, pads), ZERO))) return 'refused';
+    const seen = claims.map((claim) => ({ ...claim, value: plain(claim.value, pads) }));
+    return hold(context, seen) ? 'accepted' : 'false claims';
+  } catch (error) {
+    if (error instanceof ProofError) return 'refused';
+    throw error;
+  } finally {
+    memory.release(mark);
+  }
+};

@@ -65,8 +65,15 @@ const blocks = { leaves: elements, perHash: z.int().min(1) };
 /** A question of spec 15.2 in parts. `unread`: not formed as the route has it, or of a route that this node cannot read. */
 export const runQuestion = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('part'), place: runPlace, ...blocks }),
-  z.strictObject({ kind: z.literal('chunk-part'), place: runPlace, ...blocks }),
-  z.strictObject({ kind: z.literal('data'), place: runPlace, chunk: count, count, elements: elements.nullable() }),
+  z.strictObject({
+    kind: z.literal('chunks'),
+    place: runPlace,
+    /** Chunks, and how many of them a block has. */
+    ...blocks,
+    /** Whether one block is asked for of which the hash is another than the challenger says; all of them otherwise. */
+    differing: z.boolean(),
+    elements: elements.nullable(),
+  }),
   z.strictObject({ kind: z.literal('partials'), place: runPlace, element: count, segments: count, per: count }),
   z.strictObject({ kind: z.literal('refine'), place: runPlace, element: count, part: count, per: count }),
   z.strictObject({ kind: z.literal('unread') }),

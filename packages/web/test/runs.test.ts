@@ -48,7 +48,12 @@ const SAYS: Readonly<Record<keyof typeof RUNS, readonly RegExp[]>> = {
   refuted: [/977[\s\S]*979/, /A value is not what its operator gives/, /loses \$50\.00: its bond/],
   unanswered: [/Whether the run was wrong is not shown/, /not shown[\s\S]*did not answer a question/],
   annulled: [/nobody is punished/, /Bond and price went back/],
-  unproved: [/none came within the window/, /Bond and price went back/, /it was not proved, and nobody refuted it/],
+  unproved: [
+    /none came within the window/,
+    /paid only for a proof/,
+    /Bond and price went back/,
+    /it was not proved, and nobody refuted it/,
+  ],
   proved: [/The run was proved on the chain/],
   unrefuted: [/It was not proved/, /gets \$5\.00: stakes of disputes that failed/, /one watcher/],
 };

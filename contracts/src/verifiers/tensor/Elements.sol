@@ -43,15 +43,19 @@ library Elements {
         return Folds.finish(w, acc) != claimed;
     }
 
-    /// @notice Reads operands `from` to `to`, without the absent ones.
+    /// @notice Reads operands `from` to `to`, without the absent ones: all that are not read are one that is empty.
     function readOperands(Trail memory t, Work memory w, uint256 from, uint256 to)
         internal
         view
     {
-        w.operands = new Operand[](w.node.operands.length);
+        Operand memory none;
+        w.operands = Operands.list(w.node.operands.length, none);
         for (; from < to; ++from) {
             uint256 value = w.node.operands[from];
-            if (value != ABSENT) Operands.read(t, value, w.operands[from]);
+            if (value == ABSENT) continue;
+            Operand memory shown;
+            Operands.read(t, value, shown);
+            w.operands[from] = shown;
         }
     }
 

@@ -6,6 +6,7 @@ import {ChunkLayout, ProgramCommitment} from "../../programs/ProgramCommitment.s
 import {Cursor, Reading} from "./Cursor.sol";
 
 /// @dev What a walk to neighbouring leaves knows on its way: which are asked for, and, of chunks, where the first one begins.
+/// @param marks Where in calldata the marks of the asked leaves stand; 0 for none.
 struct Walk {
     Cursor c;
     uint256 first;
@@ -13,6 +14,8 @@ struct Walk {
     bool areChunks;
     uint256 data;
     ChunkLayout layout;
+    uint256 salt;
+    uint256 marks;
 }
 
 /// @title Openings
@@ -24,15 +27,15 @@ library Openings {
 
     /// @notice The root of a tree of `n` leaves whose leaf `i` hashes to `leaf`.
     function single(Cursor memory c, uint256 n, uint256 i, bytes32 leaf) internal view returns (bytes32) {
-        (uint256 turns, uint256 lefts) = _down(c, n, i);
-        return _up(c, turns, lefts, leaf, false);
+        (uint256 turns, uint256 lefts) = down(c, n, i);
+        return up(c, turns, lefts, leaf, false);
     }
 
     /// @notice The root of a tree of `n` words hashed by Keccak, and word `i`.
     function wordAt(Cursor memory c, uint256 n, uint256 i) internal view returns (bytes32 root, uint256 word) {
-        (uint256 turns, uint256 lefts) = _down(c, n, i);
+        (uint256 turns, uint256 lefts) = down(c, n, i);
         bytes32 leaf = c.word();
-        return (_up(c, turns, lefts, leaf, true), uint256(leaf));
+        return (up(c, turns, lefts, leaf, true), uint256(leaf));
     }
 
     /// @notice The root of a tree of `n` leaves, of which the hashes of `count` from `first` on are shown.
@@ -51,15 +54,50 @@ library Openings {
         returns (bytes32 root, uint256 data)
     {
         if (count == 1) {
-            (uint256 turns, uint256 lefts) = _down(c, layout.chunks, first);
+            (uint256 turns, uint256 lefts) = down(c, layout.chunks, first);
             (, uint256 length) = ProgramCommitment.spanIn(layout, first);
             data = c.skip(length);
-            return (_up(c, turns, lefts, leafAt(data, length), false), data);
+            return (up(c, turns, lefts, leafAt(data, length), false), data);
         }
         Walk memory w;
         (w.c, w.areChunks, w.layout) = (c, true, layout);
         root = _neighbours(w, layout.chunks, first, count);
         data = w.data;
+    }
+
+    /// @notice The same, and that each of these hashes has the mark that calldata holds for it.
+    function marked(Cursor memory c, uint256 n, uint256 first, uint256 count, uint256 salt, uint256 marks)
+        internal
+        view
+        returns (bytes32)
+    {
+        Walk memory w;
+        (w.c, w.salt, w.marks) = (c, salt, marks);
+        return _neighbours(w, n, first, count);
+    }
+
+    /// @notice The root over neighbouring chunks that are a subtree, all of them shown.
+    /// @return root Of the subtree.
+    /// @return data Where their bytes begin.
+    function blockOf(Cursor memory c, ChunkLayout memory layout, uint256 first, uint256 count)
+        internal
+        view
+        returns (bytes32 root, uint256 data)
+    {
+        Walk memory w;
+        (w.c, w.areChunks, w.layout, w.first, w.end) = (c, true, layout, first, first + count);
+        root = _walk(w, first, first + count, _above(count));
+        data = w.data;
+    }
+
+    /// @notice Whether the hash of block `i` has the mark that calldata holds for it: two bytes of its salted hash, so that
+    /// whoever committed to it could not choose its mark.
+    function isMarked(bytes32 hash, uint256 salt, uint256 marks, uint256 i) internal pure returns (bool same) {
+        assembly ("memory-safe") {
+            mstore(0, hash)
+            mstore(32, shl(224, salt))
+            same := eq(shr(240, keccak256(0, 36)), shr(240, calldataload(add(marks, shl(1, i)))))
+        }
     }
 
     /// @notice Hash of a leaf of 32 bytes.
@@ -109,27 +147,32 @@ library Openings {
         for (split = 1; split < n;) split <<= 1;
     }
 
-    /// @dev The way down to a leaf.
+    /// @notice The way down to a leaf.
     /// @return turns A bit a level, the leaf's own the lowest: 1 where it is on the right. Above them a 1.
     /// @return lefts Where the hashes on its left end: they come before it, from the root down.
-    function _down(Cursor memory c, uint256 n, uint256 i) private pure returns (uint256 turns, uint256 lefts) {
+    function down(Cursor memory c, uint256 n, uint256 i) internal pure returns (uint256 turns, uint256 lefts) {
         if (i >= n) revert ITensorVerifier.ProofOfNoPlace(i);
-        unchecked {
-            uint256 split = _above(n);
-            turns = 1;
-            while (n > 1) {
-                while (split >= n) split >>= 1;
-                turns <<= 1;
-                if (i < split) n = split;
-                else (i, n, turns, lefts) = (i - split, n - split, turns | 1, lefts + 32);
+        assembly ("memory-safe") {
+            // From the leaf up: the last subtree of a level, if it is a left one, stands for itself on the level above.
+            let level := 1
+            for { let last := sub(n, 1) } last { last := shr(1, last) } {
+                switch and(i, 1)
+                case 0 { if sub(i, last) { level := shl(1, level) } }
+                default {
+                    turns := or(turns, level)
+                    level := shl(1, level)
+                    lefts := add(lefts, 32)
+                }
+                i := shr(1, i)
             }
-            lefts += c.skip(lefts);
+            turns := or(turns, level)
         }
+        lefts += c.skip(lefts);
     }
 
-    /// @dev The way up again; the hashes on the right come after the leaf.
-    function _up(Cursor memory c, uint256 turns, uint256 lefts, bytes32 hash, bool areWords)
-        private
+    /// @notice The root by the way up again; the hashes on the right come after the leaf.
+    function up(Cursor memory c, uint256 turns, uint256 lefts, bytes32 hash, bool areWords)
+        internal
         view
         returns (bytes32)
     {
@@ -181,7 +224,13 @@ library Openings {
     }
 
     function _leaf(Walk memory w, uint256 i) private view returns (bytes32) {
-        if (!w.areChunks) return w.c.word();
+        if (!w.areChunks) {
+            bytes32 hash = w.c.word();
+            if (w.marks != 0 && !isMarked(hash, w.salt, w.marks, i - w.first)) {
+                revert ITensorVerifier.ProofOfNoPlace(i);
+            }
+            return hash;
+        }
         (, uint256 length) = ProgramCommitment.spanIn(w.layout, i);
         uint256 data = w.c.skip(length);
         if (i == w.first) w.data = data;

@@ -26,6 +26,17 @@ library Operands {
         for (uint256 i = 0; i < o.spans.length; ++i) o.spans[i] = Tensors.open(c, o.x, c.u32(), c.u8());
     }
 
+    /// @notice As many of them, all the same one: an empty one for each would cost more than most have to do.
+    function list(uint256 count, Operand memory same) internal pure returns (Operand[] memory all) {
+        assembly ("memory-safe") {
+            all := mload(0x40)
+            mstore(all, count)
+            let end := add(add(all, 32), shl(5, count))
+            for { let at := add(all, 32) } lt(at, end) { at := add(at, 32) } { mstore(at, same) }
+            mstore(0x40, end)
+        }
+    }
+
     /// @notice Where `count` elements from `element` on lie in calldata.
     function place(Operand memory o, uint256 element, uint256 count) internal pure returns (uint256) {
         (uint256 start, uint256 end) = (element * o.x.size, (element + count) * o.x.size);

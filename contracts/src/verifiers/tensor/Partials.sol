@@ -27,8 +27,8 @@ struct Partial {
 library Partials {
     using Reading for Cursor;
 
-    uint256 internal constant PARTIALS = 4;
-    uint256 internal constant REFINE = 5;
+    uint256 internal constant PARTIALS = 3;
+    uint256 internal constant REFINE = 4;
 
     uint256 private constant MAX_PARTS = 64;
     uint256 private constant PARTIALS_BYTES = 21;

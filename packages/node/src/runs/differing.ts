@@ -41,7 +41,7 @@ const differingIn = async (
   own: OwnRun,
 ): Promise<Differing | null> => {
   const read = decodeQuestion(bytes(question));
-  if (!read.ok || answer === null || read.value.kind !== 'data' || read.value.place.of !== 'node') return null;
+  if (!read.ok || answer === null || read.value.kind !== 'chunks' || read.value.place.of !== 'node') return null;
   const { step, index: node } = read.value.place;
   const mine = (await own.step(step))?.node(node) ?? null;
   if (mine === null || mine.type === null) return null;

@@ -80,12 +80,12 @@ const spotOf = (exchanges: readonly ReadExchange[]): RunSpot | null => {
   for (const { question, answer } of exchanges.toReversed()) {
     if (question.kind === 'unread' || question.kind === 'part') continue;
     const { place } = question;
-    if (question.kind === 'chunk-part')
-      return { place, elements: null, claimed: null, computed: null, computedBy: null };
-    const elements = question.kind === 'data' ? question.elements : { first: question.element, last: question.element };
-    const one = question.kind === 'data' && elements !== null && elements.first === elements.last;
-    const claimed = one && answer?.shows === 'values' ? (answer.opened?.values[0] ?? null) : null;
-    return { place, elements, claimed, computed: null, computedBy: null };
+    const spot = { place, claimed: null, computed: null, computedBy: null };
+    if (question.kind !== 'chunks') return { ...spot, elements: { first: question.element, last: question.element } };
+    const opened = answer?.shows === 'values' ? answer.opened : null;
+    if (opened === null) return { ...spot, elements: question.elements };
+    const elements = { first: opened.first, last: opened.first + opened.count - 1 };
+    return { ...spot, elements, claimed: opened.count === 1 ? opened.values[0]! : null };
   }
   return null;
 };

@@ -1,6 +1,6 @@
 /** Questions and answers as the wire has them. */
 import { chunkCount, chunkSpan, DTYPE_BYTES, type Dtype, type TensorType } from '@surety/programs';
-import { decodeQuestion, type ExplainedAnswer, type Place, type Question } from '@surety/proofs';
+import { type Blocks, decodeQuestion, type ExplainedAnswer, type Place, type Question } from '@surety/proofs';
 import type { RunAnswer, RunPlace, RunQuestion } from '@surety/protocol';
 import type { KnownProgram, TensorPlace } from './known-program.ts';
 
@@ -21,17 +21,15 @@ const typeOf = (place: Place, program: KnownProgram): TensorType | null => {
 };
 
 /** Elements of the chunks that there are among those asked for; `null` where the type is not known or there are none. */
-const elementsOf = (type: TensorType | null, first: number, count: number) => {
-  if (type === null) return null;
-  const last = Math.min(first + count, chunkCount(type)) - 1;
-  if (last < first) return null;
+const elementsOf = (type: TensorType | null, first: number, last: number) => {
+  if (type === null || last >= chunkCount(type)) return null;
   const width = DTYPE_BYTES[type.dtype];
   const [from, to] = [chunkSpan(type, first), chunkSpan(type, last)];
   return { first: from.offset / width, last: (to.offset + to.length) / width - 1 };
 };
 
 /** Leaves of so many blocks, cut off at the end of the tree where that is known. */
-const leavesOf = ({ level, first, count }: Extract<Question, { kind: 'part' }>, size: number | null) => {
+const leavesOf = ({ level, first, count }: Blocks, size: number | null) => {
   const perHash = 2 ** level;
   const from = Math.min(first * perHash, Number.MAX_SAFE_INTEGER);
   const to = Math.min((first + count) * perHash, Number.MAX_SAFE_INTEGER, size ?? Number.MAX_SAFE_INTEGER);
@@ -44,16 +42,13 @@ const wireDecoded = (question: Question, program: KnownProgram): RunQuestion => 
       const { place } = question;
       return { kind: 'part', place: wirePlace(place, program, true), ...leavesOf(question, program.countOf(place)) };
     }
-    case 'chunk-part': {
-      const { place } = question;
+    case 'chunks': {
+      const { place, level, first, marks } = question;
       const type = typeOf(place, program);
-      const blocks = leavesOf({ ...question, kind: 'part' }, type === null ? null : chunkCount(type));
-      return { kind: 'chunk-part', place: wirePlace(place, program), ...blocks };
-    }
-    case 'data': {
-      const { place, chunk, count } = question;
-      const elements = elementsOf(typeOf(place, program), chunk, count);
-      return { kind: 'data', place: wirePlace(place, program), chunk, count, elements };
+      const count = marks === null ? 1 : marks.of.length;
+      const blocks = leavesOf({ level, first, count }, type === null ? null : chunkCount(type));
+      const elements = elementsOf(type, blocks.leaves.first, blocks.leaves.last);
+      return { kind: 'chunks', place: wirePlace(place, program), ...blocks, differing: marks !== null, elements };
     }
     case 'partials': {
       const { step, node: index, element, segments, per } = question;

@@ -2,6 +2,7 @@
  * The optimistic route (spec 15): a claim about a tensor program is run again here, and what its provider answers is held
  * against the own run.
  */
+import { randomInt } from 'node:crypto';
 import type { ClaimView, Exchange as OnChain } from '@surety/chain';
 import { from0x, ok, type Result, SuretyError, sameBytes, to0x, unwrap } from '@surety/core';
 import type { Tensor } from '@surety/programs';
@@ -181,7 +182,9 @@ export const optimisticRoute = (holdings: Holdings, recorded: () => readonly num
         return told.ok ? to0x(told.value) : null;
       },
       next: async (exchanges) =>
-        stepOf(await nextMove(own, claimed, answeredIn(exchanges), { elsewhere: shownIn(view) })),
+        stepOf(
+          await nextMove(own, claimed, answeredIn(exchanges), { elsewhere: shownIn(view), salt: randomInt(2 ** 32) }),
+        ),
       close: own.close,
     };
   },

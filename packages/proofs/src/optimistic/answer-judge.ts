@@ -4,12 +4,16 @@ import { chunkCount } from '@surety/programs';
 import type { Run } from '../run.ts';
 import { Reader, unreadable } from './bytes.ts';
 import { dataRecord, NO_RECORD, type Partials, partialsRecord, wordTree } from './partials.ts';
-import { decodeQuestion, type Place, partOf, partsOf, type Question } from './question.ts';
+import { decodeQuestion, markOf, type Place, partOf, partsOf, type Question } from './question.ts';
 import { type Committed, type Head, type Notes, Statement, type Step, type TreeName } from './statement.ts';
+import { blocksOf } from './tree.ts';
 import { type Verdict, verdict } from './verdict.ts';
 
 type PartQuestion = Extract<Question, { kind: 'part' }>;
-type TensorQuestion = Extract<Question, { kind: 'chunk-part' | 'data' }>;
+type ChunksQuestion = Extract<Question, { kind: 'chunks' }>;
+
+/** In place of a block's number: none of them has another mark. */
+export const NO_BLOCK = 255;
 
 /** The tree of values, of a list or of the steps, in blocks. */
 const judgePart = (lead: Statement, head: Head, { place, ...blocks }: PartQuestion): void => {
@@ -76,24 +80,32 @@ const leadTo = (
   }
 };
 
-const judgeTensor = (lead: Statement, head: Head, question: TensorQuestion): Uint8Array => {
-  const { place } = question;
+const judgeChunks = (lead: Statement, head: Head, question: ChunksQuestion): Uint8Array => {
+  const { place, level, first, marks } = question;
   const found = leadTo(lead, head, place);
   if (found === null) return NO_RECORD;
   const { tensor, encoding } = found;
   lead.noteTensor(place, tensor);
   const size = tensor.type === null ? 0 : chunkCount(tensor.type);
-  if (question.kind === 'chunk-part') {
-    lead.blocks({ tree: 'chunks', of: place }, size, question, tensor.chunksRoot);
+  if (first >= blocksOf(size, level)) return NO_RECORD;
+  const chosen = marks === null ? 0 : lead.from.u8();
+  if (marks !== null && chosen === NO_BLOCK) {
+    const blocks = { level, first, count: marks.of.length };
+    lead.blocks({ tree: 'chunks', of: place }, size, blocks, tensor.chunksRoot, (block, hash) => {
+      if (markOf(hash, marks.salt) !== marks.of[block - first]) unreadable('a block has another mark');
+    });
     return NO_RECORD;
   }
-  const { chunk } = question;
-  if (chunk >= size) return NO_RECORD;
-  const count = Math.min(question.count, size - chunk);
-  const bytes = lead.chunks(tensor, chunk, count, place);
-  if (place.of !== 'node' || encoding === null) return NO_RECORD;
-  const words = wordTree(bytes).root;
-  return dataRecord({ step: place.step, node: place.index, encoding, chunk, count, words });
+  const block = first + chosen;
+  if (block >= blocksOf(size, level)) unreadable('there is no such block');
+  const { hash, bytes } = lead.block(tensor, { level, block }, place);
+  if (marks !== null && (chosen >= marks.of.length || markOf(hash, marks.salt) === marks.of[chosen]))
+    unreadable('the block has the mark that it should have, or none was given');
+  if (bytes === null || place.of !== 'node' || encoding === null) return NO_RECORD;
+  const chunk = block * 2 ** level;
+  const data = { step: place.step, node: place.index, chunk, count: Math.min(2 ** level, size - chunk) };
+  lead.noteData(data);
+  return dataRecord({ ...data, encoding, words: wordTree(bytes).root });
 };
 
 /** So many accumulators; which ones is judged when they are refuted. */
@@ -138,7 +150,7 @@ export const judgeAnswer = (
   const head = lead.head();
   let left: Uint8Array = NO_RECORD;
   if (question.kind === 'part') judgePart(lead, head, question);
-  else left = judgeTensor(lead, head, question);
+  else left = judgeChunks(lead, head, question);
   from.end();
   return verdict('shown', null, left);
 };

@@ -53,7 +53,7 @@ test('an honest provider answers every question, and the judge accepts the answe
       if (changed.length === 0) continue;
       changed[random.int(0, changed.length - 1)]! ^= 1 << random.int(0, 7);
       // Numbers of partials are not checked before they are refuted.
-      if (question[0] !== 4) assert.equal(judge(run.run, question, NO_RECORD, changed).holds, 'not-shown');
+      if (question[0] !== 3) assert.equal(judge(run.run, question, NO_RECORD, changed).holds, 'not-shown');
       assert.equal(judge(run.run, question, NO_RECORD, given.subarray(1)).holds, 'not-shown');
       assert.equal(judge(run.run, question, NO_RECORD, Uint8Array.of(...given, 0)).holds, 'not-shown');
       await run.close();

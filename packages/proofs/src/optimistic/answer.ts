@@ -1,16 +1,15 @@
 /** What a provider answers (spec 15.5), out of all that it knows of its own run. */
 import { ok, type Result, refuse } from '@surety/core';
 import { elements } from '@surety/programs';
-import { isFormed } from './answer-judge.ts';
+import { isFormed, NO_BLOCK } from './answer-judge.ts';
 import { Writer } from './bytes.ts';
 import { foldSegments, isFold, namedBy, type Operands, segmentsOf, startOf, viewOf } from './operator.ts';
-import { decodeQuestion, type Place, partOf, partsOf, type Question } from './question.ts';
+import { belowOf, decodeQuestion, LIMITS, markOf, type Place, partOf, partsOf, type Question } from './question.ts';
 import { blocksOf, inBlocks, type Tree, UnknownHash, writeOpening } from './tree.ts';
 import { elementsOf, type ListView, type StepView, type TensorView, type View } from './view.ts';
 import {
   needed,
   valueIn,
-  writeChunks,
   writeHead,
   writeInList,
   writeListed,
@@ -80,20 +79,40 @@ const leadTo = async (out: Writer, view: View, place: Place): Promise<TensorView
   return tensor;
 };
 
-const answerTensor = async (
+const writeInside = (out: Writer, tensor: TensorView, level: number, block: number): void => {
+  const { chunks } = tensor;
+  const top = inBlocks(chunks, level);
+  const below = belowOf(level);
+  const first = block * 2 ** (level - below);
+  const count = blocksOf(Math.min(2 ** level, chunks.size - block * 2 ** level), below);
+  writeOpening(out, top, { first: block, count: 1 }, () => {
+    for (let i = first; i < first + count; i++) {
+      if (level > LIMITS.dataLevel) out.raw(needed(chunks.hash(below, i), `block ${i}`));
+      else out.raw(needed(tensor.chunk(i), `chunk ${i}`));
+    }
+  });
+};
+
+const answerChunks = async (
   out: Writer,
   view: View,
-  question: Extract<Question, { kind: 'chunk-part' | 'data' }>,
+  { place, level, first, marks }: Extract<Question, { kind: 'chunks' }>,
 ): Promise<void> => {
-  const tensor = await leadTo(out, view, question.place);
+  const tensor = await leadTo(out, view, place);
   if (tensor === null) return;
   const { chunks } = tensor;
-  if (question.kind === 'chunk-part') {
-    writeBlocks(out, chunks, question);
+  if (first >= blocksOf(chunks.size, level)) return;
+  if (marks === null) {
+    writeInside(out, tensor, level, first);
     return;
   }
-  const { chunk, count } = question;
-  if (chunk < chunks.size) writeChunks(out, tensor, chunk, Math.min(count, chunks.size - chunk));
+  const { salt } = marks;
+  const of = marks.of.slice(0, blocksOf(chunks.size, level) - first);
+  const chosen = of.findIndex(
+    (mark, i) => markOf(needed(chunks.hash(level, first + i), `block ${first + i}`), salt) !== mark,
+  );
+  if (chosen < 0) writeBlocks(out.u8(NO_BLOCK), chunks, { level, first, count: of.length });
+  else writeInside(out.u8(chosen), tensor, level, first + chosen);
 };
 
 /** The operands of a node's element as a view knows them. */
@@ -176,7 +195,7 @@ export const answer = async (
     else {
       writeHead(out, view);
       if (question.kind === 'part') await answerPart(out, view, question);
-      else await answerTensor(out, view, question);
+      else await answerChunks(out, view, question);
     }
     return ok(out.done());
   } catch (error) {

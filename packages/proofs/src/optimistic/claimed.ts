@@ -6,6 +6,9 @@ import { blocksOf, heightOf, type Tree } from './tree.ts';
 /** Most levels that one answer goes down: 2^7 = 128 hashes. */
 const ANSWER_LEVELS = 7;
 
+/** Subtree `position` of the subtrees of 2^level leaves. */
+export type Subtree = { readonly level: number; readonly position: number };
+
 type Place = { readonly level: number; readonly position: number; readonly key: string };
 
 export class ClaimedTree implements Tree {
@@ -88,6 +91,17 @@ export class ClaimedTree implements Tree {
       level--;
     }
     return { leaf: position };
+  }
+
+  /** Subtrees that were shown to be others than the own ones, small ones first. */
+  differences(own: Tree): readonly Subtree[] {
+    const all = [...this.shown].map(([key, hash]) => {
+      const [level, position] = key.split(' ').map(Number);
+      return { level: level!, position: position!, hash };
+    });
+    return all
+      .filter(({ level, position, hash }) => !sameBytes(hash, own.hash(level, position)!))
+      .sort((a, b) => a.level - b.level);
   }
 }
 

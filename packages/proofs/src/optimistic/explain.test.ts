@@ -24,7 +24,7 @@ test('an answer is explained by what it opens: type, operator and values are tho
     for (const [index, { form }] of program.nodes.entries()) {
       const value = values[values.length - program.nodes.length + index]!;
       const place = { of: 'node', step: 0, index } as const;
-      const found = await explained(run, { kind: 'data', place, chunk: 0, count: 4 });
+      const found = await explained(run, { kind: 'chunks', place, level: 2, first: 0, marks: null });
       assert.equal(found.shows, 'values');
       assert.deepEqual([found.type?.dtype, found.type?.shape], [value.dtype, value.shape]);
       assert.equal(found.node?.node.form.op, form.op);
@@ -38,7 +38,7 @@ test('an answer is explained by what it opens: type, operator and values are tho
     assert.equal((await explained(run, { ...part, first: 0 })).shows, 'hashes');
     assert.equal((await explained(run, { ...part, first: 4_000 })).shows, 'nothing-there');
     const beyond = { of: 'node', step: 0, index: program.nodes.length } as const;
-    const nothing = await explained(run, { kind: 'data', place: beyond, chunk: 0, count: 1 });
+    const nothing = await explained(run, { kind: 'chunks', place: beyond, level: 0, first: 0, marks: null });
     assert.deepEqual([nothing.shows, nothing.opened], ['nothing-there', null]);
     const asked = { kind: 'partials', step: 0, node: 0, element: 0, segments: 3, per: 1 } as const;
     assert.equal((await explained(run, asked)).opened?.values.length, 3);
@@ -49,7 +49,8 @@ test('an answer is explained by what it opens: type, operator and values are tho
 test('bytes that the judge does not accept are not explained', async () => {
   const program = randomProgram(3, 5);
   const run = unwrap(await openRun(openProgram(program), randomInputs(program, 3)));
-  const question = encodeQuestion({ kind: 'data', place: { of: 'node', step: 0, index: 0 }, chunk: 0, count: 1 });
+  const place = { of: 'node', step: 0, index: 0 } as const;
+  const question = encodeQuestion({ kind: 'chunks', place, level: 0, first: 0, marks: null });
   const given = unwrap(await answer(run, question, NO_RECORD)).slice();
   given[given.length - 1]! ^= 1;
   assert.equal(explainAnswer(run.run, question, NO_RECORD, given).shows, 'unread');

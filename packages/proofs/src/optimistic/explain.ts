@@ -98,9 +98,8 @@ export const explainAnswer = (
   if (verdict.holds !== 'shown' || !asked.ok || answer.length === 0) return { ...base, shows: 'unread' };
   const partials = readAccumulators(question, record, answer);
   if (partials !== null) return { ...base, shows: 'accumulators', opened: { first: 0, values: partials.accumulators } };
-  if (asked.value.kind !== 'data')
+  if (type === null || told.chunks.length === 0)
     return { ...base, shows: told.trees.has(treeOf(asked.value)) ? 'hashes' : 'nothing-there' };
-  if (type === null || told.chunks.length === 0) return { ...base, shows: 'nothing-there' };
   const parts = told.chunks.map((each) => valuesOf(type, each));
   return {
     ...base,

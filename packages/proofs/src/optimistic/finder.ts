@@ -3,17 +3,16 @@
  * value, of it a chunk, an element, and for long sums one part of it. Where that is not known yet, it asks.
  */
 import { sameBytes } from '@surety/core';
-import { chunkCount, elements, type TensorType } from '@surety/programs';
+import { elements, type TensorType } from '@surety/programs';
 import { accumulate, operandsIn } from './answer.ts';
-import { blocksUnder, type ClaimedTree } from './claimed.ts';
-import { gasOf } from './gas.ts';
+import { blocksUnder, type ClaimedTree, type Subtree } from './claimed.ts';
+import { DECIDING_GAS, gasOf } from './gas.ts';
 import type { Known, KnownStep } from './knowledge.ts';
 import { ask, type NextMove, NOT_DISPUTABLE, refuteWith } from './move.ts';
 import { isFold, namedBy, SEGMENT_TERMS, segmentsOf, viewOf } from './operator.ts';
 import type { Partials } from './partials.ts';
-import { type Blocks, LIMITS, type Place, partOf } from './question.ts';
+import { type Blocks, LIMITS, marksOf, type Place, partOf } from './question.ts';
 import {
-  type Recorded,
   refuteElement,
   refuteEnd,
   refuteLink,
@@ -24,35 +23,44 @@ import {
   refuteStacked,
 } from './refute.ts';
 import type { RunBook } from './run-book.ts';
-import { chunkOf, sameType } from './statement.ts';
-import { heightOf } from './tree.ts';
+import { chunkOf, type DataPlace, sameType } from './statement.ts';
+import { blocksOf, heightOf, type Tree } from './tree.ts';
 import { elementsOf, type ListView, type StepView, type TensorView } from './view.ts';
 import { MAX_RUNS } from './write.ts';
 
 /** The first blocks of a tree, as many as lead to its leaves with the fewest questions. */
 const firstBlocks = (size: number): Blocks => blocksUnder(size, heightOf(size), 0);
 
-/** Asks for nothing but what a tensor's root hashes. */
+/** Asks for nothing but what a tensor's root hashes: one hash, of all chunks together. */
 const rootQuestion = (place: Place): NextMove =>
-  ask({ kind: 'chunk-part', place, level: LIMITS.level, first: 0, count: 1 });
+  ask({ kind: 'chunks', place, level: LIMITS.level, first: 0, marks: null });
 
 /** Of so few leaves, an opening of one shows the hash of the other. */
 const FEW = 2;
 
-/** Asks for the data of a small tensor, and for hashes of a large one. */
-const tensorQuestion = (place: Place, type: TensorType): NextMove => {
-  const size = chunkCount(type);
-  if (size <= LIMITS.chunks) return ask({ kind: 'data', place, chunk: 0, count: size });
-  return ask({ kind: 'chunk-part', place, ...firstBlocks(size) });
-};
-
 /** What the last answer of the dispute left to build on. */
 export type Last = {
   readonly record: Uint8Array;
-  readonly data: DataRecord | null;
+  readonly data: DataPlace | null;
   readonly partials: Partials | null;
 };
-export type DataRecord = Recorded & { readonly step: number; readonly node: number };
+
+export type FinderOptions = { readonly decidingGas?: number; readonly salt?: number };
+
+/** Gas of a byte in a question, which its answer repeats; and of a chunk in an answer. */
+const GAS = { mark: 2 * 70, chunk: 1024 * 40 } as const;
+
+/** The level at which blocks are told apart: of those at which one answer shows the data, the one that costs least. */
+const levelFor = (size: number): number => {
+  const levels = Array.from({ length: LIMITS.dataLevel + 1 }, (_, level) => level);
+  const costs = levels.map((level) =>
+    blocksOf(size, level) > LIMITS.marks
+      ? Number.POSITIVE_INFINITY
+      : blocksOf(size, level) * GAS.mark + Math.min(2 ** level, size) * GAS.chunk,
+  );
+  const least = Math.min(...costs);
+  return least === Number.POSITIVE_INFINITY ? heightOf(Math.ceil(size / LIMITS.marks)) : costs.indexOf(least);
+};
 
 /** A sum of more segments is never brought whole. */
 const MOST_DIRECT = 64;
@@ -73,12 +81,14 @@ export class Finder {
   private readonly known: Known;
   private readonly last: Last;
   private readonly gas: number;
+  private readonly salt: number;
 
-  constructor(own: RunBook, known: Known, last: Last, gas: number) {
+  constructor(own: RunBook, known: Known, last: Last, { decidingGas = DECIDING_GAS, salt = 0 }: FinderOptions) {
     this.own = own;
     this.known = known;
     this.last = last;
-    this.gas = gas;
+    this.gas = decidingGas;
+    this.salt = salt;
   }
 
   /** The claimed trace is another: some step, of it some input or value. */
@@ -95,7 +105,7 @@ export class Finder {
     if (claimed === null) {
       const { size } = mine.values;
       if (size > FEW) return ask({ kind: 'part', place: values, ...firstBlocks(size) });
-      return tensorQuestion(values, mine.node(0)!.type!);
+      return this.chunks(values, mine.node(0)!.chunks);
     }
     // The root of an empty tree is never opened, so nothing can be shown about what went into a step without inputs.
     const { inputs } = own.program;
@@ -109,10 +119,10 @@ export class Finder {
   /** What went into a step is not what should have: a state was not handed on, or a slice is wrong. */
   private async inputs(claimed: KnownStep, mine: StepView): Promise<NextMove> {
     const { step } = mine;
-    const { feeds, states, specs } = this.ports();
+    const { feeds, states } = this.ports();
     const place = (index: number): Place => ({ of: 'step-input', step, index });
     const about = (index: number): NextMove =>
-      feeds(index) === null ? tensorQuestion(place(index), specs[index]!) : rootQuestion(place(index));
+      feeds(index) === null ? this.chunks(place(index), mine.list!.tensor(index)!.chunks) : rootQuestion(place(index));
     const found = this.inList(claimed.list, mine.list!, place(0), about);
     if (typeof found !== 'number') return found;
     const tensor = claimed.list!.tensor(found);
@@ -134,9 +144,9 @@ export class Finder {
   }
 
   private ports() {
-    const { inputs, states } = this.own.program.checked;
+    const { states } = this.own.program.checked;
     const feeds = (index: number): number | null => states.find(({ input }) => input === index)?.output ?? null;
-    return { feeds, states, specs: inputs };
+    return { feeds, states };
   }
 
   /** Which tensor of a list is wrong, or what to ask: of few right away about one, since that shows the others' hashes. */
@@ -153,17 +163,23 @@ export class Finder {
     return 'leaf' in found ? found.leaf : ask({ kind: 'part', place, ...found.ask });
   }
 
+  /** Asks for chunks within a subtree that is another than it should be: for such as differ from the own ones. */
+  private chunks(place: Place, own: Tree, within: Subtree = { level: heightOf(own.size), position: 0 }): NextMove {
+    const from = within.position * 2 ** within.level;
+    const size = Math.min(2 ** within.level, own.size - from);
+    const level = levelFor(size);
+    const first = from / 2 ** level;
+    const count = blocksOf(size, level);
+    const marks = count === 1 ? null : marksOf(own, { level, first, count }, this.salt);
+    return ask({ kind: 'chunks', place, level, first, marks });
+  }
+
   /** Where a tensor of the right type differs, or what to ask. */
   private element(place: Place, claimed: TensorView, own: TensorView): number | NextMove {
-    const size = own.chunks.size;
-    if (size <= LIMITS.chunks && claimed.chunk(0) === null && claimed.chunk(size - 1) === null) {
-      return ask({ kind: 'data', place, chunk: 0, count: size });
-    }
-    const found = (claimed.chunks as ClaimedTree).firstDifference(own.chunks);
-    if ('ask' in found) return ask({ kind: 'chunk-part', place, ...found.ask });
-    const chunk = found.leaf;
-    const bytes = claimed.chunk(chunk);
-    if (bytes === null) return ask({ kind: 'data', place, chunk, count: 1 });
+    const differing = (claimed.chunks as ClaimedTree).differences(own.chunks);
+    const shown = differing.find(({ level, position }) => level === 0 && claimed.chunk(position) !== null);
+    if (shown === undefined) return this.chunks(place, own.chunks, differing[0]);
+    const chunk = shown.position;
     const type = own.type!;
     const total = elements(type.shape);
     // The chunk's elements, one after the other, until one differs.
@@ -177,14 +193,14 @@ export class Finder {
     const place: Place = { of: 'node', step: mine.step, index: node };
     const right = mine.node(node)!;
     const tensor = claimed.node(node);
-    if (tensor === null) return tensorQuestion(place, right.type!);
+    if (tensor === null) return this.chunks(place, right.chunks);
     const found = this.element(place, tensor, right);
     if (typeof found !== 'number') return found;
     const told = this.accumulators(claimed, mine, node);
     if (told !== null) return told;
     const { data } = this.last;
     const isIts = data !== null && data.step === mine.step && data.node === node;
-    const recorded = isIts ? { ...data, count: Math.min(data.count, right.chunks.size - data.chunk) } : null;
+    const recorded = isIts ? data : null;
     const { node: shown } = viewOf(this.own.program.encoding(node));
     const segments = isFold(shown) ? segmentsOf(shown, operandsIn(this.own, mine, namedBy(shown)).type) : 1;
     if (segments <= MOST_DIRECT) {
@@ -228,7 +244,7 @@ export class Finder {
     const place = (index: number): Place => ({ of: 'output', index });
     const isStacked = (index: number): boolean => own.steps > 1 && !states.some(({ output }) => output === index);
     const about = (index: number): NextMove =>
-      isStacked(index) ? tensorQuestion(place(index), own.outputs.tensor(index)!.type!) : rootQuestion(place(index));
+      isStacked(index) ? this.chunks(place(index), own.outputs.tensor(index)!.chunks) : rootQuestion(place(index));
     const given = known.outputs;
     if (given !== null && given.count !== own.outputs.count) {
       return refuteWith({ what: 'output', output: null }, refuteOutputCount(known, given));

@@ -10,6 +10,7 @@ import { encodeQuestion, LIMITS, type Question } from './question.ts';
 import { type InputFault, refuteInput } from './refute.ts';
 import { listOfTensors } from './run-book.ts';
 import type { Committed, Notes } from './statement.ts';
+import { blocksOf } from './tree.ts';
 import type { View } from './view.ts';
 
 /** Types that the whole takes, by input. */
@@ -91,20 +92,16 @@ const SILENT: Notes = {
   chunk: () => {},
 };
 
+/** Chunks that one answer shows, as a level of blocks: 4, so that no answer is dearer than a small claim. */
+const INPUT_LEVEL = 2;
+
 /** Questions whose answers together show small inputs whole; null where they take more than `most`. */
 export const questionsForInputs = (types: readonly TensorType[], most: number): readonly Question[] | null => {
-  const questions = types.flatMap((type, index) => {
-    const size = chunkCount(type);
-    const runs = Array.from({ length: Math.ceil(size / LIMITS.chunks) }, (_, i) => i * LIMITS.chunks);
-    return runs.map(
-      (chunk): Question => ({
-        kind: 'data',
-        place: { of: 'input', index },
-        chunk,
-        count: Math.min(LIMITS.chunks, size - chunk),
-      }),
-    );
-  });
+  const questions = types.flatMap((type, index) =>
+    Array.from({ length: blocksOf(chunkCount(type), INPUT_LEVEL) }, (_, first): Question => {
+      return { kind: 'chunks', place: { of: 'input', index }, level: INPUT_LEVEL, first, marks: null };
+    }),
+  );
   return questions.length <= most ? questions : null;
 };
 

@@ -19,6 +19,7 @@ const heldBack = (notes: Notes): { readonly held: Notes; readonly tell: () => vo
     hash: (...all) => said.push(() => notes.hash(...all)),
     tensor: (...all) => said.push(() => notes.tensor(...all)),
     chunk: (...all) => said.push(() => notes.chunk(...all)),
+    data: (...all) => said.push(() => notes.data?.(...all)),
     head: (...all) => said.push(() => notes.head?.(...all)),
     node: (...all) => said.push(() => notes.node?.(...all)),
     about: (...all) => said.push(() => notes.about?.(...all)),

@@ -8,7 +8,7 @@ import type { Run } from '../run.ts';
 import { ClaimedTree } from './claimed.ts';
 import type { Place } from './question.ts';
 import type { RunBook } from './run-book.ts';
-import type { Committed, Notes, Step, TreeName } from './statement.ts';
+import type { Committed, DataPlace, Notes, Step, TreeName } from './statement.ts';
 import type { Tree } from './tree.ts';
 import { type ListView, rootOf, type StepView, type TensorView, type View } from './view.ts';
 
@@ -37,6 +37,8 @@ class Shown implements Notes {
   readonly hashes = new Map<string, { level: number; position: number; hash: Uint8Array }[]>();
   readonly tensors = new Map<string, Committed>();
   readonly chunkBytes = new Map<string, Map<number, Uint8Array>>();
+  /** Of the last answer that left a record of data. */
+  recorded: DataPlace | null = null;
 
   steps(root: Uint8Array): void {
     this.stepsRoot = root;
@@ -65,6 +67,10 @@ class Shown implements Notes {
     const key = placeKey(place);
     const chunks = this.chunkBytes.get(key) ?? new Map<number, Uint8Array>();
     this.chunkBytes.set(key, chunks.set(chunk, bytes));
+  }
+
+  data(data: DataPlace): void {
+    this.recorded = data;
   }
 
   /** A tree as it was shown so far. */

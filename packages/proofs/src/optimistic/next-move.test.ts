@@ -78,7 +78,7 @@ test('long sums are taken apart as far as it needs, and the parts that lie are r
         const { end, exchanges, wrong } = await dispute(run, claim, { decidingGas });
         assert.equal(end, 'refuted', `node ${node}, lies from part ${from}`);
         const kinds = exchanges.map(({ question }) => question[0]);
-        seen.add(`${wrong!.what}${kinds.includes(5) ? ', refined' : ''}`);
+        seen.add(`${wrong!.what}${kinds.includes(4) ? ', refined' : ''}`);
       }
     }
   }

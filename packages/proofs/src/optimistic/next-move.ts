@@ -6,12 +6,10 @@ import { sameBytes } from '@surety/core';
 import type { Run } from '../run.ts';
 import { readAccumulators } from './answer-judge.ts';
 import { Finder, type Last } from './finder.ts';
-import { DECIDING_GAS } from './gas.ts';
 import { judge } from './judge.ts';
 import { Knowledge } from './knowledge.ts';
 import { type Exchange, type NextMove, NOT_DISPUTABLE } from './move.ts';
 import { NO_RECORD } from './partials.ts';
-import { decodeQuestion } from './question.ts';
 import type { RunBook } from './run-book.ts';
 
 const notHeld = (field: 'program' | 'input'): NextMove => ({
@@ -26,15 +24,11 @@ const notHeld = (field: 'program' | 'input'): NextMove => ({
 
 /** What an exchange's answer left to build on. */
 const leftBy = (claim: Run, { question, answer }: Exchange, before: Uint8Array, knowledge: Knowledge): Last | null => {
-  const { holds, record } = judge(claim, question, before, answer, knowledge.notes);
+  const { notes } = knowledge;
+  notes.recorded = null;
+  const { holds, record } = judge(claim, question, before, answer, notes);
   if (holds !== 'shown') return null;
-  const read = decodeQuestion(question);
-  const isData = read.ok && read.value.kind === 'data' && read.value.place.of === 'node' ? read.value : null;
-  const place = isData?.place.of === 'node' ? isData.place : null;
-  const shown = place === null || sameBytes(record, NO_RECORD) ? null : place;
-  const data =
-    shown === null ? null : { step: shown.step, node: shown.index, chunk: isData!.chunk, count: isData!.count };
-  return { record, data, partials: readAccumulators(question, before, answer) };
+  return { record, data: notes.recorded, partials: readAccumulators(question, before, answer) };
 };
 
 export type MoveOptions = {
@@ -42,6 +36,11 @@ export type MoveOptions = {
   readonly elsewhere?: readonly Exchange[];
   /** Gas that the deciding transaction should stay under where more questions can make it so; 300,000 unless stated. */
   readonly decidingGas?: number;
+  /**
+   * Of marks in questions (32 bits): a number that the provider could not know when it claimed. One that knew it could have made
+   * a wrong block with the mark of the right one, for which it takes one question more.
+   */
+  readonly salt?: number;
 };
 
 /**
@@ -64,6 +63,6 @@ export const nextMove = async (
   for (const exchange of options.elsewhere ?? []) leftBy(claim, exchange, NO_RECORD, knowledge);
   let last: Last = { record: NO_RECORD, data: null, partials: null };
   for (const exchange of dispute) last = leftBy(claim, exchange, last.record, knowledge) ?? last;
-  const finder = new Finder(own, knowledge.view(), last, options.decidingGas ?? DECIDING_GAS);
+  const finder = new Finder(own, knowledge.view(), last, options);
   return sameTrace ? finder.output() : finder.trace();
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { Random } from '../../../programs/test/random.ts';
-import { decodeQuestion, encodeQuestion, type Place, type Question } from './question.ts';
+import { decodeQuestion, encodeQuestion, type Marks, type Place, type Question } from './question.ts';
 
 const PLACES: readonly Place[] = [
   { of: 'node', step: 7, index: 3 },
@@ -27,8 +27,9 @@ const QUESTIONS: readonly Question[] = [
   { kind: 'part', place: { of: 'steps' }, ...BLOCKS },
   ...PLACES.flatMap((place): Question[] => [
     { kind: 'part', place, level: 0, first: 0, count: 1 },
-    { kind: 'chunk-part', place, ...BLOCKS },
-    { kind: 'data', place, chunk: 9, count: 4 },
+    { kind: 'chunks', place, level: 31, first: 2 ** 32 - 1, marks: null },
+    { kind: 'chunks', place, level: 0, first: 9, marks: { salt: 2 ** 32 - 1, of: [65_535] } },
+    { kind: 'chunks', place, level: 4, first: 0, marks: { salt: 0, of: Array.from({ length: 240 }, (_, i) => i * 7) } },
   ]),
   { kind: 'partials', step: 1, node: 2, element: 3, segments: 64, per: 1 },
   { kind: 'refine', part: 1, per: 1, partials: PARTIALS },
@@ -42,13 +43,18 @@ test('questions read back as they were written, and fit what the arbiter takes',
   }
 });
 
+const marked = (marks: Marks): Uint8Array =>
+  encodeQuestion({ kind: 'chunks', place: PLACES[0]!, level: 0, first: 0, marks });
+
 test('bytes that are no question are refused with what is wrong', () => {
   const wrong: readonly (readonly [Uint8Array, RegExp])[] = [
     [new Uint8Array(0), /ends too early/],
     [Uint8Array.of(0), /no known kind/],
-    [Uint8Array.of(6), /no known kind/],
-    [encodeQuestion({ kind: 'data', place: PLACES[0]!, chunk: 0, count: 5 }), /count is 5, not 1 \.\. 4/],
-    [encodeQuestion({ kind: 'data', place: PLACES[0]!, chunk: 0, count: 0 }), /count is 0/],
+    [Uint8Array.of(5), /no known kind/],
+    [marked({ salt: 1, of: new Array<number>(241).fill(0) }), /marks is 241, not 1 \.\. 240/],
+    [marked({ salt: 1, of: [] }), /marks is 0/],
+    [marked({ salt: 1, of: [5] }).slice(0, -1), /ends too early/],
+    [encodeQuestion({ kind: 'chunks', place: PLACES[0]!, level: 32, first: 0, marks: null }), /level is 32/],
     [encodeQuestion({ kind: 'part', place: PLACES[0]!, level: 32, first: 0, count: 1 }), /level is 32/],
     [encodeQuestion({ kind: 'part', place: PLACES[0]!, level: 0, first: 0, count: 129 }), /count is 129/],
     [encodeQuestion({ kind: 'partials', step: 0, node: 0, element: 0, segments: 65, per: 1 }), /parts is 65/],
@@ -67,7 +73,12 @@ test('no bytes are two questions: any that are read are written the same', () =>
   const random = new Random(5);
   for (const question of QUESTIONS) {
     const bytes = encodeQuestion(question);
-    for (let cut = 0; cut < bytes.length; cut++) assert.equal(decodeQuestion(bytes.subarray(0, cut)).ok, false);
+    const hasMarks = question.kind === 'chunks';
+    for (let cut = 0; cut < bytes.length; cut++) {
+      // Fewer marks are another question, and so is none.
+      const isOther = hasMarks && (cut === 15 || (cut > 19 && cut % 2 === 1));
+      assert.equal(decodeQuestion(bytes.subarray(0, cut)).ok, isOther);
+    }
     assert.equal(decodeQuestion(Uint8Array.of(...bytes, 0)).ok, false);
     for (let tries = 0; tries < 100; tries++) {
       const changed = bytes.slice();

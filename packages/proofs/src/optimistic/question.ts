@@ -1,7 +1,9 @@
 /** Questions (spec 15.2): what a challenger may ask of a provider, and their bytes. */
-import { ok, type Result, refuse } from '@surety/core';
+import { concatBytes, keccak256, ok, type Result, refuse } from '@surety/core';
+import { bigEndian } from '@surety/programs';
 import { Reader, Unreadable, unreadable, Writer } from './bytes.ts';
 import { type Partials, readPartials, writePartials } from './partials.ts';
+import type { Tree } from './tree.ts';
 
 /** Which tree or tensor: of step `step` where it is one's, and of several the one at `index`. */
 export type Place =
@@ -10,14 +12,26 @@ export type Place =
   | { readonly of: 'input'; readonly index: number }
   | { readonly of: 'output'; readonly index: number };
 
+/**
+ * What whoever asks expects the hashes of neighbouring blocks to be, in two bytes each: of hash and salt together, so that
+ * nobody who did not know the salt could choose a hash by its mark.
+ */
+export type Marks = { readonly salt: number; readonly of: readonly number[] };
+
 /** Blocks of 2^level leaves. */
 export type Blocks = { readonly level: number; readonly first: number; readonly count: number };
 
 export type Question =
   /** Hashes of the steps, or of the list or trace that holds the place. */
   | ({ readonly kind: 'part'; readonly place: Place | { readonly of: 'steps' } } & Blocks)
-  | ({ readonly kind: 'chunk-part'; readonly place: Place } & Blocks)
-  | { readonly kind: 'data'; readonly place: Place; readonly chunk: number; readonly count: number }
+  /** Block `first` of the chunks of a tensor; with marks, one of so many from there on that has another mark. */
+  | {
+      readonly kind: 'chunks';
+      readonly place: Place;
+      readonly level: number;
+      readonly first: number;
+      readonly marks: Marks | null;
+    }
   | {
       readonly kind: 'partials';
       readonly step: number;
@@ -28,11 +42,28 @@ export type Question =
     }
   | { readonly kind: 'refine'; readonly part: number; readonly per: number; readonly partials: Partials };
 
-export const LIMITS = { blocks: 128, level: 31, chunks: 4, parts: 64 } as const;
+/** `dataLevel`: of blocks so small an answer shows the bytes, of larger ones hashes, `hashLevels` below. */
+export const LIMITS = { blocks: 128, level: 31, parts: 64, marks: 240, dataLevel: 4, hashLevels: 7 } as const;
+
+/** The level of the hashes that an answer shows of a block; of a small one the bytes of the chunks. */
+export const belowOf = (level: number): number =>
+  level <= LIMITS.dataLevel ? 0 : Math.max(0, level - LIMITS.hashLevels);
 
 const WHERE = ['node', 'step-input', 'input', 'output', 'steps'] as const;
 
-const KIND = { part: 1, 'chunk-part': 2, data: 3, partials: 4, refine: 5 } as const;
+const KIND = { part: 1, chunks: 2, partials: 3, refine: 4 } as const;
+
+/** What a hash is marked by under a salt. */
+export const markOf = (hash: Uint8Array, salt: number): number => {
+  const [high, low] = keccak256(concatBytes(hash, bigEndian([salt])));
+  return high! * 256 + low!;
+};
+
+/** Marks of blocks of a tree that is known. */
+export const marksOf = (tree: Tree, { level, first, count }: Blocks, salt: number): Marks => ({
+  salt,
+  of: Array.from({ length: count }, (_, i) => markOf(tree.hash(level, first + i)!, salt)),
+});
 
 const writePlace = (out: Writer, place: Place | { readonly of: 'steps' }): Writer =>
   out
@@ -44,10 +75,15 @@ export const encodeQuestion = (question: Question): Uint8Array => {
   const out = new Writer().u8(KIND[question.kind]);
   switch (question.kind) {
     case 'part':
-    case 'chunk-part':
       return writePlace(out, question.place).u8(question.level).u32(question.first).u8(question.count).done();
-    case 'data':
-      return writePlace(out, question.place).u32(question.chunk).u8(question.count).done();
+    case 'chunks': {
+      writePlace(out, question.place).u8(question.level).u32(question.first);
+      const { marks } = question;
+      if (marks === null) return out.done();
+      out.u32(marks.salt);
+      for (const mark of marks.of) out.u16(mark);
+      return out.done();
+    }
     case 'partials':
       return out
         .u32(question.step)
@@ -87,8 +123,16 @@ const tensorPlace = (from: Reader): Place => {
 const within = (what: string, n: number, least: number, most: number): number =>
   n >= least && n <= most ? n : unreadable(`${what} is ${n}, not ${least} .. ${most}`);
 
+const readLevel = (from: Reader): number => within('level', from.u8(), 0, LIMITS.level);
+
+const readMarks = (from: Reader): Marks => {
+  const salt = from.u32();
+  const count = within('marks', Math.ceil(from.left / 2), 1, LIMITS.marks);
+  return { salt, of: Array.from({ length: count }, () => from.u16()) };
+};
+
 const readBlocks = (from: Reader): Blocks => ({
-  level: within('level', from.u8(), 0, LIMITS.level),
+  level: readLevel(from),
   first: from.u32(),
   count: within('count', from.u8(), 1, LIMITS.blocks),
 });
@@ -100,11 +144,9 @@ const read = (from: Reader): Question => {
   switch (from.u8()) {
     case KIND.part:
       return { kind: 'part', place: readPlace(from), ...readBlocks(from) };
-    case KIND['chunk-part']:
-      return { kind: 'chunk-part', place: tensorPlace(from), ...readBlocks(from) };
-    case KIND.data: {
-      const place = tensorPlace(from);
-      return { kind: 'data', place, chunk: from.u32(), count: within('count', from.u8(), 1, LIMITS.chunks) };
+    case KIND.chunks: {
+      const [place, level, first] = [tensorPlace(from), readLevel(from), from.u32()];
+      return { kind: 'chunks', place, level, first, marks: from.left === 0 ? null : readMarks(from) };
     }
     case KIND.partials: {
       const [step, node, element, segments, per] = [from.u32(), from.u32(), from.u32(), from.u32(), from.u32()];

@@ -22,8 +22,8 @@ import {
 import type { Run } from '../run.ts';
 import { type Reader, unreadable } from './bytes.ts';
 import { type NodeView, viewOf } from './operator.ts';
-import type { Place } from './question.ts';
-import { readOpening, type Seen } from './tree.ts';
+import { type Blocks, belowOf, LIMITS, type Place } from './question.ts';
+import { blocksOf, readOpening, type Seen } from './tree.ts';
 
 export type Head = {
   readonly inputs: number;
@@ -86,10 +86,20 @@ export type Notes = {
   readonly hash: (name: TreeName, level: number, position: number, hash: Uint8Array) => void;
   readonly tensor: (place: Place, tensor: Committed) => void;
   readonly chunk: (place: Place, chunk: number, bytes: Uint8Array) => void;
+  /** Which neighbouring chunks of a node's value an answer showed, and left a record of. */
+  readonly data?: (data: DataPlace) => void;
   readonly head?: (head: Head) => void;
   /** Of answers and refutations about one node. */
   readonly node?: (node: number, view: NodeView) => void;
   readonly about?: (about: About) => void;
+};
+
+/** Chunks of a node's value of which a record was left. */
+export type DataPlace = {
+  readonly step: number;
+  readonly node: number;
+  readonly chunk: number;
+  readonly count: number;
 };
 
 /** What a refutation is about. */
@@ -294,6 +304,42 @@ export class Statement {
     return concatBytes(...parts);
   }
 
+  /**
+   * A block of the chunks of a tensor: the bytes of a small one, hashes below of a large one.
+   * @returns the hash of the block, and the bytes if they were shown
+   */
+  block(
+    tensor: Committed,
+    { level, block }: { readonly level: number; readonly block: number },
+    place: Place,
+  ): { readonly hash: Uint8Array; readonly bytes: Uint8Array | null } {
+    const type = typeOf(tensor);
+    const size = chunkCount(type);
+    const name: TreeName = { tree: 'chunks', of: place };
+    const first = block * 2 ** level;
+    const below = belowOf(level);
+    const count = blocksOf(Math.min(2 ** level, size - first), below);
+    const parts: Uint8Array[] = [];
+    const inside = (i: number): Uint8Array => {
+      if (level > LIMITS.dataLevel) return this.from.hash();
+      const bytes = this.from.take(chunkSpan(type, first + i).length);
+      this.notes?.chunk(place, first + i, bytes);
+      parts.push(bytes);
+      return leafHash(bytes);
+    };
+    let hash = new Uint8Array(0);
+    const seen: Seen = (at, position, given) =>
+      this.notes?.hash(name, below + at, first / 2 ** below / 2 ** at + position, given);
+    const leaf = (): Uint8Array => {
+      hash = Uint8Array.from(readOpening(this.from, count, { first: 0, count }, inside, { seen }));
+      return hash;
+    };
+    const above: Seen = (at, position, given) => this.notes?.hash(name, level + at, position, given);
+    const root = readOpening(this.from, blocksOf(size, level), { first: block, count: 1 }, leaf, { seen: above });
+    same(root, tensor.chunksRoot, 'the block');
+    return { hash, bytes: level > LIMITS.dataLevel ? null : concatBytes(...parts) };
+  }
+
   /** CHUNK: one element. */
   element(tensor: Committed, element: number): number {
     const type = typeOf(tensor);
@@ -303,19 +349,28 @@ export class Statement {
     return valuesIn(type, element, 1, { offset: chunkSpan(type, chunk).offset, bytes })[0]!;
   }
 
-  /** Hashes of blocks of a tree. */
+  /**
+   * Hashes of blocks of a tree.
+   * @param told of each of them
+   */
   blocks(
     name: TreeName,
     size: number,
-    blocks: { level: number; first: number; count: number },
+    blocks: Blocks,
     root: Uint8Array,
+    told: (index: number, hash: Uint8Array) => void = () => {},
   ): void {
-    const total = Math.ceil(size / 2 ** blocks.level);
+    const total = blocksOf(size, blocks.level);
     if (blocks.first >= total) return;
     const count = Math.min(blocks.count, total - blocks.first);
     const { notes } = this;
     const seen: Seen = (level, position, hash) => notes?.hash(name, blocks.level + level, position, hash);
-    const shown = readOpening(this.from, total, { first: blocks.first, count }, () => this.from.hash(), { seen });
+    const leaf = (index: number): Uint8Array => {
+      const hash = this.from.hash();
+      told(index, hash);
+      return hash;
+    };
+    const shown = readOpening(this.from, total, { first: blocks.first, count }, leaf, { seen });
     same(shown, root, 'the part');
   }
 
@@ -325,6 +380,10 @@ export class Statement {
 
   noteAbout(about: About): void {
     this.notes?.about?.(about);
+  }
+
+  noteData(data: DataPlace): void {
+    this.notes?.data?.(data);
   }
 
   noteTensor(place: Place, tensor: Committed): void {

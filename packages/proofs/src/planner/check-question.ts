@@ -33,6 +33,7 @@ const ranges = ({ market, program, rules, ...asked }: Question): Range[] => [
   amount('lossLimitMicroUsd', asked.lossLimitMicroUsd),
   ['program.weightBytes', program.weightBytes, 0n, MOST_WORK],
   ['program.multiplyAccumulates', program.multiplyAccumulates, 0n, MOST_WORK],
+  ['program.checkAccumulates', program.checkAccumulates ?? 0n, 0n, MOST_WORK],
   ...(asked.ownMachine === null ? [] : machine('ownMachine', asked.ownMachine)),
   amount('market.chain.weiPerGas', market.chain.weiPerGas),
   amount('market.chain.microUsdPerNative', market.chain.microUsdPerNative),

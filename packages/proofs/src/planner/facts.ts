@@ -1,5 +1,6 @@
 /** What the planner has to know of a program, counted from the program itself. */
 import { type CheckedProgram, costOf } from '@surety/programs';
+import { checkWork, partsOf } from '../statistical/parts.ts';
 import type { ProgramFacts } from './question.ts';
 
 /**
@@ -15,6 +16,7 @@ export const programFacts = (
     weightBytes: BigInt(constantBytes),
     // An element that is looked up or added costs about what a multiply-accumulate does.
     multiplyAccumulates: BigInt(multiplyAccumulates + elementsWritten) * BigInt(steps),
+    checkAccumulates: BigInt(checkWork(partsOf(program))) * BigInt(steps),
     published,
   };
 };

@@ -145,13 +145,10 @@ test('audits take the place of lies, and are paid for', () => {
   assert.ok(totalMicroUsd(some) > totalMicroUsd(none));
 });
 
-test('zero-knowledge and fingerprints are named as not built', () => {
-  const given = planned({});
-  for (const route of ['zero-knowledge', 'statistical'] as const) {
-    const { admissible, objections } = optionOf(given, route);
-    assert.equal(admissible, false);
-    assert.match(objections.join(), /not built yet/);
-  }
+test('zero-knowledge is named as not built', () => {
+  const { admissible, objections } = optionOf(planned({}), 'zero-knowledge');
+  assert.equal(admissible, false);
+  assert.match(objections.join(), /not built yet/);
 });
 
 test('the description marks the choice and ends with the reasons', () => {

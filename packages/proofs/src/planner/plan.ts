@@ -8,7 +8,8 @@ import { costOf, type Plan, type RouteOption } from './option.ts';
 import { enclave } from './options/enclave.ts';
 import { optimistic } from './options/optimistic.ts';
 import { rerun } from './options/rerun.ts';
-import { statistical, zeroKnowledge } from './options/unbuilt.ts';
+import { statistical } from './options/statistical.ts';
+import { zeroKnowledge } from './options/unbuilt.ts';
 import type { Question } from './question.ts';
 import { reasonsOf } from './reasons.ts';
 

@@ -19,6 +19,8 @@ export type ProgramFacts = {
   readonly weightBytes: bigint;
   /** Multiply-accumulates of the whole run, all its steps included; an element written counts as one. */
   readonly multiplyAccumulates: bigint;
+  /** Work of checking the sums of a run (spec 19), in multiply-accumulates that take as long; left out where nobody counted it. */
+  readonly checkAccumulates?: bigint;
   /** Whether anybody can fetch the program, and will be able to until the result is final. */
   readonly published: boolean;
 };

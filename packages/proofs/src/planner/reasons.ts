@@ -9,7 +9,7 @@ export const TITLES = {
   optimistic: 'Bond and window',
   enclave: 'Enclave',
   'zero-knowledge': 'Zero-knowledge',
-  statistical: 'Fingerprint',
+  statistical: 'Record of sums',
 } as const;
 
 /** What keeps the watchers looking: faults and audits, or else lies. */
@@ -44,6 +44,11 @@ const ofChoice = (question: Question, { route, terms }: RouteOption): string[] =
       return [
         'The result is final at once, and weights and input stay hidden if they have to.',
         `You believe the maker of the hardware: breaking it is taken to cost ${dollars(terms!.attackMicroUsd!)}.`,
+      ];
+    case 'statistical':
+      return [
+        'You check the exact sums of the run against the weights, which takes less than running it, and run the rest.',
+        `Wrong sums pass with a chance of ${chance(terms!.standsE18)} at most, as long as no provider learns of a rejection and meets the same secret again.`,
       ];
     default:
       return optimisticReasons(question, terms!);

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sameBytes, toHex, unwrap } from '@surety/core';
-import { Machine } from '@surety/programs';
+import { hashChunks, Machine } from '@surety/programs';
 import { anyInput, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
 import { changed, pairOf, seedOf } from '../../test/statistical.ts';
 import { type Batch, batchId, batchSeed, checkEntry, decodeBatch, encodeBatch, questionBatch } from './batch.ts';
 import { type Beacon, beaconDelay, roundAfter } from './beacon.ts';
-import { encodeRecord } from './record.ts';
+import { encodeRecord, joinedSums, sumsRoot } from './record.ts';
 
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
 const machine = await Machine.create();
-const { provider, checker, id } = await pairOf(program, machine);
+const { provider, checker, id } = await pairOf(program, machine, { gain: 16 });
 const samples = Array.from({ length: 8 }, (_, i) => anyInput(program, i));
 const proven = unwrap(await provider.prove(samples));
 const batch: Batch = {
@@ -23,7 +23,7 @@ const question = (of: Partial<Parameters<typeof questionBatch>[2]> = {}) =>
   questionBatch(checker, id, { batch, beacon, committedAtSeconds: 1_800_000_000, ...of });
 
 test('every run of a batch passes under the seed of its commitment and a later beacon, and the delay is told', async () => {
-  const questioned = unwrap(question());
+  const questioned = unwrap(await question());
   assert.equal(questioned.delaySeconds, 3);
   for (const [index, { record, outputs }] of proven.entries()) {
     const verdict = unwrap(
@@ -35,12 +35,22 @@ test('every run of a batch passes under the seed of its commitment and a later b
 });
 
 test('sums chosen after the seed is known are not those that were committed', async () => {
-  const questioned = unwrap(question());
+  const questioned = unwrap(await question());
   const { record } = proven[0]!;
   // Who knows the seed finds sums that agree (bound.test.ts); but any change is another commitment, whether it agrees or not.
   const lie = { ...record, sums: changed(record.sums, 0, 0, 1) };
   const caught = await checkEntry(checker, questioned, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
   assert.deepEqual(unwrap(caught).wrong, { part: 'batch' });
+  // Sums that were committed wrong are told by themselves.
+  const entries = batch.entries.map((entry, i) =>
+    i === 0 ? { ...entry, sums: sumsRoot(joinedSums(lie.sums), hashChunks) } : entry,
+  );
+  const wrongly = unwrap(await question({ batch: { ...batch, entries } }));
+  const bound = await checkEntry(checker, wrongly, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
+  assert.deepEqual(unwrap(bound).wrong, { part: 'sums', node: 0, row: 0 });
+  // Whoever had the record before the beacon needs no commitment to its sums.
+  const held = { index: 0, record: encodeRecord(lie), inputs: samples[0]!, held: true };
+  assert.deepEqual(unwrap(await checkEntry(checker, questioned, held)).wrong, { part: 'sums', node: 0, row: 0 });
   const moved = await checkEntry(checker, questioned, { index: 1, record: encodeRecord(record), inputs: samples[0]! });
   assert.deepEqual(unwrap(moved).wrong, { part: 'batch' });
   const beyond = await checkEntry(checker, questioned, { index: 8, record: encodeRecord(record), inputs: samples[0]! });
@@ -65,9 +75,9 @@ test('the seed changes with everything that it is made of', () => {
   assert.equal(new Set(seeds.map(toHex)).size, seeds.length);
 });
 
-test('a beacon that is not later than the commitment questions nothing', () => {
+test('a beacon that is not later than the commitment questions nothing', async () => {
   for (const committedAtSeconds of [beacon.atSeconds, beacon.atSeconds + 1]) {
-    const refused = question({ committedAtSeconds });
+    const refused = await question({ committedAtSeconds });
     assert.equal(refused.ok ? 'taken' : refused.problem.code, 'statistical.beacon');
   }
   for (const [field, wrong] of [
@@ -79,7 +89,7 @@ test('a beacon that is not later than the commitment questions nothing', () => {
     const refused = beaconDelay({ ...beacon, ...wrong }, 0);
     assert.equal(refused.ok ? 'taken' : refused.problem.field, field);
   }
-  const foreign = question({ batch: { ...batch, program: seedOf(1) } });
+  const foreign = await question({ batch: { ...batch, program: seedOf(1) } });
   assert.equal(foreign.ok ? 'taken' : foreign.problem.field, 'batch.program');
 });
 

@@ -14,13 +14,13 @@ export type EscapeBound = {
 const FIELD = 2n ** 31n - 1n;
 
 /**
- * Chance that wrong sums of one node agree with so many vectors. The difference is a linear form in the elements drawn for a
- * `matmul`, which is 0 with chance 1/p; for a `conv` it is linear in each of three, and 0 with chance 3/p at most
- * (Schwartz and Zippel). Of several wrong nodes the first decides, for what it reads is right.
+ * Chance that wrong sums of one node agree with so many vectors. The difference is a form in the elements drawn, linear in
+ * each of two for a `matmul` and of four for a `conv`, and so 0 with chance 2/p or 4/p at most (Schwartz and Zippel). Of several
+ * wrong nodes the first decides, for what it reads is right.
  */
 export const sumsBound = ({ folded }: Parts, vectors: number): Chance => {
   if (folded.length === 0) return { numerator: 0n, denominator: 1n };
-  const degree = folded.some(({ form }) => form.op === 'conv') ? 3n : 1n;
+  const degree = folded.some(({ form }) => form.op === 'conv') ? 4n : 2n;
   return { numerator: degree ** BigInt(vectors), denominator: FIELD ** BigInt(vectors) };
 };
 

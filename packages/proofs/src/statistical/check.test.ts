@@ -26,12 +26,12 @@ test('records of random programs are those of their runs, and pass every check',
       outputs,
       program.outputs.map(({ value }) => reference[value]),
     );
-    const key = pair.checker.key(seedOf(seed), 2);
-    for (const sample of [{}, { sample: { seed: seedOf(seed), draws: 200 } }]) {
-      const verdict = unwrap(await pair.checker.check(bytes, inputs, key, sample));
+    const key = await pair.checker.key(seedOf(seed), 2);
+    for (const options of [{}, { trace: false }, { sample: { seed: seedOf(seed), draws: 200 } }]) {
+      const verdict = unwrap(await pair.checker.check(bytes, inputs, key, options));
       assert.deepEqual(verdict.wrong, null, `seed ${seed}`);
       assert.deepEqual(verdict.outputs, outputs);
-      assert.ok(sameBytes(verdict.sumsId, sumsId));
+      assert.ok(sameBytes(verdict.sumsId(), sumsId));
     }
   }
   assert.ok(folded > 40, `${folded} nodes were folded`);
@@ -50,7 +50,7 @@ test('one changed sum is found at its node, under every program and key', async 
     const at = random.int(0, record.sums[which]!.values.length - 1);
     for (const by of [1, -1, 1 << random.int(0, 20)]) {
       const sums = changed(record.sums, which, at, by);
-      const key = pair.checker.key(seedOf(seed), 1);
+      const key = await pair.checker.key(seedOf(seed), 1);
       const { wrong } = unwrap(await pair.checker.check(encodeRecord({ ...record, sums }), inputs, key));
       // Whether a changed sum also changes the node's value, and so what later nodes read, depends on its shift.
       assert.ok(wrong?.part === 'sums' || wrong?.part === 'range', `seed ${seed}: ${JSON.stringify(wrong)}`);
@@ -102,13 +102,16 @@ const reader = async (options: { readonly withValues: boolean }) => {
 test('a changed value, another output, input, trace or program is told by what it is', async () => {
   const { checker, inputs, prove } = await reader({ withValues: true });
   const { record } = await prove(inputs);
-  const key = checker.key(seedOf(1), 2);
+  const key = await checker.key(seedOf(1), 2);
   const check = async (given: typeof record, on = inputs) =>
     unwrap(await checker.check(encodeRecord(given), on, key)).wrong;
   assert.equal(await check(record), null);
   const other = new Uint8Array(32).fill(9);
   assert.deepEqual(await check({ ...record, run: { ...record.run, output: other } }), { part: 'output' });
-  assert.deepEqual(await check({ ...record, run: { ...record.run, trace: other } }), { part: 'trace' });
+  const traced = { ...record, run: { ...record.run, trace: other } };
+  assert.deepEqual(await check(traced), { part: 'trace' });
+  const blind = unwrap(await checker.check(encodeRecord(traced), inputs, key, { trace: false }));
+  assert.deepEqual([blind.wrong, blind.traced], [null, false]);
   assert.deepEqual(await check({ ...record, run: { ...record.run, input: other } }), { part: 'input' });
   assert.deepEqual(await check(record, changed(inputs, 0, 0, 1)), { part: 'input' });
   const foreign = await checker.check(encodeRecord({ ...record, run: { ...record.run, program: other } }), inputs, key);
@@ -118,7 +121,7 @@ test('a changed value, another output, input, trace or program is told by what i
 test('samples find a changed element of a step without sums when they hit it, and say which', async () => {
   const { checker, inputs, prove, program } = await reader({ withValues: true });
   const { record } = await prove(inputs);
-  const key = checker.key(seedOf(1), 2);
+  const key = await checker.key(seedOf(1), 2);
   // The place of the largest of the last row: nothing reads it, so only its own element tells.
   const values = changed(record.values!, 1, 2, 1);
   const lie = encodeRecord({ ...record, values });
@@ -139,7 +142,7 @@ test('samples find a changed element of a step without sums when they hit it, an
 test('a record without values, or folded otherwise, is not one for this check', async () => {
   const { checker, inputs, prove } = await reader({ withValues: false });
   const { record, bytes } = await prove(inputs);
-  const key = checker.key(seedOf(1), 2);
+  const key = await checker.key(seedOf(1), 2);
   const unsampled = await checker.check(bytes, inputs, key, { sample: { seed: seedOf(1), draws: 5 } });
   assert.equal(!unsampled.ok && unsampled.problem.field, 'record.values');
   const otherwise = await checker.check(encodeRecord({ ...record, gain: 3 }), inputs, key);

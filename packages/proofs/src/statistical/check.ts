@@ -13,9 +13,10 @@ import {
   traceId,
 } from '@surety/programs';
 import { type EscapeBound, escapeBound } from './bound.ts';
-import { misfitOf, type NodeKey, nodeKey } from './linear.ts';
+import { createFold } from './fold.ts';
+import { misfitOf, type NodeKey, nodeKeys } from './linear.ts';
 import { type Folded, GAIN, type Parts, partsOf } from './parts.ts';
-import { decodeRecord, type SumsRecord } from './record.ts';
+import { decodeRecord, type SumsRecord, sumsRoot } from './record.ts';
 import { createReplay, type Replay } from './replay.ts';
 import { type Sample, sampled } from './sample.ts';
 import { stagedOf } from './stage.ts';
@@ -46,8 +47,10 @@ export type Verdict = {
   readonly run: SumsRecord['run'];
   /** Recomputed outputs; null where the record is wrong. */
   readonly outputs: readonly Tensor[] | null;
-  /** L of the revealed sums. */
-  readonly sumsId: Uint8Array;
+  /** Whether the trace was checked, not input and output alone. */
+  readonly traced: boolean;
+  /** Z of the revealed sums, hashed when it is asked for. */
+  readonly sumsId: () => Uint8Array;
   /** How likely an error that was looked for is to escape, at most. */
   readonly bound: EscapeBound;
 };
@@ -55,13 +58,15 @@ export type Verdict = {
 export type CheckOptions = {
   /** Look at so many elements of replayed nodes, drawn from a seed, in place of all. The record has to hold their values. */
   readonly sample?: Sample;
+  /** Whether the values are held against the trace that the record names too; true unless stated. */
+  readonly trace?: boolean;
 };
 
 export type Checker = {
   readonly program: CheckedProgram;
   readonly parts: Parts;
   /** Draws and folds: once a model, or once a batch. @param seed 32 bytes that the provider did not know when it committed */
-  readonly key: (seed: Uint8Array, vectors: number) => Key;
+  readonly key: (seed: Uint8Array, vectors: number) => Promise<Key>;
   /** Problems: `statistical.malformed` for bytes that are no record, `statistical.unfit` for one that this check cannot use. */
   readonly check: (
     record: Uint8Array,
@@ -78,8 +83,10 @@ const unfit = (field: string, message: string, next: string): { readonly ok: fal
 });
 
 /** A value outside of what is proved of a folded node: no run of the program gives it. */
-const leavesRange = (program: CheckedProgram, { id }: Folded, { values }: Tensor): boolean => {
+const leavesRange = (program: CheckedProgram, { id, node }: Folded, { values }: Tensor): boolean => {
   const { low, high } = program.ranges[id]!;
+  const { stage } = program.nodes[node]!;
+  if (stage!.low >= low && stage!.high <= high) return false;
   for (let i = 0; i < values.length; i++) if (values[i]! < low || values[i]! > high) return true;
   return false;
 };
@@ -97,19 +104,18 @@ export const createChecker = async (
   const own = options.machine === undefined ? await Machine.create() : null;
   const machine = options.machine ?? own!;
   const [hash, hashValues] = await Promise.all([createHasher(), createValueHasher(program)]);
+  const fold = createFold(parts, machine);
   // Made when it is first wanted: samples need none.
   let replay: Promise<Replay> | null = null;
-  const replayAll: Replay = async (inputs, staged) => {
+  const replayAll: Replay = async (...given) => {
     replay ??= createReplay(parts, machine, hash);
-    return (await replay)(inputs, staged);
+    return (await replay)(...given);
   };
-  const traceOf = (input: Uint8Array, chunkRoots: readonly Uint8Array[]): Uint8Array =>
-    traceId(id, input, program.nodes.length, hashValues(chunkRoots).root);
-
-  const check: Checker['check'] = async (bytes, inputs, key, { sample } = {}) => {
+  const nodesFrom = program.inputs.length + program.constants.length;
+  const check: Checker['check'] = async (bytes, inputs, key, { sample, trace = true } = {}) => {
     const decoded = decodeRecord(parts, bytes);
     if (!decoded.ok) return decoded;
-    const { record } = decoded.value;
+    const { record, allSums } = decoded.value;
     const { run } = record;
     if (record.gain !== parts.gain) {
       return unfit(
@@ -134,9 +140,10 @@ export const createChecker = async (
     }
     const admitted = admitInputs(program, inputs);
     if (!admitted.ok) return admitted;
-    const sumsId = listId(record.sums.map((tensor) => tensorRoot(tensor, hash)));
+    const sumsId = (): Uint8Array => sumsRoot(allSums, hash);
     const bound = escapeBound(parts, key.vectors, sample ?? null);
-    const wrong = (what: Wrong): Result<Verdict> => ok({ wrong: what, run, outputs: null, sumsId, bound });
+    const wrong = (what: Wrong): Result<Verdict> =>
+      ok({ wrong: what, run, outputs: null, traced: trace, sumsId, bound });
     const input = listRoot(inputs, hash);
     if (!sameBytes(input, run.input)) return wrong({ part: 'input' });
     const staged: Tensor[] = [];
@@ -147,8 +154,8 @@ export const createChecker = async (
     }
     const replayed =
       sample === undefined
-        ? await replayAll(inputs, staged)
-        : sampled(parts, hash, { inputs, staged, values: record.values!, sample });
+        ? await replayAll(inputs, staged, trace)
+        : sampled(parts, hash, { inputs, staged, values: record.values!, sample, trace });
     if (!replayed.ok) return replayed;
     if ('wrong' in replayed.value) return wrong(replayed.value.wrong);
     const { value, chunkRoots } = replayed.value;
@@ -156,19 +163,23 @@ export const createChecker = async (
       const misfit = misfitOf(node, value, record.sums[i]!);
       if (misfit !== null) return wrong({ part: 'sums', ...misfit });
     }
-    if (!sameBytes(traceOf(input, chunkRoots), run.trace)) return wrong({ part: 'trace' });
+    const roots = chunkRoots === null ? null : hashValues(chunkRoots);
+    if (roots !== null && !sameBytes(traceId(id, input, program.nodes.length, roots.root), run.trace)) {
+      return wrong({ part: 'trace' });
+    }
     const outputs = program.outputs.map((output) => value(output.value));
-    if (!sameBytes(listRoot(outputs, hash), run.output)) return wrong({ part: 'output' });
-    return ok({ wrong: null, run, outputs, sumsId, bound });
+    const outputRoots = program.outputs.map((output, i) =>
+      roots === null || output.value < nodesFrom
+        ? tensorRoot(outputs[i]!, hash)
+        : roots.tensor(output.value - nodesFrom),
+    );
+    if (!sameBytes(listId(outputRoots), run.output)) return wrong({ part: 'output' });
+    return ok({ wrong: null, run, outputs, traced: trace, sumsId, bound });
   };
   return {
     program,
     parts,
-    key: (seed, vectors) => ({
-      seed,
-      vectors,
-      nodes: parts.folded.map((folded) => nodeKey(parts, folded, seed, vectors)),
-    }),
+    key: async (seed, vectors) => ({ seed, vectors, nodes: await nodeKeys(parts, fold, seed, vectors) }),
     check,
     close: async () => {
       await own?.close();

@@ -7,8 +7,11 @@ import type { Tensor } from '@surety/programs';
 import { afterTries, type Chance } from './bound.ts';
 import type { Checker, CheckOptions, Key, Verdict } from './check.ts';
 
-/** Independent vectors of a secret key: 2^−62 for a `matmul`, 2^−58 for a `conv`. */
-export const SECRET_VECTORS = 2;
+/**
+ * Independent vectors of a secret key: 2^−30 where all sums are those of `matmul`, 2^−29 with a `conv`. A liar has one try at
+ * each key, for it goes with the first rejection; whoever lets providers try again and again takes two.
+ */
+export const SECRET_VECTORS = 1;
 
 export type Secret = {
   readonly key: Key;
@@ -25,12 +28,12 @@ export type Secret = {
  * @param seed 32 random bytes that nobody else sees
  * @param options.verdictsAreSecret whether no provider learns, from an answer, a payment or a dispute, that a run was rejected
  */
-export const newSecret = (
+export const newSecret = async (
   checker: Checker,
   seed: Uint8Array,
   options: { readonly vectors?: number; readonly verdictsAreSecret?: boolean } = {},
-): Secret => ({
-  key: checker.key(seed, options.vectors ?? SECRET_VECTORS),
+): Promise<Secret> => ({
+  key: await checker.key(seed, options.vectors ?? SECRET_VECTORS),
   accepted: 0,
   rejected: 0,
   spent: false,

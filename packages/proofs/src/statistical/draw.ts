@@ -1,7 +1,7 @@
 /** Field elements and numbers drawn from a seed (spec 19.3): SHA-256 in counter mode, so that whoever has the seed draws the same. */
 import { concatBytes, sha256, utf8 } from '@surety/core';
 import { bigEndian } from '@surety/programs';
-import { P } from './field.ts';
+import { P, times } from './field.ts';
 
 /** Bytes of a seed. */
 export const SEED_BYTES = 32;
@@ -28,6 +28,21 @@ export const drawElements = (seed: Uint8Array, purpose: readonly number[], count
     if (bits !== P) drawn[at++] = bits;
   }
   return drawn;
+};
+
+/**
+ * `count` products of two independent uniform elements each, `a[i div m] · b[i mod m]`, m the least power of two with m² ≥ count:
+ * some 2 √count draws in place of count. A form that is linear in them is bilinear in what was drawn.
+ */
+export const drawProducts = (seed: Uint8Array, purpose: readonly number[], count: number): Float64Array => {
+  let m = 1;
+  while (m * m < count) m *= 2;
+  const drawn = drawElements(seed, purpose, m + Math.ceil(count / m));
+  const products = new Float64Array(count);
+  for (let i = 0, block = m; i < count; block++) {
+    for (let j = 0; j < m && i < count; j++, i++) products[i] = times(drawn[block]!, drawn[j]!);
+  }
+  return products;
 };
 
 /** `count` uniform whole numbers of 0 .. `below` − 1, which is at most 2^48. */

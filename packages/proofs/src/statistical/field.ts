@@ -6,12 +6,13 @@
 /** 2^31 − 1. The difference of two sums that a program can have is smaller, so none but 0 vanishes (spec 12.4). */
 export const P = 2 ** 31 - 1;
 
-/** A number congruent to `x`, of less than 2^31 + 2^22 in absolute value. @param x whole, less than 2^53 in absolute value */
+/** A number congruent to `x`, above −2^22 and below 2^31 + 2^22. @param x whole, less than 2^53 in absolute value */
 export const shrink = (x: number): number => x - Math.floor(x / 2 ** 31) * P;
 
 /** The element that `x` stands for, 0 .. P − 1. @param x as in {@link shrink} */
 export const element = (x: number): number => {
-  const small = shrink(x) % P;
+  const small = shrink(x);
+  if (small >= P) return small - P;
   return small < 0 ? small + P : small;
 };
 
@@ -25,15 +26,19 @@ export const times = (a: number, b: number): number => {
 export type Elements = { readonly high: Float64Array; readonly low: Float64Array; readonly whole: Float64Array };
 
 export const elementsOf = (whole: Float64Array): Elements => {
-  const high = whole.map((x) => Math.floor(x / 2 ** 16));
-  return { whole, high, low: whole.map((x, i) => x - high[i]! * 2 ** 16) };
+  const [high, low] = [new Float64Array(whole.length), new Float64Array(whole.length)];
+  for (let i = 0; i < whole.length; i++) {
+    high[i] = Math.floor(whole[i]! / 2 ** 16);
+    low[i] = whole[i]! - high[i]! * 2 ** 16;
+  }
+  return { whole, high, low };
 };
 
 /** Terms of 2^46 that can be added to something shrunk. */
 const WIDE_TERMS = 64;
 
-/** `Σ r[i] · values[from + i]` for values of at most 31 bits and a sign, or elements. */
-export const innerWide = (r: Elements, values: ArrayLike<number>, from: number): number => {
+/** `Σ r[i] · values[from + i]`. */
+export const innerWide = (r: Elements, values: Int32Array, from: number): number => {
   const { high, low } = r;
   const count = low.length;
   let a = 0;
@@ -79,24 +84,27 @@ export const innerNarrow = (
   return element(sum);
 };
 
-/** `out[k] = Σ_n r[n] · rows[from + n · width + k]`: a matrix of i8 or i16 folded by its rows. */
-export const foldRows = (
-  r: Float64Array,
-  rows: Int8Array | Int16Array,
-  from: number,
-  width: number,
-): Float64Array<ArrayBuffer> => {
-  const out = new Float64Array(width);
-  const most = narrowTerms(rows);
+/** Rows of i8 or i16 that stand `step` apart. */
+export type Rows = {
+  readonly values: Int8Array | Int16Array;
+  readonly from: number;
+  readonly width: number;
+  readonly step: number;
+};
+
+/** `out[k] = Σ_n r[n] · values[from + n · step + k]` for k of 0 .. width − 1: a matrix folded by its rows. */
+export const foldRows = (r: Float64Array, { values, from, width, step }: Rows, out: Float64Array): void => {
+  out.fill(0, 0, width);
+  const most = narrowTerms(values);
   const count = r.length;
   let since = 0;
   let n = 0;
   for (; n + 4 <= count; n += 4) {
     const [r0, r1, r2, r3] = [r[n]!, r[n + 1]!, r[n + 2]!, r[n + 3]!];
-    const a = from + n * width;
-    const [b, c, d] = [a + width, a + 2 * width, a + 3 * width];
+    const a = from + n * step;
+    const [b, c, d] = [a + step, a + 2 * step, a + 3 * step];
     for (let k = 0; k < width; k++) {
-      out[k] = out[k]! + (r0 * rows[a + k]! + r1 * rows[b + k]! + (r2 * rows[c + k]! + r3 * rows[d + k]!));
+      out[k] = out[k]! + (r0 * values[a + k]! + r1 * values[b + k]! + (r2 * values[c + k]! + r3 * values[d + k]!));
     }
     since += 4;
     if (since + 4 > most) {
@@ -106,9 +114,8 @@ export const foldRows = (
   }
   for (; n < count; n++) {
     const one = r[n]!;
-    const a = from + n * width;
-    for (let k = 0; k < width; k++) out[k] = out[k]! + one * rows[a + k]!;
+    const a = from + n * step;
+    for (let k = 0; k < width; k++) out[k] = out[k]! + one * values[a + k]!;
   }
   for (let k = 0; k < width; k++) out[k] = element(out[k]!);
-  return out;
 };

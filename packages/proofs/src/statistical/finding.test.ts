@@ -9,13 +9,15 @@ const verdict = (wrong: Wrong | null, sampled: Verdict['bound']['sampled'] = nul
   wrong,
   run: { program: byte(1), input: byte(2), output: byte(3), trace: byte(4) },
   outputs: [],
-  sumsId: byte(5),
+  traced: true,
+  sumsId: () => byte(5),
   bound: { sums: { numerator: 1n, denominator: (2n ** 31n - 1n) ** 2n }, sampled },
 });
 const KEYS: readonly KeySource[] = [
   { kind: 'secret', verdictsAreSecret: false },
   { kind: 'secret', verdictsAreSecret: true },
-  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64 },
+  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64, held: false },
+  { kind: 'beacon', source: 'drand quicknet', round: 9, delaySeconds: 30, runs: 64, held: true },
 ];
 const WRONG: readonly Wrong[] = [
   { part: 'input' },
@@ -41,6 +43,12 @@ test('no finding claims more than a check shows, whatever the key and whatever i
       }
     }
   }
+});
+
+test('a trace that was not looked at is not claimed', () => {
+  const blind = statisticalFinding('record', { ...verdict(null), traced: false }, KEYS[0]!);
+  assert.doesNotMatch(blind.proves.map(({ of }) => of).join(), /trace/);
+  assert.match(blind.doesNotProve.join(), /the trace which the record names/);
 });
 
 test('the chance, the delay of the beacon and what sampling misses stand in the finding', () => {

@@ -14,6 +14,8 @@ export type KeySource =
       readonly delaySeconds: number;
       /** Runs that the batch commits to. */
       readonly runs: number;
+      /** Whether the record itself was at hand before the beacon. */
+      readonly held: boolean;
     };
 
 const NEVER_PROVED = [
@@ -55,7 +57,9 @@ const assumed = (key: KeySource): string[] =>
       ]
     : [
         `that nobody could foretell or choose round ${key.round} of ${key.source}`,
-        `that the batch was committed to ${key.delaySeconds} s before it, as whoever checks says`,
+        key.held
+          ? `that the record was at hand ${key.delaySeconds} s before it, as whoever checks says`
+          : `that the batch of ${key.runs} runs was committed to ${key.delaySeconds} s before it, as whoever checks says, and few others beside it`,
       ];
 
 const sampledWords = ({ sampled }: EscapeBound): string | null => {
@@ -109,7 +113,10 @@ export const statisticalFinding = (source: string, verdict: Verdict, key: KeySou
     summary: `The record of a run of ${program} fits its weights, and ${rest}: wrong sums would have passed with a chance of 2^-${bits} at most.`,
     proves: [
       sampling === null
-        ? { property: 'reproducibility', of: `input, output and trace of the run, but for a chance of 2^-${bits}` }
+        ? {
+            property: 'reproducibility',
+            of: `${verdict.traced ? 'input, output and trace' : 'input and output'} of the run, but for a chance of 2^-${bits}`,
+          }
         : {
             property: 'reproducibility',
             of: `the sums of the run, but for a chance of 2^-${bits}, and the elements that were drawn`,
@@ -120,7 +127,11 @@ export const statisticalFinding = (source: string, verdict: Verdict, key: KeySou
       'that SHA-256 does not collide',
       ...assumed(key),
     ],
-    doesNotProve: [...NEVER_PROVED, ...(sampling === null ? [] : [sampling])],
+    doesNotProve: [
+      ...NEVER_PROVED,
+      ...(verdict.traced ? [] : ['that the trace which the record names is that of the run']),
+      ...(sampling === null ? [] : [sampling]),
+    ],
     freshAt: null,
   };
 };

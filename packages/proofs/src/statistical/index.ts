@@ -23,6 +23,7 @@ export {
 export { type Checker, type CheckOptions, createChecker, type Key, type Verdict, type Wrong } from './check.ts';
 export * from './designated.ts';
 export { type KeySource, statisticalFinding, wrongInWords } from './finding.ts';
+export * from './fingerprint/index.ts';
 export { GAIN, type Parts, partsOf } from './parts.ts';
 export { createProvider, type Proven, type Provider, type ProviderOptions } from './provider.ts';
 export { decodeRecord, encodeRecord, type SumsRecord } from './record.ts';

@@ -2,20 +2,10 @@
  * Freivalds' check of one linear node (spec 19.3): what it reads and its exact sums, both folded by the same random elements,
  * have to come to the same.
  */
-import { elements, type Tensor, type Values } from '@surety/programs';
-import { drawElements } from './draw.ts';
-import {
-  type Elements,
-  element,
-  elementsOf,
-  foldRows,
-  innerNarrow,
-  innerWide,
-  narrowTerms,
-  P,
-  shrink,
-  times,
-} from './field.ts';
+import type { Tensor } from '@surety/programs';
+import { drawElements, drawProducts } from './draw.ts';
+import { type Elements, element, elementsOf, foldRows, innerNarrow, innerWide, P, shrink, times } from './field.ts';
+import { type createFold, foldHere, weightsOf } from './fold.ts';
 import type { Folded, Linear, Parts } from './parts.ts';
 
 type Narrow = Int8Array | Int16Array;
@@ -29,23 +19,9 @@ type Drawn = { readonly r: Elements; readonly rows: Elements | null; readonly co
 const draw = ({ node, type, form }: Folded, seed: Uint8Array, vector: number): Drawn => {
   const { shape } = type;
   const of = (part: number, count: number): Float64Array => drawElements(seed, [node, vector, part], count);
-  const r = elementsOf(of(0, shape.at(-1)!));
+  const r = elementsOf(drawProducts(seed, [node, vector, 0], shape.at(-1)!));
   if (form.op === 'matmul') return { r, rows: null, columns: null };
   return { r, rows: elementsOf(of(1, shape[0]! * shape[1]!)), columns: of(2, shape[2]!) };
-};
-
-/** The weights of a node folded by r: of `matmul` a row for each leading index of b, of `conv` a filter for each group. */
-const foldWeights = (form: Linear, w: Tensor, r: Float64Array): readonly Float64Array[] => {
-  const values = narrow(w);
-  if (form.op === 'matmul') {
-    const [n, k] = [w.shape.at(-2)!, w.shape.at(-1)!];
-    return Array.from({ length: values.length / (n * k) }, (_, i) => foldRows(r, values, i * n * k, k));
-  }
-  const size = elements(w.shape.slice(1));
-  const count = w.shape[0]! / form.groups;
-  return Array.from({ length: form.groups }, (_, g) =>
-    foldRows(r.subarray(g * count, (g + 1) * count), values, g * count * size, size),
-  );
 };
 
 /** One random vector of one node, with all that does not change from run to run folded already. */
@@ -54,38 +30,43 @@ type Check = { readonly drawn: Drawn; readonly weights: readonly Float64Array[] 
 /** The key of a node: as many independent checks as there are vectors. */
 export type NodeKey = { readonly folded: Folded; readonly checks: readonly Check[] };
 
-const weightOf = (form: Linear): number => (form.op === 'matmul' ? form.b : form.w);
-
-/** @param seed 32 bytes; @param vectors how many independent checks, 1 or more */
-export const nodeKey = ({ program }: Parts, folded: Folded, seed: Uint8Array, vectors: number): NodeKey => {
-  const first = program.inputs.length;
-  const constant = (id: number): Tensor | null => {
-    const known = program.constants[id - first];
-    return known === undefined ? null : { dtype: known.dtype, shape: known.shape, values: known.read() };
-  };
-  const { form } = folded;
-  const [weights, bias] = [constant(weightOf(form)), form.bias === null ? null : constant(form.bias)];
-  const checks = Array.from({ length: vectors }, (_, vector): Check => {
-    const drawn = draw(folded, seed, vector);
-    return {
-      drawn,
-      weights: weights === null ? null : foldWeights(form, weights, drawn.r.whole),
-      bias: form.bias === null ? 0 : bias === null ? null : innerWide(drawn.r, bias.values, 0),
+/**
+ * Keys of all folded nodes.
+ * @param fold what folds their weights; @param seed 32 bytes; @param vectors how many independent checks, 1 or more
+ */
+export const nodeKeys = async (
+  { program, folded }: Parts,
+  fold: ReturnType<typeof createFold>,
+  seed: Uint8Array,
+  vectors: number,
+): Promise<readonly NodeKey[]> => {
+  const drawn = folded.map((node) => Array.from({ length: vectors }, (_, vector) => draw(node, seed, vector)));
+  const weights = await fold(drawn.map((each) => each.map(({ r }) => r.whole)));
+  return folded.map((node, i): NodeKey => {
+    const { bias } = node.form;
+    const constant = bias === null ? undefined : program.constants[bias - program.inputs.length];
+    const values = constant?.read();
+    const biasOf = ({ r }: Drawn): number | null => {
+      if (bias === null) return 0;
+      return values === undefined ? null : innerWide(r, values as Int32Array, 0);
     };
+    const checks = drawn[i]!.map((each, v): Check => {
+      return { drawn: each, weights: weights[i]?.[v] ?? null, bias: biasOf(each) };
+    });
+    return { folded: node, checks };
   });
-  return { folded, checks };
 };
 
 type Filled = { readonly drawn: Drawn; readonly weights: readonly Float64Array[]; readonly bias: number };
 
 const filled = ({ drawn, weights, bias }: Check, form: Linear, get: Get): Filled => ({
   drawn,
-  weights: weights ?? foldWeights(form, get(weightOf(form)), drawn.r.whole),
-  bias: bias ?? innerWide(drawn.r, get(form.bias!).values, 0),
+  weights: weights ?? foldHere(form, get(weightsOf(form)), drawn.r.whole),
+  bias: bias ?? innerWide(drawn.r, get(form.bias!).values as Int32Array, 0),
 });
 
 /** Index of the first row whose sums do not fit, or -1. */
-const wrongRow = (a: Tensor, rowsOfMatrix: number, sums: Values, { drawn, weights, bias }: Filled): number => {
+const wrongRow = (a: Tensor, rowsOfMatrix: number, sums: Int32Array, { drawn, weights, bias }: Filled): number => {
   const values = narrow(a);
   const k = a.shape.at(-1)!;
   const n = drawn.r.low.length;
@@ -100,41 +81,11 @@ const wrongRow = (a: Tensor, rowsOfMatrix: number, sums: Values, { drawn, weight
 
 type Conv = Extract<Linear, { readonly op: 'conv' }>;
 
-/** `Y[y, c] = Σ_j columns[j] · x[image, y, j · stride + offset, c]` for one row y; what lies outside counts as 0. */
-const foldColumns = (
-  x: Narrow,
-  from: number,
-  {
-    columns,
-    width,
-    channels,
-    stride,
-    offset,
-    out,
-  }: {
-    readonly columns: Float64Array;
-    readonly width: number;
-    readonly channels: number;
-    readonly stride: number;
-    readonly offset: number;
-    readonly out: Float64Array;
-  },
-): void => {
-  out.fill(0);
-  const most = narrowTerms(x);
-  let since = 0;
-  for (let j = 0; j < columns.length; j++) {
-    const column = j * stride + offset;
-    if (column < 0 || column >= width) continue;
-    const v = columns[j]!;
-    const at = from + column * channels;
-    for (let c = 0; c < channels; c++) out[c] = out[c]! + v * x[at + c]!;
-    if (++since === most) {
-      for (let c = 0; c < channels; c++) out[c] = shrink(out[c]!);
-      since = 0;
-    }
-  }
-  for (let c = 0; c < channels; c++) out[c] = element(out[c]!);
+/** The columns of the result that read a column within the image at this offset, and the first of those. */
+const inside = (columns: number, width: number, stride: number, offset: number) => {
+  const first = Math.max(0, Math.ceil(-offset / stride));
+  const end = Math.min(columns, Math.floor((width - 1 - offset) / stride) + 1);
+  return { first, end: Math.max(first, end), column: first * stride + offset };
 };
 
 /** `Σ w · X`, X being the image folded by the rows and columns of the result at every position of the window. */
@@ -156,14 +107,9 @@ const foldImage = (
   for (let q = 0; q < kw; q++) {
     high.fill(0);
     low.fill(0);
-    const options = {
-      columns: columns!,
-      width,
-      channels,
-      stride: form.strides[1],
-      offset: q * form.dilations[1] - form.pads[1],
-      out: line,
-    };
+    const stride = form.strides[1];
+    const { first, end, column } = inside(columns!.length, width, stride, q * form.dilations[1] - form.pads[1]);
+    const along = columns!.subarray(first, end);
     let since = 0;
     for (let image = 0; image < images; image++) {
       for (let y = 0; y < height; y++) {
@@ -172,7 +118,10 @@ const foldImage = (
           const shifted = y + form.pads[0] - p * form.dilations[0];
           const i = shifted / form.strides[0];
           if (!Number.isInteger(i) || i < 0 || i >= outRows) continue;
-          if (!folded) foldColumns(values, (image * height + y) * width * channels, options);
+          if (!folded) {
+            const from = ((image * height + y) * width + column) * channels;
+            foldRows(along, { values, from, width: channels, step: stride * channels }, line);
+          }
           folded = true;
           const [h, l] = [rows!.high[image * outRows + i]!, rows!.low[image * outRows + i]!];
           for (let c = 0, at = p * channels; c < channels; c++, at++) {
@@ -203,7 +152,11 @@ const foldImage = (
 };
 
 /** `Σ rows · columns · r · sums`. */
-const foldSums = (sums: Values, [images, rows, columns, channels]: readonly number[], { drawn }: Filled): number => {
+const foldSums = (
+  sums: Int32Array,
+  [images, rows, columns, channels]: readonly number[],
+  { drawn }: Filled,
+): number => {
   let total = 0;
   for (let line = 0; line < images! * rows!; line++) {
     let along = 0;
@@ -221,7 +174,7 @@ const sumOf = (values: Float64Array): number => values.reduce((sum, x) => elemen
 const convFits = (form: Conv, get: Get, sums: Tensor, check: Filled): boolean => {
   const image = foldImage(form, get(form.x), sums.shape, get(form.w).shape, check);
   const places = times(sumOf(check.drawn.rows!.whole), sumOf(check.drawn.columns!));
-  return foldSums(sums.values, sums.shape, check) === element(image + times(places, check.bias));
+  return foldSums(sums.values as Int32Array, sums.shape, check) === element(image + times(places, check.bias));
 };
 
 /** Where the sums of a node do not fit what it reads; a row where one can be named. */
@@ -239,7 +192,7 @@ export const misfitOf = ({ folded, checks }: NodeKey, get: Get, sums: Tensor): M
       if (!convFits(form, get, sums, whole)) return { node, row: null };
       continue;
     }
-    const row = wrongRow(get(form.a), folded.type.shape.at(-2)!, sums.values, whole);
+    const row = wrongRow(get(form.a), folded.type.shape.at(-2)!, sums.values as Int32Array, whole);
     if (row >= 0) return { node, row };
   }
   return null;

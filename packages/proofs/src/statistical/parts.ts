@@ -29,14 +29,16 @@ export type Parts = {
   readonly folded: readonly Folded[];
   /** Nodes that are run again. */
   readonly replayed: readonly number[];
-  readonly isFolded: (node: number) => boolean;
+  /** Elements of all folded nodes: how many sums a record has. */
+  readonly sums: number;
 };
 
 /**
- * Multiplications saved for each element read or written. A check takes one to four elementary operations for each of
- * those where the kernels do some ten multiply-accumulates, so below this running again is as cheap.
+ * Multiplications saved for each element read or written. Measured: an element takes a check some ten nanoseconds (its sum read,
+ * multiplied, rounded, hashed), in which the kernels do one to three hundred multiply-accumulates; below this running again is
+ * as cheap (docs/decisions/statistical-proofs.md).
  */
-export const GAIN = 16;
+export const GAIN = 128;
 
 /** Values that a check of the node reads and that change from run to run, and sums. */
 const touched = ({ form }: Node, program: CheckedProgram, out: number): number => {
@@ -48,7 +50,12 @@ const touched = ({ form }: Node, program: CheckedProgram, out: number): number =
   return out;
 };
 
-/** @param gain a whole number, 0 .. 255 */
+const macsOf = (program: CheckedProgram, node: number): number => {
+  const { shape } = program.types[program.inputs.length + program.constants.length + node]!;
+  return multiplyAccumulates(program.nodes[node]!, shape, (value) => program.types[value]!.shape);
+};
+
+/** @param gain a whole number, 0 .. 2^32 − 1 */
 export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => {
   const first = program.inputs.length + program.constants.length;
   const folded: Folded[] = [];
@@ -62,8 +69,20 @@ export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => 
       folded.push({ node, id, form, type: { dtype: 'i32', shape } });
     } else replayed.push(node);
   }
-  const set = new Set(folded.map(({ node }) => node));
-  return { program, gain, folded, replayed, isFolded: (node) => set.has(node) };
+  const sums = folded.reduce((sum, { type }) => sum + elements(type.shape), 0);
+  return { program, gain, folded, replayed, sums };
+};
+
+/**
+ * Work of checking a record, in multiply-accumulates that take as long: an element that is read or written is taken to cost as
+ * much as {@link GAIN} of them.
+ */
+export const checkWork = ({ program, folded, replayed }: Parts): number => {
+  const first = program.inputs.length + program.constants.length;
+  const sizeOf = (node: number): number => elements(program.types[first + node]!.shape);
+  const checked = folded.map(({ node }) => GAIN * touched(program.nodes[node]!, program, sizeOf(node)));
+  const run = replayed.map((node) => macsOf(program, node) + sizeOf(node));
+  return [...checked, ...run].reduce((sum, work) => sum + work, 0);
 };
 
 /**

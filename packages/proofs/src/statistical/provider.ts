@@ -5,7 +5,6 @@ import {
   checkProgram,
   createEngine,
   createHasher,
-  listId,
   listRoot,
   type Machine,
   type MachineOptions,
@@ -13,7 +12,7 @@ import {
   traceRoot,
 } from '@surety/programs';
 import { GAIN, type Parts, partsOf, widened } from './parts.ts';
-import type { SumsRecord } from './record.ts';
+import { joinedSums, type SumsRecord, sumsRoot } from './record.ts';
 
 export type ProviderOptions = {
   readonly machine?: Machine | MachineOptions;
@@ -26,7 +25,7 @@ export type ProviderOptions = {
 export type Proven = {
   readonly record: SumsRecord;
   readonly outputs: readonly Tensor[];
-  /** L of the sums: what a batch commits to beside the run (spec 19.5). */
+  /** Z of the sums: what a batch commits to beside the run (spec 19.5). */
   readonly sumsId: Uint8Array;
 };
 
@@ -64,15 +63,15 @@ export const createProvider = async (
     if (!ran.ok) return ran;
     return ok(
       ran.value.map(({ outputs, values, trace: hashes }, i): Proven => {
-        const roots = wide.value.nodes.map((_, node) => hashes!.nodeRoot(node));
+        const roots = program.nodes.map((_, node) => hashes!.nodeRoot(node));
         const input = listRoot(samples[i]!, hash);
-        const trace = traceRoot(id, input, roots.slice(0, count));
+        const trace = traceRoot(id, input, roots);
         const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
         const replayed =
           options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
         const run = { program: id, input, output: listRoot(outputs, hash), trace };
         const record = { run, gain: parts.gain, sums, values: replayed };
-        return { record, outputs, sumsId: listId(roots.slice(count, count + sums.length)) };
+        return { record, outputs, sumsId: sumsRoot(joinedSums(sums), hash) };
       }),
     );
   };

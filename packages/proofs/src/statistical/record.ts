@@ -1,6 +1,18 @@
 /** What a provider reveals of a run (spec 19.4), and its one encoding. */
-import { concatBytes, ok, type Result, refuserOf, sameBytes, utf8 } from '@surety/core';
-import { allocate, DTYPE_BYTES, elements, I32_MAX, type Tensor, type TensorType, valueBytes } from '@surety/programs';
+import { concatBytes, ok, type Result, refuserOf, utf8 } from '@surety/core';
+import {
+  allocate,
+  bigEndian,
+  DTYPE_BYTES,
+  elements,
+  type HashChunks,
+  I32_MAX,
+  listId,
+  type Tensor,
+  type TensorType,
+  tensorRoot,
+  valueBytes,
+} from '@surety/programs';
 import { type Run, runBytes } from '../run.ts';
 import { type Parts, partsOf } from './parts.ts';
 
@@ -17,7 +29,7 @@ export type SumsRecord = {
 const TAG = utf8('surety:sums:v1\0');
 
 /** What stands before the values: tag, whether values of replayed nodes follow, gain, the four ids of the run. */
-const HEAD_BYTES = TAG.length + 2 + 128;
+const HEAD_BYTES = TAG.length + 5 + 128;
 
 const FORM = { sums: 1, values: 2 } as const;
 
@@ -29,74 +41,102 @@ const malformed = (field: string, message: string, limit: string) =>
 export const encodeRecord = ({ run, gain, sums, values }: SumsRecord): Uint8Array =>
   concatBytes(
     TAG,
-    Uint8Array.of(values === null ? FORM.sums : FORM.values, gain),
+    Uint8Array.of(values === null ? FORM.sums : FORM.values),
+    bigEndian([gain]),
     runBytes(run),
     ...[...sums, ...(values ?? [])].map((tensor) => valueBytes(tensor.values)),
   );
 
-/** Values as they lie in the bytes, which may begin at any of them. */
-const tensorAt = (bytes: Uint8Array, at: number, type: TensorType): Tensor => {
-  const values = allocate(type.dtype, elements(type.shape));
-  new Uint8Array(values.buffer).set(bytes.subarray(at, at + values.byteLength));
-  return { ...type, values };
-};
-
 const sizeOf = ({ dtype, shape }: TensorType): number => elements(shape) * DTYPE_BYTES[dtype];
 
-const firstBeyond = (values: Tensor['values']): number => {
-  for (let i = 0; i < values.length; i++) if (values[i]! > I32_MAX || values[i]! < -I32_MAX) return i;
+/** Values that lie in some bytes one after the other, copied once: they may begin at any byte there. */
+const tensorsIn = (bytes: Uint8Array, types: readonly TensorType[]): Tensor[] =>
+  types.map((type) => {
+    const { dtype, shape } = type;
+    const values = allocate(dtype, elements(shape));
+    new Uint8Array(values.buffer).set(bytes.subarray(0, values.byteLength));
+    bytes = bytes.subarray(values.byteLength);
+    return { dtype, shape, values };
+  });
+
+/** The numbers that bytes hold, in place where they begin at a multiple of four. */
+const numbersIn = (bytes: Uint8Array): Int32Array => {
+  const { buffer, byteOffset } = byteOffsetIsWhole(bytes) ? bytes : bytes.slice();
+  return new Int32Array(buffer, byteOffset, bytes.length / 4);
+};
+
+const byteOffsetIsWhole = ({ byteOffset }: Uint8Array): boolean => byteOffset % 4 === 0;
+
+/** Index of the first sum beyond what a program can have, or -1: below and above by one comparison of unsigned numbers. */
+const firstBeyond = (sums: Int32Array): number => {
+  for (let i = 0; i < sums.length; i++) if ((sums[i]! + I32_MAX) >>> 0 > 2 * I32_MAX) return i;
   return -1;
 };
 
-/** Types of what a record holds, in its order. */
-const typesOf = ({ program, folded, replayed }: Parts, withValues: boolean): TensorType[] => {
+/** Types of the replayed values of a record, in its order. */
+const valueTypes = ({ program, replayed }: Parts): TensorType[] => {
   const nodesFrom = program.inputs.length + program.constants.length;
-  return [
-    ...folded.map(({ type }) => type),
-    ...(withValues ? replayed.map((node): TensorType => program.types[nodesFrom + node]!) : []),
-  ];
+  return replayed.map((node) => program.types[nodesFrom + node]!);
+};
+
+/** All sums of a record, one after the other. */
+export const joinedSums = (sums: readonly Tensor[]): Int32Array => {
+  const all = new Int32Array(sums.reduce((count, { values }) => count + values.length, 0));
+  let at = 0;
+  for (const { values } of sums) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return all;
+};
+
+/** Z: what binds a provider to its sums before they are asked for. */
+export const sumsRoot = (all: Int32Array, hash: HashChunks): Uint8Array =>
+  listId(all.length === 0 ? [] : [tensorRoot({ dtype: 'i32', shape: [all.length], values: all }, hash)]);
+
+export type Decoded = {
+  readonly record: SumsRecord;
+  /** As {@link joinedSums} gives them: the record's sums are parts of it. */
+  readonly allSums: Int32Array;
 };
 
 /**
  * The record of bytes, or `statistical.malformed`. Its lengths follow from the program, so no others are read.
  * @param parts of the program, as the caller folds it; a record of another gain is read by that
  */
-export const decodeRecord = (
-  parts: Parts,
-  bytes: Uint8Array,
-): Result<{ readonly record: SumsRecord; readonly parts: Parts }> => {
-  if (bytes.length < HEAD_BYTES || !sameBytes(bytes.subarray(0, TAG.length), TAG)) {
+export const decodeRecord = (parts: Parts, bytes: Uint8Array): Result<Decoded> => {
+  if (bytes.length < HEAD_BYTES || !TAG.every((byte, i) => byte === bytes[i])) {
     return malformed(
       'record',
       `The record of ${bytes.length} bytes does not begin as one.`,
       `${HEAD_BYTES} bytes or more`,
     );
   }
-  const [form, gain] = [bytes[TAG.length]!, bytes[TAG.length + 1]!];
+  const form = bytes[TAG.length]!;
+  const gain = new DataView(bytes.buffer, bytes.byteOffset).getUint32(TAG.length + 1);
   if (form !== FORM.sums && form !== FORM.values) {
     return malformed('record.form', `The record is of form ${form}.`, `${FORM.sums} or ${FORM.values}`);
   }
   const own = gain === parts.gain ? parts : partsOf(parts.program, gain);
-  const types = typesOf(own, form === FORM.values);
-  const length = types.reduce((sum, type) => sum + sizeOf(type), HEAD_BYTES);
+  const rest = form === FORM.values ? valueTypes(own) : [];
+  const sumsEnd = HEAD_BYTES + 4 * own.sums;
+  const length = rest.reduce((sum, type) => sum + sizeOf(type), sumsEnd);
   if (bytes.length !== length) {
     return malformed('record', `The record has ${bytes.length} bytes.`, `${length} bytes for this program`);
   }
-  const id = (i: number): Uint8Array => bytes.slice(TAG.length + 2 + 32 * i, TAG.length + 34 + 32 * i);
+  const allSums = numbersIn(bytes.subarray(HEAD_BYTES, sumsEnd));
+  const beyond = firstBeyond(allSums);
+  if (beyond >= 0) {
+    return malformed(`record.sums[${beyond}]`, `A sum is ${allSums[beyond]}.`, `${-I32_MAX} .. ${I32_MAX}`);
+  }
+  let at = 0;
+  const sums = own.folded.map(({ type: { dtype, shape } }): Tensor => {
+    const from = at;
+    at += elements(shape);
+    return { dtype, shape, values: allSums.subarray(from, at) };
+  });
+  const id = (i: number): Uint8Array => bytes.slice(TAG.length + 5 + 32 * i, TAG.length + 37 + 32 * i);
   const run = { program: id(0), input: id(1), output: id(2), trace: id(3) };
-  const tensors: Tensor[] = [];
-  let at = HEAD_BYTES;
-  for (const type of types) {
-    tensors.push(tensorAt(bytes, at, type));
-    at += sizeOf(type);
-  }
-  const sums = tensors.slice(0, own.folded.length);
-  for (const [i, { values }] of sums.entries()) {
-    const beyond = firstBeyond(values);
-    if (beyond >= 0) {
-      return malformed(`record.sums[${i}][${beyond}]`, `A sum is ${values[beyond]}.`, `${-I32_MAX} .. ${I32_MAX}`);
-    }
-  }
-  const values = form === FORM.values ? tensors.slice(own.folded.length) : null;
-  return ok({ record: { run, gain, sums, values }, parts: own });
+  const values = form === FORM.values ? tensorsIn(bytes.subarray(sumsEnd), rest) : null;
+  return ok({ record: { run, gain, sums, values }, allSums });
 };

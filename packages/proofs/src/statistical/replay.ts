@@ -11,57 +11,40 @@ import {
   executeNode,
   type HashChunks,
   type InputSpec,
-  type IntegerForm,
   type Machine,
+  mapOperands,
+  mapStage,
   type Node,
   operandsOf,
-  type Stage,
   type Tensor,
   type ValueId,
 } from '@surety/programs';
 import type { Parts } from './parts.ts';
 
-/** What a replay gives: any value by number, and `MTH(chunks)` of each node's. */
+/** What a replay gives: any value by number, and where traced `MTH(chunks)` of each node's. */
 export type Replayed = {
   readonly value: (id: ValueId) => Tensor;
-  readonly chunkRoots: readonly Uint8Array[];
+  readonly chunkRoots: readonly Uint8Array[] | null;
 };
 
 /** @param inputs of the run; @param staged values of the folded nodes, in their order */
-export type Replay = (inputs: readonly Tensor[], staged: readonly Tensor[]) => Promise<Result<Replayed>>;
+export type Replay = (
+  inputs: readonly Tensor[],
+  staged: readonly Tensor[],
+  trace: boolean,
+) => Promise<Result<Replayed>>;
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
-/** The form with its operands numbered anew. */
-const renumbered = (form: IntegerForm, to: (id: ValueId) => ValueId): IntegerForm => {
-  switch (form.op) {
-    case 'matmul':
-      return { ...form, a: to(form.a), b: to(form.b), bias: form.bias === null ? null : to(form.bias) };
-    case 'conv':
-      return { ...form, x: to(form.x), w: to(form.w), bias: form.bias === null ? null : to(form.bias) };
-    case 'affine':
-    case 'concat':
-      return { ...form, x: form.x.map(to) };
-    case 'mul':
-      return { ...form, a: to(form.a), b: to(form.b) };
-    case 'gather':
-      return { ...form, data: to(form.data), index: to(form.index) };
-    case 'lookup':
-      return { ...form, x: to(form.x), table: to(form.table) };
-    default:
-      return { ...form, x: to(form.x) };
-  }
-};
-
-const shiftConstant = (stage: Stage | null): ValueId | null =>
-  stage !== null && typeof stage.shift === 'object' ? stage.shift.constant : null;
+const shiftConstant = ({ stage }: Node): ValueId[] =>
+  stage !== null && typeof stage.shift === 'object' ? [stage.shift.constant] : [];
 
 /** The program of the replayed nodes alone, and how its values are numbered; null where there is no such program. */
 const remainder = ({ program, folded, replayed }: Parts) => {
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   const nodes = replayed.map((at) => program.nodes[at]!);
-  const read = nodes.flatMap(({ form, stage }) => [...operandsOf(form), shiftConstant(stage) ?? -1]);
+  const read = nodes.flatMap((node) => [...operandsOf(node.form), ...shiftConstant(node)]);
   const constants = [...new Set(read.filter((id) => id >= constantsFrom && id < nodesFrom))];
   const asInput = ({ id }: { readonly id: ValueId }): InputSpec => {
     return { name: `node ${id}`, ...program.types[id]!, ...program.ranges[id]!, encoding: UNIT };
@@ -75,12 +58,7 @@ const remainder = ({ program, folded, replayed }: Parts) => {
   const place = new Map(order.map((id, at) => [id, at]));
   const to = (id: ValueId): ValueId => place.get(id)!;
   const renumber = ({ form, stage, dtype }: Node): Node => {
-    const constant = shiftConstant(stage);
-    return {
-      dtype,
-      form: renumbered(form, to),
-      stage: stage === null || constant === null ? stage : { ...stage, shift: { constant: to(constant) } },
-    };
+    return { form: mapOperands(form, to), dtype, stage: mapStage(stage, to) };
   };
   const checked = checkProgram({
     inputs: [...program.inputs.map((input, i) => ({ ...input, name: `input ${i}` })), ...folded.map(asInput)],
@@ -110,13 +88,14 @@ const lookupOf = (
 
 const byReference = ({ program, folded, replayed }: Parts, hash: HashChunks): Replay => {
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged) => {
+  return async (inputs, staged, trace) => {
     const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged[i]!]));
     const value = lookupOf(program, inputs, (node) => values.get(node)!);
     for (const node of replayed) {
       values.set(node, executeNode(program.nodes[node]!, program.types[nodesFrom + node]!.shape, value));
     }
-    return ok({ value, chunkRoots: program.nodes.map((_, node) => hash(values.get(node)!)) });
+    const chunkRoots = trace ? program.nodes.map((_, node) => hash(values.get(node)!)) : null;
+    return ok({ value, chunkRoots });
   };
 };
 
@@ -129,14 +108,15 @@ export const createReplay = async (parts: Parts, machine: Machine, hash: HashChu
   const engine: Engine | null = made?.ok ? made.value : null;
   const place = new Map<number, number>(folded.map(({ node }, i) => [node, i]));
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged) => {
-    const ran = engine === null ? null : await engine.run([...inputs, ...staged], { trace: true });
+  return async (inputs, staged, trace) => {
+    const ran = engine === null ? null : await engine.run([...inputs, ...staged], { trace });
     if (ran !== null && !ran.ok) return ran;
     const kept = ran?.value ?? null;
     const value = lookupOf(program, inputs, (node) => {
       const at = place.get(node);
       return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged[at]!;
     });
+    if (!trace) return ok({ value, chunkRoots: null });
     let next = 0;
     const chunkRoots = program.nodes.map((_, node) => {
       const at = place.get(node);

@@ -52,6 +52,7 @@ export const sampled = (
     readonly staged: readonly Tensor[];
     readonly values: readonly Tensor[];
     readonly sample: Sample;
+    readonly trace: boolean;
   },
 ): Result<Replayed | { readonly wrong: WrongElement }> => {
   const constantsFrom = program.inputs.length;
@@ -86,5 +87,6 @@ export const sampled = (
     const wanted = wantedOf(program.nodes[node]!, of.values[at]!, element, value);
     if (wanted !== of.values[at]!.values[element]) return ok({ wrong: { part: 'element', node, element } });
   }
-  return ok({ value, chunkRoots: program.nodes.map((_, node) => hash(known.get(nodesFrom + node)!)) });
+  const chunkRoots = of.trace ? program.nodes.map((_, node) => hash(known.get(nodesFrom + node)!)) : null;
+  return ok({ value, chunkRoots });
 };

@@ -8,13 +8,18 @@ export const stagedOf = (program: CheckedProgram, { node, id }: Folded, sums: Te
   const { shape } = program.types[id]!;
   const { low, high, shift } = stage!;
   const values = allocate(dtype, sums.values.length);
-  const channels = shape.at(-1)!;
-  const shifts = typeof shift === 'number' ? null : program.constants[shift.constant - program.inputs.length]!.read();
-  for (let i = 0, n = 0; i < values.length; i++) {
-    const by = shifts === null ? (shift as number) : shifts[n]!;
-    const q = by === 0 ? sums.values[i]! : (sums.values[i]! + (1 << (by - 1))) >> by;
-    values[i] = q < low ? low : Math.min(q, high);
-    if (++n === channels) n = 0;
+  const given = sums.values as Int32Array;
+  if (typeof shift === 'number') {
+    const half = shift === 0 ? 0 : 1 << (shift - 1);
+    for (let i = 0; i < given.length; i++) values[i] = Math.max(low, Math.min(high, (given[i]! + half) >> shift));
+    return { dtype, shape, values };
+  }
+  const shifts = program.constants[shift.constant - program.inputs.length]!.read();
+  for (let i = 0, n = 0; i < given.length; i++) {
+    const by = shifts[n]!;
+    const half = by === 0 ? 0 : 1 << (by - 1);
+    values[i] = Math.max(low, Math.min(high, (given[i]! + half) >> by));
+    if (++n === shifts.length) n = 0;
   }
   return { dtype, shape, values };
 };

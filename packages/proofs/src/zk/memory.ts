@@ -83,6 +83,7 @@ export type ProofKernels = HashKernels & {
     twiddles: number,
     scratch: number,
   ) => void;
+  readonly makeTwiddles: (out: number, logLength: number) => void;
   readonly addRows: (
     out: number,
     stride: number,
@@ -161,15 +162,17 @@ export type ProofKernels = HashKernels & {
   readonly roundOfTwo: (out: number, a: number, aStride: number, b: number, bStride: number, half: number) => void;
   readonly weightedRound: (
     out: number,
-    e: number,
-    eStride: number,
+    high: number,
+    highStride: number,
+    blocks: number,
+    low: number,
+    lowStride: number,
     a: number,
     aStride: number,
     b: number,
     bStride: number,
     half: number,
   ) => void;
-  readonly spread: (out: number, stride: number, e: number, eStride: number, n: number, inner: number) => void;
   readonly foldBytes: (
     out: number,
     stride: number,

@@ -83,6 +83,8 @@ test('questions say what is to be opened', () => {
   const all: RunPlace = { ...UNKNOWN, index: null };
   const of = (question: RunQuestion, iterated = false): string => questionWords(question, iterated);
   const leaves = { first: 0, last: 8 };
+  const elements = { first: 0, last: 9 };
+  const chunks = { kind: 'chunks', perHash: 1 } as const;
   assert.equal(of({ kind: 'part', place: all, leaves, perHash: 1 }), 'Open the hashes of layers 0 to 8.');
   assert.equal(
     of({ kind: 'part', place: all, leaves, perHash: 4 }, true),
@@ -93,16 +95,16 @@ test('questions say what is to be opened', () => {
     'Open the hashes of steps 0 to 8.',
   );
   assert.equal(
-    of({ kind: 'chunk-part', place: LAYER, leaves: { first: 2, last: 2 }, perHash: 1 }),
-    'Open the hashes of chunk 2 of layer 3 (matmul, 1 × 10, i32).',
-  );
-  assert.equal(
-    of({ kind: 'data', place: UNKNOWN, chunk: 1, count: 2, elements: null }),
+    of({ ...chunks, place: UNKNOWN, leaves: { first: 1, last: 2 }, differing: false, elements: null }),
     'Open chunks 1 to 2 of layer 3.',
   );
   assert.equal(
-    of({ kind: 'data', place: LAYER, chunk: 0, count: 1, elements: { first: 0, last: 9 } }),
+    of({ ...chunks, place: LAYER, leaves: { first: 0, last: 0 }, differing: false, elements }),
     'Open elements 0 to 9 of layer 3 (matmul, 1 × 10, i32).',
+  );
+  assert.equal(
+    of({ ...chunks, place: LAYER, leaves: { first: 0, last: 0 }, differing: true, elements }),
+    'Open some of elements 0 to 9 of layer 3 (matmul, 1 × 10, i32) that are not as the challenger says.',
   );
   assert.match(
     of({ kind: 'partials', place: LAYER, element: 7, segments: 40, per: 1 }),

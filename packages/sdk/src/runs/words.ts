@@ -68,23 +68,21 @@ const LEAVES: Readonly<Record<RunPlace['of'], string>> = {
 /** What is asked. */
 export const questionWords = (question: RunQuestion, iterated: boolean): string => {
   switch (question.kind) {
-    case 'part':
-    case 'chunk-part': {
+    case 'part': {
       const { place, leaves, perHash } = question;
-      const leaf = question.kind === 'part' ? LEAVES[place.of] : 'chunk';
-      const range = rangeWords(leaves.first, leaves.last, leaf);
+      const range = rangeWords(leaves.first, leaves.last, LEAVES[place.of]);
       const blocks = perHash === 1 ? '' : `, one for every ${perHash}`;
-      const of = question.kind === 'part' && place.of !== 'node' ? '' : ` of ${placeWords(place, iterated)}`;
-      const step = question.kind === 'part' && place.of === 'node' ? inStep(place.step, iterated) : of;
+      const step = place.of === 'node' ? inStep(place.step, iterated) : '';
       return `Open the hashes of ${range}${step}${blocks}.`;
     }
-    case 'data': {
-      const { place, elements, chunk, count } = question;
+    case 'chunks': {
+      const { place, elements, leaves, differing } = question;
       const what =
         elements === null
-          ? rangeWords(chunk, chunk + count - 1, 'chunk')
+          ? rangeWords(leaves.first, leaves.last, 'chunk')
           : rangeWords(elements.first, elements.last, 'element');
-      return `Open ${what} of ${placeWords(place, iterated)}.`;
+      const where = `${what} of ${placeWords(place, iterated)}`;
+      return differing ? `Open some of ${where} that are not as the challenger says.` : `Open ${where}.`;
     }
     case 'partials': {
       const { place, element, segments, per } = question;

@@ -2,11 +2,11 @@
 import { ok, type Result, refuse } from '@surety/core';
 import type { CheckedProgram } from '@surety/programs';
 import type { Committed } from '../commit/commit.ts';
-import { type Architecture, architectureId } from '../graph/architecture.ts';
+import { type Architecture, architectureId, MOST_PROOFS } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
-import { planProof } from '../plan/plan.ts';
+import { planned } from '../plan/pads.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
@@ -46,6 +46,14 @@ export class PrivateProgram {
   }
 }
 
+export type CommitOptions = WorkOptions & {
+  /**
+   * How many proofs the commitment hides the constants in, 16 unless stated: each shows some of its columns, and so many
+   * tell nothing. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
+   */
+  readonly proofs?: number;
+};
+
 /**
  * Commits to every constant of a program but tables, shifts and indices.
  * Problems: `proof.unsupported` where the program cannot be proved.
@@ -53,7 +61,7 @@ export class PrivateProgram {
  */
 export const commit = async (
   program: CheckedProgram,
-  { memoryBytes, signal }: WorkOptions = {},
+  { memoryBytes, signal, proofs = 16 }: CommitOptions = {},
 ): Promise<Result<PrivateProgram>> => {
   signal?.throwIfAborted();
   const graph = graphOf(program, true);
@@ -65,17 +73,28 @@ export const commit = async (
       field: 'constants',
     });
   }
-  const plan = planProof(graph, { hideInput: false });
+  if (!Number.isSafeInteger(proofs) || proofs < 0 || proofs > MOST_PROOFS) {
+    const limit = `0 to ${MOST_PROOFS}`;
+    const message = `A commitment cannot hide constants in ${proofs} proofs.`;
+    return refuse({
+      code: 'proof.unsupported',
+      message,
+      next: `Allow ${limit}.`,
+      field: 'proofs',
+      value: `${proofs}`,
+      limit,
+    });
+  }
+  const plan = await planned(graph, { hideInput: false, proofs });
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
-  const randomness = 0;
-  const commitment = commitWeights(memory, plan.value, randomness);
+  const commitment = commitWeights(memory, plan.value);
   const architecture: Architecture = {
     kind: 'private',
     graph,
-    id: architectureId(graph, randomness),
+    id: architectureId(graph, proofs),
     weights: commitment.root,
-    randomness,
+    proofs,
   };
   return ok(new PrivateProgram(memory, graph, commitment, architecture));
 };

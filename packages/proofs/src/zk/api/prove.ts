@@ -5,7 +5,8 @@ import { encodeProof } from '../file/file.ts';
 import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
-import { type ProofPlan, planProof } from '../plan/plan.ts';
+import { planned } from '../plan/pads.ts';
+import type { ProofPlan } from '../plan/plan.ts';
 import { proveRun } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
 import { runWitness } from '../witness/run.ts';
@@ -34,7 +35,8 @@ const proveIn = async (
   inputs: readonly Tensor[],
   options: ProveOptions,
 ): Promise<Result<Proof>> => {
-  const plan = planProof(graph, { hideInput: options.hideInput === true });
+  const proofs = subject.kind === 'public' ? 0 : subject.architecture.proofs;
+  const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);

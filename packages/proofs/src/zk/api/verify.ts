@@ -7,7 +7,7 @@ import type { Architecture } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { constantOf, isInput, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
-import { planProof } from '../plan/plan.ts';
+import { planned } from '../plan/pads.ts';
 import type { Statement } from '../statement/statement.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { zkFinding } from './finding.ts';
@@ -103,7 +103,8 @@ export const verify = async (
   if (expected.output && !sameBytes(expected.output, run.output)) {
     return refuse(other('output', run.output, expected.output));
   }
-  const plan = planProof(graph, { hideInput: hidesInput });
+  const proofs = subject.kind === 'public' ? 0 : subject.proofs;
+  const plan = await planned(graph, { hideInput: hidesInput, proofs });
   if (!plan.ok) return plan;
   const statement: Statement = {
     program:
@@ -114,9 +115,11 @@ export const verify = async (
   const at = stepsOf(options, passedOn(plan.value));
   try {
     const memory = await ProofMemory.create(options.memoryBytes);
-    await verifyRun(memory, plan.value, statement, openValue(graph, inputs), outputs, proof, (id) =>
-      at('relations', id),
-    );
+    await verifyRun(memory, plan.value, statement, proof, {
+      open: openValue(graph, inputs),
+      outputs,
+      reached: (id) => at('relations', id),
+    });
   } catch (error) {
     if (error instanceof ProofError) return refuse(refuted(error.message));
     throw error;

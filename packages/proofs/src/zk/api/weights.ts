@@ -4,6 +4,7 @@ import { type Committed, commitMatrix } from '../commit/commit.ts';
 import { constantOf } from '../graph/graph.ts';
 import type { ProofMemory } from '../memory.ts';
 import type { Block, Strip } from '../plan/blocks.ts';
+import { shapesOf } from '../plan/hiding.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { fillStrip } from '../witness/strips.ts';
 
@@ -21,9 +22,10 @@ const blocksByRow = (blocks: readonly Block[], rows: number, width: number): rea
  * Commits to the hidden constants of a plan, one row at a time.
  * @throws SuretyError `program.too-large` if the memory does not hold it
  */
-export const commitWeights = (memory: ProofMemory, plan: ProofPlan, randomness: number): Committed => {
+export const commitWeights = (memory: ProofMemory, plan: ProofPlan): Committed => {
   const { graph, rowVars } = plan;
-  const { rows, blocks } = plan.matrices.find(({ kind }) => kind === 'weights')!;
+  const index = plan.matrices.findIndex(({ kind }) => kind === 'weights');
+  const { rows, blocks } = plan.matrices[index]!;
   const width = 2 ** rowVars;
   const lists = blocksByRow(blocks, rows, width);
   // Rows of one constant follow one another: it is read once for all of them.
@@ -32,7 +34,7 @@ export const commitWeights = (memory: ProofMemory, plan: ProofPlan, randomness: 
     if (latest?.id !== id) latest = { id, values: constantOf(graph, id).read() };
     return latest.values;
   };
-  return commitMatrix(memory, { rows, rowVars, randomness }, (row, words) => {
+  return commitMatrix(memory, shapesOf(plan)[index]!, (row, words) => {
     words.fill(0);
     for (const { place, content } of lists[row]!) {
       const { id, strip } = content as { id: number; strip: Strip };

@@ -8,7 +8,6 @@ import { eqPoints } from '../field/multilinear.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
 import { combinationWidth, drawWeights, readInTheClear, stackCode, totalOf } from './batch.ts';
-import { twiddles } from './circle.ts';
 import { type Commitment, hashColumns, SALT_BYTES } from './commit.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
 import type { Claim } from './place.ts';
@@ -225,7 +224,7 @@ const checkCodeWord = (
   const mark = memory.mark();
   const length = codeLength(code);
   const table = memory.base((3 * length) / 4);
-  memory.words(table).set(twiddles(code.rowVars + 2));
+  memory.kernels.makeTwiddles(table.address, Math.log2(length));
   const encoded = memory.base(length);
   const scratch = memory.take(4 * width(code));
   let right = true;

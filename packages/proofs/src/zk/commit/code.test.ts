@@ -7,7 +7,6 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { rankOf } from '../../../test/rank.ts';
 import { ProofMemory } from '../memory.ts';
-import { twiddles } from './circle.ts';
 import { codeLength, width } from './shape.ts';
 import { radius } from './soundness.ts';
 
@@ -18,7 +17,7 @@ const generator = (rowVars: number, randomness: number): number[][] => {
   const mark = memory.mark();
   const size = width({ rowVars });
   const table = memory.base(3 * size);
-  memory.words(table).set(twiddles(rowVars + 2));
+  memory.kernels.makeTwiddles(table.address, rowVars + 2);
   const source = memory.base(2 * size);
   const out = memory.base(4 * size);
   const scratch = memory.take(4 * size);

@@ -2,7 +2,6 @@
 import { SuretyError } from '@surety/core';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { randomWords } from '../random.ts';
-import { twiddles } from './circle.ts';
 import {
   codeLength,
   LEAST_ROW_VARS,
@@ -68,7 +67,7 @@ export const commitMatrix = (
   const mark = memory.mark();
   const table = memory.base((3 * length) / 4);
   const scratch = memory.take(4 * width(shape));
-  memory.words(table).set(twiddles(shape.rowVars + 2));
+  memory.kernels.makeTwiddles(table.address, Math.log2(length));
   for (let row = 0; row < shape.rows; row++) {
     const at = rows.address + 4 * row * stored;
     const words = memory.words({ address: at, length: stored });

@@ -9,6 +9,9 @@
  *   `s1(κ1, …, κ1) + s2(κ2, …, κ2)`, whose value is published before the weights are drawn: the sumcheck and the combination
  *   that are sent in the clear are then uniform but for what they prove. Their matrix needs the largest randomness of the
  *   stack, so that they cover all of the combination.
+ *
+ * All matrices of a stack best take one randomness, `randomnessFor` the proofs that the most used of them is opened in: the
+ * code of the most randomness decides how many columns are opened of each.
  */
 
 import type { Form } from '../channel/form.ts';

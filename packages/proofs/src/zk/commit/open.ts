@@ -4,6 +4,7 @@
  * column point ρ, and there one combination u of all rows decides: it is sent, has to take the value at ρ that the sumcheck
  * left, and its code word has to be that combination of the columns opened at random places.
  */
+import { SuretyError } from '@surety/core';
 import type { ProverChannel } from '../channel/channel.ts';
 import { extBytes } from '../channel/open.ts';
 import { add, type Ext, mul, ZERO } from '../field/ext.ts';
@@ -14,7 +15,7 @@ import { type Committed, SALT_BYTES } from './commit.ts';
 import type { HiddenProof } from './hidden.ts';
 import type { Claim } from './place.ts';
 import { type Product, Products, padRows, type RowWeights } from './products.ts';
-import { codeLength, storedWidth, width } from './shape.ts';
+import { codeLength, type MatrixShape, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { termOf } from './terms.ts';
 import { openLeaves } from './tree.ts';
@@ -40,6 +41,7 @@ export const open = (
   const shapes = stack.map(({ shape }) => shape);
   const code = stackCode(shapes);
   const { rowVars } = code;
+  if (hidden !== undefined) requireBlinding(shapes, hidden, code.randomness);
   const products = new Products(memory, stack, storedWidth(code));
   const blinded = hidden === undefined ? ZERO : products.blindingValue(hidden.blinding);
   if (hidden !== undefined) channel.publish(extBytes([blinded]));
@@ -68,6 +70,17 @@ export const open = (
   const positions = channel.indices(queriesOf(code), codeLength(code));
   for (const committed of stack) publishColumns(channel, memory, committed, positions);
   memory.release(mark);
+};
+
+/** @throws SuretyError `internal` where the blinding vectors would leave part of the combination uncovered: no plan does */
+const requireBlinding = (shapes: readonly MatrixShape[], { blinding }: HiddenProof, randomness: number): void => {
+  if (shapes[blinding.matrix]?.randomness === randomness) return;
+  throw new SuretyError({
+    code: 'internal',
+    message: 'The matrix that blinds an opening has less randomness than another.',
+    next: 'Report this as a defect.',
+    field: 'stack',
+  });
 };
 
 /** The sumcheck over the columns; gives the weights of all products at its point. */

@@ -11,11 +11,12 @@ import { eqAt } from '../field/multilinear.ts';
 import { ProofMemory } from '../memory.ts';
 import { checkOpening } from './check.ts';
 import { type Commitment, type Committed, commitMatrix, hashColumns } from './commit.ts';
-import { open } from './open.ts';
+import { type OpenOptions, open } from './open.ts';
 import type { Claim, Place } from './place.ts';
 import { codeLength, LEAST_ROW_VARS, type MatrixShape } from './shape.ts';
 import { radius } from './soundness.ts';
 import { growTree } from './tree.ts';
+import { evaluateClaim, foldClaim } from './value.ts';
 
 const shape = (rows: number, randomness = 0): MatrixShape => ({ rows, rowVars: LEAST_ROW_VARS, randomness });
 const SIZE = 2 ** LEAST_ROW_VARS;
@@ -36,9 +37,9 @@ const evaluate = (values: readonly number[], { offset, vars, rows }: Place, poin
     .reduce((sum, value, i) => add(sum, scale(eqAt(point, i), fromInteger(value))), ZERO);
 };
 
-const prove = (stack: readonly Committed[], claims: readonly Claim<Ext>[]): Uint8Array => {
+const prove = (stack: readonly Committed[], claims: readonly Claim<Ext>[], options: OpenOptions = {}): Uint8Array => {
   const channel = new OpenProver(new Transcript());
-  open(channel, memory, stack, claims);
+  open(channel, memory, stack, claims, options);
   return channel.bytes();
 };
 
@@ -98,7 +99,12 @@ test('claims that hold are opened, whatever blocks they are on', () => {
     fc.property(anyScene, ({ shapes, values, claims }) => {
       const mark = memory.mark();
       const stack = shapes.map((of, m) => commit(of, values[m]!));
-      verify(stack, claims, prove(stack, claims));
+      const proof = prove(stack, claims);
+      verify(stack, claims, proof);
+      for (const claim of claims) assert.deepEqual(evaluateClaim(memory, stack, claim), claim.value);
+      const folds = new Map(claims.map((claim, l) => [l, foldClaim(memory, stack, claim)]));
+      folds.delete(0);
+      assert.deepEqual(prove(stack, claims, { folds }), proof);
       memory.release(mark);
     }),
     { numRuns: 60 },

@@ -30,7 +30,7 @@ export const encodedBytes = (shapes: readonly MatrixShape[]): number =>
 
 /**
  * The width (its logarithm) with the shortest opening.
- * @param shapesOf the matrices as they are with rows of 2^rowVars values; null where they cannot be
+ * @param shapesOf the matrices, one at least, as they are with rows of 2^rowVars values; null where they cannot be
  * @param mostEncodedBytes bound of {@link encodedBytes}, of which about 200 MB a second are done on one thread; widths beyond
  *   it are taken only if all are
  */

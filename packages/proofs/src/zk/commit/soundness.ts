@@ -1,11 +1,23 @@
 /**
- * What an opening leaves to chance, as exact fractions: spec 18 has the proofs, and its test recomputes its figures from these.
+ * What an opening leaves to chance, as exact fractions.
  *
- * With `randomness` t the code is one of Reed and Solomon (rational functions on the circle, which is a line) of dimension at
- * most K = C + t rounded up to the next odd number: functions of degree at most (K − 1)/2 in x and y have at most K − 1 zeros
- * on the circle. So two code words agree in at most K − 1 of n places, and up to e = ⌊(n − K)/2⌋ errors decode uniquely. The
- * proximity gap of affine lines up to there costs n/|F| (Ben-Sasson, Carmon, Ishai, Kopparty and Saraf, 2020/654, theorem 4.1;
- * for interleaved words Diamond and Gruen, 2024/1351), once for each challenge that combines two words into one.
+ * The code. With `randomness` t its words are functions of degree at most (K − 1)/2 in x and y on the circle, K = C + t rounded
+ * up to an odd number. Those have K dimensions and at most K − 1 zeros; the circle being a line (projected from one of its
+ * points), they are a code of Reed and Solomon with its places scaled. Two words agree in at most K − 1 of n places, up to
+ * e = ⌊(n − K)/2⌋ errors decode uniquely, and up to there affine lines have proximity gaps: unless the two words have code
+ * words near them that they differ from in the same e places, at most n of all |F| points of the line through them are near
+ * the code (Ben-Sasson, Carmon, Ishai, Kopparty and Saraf, 2020/654, theorem 4.1; of interleaved words, hence of tensors of
+ * challenges one coordinate at a time: Diamond and Gruen, 2024/1351).
+ *
+ * What holds if an opening is accepted: the rows under claims, all together, are code words but for the same e columns, and
+ * each claim is true of the values of those. Say the rows of claim l are not. (1) Their combination W_l by eq of its row
+ * coordinates, challenges drawn after the commitment, is not near either, but for {@link rowError} a coordinate. (2) For some
+ * column c, eq(columnPoint_l, c)·W_l is not, so neither is the combination over all claims by their weights, but for
+ * {@link weightError} a coordinate. (3) Nor is the combination of those over c by eq(ρ, c), but for {@link columnError} a
+ * coordinate of ρ. (4) That one is what u is held against: u's code word differs from it in more than e columns, and all
+ * columns opened miss those with {@link queryError}. If on the other hand all rows are near, (4) says that u is the combination
+ * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
+ * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
  */
 import { P } from '../field/ext.ts';
 import { codeLength, type MatrixShape, width } from './shape.ts';
@@ -86,7 +98,7 @@ const countQueries = (shape: CodeShape): number => {
 /**
  * Random coefficients for rows whose columns are opened in so many proofs: as many as columns then opened, and odd. All
  * columns opened are then uniform whatever the values. Proof: function C + i of the basis is v·(function i), v = π(…π(x)) the
- * vanishing polynomial of size C, which is nowhere 0 on the domain (circle.ts). For t odd, functions 0 .. t − 1 span all
+ * vanishing polynomial of size C, which is nowhere 0 on the domain (assembly/twiddles.ts). For t odd, functions 0 .. t − 1 span all
  * polynomials of degree at most (t − 1)/2 on the circle: those have t dimensions and, unless 0, fewer than t zeros, so their
  * values at any t points of the domain run through everything. With v and the part of the values added they still do.
  * @returns null where rows would need more random coefficients than they have values

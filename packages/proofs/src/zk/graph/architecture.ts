@@ -31,14 +31,16 @@ export type Architecture = {
   readonly id: Uint8Array;
   /** Root of the commitment to the hidden constants: with the id, the identity of the private program. */
   readonly weights: Uint8Array;
-  /** Random words behind each row of that commitment. */
-  readonly randomness: number;
+  /** How many proofs that commitment hides the constants in; 0 where it binds but does not hide. */
+  readonly proofs: number;
 };
 
 const MAGIC = utf8('SRTYARC1');
 const DOMAIN = utf8('surety:architecture:v1\0');
 const WHAT = 'architecture';
 const ROOT_BYTES = 32;
+/** Random words behind rows grow with their number. */
+export const MOST_PROOFS = 256;
 
 /** Header, nodes, what is declared of their quotients, and the values of public constants. */
 const publicPart = (graph: ProofGraph): Uint8Array => {
@@ -57,12 +59,12 @@ const publicPart = (graph: ProofGraph): Uint8Array => {
   ]);
 };
 
-export const architectureId = (graph: ProofGraph, randomness: number): Uint8Array =>
-  sha256(concatBytes(DOMAIN, u32(randomness), publicPart(graph)));
+export const architectureId = (graph: ProofGraph, proofs: number): Uint8Array =>
+  sha256(concatBytes(DOMAIN, u32(proofs), publicPart(graph)));
 
 /** The one encoding of an architecture. */
-export const encodeArchitecture = ({ graph, weights, randomness }: Architecture): Uint8Array =>
-  concatBytes(MAGIC, u32(randomness), publicPart(graph), weights);
+export const encodeArchitecture = ({ graph, weights, proofs }: Architecture): Uint8Array =>
+  concatBytes(MAGIC, u32(proofs), publicPart(graph), weights);
 
 /** A hidden constant as the check of a program may read it: its values decide nothing that a proof relies on. */
 const unread = ({ dtype, shape }: Pick<Constant, 'dtype' | 'shape'>): Constant => ({
@@ -144,14 +146,16 @@ export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
   if (magic === null || !sameBytes(magic, MAGIC)) {
     return malformed(WHAT, 'The file does not begin as an architecture does.');
   }
-  const randomness = cursor.number(4);
+  const proofs = cursor.number(4);
+  if (proofs !== null && proofs > MOST_PROOFS)
+    return malformed(WHAT, `The architecture allows more than ${MOST_PROOFS} proofs.`);
   const parts = readParts(cursor);
   if (!parts.ok) return parts;
   const weights = cursor.rest();
-  if (randomness === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
+  if (proofs === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
   const { program, quotients } = parts.value;
   const graph = graphWith(program, quotients, hiddenConstants(program));
-  const read: Architecture = { kind: 'private', graph, id: architectureId(graph, randomness), weights, randomness };
+  const read: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };
   // Whatever was read leniently above shows here.
   return sameBytes(encodeArchitecture(read), bytes)
     ? ok(read)

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { allTrue, changed, type Lie, lookupsOf, proved, valuesAt, verified } from '../../../test/lookups.ts';
 import { add, ONE, P } from '../field/ext.ts';
 import { leavesOf } from './leaves.ts';
+import { MAX_ROWS } from './soundness.ts';
 
 // Tag 1: 0 .. 15 with second values; tag 2: −8 .. −1 with second values; tag 3: 0 .. 15 alone.
 const TABLES = [
@@ -193,6 +194,9 @@ test('a proof of other columns or tables is none', async () => {
 });
 
 test('p rows of one value would be as good as none, so there are never so many', () => {
-  const wide = { ...plain, vars: 31, sizes: [{ size: P, vars: 31 }] };
-  assert.throws(() => leavesOf([wide], HONEST.tables), { code: 'program.too-large', name: 'SuretyError' });
+  const wide = (vars: number) => ({ ...plain, vars, sizes: [{ size: 2 ** vars, vars }] });
+  const tooMany = { code: 'program.too-large', message: /lookups/ };
+  assert.throws(() => leavesOf([wide(31)], HONEST.tables), tooMany);
+  assert.throws(() => leavesOf([wide(28)], HONEST.tables), tooMany);
+  assert.ok(leavesOf([wide(27)], HONEST.tables).rows < MAX_ROWS && MAX_ROWS < P);
 });

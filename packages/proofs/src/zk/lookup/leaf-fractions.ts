@@ -1,7 +1,7 @@
 /** The prover's fractions at the bottom of the tree. */
 
 import type { Place } from '../commit/place.ts';
-import { type Ext, mul, neg, P } from '../field/ext.ts';
+import { type Ext, neg, P } from '../field/ext.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { eachRun, type LookupColumn, type LookupTable, trueRows } from './column.ts';
 import { type LargeLayer, upperOf } from './fractions.ts';
@@ -18,13 +18,13 @@ const fillTags = (tags: Uint32Array, column: LookupColumn): void => {
   });
 };
 
-/** `α − tag − β·v1 − β²·v2` of every row, over 1 for columns and −multiplicity for tables. */
+/** `α − tag − β·v1 − γ·v2` of every row, over 1 for columns and −multiplicity for tables. */
 export const leafFractions = (
   memory: ProofMemory,
   { blocks, rows, vars }: Leaves,
   words: Words,
   alpha: Ext,
-  beta: Ext,
+  [beta, gamma]: readonly [Ext, Ext],
 ): LargeLayer => {
   const upper = upperOf(rows, vars);
   const size = Math.min(2 ** vars, 2 ** (vars - 1) + 2 * upper);
@@ -32,7 +32,7 @@ export const leafFractions = (
   const layer = { p: memory.ext(size + 4), q: memory.ext(size + 4), upper };
   const mark = memory.mark();
   const constants = memory.take(48);
-  memory.put(constants, [alpha, neg(beta), neg(mul(beta, beta))]);
+  memory.put(constants, [alpha, neg(beta), neg(gamma)]);
   const zeros = memory.base(4);
   memory.words(zeros).fill(0);
   const plane = ({ address, stride }: LargeLayer['p'], c: number): Uint32Array =>

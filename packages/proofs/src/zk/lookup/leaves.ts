@@ -3,9 +3,9 @@
  * lies at a multiple of its length, and after the last one fractions 0/1 up to a power of two.
  */
 import { SuretyError } from '@surety/core';
-import { P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { type LookupColumn, type LookupTable, trueRows } from './column.ts';
+import { MAX_ROWS } from './soundness.ts';
 
 export type Leaf = { readonly offset: number; readonly vars: number } & (
   | { readonly kind: 'column'; readonly column: LookupColumn }
@@ -33,15 +33,15 @@ export const leavesOf = (columns: readonly LookupColumn[], tables: readonly Look
     rows += 2 ** block.vars;
     return { ...block, offset };
   });
-  // A row that is in no table is one pole of the sum, as often as the row occurs: never p times.
-  if (rows >= P) {
+  // Below p as well: a row in no table is a pole of the sum, as often as it occurs, unless that were p times.
+  if (rows > MAX_ROWS) {
     throw new SuretyError({
       code: 'program.too-large',
       message: `A proof has ${rows} lookups.`,
       next: 'Prove a smaller program.',
       field: 'lookups',
       value: `${rows}`,
-      limit: `${P - 1} in one proof`,
+      limit: `${MAX_ROWS} in one proof`,
     });
   }
   const padding = columns.reduce((total, column) => total + 2 ** column.vars - trueRows(column), 0);

@@ -1,7 +1,7 @@
 /**
  * The lookup argument (logup by Haböck, 2022/1530, in a tree of fractions by GKR, Papini and Haböck, 2023/1284): every row of
- * every column stands in the table of its tag. With α and β drawn after everything is committed,
- * `Σ_rows 1/(α − row) = Σ_entries multiplicity/(α − entry)`, a row being `tag + β·v1 + β²·v2`; the two sums have the same poles
+ * every column stands in the table of its tag. With α, β and γ drawn after everything is committed,
+ * `Σ_rows 1/(α − row) = Σ_entries multiplicity/(α − entry)`, a row being `tag + β·v1 + γ·v2`; the two sums have the same poles
  * only if every row is an entry. One tree adds up all fractions of a proof.
  */
 import type { ProverChannel } from '../channel/channel.ts';
@@ -36,8 +36,8 @@ export const proveLookups = (
   const mark = memory.mark();
   const leaves = leavesOf(columns, tables);
   const alpha = channel.challenge();
-  const beta = channel.challenge();
-  const { small, large } = growTree(memory, leafFractions(memory, leaves, words, alpha, beta), leaves.vars);
+  const weights = [channel.challenge(), channel.challenge()] as const;
+  const { small, large } = growTree(memory, leafFractions(memory, leaves, words, alpha, weights), leaves.vars);
   const q = small[0]!.q[0]!;
   channel.send([q]);
   // Padding is the entry (0, 0, 0), known to be looked up as often as there is padding: p/q = padding/α.

@@ -48,8 +48,8 @@ export const verifyLookups = (
 ): Looked<Form> => {
   const leaves = leavesOf(columns, tables);
   const alpha = channel.challenge();
-  const beta = channel.challenge();
-  // That q is not 0 needs no check: it is the product of all α − row, each 0 for one α only, chosen after the rows.
+  const weights = [channel.challenge(), channel.challenge()];
+  // Of true p and q, α·p = padding·q is all there is to check (see soundness.ts): that q is not 0 follows.
   const [q] = channel.receive(1) as [Form];
   let claim: FractionClaim<Form> = { point: [], p: scaled(q, scale(inverse(alpha), leaves.padding)), q };
   for (let j = 0; j < leaves.vars; j++) claim = checkLayer(channel, claim);
@@ -70,11 +70,7 @@ export const verifyLookups = (
     const parts = block.kind === 'column' ? committed : entriesOf(block.table).map(known);
     const tag = block.kind === 'column' ? tagsAt(block.column, own) : scale(ONE, block.table.tag);
     denominators.push([known(sub(alpha, tag)), selected]);
-    let power = neg(selected);
-    for (const part of parts) {
-      power = mul(power, beta);
-      denominators.push([part, power]);
-    }
+    for (const [i, part] of parts.entries()) denominators.push([part, neg(mul(selected, weights[i]!))]);
     if (block.kind === 'column') ones = add(ones, selected);
     else numerators.push([values[indexOf(block.table.multiplicity)]!, neg(selected)]);
   }
@@ -88,8 +84,12 @@ export const verifyLookups = (
 
 /** Extensions of the columns of each table at the point. */
 const tableValues = (memory: ProofMemory, tables: readonly LookupTable[], point: readonly Ext[]) => {
-  const found = new Map<LookupTable, Ext[]>();
+  const found = new Map<LookupTable, readonly Ext[]>();
   for (const table of tables) {
+    if (table.extensions !== undefined) {
+      found.set(table, table.extensions(point.slice(0, table.vars)));
+      continue;
+    }
     const mark = memory.mark();
     const vectors = table.columns.map((column) => {
       const vector = memory.base(column.length);

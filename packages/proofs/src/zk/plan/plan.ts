@@ -4,13 +4,16 @@
  */
 import { ok, type Result, refuse } from '@surety/core';
 import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
+import { BLINDING_ROWS } from '../commit/hidden.ts';
+import { chooseRowVars } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
+import { LEAST_ROW_VARS } from '../commit/shape.ts';
+import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
-import { rowVarsFor } from './row-length.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
@@ -47,9 +50,30 @@ export type PlannedMatrix = {
   readonly blocks: readonly Block[];
 };
 
+/** Where what hides lies, behind the witness. */
+export type Hiding = {
+  /** How many values go out under pads; pad k is the four words from 4·k of the rows of pads. */
+  readonly pads: number;
+  readonly padRow: number;
+  readonly padRows: number;
+  readonly blindingRow: number;
+};
+
+export type PlanOptions = {
+  readonly hideInput: boolean;
+  /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
+  readonly proofs: number;
+};
+
 export type ProofPlan = {
   readonly graph: ProofGraph;
   readonly hidesInput: boolean;
+  /** Whether the commitment to weights, if there is one, hides them. */
+  readonly hidesWeights: boolean;
+  /** Random words behind each row of what hides; 0 where nothing does. */
+  readonly randomness: number;
+  /** Null where nothing is hidden. */
+  readonly hiding: Hiding | null;
   /** Bits of the index of a place in a row of every matrix. */
   readonly rowVars: number;
   /** In the order in which they are opened; the witness last. */
@@ -289,8 +313,28 @@ const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | 
   return ok(ties);
 };
 
-/** The plan of proofs of a graph, or `proof.unsupported`. */
-export const planProof = (graph: ProofGraph, options: { readonly hideInput: boolean }): Result<ProofPlan> => {
+/**
+ * The width of the rows of all matrices (its logarithm) that makes openings shortest.
+ * @param lengths values of each matrix, the witness last
+ */
+const widthFor = (lengths: readonly number[], proofs: number): number => {
+  if (lengths.length === 0) return LEAST_ROW_VARS;
+  return chooseRowVars((rowVars) => {
+    if (rowVars > MOST_ROW_VARS) return null;
+    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
+    if (randomness === null) return null;
+    return lengths.map((length, i) => {
+      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
+    });
+  });
+};
+
+/** Longer rows make the combination of all rows longer than any proof should be. */
+const MOST_ROW_VARS = 17;
+
+/** The plan of proofs of a graph, without what hiding adds to it; or `proof.unsupported`. */
+export const planProof = (graph: ProofGraph, options: PlanOptions): Result<ProofPlan> => {
   const planner = new Planner(graph);
   const columns: Column[] = [];
   if (options.hideInput) {
@@ -309,19 +353,23 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   const inputs: Wanted[] = options.hideInput
     ? graph.inputs.map(({ shape }, id) => ({ vars: varsOf(shape), content: { of: 'value', id } }))
     : [];
+  const strips = hiddenStrips(graph);
   const wanted: readonly (readonly [MatrixKind, readonly Wanted[]])[] = [
-    ['weights', hiddenStrips(graph)],
+    ['weights', strips],
     ['input', inputs],
     ['witness', planner.witness],
   ];
+  const hidesWeights = strips.length > 0 && options.proofs > 0;
+  const proofs = hidesWeights ? options.proofs : options.hideInput ? 1 : 0;
   const laid = wanted
-    .filter(([, blocks]) => blocks.length > 0)
+    // What hides lies behind the witness, even where there is none.
+    .filter(([kind, blocks]) => blocks.length > 0 || (kind === 'witness' && proofs > 0))
     .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
-  const rowVars = rowVarsFor(
-    hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes],
-  );
+  const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
+  const rowVars = widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
@@ -361,6 +409,9 @@ export const planProof = (graph: ProofGraph, options: { readonly hideInput: bool
   return ok({
     graph,
     hidesInput: options.hideInput,
+    hidesWeights,
+    randomness,
+    hiding: null,
     rowVars,
     matrices,
     ties,

@@ -1,21 +1,28 @@
 /** The prover: all steps of a proof, in the order of spec 18. */
 import type { Tensor, ValueId } from '@surety/programs';
+import { HiddenProver, HiddenVerifier } from '../channel/hidden.ts';
 import { OpenProver } from '../channel/open.ts';
 import { Transcript } from '../channel/transcript.ts';
 import { type Committed, commitMatrix } from '../commit/commit.ts';
+import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { open } from '../commit/open.ts';
-import type { Place } from '../commit/place.ts';
+import type { Claim } from '../commit/place.ts';
+import { type MatrixShape, width } from '../commit/shape.ts';
+import { evaluateClaim } from '../commit/value.ts';
+import type { Ext } from '../field/ext.ts';
 import { proveLookups } from '../lookup/prove.ts';
-import type { ProofMemory } from '../memory.ts';
-import type { PlannedMatrix, ProofPlan } from '../plan/plan.ts';
+import type { BaseVector, ProofMemory } from '../memory.ts';
+import { hiddenPart, padPlace, shapesOf } from '../plan/hiding.ts';
+import type { Hiding, ProofPlan } from '../plan/plan.ts';
 import { lookupTables } from '../plan/tables.ts';
+import { randomWords } from '../random.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { Router } from '../route/route.ts';
 import { type Statement, statementBytes } from '../statement/statement.ts';
+import { listenHidden, ROOT_BYTES } from '../verify/listen.ts';
 import type { Run } from '../witness/run.ts';
-import { makeWitness, type Witness } from '../witness/witness.ts';
+import { makeWitness } from '../witness/witness.ts';
 import { proverContext } from './context.ts';
-import { evaluateRows } from './rows.ts';
 import { proverSide } from './side.ts';
 
 /** A part of a proof that is done, for whoever waits. */
@@ -26,16 +33,23 @@ export type Steps = {
   readonly at: (step: Step, id: ValueId | null) => Promise<void>;
 };
 
-const commitPlanned = (
-  memory: ProofMemory,
-  plan: ProofPlan,
-  { rows }: PlannedMatrix,
-  words: ReturnType<Witness['matrix']>,
-): Committed => {
-  const width = 2 ** plan.rowVars;
-  return commitMatrix(memory, { rows, rowVars: plan.rowVars, randomness: 0 }, (row, out) =>
-    out.set(memory.words({ address: words.address + 4 * row * width, length: width })),
+const commitPlanned = (memory: ProofMemory, shape: MatrixShape, words: BaseVector): Committed => {
+  const size = width(shape);
+  return commitMatrix(memory, shape, (row, out) =>
+    out.set(memory.words({ address: words.address + 4 * row * size, length: size })),
   );
+};
+
+/** Fills the rows of pads and of blinding; the pads. */
+const drawPads = (
+  memory: ProofMemory,
+  { rowVars }: ProofPlan,
+  { pads, padRow, padRows }: Hiding,
+  witness: BaseVector,
+): readonly Ext[] => {
+  const words = randomWords((padRows + BLINDING_ROWS) * 2 ** rowVars);
+  memory.words({ address: witness.address + 4 * padRow * 2 ** rowVars, length: words.length }).set(words);
+  return Array.from({ length: pads }, (_, k): Ext => [...words.subarray(4 * k, 4 * k + 4)] as unknown as Ext);
 };
 
 /**
@@ -54,14 +68,20 @@ export const proveRun = async (
   await steps.at('witness', null);
   const tables = lookupTables(plan);
   const witness = makeWitness(memory, plan, tables, run);
-  const committed = plan.matrices.map((matrix, i) =>
-    matrix.kind === 'weights' ? weights! : commitPlanned(memory, plan, matrix, witness.matrix(i)),
+  const { hiding } = plan;
+  const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1));
+  const shapes = shapesOf(plan);
+  const committed = plan.matrices.map(({ kind }, i) =>
+    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i)),
   );
   const input = plan.matrices.findIndex(({ kind }) => kind === 'input');
   const statement = name(committed[input]?.root ?? null);
-  const transcript = new Transcript();
-  transcript.absorb(statementBytes(plan, statement));
-  const channel = new OpenProver(transcript);
+  const begun = (): Transcript => {
+    const transcript = new Transcript();
+    transcript.absorb(statementBytes(plan, statement));
+    return transcript;
+  };
+  const channel = hiding === null ? new OpenProver(begun()) : new HiddenProver(begun(), pads);
   for (const [i, { kind }] of plan.matrices.entries()) {
     if (kind === 'witness') channel.publish(committed[i]!.root);
   }
@@ -75,13 +95,41 @@ export const proveRun = async (
     run,
     witness,
     context: proverContext(memory, plan, run, witness),
-    evaluateWeights: (place: Place, point) => evaluateRows(memory, committed[place.matrix]!, place, point),
+    evaluateWeights: (place, point) => evaluateClaim(memory, committed, { place, point }),
     reached: (id) => steps.at('relations', id),
   });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
   const claims = await new Router(plan, side).run(looked, run.outputs, at);
 
   await steps.at('opening', null);
-  if (committed.length > 0) open(channel, memory, committed, claims);
+  if (hiding === null || !(channel instanceof HiddenProver)) {
+    if (committed.length > 0) open(channel, memory, committed, claims);
+    return { statement, proof: channel.bytes() };
+  }
+  const claim = claimPads(channel, memory, plan, hiding, committed);
+  channel.close();
+  // What the verifier will know of every claim's value: found by listening to the proof as far as it goes.
+  const heard = new HiddenVerifier(begun(), channel.bytes(), hiding.pads);
+  heard.published(ROOT_BYTES);
+  const known = { open: (id: ValueId) => run.value(id), outputs: run.outputs, reached: async () => undefined };
+  const forms = await listenHidden(heard, memory, plan, hiding, known);
+  const part = hiddenPart(plan, hiding, heard.statements);
+  const hidden = { ...part, values: forms.map(({ value }) => value) };
+  open(channel, memory, committed, [...claims, claim], { hidden });
   return { statement, proof: channel.bytes() };
+};
+
+/** Claims the pads at a random point. */
+const claimPads = (
+  channel: HiddenProver,
+  memory: ProofMemory,
+  plan: ProofPlan,
+  hiding: Hiding,
+  committed: readonly Committed[],
+): Claim<Ext> => {
+  const place = padPlace(plan, hiding);
+  const point = Array.from({ length: place.vars }, channel.challenge);
+  const value = evaluateClaim(memory, committed, { place, point });
+  channel.send([value]);
+  return { place, point, value };
 };

@@ -6,7 +6,7 @@ import { type Ext, ONE } from '../field/ext.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
 import { splitPoint } from './axes.ts';
 import { type Bits, completed, runsOf, summedOver, weightsOf } from './bits.ts';
-import type { OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import type { Part } from './linear.ts';
@@ -48,8 +48,11 @@ export const proveMul = (
   const { memory } = context;
   const { ofA, ofB, weights } = planOf(context, form, shape, point);
   const mark = memory.mark();
-  const x = contract(memory, context.padded(form.a), runsOf(ofA));
-  const y = contract(memory, context.padded(form.b), runsOf(ofB));
+  const left = (operand: ValueId, bits: Bits): AnyVector => {
+    const padded = context.padded(operand);
+    return bits.every((bit) => bit === null) ? padded : contract(memory, padded, runsOf(bits));
+  };
+  const [x, y] = [left(form.a, ofA), left(form.b, ofB)];
   const { point: bound, a, b } = proveProductSum(channel, memory, value, x, y, weights);
   memory.release(mark);
   return proveFactors(

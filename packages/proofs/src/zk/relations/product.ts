@@ -3,7 +3,8 @@ import type { ProverChannel } from '../channel/channel.ts';
 import type { Ext } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { proveSumcheck, type Quadratic } from '../sumcheck/prove.ts';
-import { eqVector } from './vectors.ts';
+import type { AnyVector } from './context.ts';
+import { eqVector, isExt, lifted } from './vectors.ts';
 
 export type ProductSum = {
   /** Lowest variable first. */
@@ -13,49 +14,116 @@ export type ProductSum = {
   readonly b: Ext;
 };
 
+/** Weighted variables that one table serves in all rounds: a factor of its own has no more. */
+const TABLE_VARS = 10;
+
+/** Two vectors, of which variables are bound from the highest down. */
+class Pair {
+  private readonly memory: ProofMemory;
+  private readonly at: number;
+  private a: AnyVector;
+  private b: AnyVector;
+
+  /** @param base whether vectors of the base field may stay ones until a variable is bound */
+  constructor(memory: ProofMemory, a: AnyVector, b: AnyVector, base: boolean) {
+    this.memory = memory;
+    this.at = memory.take(32);
+    const keep = base && !isExt(a) && !isExt(b);
+    const ext = (vector: AnyVector): AnyVector => (keep || isExt(vector) ? vector : lifted(memory, vector));
+    [this.a, this.b] = [ext(a), ext(b)];
+  }
+
+  bind(r: Ext): void {
+    this.memory.put(this.at, [r]);
+    this.a = this.bound(this.a);
+    this.b = this.bound(this.b);
+  }
+
+  private bound(vector: AnyVector): ExtVector {
+    const { kernels } = this.memory;
+    const half = vector.length / 2;
+    const out = isExt(vector) ? { ...vector, length: half } : this.memory.ext(half);
+    if (isExt(vector)) kernels.foldExt(vector.address, vector.stride, half, this.at);
+    else kernels.foldBase(out.address, out.stride, vector.address, half, this.at);
+    return out;
+  }
+
+  plainRound(): Quadratic {
+    const { a, b } = this;
+    this.memory.kernels.roundOfTwo(this.at, a.address, strideOf(a), b.address, strideOf(b), a.length / 2);
+    return this.result();
+  }
+
+  /** @param low weights within the runs that `high` weighs; null if those are not weighted */
+  weightedRound(high: ExtVector, low: ExtVector | null): Quadratic {
+    const { a, b } = this;
+    this.memory.kernels.weightedRound(
+      this.at,
+      high.address,
+      high.stride,
+      high.length,
+      low?.address ?? 0,
+      low?.stride ?? 0,
+      a.address,
+      strideOf(a),
+      b.address,
+      strideOf(b),
+      a.length / 2,
+    );
+    return this.result();
+  }
+
+  private result(): Quadratic {
+    return { atZero: this.memory.element(this.at), leading: this.memory.element(this.at + 16) };
+  }
+
+  /** What is left once all variables are bound. */
+  values(): readonly [Ext, Ext] {
+    return [this.memory.entry(this.a as ExtVector, 0), this.memory.entry(this.b as ExtVector, 0)];
+  }
+}
+
+/** 0 of the base field. */
+const strideOf = (vector: AnyVector): number => (isExt(vector) ? vector.stride : 0);
+
 /**
- * Proves `Σ_(h, l) eq(weights, h)·a(h, l)·b(h, l)`, h the high variables: one each coordinate of `weights`.
+ * Proves `Σ_(h, l) eq(weights, h)·a(h, l)·b(h, l)`, h the high variables: one each coordinate of `weights`, none of them 0.
  * The verifier's side: `checkSumcheck` of the high variables with `weights`, then a plain one of the low ones.
  */
 export const proveProductSum = (
   channel: ProverChannel,
   memory: ProofMemory,
   claim: Ext,
-  a: ExtVector,
-  b: ExtVector,
+  a: AnyVector,
+  b: AnyVector,
   weights: readonly Ext[] = [],
 ): ProductSum => {
-  const { kernels } = memory;
   const start = memory.mark();
-  const at = memory.take(32);
-  const vars = Math.log2(a.length);
-  let free = vars;
-  const bind = (r: Ext): void => {
-    free--;
-    memory.put(at, [r]);
-    kernels.foldExt(a.address, a.stride, 2 ** free, at);
-    kernels.foldExt(b.address, b.stride, 2 ** free, at);
+  const low = Math.log2(a.length) - weights.length;
+  // Where all variables are weighted, those of one table are weighed within runs, the others by run.
+  const inRun = low > 0 ? 0 : Math.min(TABLE_VARS, Math.max(0, weights.length - 1));
+  const table = inRun === 0 ? null : eqVector(memory, weights.slice(0, inRun));
+  const pair = new Pair(memory, a, b, inRun > 0);
+  let left = weights.length;
+  const weighted = (previous: Ext | null): Quadratic => {
+    if (previous !== null) pair.bind(previous);
+    left--;
+    const mark = memory.mark();
+    const within = Math.min(inRun, left);
+    const lows = within === inRun ? table : eqVector(memory, weights.slice(0, within));
+    const round = pair.weightedRound(eqVector(memory, weights.slice(within, left)), lows);
+    memory.release(mark);
+    return round;
   };
-  const low = vars - weights.length;
-  const round =
-    (weighted: boolean) =>
-    (previous: Ext | null): Quadratic => {
-      if (previous !== null) bind(previous);
-      const half = 2 ** (free - 1);
-      const mark = memory.mark();
-      if (weighted) {
-        const table = eqVector(memory, weights.slice(0, free - 1 - low));
-        const e = low === 0 ? table : memory.ext(half);
-        if (low > 0) kernels.spread(e.address, e.stride, table.address, table.stride, table.length, 2 ** low);
-        kernels.weightedRound(at, e.address, e.stride, a.address, a.stride, b.address, b.stride, half);
-      } else kernels.roundOfTwo(at, a.address, a.stride, b.address, b.stride, half);
-      memory.release(mark);
-      return { atZero: memory.element(at), leading: memory.element(at + 16) };
-    };
-  const high = proveSumcheck(channel, claim, weights.length, weights, round(true));
-  if (weights.length > 0) bind(high.point[0]!);
-  const rest = proveSumcheck(channel, high.value, low, null, round(false));
-  if (low > 0) bind(rest.point[0]!);
+  const plain = (previous: Ext | null): Quadratic => {
+    if (previous !== null) pair.bind(previous);
+    return pair.plainRound();
+  };
+  const high = proveSumcheck(channel, claim, weights.length, weights, weighted);
+  if (weights.length > 0) pair.bind(high.point[0]!);
+  const rest = proveSumcheck(channel, high.value, low, null, plain);
+  if (low > 0) pair.bind(rest.point[0]!);
+  const [atA, atB] = pair.values();
   memory.release(start);
-  return { point: [...rest.point, ...high.point], a: memory.entry(a, 0), b: memory.entry(b, 0) };
+  return { point: [...rest.point, ...high.point], a: atA, b: atB };
 };

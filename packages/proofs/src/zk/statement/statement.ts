@@ -22,9 +22,12 @@ const hexes = (record: Readonly<Record<string, Uint8Array>>): Record<string, str
   Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, toHex(bytes)]));
 
 /** Everything that the steps of a proof depend on. It follows from the program; absorbing it leaves nothing to chance. */
-const described = ({ graph, rowVars, hidesInput, matrices, derived, tables, columns }: ProofPlan): unknown => ({
+const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hides }: ProofPlan): unknown => ({
   rowVars,
-  hidesInput,
+  hidesInput: hides.hidesInput,
+  hidesWeights: hides.hidesWeights,
+  randomness: hides.randomness,
+  hiding: hides.hiding,
   hidden: [...graph.hidden],
   types: graph.types.map(({ dtype, shape }) => ({ dtype, shape })),
   inputs: graph.inputs.map(({ low, high }) => [low, high]),

@@ -1,55 +1,47 @@
 /** The verifier: the same steps as the prover's, every check in its place. */
-import type { Tensor, ValueId } from '@surety/programs';
+import { HiddenVerifier } from '../channel/hidden.ts';
 import { OpenVerifier } from '../channel/open.ts';
 import { Transcript } from '../channel/transcript.ts';
 import { checkOpening } from '../commit/check.ts';
-import { verifyLookups } from '../lookup/verify.ts';
+import type { Commitment } from '../commit/commit.ts';
 import type { ProofMemory } from '../memory.ts';
-import { isOpen } from '../plan/open.ts';
+import { hiddenPart, shapesOf } from '../plan/hiding.ts';
 import type { ProofPlan } from '../plan/plan.ts';
-import { lookupTables } from '../plan/tables.ts';
-import type { VerifierContext } from '../relations/context.ts';
-import { evaluateTensor } from '../relations/fold.ts';
-import { Router } from '../route/route.ts';
 import { type Statement, statementBytes } from '../statement/statement.ts';
-import { verifierSide } from './side.ts';
-
-const ROOT_BYTES = 32;
+import { type Known, listen, listenHidden, ROOT_BYTES } from './listen.ts';
 
 /**
  * Checks a proof.
- * @param open a value that everybody knows
  * @throws ProofError unless the statement is proved
  */
 export const verifyRun = async (
   memory: ProofMemory,
   plan: ProofPlan,
   statement: Statement,
-  open: (id: ValueId) => Tensor,
-  outputs: readonly Tensor[],
   proof: Uint8Array,
-  reached: (id: ValueId) => Promise<void>,
+  known: Known,
 ): Promise<void> => {
   const transcript = new Transcript();
   transcript.absorb(statementBytes(plan, statement));
-  const channel = new OpenVerifier(transcript, proof);
-  const stack = plan.matrices.map(({ kind, rows }) => {
-    const shape = { rows, rowVars: plan.rowVars, randomness: 0 };
-    if (kind === 'weights') return { root: (statement.program as { weights: Uint8Array }).weights, shape };
-    if (kind === 'input') return { root: (statement.input as { root: Uint8Array }).root, shape };
-    return { root: channel.published(ROOT_BYTES), shape };
-  });
-  const looked =
-    plan.columns.length === 0 ? [] : verifyLookups(channel, memory, plan.columns, lookupTables(plan)).claims;
-  const context: VerifierContext = {
-    memory,
-    types: plan.types,
-    relus: (id) => plan.relus.get(id) ?? [],
-    open: (id) => (isOpen(plan, id) ? open(id) : null),
-  };
-  const side = verifierSide({ channel, plan, context, open, reached });
-  const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
-  const claims = await new Router(plan, side).run(looked, outputs, at);
-  if (stack.length > 0) checkOpening(channel, memory, stack, claims);
+  const { hiding } = plan;
+  const stackOf = (published: (length: number) => Uint8Array): readonly Commitment[] =>
+    shapesOf(plan).map((shape, i) => {
+      const { kind } = plan.matrices[i]!;
+      if (kind === 'weights') return { root: (statement.program as { weights: Uint8Array }).weights, shape };
+      if (kind === 'input') return { root: (statement.input as { root: Uint8Array }).root, shape };
+      return { root: published(ROOT_BYTES), shape };
+    });
+  if (hiding === null) {
+    const channel = new OpenVerifier(transcript, proof);
+    const stack = stackOf(channel.published);
+    const claims = await listen(channel, memory, plan, known);
+    if (stack.length > 0) checkOpening(channel, memory, stack, claims);
+    channel.end();
+    return;
+  }
+  const channel = new HiddenVerifier(transcript, proof, hiding.pads);
+  const stack = stackOf(channel.published);
+  const claims = await listenHidden(channel, memory, plan, hiding, known);
+  checkOpening(channel, memory, stack, claims, hiddenPart(plan, hiding, channel.statements));
   channel.end();
 };

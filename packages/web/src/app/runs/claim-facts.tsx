@@ -105,6 +105,12 @@ export const ClaimFacts = ({ run }: { run: Run }) => (
           {span(run.windowSeconds)}, until {moment(run.windowEndsAt)}
         </dd>
       </div>
+      {run.proofRequired && (
+        <div>
+          <dt>Proof</dt>
+          <dd>paid only for a proof on the chain within the window</dd>
+        </div>
+      )}
       <div>
         <dt>Clock</dt>
         <dd>{span(run.clockSeconds)} for each side of a dispute, for all its moves</dd>

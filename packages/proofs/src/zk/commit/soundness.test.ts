@@ -1,0 +1,67 @@
+/** The errors of an opening, recomputed, and what follows for widths and queries. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseRowVars, encodedBytes, openingBytes } from './parameters.ts';
+import { LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS } from './shape.ts';
+import {
+  bitsOfError,
+  columnError,
+  fraction,
+  queriesOf,
+  queryError,
+  radius,
+  randomnessFor,
+  rowError,
+  SECURITY_BITS,
+  weightError,
+} from './soundness.ts';
+
+test('bits of an error are rounded down', () => {
+  assert.equal(bitsOfError(fraction(1n, 1n)), 0);
+  assert.equal(bitsOfError(fraction(1n, 8n)), 3);
+  assert.equal(bitsOfError(fraction(1n, 9n)), 3);
+  assert.equal(bitsOfError(fraction(2n, 15n)), 2);
+});
+
+test('a quarter of a long word is decoded in three eighths of its places, with 142 columns of it', () => {
+  const shape = { rowVars: 15, randomness: 0 };
+  assert.equal(radius(shape), (3 * 2 ** 17) / 8 - 1);
+  assert.equal(queriesOf(shape), 142);
+  assert.equal(bitsOfError(queryError(shape, 142)), 96);
+  assert.equal(bitsOfError(queryError(shape, 141)), 95);
+  assert.equal(bitsOfError(weightError(shape)), 106);
+  // As many columns of a short word are different ones: fewer do.
+  assert.equal(queriesOf({ rowVars: 9, randomness: 0 }), 136);
+});
+
+test('every step of every width has the bits it should, with columns hidden in one proof or in ten', () => {
+  for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
+    for (const proofs of [0, 1, 10]) {
+      const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
+      if (randomness === null) continue;
+      const shape = { rowVars, randomness };
+      const queries = queriesOf(shape);
+      const errors = [rowError(shape), weightError(shape), columnError(shape), queryError(shape, queries)];
+      for (const error of errors) assert.ok(error.numerator === 0n || bitsOfError(error) >= SECURITY_BITS);
+      assert.ok(randomness === 0 || (randomness % 2 === 1 && randomness >= proofs * queries));
+    }
+  }
+});
+
+test('short rows cannot hide their columns', () => {
+  assert.equal(randomnessFor(6, 1), null);
+  assert.equal(randomnessFor(9, 1), 155);
+  assert.equal(randomnessFor(9, 10), null);
+});
+
+test('the width of rows makes the shortest opening, or one that takes less time', () => {
+  const shapes = (rowVars: number): MatrixShape[] => [{ rows: Math.ceil(1000 / 2 ** rowVars), rowVars, randomness: 0 }];
+  const best = chooseRowVars(shapes);
+  for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
+    assert.ok(openingBytes(shapes(best)) <= openingBytes(shapes(rowVars)));
+  }
+  const wide = (rowVars: number): MatrixShape[] | null => (rowVars < 12 ? null : shapes(rowVars));
+  assert.equal(chooseRowVars(wide), 12);
+  assert.equal(chooseRowVars(wide, 1), 12);
+  assert.ok(encodedBytes(shapes(chooseRowVars(shapes, 20_000))) <= 20_000);
+});

@@ -1,0 +1,47 @@
+/** Plans of proofs that hide, which need to know how much such a proof says. */
+import { ok, type Result } from '@surety/core';
+import { allocate, elements, type Tensor, type TensorType, type ValueId } from '@surety/programs';
+import { CountingVerifier } from '../channel/counting.ts';
+import { constantOf, type ProofGraph } from '../graph/graph.ts';
+import { ProofMemory } from '../memory.ts';
+import { listen } from '../verify/listen.ts';
+import { withHiding } from './hiding.ts';
+import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
+
+const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
+  dtype,
+  shape,
+  values: allocate(dtype, elements(shape)).fill(value),
+});
+
+/** How many values a proof sends that have to go out under pads. */
+const countPads = async (plan: ProofPlan): Promise<number> => {
+  const { graph } = plan;
+  const open = (id: ValueId): Tensor => {
+    const input = graph.inputs[id];
+    // Not 0 where it need not be: a public factor that is 0 at a random point saves messages.
+    if (input !== undefined) return filled(input, Math.min(Math.max(1, input.low), input.high));
+    const { dtype, shape, read } = constantOf(graph, id);
+    return { dtype, shape, values: read() };
+  };
+  const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
+  const counting = new CountingVerifier();
+  await listen(counting, await ProofMemory.create(), plan, { open, outputs, reached: async () => undefined }, true);
+  return counting.pads;
+};
+
+const made = new WeakMap<ProofGraph, Map<string, ProofPlan>>();
+
+/** The plan of proofs of a graph, made once for each of its options; or `proof.unsupported`. */
+export const planned = async (graph: ProofGraph, options: PlanOptions): Promise<Result<ProofPlan>> => {
+  const plans = made.get(graph) ?? new Map<string, ProofPlan>();
+  made.set(graph, plans);
+  const key = `${options.hideInput} ${options.proofs}`;
+  const known = plans.get(key);
+  if (known !== undefined) return ok(known);
+  const plan = planProof(graph, options);
+  if (!plan.ok) return plan;
+  const whole = plan.value.randomness === 0 ? plan.value : withHiding(plan.value, await countPads(plan.value));
+  plans.set(key, whole);
+  return ok(whole);
+};
