@@ -6,7 +6,6 @@ import { type CheckedProgram, commitProgram, createEngine, listRoot, type Tensor
 import { anyInput, mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
 import { decodeArchitecture, encodeArchitecture } from '../graph/architecture.ts';
 import { commit } from './commit.ts';
-import { zkFinding } from './finding.ts';
 import { prove } from './prove.ts';
 import type { PublicProgram } from './subject.ts';
 import { verify } from './verify.ts';
@@ -110,11 +109,4 @@ test('inputs that the program does not take are refused; an abort stops the work
   };
   await assert.rejects(prove(subject, inputs, { signal: late.signal, progress }), /enough/);
   assert.deepEqual(seen, ['witness', 'lookups', 'relations']);
-});
-
-test('a finding of a proof that fails says so and proves nothing', () => {
-  const ids = { program: { kind: 'public', id: new Uint8Array(32) }, input: new Uint8Array(32) } as const;
-  const finding = zkFinding('zk', { ...ids, hidesInput: false, output: new Uint8Array(32) }, 'it ends too early');
-  assert.equal(finding.holds, 'refuted');
-  assert.deepEqual(overClaims(finding), []);
 });

@@ -7,6 +7,11 @@ export type ProvedRun = {
   /** L of public inputs; of hidden ones the root that they are committed to by. */
   readonly input: Uint8Array;
   readonly hidesInput: boolean;
+  /**
+   * In how many proofs the commitment of a private program hides its constants; 0 where it binds without hiding, and for
+   * public programs.
+   */
+  readonly proofs: number;
   /** L of the outputs. */
   readonly output: Uint8Array;
 };
@@ -21,6 +26,16 @@ const programInWords = (program: Named): string =>
   program.kind === 'public'
     ? `program ${toHex(program.id)}`
     : `the program of architecture ${toHex(program.architecture)} whose hidden constants ${toHex(program.weights)} commits to`;
+
+/** What a proof tells beside the run. */
+const inWords = ({ program, hidesInput, proofs }: ProvedRun): string => {
+  const weights = program.kind === 'private' && proofs > 0;
+  const parts = [weights ? 'the values of its hidden constants' : null, hidesInput ? 'the input' : null];
+  const hidden = parts.filter((part) => part !== null).join(' and ');
+  if (hidden === '') return 'It hides nothing.';
+  const budget = weights ? `, as long as at most ${proofs} proofs are made with this commitment` : '';
+  return `Beyond that it tells nothing of ${hidden}${budget}; architecture, declared ranges and output are open.`;
+};
 
 /** Whether a run was proved: `refuted` says why, in words. */
 export const zkFinding = (source: string, run: ProvedRun, refuted: string | null): Finding => {
@@ -46,7 +61,7 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
   return {
     ...common,
     holds: 'shown',
-    summary: `A proof shows that ${what}.`,
+    summary: `A proof shows that ${what}. ${inWords(run)}`,
     proves: [{ property: 'integrity', of: `the run: ${what}` }],
     assumes: [
       'that SHA-256 behaves as a random oracle: 96 bits of it, with no conjecture about codes',
@@ -56,8 +71,11 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
     ],
     doesNotProve: [
       ...NEVER_PROVED,
-      ...(shown.length > 0
-        ? [`that nobody can learn ${shown.join(' or ')} from it: the proof is verifiable, not zero-knowledge`]
+      ...(hidesWeights && run.proofs === 0
+        ? ['that nobody can learn the constants from it: they are committed to without being hidden']
+        : []),
+      ...(hidesInput || (hidesWeights && run.proofs > 0)
+        ? ['that whoever proved it kept what it hides to themselves, or drew what hides it at random']
         : []),
       ...(hidesWeights
         ? [

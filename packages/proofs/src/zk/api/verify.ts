@@ -95,6 +95,7 @@ export const verify = async (
   const run = {
     program,
     hidesInput,
+    proofs: subject.kind === 'public' ? 0 : subject.proofs,
     input: input instanceof Uint8Array ? input : listRoot(input),
     output: listRoot(outputs),
   };
