@@ -55,9 +55,6 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
       doesNotProve: ['that the run was another one: a proof that fails shows nothing of what was run'],
     };
   }
-  const shown = [hidesWeights ? 'values of the constants' : null, hidesInput ? 'the input' : null].filter(
-    (part) => part !== null,
-  );
   return {
     ...common,
     holds: 'shown',
