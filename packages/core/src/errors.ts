@@ -327,6 +327,7 @@ export const ERRORS = {
   'proof.malformed': rule(422, 65, 'Bytes are not a proof file.'),
   'proof.refuted': rule(422, 1, 'A proof does not show what it claims.'),
   'proof.other': rule(409, 1, 'A proof is of another program, input or output than the one asked about.'),
+  'proof.used-up': rule(409, 1, 'A commitment has served as many proofs as it can hide its values in.'),
   'proof.unsupported': rule(422, 65, 'A program cannot be proved as it is.'),
   'proof.too-large': rule(413, 65, 'Proving a program takes more memory than its stated limit.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------

@@ -5,7 +5,7 @@ export { columnScratch, hashColumns, hashPrefix } from './columns';
 export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from './contract';
 export { roundOfTwo, weightedRound } from './products';
 export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
-export { addRows, addScaled } from './rows';
+export { addRows, addScaled, spreadWeights } from './rows';
 export { makeTwiddles } from './twiddles';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { foldBytes } from './weights';

@@ -1,5 +1,5 @@
 /** Combinations of the rows of a matrix of the base field by elements of the extension. */
-import { add, add4, neg4, reduce4, splat } from './m31';
+import { add, add4, neg4, reduce4, splat, sub } from './m31';
 import { at, first4, get, mul0, mul1, mul2, mul3, mulOne, second4 } from './qm31';
 import { coordinate } from './vector';
 
@@ -89,4 +89,31 @@ export function addScaled(out: usize, stride: usize, vector: usize, vectorStride
       store<u32>(q, add(load<u32>(q), coordinate(PRODUCT, c)));
     }
   }
+}
+
+/**
+ * Writes what the words of a row count whose words 4k .. 4k + 3 are the coordinates of element k: `weight_k` times 1, i, u and
+ * i·u, of `count` elements.
+ */
+export function spreadWeights(out: usize, stride: usize, weights: usize, weightStride: usize, count: usize): void {
+  for (let k: usize = 0; k < count; k++) {
+    const a = get(weights, weightStride, k, 0), b = get(weights, weightStride, k, 1);
+    const c = get(weights, weightStride, k, 2), d = get(weights, weightStride, k, 3);
+    // (c + d·i)·(2 + i): what u² brings down.
+    const e = sub(add(c, c), d), f = add(c, add(d, d));
+    const p = out + (k << 4);
+    put(p, a, sub(0, b), e, sub(0, f));
+    put(p + stride, b, a, f, e);
+    put(p + 2 * stride, c, sub(0, d), a, sub(0, b));
+    put(p + 3 * stride, d, c, b, a);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(to: usize, one: u32, i: u32, u: u32, iu: u32): void {
+  store<u32>(to, one);
+  store<u32>(to, i, 4);
+  store<u32>(to, u, 8);
+  store<u32>(to, iu, 12);
 }

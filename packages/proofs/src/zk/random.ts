@@ -1,4 +1,5 @@
 /** Uniform elements of M31 from the platform's generator: what hides. */
+import { concatBytes, sha256, utf8 } from '@surety/core';
 import { type Ext, P } from './field/ext.ts';
 
 /** Most bytes that `getRandomValues` gives at once. */
@@ -21,4 +22,31 @@ export const randomExts = (count: number): Ext[] => {
     { length: count },
     (_, i): Ext => [words[4 * i]!, words[4 * i + 1]!, words[4 * i + 2]!, words[4 * i + 3]!],
   );
+};
+
+const SEED_DOMAIN = utf8('surety:weights:v1\0');
+
+export const SEED_BYTES = 32;
+
+/**
+ * Elements of M31 that follow from a secret: SHA-256 of it with a counter, words as in {@link randomWords}.
+ * @param program what they hide: two programs under one seed would show how they differ
+ */
+export const seededWords = (seed: Uint8Array, program: Uint8Array): ((count: number) => Uint32Array) => {
+  const message = concatBytes(SEED_DOMAIN, seed, program, new Uint8Array(4));
+  const counter = new DataView(message.buffer, message.length - 4);
+  let block = 0;
+  return (count) => {
+    const words = new Uint32Array(count);
+    for (let at = 0; at < count; ) {
+      counter.setUint32(0, block++);
+      const digest = sha256(message);
+      const view = new DataView(digest.buffer, digest.byteOffset, digest.length);
+      for (let i = 0; i < digest.length && at < count; i += 4) {
+        const word = view.getUint32(i) & P;
+        if (word !== P) words[at++] = word;
+      }
+    }
+    return words;
+  };
 };

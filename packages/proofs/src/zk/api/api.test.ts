@@ -6,6 +6,7 @@ import { type CheckedProgram, commitProgram, createEngine, listRoot, type Tensor
 import { anyInput, mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
 import { decodeArchitecture, encodeArchitecture } from '../graph/architecture.ts';
 import { commit } from './commit.ts';
+import { zkFinding } from './finding.ts';
 import { prove } from './prove.ts';
 import type { PublicProgram } from './subject.ts';
 import { verify } from './verify.ts';
@@ -63,6 +64,23 @@ test('nobody proves with other weights under the same name', async () => {
   assert.equal(codeOf(await verify(honest.file, mine.architecture)), 'proof.other');
 });
 
+test('a commitment is made again from its secret, and hides its constants in so many proofs', async () => {
+  const first = unwrap(await commit(program, { proofs: 2 }));
+  unwrap(await prove(first, inputs));
+  const again = unwrap(await commit(program, { proofs: 2, secret: first.secret }));
+  assert.deepEqual(again.architecture.weights, first.architecture.weights);
+  const { file } = unwrap(await prove(again, inputs, { hideInput: true }));
+  unwrap(await verify(file, first.architecture));
+  assert.equal(codeOf(await prove(again, inputs)), 'proof.used-up');
+  const other = unwrap(await commit(program, { proofs: 2 }));
+  assert.notDeepEqual(other.architecture.weights, first.architecture.weights);
+  const binding = unwrap(await commit(program, { proofs: 0 }));
+  for (let i = 0; i < 2; i++) {
+    const made = unwrap(await prove(binding, inputs));
+    unwrap(await verify(made.file, binding.architecture));
+  }
+});
+
 test('a proof of another program, input or output is told apart', async () => {
   const subject = publicly(program);
   const another = publicly(mlpProgram(WIDTHS, randomLayers(WIDTHS, 2)));
@@ -109,4 +127,15 @@ test('inputs that the program does not take are refused; an abort stops the work
   };
   await assert.rejects(prove(subject, inputs, { signal: late.signal, progress }), /enough/);
   assert.deepEqual(seen, ['witness', 'lookups', 'relations']);
+});
+
+test('a finding of a proof that fails says so and proves nothing', () => {
+  const ids = { program: { kind: 'public', id: new Uint8Array(32) }, input: new Uint8Array(32) } as const;
+  const finding = zkFinding(
+    'zk',
+    { ...ids, hidesInput: false, output: new Uint8Array(32), proofs: 0 },
+    'it ends too early',
+  );
+  assert.equal(finding.holds, 'refuted');
+  assert.deepEqual(overClaims(finding), []);
 });

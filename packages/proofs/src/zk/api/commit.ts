@@ -1,18 +1,30 @@
 /** Committing to the hidden constants of a program: once, for any number of proofs. */
-import { ok, type Result, refuse } from '@surety/core';
-import type { CheckedProgram } from '@surety/programs';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { type CheckedProgram, commitProgram } from '@surety/programs';
 import type { Committed } from '../commit/commit.ts';
 import { type Architecture, architectureId, MOST_PROOFS } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
+import { SEED_BYTES, seededWords } from '../random.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
 /**
+ * What the owner of a private program keeps, in secret: with the program it gives the same commitment again, and so the same
+ * identity. Whoever makes proofs in two places with one of these shows more than it allows.
+ */
+export type CommitmentSecret = {
+  /** 32 random bytes. */
+  readonly seed: Uint8Array;
+  /** Proofs made so far. */
+  readonly used: number;
+};
+
+/**
  * A program with the commitment to its hidden constants: what proofs about it are made from. The encoded constants lie in
- * memory, some twenty bytes for each; they are made anew from the program rather than kept in a file.
+ * memory, some twenty bytes for each; they are made anew from program and secret rather than kept in a file.
  */
 export class PrivateProgram {
   readonly kind = 'private';
@@ -22,13 +34,46 @@ export class PrivateProgram {
   readonly graph: ProofGraph;
   readonly commitment: Committed;
   private readonly memory: ProofMemory;
+  private readonly seed: Uint8Array;
+  private used: number;
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(memory: ProofMemory, graph: ProofGraph, commitment: Committed, architecture: Architecture) {
+  constructor(
+    memory: ProofMemory,
+    graph: ProofGraph,
+    commitment: Committed,
+    architecture: Architecture,
+    { seed, used }: CommitmentSecret,
+  ) {
     this.memory = memory;
+    this.seed = seed;
+    this.used = used;
     this.graph = graph;
     this.commitment = commitment;
     this.architecture = architecture;
+  }
+
+  /** To be kept after every proof. */
+  get secret(): CommitmentSecret {
+    return { seed: this.seed, used: this.used };
+  }
+
+  /** Takes one of the proofs that the commitment hides its constants in, whatever becomes of it; a problem if none is left. */
+  takeProof(): Problem | null {
+    const { proofs } = this.architecture;
+    if (proofs === 0) return null;
+    if (this.used < proofs) {
+      this.used++;
+      return null;
+    }
+    return {
+      code: 'proof.used-up',
+      message: `The commitment has served the ${proofs} proofs that it hides its constants in.`,
+      next: 'Commit to the program again with a new seed; it gets a new identity.',
+      field: 'proofs',
+      value: `${this.used}`,
+      limit: `${proofs}`,
+    };
   }
 
   /** One proof at a time takes room above the commitment, and gives it back. */
@@ -46,12 +91,16 @@ export class PrivateProgram {
   }
 }
 
+const newSecret = (): CommitmentSecret => ({ seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)), used: 0 });
+
 export type CommitOptions = WorkOptions & {
   /**
    * How many proofs the commitment hides the constants in, 16 unless stated: each shows some of its columns, and so many
    * tell nothing. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
    */
   readonly proofs?: number;
+  /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */
+  readonly secret?: CommitmentSecret;
 };
 
 /**
@@ -61,7 +110,7 @@ export type CommitOptions = WorkOptions & {
  */
 export const commit = async (
   program: CheckedProgram,
-  { memoryBytes, signal, proofs = 16 }: CommitOptions = {},
+  { memoryBytes, signal, proofs = 16, secret = newSecret() }: CommitOptions = {},
 ): Promise<Result<PrivateProgram>> => {
   signal?.throwIfAborted();
   const graph = graphOf(program, true);
@@ -85,10 +134,16 @@ export const commit = async (
       limit,
     });
   }
+  const { seed, used } = secret;
+  if (seed.length !== SEED_BYTES || !Number.isSafeInteger(used) || used < 0) {
+    const limit = `${SEED_BYTES} bytes, and a number of proofs`;
+    const message = 'The secret of a commitment is not one.';
+    return refuse({ code: 'proof.malformed', message, next: `Give ${limit}.`, field: 'secret', limit });
+  }
   const plan = await planned(graph, { hideInput: false, proofs });
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
-  const commitment = commitWeights(memory, plan.value);
+  const commitment = commitWeights(memory, plan.value, seededWords(secret.seed, commitProgram(program).id));
   const architecture: Architecture = {
     kind: 'private',
     graph,
@@ -96,5 +151,5 @@ export const commit = async (
     weights: commitment.root,
     proofs,
   };
-  return ok(new PrivateProgram(memory, graph, commitment, architecture));
+  return ok(new PrivateProgram(memory, graph, commitment, architecture, secret));
 };

@@ -7,13 +7,10 @@ export type ProvedRun = {
   /** L of public inputs; of hidden ones the root that they are committed to by. */
   readonly input: Uint8Array;
   readonly hidesInput: boolean;
-  /**
-   * In how many proofs the commitment of a private program hides its constants; 0 where it binds without hiding, and for
-   * public programs.
-   */
-  readonly proofs: number;
   /** L of the outputs. */
   readonly output: Uint8Array;
+  /** How many proofs the commitment to hidden constants hides them in; 0 where it only binds, or nothing is hidden. */
+  readonly proofs: number;
 };
 
 const NEVER_PROVED = [
@@ -26,16 +23,6 @@ const programInWords = (program: Named): string =>
   program.kind === 'public'
     ? `program ${toHex(program.id)}`
     : `the program of architecture ${toHex(program.architecture)} whose hidden constants ${toHex(program.weights)} commits to`;
-
-/** What a proof tells beside the run. */
-const inWords = ({ program, hidesInput, proofs }: ProvedRun): string => {
-  const weights = program.kind === 'private' && proofs > 0;
-  const parts = [weights ? 'the values of its hidden constants' : null, hidesInput ? 'the input' : null];
-  const hidden = parts.filter((part) => part !== null).join(' and ');
-  if (hidden === '') return 'It hides nothing.';
-  const budget = weights ? `, as long as at most ${proofs} proofs are made with this commitment` : '';
-  return `Beyond that it tells nothing of ${hidden}${budget}; architecture, declared ranges and output are open.`;
-};
 
 /** Whether a run was proved: `refuted` says why, in words. */
 export const zkFinding = (source: string, run: ProvedRun, refuted: string | null): Finding => {
@@ -55,28 +42,47 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
       doesNotProve: ['that the run was another one: a proof that fails shows nothing of what was run'],
     };
   }
+  const confidential = [
+    ...(hidesWeights && run.proofs > 0 ? ['the values of the constants'] : []),
+    ...(hidesInput ? ['the input'] : []),
+  ].join(' and ');
   return {
     ...common,
     holds: 'shown',
-    summary: `A proof shows that ${what}. ${inWords(run)}`,
-    proves: [{ property: 'integrity', of: `the run: ${what}` }],
+    summary: `A proof shows that ${what}.`,
+    proves: [
+      { property: 'integrity', of: `the run: ${what}` },
+      ...(confidential === ''
+        ? []
+        : [
+            {
+              property: 'confidentiality' as const,
+              of: `${confidential}: the proof adds nothing to what the output tells`,
+            },
+          ]),
+    ],
     assumes: [
       'that SHA-256 behaves as a random oracle: 96 bits of it, with no conjecture about codes',
       program.kind === 'public'
         ? 'that your copy of the program is the one whose id the proof names'
         : 'that the architecture and the root are those of the program you mean',
+      ...(confidential === '' ? [] : ['that whoever made the proof drew its randomness well and kept it']),
+      ...(hidesWeights && run.proofs > 0
+        ? [`that no more than ${run.proofs} proofs are ever made from this commitment: more would show parts of it`]
+        : []),
     ],
     doesNotProve: [
       ...NEVER_PROVED,
+      ...(confidential === ''
+        ? []
+        : ['that outputs tell little: enough of them can tell much of a model, or of an input']),
       ...(hidesWeights && run.proofs === 0
-        ? ['that nobody can learn the constants from it: they are committed to without being hidden']
-        : []),
-      ...(hidesInput || (hidesWeights && run.proofs > 0)
-        ? ['that whoever proved it kept what it hides to themselves, or drew what hides it at random']
+        ? ['that nobody can learn the values of the constants from it: they are committed to, not hidden']
         : []),
       ...(hidesWeights
         ? [
             'that the hidden constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
+            'that its shapes, shifts, tables and declared ranges are hidden: they are public',
           ]
         : []),
     ],

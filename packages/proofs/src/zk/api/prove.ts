@@ -1,5 +1,5 @@
 /** Proving a run. */
-import { ok, type Result } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import { admitInputs, listRoot, type Tensor } from '@surety/programs';
 import { encodeProof } from '../file/file.ts';
 import { graphOf } from '../graph/from-program.ts';
@@ -41,6 +41,8 @@ const proveIn = async (
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);
   if (!run.ok) return run;
+  const none = subject.kind === 'private' ? subject.takeProof() : null;
+  if (none !== null) return refuse(none);
   const { outputs } = run.value;
   const name = (root: Uint8Array | null): Statement => ({
     program:

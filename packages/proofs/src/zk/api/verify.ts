@@ -92,8 +92,10 @@ export const verify = async (
   const inputs = input instanceof Uint8Array ? null : input;
   const admitted = inputs === null ? ok(null) : admitInputs({ ...graph, states: [] }, inputs);
   if (!admitted.ok) return admitted;
+  const proofs = subject.kind === 'public' ? 0 : subject.proofs;
   const run = {
     program,
+    proofs,
     hidesInput,
     proofs: subject.kind === 'public' ? 0 : subject.proofs,
     input: input instanceof Uint8Array ? input : listRoot(input),
@@ -104,7 +106,6 @@ export const verify = async (
   if (expected.output && !sameBytes(expected.output, run.output)) {
     return refuse(other('output', run.output, expected.output));
   }
-  const proofs = subject.kind === 'public' ? 0 : subject.proofs;
   const plan = await planned(graph, { hideInput: hidesInput, proofs });
   if (!plan.ok) return plan;
   const statement: Statement = {

@@ -20,9 +20,14 @@ const blocksByRow = (blocks: readonly Block[], rows: number, width: number): rea
 
 /**
  * Commits to the hidden constants of a plan, one row at a time.
+ * @param random the randomness of rows and salts: the same gives the same root
  * @throws SuretyError `program.too-large` if the memory does not hold it
  */
-export const commitWeights = (memory: ProofMemory, plan: ProofPlan): Committed => {
+export const commitWeights = (
+  memory: ProofMemory,
+  plan: ProofPlan,
+  random: (count: number) => Uint32Array,
+): Committed => {
   const { graph, rowVars } = plan;
   const index = plan.matrices.findIndex(({ kind }) => kind === 'weights');
   const { rows, blocks } = plan.matrices[index]!;
@@ -34,7 +39,7 @@ export const commitWeights = (memory: ProofMemory, plan: ProofPlan): Committed =
     if (latest?.id !== id) latest = { id, values: constantOf(graph, id).read() };
     return latest.values;
   };
-  return commitMatrix(memory, shapesOf(plan)[index]!, (row, words) => {
+  const fill = (row: number, words: Uint32Array): void => {
     words.fill(0);
     for (const { place, content } of lists[row]!) {
       const { id, strip } = content as { id: number; strip: Strip };
@@ -43,5 +48,6 @@ export const commitWeights = (memory: ProofMemory, plan: ProofPlan): Committed =
       const part = words.subarray(to, to + Math.min(2 ** place.vars, width));
       fillStrip(part, strip, graph.types[id]!.shape, valuesOf(id), from);
     }
-  });
+  };
+  return commitMatrix(memory, shapesOf(plan)[index]!, fill, random);
 };

@@ -1,9 +1,10 @@
 /** What the two sides of an opening do alike. */
 import { SuretyError } from '@surety/core';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import { combined, type Form, known } from '../channel/form.ts';
+import { type Form, known } from '../channel/form.ts';
 import { extBytes, extsOf } from '../channel/open.ts';
-import { add, type Ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
+import { ProofError } from '../channel/problem.ts';
+import { add, type Ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
 import { type MatrixShape, width } from './shape.ts';
 
 /** Weights of so many statements in one: `eq` of a random point, whose error grows with the logarithm of their number. */
@@ -16,13 +17,28 @@ export const drawWeights = (channel: { readonly challenge: () => Ext }, count: n
   return weights.slice(0, count);
 };
 
-/** Sums of a claim's or statement's pads belong on the side of what is opened: those, and what the constants come to. */
-export type Total = { readonly constant: Ext; readonly pads: ReadonlyMap<number, Ext> };
+/**
+ * Claims' values and statements, weighed and summed: their pads belong on the side of what is opened, each with the weight
+ * here, and the constants are what it comes to.
+ */
+export type Total = { readonly constant: Ext; readonly pads: readonly Ext[] };
 
-export const totalOf = (values: readonly Form[], weights: readonly Ext[]): Total => {
-  const { constant, terms } = combined(values.map((value, l) => [value, weights[l]!]));
-  const pads = new Map<number, Ext>();
-  for (const { pad, coefficient } of terms) pads.set(pad, add(pads.get(pad) ?? ZERO, neg(coefficient)));
+/**
+ * @param count how many pads there are
+ * @throws ProofError for a value under another
+ */
+export const totalOf = (values: readonly Form[], weights: readonly Ext[], count: number): Total => {
+  let constant = ZERO;
+  const pads: Ext[] = Array.from({ length: count }, () => ZERO);
+  for (const [l, value] of values.entries()) {
+    const weight = weights[l]!;
+    constant = add(constant, mul(value.constant, weight));
+    for (const { pad, coefficient } of value.terms) {
+      const sum = pads[pad];
+      if (sum === undefined) throw new ProofError('a value hides under a pad that nothing opens');
+      pads[pad] = sub(sum, mul(coefficient, weight));
+    }
+  }
   return { constant, pads };
 };
 

@@ -11,7 +11,7 @@ import { combinationWidth, drawWeights, readInTheClear, stackCode, totalOf } fro
 import { type Commitment, hashColumns, SALT_BYTES } from './commit.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
 import type { Claim } from './place.ts';
-import { eqInto, padRows } from './products.ts';
+import { eqInto, padCount, padRows, type RowWeights } from './products.ts';
 import { codeLength, type MatrixShape, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { termOf } from './terms.ts';
@@ -49,10 +49,8 @@ const check = (
   const blinded = hidden === undefined ? ZERO : extsOf(channel.published(16))[0]!;
   const statements = hidden?.statements ?? [];
   const weights = drawWeights(channel, claims.length + statements.length + (hidden === undefined ? 0 : 1));
-  const total = totalOf([...claims.map(({ value }) => value), ...statements], weights);
-  if (hidden === undefined && total.pads.size > 0)
-    throw new ProofError('a claim hides its value, and nothing opens it');
-
+  const values = [...claims.map(({ value }) => value), ...statements];
+  const total = totalOf(values, weights, hidden === undefined ? 0 : padCount(hidden.pads, rowVars));
   const sum = hidden === undefined ? total.constant : add(total.constant, mul(weights.at(-1)!, blinded));
   const { point, value } = checkSumcheck(readInTheClear(channel), known(sum), rowVars, 2, null);
   const u = readCombination(channel, memory, code);
@@ -70,8 +68,8 @@ const check = (
         rows.add(hidden.blinding.matrix, hidden.blinding.row + 4 * k + c, 1, [], mul(weight, unit));
       }
     }
-    for (const row of padRows(hidden.pads, rowVars, total.pads).values()) {
-      rows.add(row.matrix, row.row, 1, [], padsAt(memory, row.pads, point));
+    for (const [i, weight] of padsAt(memory, padRows(memory, hidden.pads, total.pads), point).entries()) {
+      rows.add(hidden.pads.matrix, hidden.pads.row + i, 1, [], weight);
     }
   }
 
@@ -117,16 +115,20 @@ class RowCoefficients {
   }
 }
 
-/** What the weights of the pads of a row come to at a column point. */
-const padsAt = (memory: ProofMemory, pads: ReadonlyMap<number, Ext>, point: readonly Ext[]): Ext => {
+/** What the weights of the pads of each row come to at a column point. */
+const padsAt = (memory: ProofMemory, rows: readonly RowWeights[], point: readonly Ext[]): Ext[] => {
   const mark = memory.mark();
   const upper = memory.ext(2 ** (point.length - 2));
   eqInto(memory, upper, point.slice(2), ONE);
-  let sum = ZERO;
-  for (const [pad, weight] of pads) sum = add(sum, mul(weight, memory.entry(upper, pad)));
-  memory.release(mark);
+  const out = memory.take(16);
   // The four coordinates of a pad are neighbours: the lowest two variables choose among them.
-  return mul(sum, BASIS.map((unit, c) => mul(unit, corner(point, c))).reduce(add, ZERO));
+  const lower = BASIS.map((unit, c) => mul(unit, corner(point, c))).reduce(add, ZERO);
+  const sums = rows.map(({ weights: { address, stride, length } }) => {
+    memory.kernels.dotExt(out, address, stride, upper.address, upper.stride, length);
+    return mul(memory.element(out), lower);
+  });
+  memory.release(mark);
+  return sums;
 };
 
 /** `eq(point, c)` over the lowest two variables. */

@@ -7,14 +7,14 @@
 import { SuretyError } from '@surety/core';
 import type { ProverChannel } from '../channel/channel.ts';
 import { extBytes } from '../channel/open.ts';
-import { add, type Ext, mul, ZERO } from '../field/ext.ts';
+import { add, type Ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { proveSumcheck } from '../sumcheck/prove.ts';
 import { combinationWidth, drawWeights, inTheClear, stackCode, totalOf } from './batch.ts';
 import { type Committed, SALT_BYTES } from './commit.ts';
 import type { HiddenProof } from './hidden.ts';
 import type { Claim } from './place.ts';
-import { type Product, Products, padRows, type RowWeights } from './products.ts';
+import { type Product, Products, padCount, padRows, type RowWeights } from './products.ts';
 import { codeLength, type MatrixShape, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { termOf } from './terms.ts';
@@ -49,12 +49,12 @@ export const open = (
   const statements = hidden?.statements ?? [];
   const weights = drawWeights(channel, claims.length + statements.length + (hidden === undefined ? 0 : 1));
   let sum = ZERO;
-  let pads: ReadonlyMap<string, RowWeights> = new Map();
+  let pads: readonly RowWeights[] = [];
   if (hidden === undefined) {
     for (const [l, { value }] of claims.entries()) sum = add(sum, mul(weights[l]!, value));
   } else {
-    const total = totalOf([...hidden.values, ...statements], weights);
-    pads = padRows(hidden.pads, rowVars, total.pads);
+    const total = totalOf([...hidden.values, ...statements], weights, padCount(hidden.pads, rowVars));
+    pads = padRows(memory, hidden.pads, total.pads);
     sum = add(total.constant, mul(weights.at(-1)!, blinded));
     products.addBlinding(hidden.blinding, weights.at(-1)!);
   }
@@ -95,12 +95,15 @@ const sumColumns = (
   const out = memory.take(48);
   const r = out + 32;
   const size = width({ rowVars });
-  const pairs = products.map(({ combination, weights }) => ({ rows: copied(memory, combination, size), weights }));
+  // The combinations are needed whole in the end: binding the first variable makes others of half their length.
+  const pairs = products.map(({ combination, weights }) => ({ rows: combination, weights }));
   let half = size;
   const bind = (challenge: Ext): void => {
     memory.put(r, [challenge]);
-    for (const { rows, weights } of pairs) {
-      kernels.foldExt(rows.address, rows.stride, half, r);
+    for (const pair of pairs) {
+      const { rows, weights } = pair;
+      if (half === size / 2) pair.rows = boundApart(memory, rows, half, challenge);
+      else kernels.foldExt(rows.address, rows.stride, half, r);
       kernels.foldExt(weights.address, weights.stride, half, r);
     }
   };
@@ -120,13 +123,19 @@ const sumColumns = (
   return pairs.map(({ weights }) => memory.entry(weights, 0));
 };
 
-const copied = (memory: ProofMemory, vector: ExtVector, length: number): ExtVector => {
-  const copy = memory.ext(length);
-  for (let c = 0; c < 4; c++) {
-    const plane = memory.bytes(vector.address + c * vector.stride, 4 * length);
-    memory.bytes(copy.address + c * copy.stride, 4 * length).set(plane);
+/** The highest variable of the first `2·half` elements bound, as a vector of its own. */
+const boundApart = (memory: ProofMemory, vector: ExtVector, half: number, challenge: Ext): ExtVector => {
+  const bound = memory.ext(half);
+  memory.bytes(bound.address, 4 * bound.stride).fill(0);
+  const mark = memory.mark();
+  const scales = memory.take(32);
+  memory.put(scales, [sub(ONE, challenge), challenge]);
+  for (const [k, scale] of [scales, scales + 16].entries()) {
+    const part = vector.address + 4 * k * half;
+    memory.kernels.addScaled(bound.address, bound.stride, part, vector.stride, scale, half);
   }
-  return copy;
+  memory.release(mark);
+  return bound;
 };
 
 const publishCombination = (

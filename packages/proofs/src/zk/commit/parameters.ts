@@ -1,9 +1,14 @@
 /** How wide to make the rows: short combinations against short columns. */
 import { stackCode } from './batch.ts';
 import { SALT_BYTES } from './commit.ts';
-import { codeLength, LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS, width } from './shape.ts';
+import { BLINDING_ROWS } from './hidden.ts';
+import { codeLength, LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { HASH_BYTES } from './tree.ts';
+
+const EXT_BYTES = 16;
+/** What lies between the planes of a vector and behind it, at most. */
+const VECTOR_SPACING_BYTES = 4 * 64 + 64;
 
 /** Bytes of an opening of matrices of these shapes: exactly but for the nodes of the trees, of which it is the most. */
 export const openingBytes = (shapes: readonly MatrixShape[]): number => {
@@ -22,6 +27,22 @@ const mostNodes = (code: MatrixShape, queries: number): number => {
   let nodes = 0;
   for (let count = codeLength(code); count > 1; count /= 2) nodes += Math.min(queries, count / 2);
   return nodes * HASH_BYTES;
+};
+
+/**
+ * Bytes that opening takes beside the commitments, at most: a combination, weights and half a combination for each point that
+ * claims are at, and for each row of pads.
+ * @param padRows rows of pads; null where nothing is hidden
+ */
+export const openingMemoryBytes = (shapes: readonly MatrixShape[], claims: number, padRows: number | null): number => {
+  const code = stackCode(shapes);
+  const products = claims + (padRows === null ? 0 : padRows + BLINDING_ROWS / 4);
+  const vectors = EXT_BYTES * (storedWidth(code) + 1.5 * width(code)) + 3 * VECTOR_SPACING_BYTES;
+  const mostRows = Math.max(...shapes.map(({ rows }) => rows));
+  const coefficients = EXT_BYTES * 2 ** Math.ceil(Math.log2(mostRows)) + VECTOR_SPACING_BYTES;
+  const pads = ((padRows ?? 0) * EXT_BYTES * width(code)) / 4 + VECTOR_SPACING_BYTES;
+  const combination = EXT_BYTES * storedWidth(code) + VECTOR_SPACING_BYTES;
+  return products * vectors + coefficients + pads + combination;
 };
 
 /** Bytes that are encoded and hashed to commit, to which the time is proportional. */

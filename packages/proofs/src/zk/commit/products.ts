@@ -2,7 +2,7 @@
  * The sum that an opening proves, `Σ_products Σ_c combination(c) · weights(c)`, in as few products as its claims allow: claims
  * at one column point share its weights, claims within one row share the row.
  */
-import { add, type Ext, mul, ONE, ZERO } from '../field/ext.ts';
+import { add, type Ext, ONE, ZERO } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Committed } from './commit.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
@@ -33,8 +33,7 @@ export class Products {
     this.rowVars = stack[0]!.shape.rowVars;
   }
 
-  /** @param pads weights of pads, by row and then by number within it */
-  addClaims(claims: readonly Weighted[], pads: ReadonlyMap<string, RowWeights>): void {
+  addClaims(claims: readonly Weighted[], pads: readonly RowWeights[]): void {
     const points = grouped(claims, ({ term }) => String(term.columnPoint));
     const alone: Weighted[] = [];
     for (const group of points.values()) {
@@ -43,8 +42,9 @@ export class Products {
       else this.atOnePoint(group);
     }
     const rows = grouped(alone, ({ term }) => rowKey(term.matrix, term.row));
-    for (const [key, group] of rows) this.inOneRow(group[0]!.term, group, pads.get(key));
-    for (const [key, weights] of pads) if (!rows.has(key)) this.inOneRow(weights, [], weights);
+    const padded = new Map(pads.map((weights) => [rowKey(weights.matrix, weights.row), weights]));
+    for (const [key, group] of rows) this.inOneRow(group[0]!.term, group, padded.get(key));
+    for (const [key, weights] of padded) if (!rows.has(key)) this.inOneRow(weights, [], weights);
   }
 
   /** The value of the blinding claim. */
@@ -95,22 +95,16 @@ export class Products {
     this.addRows(combination, { ...row, rows: 1 }, [ONE]);
     const size = width({ rowVars: this.rowVars });
     const weights = this.zeros(size);
+    if (pads !== undefined) {
+      const { address, stride, length } = pads.weights;
+      this.memory.kernels.spreadWeights(weights.address, weights.stride, address, stride, length);
+    }
     const mark = this.memory.mark();
     for (const { term, weight } of group) {
       this.addScaled(weights, this.eq(term.columnPoint, weight), ONE, size);
       this.memory.release(mark);
     }
-    if (pads !== undefined) this.addPads(weights, pads);
     this.all.push({ combination, weights });
-  }
-
-  private addPads(weights: ExtVector, { pads }: RowWeights): void {
-    for (const [pad, weight] of pads) {
-      for (const [c, unit] of BASIS.entries()) {
-        const at = 4 * pad + c;
-        this.memory.setEntry(weights, at, add(this.memory.entry(weights, at), mul(weight, unit)));
-      }
-    }
   }
 
   private zeros(length: number): ExtVector {
@@ -153,27 +147,31 @@ export class Products {
   }
 }
 
-/** Weights of the pads of one row. */
-export type RowWeights = { readonly matrix: number; readonly row: number; readonly pads: Map<number, Ext> };
+/** Weights of the pads of one row, in order. */
+export type RowWeights = { readonly matrix: number; readonly row: number; readonly weights: ExtVector };
 
 const rowKey = (matrix: number, row: number): string => `${matrix} ${row}`;
 
-/** Weights of pads, by the row they lie in. */
+/** How many pads there is room for. */
+export const padCount = ({ rows }: HiddenPart['pads'], rowVars: number): number => (rows * width({ rowVars })) / 4;
+
+/** Weights of all pads, row by row. */
 export const padRows = (
-  { matrix, row }: HiddenPart['pads'],
-  rowVars: number,
-  pads: ReadonlyMap<number, Ext>,
-): Map<string, RowWeights> => {
-  const perRow = width({ rowVars }) / 4;
-  const rows = new Map<string, RowWeights>();
-  for (const [pad, weight] of pads) {
-    const at = row + Math.floor(pad / perRow);
-    const key = rowKey(matrix, at);
-    const weights = rows.get(key) ?? { matrix, row: at, pads: new Map() };
-    weights.pads.set(pad % perRow, weight);
-    rows.set(key, weights);
+  memory: ProofMemory,
+  { matrix, row, rows }: HiddenPart['pads'],
+  pads: readonly Ext[],
+): RowWeights[] => {
+  const { address, stride } = memory.ext(pads.length);
+  for (let c = 0; c < 4; c++) {
+    const plane = memory.words({ address: address + c * stride, length: pads.length });
+    for (let k = 0; k < pads.length; k++) plane[k] = pads[k]![c]!;
   }
-  return rows;
+  const length = pads.length / rows;
+  return Array.from({ length: rows }, (_, i) => ({
+    matrix,
+    row: row + i,
+    weights: { address: address + 4 * i * length, stride, length },
+  }));
 };
 
 const grouped = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {

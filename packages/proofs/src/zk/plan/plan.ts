@@ -290,6 +290,26 @@ const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
   return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
 };
 
+/**
+ * The width of the rows of all matrices (its logarithm) that makes openings shortest.
+ * @param lengths values of each matrix, the witness last
+ */
+const widthFor = (lengths: readonly number[], proofs: number): number => {
+  if (lengths.length === 0) return LEAST_ROW_VARS;
+  return chooseRowVars((rowVars) => {
+    if (rowVars > MOST_ROW_VARS) return null;
+    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
+    if (randomness === null) return null;
+    return lengths.map((length, i) => {
+      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
+    });
+  });
+};
+
+/** Longer rows make the combination of all rows longer than any proof should be. */
+const MOST_ROW_VARS = 17;
+
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
   const read = readBy(graph);
@@ -312,26 +332,6 @@ const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | 
   for (const [id, tie] of staged.value) ties[id] = tie;
   return ok(ties);
 };
-
-/**
- * The width of the rows of all matrices (its logarithm) that makes openings shortest.
- * @param lengths values of each matrix, the witness last
- */
-const widthFor = (lengths: readonly number[], proofs: number): number => {
-  if (lengths.length === 0) return LEAST_ROW_VARS;
-  return chooseRowVars((rowVars) => {
-    if (rowVars > MOST_ROW_VARS) return null;
-    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
-    if (randomness === null) return null;
-    return lengths.map((length, i) => {
-      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
-      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
-    });
-  });
-};
-
-/** Longer rows make the combination of all rows longer than any proof should be. */
-const MOST_ROW_VARS = 17;
 
 /** The plan of proofs of a graph, without what hiding adds to it; or `proof.unsupported`. */
 export const planProof = (graph: ProofGraph, options: PlanOptions): Result<ProofPlan> => {
