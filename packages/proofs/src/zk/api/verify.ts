@@ -97,7 +97,6 @@ export const verify = async (
     program,
     proofs,
     hidesInput,
-    proofs: subject.kind === 'public' ? 0 : subject.proofs,
     input: input instanceof Uint8Array ? input : listRoot(input),
     output: listRoot(outputs),
   };
