@@ -1,7 +1,7 @@
 /** The tables that values are looked up in: what they hold follows from the graph, and equal ones are shared. */
 import type { ValueId } from '@surety/programs';
-import { fromInteger } from '../field/ext.ts';
-import { bitsOf } from '../field/multilinear.ts';
+import { add, type Ext, fromInteger, ONE, scale, sub, ZERO } from '../field/ext.ts';
+import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
 import type { ProofPlan } from './plan.ts';
@@ -69,6 +69,57 @@ const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Array[] =
   return second === null ? [counted] : [counted, fill(second)];
 };
 
-/** The tables as lookups take them. */
+/** `Σ_i eq(point, i)·f(i)` where f is linear between its steps, and stays what it was at the last of `rows` rows. */
+const extensionOf = (
+  point: readonly Ext[],
+  rows: number,
+  pieces: readonly { readonly end: number; readonly slope: number; readonly at: number }[],
+): Ext => {
+  let sum = ZERO;
+  let [start, last] = [0, 0];
+  let [counted, indices] = [ZERO, ZERO];
+  for (const { end, slope, at } of pieces) {
+    if (end <= start) continue;
+    const [until, upTo] = [below(point, end), indexBelow(point, end)];
+    sum = add(sum, add(scale(sub(until, counted), fromInteger(at)), scale(sub(upTo, indices), slope)));
+    [start, counted, indices, last] = [end, until, upTo, at + slope * (end - 1)];
+  }
+  return start < rows ? sum : add(sum, scale(sub(ONE, counted), fromInteger(last)));
+};
+
+/** The extensions of a table whose columns are linear in steps; null of what a constant holds. */
+const extensionsOf = (spec: TableSpec, rows: number): ((point: readonly Ext[]) => readonly Ext[]) | null => {
+  if (spec.kind === 'function') return null;
+  const counted = [{ end: rows, slope: 1, at: firstOf(spec) }];
+  if (spec.kind === 'range') return (point) => [extensionOf(point, rows, counted)];
+  const { from, offset, low, high } = spec;
+  const within = (i: number): number => Math.min(Math.max(i, 0), rows);
+  const clamped = [
+    { end: within(low - from - offset), slope: 0, at: low },
+    { end: within(high - from - offset), slope: 1, at: from + offset },
+    { end: rows, slope: 0, at: high },
+  ];
+  return (point) => [extensionOf(point, rows, counted), extensionOf(point, rows, clamped)];
+};
+
+/** A table as lookups take it; its rows are listed when somebody asks for them. */
+const lookupTable = (
+  graph: ProofGraph,
+  { spec, tag, vars, multiplicity }: ProofPlan['tables'][number],
+): LookupTable => {
+  let listed: readonly Uint32Array[] | null = null;
+  const extensions = extensionsOf(spec, rowsOf(graph, spec));
+  return {
+    tag,
+    vars,
+    multiplicity,
+    get columns() {
+      listed ??= columnsOf(graph, spec);
+      return listed;
+    },
+    ...(extensions === null ? {} : { extensions }),
+  };
+};
+
 export const lookupTables = ({ graph, tables }: Pick<ProofPlan, 'graph' | 'tables'>): LookupTable[] =>
-  tables.map(({ spec, tag, vars, multiplicity }) => ({ tag, vars, columns: columnsOf(graph, spec), multiplicity }));
+  tables.map((table) => lookupTable(graph, table));
