@@ -6,13 +6,16 @@ import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor }
 import { lied, publicly } from '../../../test/zk-liar.ts';
 import { commitMatrix } from '../commit/commit.ts';
 import { P } from '../field/ext.ts';
-import { architectureId } from '../graph/architecture.ts';
-import { graphOf } from '../graph/from-program.ts';
+import { architectureId, decodeArchitecture, encodeArchitecture } from '../graph/architecture.ts';
+import { graphOf, graphWith } from '../graph/from-program.ts';
 import { ProofMemory } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { planned } from '../plan/pads.ts';
+import { randomWords } from '../random.ts';
+import type { Run } from '../witness/run.ts';
 import { prove } from './prove.ts';
 import { verify } from './verify.ts';
+import { commitWeights } from './weights.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
 const codeOf = <T>(result: Result<T>): string => (result.ok ? 'accepted' : result.problem.code);
@@ -98,4 +101,65 @@ test('nothing lies behind a hidden constant', async () => {
     });
     assert.equal(codeOf(await verify(file, architecture)), behind === 0 ? 'accepted' : 'proof.refuted', `${behind}`);
   }
+});
+
+test('a clamp cannot be declared away', async () => {
+  // 100 · 100 clamped to 127 by whoever sees the weight; 10,000 by a prover that declares that the sum never is beyond it.
+  const weight: Tensor = { dtype: 'i8', shape: [1, 1], values: Int8Array.of(100) };
+  const product: Node = {
+    form: { op: 'matmul', a: 2, b: 1, bias: null },
+    dtype: 'i8',
+    stage: { shift: 0, low: -128, high: 127 },
+  };
+  const narrow: Node = {
+    form: { op: 'affine', x: [0], c: [1], d: 0 },
+    dtype: 'i8',
+    stage: { shift: 0, low: -128, high: 127 },
+  };
+  const wide: Node = {
+    form: { op: 'affine', x: [3], c: [1], d: 0 },
+    dtype: 'i32',
+    stage: { shift: 0, low: -MOST, high: MOST },
+  };
+  const program = programOf({ shape: [1, 1], low: -100, high: 100 }, [weight], narrow, product, wide);
+  const graph = graphOf(program, true);
+  for (const declared of [graph.quotients[3]!, { low: -128, high: 127 }]) {
+    const quotients = graph.quotients.map((each, id) => (id === 3 ? declared : each));
+    const other = graphWith(program, quotients, graph.hidden);
+    const plan = unwrap(await planned(other, { hideInput: false, proofs: 0 }));
+    const memory = await ProofMemory.create();
+    const weights = commitWeights(memory, plan, randomWords);
+    const architecture = {
+      kind: 'private' as const,
+      graph: other,
+      id: architectureId(other, 0),
+      weights: weights.root,
+      proofs: 0,
+    };
+    const outputs = [i32([1, 1], 10_000)];
+    const named = { kind: 'private' as const, architecture: architecture.id, weights: weights.root };
+    // The values of the run as the prover wants them: the clamp does nothing.
+    const change = (run: Run): Run => ({
+      ...run,
+      outputs,
+      value: (id) => (id >= 3 ? outputs[0]! : run.value(id)),
+    });
+    const lie = { graph: other, named, inputs: [i32([1, 1], 100)], change, weights, memory };
+    // Its values are in no table of a clamp or of its bits; without one there would be a proof.
+    await assert.rejects(async () => assert.fail(codeOf(await verify(await lied(lie), architecture))), {
+      code: 'internal',
+    });
+  }
+});
+
+test('nobody declares ranges of a program that hides nothing', () => {
+  const graph = graphOf(programOf({ shape: [1], low: 0, high: 1 }, [], plusOne(0)), true);
+  const bytes = encodeArchitecture({
+    kind: 'private',
+    graph,
+    id: new Uint8Array(32),
+    weights: new Uint8Array(32),
+    proofs: 0,
+  });
+  assert.equal(codeOf(decodeArchitecture(bytes)), 'proof.malformed');
 });
