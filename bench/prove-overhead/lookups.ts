@@ -6,6 +6,7 @@ import type { Place } from '../../packages/proofs/src/zk/commit/place.ts';
 import { equal } from '../../packages/proofs/src/zk/field/ext.ts';
 import type { LookupColumn, LookupTable } from '../../packages/proofs/src/zk/lookup/column.ts';
 import { evaluateAt } from '../../packages/proofs/src/zk/lookup/evaluate.ts';
+import { upperOf } from '../../packages/proofs/src/zk/lookup/fractions.ts';
 import { countLookups } from '../../packages/proofs/src/zk/lookup/multiplicities.ts';
 import { type Looked, proveLookups } from '../../packages/proofs/src/zk/lookup/prove.ts';
 import { verifyLookups } from '../../packages/proofs/src/zk/lookup/verify.ts';
@@ -16,10 +17,16 @@ import { medianNs } from './thread.ts';
 
 const LIMIT_NS = 400;
 /**
- * Products of the extension that a row takes, be it looked up or of the table: half of one for its denominator; 3 for a sum of fractions, 1 for joining two,
- * and in the rounds for each pair 4 folds and 6 products, as many pairs in all as there are sums, and as many sums as rows.
+ * Products of the extension that a tree takes whose lower half of leaves has no table: half of one for each denominator; for
+ * each sum of two fractions 3 to add them, 1 to join them, and in the rounds 4 folds and 6 more (as many pairs as sums). Of
+ * leaves whose first numerator is 1 the sum takes 2 and the rounds 7; of those added to filling, the rounds take 2.
  */
-const PRODUCTS = 14.5;
+const productsOf = (rows: number): number => {
+  const vars = Math.ceil(Math.log2(rows));
+  const half = 2 ** (vars - 1);
+  const upper = upperOf(rows, vars);
+  return 0.5 * rows + 10 * upper + 2 * (half - upper) + 14 * half;
+};
 
 type Case = {
   readonly name: string;
@@ -80,7 +87,7 @@ const measured = async ({ name, vars, tableVars }: Case, product: number): Promi
     if (!equal(own!, value.constant)) throw new Error(`${name}: a claim of an accepted proof is false.`);
   }
   const lookups = vars.reduce((sum, bits) => sum + 2 ** bits, 0);
-  const products = (PRODUCTS * (lookups + entries.length)) / lookups;
+  const products = productsOf(lookups + entries.length) / lookups;
   const ns = (await medianNs(3, prove)) / lookups;
   const counted = (await medianNs(3, count)) / lookups;
   const verified = (await medianNs(3, verify)) / 1e6;

@@ -76,52 +76,58 @@ export function denominators(q: usize, stride: usize, n: usize, tags: usize, tag
   }
 }
 
-/** The first `n` fractions, whole fours, of the layer above one of `2·half`. */
-export function sumFractions(pOut: usize, qOut: usize, outStride: usize, p: usize, q: usize, stride: usize, n: usize, half: usize): void {
+/** `n` sums p/q of fractions p0/q0 and p1/q1, whole fours; p0 is 0 where all of its elements are 1. */
+export function sumFractions(p: usize, q: usize, outStride: usize, p0: usize, q0: usize, p1: usize, q1: usize, stride: usize, n: usize): void {
   const s2 = 2 * stride;
   const s3 = 3 * stride;
-  const gap = half << 2;
-  for (let i: usize = 0; i < n; i += 4) {
-    let a = q + (i << 2);
-    let b = p + (i << 2);
-    const q00 = v128.load(a);
-    const q01 = v128.load(a + stride);
-    const q02 = v128.load(a + s2);
-    const q03 = v128.load(a + s3);
-    a += gap;
-    const q10 = v128.load(a);
-    const q11 = v128.load(a + stride);
-    const q12 = v128.load(a + s2);
-    const q13 = v128.load(a + s3);
-    const n11 = neg4(q11);
-    const n13 = neg4(q13);
-    const w10 = first4(q12, q13);
-    const w11 = second4(q12, q13);
-    const m11 = neg4(w11);
-    let t = qOut + (i << 2);
-    v128.store(t, mul0(q00, q01, q02, q03, q10, n11, w10, m11));
-    v128.store(t + outStride, mul1(q00, q01, q02, q03, q10, q11, w10, w11));
-    v128.store(t + 2 * outStride, mul2(q00, q01, q02, q03, q10, n11, q12, n13));
-    v128.store(t + 3 * outStride, mul3(q00, q01, q02, q03, q10, q11, q12, q13));
-    const n01 = neg4(q01);
-    const n03 = neg4(q03);
-    const w00 = first4(q02, q03);
-    const w01 = second4(q02, q03);
-    const m01 = neg4(w01);
-    const p00 = v128.load(b);
-    const p01 = v128.load(b + stride);
-    const p02 = v128.load(b + s2);
-    const p03 = v128.load(b + s3);
-    b += gap;
-    const p10 = v128.load(b);
-    const p11 = v128.load(b + stride);
-    const p12 = v128.load(b + s2);
-    const p13 = v128.load(b + s3);
-    t = pOut + (i << 2);
-    v128.store(t, dot8(p00, q10, p01, n11, p02, w10, p03, m11, p10, q00, p11, n01, p12, w00, p13, m01));
-    v128.store(t + outStride, dot8(p00, q11, p01, q10, p02, w11, p03, w10, p10, q01, p11, q00, p12, w01, p13, w00));
-    v128.store(t + 2 * outStride, dot8(p00, q12, p01, n13, p02, q10, p03, n11, p10, q02, p11, n03, p12, q00, p13, n01));
-    v128.store(t + 3 * outStride, dot8(p00, q13, p01, q12, p02, q11, p03, q10, p10, q03, p11, q02, p12, q01, p13, q00));
+  const ones = p0 == 0;
+  for (let i: usize = 0; i < n << 2; i += 16) {
+    const a = q0 + i;
+    const a0 = v128.load(a);
+    const a1 = v128.load(a + stride);
+    const a2 = v128.load(a + s2);
+    const a3 = v128.load(a + s3);
+    const b = q1 + i;
+    const b0 = v128.load(b);
+    const b1 = v128.load(b + stride);
+    const b2 = v128.load(b + s2);
+    const b3 = v128.load(b + s3);
+    const an1 = neg4(a1);
+    const an3 = neg4(a3);
+    const aw0 = first4(a2, a3);
+    const aw1 = second4(a2, a3);
+    const am1 = neg4(aw1);
+    let t = q + i;
+    v128.store(t, mul0(b0, b1, b2, b3, a0, an1, aw0, am1));
+    v128.store(t + outStride, mul1(b0, b1, b2, b3, a0, a1, aw0, aw1));
+    v128.store(t + 2 * outStride, mul2(b0, b1, b2, b3, a0, an1, a2, an3));
+    v128.store(t + 3 * outStride, mul3(b0, b1, b2, b3, a0, a1, a2, a3));
+    const d = p1 + i;
+    const d0 = v128.load(d);
+    const d1 = v128.load(d + stride);
+    const d2 = v128.load(d + s2);
+    const d3 = v128.load(d + s3);
+    t = p + i;
+    if (ones) {
+      v128.store(t, add4(b0, mul0(d0, d1, d2, d3, a0, an1, aw0, am1)));
+      v128.store(t + outStride, add4(b1, mul1(d0, d1, d2, d3, a0, a1, aw0, aw1)));
+      v128.store(t + 2 * outStride, add4(b2, mul2(d0, d1, d2, d3, a0, an1, a2, an3)));
+      v128.store(t + 3 * outStride, add4(b3, mul3(d0, d1, d2, d3, a0, a1, a2, a3)));
+    } else {
+      const bn1 = neg4(b1);
+      const bn3 = neg4(b3);
+      const bw0 = first4(b2, b3);
+      const bw1 = second4(b2, b3);
+      const c = p0 + i;
+      const c0 = v128.load(c);
+      const c1 = v128.load(c + stride);
+      const c2 = v128.load(c + s2);
+      const c3 = v128.load(c + s3);
+      v128.store(t, dot8(c0, b0, c1, bn1, c2, bw0, c3, neg4(bw1), d0, a0, d1, an1, d2, aw0, d3, am1));
+      v128.store(t + outStride, dot8(c0, b1, c1, b0, c2, bw1, c3, bw0, d0, a1, d1, a0, d2, aw1, d3, aw0));
+      v128.store(t + 2 * outStride, dot8(c0, b2, c1, bn3, c2, b0, c3, bn1, d0, a2, d1, an3, d2, a0, d3, an1));
+      v128.store(t + 3 * outStride, dot8(c0, b3, c1, b2, c2, b1, c3, b0, d0, a3, d1, a2, d2, a1, d3, a0));
+    }
   }
 }
 
@@ -180,34 +186,44 @@ function foldRange(vector: usize, stride: usize, gap: usize, n: usize, r: usize)
 
 /**
  * One round of the sumcheck of a layer: the sums over `pairs` of `eq·(p0·q1 + p1·q0)` as a polynomial in the highest variable,
- * its value at 0 and its leading coefficient, written to `out`. p and q have their upper halves, p1 and q1, `second` bytes on.
+ * its value at 0 and its leading coefficient, written to `out` (128 bytes).
+ * @param p0 0 where all of its elements are 1
  * @param r 0, or the challenge that the variable above is bound to first, in place
  * @param gap elements from the lower to the upper one of a pair
  * @param gapSecond likewise in p1 and q1; other than `gap` only where nothing is bound
  * @param low equality polynomial in the lowest variables, `lowCount` entries (at least 4)
  * @param high that in those above, for as many blocks of `lowCount` as there are pairs
  */
-export function roundFractions(out: usize, p: usize, q: usize, stride: usize, second: usize, r: usize, pairs: usize, gap: usize, gapSecond: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
+export function roundFractions(out: usize, p0: usize, q0: usize, p1: usize, q1: usize, stride: usize, r: usize, pairs: usize, gap: usize, gapSecond: usize, low: usize, lowStride: usize, lowCount: usize, high: usize, highStride: usize): void {
   gap <<= 2;
   gapSecond <<= 2;
   clear(out);
   clear(out + 64);
+  const ones = p0 == 0;
   let block: usize = 0;
   for (let from: usize = 0; from < pairs; from += lowCount, block++) {
-    const x = p + (from << 2);
-    const y = q + (from << 2);
+    const start = from << 2;
+    const a = p0 + start;
+    const b = q1 + start;
+    const c = q0 + start;
+    const d = p1 + start;
     if (r != 0) {
       // Both ends of the pairs of this block, which stay in the first cache for what follows.
       for (let part: usize = 0; part <= gap; part += gap) {
-        foldRange(x + part, stride, 2 * gap, lowCount, r);
-        foldRange(y + part, stride, 2 * gap, lowCount, r);
-        foldRange(x + second + part, stride, 2 * gap, lowCount, r);
-        foldRange(y + second + part, stride, 2 * gap, lowCount, r);
+        if (!ones) foldRange(a + part, stride, 2 * gap, lowCount, r);
+        foldRange(b + part, stride, 2 * gap, lowCount, r);
+        foldRange(c + part, stride, 2 * gap, lowCount, r);
+        foldRange(d + part, stride, 2 * gap, lowCount, r);
       }
     }
     const weight = high + (block << 2);
-    sumProducts(out, x, y + second, y, x + second, stride, lowCount, low, lowStride, weight, highStride);
-    sumSlopes(out + 64, x, y + second, y, x + second, stride, gap, gapSecond, lowCount, low, lowStride, weight, highStride);
+    if (ones) {
+      sumProducts(out, b, c, d, stride, lowCount, low, lowStride, weight, highStride);
+      sumSlopes(out + 64, c, d, stride, gap, gapSecond, lowCount, low, lowStride, weight, highStride);
+    } else {
+      sumPairs(out, a, b, c, d, stride, lowCount, low, lowStride, weight, highStride);
+      sumSlopePairs(out + 64, a, b, c, d, stride, gap, gapSecond, lowCount, low, lowStride, weight, highStride);
+    }
   }
   gather(out, out);
   gather(out + 16, out + 64);
@@ -241,7 +257,7 @@ function gather(out: usize, sums: usize): void {
 }
 
 /** Adds to the sums at `out` the weighted `Σ low·(a·b + c·d)` of `n` elements. */
-function sumProducts(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+function sumPairs(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
   let g0 = splat(0);
   let g1 = splat(0);
   let g2 = splat(0);
@@ -294,8 +310,8 @@ function sumProducts(out: usize, a: usize, b: usize, c: usize, d: usize, stride:
   addWeighted(out, g0, g1, g2, g3, weight, weightStride);
 }
 
-/** As {@link sumProducts}, of how much each factor rises from one end of its pair to the other. */
-function sumSlopes(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, gap: usize, gapSecond: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+/** As {@link sumPairs}, of how much each factor rises from one end of its pair to the other. */
+function sumSlopePairs(out: usize, a: usize, b: usize, c: usize, d: usize, stride: usize, gap: usize, gapSecond: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
   let g0 = splat(0);
   let g1 = splat(0);
   let g2 = splat(0);
@@ -333,6 +349,84 @@ function sumSlopes(out: usize, a: usize, b: usize, c: usize, d: usize, stride: u
     const z1 = dot8(a0, b1, a1, b0, a2, bw1, a3, bw0, c0, d1, c1, d0, c2, dw1, c3, dw0);
     const z2 = dot8(a0, b2, a1, bn3, a2, b0, a3, bn1, c0, d2, c1, dn3, c2, d0, c3, dn1);
     const z3 = dot8(a0, b3, a1, b2, a2, b1, a3, b0, c0, d3, c1, d2, c2, d1, c3, d0);
+    const e0 = v128.load(low + i);
+    const e1 = v128.load(low + i + lowStride);
+    const e2 = v128.load(low + i + 2 * lowStride);
+    const e3 = v128.load(low + i + 3 * lowStride);
+    const n1 = neg4(e1);
+    const w0 = first4(e2, e3);
+    const w1 = second4(e2, e3);
+    g0 = add4(g0, mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1)));
+    g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, w0, w1));
+    g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
+    g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+  }
+  addWeighted(out, g0, g1, g2, g3, weight, weightStride);
+}
+
+/** As {@link sumPairs} where a is 1: `Σ low·(b + c·d)`. */
+function sumProducts(out: usize, b: usize, c: usize, d: usize, stride: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+  let g0 = splat(0);
+  let g1 = splat(0);
+  let g2 = splat(0);
+  let g3 = splat(0);
+  const s2 = 2 * stride;
+  const s3 = 3 * stride;
+  for (let i: usize = 0; i < n << 2; i += 16) {
+    const c0 = v128.load(c + i);
+    const c1 = v128.load(c + i + stride);
+    const c2 = v128.load(c + i + s2);
+    const c3 = v128.load(c + i + s3);
+    const d0 = v128.load(d + i);
+    const d1 = v128.load(d + i + stride);
+    const d2 = v128.load(d + i + s2);
+    const d3 = v128.load(d + i + s3);
+    const dn1 = neg4(d1);
+    const dw0 = first4(d2, d3);
+    const dw1 = second4(d2, d3);
+    const z0 = add4(v128.load(b + i), mul0(c0, c1, c2, c3, d0, dn1, dw0, neg4(dw1)));
+    const z1 = add4(v128.load(b + i + stride), mul1(c0, c1, c2, c3, d0, d1, dw0, dw1));
+    const z2 = add4(v128.load(b + i + s2), mul2(c0, c1, c2, c3, d0, dn1, d2, neg4(d3)));
+    const z3 = add4(v128.load(b + i + s3), mul3(c0, c1, c2, c3, d0, d1, d2, d3));
+    const e0 = v128.load(low + i);
+    const e1 = v128.load(low + i + lowStride);
+    const e2 = v128.load(low + i + 2 * lowStride);
+    const e3 = v128.load(low + i + 3 * lowStride);
+    const n1 = neg4(e1);
+    const w0 = first4(e2, e3);
+    const w1 = second4(e2, e3);
+    g0 = add4(g0, mul0(z0, z1, z2, z3, e0, n1, w0, neg4(w1)));
+    g1 = add4(g1, mul1(z0, z1, z2, z3, e0, e1, w0, w1));
+    g2 = add4(g2, mul2(z0, z1, z2, z3, e0, n1, e2, neg4(e3)));
+    g3 = add4(g3, mul3(z0, z1, z2, z3, e0, e1, e2, e3));
+  }
+  addWeighted(out, g0, g1, g2, g3, weight, weightStride);
+}
+
+/** As {@link sumSlopePairs} where a is 1: `Σ low·c·d` of how much c and d rise. */
+function sumSlopes(out: usize, c: usize, d: usize, stride: usize, gap: usize, gapSecond: usize, n: usize, low: usize, lowStride: usize, weight: usize, weightStride: usize): void {
+  let g0 = splat(0);
+  let g1 = splat(0);
+  let g2 = splat(0);
+  let g3 = splat(0);
+  const s2 = 2 * stride;
+  const s3 = 3 * stride;
+  for (let i: usize = 0; i < n << 2; i += 16) {
+    const c0 = slope(c + i, gap);
+    const c1 = slope(c + i + stride, gap);
+    const c2 = slope(c + i + s2, gap);
+    const c3 = slope(c + i + s3, gap);
+    const d0 = slope(d + i, gapSecond);
+    const d1 = slope(d + i + stride, gapSecond);
+    const d2 = slope(d + i + s2, gapSecond);
+    const d3 = slope(d + i + s3, gapSecond);
+    const dn1 = neg4(d1);
+    const dw0 = first4(d2, d3);
+    const dw1 = second4(d2, d3);
+    const z0 = mul0(c0, c1, c2, c3, d0, dn1, dw0, neg4(dw1));
+    const z1 = mul1(c0, c1, c2, c3, d0, d1, dw0, dw1);
+    const z2 = mul2(c0, c1, c2, c3, d0, dn1, d2, neg4(d3));
+    const z3 = mul3(c0, c1, c2, c3, d0, d1, d2, d3);
     const e0 = v128.load(low + i);
     const e1 = v128.load(low + i + lowStride);
     const e2 = v128.load(low + i + 2 * lowStride);

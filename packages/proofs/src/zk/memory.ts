@@ -37,22 +37,24 @@ export type ProofKernels = HashKernels & {
     constants: number,
   ) => void;
   readonly sumFractions: (
-    pOut: number,
-    qOut: number,
-    outStride: number,
     p: number,
     q: number,
+    outStride: number,
+    p0: number,
+    q0: number,
+    p1: number,
+    q1: number,
     stride: number,
     n: number,
-    half: number,
   ) => void;
   readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number) => void;
   readonly roundFractions: (
     out: number,
-    p: number,
-    q: number,
+    p0: number,
+    q0: number,
+    p1: number,
+    q1: number,
     stride: number,
-    second: number,
     r: number,
     pairs: number,
     gap: number,

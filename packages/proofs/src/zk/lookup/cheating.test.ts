@@ -200,3 +200,10 @@ test('p rows of one value would be as good as none, so there are never so many',
   assert.throws(() => leavesOf([wide(28)], HONEST.tables), tooMany);
   assert.ok(leavesOf([wide(27)], HONEST.tables).rows < MAX_ROWS && MAX_ROWS < P);
 });
+
+test('no table has the tag of padding, or rows that are not there', () => {
+  const [table] = HONEST.tables;
+  for (const wrong of [{ tag: 0 }, { tag: P }, { vars: 3 }]) {
+    assert.throws(() => leavesOf(HONEST.columns, [{ ...table!, ...wrong }]), { code: 'internal' });
+  }
+});

@@ -5,8 +5,11 @@ import type { ExtVector, ProofMemory } from '../memory.ts';
 
 /** A layer that kernels work on: numerators and denominators of one stride. */
 export type LargeLayer = {
-  readonly p: ExtVector;
-  readonly q: ExtVector;
+  /** Numerators of the lower half; null if all are 1. */
+  readonly p0: ExtVector | null;
+  readonly q0: ExtVector;
+  readonly p1: ExtVector;
+  readonly q1: ExtVector;
   /** Fractions of the upper half before those that are all 0/1; of which, if any, only as many again lie in memory. */
   readonly upper: number;
 };
@@ -26,8 +29,8 @@ export type SmallLayer = { readonly p: readonly Ext[]; readonly q: readonly Ext[
 /** Layers of up to 2^3 fractions are worked on one element at a time. */
 export const SMALL_VARS = 3;
 
-export const entries = (memory: ProofMemory, vector: ExtVector, from: number, count: number): Ext[] =>
-  Array.from({ length: count }, (_, i) => memory.entry(vector, from + i));
+export const entries = (memory: ProofMemory, vector: ExtVector): Ext[] =>
+  Array.from({ length: vector.length }, (_, i) => memory.entry(vector, i));
 
 /** `p0/q0 + p1/q1` of the halves of a layer. */
 export const sumHalves = ({ p, q }: SmallLayer): SmallLayer => {
@@ -40,54 +43,61 @@ export const sumHalves = ({ p, q }: SmallLayer): SmallLayer => {
 };
 
 export type Tree = {
-  /** Of 0 to SMALL_VARS variables, as far as the tree goes. */
+  /** Of 0 to SMALL_VARS variables. */
   readonly small: readonly SmallLayer[];
   /** Those of more, the smallest first. */
   readonly large: readonly LargeLayer[];
 };
 
-const sumLarge = (memory: ProofMemory, below: LargeLayer, above: LargeLayer, half: number): void => {
-  const { p, q, upper } = below;
+/** Elements `from` to `to` of a vector. */
+export const part = ({ address, stride }: ExtVector, from: number, to: number): ExtVector => ({
+  address: address + 4 * from,
+  length: to - from,
+  stride,
+});
+
+const halves = (p: ExtVector, q: ExtVector): LargeLayer => {
+  const [half, all] = [p.length / 2, p.length];
+  const lower = { p0: part(p, 0, half), q0: part(q, 0, half) };
+  return { ...lower, p1: part(p, half, all), q1: part(q, half, all), upper: half };
+};
+
+const sumLarge = (memory: ProofMemory, { p0, q0, p1, q1, upper }: LargeLayer, p: ExtVector, q: ExtVector): void => {
+  const lower = p0?.address ?? 0;
   memory.kernels.sumFractions(
-    above.p.address,
-    above.q.address,
-    above.p.stride,
     p.address,
     q.address,
     p.stride,
+    lower,
+    q0.address,
+    p1.address,
+    q1.address,
+    q0.stride,
     upper,
-    half,
   );
   // What is added to 0/1 stays as it is.
-  for (const [from, to] of [
-    [p, above.p],
-    [q, above.q],
-  ] as const) {
-    for (let c = 0; c < 4; c++) {
-      const rest = (vector: ExtVector) => ({
-        address: vector.address + c * vector.stride + 4 * upper,
-        length: half - upper,
-      });
-      memory.words(rest(to)).set(memory.words(rest(from)));
-    }
+  const rest = (vector: ExtVector, c: number): Uint32Array => {
+    const { address, stride, length } = part(vector, upper, p.length);
+    return memory.words({ address: address + c * stride, length });
+  };
+  for (let c = 0; c < 4; c++) {
+    if (p0 === null) rest(p, c).fill(c === 0 ? 1 : 0);
+    else rest(p, c).set(rest(p0, c));
+    rest(q, c).set(rest(q0, c));
   }
 };
 
-/** All layers above the leaves, which have `vars` variables. */
+/** All layers above the leaves, which have `vars` variables: more than {@link SMALL_VARS}. */
 export const growTree = (memory: ProofMemory, leaves: LargeLayer, vars: number): Tree => {
-  const large: LargeLayer[] = [];
-  let layer = leaves;
-  let bits = vars;
-  for (; bits > SMALL_VARS; bits--) {
-    large.unshift(layer);
-    const half = 2 ** (bits - 1);
-    const above = { p: memory.ext(half), q: memory.ext(half), upper: half / 2 };
-    sumLarge(memory, layer, above, half);
-    layer = above;
+  const large = [leaves];
+  for (let bits = vars - 1; ; bits--) {
+    const [p, q] = [memory.ext(2 ** bits), memory.ext(2 ** bits)];
+    sumLarge(memory, large[0]!, p, q);
+    if (bits === SMALL_VARS) {
+      const small: SmallLayer[] = [{ p: entries(memory, p), q: entries(memory, q) }];
+      while (small[0]!.p.length > 1) small.unshift(sumHalves(small[0]!));
+      return { small, large };
+    }
+    large.unshift(halves(p, q));
   }
-  const small: SmallLayer[] = [
-    { p: entries(memory, layer.p, 0, 2 ** bits), q: entries(memory, layer.q, 0, 2 ** bits) },
-  ];
-  for (; bits > 0; bits--) small.unshift(sumHalves(small[0]!));
-  return { small, large };
 };

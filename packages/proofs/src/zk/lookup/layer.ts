@@ -4,10 +4,10 @@
  */
 import type { ProverChannel } from '../channel/channel.ts';
 import { add, type Ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
-import { eqAt } from '../field/multilinear.ts';
-import type { ProofMemory } from '../memory.ts';
+import { below, eqAt } from '../field/multilinear.ts';
+import type { ExtVector, ProofMemory } from '../memory.ts';
 import { proveSumcheck, type Quadratic } from '../sumcheck/prove.ts';
-import { BLOCK_VARS, entries, type LargeLayer, type SmallLayer } from './fractions.ts';
+import { BLOCK_VARS, entries, type LargeLayer, part, type SmallLayer } from './fractions.ts';
 
 /** What is claimed of a layer at a point, lowest variable first. */
 export type FractionClaim<Value> = { readonly point: readonly Ext[]; readonly p: Value; readonly q: Value };
@@ -53,25 +53,24 @@ const FEW = 4;
 
 const largeRounds = (
   memory: ProofMemory,
-  { p, q, upper }: LargeLayer,
+  { p0, q0, p1, q1, upper }: LargeLayer,
   vars: number,
   lambda: Ext,
   weights: readonly Ext[],
 ): Rounds => {
   const { kernels } = memory;
   const half = 2 ** vars;
+  const { stride } = q0;
   const out = memory.take(128);
   const challenge = memory.take(16);
   const scale = memory.take(16);
   const point = memory.take(16 * vars);
   const low = memory.ext(2 ** BLOCK_VARS);
   const high = memory.ext(2 ** Math.max(vars - BLOCK_VARS, 0));
-  const lower = { p: p.address, q: q.address };
-  const second = { p: p.address + 4 * half, q: q.address + 4 * half };
   memory.put(scale, [ONE]);
   memory.put(point, weights);
   memory.put(challenge, [lambda]);
-  kernels.joinFractions(second.p, second.q, q.stride, upper < half ? 2 * upper : half, challenge);
+  kernels.joinFractions(p1.address, q1.address, stride, p1.length, challenge);
   /** Entries of each factor. */
   let size = half;
   let rest: Rounds | null = null;
@@ -94,7 +93,9 @@ const largeRounds = (
     r: number,
     eq: ReturnType<typeof weigh>,
   ): Quadratic => {
-    kernels.roundFractions(out, lower.p, lower.q, q.stride, 4 * half, r, pairs, gap, gapSecond, ...eq);
+    const lower = p0?.address ?? 0;
+    const vectors = [lower, q0.address, p1.address, q1.address, stride] as const;
+    kernels.roundFractions(out, ...vectors, r, pairs, gap, gapSecond, ...eq);
     return { atZero: memory.element(out), leading: memory.element(out + 16) };
   };
 
@@ -103,16 +104,19 @@ const largeRounds = (
     const pairs = size / 2;
     const eq = weigh(Math.log2(pairs));
     const { atZero, leading } = summed(upper, pairs, upper, 0, eq);
-    const passed = [lower.p, lower.q].map((vector) => {
-      kernels.sumWeighted(out, vector, q.stride, upper, pairs, ...eq);
+    const behind = ({ address }: ExtVector): Ext => {
+      kernels.sumWeighted(out, address, stride, upper, pairs, ...eq);
       return memory.element(out);
-    }) as [Ext, Ext];
-    return { atZero: add(atZero, add(passed[0], mul(lambda, passed[1]))), leading };
+    };
+    const ones = (): Ext => sub(ONE, below(weights.slice(0, Math.log2(pairs)), upper));
+    const passed = add(p0 === null ? ones() : behind(p0), mul(lambda, behind(q0)));
+    return { atZero: add(atZero, passed), leading };
   };
 
   const foldFilled = (): void => {
-    for (const vector of [lower.p, lower.q]) kernels.foldExt(vector, q.stride, size / 2, challenge);
-    for (const vector of [second.p, second.q]) kernels.foldExt(vector, q.stride, upper, challenge);
+    if (p0 !== null) kernels.foldExt(p0.address, stride, size / 2, challenge);
+    kernels.foldExt(q0.address, stride, size / 2, challenge);
+    for (const { address } of [p1, q1]) kernels.foldExt(address, stride, upper, challenge);
     size /= 2;
   };
 
@@ -128,9 +132,10 @@ const largeRounds = (
       if (size > upper) return filledRound();
       if (bind !== 0) size /= 2;
       if (size > FEW) return summed(size / 2, size / 2, size / 2, bind, weigh(Math.log2(size) - 1));
-      const [p0, q0] = [entries(memory, p, 0, 2 * size), entries(memory, q, 0, 2 * size)];
-      const [p1, q1] = [entries(memory, p, half, 2 * size), entries(memory, q, half, 2 * size)];
-      rest = smallRounds(foldAll([p0, q0, p1, q1], previous!), weights);
+      const last = [p0, q0, p1, q1].map((vector) =>
+        vector === null ? Array.from({ length: 2 * size }, () => ONE) : entries(memory, part(vector, 0, 2 * size)),
+      ) as unknown as Factors;
+      rest = smallRounds(foldAll(last, previous!), weights);
       return rest.round(null);
     },
     end: (last) => rest!.end(last),
@@ -151,15 +156,15 @@ export const proveLayer = (
   channel: ProverChannel,
   memory: ProofMemory,
   claim: FractionClaim<Ext>,
-  below: LargeLayer | SmallLayer,
+  layer: LargeLayer | SmallLayer,
 ): FractionClaim<Ext> => {
   const mark = memory.mark();
   const vars = claim.point.length;
   const lambda = channel.challenge();
   const rounds =
-    'address' in below.p
-      ? largeRounds(memory, below as LargeLayer, vars, lambda, claim.point)
-      : smallRounds(smallFactors(below as SmallLayer, lambda), claim.point);
+    'q0' in layer
+      ? largeRounds(memory, layer, vars, lambda, claim.point)
+      : smallRounds(smallFactors(layer, lambda), claim.point);
   const summed = add(claim.p, mul(lambda, claim.q));
   const { point } = proveSumcheck(channel, summed, vars, claim.point, rounds.round);
   const [[p0], [q0], [joined], [q1]] = rounds.end(point[0] ?? null) as [[Ext], [Ext], [Ext], [Ext]];

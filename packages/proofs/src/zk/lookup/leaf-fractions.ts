@@ -2,9 +2,9 @@
 
 import type { Place } from '../commit/place.ts';
 import { type Ext, neg, P } from '../field/ext.ts';
-import type { BaseVector, ProofMemory } from '../memory.ts';
+import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import { eachRun, type LookupColumn, type LookupTable, trueRows } from './column.ts';
-import { type LargeLayer, upperOf } from './fractions.ts';
+import { type LargeLayer, part, upperOf } from './fractions.ts';
 import type { Leaves } from './leaves.ts';
 
 export type Words = (place: Place) => BaseVector;
@@ -18,7 +18,7 @@ const fillTags = (tags: Uint32Array, column: LookupColumn): void => {
   });
 };
 
-/** `α − tag − β·v1 − γ·v2` of every row, over 1 for columns and −multiplicity for tables. */
+/** `α − tag − β·v1 − γ·v2` of every row, under 1 for columns and −multiplicity for tables. */
 export const leafFractions = (
   memory: ProofMemory,
   { blocks, rows, vars }: Leaves,
@@ -26,52 +26,52 @@ export const leafFractions = (
   alpha: Ext,
   [beta, gamma]: readonly [Ext, Ext],
 ): LargeLayer => {
+  const half = 2 ** (vars - 1);
   const upper = upperOf(rows, vars);
-  const size = Math.min(2 ** vars, 2 ** (vars - 1) + 2 * upper);
-  // Kernels write whole fours: a little room behind the last row.
-  const layer = { p: memory.ext(size + 4), q: memory.ext(size + 4), upper };
+  const size = half + Math.min(2 * upper, half);
+  const ones = rows >= half && blocks.every(({ kind, offset }) => kind === 'column' || offset >= half);
+  // One vector for all, so that all have one stride. Kernels write whole fours: a little room behind the last row.
+  const first = ones ? half : 0;
+  const all = memory.ext(2 * size - first + 4);
+  const q = part(all, 0, size);
+  const p = part(all, size, 2 * size - first);
   const mark = memory.mark();
   const constants = memory.take(48);
   memory.put(constants, [alpha, neg(beta), neg(gamma)]);
   const zeros = memory.base(4);
   memory.words(zeros).fill(0);
-  const plane = ({ address, stride }: LargeLayer['p'], c: number): Uint32Array =>
-    memory.words({ address: address + c * stride, length: size });
   const room = memory.mark();
   for (const block of blocks) {
-    const length = 2 ** block.vars;
-    const { tags, sameTag, first, second } =
-      block.kind === 'column' ? columnWords(memory, block.column, words) : tableWords(memory, block.table);
+    const row = block.kind === 'column' ? columnWords(memory, block.column, words) : tableWords(memory, block.table);
     memory.kernels.denominators(
-      layer.q.address + 4 * block.offset,
-      layer.q.stride,
-      length,
-      tags.address,
-      sameTag ? 0 : -1,
-      first.address,
-      (second ?? zeros).address,
-      second === null ? 0 : -1,
+      q.address + 4 * block.offset,
+      q.stride,
+      2 ** block.vars,
+      row.tags.address,
+      row.sameTag ? 0 : -1,
+      row.first.address,
+      (row.second ?? zeros).address,
+      row.second === null ? 0 : -1,
       constants,
     );
     memory.release(room);
   }
-  for (let c = 1; c < 4; c++) {
-    plane(layer.p, c).fill(0);
-    plane(layer.q, c).fill(0, rows);
-  }
-  plane(layer.q, 0).fill(1, rows);
-  const numerators = plane(layer.p, 0);
-  numerators.fill(0, rows);
-  for (const block of blocks) {
-    const own = numerators.subarray(block.offset, block.offset + 2 ** block.vars);
-    if (block.kind === 'column') own.fill(1);
-    else {
-      const counts = memory.words(words(block.table.multiplicity));
-      for (let i = 0; i < own.length; i++) own[i] = counts[i] === 0 ? 0 : P - counts[i]!;
-    }
-  }
   memory.release(mark);
-  return layer;
+  const plane = ({ address, stride, length }: ExtVector, c: number): Uint32Array =>
+    memory.words({ address: address + c * stride, length });
+  for (let c = 0; c < 4; c++) {
+    plane(q, c).fill(c === 0 ? 1 : 0, rows);
+    plane(p, c).fill(0);
+  }
+  const numerators = plane(p, 0).fill(1, 0, Math.max(rows - first, 0));
+  for (const block of blocks) {
+    if (block.kind === 'column') continue;
+    const from = block.offset - first;
+    const counts = memory.words(words(block.table.multiplicity));
+    for (let i = 0; i < counts.length; i++) numerators[from + i] = counts[i] === 0 ? 0 : P - counts[i]!;
+  }
+  const upperPart = { p1: part(p, half - first, size - first), q1: part(q, half, size), upper };
+  return { p0: ones ? null : part(p, 0, half), q0: part(q, 0, half), ...upperPart };
 };
 
 type RowWords = {

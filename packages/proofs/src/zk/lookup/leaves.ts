@@ -3,6 +3,7 @@
  * lies at a multiple of its length, and after the last one fractions 0/1 up to a power of two.
  */
 import { SuretyError } from '@surety/core';
+import { P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { type LookupColumn, type LookupTable, trueRows } from './column.ts';
 import { MAX_ROWS } from './soundness.ts';
@@ -11,6 +12,9 @@ export type Leaf = { readonly offset: number; readonly vars: number } & (
   | { readonly kind: 'column'; readonly column: LookupColumn }
   | { readonly kind: 'table'; readonly table: LookupTable }
 );
+
+/** Variables of the smallest tree: so many that kernels always have whole fours. */
+export const LEAST_VARS = 4;
 
 export type Leaves = {
   readonly blocks: readonly Leaf[];
@@ -22,7 +26,25 @@ export type Leaves = {
   readonly padding: number;
 };
 
+/** Tag 0 is padding's own: a table of it would let padding be what it holds. */
+const sound = ({ tag, vars, columns }: LookupTable): boolean =>
+  tag >= 1 && tag < P && columns.every(({ length }) => length === 2 ** vars);
+
+/**
+ * @throws SuretyError program.too-large for more rows than one proof is sound for; internal for a table that is none
+ */
 export const leavesOf = (columns: readonly LookupColumn[], tables: readonly LookupTable[]): Leaves => {
+  const unsound = tables.find((table) => !sound(table));
+  if (unsound !== undefined) {
+    throw new SuretyError({
+      code: 'internal',
+      message: `A table of tag ${unsound.tag} cannot be looked up in.`,
+      next: 'Report this with the program.',
+      field: 'tables',
+      value: `tag ${unsound.tag}, 2^${unsound.vars} rows, columns of ${unsound.columns.map(({ length }) => length)}`,
+      limit: `tags 1 to ${P - 1}, columns of all rows`,
+    });
+  }
   const blocks = [
     ...columns.map((column) => ({ kind: 'column' as const, vars: column.vars, column })),
     ...tables.map((table) => ({ kind: 'table' as const, vars: table.vars, table })),
@@ -45,5 +67,5 @@ export const leavesOf = (columns: readonly LookupColumn[], tables: readonly Look
     });
   }
   const padding = columns.reduce((total, column) => total + 2 ** column.vars - trueRows(column), 0);
-  return { blocks: placed, rows, vars: bitsOf(Math.max(rows, 1)), padding };
+  return { blocks: placed, rows, vars: Math.max(bitsOf(rows), LEAST_VARS), padding };
 };

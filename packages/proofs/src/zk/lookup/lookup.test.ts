@@ -45,6 +45,18 @@ test('trees that are filled by a half, by all but a few rows, and by nothing', a
   }
 });
 
+test('tables that are longer than the columns', async () => {
+  for (const [vars, sizes] of [
+    [12, [10]],
+    [12, [600, 3]],
+    [12, [4000]],
+    [13, [4000, 4096]],
+  ] as const) {
+    const shapes = sizes.map((size, seed) => ({ shape: [size], tables: [0], seed }));
+    await convinces(lookupsOf(shapes, [{ vars, lowest: -(2 ** (vars - 1)), two: true }]));
+  }
+});
+
 test('a block in two columns is claimed once', async () => {
   const lookups = lookupsOf([{ shape: [40], tables: [0], seed: 1 }], [{ vars: 3, lowest: 0, two: false }]);
   const [column] = lookups.columns;
