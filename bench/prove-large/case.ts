@@ -14,7 +14,7 @@ const made: Readonly<Record<Network, () => Promise<CheckedProgram>>> = {
 };
 
 /** Small ones vary more, and take no time. */
-const PROOFS: Readonly<Record<Network, number>> = { small: 15, mlp: 7, vgg: 5, transformer: 5 };
+const PROOFS: Readonly<Record<Network, number>> = { small: 40, mlp: 7, vgg: 5, transformer: 5 };
 
 /** A network by its name, or a perceptron by its widths: `64x32`. */
 const programOf = (name: string): Promise<CheckedProgram> => {

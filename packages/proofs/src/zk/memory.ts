@@ -11,6 +11,7 @@ import type { Ext } from './field/ext.ts';
 /** Bytes below which the kernels keep their own words. */
 export const RESERVED_BYTES = 65_536;
 const PAGE_BYTES = 65_536;
+const LEAST_GROWTH_BYTES = 2 ** 21;
 
 /** Elements of the base field in a row, 4 bytes each. */
 export type BaseVector = { readonly address: number; readonly length: number };
@@ -237,10 +238,18 @@ export class ProofMemory {
       });
     }
     const missing = end - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (missing > 0) this.grow(missing);
     this.top = end;
     this.peak = Math.max(this.peak, end);
     return address;
+  }
+
+  /** By an eighth at least where there is room: growing takes long, and takes as long for little. */
+  private grow(missing: number): void {
+    const { byteLength } = this.memory.buffer;
+    const wanted = Math.max(missing, byteLength / 8, LEAST_GROWTH_BYTES);
+    const room = Math.max(this.limit - byteLength, missing);
+    this.memory.grow(Math.ceil(Math.min(wanted, room) / PAGE_BYTES));
   }
 
   base(length: number): BaseVector {

@@ -95,12 +95,12 @@ export class PrivateProgram {
 const newSecret = (): CommitmentSecret => ({ seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)), used: 0 });
 
 /** Proofs that a commitment hides its constants in unless stated. */
-export const PROOFS = 16;
+export const PROOFS = 4;
 
 export type CommitOptions = WorkOptions & {
   /**
-   * How many proofs the commitment hides the constants in, 16 unless stated: each shows some of its columns, and so many
-   * tell nothing. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
+   * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
+   * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
    */
   readonly proofs?: number;
   /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */

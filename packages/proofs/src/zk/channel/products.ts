@@ -4,7 +4,7 @@
  * products at 1 .. m; at a random τ all three are linear in what was sent, and A(τ), B(τ) are uniform, so they can be shown.
  * A false product survives at the roots of a polynomial of degree 2m: 2m of about 2^124 challenges.
  */
-import { add, type Ext, ext, inverse1, mul, mul1, ONE, P, scale, sub, ZERO } from '../field/ext.ts';
+import { add, type Ext, ext, inverse1, mul, mul1, ONE, P, scale, sub } from '../field/ext.ts';
 import { combined, type Form } from './form.ts';
 
 /**
@@ -26,38 +26,24 @@ export const lagrange = (degree: number, at: Ext, divide: (a: Ext) => Ext): Ext[
   });
 };
 
-/**
- * Coefficients by which the values of a polynomial of that degree at 0 .. degree give that at an integer beyond.
- * @param at above degree
- */
-const beyond = (degree: number, at: number): number[] => {
-  let whole = 1;
-  for (let j = 0; j <= degree; j++) whole = mul1(whole, at - j);
-  const coefficients: number[] = [];
-  // C(degree, i)·(−1)^(degree − i) / degree!, step by step.
-  let binomial = 1;
-  let factorial = 1;
-  for (let j = 2; j <= degree; j++) factorial = mul1(factorial, j);
-  const scaleBy = mul1(whole, inverse1(factorial));
-  for (let i = 0; i <= degree; i++) {
-    const value = mul1(mul1(binomial, scaleBy), inverse1(at - i));
-    coefficients.push((degree - i) % 2 === 0 || value === 0 ? value : P - value);
-    binomial = mul1(mul1(binomial, degree - i), inverse1(i + 1));
+/** The values of a polynomial at m + 1 .. 2m, out of those at 0 .. m, m its degree: by differences, which are only sums. */
+const beyond = (values: readonly Ext[]): Ext[] => {
+  // The last difference of each order; the highest is constant.
+  const last: Ext[] = [];
+  for (let row = values; row.length > 0; row = row.slice(1).map((value, i) => sub(value, row[i]!)))
+    last.push(row.at(-1)!);
+  const found: Ext[] = [];
+  for (let point = 1; point < values.length; point++) {
+    for (let order = last.length - 2; order >= 0; order--) last[order] = add(last[order]!, last[order + 1]!);
+    found.push(last[0]!);
   }
-  return coefficients;
+  return found;
 };
 
 /** The values of `A·B` that the products leave open: at 0, and at m + 1 .. 2m. `a` and `b` are the values at 0 .. m. */
 export const openValues = (a: readonly Ext[], b: readonly Ext[]): Ext[] => {
-  const m = a.length - 1;
-  const values = [mul(a[0]!, b[0]!)];
-  for (let point = m + 1; point <= 2 * m; point++) {
-    const weights = beyond(m, point);
-    const there = (all: readonly Ext[]): Ext =>
-      all.reduce((total, value, i) => add(total, scale(value, weights[i]!)), ZERO);
-    values.push(mul(there(a), there(b)));
-  }
-  return values;
+  const others = beyond(b);
+  return [mul(a[0]!, b[0]!), ...beyond(a).map((value, i) => mul(value, others[i]!))];
 };
 
 /** The form of a polynomial at τ, out of those of its values at 0, 1, … */

@@ -149,14 +149,10 @@ const valueAt = (memory: ProofMemory, u: ExtVector, point: readonly Ext[]): Ext 
 /** @throws ProofError unless all words are elements of the base field */
 const readWords = (channel: VerifierChannel, count: number): Uint32Array => {
   const bytes = channel.published(4 * count);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const words = new Uint32Array(count);
+  // Words of a proof are little-endian, as those of every machine that runs WebAssembly are laid out here.
+  const words = new Uint32Array(bytes.slice().buffer);
   let largest = 0;
-  for (let i = 0; i < count; i++) {
-    const word = view.getUint32(4 * i, true);
-    words[i] = word;
-    if (word > largest) largest = word;
-  }
+  for (let i = 0; i < count; i++) if (words[i]! > largest) largest = words[i]!;
   if (largest >= P) throw new ProofError('a value of the proof is not a field element');
   return words;
 };
