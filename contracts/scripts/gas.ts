@@ -34,6 +34,7 @@ import { tensorOf, treeOf } from '../test/programs/commit.ts';
 import { compileProgramCommitment } from '../test/programs/harness.ts';
 import { arbiterRows } from './gas-arbiter.ts';
 import { enclaveRows } from './gas-enclave.ts';
+import { proofRows } from './gas-proof.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -255,6 +256,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await programRows(world)),
       ...(await arbiterRows(local, contracts, START + 50 * 86_400)),
       ...(await enclaveRows()),
+      ...(await proofRows()),
     ];
   } finally {
     await local.kill();

@@ -1,10 +1,10 @@
-/** `TensorVerifier` as it is deployed (`npm run build -w contracts`), as a function, in Hardhat's in-process network. */
+/** Routes as they are deployed (`npm run build -w contracts`), as functions, in Hardhat's in-process network. */
 import { dirname } from 'node:path';
 import { to0x } from '@surety/core';
 import type { Run } from '@surety/proofs';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
-import { TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
+import { ProofVerifier, TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
 import { CONTRACTS } from '../support/compile.ts';
 
 /** More than any proof needs. */
@@ -29,9 +29,15 @@ export type Harness = {
 
 const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverted: true };
 
-export const openTensorVerifier = async (): Promise<Harness> => {
-  const { bytecode } = TensorVerifier;
-  const abi: Abi = TensorVerifier.abi;
+export const openTensorVerifier = (): Promise<Harness> => openRoute(TensorVerifier);
+
+export const openProofVerifier = (): Promise<Harness> => openRoute(ProofVerifier);
+
+type Contract = { readonly abi: unknown; readonly bytecode: Hex };
+
+const openRoute = async (contract: Contract): Promise<Harness> => {
+  const { bytecode } = contract;
+  const abi = contract.abi as Abi;
   const networks = { verifier: { type: 'edr-simulated', chainType: 'l1' } } as const;
   const hre = await createHardhatRuntimeEnvironment({ networks }, {}, dirname(CONTRACTS));
   const connection = await hre.network.connect('verifier');

@@ -105,6 +105,10 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ProofNotRecorded: 'optimistic.malformed',
   ProofOfNoPlace: 'optimistic.malformed',
   ProofNotOpened: 'optimistic.malformed',
+  // ProofVerifier
+  KeyUnfit: 'proof.malformed',
+  ProofNoElement: 'proof.malformed',
+  ProofOutOfRange: 'proof.malformed',
   // ReceiptVerifier
   WrongOperator: 'signature.wrong-operator',
   AnchorWithoutCode: 'chain.not-deployed',

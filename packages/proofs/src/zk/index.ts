@@ -13,5 +13,7 @@ export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';
 export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
+export { chainKey, chainProgramId } from './chain/key.ts';
+export { type ChainProof, chainProof } from './chain/proof.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';

@@ -122,6 +122,8 @@ class Planner {
   readonly committed = new Set<ValueId>();
   /** Derived parts of stages, by kind and value. */
   readonly parts = new Map<string, Place>();
+  /** Tables that nodes look up in, whatever is hidden. */
+  readonly ofNodes = new Set<TableSpec>();
   private readonly tags = new Map<string, number>();
 
   constructor(graph: ProofGraph) {
@@ -136,6 +138,13 @@ class Planner {
       tag = this.specs.push(spec);
       this.tags.set(key, tag);
     }
+    return tag;
+  }
+
+  /** As {@link tag}, of a node. */
+  nodeTag(spec: TableSpec): number {
+    const tag = this.tag(spec);
+    this.ofNodes.add(this.specs[tag - 1]!);
     return tag;
   }
 
@@ -182,7 +191,7 @@ const quotientColumns = (planner: Planner, id: ValueId, quotients: Quotients): r
     return place;
   };
   const column = (table: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
-    columnOf(id, shape, [planner.tag(table)], contents);
+    columnOf(id, shape, [planner.nodeTag(table)], contents);
   planner.commit(value, shape);
   if (quotients.kind === 'value') return [column(quotients.table, value)];
   if (quotients.kind === 'clamped') return [column(quotients.table, derive('quotient'), value)];
@@ -204,7 +213,7 @@ const stagedColumns = (planner: Planner, id: ValueId, { quotients, limbs }: Stag
   const ofQuotients = quotientColumns(planner, id, quotients);
   const ofLimbs = limbs.map(({ bits }, limb) => {
     planner.commit({ of: 'remainder', id, limb }, shape);
-    const tags = bits.map((b) => planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
+    const tags = bits.map((b) => planner.nodeTag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
     return columnOf(id, shape, tags, [{ of: 'remainder', id, limb }]);
   });
   return [...ofQuotients, ...ofLimbs];
@@ -220,17 +229,17 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
     case 'lookup': {
       const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
       planner.commit({ of: 'value', id }, shape);
-      return [columnOf(id, shape, [planner.tag(tie.table)], looked)];
+      return [columnOf(id, shape, [planner.nodeTag(tie.table)], looked)];
     }
     case 'argmax': {
       const own = planner.graph.types[tie.x]!.shape;
-      return [columnOf(id, own, [planner.tag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
+      return [columnOf(id, own, [planner.nodeTag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
     case 'maximum':
       return tie.levels.map((own, level) => {
         planner.commit({ of: 'relu', id, level }, own);
         const difference = planner.derive({ of: 'difference', id, level }, own);
-        return columnOf(id, own, [planner.tag(tie.table)], [difference, { of: 'relu', id, level }]);
+        return columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }]);
       });
   }
 };
@@ -346,7 +355,8 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   if (!made.ok) return made;
   const ties = made.value;
   for (const [id, tie] of ties.entries()) if (tie !== null) columns.push(...nodeColumns(planner, id, tie));
-  const ofNodes = lengthOf(planner.witness);
+  const counts = [...planner.ofNodes].reduce((sum, spec) => sum + 2 ** tableVars(graph, spec), 0);
+  const ofNodes = lengthOf(planner.witness) + counts;
   for (const [table, spec] of planner.specs.entries()) {
     planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
   }

@@ -1,5 +1,5 @@
 /** What a proof is about: all of it goes into the transcript before the first challenge (spec 18). */
-import { encode, toHex } from '@surety/core';
+import { concatBytes, encode, sha256, utf8 } from '@surety/core';
 import { OPCODE, operandsOf, parametersOf } from '@surety/programs';
 import { nodeOf } from '../graph/graph.ts';
 import type { ProofPlan } from '../plan/plan.ts';
@@ -13,13 +13,11 @@ export type Statement = {
   readonly output: Uint8Array;
 };
 
-const TYPE = 'surety/zk/v1';
+const TAG = utf8('surety:statement:v1\0');
+const KIND = { hiddenWeights: 1, hiddenInput: 2 } as const;
 
-/** Most bytes of a statement: a program's 65,536 values, each with its lists. */
+/** Most bytes of a described plan: a program's 65,536 values, each with its lists. */
 const MAX_BYTES = 2 ** 27;
-
-const hexes = (record: Readonly<Record<string, Uint8Array>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, toHex(bytes)]));
 
 /** Everything that the steps of a proof depend on. It follows from the program; absorbing it leaves nothing to chance. */
 const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hides }: ProofPlan): unknown => ({
@@ -61,9 +59,21 @@ const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hide
   })),
 });
 
-/** The bytes that are absorbed: domain tag and version, ids, and all of the plan; canonical JSON, so that lengths are in it. */
-export const statementBytes = (plan: ProofPlan, { program, input, output }: Statement): Uint8Array =>
-  encode(
-    { type: TYPE, program: hexes(program), input: hexes(input), output: toHex(output), plan: described(plan) },
-    { maxBytes: MAX_BYTES },
+/** Hash of all that the steps of a proof depend on, as canonical JSON, so that lengths are in it. */
+export const planDigest = (plan: ProofPlan): Uint8Array => sha256(encode(described(plan), { maxBytes: MAX_BYTES }));
+
+/**
+ * The bytes that are absorbed: domain tag and version, what is hidden, ids, and the hash of the plan. Short, because a contract
+ * makes them too.
+ */
+export const statementBytes = (plan: ProofPlan, { program, input, output }: Statement): Uint8Array => {
+  const kind = ('id' in program ? 0 : KIND.hiddenWeights) | ('id' in input ? 0 : KIND.hiddenInput);
+  return concatBytes(
+    TAG,
+    Uint8Array.of(kind),
+    ...('id' in program ? [program.id] : [program.architecture, program.weights]),
+    'id' in input ? input.id : input.root,
+    output,
+    planDigest(plan),
   );
+};

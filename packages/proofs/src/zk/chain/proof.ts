@@ -1,0 +1,56 @@
+/** A proof as a contract reads it. */
+import { concatBytes, ok, type Result, refuse, sameBytes } from '@surety/core';
+import { listRoot } from '@surety/programs';
+import { decodeNamed, decodeRest } from '../file/file.ts';
+import type { Architecture } from '../graph/architecture.ts';
+import { chainKey, chainProgramId } from './key.ts';
+
+/** A run in the words of the proof route (`IExecutionVerifier`), and what shows it. */
+export type ChainProof = {
+  readonly run: {
+    readonly program: Uint8Array;
+    readonly input: Uint8Array;
+    readonly output: Uint8Array;
+    readonly trace: Uint8Array;
+  };
+  /** `key ‖ input ‖ output ‖ proof`. */
+  readonly proof: Uint8Array;
+};
+
+/**
+ * What to claim and send for a proof that `prove` made. Nothing of it is checked but that it names this architecture.
+ * Problems: those of {@link chainKey}, `proof.malformed`, `proof.other`.
+ * @param file of a proof that shows its input
+ */
+export const chainProof = async (architecture: Architecture, file: Uint8Array): Promise<Result<ChainProof>> => {
+  const key = await chainKey(architecture);
+  if (!key.ok) return key;
+  const named = decodeNamed(file);
+  if (!named.ok) return named;
+  const { program, hidesInput, rest } = named.value;
+  const own =
+    program.kind === 'private' &&
+    !hidesInput &&
+    sameBytes(program.architecture, architecture.id) &&
+    sameBytes(program.weights, architecture.weights);
+  if (!own) {
+    return refuse({
+      code: 'proof.other',
+      message: 'The proof is about another program, or hides its input.',
+      next: 'Prove a run of this program with its input shown.',
+      field: 'program',
+    });
+  }
+  const { graph } = architecture;
+  const types = graph.outputs.map(({ value }) => graph.types[value]!);
+  const read = decodeRest(rest, false, graph.inputs, types);
+  if (!read.ok) return read;
+  const { input, outputs } = read.value;
+  const run = {
+    program: chainProgramId(key.value),
+    input: listRoot(input as Exclude<typeof input, Uint8Array>),
+    output: listRoot(outputs),
+    trace: new Uint8Array(32),
+  };
+  return ok({ run, proof: concatBytes(key.value, rest) });
+};
