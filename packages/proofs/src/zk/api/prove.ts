@@ -39,7 +39,7 @@ const proveIn = async (
   const proofs = subject.kind === 'public' ? 0 : subject.architecture.proofs;
   const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
-  const large = tooLarge(plan.value, options.memoryBytes);
+  const large = await tooLarge(plan.value, options.memoryBytes);
   if (large !== null) return refuse(large);
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);
