@@ -3,23 +3,11 @@
  * perceptron of 18.9 million weights, a convolutional network of 15 million on 32 × 32 images, a transformer of 6 layers of
  * width 512 on 64 tokens; and one small layer. Each in a process of its own.
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { Figure } from './figure.ts';
-import type { Case, Network } from './prove-large/case.ts';
-
-const CASE = join(import.meta.dirname, 'prove-large', 'case.ts');
+import type { Network } from './prove-large/case.ts';
+import { inProcess } from './prove-large/in-process.ts';
 
 const MIB = 2 ** 20;
-
-const measured = (network: Network, hidden: boolean): Case => {
-  process.stderr.write(`prove-large: ${network}${hidden ? ', weights hidden' : ''}\n`);
-  const out = execFileSync(process.execPath, [CASE, network, hidden ? 'hidden' : 'public'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return JSON.parse(out) as Case;
-};
 
 /** Seconds of proving that the issue allows; the published figure beside it, of another machine. */
 const GOALS: Readonly<Record<Network, { readonly open: number; readonly hidden: number; readonly peer: string }>> = {
@@ -50,7 +38,7 @@ const atMost = (name: string, value: number, unit: string, limit: number, peer =
 });
 
 const figuresOf = (network: Network, hidden: boolean): Figure[] => {
-  const { commit, prove, verify, proofBytes, peakBytes } = measured(network, hidden);
+  const { commit, prove, verify, proofBytes, peakBytes } = inProcess('prove-large', network, hidden);
   const { open, hidden: private_, peer } = GOALS[network];
   const name = `${NAMES[network]}, weights ${hidden ? 'committed to' : 'public'}`;
   return [

@@ -155,6 +155,8 @@ export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
   if (proofs === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
   const { program, quotients } = parts.value;
   const graph = graphWith(program, quotients, hiddenConstants(program));
+  // What it declares would be believed of a program that anybody can check.
+  if (![...graph.hidden].some((id) => graph.needed[id])) return malformed(WHAT, 'The architecture hides no constant.');
   const read: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };
   // Whatever was read leniently above shows here.
   return sameBytes(encodeArchitecture(read), bytes)

@@ -194,15 +194,20 @@ const clampedGroup = (group: readonly Stage[]): Map<ValueId, Quotients> => {
   return found;
 };
 
-/** A stage whose clamp does not act. */
-const unclamped = ({ quotient, shifts, low, high }: Stage): Quotients | null => {
+/**
+ * A stage whose clamp does not act.
+ * @param believed whether that is so whatever tables let quotients be
+ */
+const unclamped = ({ quotient, shifts, low, high }: Stage, believed: boolean): Quotients | null => {
   // Made coarser, so that stages share their tables.
   const wide = coarse(quotient);
   const fits = wide.low >= low && wide.high <= high && isExact(quotient, wide, shifts);
   const looked = fits ? wide : quotient;
   if (sizeOf(looked) <= MAX_ROWS) return { kind: 'value', table: ranges(looked) };
   const k = bestSplit(quotient, 1, () => 0);
-  if (k === null || !isExact(quotient, joined(upperOf(quotient, k), k), shifts)) return null;
+  const reached = k === null ? quotient : joined(upperOf(quotient, k), k);
+  if (k === null || !isExact(quotient, reached, shifts)) return null;
+  if (!believed && (reached.low < low || reached.high > high)) return null;
   return { kind: 'split', k, upper: ranges(upperOf(quotient, k)), lower: bitsRange(k) };
 };
 
@@ -246,7 +251,7 @@ export const planStages = (graph: ProofGraph, stages: readonly Stage[]): Result<
   const width = limbWidth(stages);
   const planned = new Map<ValueId, Staged>();
   for (const stage of stages) {
-    const own = clamps(stage) ? quotients.get(stage.id) : unclamped(stage);
+    const own = clamps(stage) ? quotients.get(stage.id) : unclamped(stage, graph.hidden.size === 0);
     if (!own || !isExact(stage.quotient, stage.quotient, stage.shifts)) return refusal(graph, stage);
     planned.set(stage.id, {
       kind: 'staged',

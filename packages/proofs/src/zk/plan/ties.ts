@@ -1,6 +1,6 @@
 /** How the value of a node is tied to what it is computed from. */
 import { ok, type Result, refuse } from '@surety/core';
-import type { Shape, ValueId } from '@surety/programs';
+import { DTYPE_RANGE, type Shape, type ValueId } from '@surety/programs';
 import { nodeOf, type ProofGraph, shiftsOf } from '../graph/graph.ts';
 import { marginRange } from '../relations/argmax.ts';
 import { varsOf } from '../relations/axes.ts';
@@ -32,7 +32,9 @@ export const stageOf = (graph: ProofGraph, id: ValueId): Stage | null => {
   const { low, high } = node.stage!;
   const quotient = graph.quotients[id]!;
   const shifts = Array.from(shiftsOf(graph, node));
-  const idle = shifts.every((shift) => shift === 0) && quotient.low >= low && quotient.high <= high;
+  // Where constants are hidden only a table proves what is declared: else a clamp could be declared away.
+  const believed = graph.hidden.size === 0 || (low <= DTYPE_RANGE.i32.low && high >= DTYPE_RANGE.i32.high);
+  const idle = shifts.every((shift) => shift === 0) && believed && quotient.low >= low && quotient.high <= high;
   return idle ? null : { id, shifts, quotient, low, high, rows: 2 ** varsOf(graph.types[id]!.shape) };
 };
 

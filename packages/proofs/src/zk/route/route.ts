@@ -6,14 +6,15 @@
 import type { Tensor, ValueId } from '@surety/programs';
 import { ProofError } from '../channel/problem.ts';
 import type { Claim, Place } from '../commit/place.ts';
-import { type Ext, ext, mul, neg, ONE, sub } from '../field/ext.ts';
+import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
-import type { Strip } from '../plan/blocks.ts';
+import type { Content, Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
+import { paddingOf, regionAt } from './padding.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
 
@@ -74,6 +75,9 @@ export class Router<V> {
       const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
       this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
     }
+    for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
+      if (content.of === 'strip') this.claimPadding(place, content);
+    }
     for (let id = graph.types.length - 1; id >= 0; id--) await this.settle(id);
     return this.opened;
   }
@@ -86,6 +90,15 @@ export class Router<V> {
     const list = this.pending.get(id);
     if (list === undefined) this.pending.set(id, [claim]);
     else list.push(claim);
+  }
+
+  /** That what lies behind a hidden constant is 0: nothing else says so, and operators rely on it. */
+  private claimPadding(place: Place, { id, strip }: Extract<Content, { of: 'strip' }>): void {
+    const regions = paddingOf(this.plan.graph.types[id]!.shape, strip);
+    if (regions.length === 0) return;
+    const point = Array.from({ length: place.vars }, () => this.side.challenge());
+    for (const region of regions)
+      this.opened.push({ ...regionAt(place, strip, region, point), value: this.side.known(ZERO) });
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is. */
