@@ -24,6 +24,8 @@ export type Proof = {
   /** The file of the proof: what {@link verify} reads. */
   readonly file: Uint8Array;
   readonly outputs: readonly Tensor[];
+  /** The most bytes of its memory that were in use, the commitment to hidden constants included. */
+  readonly peakBytes: number;
 };
 
 /** Values whose claims are passed on one after the other. */
@@ -67,7 +69,7 @@ const proveIn = async (
     outputs,
     proof,
   });
-  return ok({ file, outputs });
+  return ok({ file, outputs, peakBytes: memory.peak });
 };
 
 /**
