@@ -1,11 +1,14 @@
 /** Plans of proofs that hide, which need to know how much such a proof says. */
 import { ok, type Result } from '@surety/core';
 import { allocate, elements, type Tensor, type TensorType, type ValueId } from '@surety/programs';
+import type { VerifierChannel } from '../channel/channel.ts';
 import { CountingVerifier } from '../channel/counting.ts';
+import type { Form } from '../channel/form.ts';
 import type { Claim } from '../commit/place.ts';
 import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
+import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
 import { shapesOf, withHiding } from './hiding.ts';
 import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
@@ -15,6 +18,26 @@ const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   shape,
   values: allocate(dtype, elements(shape)).fill(value),
 });
+
+/** The verifier's steps before the opening, but none that may take long: what a channel needs that counts. */
+export const rehearse = async (
+  channel: VerifierChannel,
+  plan: ProofPlan,
+  around: (side: Side<Form>) => Side<Form> = (side) => side,
+): Promise<readonly Claim<Form>[]> => {
+  const { graph } = plan;
+  const open = (id: ValueId): Tensor => {
+    const input = graph.inputs[id];
+    // Not 0 where it need not be: a public factor that is 0 at a random point saves messages.
+    if (input !== undefined) return filled(input, Math.min(Math.max(1, input.low), input.high));
+    const { dtype, shape, read } = constantOf(graph, id);
+    return { dtype, shape, values: read() };
+  };
+  const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
+  const known = { open, outputs, reached: async () => undefined };
+  const memory = await ProofMemory.create();
+  return listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined }));
+};
 
 export type Heard = {
   /** Values that a proof sends: where it hides, as many pads. */
@@ -34,18 +57,8 @@ const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): number 
 };
 
 const listenFor = async (plan: ProofPlan): Promise<Heard> => {
-  const { graph } = plan;
-  const open = (id: ValueId): Tensor => {
-    const input = graph.inputs[id];
-    // Not 0 where it need not be: a public factor that is 0 at a random point saves messages.
-    if (input !== undefined) return filled(input, Math.min(Math.max(1, input.low), input.high));
-    const { dtype, shape, read } = constantOf(graph, id);
-    return { dtype, shape, values: read() };
-  };
-  const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
   const counting = new CountingVerifier();
-  const known = { open, outputs, reached: async () => undefined };
-  const claims = await listen(counting, await ProofMemory.create(), plan, known, true);
+  const claims = await rehearse(counting, plan);
   return { sent: counting.pads, products: productsOf(plan, claims) };
 };
 
