@@ -87,7 +87,7 @@ export const prove = async (
   const admitted = admitInputs({ ...graph, states: [] }, inputs);
   if (!admitted.ok) return admitted;
   if (subject.kind === 'public') {
-    return proveIn(await ProofMemory.create(options.memoryBytes), graph, subject, inputs, options);
+    return ProofMemory.lend(options.memoryBytes, (memory) => proveIn(memory, graph, subject, inputs, options));
   }
   return subject.exclusive((memory) => proveIn(memory, graph, subject, inputs, options));
 };

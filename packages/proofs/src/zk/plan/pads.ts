@@ -35,8 +35,9 @@ export const rehearse = async (
   };
   const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
   const known = { open, outputs, reached: async () => undefined };
-  const memory = await ProofMemory.create();
-  return listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined }));
+  return ProofMemory.lend(undefined, (memory) =>
+    listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined })),
+  );
 };
 
 export type Heard = {
