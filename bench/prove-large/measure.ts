@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { unwrap } from '../../packages/core/src/index.ts';
 import { type CheckedProgram, commitProgram, elements } from '../../packages/programs/src/index.ts';
 import { anyInput } from '../../packages/programs/test/networks.ts';
-import { commit, type PrivateProgram, prove, verify } from '../../packages/proofs/src/zk/index.ts';
+import { commit, estimate, type PrivateProgram, prove, verify } from '../../packages/proofs/src/zk/index.ts';
 
 export type Measured = {
   /** Milliseconds; `commit` is 0 where nothing is hidden. */
@@ -16,6 +16,8 @@ export type Measured = {
   readonly proofBytes: number;
   /** The most memory that the process held. */
   readonly peakBytes: number;
+  /** What was estimated of proving, as a share of what it took: time, and memory of the prover. */
+  readonly estimated: { readonly time: number; readonly memory: number };
 };
 
 const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
@@ -36,7 +38,7 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
   const each = constants > MANY ? Math.max(PER_COMMITMENT, proofs) : PER_COMMITMENT;
   const open = { kind: 'public', program, id: commitProgram(program).id } as const;
   const [committing, proving, verifying]: [number[], number[], number[]] = [[], [], []];
-  let proofBytes = 0;
+  let [proofBytes, memoryBytes] = [0, 0];
   let subject: PrivateProgram | typeof open = open;
   for (let i = 0; i < proofs; i++) {
     if (hidden && i % each === 0) {
@@ -50,15 +52,21 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     const check = subject.kind === 'public' ? subject : subject.architecture;
     const [, verifyMs] = await timed(async () => unwrap(await verify(proof.file, check)));
     proofBytes = proof.file.length;
+    memoryBytes = proof.peakBytes;
     proving.push(proveMs);
     verifying.push(verifyMs);
   }
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  // Last, for it proves programs of its own.
+  const clock = (): number => performance.now();
+  const stated = unwrap(await estimate(program, { hideWeights: hidden, proofs: each, clock }));
   return {
     commit: hidden ? median(committing) : 0,
     first: proving[0]!,
     prove: median(proving),
     verify: median(verifying),
     proofBytes,
-    peakBytes: process.resourceUsage().maxRSS * 1024,
+    peakBytes,
+    estimated: { time: stated.times!.proveMs / median(proving), memory: stated.memoryBytes / memoryBytes },
   };
 };

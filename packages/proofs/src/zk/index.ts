@@ -11,6 +11,7 @@ export { type Estimate, type EstimateOptions, estimate } from './api/estimate.ts
 export { type ProvedRun, zkFinding } from './api/finding.ts';
 export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';
+export type { Clock, Times } from './api/rates.ts';
 export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';

@@ -189,12 +189,18 @@ export type ProofKernels = HashKernels & {
   ) => void;
 };
 
+/** What 32 bits address, but for the last page. */
+const MOST_BYTES = 65_535 * PAGE_BYTES;
+
 let compiled: Promise<WebAssembly.Module> | null = null;
+
+/** Memory that is lent to nobody. */
+let idle: WeakRef<ProofMemory> | null = null;
 
 export class ProofMemory {
   readonly kernels: ProofKernels;
   private readonly memory: WebAssembly.Memory;
-  private readonly limit: number;
+  private limit: number;
   private top = RESERVED_BYTES;
   /** The most bytes that were in use at once. */
   peak = RESERVED_BYTES;
@@ -206,11 +212,30 @@ export class ProofMemory {
   }
 
   /** @param limitBytes most memory it takes; all that 32 bits address unless stated */
-  static async create(limitBytes = 65_535 * PAGE_BYTES): Promise<ProofMemory> {
+  static async create(limitBytes = MOST_BYTES): Promise<ProofMemory> {
     compiled ??= WebAssembly.compile(unwrap(fromBase64(KERNELS_BASE64)) as BufferSource);
     const memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: 65_536, shared: true });
     const { exports } = await WebAssembly.instantiate(await compiled, { env: { memory } });
     return new ProofMemory(exports as ProofKernels, memory, limitBytes);
+  }
+
+  /**
+   * Lends memory for some work: that of the work before, where nobody has cleared it away yet, so that one proof after the
+   * other does not take room of its own.
+   * @param limitBytes as in {@link create}
+   */
+  static async lend<T>(limitBytes: number | undefined, work: (memory: ProofMemory) => Promise<T>): Promise<T> {
+    const limit = limitBytes ?? MOST_BYTES;
+    const memory = idle?.deref() ?? (await ProofMemory.create());
+    idle = null;
+    memory.limit = limit;
+    memory.peak = RESERVED_BYTES;
+    try {
+      return await work(memory);
+    } finally {
+      memory.release(RESERVED_BYTES);
+      idle = new WeakRef(memory);
+    }
   }
 
   /** Where the next room starts; for {@link release}. */

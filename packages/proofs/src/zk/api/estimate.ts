@@ -5,10 +5,11 @@ import { openingBytes } from '../commit/parameters.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { lookupsOf, provingBytes } from '../plan/memory.ts';
-import { countSent, planned } from '../plan/pads.ts';
+import { heard, planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { PROOFS } from './commit.ts';
 import { passedOn } from './prove.ts';
+import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
 
 export type Estimate = {
   /** Most bytes of memory that proving takes, the commitment to hidden constants included; what runs the program is apart. */
@@ -21,6 +22,8 @@ export type Estimate = {
   readonly committedBytes: number;
   /** The same of hidden constants, once for all proofs. */
   readonly weightBytes: number;
+  /** What this machine takes for it, on one thread; null unless a clock is given. */
+  readonly times: Times | null;
   /** Values whose claims are passed on, one after the other: what progress is told in. */
   readonly layers: number;
 };
@@ -30,6 +33,16 @@ export type EstimateOptions = {
   readonly hideWeights?: boolean;
   /** As in `commit`. */
   readonly proofs?: number;
+  /** Times are said by what it tells of a few small proofs, which are made once: they take a second or two. */
+  readonly clock?: Clock;
+};
+
+let rates: Promise<Rates> | null = null;
+
+const timed = async (plan: ProofPlan, clock: Clock | undefined): Promise<Times | null> => {
+  if (clock === undefined) return null;
+  rates ??= measureRates(clock);
+  return timesOf(plan, await rates);
 };
 
 const EXT_BYTES = 16;
@@ -43,7 +56,7 @@ const HEADER_BYTES = 8 + 1 + 32 + 32 + 32;
 const fileBytes = async (plan: ProofPlan): Promise<number> => {
   const { graph, hiding, hidesInput } = plan;
   const shapes = shapesOf(plan);
-  const sent = hiding?.pads ?? (await countSent(plan));
+  const sent = hiding?.pads ?? (await heard(plan)).sent;
   const shown =
     bytesOf(graph.outputs.map(({ value }) => graph.types[value]!)) + (hidesInput ? 0 : bytesOf(graph.inputs));
   const opened = shapes.length === 0 ? 0 : openingBytes(shapes) + 32 * shapes.length;
@@ -57,18 +70,19 @@ const fileBytes = async (plan: ProofPlan): Promise<number> => {
  */
 export const estimate = async (
   program: CheckedProgram,
-  { hideInput = false, hideWeights = false, proofs = PROOFS }: EstimateOptions = {},
+  { hideInput = false, hideWeights = false, proofs = PROOFS, clock }: EstimateOptions = {},
 ): Promise<Result<Estimate>> => {
   const plan = await planned(graphOf(program, hideWeights), { hideInput, proofs: hideWeights ? proofs : 0 });
   if (!plan.ok) return plan;
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
-    memoryBytes: provingBytes(plan.value),
+    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products),
     proofBytes: await fileBytes(plan.value),
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),
     weightBytes: bytes[weights] ?? 0,
+    times: await timed(plan.value, clock),
     layers: passedOn(plan.value),
   });
 };

@@ -24,6 +24,8 @@ export type Proof = {
   /** The file of the proof: what {@link verify} reads. */
   readonly file: Uint8Array;
   readonly outputs: readonly Tensor[];
+  /** The most bytes of its memory that were in use, the commitment to hidden constants included. */
+  readonly peakBytes: number;
 };
 
 /** Values whose claims are passed on one after the other. */
@@ -39,7 +41,7 @@ const proveIn = async (
   const proofs = subject.kind === 'public' ? 0 : subject.architecture.proofs;
   const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
-  const large = tooLarge(plan.value, options.memoryBytes);
+  const large = await tooLarge(plan.value, options.memoryBytes);
   if (large !== null) return refuse(large);
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);
@@ -67,7 +69,7 @@ const proveIn = async (
     outputs,
     proof,
   });
-  return ok({ file, outputs });
+  return ok({ file, outputs, peakBytes: memory.peak });
 };
 
 /**
@@ -85,7 +87,7 @@ export const prove = async (
   const admitted = admitInputs({ ...graph, states: [] }, inputs);
   if (!admitted.ok) return admitted;
   if (subject.kind === 'public') {
-    return proveIn(await ProofMemory.create(options.memoryBytes), graph, subject, inputs, options);
+    return ProofMemory.lend(options.memoryBytes, (memory) => proveIn(memory, graph, subject, inputs, options));
   }
   return subject.exclusive((memory) => proveIn(memory, graph, subject, inputs, options));
 };

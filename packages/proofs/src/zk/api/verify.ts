@@ -115,12 +115,8 @@ export const verify = async (
   };
   const at = stepsOf(options, passedOn(plan.value));
   try {
-    const memory = await ProofMemory.create(options.memoryBytes);
-    await verifyRun(memory, plan.value, statement, proof, {
-      open: openValue(graph, inputs),
-      outputs,
-      reached: (id) => at('relations', id),
-    });
+    const known = { open: openValue(graph, inputs), outputs, reached: (id: ValueId) => at('relations', id) };
+    await ProofMemory.lend(options.memoryBytes, (memory) => verifyRun(memory, plan.value, statement, proof, known));
   } catch (error) {
     if (error instanceof ProofError) return refuse(refuted(error.message));
     throw error;

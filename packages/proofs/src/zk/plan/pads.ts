@@ -5,11 +5,12 @@ import type { VerifierChannel } from '../channel/channel.ts';
 import { CountingVerifier } from '../channel/counting.ts';
 import type { Form } from '../channel/form.ts';
 import type { Claim } from '../commit/place.ts';
+import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
-import { withHiding } from './hiding.ts';
+import { shapesOf, withHiding } from './hiding.ts';
 import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
 
 const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
@@ -34,15 +35,41 @@ export const rehearse = async (
   };
   const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
   const known = { open, outputs, reached: async () => undefined };
-  const memory = await ProofMemory.create();
-  return listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined }));
+  return ProofMemory.lend(undefined, (memory) =>
+    listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined })),
+  );
 };
 
-/** How many values a proof sends: where it hides, as many pads. */
-export const countSent = async (plan: ProofPlan): Promise<number> => {
+export type Heard = {
+  /** Values that a proof sends: where it hides, as many pads. */
+  readonly sent: number;
+  /** Products that its opening sums: see commit/products.ts. */
+  readonly products: number;
+};
+
+/** Claims at one column point make one product, those of parts of one row another. */
+const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): number => {
+  const shapes = shapesOf(plan);
+  const terms = claims.map((claim) => termOf(claim, shapes));
+  const points = Map.groupBy(terms, ({ columnPoint }) => String(columnPoint));
+  const alone = [...points.values()].filter((group) => group.length === 1 && group[0]!.rowPoint.length === 0);
+  const rows = new Set(alone.map(([term]) => `${term!.matrix} ${term!.row}`));
+  return points.size - alone.length + rows.size;
+};
+
+const listenFor = async (plan: ProofPlan): Promise<Heard> => {
   const counting = new CountingVerifier();
-  await rehearse(counting, plan);
-  return counting.pads;
+  const claims = await rehearse(counting, plan);
+  return { sent: counting.pads, products: productsOf(plan, claims) };
+};
+
+const heardBefore = new WeakMap<ProofPlan, Promise<Heard>>();
+
+/** What a proof by a plan says, without what hiding adds to it; listened for once. */
+export const heard = (plan: ProofPlan): Promise<Heard> => {
+  const known = heardBefore.get(plan) ?? listenFor(plan);
+  heardBefore.set(plan, known);
+  return known;
 };
 
 const made = new WeakMap<ProofGraph, Map<string, ProofPlan>>();
@@ -56,7 +83,8 @@ export const planned = async (graph: ProofGraph, options: PlanOptions): Promise<
   if (known !== undefined) return ok(known);
   const plan = planProof(graph, options);
   if (!plan.ok) return plan;
-  const whole = plan.value.randomness === 0 ? plan.value : withHiding(plan.value, await countSent(plan.value));
+  const whole = plan.value.randomness === 0 ? plan.value : withHiding(plan.value, (await heard(plan.value)).sent);
+  if (whole !== plan.value) heardBefore.set(whole, heard(plan.value));
   plans.set(key, whole);
   return ok(whole);
 };

@@ -7,7 +7,7 @@ import { varsOf } from './axes.ts';
 import { eachRun, eqVector, inner, part, plane, zeros } from './vectors.ts';
 
 /** Bytes of a constant that lie in the proof memory at once. */
-const STRIP_BYTES = 2 ** 22;
+export const STRIP_BYTES = 2 ** 22;
 /** Bytes behind the last row that a kernel may read. */
 const SLACK_BYTES = 16;
 
