@@ -106,7 +106,7 @@ const network = async (sides: Sides): Promise<Figure[]> => {
 };
 
 /** Values of a megabyte and more: the most that one answer tells apart at each size of a block, and one chunk too many. */
-const CHUNKS = [49, 240, 1_000, 3_840, 3_841];
+const CHUNKS = [49, 500, 2_000, 8_000, 8_001];
 const LAYER_TRANSACTIONS = 4;
 
 /** Disputes about the last chunk of large values, the top of the trace shown. */

@@ -206,7 +206,7 @@ for (const [name, question] of [
     'no hashes',
     [...encodeQuestion({ kind: 'part', place: { of: 'steps' }, level: 0, first: 0, count: 1 }).slice(0, -1), 0],
   ],
-  ['241 marks', encodeQuestion({ ...INPUT, marks: { salt: 0, of: new Array<number>(241).fill(0) } })],
+  ['501 marks', encodeQuestion({ ...INPUT, marks: { salt: 0, of: new Array<number>(501).fill(0) } })],
   ['a salt and no mark', encodeQuestion({ ...INPUT, marks: { salt: 0, of: [] } })],
   ['65 parts', encodeQuestion({ kind: 'partials', step: 0, node: 0, element: 0, segments: 65, per: 1 })],
   [

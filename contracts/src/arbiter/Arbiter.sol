@@ -41,7 +41,7 @@ contract Arbiter is IArbiter, EIP712("Surety", "1"), ReentrancyGuardTransient {
     /// @notice Questions of one dispute. A provider that answers each within `clock / MAX_QUESTIONS` never runs out of time.
     uint8 public constant MAX_QUESTIONS = 32;
     /// @notice So that no question costs more to repeat than was prepaid for its answer.
-    uint256 public constant MAX_QUESTION_BYTES = 512;
+    uint256 public constant MAX_QUESTION_BYTES = 1024;
     /// @notice Questions that a provider may answer together with its claim.
     uint256 public constant MAX_AHEAD = 8;
     /// @notice Gas that a question prepays; see `_prepay`.

@@ -206,7 +206,7 @@ contract ArbiterDisputeTest is ArbiterBase {
         bytes memory question = new bytes(length % 2 == 0 ? 0 : bound(length, 513, 3000));
         refused(CHALLENGER, abi.encodeWithSelector(IArbiter.QuestionUnfit.selector, question.length));
         arbiter.dispute{value: PREPAID}(c, question);
-        dispute(c, new bytes(512));
+        dispute(c, new bytes(1024));
     }
 
     // --- side by side -------------------------------------------------------------------------------

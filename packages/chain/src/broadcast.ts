@@ -65,12 +65,10 @@ const broadcastOnce = async (chain: Chain, call: Call): Promise<Flight> => {
   const account = signerOf(chain);
   const { reader } = chain;
   const value = call.value ?? 0n;
-  const [nonce, estimate, fees] = await Promise.all([
-    latestNonce(chain),
-    // Also asks the contract: a call that would revert is never sent.
-    reader.estimateGas({ account, to: call.to, data: call.data, value }),
-    reader.estimateFeesPerGas(),
-  ]);
+  const [nonce, fees] = await Promise.all([latestNonce(chain), reader.estimateFeesPerGas()]);
+  // Also asks the contract: a call that would revert is never sent. At its price, for what an answer is paid depends on it, and
+  // with it what the answer costs.
+  const estimate = await reader.estimateGas({ account, to: call.to, data: call.data, value, ...fees });
   const gas = (estimate * 6n) / 5n;
   const bidWith = async (percent: bigint, higher: readonly bigint[]): Promise<Flight> => {
     const bid = times(fees, percent);

@@ -80,7 +80,8 @@ const ofViem = (error: BaseError, rpcUrl: string): Problem => {
   }
   if (
     error.walk((cause) => cause instanceof InsufficientFundsError) !== null ||
-    findMessage(error, /insufficient funds/i)
+    // The second where a key has less than the gas would cost at its price.
+    findMessage(error, /insufficient funds|gas required exceeds allowance/i)
   ) {
     const next = 'Send some of the chain’s own currency to that address and try again.';
     return problem('chain.no-funds', 'The key cannot pay for the gas.', next);

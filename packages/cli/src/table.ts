@@ -506,7 +506,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: '[PROGRAM|ID] [INPUT.json|INPUT.npz]',
     takes: [0, 2],
     options: {
-      prove: { type: 'string', value: 'ROUTE', help: 'optimistic: stands unless somebody shows it wrong in time' },
+      prove: {
+        type: 'string',
+        value: 'ROUTE',
+        help: 'optimistic: stands unless somebody shows it wrong in time; statistical: a record of its sums',
+      },
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'Statistical: the record (default: OUTPUT.sums, here)' },
+      check: { type: 'string', value: 'FILE', help: 'Statistical: check this record of the run; offline' },
       request: { type: 'string', short: 'r', value: 'FILE', help: 'Answer this signed request, and be paid its price' },
       bond: {
         type: 'string',
@@ -527,6 +533,8 @@ export const COMMANDS: readonly CommandSpec[] = [
       'surety run digits.program input.json --prove optimistic --bond 50',
       'surety run digits.program input.json --prove optimistic --bond 50 --window 10m --clock 5m --wait',
       'surety run --request request.json --prove optimistic',
+      'surety run digits.program input.json --prove statistical --out digits.sums',
+      'surety run digits.program input.json --prove statistical --check digits.sums',
     ],
     about:
       'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',

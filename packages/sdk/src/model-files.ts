@@ -41,4 +41,5 @@ export * from './model-files/open.ts';
 export * from './model-files/probes.ts';
 export * from './model-files/run.ts';
 export * from './model-files/signature.ts';
+export { type CheckedSums, checkSums, type ProvenSums, proveSums, type SumsOptions } from './model-files/sums.ts';
 export { readNumbers } from './model-files/values.ts';

@@ -42,11 +42,11 @@ library Answers {
 
     uint256 private constant MAX_LEVEL = 31;
     uint256 private constant MAX_HASHES = 128;
-    uint256 private constant MAX_MARKS = 240;
+    uint256 private constant MAX_MARKS = 500;
     /// @dev Of a block of at most so many levels its bytes are shown; of a larger one hashes, so many levels below.
     uint256 private constant DATA_LEVEL = 4;
     uint256 private constant HASHES_LEVELS = 7;
-    uint256 private constant NO_BLOCK = 255;
+    uint256 private constant NO_BLOCK = type(uint16).max;
 
     /// @dev A question without a count or marks, and a salt.
     uint256 private constant PLACE_BYTES = 15;
@@ -132,7 +132,7 @@ library Answers {
         ChunkLayout memory layout = ProgramCommitment.layoutOf(x.t);
         uint256 blocks = _blocks(layout.chunks, q.level);
         if (q.first >= blocks) return (0, 0, span);
-        uint256 chosen = q.count == 0 ? 0 : c.u8();
+        uint256 chosen = q.count == 0 ? 0 : c.u16();
         if (chosen == NO_BLOCK) {
             Places.expect(Openings.marked(c, blocks, q.first, _within(q, blocks), q.salt, q.marks), x.chunksRoot);
             return (0, 0, span);

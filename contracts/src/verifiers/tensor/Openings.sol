@@ -122,15 +122,6 @@ library Openings {
         }
     }
 
-    /// @notice Node of a tree over words.
-    function keccakNode(bytes32 left, bytes32 right) internal pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            mstore(0, left)
-            mstore(32, right)
-            hash := keccak256(0, 64)
-        }
-    }
-
     function _node(bytes32 left, bytes32 right) private view returns (bytes32 hash) {
         assembly ("memory-safe") {
             let p := mload(0x40)
@@ -214,6 +205,7 @@ library Openings {
     /// @param split A power of two, at least `hi - lo`.
     function _walk(Walk memory w, uint256 lo, uint256 hi, uint256 split) private view returns (bytes32) {
         unchecked {
+            if (!w.areChunks && lo >= w.first && hi <= w.end) return _list(w, lo - w.first, hi - lo);
             if (hi - lo == 1) return _leaf(w, lo);
             while (split >= hi - lo) split >>= 1;
             uint256 middle = lo + split;
@@ -223,14 +215,43 @@ library Openings {
         }
     }
 
-    function _leaf(Walk memory w, uint256 i) private view returns (bytes32) {
-        if (!w.areChunks) {
-            bytes32 hash = w.c.word();
-            if (w.marks != 0 && !isMarked(hash, w.salt, w.marks, i - w.first)) {
-                revert ITensorVerifier.ProofOfNoPlace(i);
+    /// @dev The root of a subtree of which all hashes are shown, `from` the number of the first among the asked ones.
+    function _list(Walk memory w, uint256 from, uint256 count) private view returns (bytes32 root) {
+        uint256 data = w.c.skip(32 * count);
+        if (w.marks != 0) _areMarked(data, w.salt, w.marks, from, count);
+        assembly ("memory-safe") {
+            // Pairs from the left, an odd one out carried up: the tree of RFC 9162.
+            let p := mload(0x40)
+            let list := add(p, 96)
+            calldatacopy(list, data, shl(5, count))
+            mstore8(p, 1)
+            for { } gt(count, 1) { count := shr(1, add(count, 1)) } {
+                let to := list
+                let end := add(list, shl(6, shr(1, count)))
+                for { let at := list } lt(at, end) { at := add(at, 64) } {
+                    mcopy(add(p, 1), at, 64)
+                    if iszero(staticcall(gas(), 2, p, 65, to, 32)) { revert(0, 0) }
+                    to := add(to, 32)
+                }
+                if and(count, 1) { mstore(to, mload(end)) }
             }
-            return hash;
+            root := mload(list)
         }
+    }
+
+    /// @dev Reverts unless hashes that lie in calldata from `data` on have the marks from number `from` on.
+    function _areMarked(uint256 data, uint256 salt, uint256 marks, uint256 from, uint256 count) private pure {
+        unchecked {
+            for (uint256 end = from + count; from < end; ++from) {
+                if (!isMarked(bytes32(Reading.loadWord(data)), salt, marks, from)) {
+                    revert ITensorVerifier.ProofOfNoPlace(from);
+                }
+                data += 32;
+            }
+        }
+    }
+
+    function _leaf(Walk memory w, uint256 i) private view returns (bytes32) {
         (, uint256 length) = ProgramCommitment.spanIn(w.layout, i);
         uint256 data = w.c.skip(length);
         if (i == w.first) w.data = data;

@@ -25,21 +25,27 @@ library Records {
     /// @notice The record of the chunks that lie in calldata as `span`.
     function ofData(DataPlace memory place, bytes calldata encoding, Span memory span) internal pure returns (bytes32) {
         uint256 length = span.end - span.start;
-        uint256 words = (length + 31) / 32;
-        // Zeros until the data is over them.
-        bytes32[] memory level = new bytes32[](words);
         uint256 data = span.data;
+        bytes32 root;
         assembly ("memory-safe") {
-            calldatacopy(add(level, 32), data, length)
-        }
-        // Pairs from the left, an odd one out carried up: the tree of RFC 9162.
-        for (; words > 1; words = (words + 1) / 2) {
-            for (uint256 i = 0; 2 * i < words; ++i) {
-                bytes32 left = level[2 * i];
-                level[i] = 2 * i + 1 < words ? Openings.keccakNode(left, level[2 * i + 1]) : left;
+            let list := mload(0x40)
+            let count := shr(5, add(length, 31))
+            // Zeros until the data is over them.
+            mstore(add(list, sub(shl(5, count), 32)), 0)
+            calldatacopy(list, data, length)
+            // Pairs from the left, an odd one out carried up: the tree of RFC 9162.
+            for { } gt(count, 1) { count := shr(1, add(count, 1)) } {
+                let to := list
+                let end := add(list, shl(6, shr(1, count)))
+                for { let at := list } lt(at, end) { at := add(at, 64) } {
+                    mstore(to, keccak256(at, 64))
+                    to := add(to, 32)
+                }
+                if and(count, 1) { mstore(to, mload(end)) }
             }
+            root := mload(list)
         }
-        return _data(place, encoding, level[0]);
+        return _data(place, encoding, root);
     }
 
     /// @notice Element of the value of a node out of the record: the rest of SOURCE in `spec/15-refutation.md`, 15.5.

@@ -10,12 +10,12 @@ import { UsageError } from '../refusal.ts';
 import { type ClaimedRun, printClaimed, printReadyClaim, type ReadyClaim } from '../run-words.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { confirm } from '../terminal/prompt.ts';
+import { runStatistical } from './run-statistical.ts';
 
 /** Why a route cannot be had, for those that cannot. */
 const UNBUILT: { readonly [route: string]: string } = {
   enclave: 'Attestations are checked and keys are registered, but no provider here runs programs in an enclave.',
   zk: 'There is no prover of tensor programs yet.',
-  statistical: 'Fingerprints of results are not built; they would never slash anybody, nor make anything final.',
 };
 
 const checkRoute = (route: string | boolean | undefined): void => {
@@ -23,15 +23,16 @@ const checkRoute = (route: string | boolean | undefined): void => {
   if (typeof route !== 'string')
     throw new UsageError(
       '"surety run" needs --prove.',
-      'Write --prove optimistic, or use "surety model run" for a run alone.',
+      'Write --prove optimistic or --prove statistical, or use "surety model run" for a run alone.',
       '--prove',
     );
   const reason = UNBUILT[route];
-  if (reason === undefined) throw new UsageError(`--prove cannot be ${route}.`, 'Write --prove optimistic.', '--prove');
+  if (reason === undefined)
+    throw new UsageError(`--prove cannot be ${route}.`, 'Write --prove optimistic or --prove statistical.', '--prove');
   fail({
     code: 'route.unavailable',
     message: `A result cannot be proved by ${route}: ${reason}`,
-    next: 'Write --prove optimistic.',
+    next: 'Write --prove optimistic or --prove statistical.',
     field: '--prove',
     value: route,
   });
@@ -68,6 +69,10 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
 };
 
 export const run: Run = async ({ args, values, context }) => {
+  if (values.prove === 'statistical') return runStatistical(args, values, context);
+  const forSums = ['check', 'out'].find((name) => values[name] !== undefined);
+  if (forSums !== undefined)
+    throw new UsageError(`--${forSums} is for --prove statistical.`, `Leave --${forSums} out.`, `--${forSums}`);
   checkRoute(values.prove);
   const { out, env, home, signal } = context;
   const RPC_URL = rpcUrlOf(values, context, 'run');

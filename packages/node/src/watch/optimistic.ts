@@ -172,6 +172,8 @@ export const optimisticRoute = (holdings: Holdings, recorded: () => readonly num
     if (!ran.ok && ran.problem.code === 'program.input') return unfit(view, held);
     const own = unwrap(ran);
     const claimed = runOfClaim(view);
+    // Drawn after the claim was made, and for it alone: what one question told of it helps nobody with another claim.
+    const salt = randomInt(2 ** 32);
     const isRight = sameBytes(own.run.output, claimed.output) && sameBytes(own.run.trace, claimed.trace);
     return {
       kind: isRight ? 'right' : 'wrong',
@@ -182,9 +184,7 @@ export const optimisticRoute = (holdings: Holdings, recorded: () => readonly num
         return told.ok ? to0x(told.value) : null;
       },
       next: async (exchanges) =>
-        stepOf(
-          await nextMove(own, claimed, answeredIn(exchanges), { elsewhere: shownIn(view), salt: randomInt(2 ** 32) }),
-        ),
+        stepOf(await nextMove(own, claimed, answeredIn(exchanges), { elsewhere: shownIn(view), salt })),
       close: own.close,
     };
   },

@@ -13,7 +13,7 @@ type PartQuestion = Extract<Question, { kind: 'part' }>;
 type ChunksQuestion = Extract<Question, { kind: 'chunks' }>;
 
 /** In place of a block's number: none of them has another mark. */
-export const NO_BLOCK = 255;
+export const NO_BLOCK = 65_535;
 
 /** The tree of values, of a list or of the steps, in blocks. */
 const judgePart = (lead: Statement, head: Head, { place, ...blocks }: PartQuestion): void => {
@@ -88,7 +88,7 @@ const judgeChunks = (lead: Statement, head: Head, question: ChunksQuestion): Uin
   lead.noteTensor(place, tensor);
   const size = tensor.type === null ? 0 : chunkCount(tensor.type);
   if (first >= blocksOf(size, level)) return NO_RECORD;
-  const chosen = marks === null ? 0 : lead.from.u8();
+  const chosen = marks === null ? 0 : lead.from.u16();
   if (marks !== null && chosen === NO_BLOCK) {
     const blocks = { level, first, count: marks.of.length };
     lead.blocks({ tree: 'chunks', of: place }, size, blocks, tensor.chunksRoot, (block, hash) => {

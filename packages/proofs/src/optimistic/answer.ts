@@ -111,8 +111,8 @@ const answerChunks = async (
   const chosen = of.findIndex(
     (mark, i) => markOf(needed(chunks.hash(level, first + i), `block ${first + i}`), salt) !== mark,
   );
-  if (chosen < 0) writeBlocks(out.u8(NO_BLOCK), chunks, { level, first, count: of.length });
-  else writeInside(out.u8(chosen), tensor, level, first + chosen);
+  if (chosen < 0) writeBlocks(out.u16(NO_BLOCK), chunks, { level, first, count: of.length });
+  else writeInside(out.u16(chosen), tensor, level, first + chosen);
 };
 
 /** The operands of a node's element as a view knows them. */

@@ -23,11 +23,11 @@ test('whichever chunk of a value is wrong, and however many it has, one answer s
   for (const [chunks, wrong, transactions] of [
     [1, [0], 3],
     [2, [1], 3],
-    [240, [239], 3],
-    [241, [0, 240], 3],
-    [1_000, [3, 517, 999], 3],
-    [3_840, [3_839], 3],
-    [3_841, [3_840], 5],
+    [500, [499], 3],
+    [501, [0, 500], 3],
+    [1_700, [3, 517, 1_699], 3],
+    [8_000, [7_999], 3],
+    [8_001, [8_000], 5],
   ] as const) {
     const run = await rowsRun(chunks);
     const view = tell(await wrongInRows(run, wrong));

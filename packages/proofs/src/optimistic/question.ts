@@ -43,7 +43,7 @@ export type Question =
   | { readonly kind: 'refine'; readonly part: number; readonly per: number; readonly partials: Partials };
 
 /** `dataLevel`: of blocks so small an answer shows the bytes, of larger ones hashes, `hashLevels` below. */
-export const LIMITS = { blocks: 128, level: 31, parts: 64, marks: 240, dataLevel: 4, hashLevels: 7 } as const;
+export const LIMITS = { blocks: 128, level: 31, parts: 64, marks: 500, dataLevel: 4, hashLevels: 7 } as const;
 
 /** The level of the hashes that an answer shows of a block; of a small one the bytes of the chunks. */
 export const belowOf = (level: number): number =>

@@ -135,6 +135,9 @@ test('samples find a changed element of a step without sums when they hit it, an
       found++;
     } else assert.deepEqual(wrong, { part: 'trace' });
   }
+  const unhit = { seed: seedOf(0), draws: 0 };
+  const { wrong, traced } = unwrap(await checker.check(lie, inputs, key, { sample: unhit, trace: false }));
+  assert.deepEqual([wrong, traced], [{ part: 'trace' }, true]);
   // 99 elements, 20 draws: 18.4 % of the samples hit it.
   assert.ok(found > 20 && found < 60, `${found} of 200`);
 });
@@ -147,4 +150,30 @@ test('a record without values, or folded otherwise, is not one for this check', 
   assert.equal(!unsampled.ok && unsampled.problem.field, 'record.values');
   const otherwise = await checker.check(encodeRecord({ ...record, gain: 3 }), inputs, key);
   assert.equal(!otherwise.ok && otherwise.problem.field, 'record.gain');
+});
+
+test('more folded nodes than a program has ports are folded in groups, and the rest is replayed by the reference', async () => {
+  const random = new Random(6);
+  const b = new ProgramBuilder();
+  let value = b.input({ name: 'x', dtype: 'i8', shape: [2, 4], low: -128, high: 127, encoding: UNIT });
+  for (let layer = 0; layer < 70; layer++) {
+    const weights = Int8Array.from({ length: 16 }, () => random.int(-99, 99));
+    const form = { op: 'matmul', a: value, b: b.constant('i8', [4, 4], () => weights), bias: null } as const;
+    value = unwrap(b.node({ form, dtype: 'i8', stage: { shift: 6, low: -128, high: 127 } }));
+    const doubled = { op: 'affine', x: [value], c: [2], d: 1 } as const;
+    value = unwrap(b.node({ form: doubled, dtype: 'i8', stage: { shift: 0, low: -128, high: 127 } }));
+  }
+  b.output('y', value, UNIT);
+  const pair = await pairOf(unwrap(b.finish()), machine, { gain: 0 });
+  assert.equal(pair.checker.parts.folded.length, 70);
+  const inputs = [tensor('i8', [2, 4], [1, -2, 3, -4, 5, -6, 7, -8])];
+  const { record, bytes, outputs } = await pair.prove(inputs);
+  const key = await pair.checker.key(seedOf(1), 1);
+  const honest = unwrap(await pair.checker.check(bytes, inputs, key));
+  assert.deepEqual([honest.wrong, honest.outputs], [null, outputs]);
+  for (const which of [0, 63, 64, 69]) {
+    const sums = changed(record.sums, which, 5, 1);
+    const { wrong } = unwrap(await pair.checker.check(encodeRecord({ ...record, sums }), inputs, key));
+    assert.deepEqual(wrong, { part: 'sums', node: 2 * which, row: 1 });
+  }
 });

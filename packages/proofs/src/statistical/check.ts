@@ -58,7 +58,10 @@ export type Verdict = {
 export type CheckOptions = {
   /** Look at so many elements of replayed nodes, drawn from a seed, in place of all. The record has to hold their values. */
   readonly sample?: Sample;
-  /** Whether the values are held against the trace that the record names too; true unless stated. */
+  /**
+   * Whether the values are held against the trace that the record names too; true unless stated. A check by samples always does:
+   * nothing but the trace binds the values that it does not compute.
+   */
   readonly trace?: boolean;
 };
 
@@ -67,7 +70,11 @@ export type Checker = {
   readonly parts: Parts;
   /** Draws and folds: once a model, or once a batch. @param seed 32 bytes that the provider did not know when it committed */
   readonly key: (seed: Uint8Array, vectors: number) => Promise<Key>;
-  /** Problems: `statistical.malformed` for bytes that are no record, `statistical.unfit` for one that this check cannot use. */
+  /**
+   * Reads the record in place: its bytes must stay until the check is done.
+   * Problems: `statistical.malformed` for bytes that are no record, `statistical.unfit` for one that this check cannot use,
+   * `program.input` for inputs that the program does not take.
+   */
   readonly check: (
     record: Uint8Array,
     inputs: readonly Tensor[],
@@ -112,7 +119,8 @@ export const createChecker = async (
     return (await replay)(...given);
   };
   const nodesFrom = program.inputs.length + program.constants.length;
-  const check: Checker['check'] = async (bytes, inputs, key, { sample, trace = true } = {}) => {
+  const check: Checker['check'] = async (bytes, inputs, key, { sample, ...options } = {}) => {
+    const trace = options.trace !== false || sample !== undefined;
     const decoded = decodeRecord(parts, bytes);
     if (!decoded.ok) return decoded;
     const { record, allSums } = decoded.value;

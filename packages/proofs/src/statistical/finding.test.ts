@@ -45,6 +45,18 @@ test('no finding claims more than a check shows, whatever the key and whatever i
   }
 });
 
+test('a program in which nothing is checked by sums was run again, and no secret is assumed', () => {
+  const plain = verdict(null);
+  const finding = statisticalFinding(
+    'record',
+    { ...plain, bound: { sums: { numerator: 0n, denominator: 1n }, sampled: null } },
+    KEYS[0]!,
+  );
+  assert.deepEqual(overClaims(finding), []);
+  assert.match(finding.summary, /all of it was run again/);
+  assert.doesNotMatch(finding.assumes.join(), /key/);
+});
+
 test('a trace that was not looked at is not claimed', () => {
   const blind = statisticalFinding('record', { ...verdict(null), traced: false }, KEYS[0]!);
   assert.doesNotMatch(blind.proves.map(({ of }) => of).join(), /trace/);

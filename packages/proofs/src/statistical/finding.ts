@@ -100,38 +100,37 @@ export const statisticalFinding = (source: string, verdict: Verdict, key: KeySou
       freshAt: null,
     };
   }
+  const copies = [
+    'that your copy of the program is the one whose id the record names',
+    'that SHA-256 does not collide',
+  ];
+  const ofRun = verdict.traced ? 'input, output and trace' : 'input and output';
+  const untraced = verdict.traced ? [] : ['that the trace which the record names is that of the run'];
   const sampling = sampledWords(bound);
+  const shown = { link: 'program', source, holds: 'shown', freshAt: null } as const;
+  if (bound.sums.numerator === 0n && sampling === null) {
+    return {
+      ...shown,
+      summary: `The record names the run of ${program} on this input: nothing in it is cheaper to check than to run, so all of it was run again.`,
+      proves: [{ property: 'reproducibility', of: `${ofRun} of the run` }],
+      assumes: copies,
+      doesNotProve: [...NEVER_PROVED, ...untraced],
+    };
+  }
   const bits = boundBits(bound.sums);
   const rest =
     sampling === null
       ? 'every other step was run again'
       : `${bound.sampled!.draws} elements of the other steps were computed again`;
+  const of =
+    sampling === null
+      ? `${ofRun} of the run, but for a chance of 2^-${bits}`
+      : `the sums of the run, but for a chance of 2^-${bits}, and the elements that were drawn`;
   return {
-    link: 'program',
-    source,
-    holds: 'shown',
+    ...shown,
     summary: `The record of a run of ${program} fits its weights, and ${rest}: wrong sums would have passed with a chance of 2^-${bits} at most.`,
-    proves: [
-      sampling === null
-        ? {
-            property: 'reproducibility',
-            of: `${verdict.traced ? 'input, output and trace' : 'input and output'} of the run, but for a chance of 2^-${bits}`,
-          }
-        : {
-            property: 'reproducibility',
-            of: `the sums of the run, but for a chance of 2^-${bits}, and the elements that were drawn`,
-          },
-    ],
-    assumes: [
-      'that your copy of the program is the one whose id the record names',
-      'that SHA-256 does not collide',
-      ...assumed(key),
-    ],
-    doesNotProve: [
-      ...NEVER_PROVED,
-      ...(verdict.traced ? [] : ['that the trace which the record names is that of the run']),
-      ...(sampling === null ? [] : [sampling]),
-    ],
-    freshAt: null,
+    proves: [{ property: 'reproducibility', of }],
+    assumes: [...copies, ...assumed(key)],
+    doesNotProve: [...NEVER_PROVED, ...untraced, ...(sampling === null ? [] : [sampling])],
   };
 };

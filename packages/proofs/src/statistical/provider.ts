@@ -6,7 +6,7 @@ import {
   createEngine,
   createHasher,
   listRoot,
-  type Machine,
+  Machine,
   type MachineOptions,
   type Tensor,
   traceRoot,
@@ -33,6 +33,7 @@ export type Provider = {
   readonly parts: Parts;
   /** Runs samples together. Problems: `program.input`, `program.too-large`. */
   readonly prove: (samples: readonly (readonly Tensor[])[]) => Promise<Result<readonly Proven[]>>;
+  /** Ends the threads of a machine that was made for it. */
   readonly close: () => Promise<void>;
 };
 
@@ -75,5 +76,8 @@ export const createProvider = async (
       }),
     );
   };
-  return ok({ parts, prove, close: () => engine.close() });
+  const close = async (): Promise<void> => {
+    if (!(options.machine instanceof Machine)) await engine.close();
+  };
+  return ok({ parts, prove, close });
 };

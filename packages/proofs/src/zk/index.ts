@@ -6,7 +6,8 @@
  * The main path: graph/ says what is proved, plan/ what is committed to and looked up, witness/ computes it, prove/ and
  * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see.
  */
-export { commit, PrivateProgram } from './api/commit.ts';
+export { type CommitmentSecret, type CommitOptions, commit, PrivateProgram } from './api/commit.ts';
+export { type Estimate, type EstimateOptions, estimate } from './api/estimate.ts';
 export { type ProvedRun, zkFinding } from './api/finding.ts';
 export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';

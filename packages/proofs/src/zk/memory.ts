@@ -9,7 +9,7 @@ import type { HashKernels } from '../hash-kernels.ts';
 import type { Ext } from './field/ext.ts';
 
 /** Bytes below which the kernels keep their own words. */
-const RESERVED_BYTES = 65_536;
+export const RESERVED_BYTES = 65_536;
 const PAGE_BYTES = 65_536;
 
 /** Elements of the base field in a row, 4 bytes each. */

@@ -93,6 +93,9 @@ export class PrivateProgram {
 
 const newSecret = (): CommitmentSecret => ({ seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)), used: 0 });
 
+/** Proofs that a commitment hides its constants in unless stated. */
+export const PROOFS = 16;
+
 export type CommitOptions = WorkOptions & {
   /**
    * How many proofs the commitment hides the constants in, 16 unless stated: each shows some of its columns, and so many
@@ -110,7 +113,7 @@ export type CommitOptions = WorkOptions & {
  */
 export const commit = async (
   program: CheckedProgram,
-  { memoryBytes, signal, proofs = 16, secret = newSecret() }: CommitOptions = {},
+  { memoryBytes, signal, proofs = PROOFS, secret = newSecret() }: CommitOptions = {},
 ): Promise<Result<PrivateProgram>> => {
   signal?.throwIfAborted();
   const graph = graphOf(program, true);

@@ -5,6 +5,7 @@ import { encodeProof } from '../file/file.ts';
 import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
+import { tooLarge } from '../plan/memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { proveRun } from '../prove/prove.ts';
@@ -38,6 +39,8 @@ const proveIn = async (
   const proofs = subject.kind === 'public' ? 0 : subject.architecture.proofs;
   const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
+  const large = tooLarge(plan.value, options.memoryBytes);
+  if (large !== null) return refuse(large);
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);
   if (!run.ok) return run;

@@ -6,8 +6,9 @@
  * points), they are a code of Reed and Solomon with its places scaled. Two words agree in at most K − 1 of n places, up to
  * e = ⌊(n − K)/2⌋ errors decode uniquely, and up to there affine lines have proximity gaps: unless the two words have code
  * words near them that they differ from in the same e places, at most n of all |F| points of the line through them are near
- * the code (Ben-Sasson, Carmon, Ishai, Kopparty and Saraf, 2020/654, theorem 4.1; of interleaved words, hence of tensors of
- * challenges one coordinate at a time: Diamond and Gruen, 2024/1351).
+ * the code (Ben-Sasson, Carmon, Ishai, Kopparty and Saraf, 2020/654, theorem 4.1). The same holds of interleaved words (Diamond
+ * and Gruen, 2024/1351, theorem 3.1) and hence, one coordinate at a time, of combinations by tensors of challenges (their
+ * theorem 3.6, after Angeris, Evans and Roh).
  *
  * What holds if an opening is accepted: the rows under claims, all together, are code words but for the same e columns, and
  * each claim is true of the values of those. Say the rows of claim l are not. (1) Their combination W_l by eq of its row

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { anyExt, anyElement as element } from '../../../test/elements.ts';
 import { ProofMemory } from '../memory.ts';
 import { add, type Ext, equal, fromInteger, inverse, inverse1, mul, mul1, ONE, P, scale, sub, ZERO } from './ext.ts';
-import { below, eqAt, eqPoints, indexAt } from './multilinear.ts';
+import { below, eqAt, eqPoints, indexAt, indexBelow } from './multilinear.ts';
 
 test('products in M31 are those of integers', () => {
   fc.assert(
@@ -53,6 +53,10 @@ test('multilinear extensions that a verifier needs', () => {
       assert.deepEqual(
         below(point, size),
         slowly(point, (i) => (i < size ? 1 : 0)),
+      );
+      assert.deepEqual(
+        indexBelow(point, size),
+        slowly(point, (i) => (i < size ? i : 0)),
       );
       assert.deepEqual(
         indexAt(point),

@@ -42,5 +42,23 @@ export const below = (point: readonly Ext[], size: number): Ext => {
 /** `Σ_i eq(point, i)·i`. */
 export const indexAt = (point: readonly Ext[]): Ext => point.reduce((sum, r, j) => add(sum, mul(ext(2 ** j), r)), ZERO);
 
+/** `Σ_{i < size} eq(point, i)·i`. */
+export const indexBelow = (point: readonly Ext[], size: number): Ext => {
+  if (size >= 2 ** point.length) return indexAt(point);
+  let sum = ZERO;
+  let prefix = ONE;
+  let before = 0;
+  for (let j = point.length - 1; j >= 0; j--) {
+    const r = point[j]!;
+    const zero = mul(prefix, sub(ONE, r));
+    if (Math.floor(size / 2 ** j) % 2 === 1) {
+      sum = add(sum, mul(zero, add(ext(before), indexAt(point.slice(0, j)))));
+      prefix = mul(prefix, r);
+      before += 2 ** j;
+    } else prefix = zero;
+  }
+  return sum;
+};
+
 /** Bits of an index of a dimension of `size`. */
 export const bitsOf = (size: number): number => Math.ceil(Math.log2(size));

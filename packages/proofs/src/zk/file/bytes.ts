@@ -5,6 +5,9 @@ export const u16 = (n: number): Uint8Array => Uint8Array.of(n >>> 8, n);
 
 export const u32 = (n: number): Uint8Array => Uint8Array.of(n >>> 24, n >>> 16, n >>> 8, n);
 
+/** Two's complement. */
+export const i32 = (n: number): Uint8Array => u32(n >>> 0);
+
 const refused = refuserOf<'proof.malformed'>();
 
 export const malformed = (field: string, message: string) =>

@@ -9,16 +9,18 @@ import {
   type Constant,
   checkProgram,
   DTYPE_BYTES,
+  DTYPE_RANGE,
   decodeHeader,
   decodeNode,
   elements,
   encodeHeader,
   encodeNode,
+  type Interval,
   LIMITS,
   type Node,
   valueBytes,
 } from '@surety/programs';
-import { Cursor, joined, malformed, u16, u32 } from '../file/bytes.ts';
+import { Cursor, i32, joined, malformed, u16, u32 } from '../file/bytes.ts';
 import { graphWith, hiddenConstants } from './from-program.ts';
 import type { ProofGraph } from './graph.ts';
 
@@ -37,13 +39,12 @@ const MAGIC = utf8('SRTYARC1');
 const DOMAIN = utf8('surety:architecture:v1\0');
 const WHAT = 'architecture';
 const ROOT_BYTES = 32;
-const MOST_BITS = 31;
 /** Random words behind rows grow with their number. */
 export const MOST_PROOFS = 256;
 
-/** Header, nodes, declared bits of each node, and the values of public constants. */
+/** Header, nodes, what is declared of their quotients, and the values of public constants. */
 const publicPart = (graph: ProofGraph): Uint8Array => {
-  const { inputs, constants, nodes, outputs, types, bits, hidden } = graph;
+  const { inputs, constants, nodes, outputs, types, quotients, hidden } = graph;
   const first = inputs.length + constants.length;
   const header = encodeHeader({ inputs, constants, nodes, outputs, states: [] });
   const encoded = nodes.map((node, i) => encodeNode(node, types[first + i]!.shape));
@@ -53,7 +54,7 @@ const publicPart = (graph: ProofGraph): Uint8Array => {
     header,
     u32(nodes.length),
     ...encoded.flatMap((bytes) => [u16(bytes.length), bytes]),
-    Uint8Array.from(bits.slice(first)),
+    ...quotients.slice(first).flatMap((range) => (range === null ? [] : [i32(range.low), i32(range.high)])),
     ...open.map(({ read }) => valueBytes(read())),
   ]);
 };
@@ -74,7 +75,7 @@ const unread = ({ dtype, shape }: Pick<Constant, 'dtype' | 'shape'>): Constant =
 
 type Parts = {
   readonly program: CheckedProgram;
-  readonly bits: readonly number[];
+  readonly quotients: ProofGraph['quotients'];
 };
 
 const readNodes = (cursor: Cursor): Result<readonly Node[]> => {
@@ -92,6 +93,14 @@ const readNodes = (cursor: Cursor): Result<readonly Node[]> => {
   return ok(nodes);
 };
 
+const readRange = (cursor: Cursor): Interval | undefined => {
+  const [low, high] = [cursor.number(4), cursor.number(4)];
+  if (low === null || high === null) return undefined;
+  const range = { low: low | 0, high: high | 0 };
+  const { i32: limit } = DTYPE_RANGE;
+  return range.low >= limit.low - 1 && range.low <= range.high && range.high <= limit.high + 1 ? range : undefined;
+};
+
 const readParts = (cursor: Cursor): Result<Parts> => {
   const length = cursor.number(4);
   const bytes = length === null ? null : cursor.take(length);
@@ -101,11 +110,11 @@ const readParts = (cursor: Cursor): Result<Parts> => {
   const nodes = readNodes(cursor);
   if (!nodes.ok) return nodes;
   const { inputs, constants, outputs } = header.value;
-  const first = inputs.length + constants.length;
-  const bits = cursor.take(nodes.value.length);
-  if (bits === null) return malformed(WHAT, 'The architecture ends within its declared bits.');
-  if (bits.some((b, i) => b > MOST_BITS || b > 0 !== (nodes.value[i]!.stage !== null))) {
-    return malformed(WHAT, `The architecture declares other than 1 .. ${MOST_BITS} bits for a stage.`);
+  const quotients: (Interval | null)[] = new Array(inputs.length + constants.length).fill(null);
+  for (const { stage } of nodes.value) {
+    const range = stage === null ? null : readRange(cursor);
+    if (range === undefined) return malformed(WHAT, 'The architecture declares what is no range of quotients.');
+    quotients.push(range);
   }
   const unreadProgram = { ...header.value, constants: constants.map(unread), nodes: nodes.value };
   const hidden = hiddenConstants(unreadProgram);
@@ -124,11 +133,11 @@ const readParts = (cursor: Cursor): Result<Parts> => {
   }
   const program = checkProgram({ inputs, outputs, states: [], constants: read, nodes: nodes.value });
   if (!program.ok) return program;
-  return ok({ program: program.value, bits: [...new Array<number>(first).fill(0), ...bits] });
+  return ok({ program: program.value, quotients });
 };
 
 /**
- * The architecture of bytes: `proof.malformed`, or what {@link checkProgram} refuses of it. That its declared bits fit the
+ * The architecture of bytes: `proof.malformed`, or what {@link checkProgram} refuses of it. That what it declares fits the
  * hidden values need not be believed: what does not fit cannot be proved.
  */
 export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
@@ -144,8 +153,10 @@ export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
   if (!parts.ok) return parts;
   const weights = cursor.rest();
   if (proofs === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
-  const { program, bits } = parts.value;
-  const graph = graphWith(program, bits, hiddenConstants(program));
+  const { program, quotients } = parts.value;
+  const graph = graphWith(program, quotients, hiddenConstants(program));
+  // What it declares would be believed of a program that anybody can check.
+  if (![...graph.hidden].some((id) => graph.needed[id])) return malformed(WHAT, 'The architecture hides no constant.');
   const read: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };
   // Whatever was read leniently above shows here.
   return sameBytes(encodeArchitecture(read), bytes)

@@ -1,6 +1,8 @@
 /** The graph of a program whose constants are at hand. */
-import { type CheckedProgram, operandsOf, type Program, type ValueId } from '@surety/programs';
-import { type ProofGraph, signedBits } from './graph.ts';
+import { type CheckedProgram, extent, type Interval, operandsOf, type Program, type ValueId } from '@surety/programs';
+import { P } from '../field/ext.ts';
+import { coarse } from './declared.ts';
+import type { ProofGraph } from './graph.ts';
 import { withRanges } from './ranges.ts';
 
 /**
@@ -35,23 +37,34 @@ export const neededOf = (program: Program, count: number): readonly boolean[] =>
   return needed;
 };
 
-/** Declared bits of each value: what the program's bounds prove of what its clamps are given. */
-const provedBits = ({ inputs, constants, nodes, unclamped }: CheckedProgram): readonly number[] => {
+/**
+ * Declared of each value: what the program's bounds prove of what its clamps are given.
+ * @param hide whether that is made coarser where it can be, as it tells something of the constants
+ */
+const provedQuotients = (program: CheckedProgram, hide: boolean): readonly (Interval | null)[] => {
+  const { inputs, constants, nodes, unclamped } = program;
   const first = inputs.length + constants.length;
-  return unclamped.map((range, id) => (nodes[id - first]?.stage ? signedBits(range) : 0));
+  return unclamped.map((range, id) => {
+    const stage = nodes[id - first]?.stage ?? null;
+    if (stage === null) return null;
+    const by = stage.shift;
+    const shift = typeof by === 'number' ? by : extent(constants[by.constant - inputs.length]!.read()).high;
+    const wide = coarse(range);
+    return hide && 2 ** shift * (wide.high - wide.low + 1) <= P ? wide : range;
+  });
 };
 
-/** @param bits declared, by value */
+/** @param quotients declared, by value */
 export const graphWith = (
   program: CheckedProgram,
-  bits: readonly number[],
+  quotients: ProofGraph['quotients'],
   hidden: ReadonlySet<ValueId>,
 ): ProofGraph => {
   const { inputs, constants, nodes, outputs, types, ranges } = program;
   const needed = neededOf(program, types.length);
-  return withRanges({ inputs, constants, nodes, outputs, types, bits, hidden, needed }, ranges);
+  return withRanges({ inputs, constants, nodes, outputs, types, quotients, hidden, needed }, ranges);
 };
 
 /** @param hide whether constants other than tables, shifts and indices are hidden */
 export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph =>
-  graphWith(program, provedBits(program), hide ? hiddenConstants(program) : new Set());
+  graphWith(program, provedQuotients(program, hide), hide ? hiddenConstants(program) : new Set());

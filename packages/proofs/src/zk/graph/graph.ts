@@ -15,10 +15,10 @@ export type ProofGraph = {
   /** By value, from what both sides know. */
   readonly ranges: readonly Interval[];
   /**
-   * By value: of arithmetic nodes the b such that −2^(b−1) .. 2^(b−1) − 1 holds the exact result after its shift; of others 0.
-   * No wrong value follows from a wrong b: what does not fit cannot be proved.
+   * By value: of arithmetic nodes what the exact results after their shifts are declared to lie in; of others null. No wrong
+   * value follows from a wrong declaration: what does not fit cannot be proved.
    */
-  readonly bits: readonly number[];
+  readonly quotients: readonly (Interval | null)[];
   /** Constants whose values are hidden. */
   readonly hidden: ReadonlySet<ValueId>;
   /** By value: whether an output needs it. */
@@ -41,12 +41,3 @@ export const shiftsOf = (graph: ProofGraph, node: Node): ArrayLike<number> => {
   const shift = node.stage?.shift ?? 0;
   return typeof shift === 'number' ? [shift] : constantOf(graph, shift.constant).read();
 };
-
-/** Fewest bits of two's complement that hold a range. */
-export const signedBits = ({ low, high }: Interval): number => {
-  let bits = 1;
-  while (low < -(2 ** (bits - 1)) || high > 2 ** (bits - 1) - 1) bits++;
-  return bits;
-};
-
-export const signedRange = (bits: number): Interval => ({ low: -(2 ** (bits - 1)), high: 2 ** (bits - 1) - 1 });

@@ -1,6 +1,6 @@
 /** Ranges of values from what both sides of a proof know: inputs, public constants, declared bits and stages. */
 import { DTYPE_RANGE, extent, type Interval, operandsOf, type ValueId } from '@surety/programs';
-import { constantOf, isConstant, isInput, nodeOf, type ProofGraph, signedRange } from './graph.ts';
+import { constantOf, isConstant, isInput, nodeOf, type ProofGraph } from './graph.ts';
 
 const union = (ranges: readonly Interval[]): Interval => ({
   low: Math.min(...ranges.map(({ low }) => low)),
@@ -22,8 +22,9 @@ const rangeOf = (
   }
   const { form, stage } = nodeOf(whole, id)!;
   if (stage !== null) {
-    const { low, high } = signedRange(graph.bits[id]!);
-    return { low: Math.max(low, stage.low), high: Math.min(high, stage.high) };
+    const { low, high } = graph.quotients[id]!;
+    const within = (x: number): number => Math.min(Math.max(x, stage.low), stage.high);
+    return { low: within(low), high: within(high) };
   }
   if (form.op === 'lookup') return extent(constantOf(whole, form.table).read());
   if (form.op === 'argmax') return { low: 0, high: graph.types[form.x]!.shape.at(-1)! - 1 };

@@ -3,6 +3,7 @@
  * says in which table, and one or two values. Tags are 1 or more; padding has tag 0 and is proved to be 0.
  */
 import type { Place } from '../commit/place.ts';
+import type { Ext } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 
 /** A dimension of a column: its true size among 2^vars rows. */
@@ -25,6 +26,8 @@ export type LookupTable = {
   readonly vars: number;
   /** Its 2^vars rows, as elements of the base field: first values, and with each its one second value where there are any. */
   readonly columns: readonly Uint32Array[];
+  /** Extensions of the columns at a point of `vars` coordinates, where they have a short form: verifiers then list no rows. */
+  readonly extensions?: (point: readonly Ext[]) => readonly Ext[];
   /** Block of 2^vars counts of how often each row is looked up. */
   readonly multiplicity: Place;
 };

@@ -84,8 +84,12 @@ export const verifyLookups = (
 
 /** Extensions of the columns of each table at the point. */
 const tableValues = (memory: ProofMemory, tables: readonly LookupTable[], point: readonly Ext[]) => {
-  const found = new Map<LookupTable, Ext[]>();
+  const found = new Map<LookupTable, readonly Ext[]>();
   for (const table of tables) {
+    if (table.extensions !== undefined) {
+      found.set(table, table.extensions(point.slice(0, table.vars)));
+      continue;
+    }
     const mark = memory.mark();
     const vectors = table.columns.map((column) => {
       const vector = memory.base(column.length);

@@ -12,6 +12,8 @@ export type Content =
   | { readonly of: 'relu'; readonly id: ValueId; readonly level: number }
   /** Part `limb` of the remainders of an arithmetic node, padded as its value. */
   | { readonly of: 'remainder'; readonly id: ValueId; readonly limb: number }
+  /** The lower part of the quotients of an arithmetic node, and the upper part clamped to −2 .. 1. */
+  | { readonly of: 'lower' | 'clipped'; readonly id: ValueId }
   /** How often each row of a table is looked up. */
   | { readonly of: 'multiplicity'; readonly table: number }
   /** Part `strip` of a hidden constant. */

@@ -14,8 +14,8 @@ const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   values: allocate(dtype, elements(shape)).fill(value),
 });
 
-/** How many values a proof sends that have to go out under pads. */
-const countPads = async (plan: ProofPlan): Promise<number> => {
+/** How many values a proof sends: where it hides, as many pads. */
+export const countSent = async (plan: ProofPlan): Promise<number> => {
   const { graph } = plan;
   const open = (id: ValueId): Tensor => {
     const input = graph.inputs[id];
@@ -41,7 +41,7 @@ export const planned = async (graph: ProofGraph, options: PlanOptions): Promise<
   if (known !== undefined) return ok(known);
   const plan = planProof(graph, options);
   if (!plan.ok) return plan;
-  const whole = plan.value.randomness === 0 ? plan.value : withHiding(plan.value, await countPads(plan.value));
+  const whole = plan.value.randomness === 0 ? plan.value : withHiding(plan.value, await countSent(plan.value));
   plans.set(key, whole);
   return ok(whole);
 };

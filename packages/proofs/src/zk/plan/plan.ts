@@ -9,14 +9,15 @@ import { chooseRowVars } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
 import { LEAST_ROW_VARS } from '../commit/shape.ts';
 import { randomnessFor } from '../commit/soundness.ts';
-import type { ProofGraph } from '../graph/graph.ts';
+import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
+import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
-import { type Staged, type Tie, tieOf } from './ties.ts';
+import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
@@ -25,8 +26,8 @@ export const DERIVED = -1;
 export type Derived = DerivedValue & { readonly vars: number };
 
 type DerivedValue =
-  /** p of an arithmetic node. */
-  | { readonly of: 'quotient'; readonly id: ValueId }
+  /** p of an arithmetic node, its upper part, and what is clamped in the place of p where that has many values. */
+  | { readonly of: 'quotient' | 'upper' | 'rejoined'; readonly id: ValueId }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
@@ -85,14 +86,23 @@ export type ProofPlan = {
   readonly relus: ReadonlyMap<ValueId, readonly ValueId[]>;
   /** Where values lie that are committed to, relus among them. */
   readonly values: ReadonlyMap<ValueId, Place>;
-  /** Where the parts of an arithmetic node's remainders lie. */
-  readonly remainders: ReadonlyMap<ValueId, readonly Place[]>;
-  /** Where quotients are looked up that a clamp acts on. */
-  readonly quotients: ReadonlyMap<ValueId, Place>;
+  /** Where the parts of stages lie and are looked up. */
+  readonly stages: ReadonlyMap<ValueId, StagePlaces>;
   readonly derived: readonly Derived[];
   readonly tables: readonly PlannedTable[];
   readonly columns: readonly LookupColumn[];
 };
+
+export type StagePlaces = {
+  /** Parts of the remainders. */
+  readonly limbs: readonly Place[];
+  /** Each where the stage has it; `quotient`, `upper` and `rejoined` are derived. */
+  readonly parts: Readonly<Partial<Record<StagePart, Place>>>;
+};
+
+const STAGE_PARTS = ['quotient', 'upper', 'rejoined', 'lower', 'clipped'] as const;
+
+export type StagePart = (typeof STAGE_PARTS)[number];
 
 /** How the value of an arithmetic node with a stage of its own is tied. */
 export const stagedTie = (plan: ProofPlan, id: ValueId): Staged => {
@@ -110,7 +120,8 @@ class Planner {
   readonly derived: Derived[] = [];
   readonly specs: TableSpec[] = [];
   readonly committed = new Set<ValueId>();
-  readonly quotients = new Map<ValueId, Place>();
+  /** Derived parts of stages, by kind and value. */
+  readonly parts = new Map<string, Place>();
   private readonly tags = new Map<string, number>();
 
   constructor(graph: ProofGraph) {
@@ -162,21 +173,41 @@ const columnOf = (
   });
 };
 
-const stagedColumns = (planner: Planner, id: ValueId, { table, limbs }: Staged): readonly Column[] => {
+const quotientColumns = (planner: Planner, id: ValueId, quotients: Quotients): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
-  const looked: (Content | Place)[] = [{ of: 'value', id }];
-  if (table.kind === 'clamp') {
-    const quotient = planner.derive({ of: 'quotient', id });
-    planner.quotients.set(id, quotient);
-    looked.unshift(quotient);
-  }
-  planner.commit({ of: 'value', id }, shape);
+  const value: Content = { of: 'value', id };
+  const derive = (of: 'quotient' | 'upper' | 'rejoined'): Place => {
+    const place = planner.derive({ of, id });
+    planner.parts.set(`${of} ${id}`, place);
+    return place;
+  };
+  const column = (table: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
+    columnOf(id, shape, [planner.tag(table)], contents);
+  planner.commit(value, shape);
+  if (quotients.kind === 'value') return [column(quotients.table, value)];
+  if (quotients.kind === 'clamped') return [column(quotients.table, derive('quotient'), value)];
+  const lower: Content = { of: 'lower', id };
+  planner.commit(lower, shape);
+  const lowerColumn = column(quotients.lower, lower);
+  if (quotients.kind === 'split') return [column(quotients.upper, derive('upper')), lowerColumn];
+  const clipped: Content = { of: 'clipped', id };
+  planner.commit(clipped, shape);
+  return [
+    column(quotients.upper, derive('upper'), clipped),
+    lowerColumn,
+    column(quotients.table, derive('rejoined'), value),
+  ];
+};
+
+const stagedColumns = (planner: Planner, id: ValueId, { quotients, limbs }: Staged): readonly Column[] => {
+  const { shape } = planner.graph.types[id]!;
+  const ofQuotients = quotientColumns(planner, id, quotients);
   const ofLimbs = limbs.map(({ bits }, limb) => {
     planner.commit({ of: 'remainder', id, limb }, shape);
     const tags = bits.map((b) => planner.tag({ kind: 'range', low: 0, high: 2 ** b - 1 }));
     return columnOf(id, shape, tags, [{ of: 'remainder', id, limb }]);
   });
-  return [columnOf(id, shape, [planner.tag(table)], looked), ...ofLimbs];
+  return [...ofQuotients, ...ofLimbs];
 };
 
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
@@ -216,6 +247,9 @@ const keyOfContent = (content: Content): string => {
       return `remainder ${content.id} ${content.limb}`;
     case 'multiplicity':
       return `multiplicity ${content.table}`;
+    case 'lower':
+    case 'clipped':
+      return `${content.of} ${content.id}`;
     case 'strip':
       return `strip ${content.id} ${content.strip.starts}`;
   }
@@ -276,25 +310,42 @@ const widthFor = (lengths: readonly number[], proofs: number): number => {
 /** Longer rows make the combination of all rows longer than any proof should be. */
 const MOST_ROW_VARS = 17;
 
+/** By value. */
+const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
+  const read = readBy(graph);
+  const stages = new Map<ValueId, Stage>();
+  const ties: (Tie | null)[] = graph.types.map(() => null);
+  const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput }, operand);
+  for (const id of graph.types.keys()) {
+    if (!graph.needed[id] || nodeOf(graph, id) === null) continue;
+    const stage = nodeOf(graph, id)!.stage === null ? null : stageOf(graph, id);
+    if (stage !== null) {
+      stages.set(id, stage);
+      continue;
+    }
+    const tie = nodeOf(graph, id)!.stage === null ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(THROUGH);
+    if (!tie.ok) return tie;
+    ties[id] = tie.value;
+  }
+  const staged = planStages(graph, [...stages.values()]);
+  if (!staged.ok) return staged;
+  for (const [id, tie] of staged.value) ties[id] = tie;
+  return ok(ties);
+};
+
 /** The plan of proofs of a graph, without what hiding adds to it; or `proof.unsupported`. */
 export const planProof = (graph: ProofGraph, options: PlanOptions): Result<ProofPlan> => {
   const planner = new Planner(graph);
-  const first = graph.inputs.length + graph.constants.length;
-  const ties: (Tie | null)[] = new Array(first).fill(null);
   const columns: Column[] = [];
   if (options.hideInput) {
     const more = inputColumns(planner);
     if (!more.ok) return more;
     columns.push(...more.value);
   }
-  const read = readBy(graph);
-  for (let id = first; id < graph.types.length; id++) {
-    const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput: options.hideInput }, operand);
-    const tie = graph.needed[id] ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(null);
-    if (!tie.ok) return tie;
-    ties.push(tie.value);
-    if (tie.value !== null) columns.push(...nodeColumns(planner, id, tie.value));
-  }
+  const made = tiesOf(graph, options.hideInput);
+  if (!made.ok) return made;
+  const ties = made.value;
+  for (const [id, tie] of ties.entries()) if (tie !== null) columns.push(...nodeColumns(planner, id, tie));
   const ofNodes = lengthOf(planner.witness);
   for (const [table, spec] of planner.specs.entries()) {
     planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
@@ -325,16 +376,18 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   );
   const place = (content: Content): Place => places.get(keyOfContent(content))!;
   const values = new Map<ValueId, Place>();
-  const remainders = new Map<ValueId, readonly Place[]>();
+  const stages = new Map<ValueId, StagePlaces>();
   const relus = new Map<ValueId, readonly ValueId[]>();
   const types = [...graph.types];
   for (const [id, tie] of ties.entries()) {
     if (tie?.kind === 'staged' || tie?.kind === 'lookup') values.set(id, place({ of: 'value', id }));
     if (tie?.kind === 'staged') {
-      remainders.set(
-        id,
-        tie.limbs.map((_, limb) => place({ of: 'remainder', id, limb })),
-      );
+      const limbs = tie.limbs.map((_, limb) => place({ of: 'remainder', id, limb }));
+      const parts = STAGE_PARTS.flatMap((of) => {
+        const at = planner.parts.get(`${of} ${id}`) ?? places.get(`${of} ${id}`);
+        return at === undefined ? [] : [[of, at] as const];
+      });
+      stages.set(id, { limbs, parts: Object.fromEntries(parts) });
     }
     if (tie?.kind !== 'maximum') continue;
     relus.set(
@@ -365,8 +418,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     types,
     relus,
     values,
-    remainders,
-    quotients: planner.quotients,
+    stages,
     derived: planner.derived,
     tables,
     columns: columns.map((column) => column(place)),

@@ -1,16 +1,23 @@
 /** The tables that values are looked up in: what they hold follows from the graph, and equal ones are shared. */
 import type { ValueId } from '@surety/programs';
-import { fromInteger } from '../field/ext.ts';
-import { bitsOf } from '../field/multilinear.ts';
-import { constantOf, type ProofGraph, signedRange } from '../graph/graph.ts';
+import { add, type Ext, fromInteger, ONE, scale, sub, ZERO } from '../field/ext.ts';
+import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
+import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
 import type { ProofPlan } from './plan.ts';
 
 export type TableSpec =
   /** All integers low .. high. */
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
-  /** Integers of so many bits in two's complement, and what a clamp makes of each. */
-  | { readonly kind: 'clamp'; readonly bits: number; readonly low: number; readonly high: number }
+  /** All integers from .. to, and what a clamp makes of each plus an offset. */
+  | {
+      readonly kind: 'clamp';
+      readonly from: number;
+      readonly to: number;
+      readonly offset: number;
+      readonly low: number;
+      readonly high: number;
+    }
   /** What a `lookup` node reads: `first + i` and entry i of a constant. */
   | { readonly kind: 'function'; readonly table: ValueId; readonly first: number };
 
@@ -21,35 +28,98 @@ export const keyOf = (spec: TableSpec): string =>
   spec.kind === 'range'
     ? `range ${spec.low} ${spec.high}`
     : spec.kind === 'clamp'
-      ? `clamp ${spec.bits} ${spec.low} ${spec.high}`
+      ? `clamp ${spec.from} ${spec.to} ${spec.offset} ${spec.low} ${spec.high}`
       : `function ${spec.table} ${spec.first}`;
 
 /** Rows that a table has before it is filled up, by repeating the last, to a power of two. */
 export const rowsOf = (graph: ProofGraph, spec: TableSpec): number => {
   if (spec.kind === 'range') return spec.high - spec.low + 1;
-  return spec.kind === 'clamp' ? 2 ** spec.bits : graph.types[spec.table]!.shape[0]!;
+  return spec.kind === 'clamp' ? spec.to - spec.from + 1 : graph.types[spec.table]!.shape[0]!;
 };
 
 export const tableVars = (graph: ProofGraph, spec: TableSpec): number => bitsOf(rowsOf(graph, spec));
 
 /** The integer of row 0 of the first column, which counts up from there. */
 export const firstOf = (spec: TableSpec): number =>
-  spec.kind === 'range' ? spec.low : spec.kind === 'clamp' ? signedRange(spec.bits).low : spec.first;
+  spec.kind === 'range' ? spec.low : spec.kind === 'clamp' ? spec.from : spec.first;
 
-/** The columns of a table as elements of M31. */
-export const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Array[] => {
-  const rows = rowsOf(graph, spec);
-  const length = 2 ** tableVars(graph, spec);
-  const first = firstOf(spec);
-  const fill = (f: (i: number) => number): Uint32Array =>
-    Uint32Array.from({ length }, (_, i) => fromInteger(f(Math.min(i, rows - 1))));
-  const counted = fill((i) => first + i);
-  if (spec.kind === 'range') return [counted];
-  if (spec.kind === 'clamp') return [counted, fill((i) => Math.min(Math.max(first + i, spec.low), spec.high))];
+/** What the second column has beside `first + i` in the first; null of tables of one column. */
+const secondOf = (graph: ProofGraph, spec: TableSpec): ((i: number) => number) | null => {
+  if (spec.kind === 'range') return null;
+  if (spec.kind === 'clamp') {
+    const { from, offset, low, high } = spec;
+    return (i) => Math.min(Math.max(from + i + offset, low), high);
+  }
   const values = constantOf(graph, spec.table).read();
-  return [counted, fill((i) => values[i]!)];
+  return (i) => values[i]!;
 };
 
-/** The tables as lookups take them. */
+/** The columns of a table as elements of M31. */
+const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Array[] => {
+  const rows = rowsOf(graph, spec);
+  const length = 2 ** tableVars(graph, spec);
+  const fill = (f: (i: number) => number): Uint32Array => {
+    const words = new Uint32Array(length);
+    for (let i = 0; i < rows; i++) words[i] = fromInteger(f(i));
+    return words.fill(words[rows - 1]!, rows);
+  };
+  const first = firstOf(spec);
+  const second = secondOf(graph, spec);
+  const counted = fill((i) => first + i);
+  return second === null ? [counted] : [counted, fill(second)];
+};
+
+/** `Σ_i eq(point, i)·f(i)` where f is linear between its steps, and stays what it was at the last of `rows` rows. */
+const extensionOf = (
+  point: readonly Ext[],
+  rows: number,
+  pieces: readonly { readonly end: number; readonly slope: number; readonly at: number }[],
+): Ext => {
+  let sum = ZERO;
+  let [start, last] = [0, 0];
+  let [counted, indices] = [ZERO, ZERO];
+  for (const { end, slope, at } of pieces) {
+    if (end <= start) continue;
+    const [until, upTo] = [below(point, end), indexBelow(point, end)];
+    sum = add(sum, add(scale(sub(until, counted), fromInteger(at)), scale(sub(upTo, indices), slope)));
+    [start, counted, indices, last] = [end, until, upTo, at + slope * (end - 1)];
+  }
+  return start < rows ? sum : add(sum, scale(sub(ONE, counted), fromInteger(last)));
+};
+
+/** The extensions of a table whose columns are linear in steps; null of what a constant holds. */
+const extensionsOf = (spec: TableSpec, rows: number): ((point: readonly Ext[]) => readonly Ext[]) | null => {
+  if (spec.kind === 'function') return null;
+  const counted = [{ end: rows, slope: 1, at: firstOf(spec) }];
+  if (spec.kind === 'range') return (point) => [extensionOf(point, rows, counted)];
+  const { from, offset, low, high } = spec;
+  const within = (i: number): number => Math.min(Math.max(i, 0), rows);
+  const clamped = [
+    { end: within(low - from - offset), slope: 0, at: low },
+    { end: within(high - from - offset), slope: 1, at: from + offset },
+    { end: rows, slope: 0, at: high },
+  ];
+  return (point) => [extensionOf(point, rows, counted), extensionOf(point, rows, clamped)];
+};
+
+/** A table as lookups take it; its rows are listed when somebody asks for them. */
+const lookupTable = (
+  graph: ProofGraph,
+  { spec, tag, vars, multiplicity }: ProofPlan['tables'][number],
+): LookupTable => {
+  let listed: readonly Uint32Array[] | null = null;
+  const extensions = extensionsOf(spec, rowsOf(graph, spec));
+  return {
+    tag,
+    vars,
+    multiplicity,
+    get columns() {
+      listed ??= columnsOf(graph, spec);
+      return listed;
+    },
+    ...(extensions === null ? {} : { extensions }),
+  };
+};
+
 export const lookupTables = ({ graph, tables }: Pick<ProofPlan, 'graph' | 'tables'>): LookupTable[] =>
-  tables.map(({ spec, tag, vars, multiplicity }) => ({ tag, vars, columns: columnsOf(graph, spec), multiplicity }));
+  tables.map((table) => lookupTable(graph, table));

@@ -5,7 +5,7 @@
 import { halfOf, type Shape } from '@surety/programs';
 import { add, type Ext, ext, inverse1, mul, neg, ONE, scale, ZERO } from '../field/ext.ts';
 import { bitsOf, eqAt } from '../field/multilinear.ts';
-import type { Limb } from '../plan/ties.ts';
+import type { Limb } from '../plan/stages.ts';
 import { boxAt } from '../relations/bias.ts';
 
 export type Channels = {

@@ -6,12 +6,15 @@
 import type { Tensor, ValueId } from '@surety/programs';
 import { ProofError } from '../channel/problem.ts';
 import type { Claim, Place } from '../commit/place.ts';
-import { type Ext, mul, neg, ONE, sub } from '../field/ext.ts';
+import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
-import type { Strip } from '../plan/blocks.ts';
-import { DERIVED, type ProofPlan } from '../plan/plan.ts';
+import type { Content, Strip } from '../plan/blocks.ts';
+import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { splitOf } from '../plan/stages.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
+import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
+import { paddingOf, regionAt } from './padding.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
 
@@ -72,6 +75,9 @@ export class Router<V> {
       const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
       this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
     }
+    for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
+      if (content.of === 'strip') this.claimPadding(place, content);
+    }
     for (let id = graph.types.length - 1; id >= 0; id--) await this.settle(id);
     return this.opened;
   }
@@ -84,6 +90,15 @@ export class Router<V> {
     const list = this.pending.get(id);
     if (list === undefined) this.pending.set(id, [claim]);
     else list.push(claim);
+  }
+
+  /** That what lies behind a hidden constant is 0: nothing else says so, and operators rely on it. */
+  private claimPadding(place: Place, { id, strip }: Extract<Content, { of: 'strip' }>): void {
+    const regions = paddingOf(this.plan.graph.types[id]!.shape, strip);
+    if (regions.length === 0) return;
+    const point = Array.from({ length: place.vars }, () => this.side.challenge());
+    for (const region of regions)
+      this.opened.push({ ...regionAt(place, strip, region, point), value: this.side.known(ZERO) });
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is. */
@@ -140,14 +155,45 @@ export class Router<V> {
     for (const { operand, point, value } of claims) this.claim(operand, { point, value });
   }
 
+  /** What the lookups left of a place. */
+  private at(place: Place): Claim<V> {
+    return this.looked.get(keyOf(place))!;
+  }
+
+  /** The claim on the quotients of a node, from what was looked up of them. */
+  private quotientClaim(id: ValueId): ValueClaim<V> {
+    const { values, stages } = this.plan;
+    const { quotients } = stagedTie(this.plan, id);
+    const { parts } = stages.get(id)!;
+    const value = values.get(id)!;
+    if (quotients.kind === 'value') return this.at(value);
+    if (quotients.kind === 'clamped') return this.at(parts.quotient!);
+    const { k, base } = splitOf(quotients);
+    const scale = ext(2 ** k);
+    const [{ point, value: upper }, { value: lower }] = [this.at(parts.upper!), this.at(parts.lower!)];
+    const quotient = this.side.combined([
+      [upper, scale],
+      [lower, ONE],
+      [this.side.known(boxAt(this.plan.graph.types[id]!.shape, point)), ext(base)],
+    ]);
+    if (quotients.kind === 'split') this.opened.push({ place: value, point, value: quotient });
+    else {
+      const rejoined: [V, Ext][] = [
+        [this.at(parts.clipped!).value, scale],
+        [lower, ONE],
+        [this.at(parts.rejoined!).value, neg(ONE)],
+      ];
+      this.side.zero(this.side.combined(rejoined), 'a quotient is not what its parts make it');
+    }
+    return { point, value: quotient };
+  }
+
   /** The claim on the exact sum of a node whose value and remainders were looked up. */
   private sumClaim(id: ValueId): ValueClaim<V> {
-    const { graph, ties, remainders, quotients, values } = this.plan;
-    const tie = ties[id]!;
-    if (tie.kind !== 'staged') throw new Error(`Value ${id} has no stage.`);
-    const { point, value } = this.looked.get(keyOf(quotients.get(id) ?? values.get(id)!))!;
-    const { shape } = graph.types[id]!;
-    const places = remainders.get(id)!;
+    const { graph, stages } = this.plan;
+    const tie = stagedTie(this.plan, id);
+    const { limbs: places } = stages.get(id)!;
+    const { point, value } = this.quotientClaim(id);
     if (tie.shifts.length > 1) {
       const claim = this.side.perChannel(id, { point, value });
       for (const [i, limb] of claim.limbs.entries()) {
@@ -155,8 +201,8 @@ export class Router<V> {
       }
       return { point: claim.point, value: claim.sum };
     }
-    const limbs = tie.limbs.map((limb, i) => [limb, this.looked.get(keyOf(places[i]!))!.value] as const);
-    return { point, value: sumOf(this.side, shape, point, tie.shifts[0]!, value, limbs) };
+    const limbs = tie.limbs.map((limb, i) => [limb, this.at(places[i]!).value] as const);
+    return { point, value: sumOf(this.side, graph.types[id]!.shape, point, tie.shifts[0]!, value, limbs) };
   }
 
   /** A claim on a hidden constant as claims on its parts. */

@@ -1,7 +1,7 @@
 /** From what the lookups left of a node to a claim on the exact sum that it computes. */
 import { halfOf, type Shape } from '@surety/programs';
 import { type Ext, ext, neg } from '../field/ext.ts';
-import type { Limb } from '../plan/ties.ts';
+import type { Limb } from '../plan/stages.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { Side } from './side.ts';
 

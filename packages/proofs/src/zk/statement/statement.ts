@@ -43,7 +43,7 @@ const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hide
         op: OPCODE[form.op],
         operands: operandsOf(form),
         parameters: parametersOf(form),
-        stage: stage === null ? null : { shift, low: stage.low, high: stage.high, bits: graph.bits[id] },
+        stage: stage === null ? null : { shift, low: stage.low, high: stage.high, quotients: graph.quotients[id] },
       },
     ];
   }),

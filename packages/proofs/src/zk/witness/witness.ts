@@ -7,11 +7,12 @@ import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
 
-import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
+import { splitOf } from '../plan/stages.ts';
 import { marginsOf } from '../relations/argmax.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
-import { fillQuotient, fillRemainder, fillValue } from './words.ts';
+import { fillQuotients, fillRemainder, fillValue } from './words.ts';
 
 export type Witness = {
   /** Where the words of a place lie; null of those of hidden constants, which were committed to before. */
@@ -41,9 +42,15 @@ const levelsOf = (plan: ProofPlan, run: Run): Levels => {
   };
 };
 
+const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words: Uint32Array): void => {
+  const { shifts, quotients } = stagedTie(plan, id);
+  fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
+};
+
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
   if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of === 'lower' || content.of === 'clipped') fillPart(plan, run, content.id, content.of, words);
   if (content.of !== 'remainder') return;
   const { shifts, limbs } = stagedTie(plan, content.id);
   fillRemainder(words, run.sums(content.id), shifts, limbs[content.limb]!);
@@ -56,7 +63,7 @@ const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
     fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });
   } else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
-  else fillQuotient(words, run.sums(id), stagedTie(plan, id).shifts);
+  else fillPart(plan, run, id, derived.of, words);
 };
 
 /** Room of so many words, all 0. */

@@ -2,7 +2,8 @@
 import { halfOf, type Shape, type Tensor } from '@surety/programs';
 import { P } from '../field/ext.ts';
 
-import type { Limb } from '../plan/ties.ts';
+import type { StagePart } from '../plan/plan.ts';
+import type { Limb } from '../plan/stages.ts';
 import { eachRun } from '../relations/vectors.ts';
 
 type Read = (at: number, channel: number) => number;
@@ -26,11 +27,29 @@ const rounded = ({ values }: Tensor, shifts: readonly number[]): ((at: number, c
   return one ? (at) => values[at]! + halves[0]! : (at, channel) => values[at]! + halves[channel]!;
 };
 
-/** (z + half) >> shift. */
-export const fillQuotient = (words: Uint32Array, sums: Tensor, shifts: readonly number[]): void => {
+/** Parts of the quotient p = (z + half) >> shift, less its base: see plan/stages.ts. */
+const PARTS = {
+  quotient: (p: number) => p,
+  upper: (p: number, k: number) => p >> k,
+  lower: (p: number, k: number) => p & (2 ** k - 1),
+  clipped: (p: number, k: number) => clip(p >> k),
+  rejoined: (p: number, k: number) => clip(p >> k) * 2 ** k + (p & (2 ** k - 1)),
+};
+
+const clip = (upper: number): number => Math.min(Math.max(upper, -2), 1);
+
+/** @param split where the stage splits its quotients */
+export const fillQuotients = (
+  words: Uint32Array,
+  sums: Tensor,
+  shifts: readonly number[],
+  part: StagePart,
+  { k, base }: { readonly k: number; readonly base: number },
+): void => {
   const z = rounded(sums, shifts);
   const one = shifts.length === 1;
-  fill(words, sums.shape, (at, channel) => z(at, channel) >> shifts[one ? 0 : channel]!);
+  const of = PARTS[part];
+  fill(words, sums.shape, (at, channel) => of((z(at, channel) >> shifts[one ? 0 : channel]!) - base, k));
 };
 
 /** Bits of what the shift takes away. */

@@ -1,0 +1,56 @@
+/**
+ * `prove-large`: runs of large networks proved and verified on one thread, with public weights and with hidden ones: a
+ * perceptron of 18.9 million weights, a convolutional network of 15 million on 32 × 32 images, a transformer of 6 layers of
+ * width 512 on 64 tokens; and one small layer. Each in a process of its own.
+ */
+import type { Figure } from './figure.ts';
+import type { Network } from './prove-large/case.ts';
+import { inProcess } from './prove-large/in-process.ts';
+
+const MIB = 2 ** 20;
+
+/** Seconds of proving that the issue allows; the published figure beside it, of another machine. */
+const GOALS: Readonly<Record<Network, { readonly open: number; readonly hidden: number; readonly peer: string }>> = {
+  small: {
+    open: Number.POSITIVE_INFINITY,
+    hidden: 0.028,
+    peer: 'EZKL: 28 to 34 s, Groth16: 1.3 to 1.8 s, measured before',
+  },
+  mlp: { open: 0.5, hidden: 3, peer: 'published: about a minute' },
+  vgg: { open: 7, hidden: 7, peer: 'zkCNN, published, another machine: 88.3 s, 341 KB, 59 ms' },
+  transformer: { open: 20, hidden: 20, peer: '' },
+};
+
+const NAMES: Readonly<Record<Network, string>> = {
+  small: '784 to 10, relu',
+  mlp: 'perceptron, 18.9 M',
+  vgg: 'VGG-16, 15 M',
+  transformer: 'transformer, 6 layers',
+};
+
+const atMost = (name: string, value: number, unit: string, limit: number, peer = ''): Figure => ({
+  name,
+  value,
+  unit,
+  goal: Number.isFinite(limit) ? `<= ${limit}` : '',
+  holds: Number.isFinite(limit) ? value <= limit : null,
+  peer,
+});
+
+const figuresOf = (network: Network, hidden: boolean): Figure[] => {
+  const { commit, prove, verify, proofBytes, peakBytes } = inProcess('prove-large', network, hidden);
+  const { open, hidden: private_, peer } = GOALS[network];
+  const name = `${NAMES[network]}, weights ${hidden ? 'committed to' : 'public'}`;
+  return [
+    ...(hidden ? [atMost(`${name}: commit, once`, commit / 1000, 's', Number.POSITIVE_INFINITY)] : []),
+    atMost(`${name}: prove`, prove / 1000, 's', hidden ? private_ : open, peer),
+    atMost(`${name}: verify`, verify, 'ms', network === 'small' ? 10 : 100),
+    atMost(`${name}: proof`, proofBytes / 1024, 'KiB', hidden ? 1536 : 150),
+    atMost(`${name}: peak memory of the process`, peakBytes / MIB, 'MiB', 1240),
+  ];
+};
+
+export const run = async (): Promise<readonly Figure[]> =>
+  (['small', 'mlp', 'vgg', 'transformer'] as const).flatMap((network) =>
+    [false, true].flatMap((hidden) => figuresOf(network, hidden)),
+  );

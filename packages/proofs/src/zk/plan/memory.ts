@@ -1,0 +1,68 @@
+/** What a proof takes of its memory, from its plan. */
+import type { Problem } from '@surety/core';
+import { commitmentBytes } from '../commit/commit.ts';
+import { storedWidth } from '../commit/shape.ts';
+import { bitsOf } from '../field/multilinear.ts';
+import { isConstant } from '../graph/graph.ts';
+import { upperOf } from '../lookup/fractions.ts';
+import { LEAST_VARS } from '../lookup/leaves.ts';
+import { RESERVED_BYTES } from '../memory.ts';
+import { varsOf } from '../relations/axes.ts';
+import { shapesOf } from './hiding.ts';
+import type { ProofPlan } from './plan.ts';
+
+const EXT_BYTES = 16;
+
+/** Rows of the one lookup argument: those of columns, and those of tables. */
+export const lookupsOf = ({ columns, tables }: ProofPlan): number =>
+  [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
+
+/** The tree of fractions, leaves and layers, and the equality polynomial beside the largest. */
+const treeBytes = (plan: ProofPlan): number => {
+  const rows = lookupsOf(plan);
+  if (rows === 0) return 0;
+  const vars = Math.max(bitsOf(rows), LEAST_VARS);
+  const half = 2 ** (vars - 1);
+  const leaves = half + Math.min(2 * upperOf(rows, vars), half);
+  return EXT_BYTES * (2 * leaves + 2 * 2 ** vars + 2 ** Math.max(vars - 8, 0));
+};
+
+/** Vectors of the extension as long as the longest value that one step of the relations has at once. */
+const RELATION_VECTORS = 6;
+
+const relationBytes = ({ graph, types }: ProofPlan): number => {
+  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) ? 0 : 2 ** varsOf(shape)));
+  return RELATION_VECTORS * EXT_BYTES * lengths.reduce((most, length) => Math.max(most, length), 0);
+};
+
+/** Vectors of the extension as long as a row that an opening has at once, measured. */
+const OPENING_VECTORS = 40;
+
+/** Points, challenges and vectors of a few elements. */
+const SMALL_BYTES = 131_072;
+
+/** Most bytes that a proof by this plan takes of its memory. */
+export const provingBytes = (plan: ProofPlan): number => {
+  const shapes = shapesOf(plan);
+  const words =
+    plan.matrices.reduce((sum, { kind, rows }) => sum + (kind === 'weights' ? 0 : rows * 2 ** plan.rowVars), 0) +
+    plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
+  const committed = shapes.reduce((bytes, shape) => bytes + commitmentBytes(shape), 0);
+  const opening = OPENING_VECTORS * EXT_BYTES * shapes.reduce((most, shape) => Math.max(most, storedWidth(shape)), 0);
+  const most = Math.max(treeBytes(plan), relationBytes(plan), opening);
+  return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES;
+};
+
+/** That a proof would take more memory than it may; null where it does not. */
+export const tooLarge = (plan: ProofPlan, memoryBytes: number | undefined): Problem | null => {
+  const needed = provingBytes(plan);
+  if (memoryBytes === undefined || needed <= memoryBytes) return null;
+  return {
+    code: 'proof.too-large',
+    message: `A proof of this run may take ${needed} bytes of memory.`,
+    next: 'Allow more memory, or prove a smaller program.',
+    field: 'memoryBytes',
+    value: `${needed}`,
+    limit: `${memoryBytes} bytes`,
+  };
+};
