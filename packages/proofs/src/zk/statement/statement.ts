@@ -7,9 +7,15 @@ import type { ProofPlan } from '../plan/plan.ts';
 export type Statement = {
   /** P of a public program; of a private one the id of its architecture and the root of its weights. */
   readonly program: { readonly id: Uint8Array } | { readonly architecture: Uint8Array; readonly weights: Uint8Array };
-  /** L of public inputs; of hidden ones the root that they are committed to by. */
-  readonly input: { readonly id: Uint8Array } | { readonly root: Uint8Array };
-  /** L of the outputs. */
+  /**
+   * L of public inputs; of hidden ones the root that they are committed to by, or the roots of all matrices that other proofs
+   * open too, that of hidden outputs last.
+   */
+  readonly input:
+    | { readonly id: Uint8Array }
+    | { readonly root: Uint8Array }
+    | { readonly shared: readonly Uint8Array[] };
+  /** L of the outputs that are shown. */
   readonly output: Uint8Array;
 };
 
@@ -25,6 +31,7 @@ const hexes = (record: Readonly<Record<string, Uint8Array>>): Record<string, str
 const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hides }: ProofPlan): unknown => ({
   rowVars,
   hidesInput: hides.hidesInput,
+  hiddenOutputs: hides.hiddenOutputs,
   hidesWeights: hides.hidesWeights,
   randomness: hides.randomness,
   hiding: hides.hiding,
@@ -64,6 +71,12 @@ const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hide
 /** The bytes that are absorbed: domain tag and version, ids, and all of the plan; canonical JSON, so that lengths are in it. */
 export const statementBytes = (plan: ProofPlan, { program, input, output }: Statement): Uint8Array =>
   encode(
-    { type: TYPE, program: hexes(program), input: hexes(input), output: toHex(output), plan: described(plan) },
+    {
+      type: TYPE,
+      program: hexes(program),
+      input: 'shared' in input ? { shared: input.shared.map(toHex) } : hexes(input),
+      output: toHex(output),
+      plan: described(plan),
+    },
     { maxBytes: MAX_BYTES },
   );
