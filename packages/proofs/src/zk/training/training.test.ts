@@ -4,6 +4,11 @@ import { before, test } from 'node:test';
 import { overClaims, type Result, unwrap } from '@surety/core';
 import { createEngine, type Tensor, tensor } from '@surety/programs';
 import { Random } from '../../../../programs/test/random.ts';
+import { liedLink, moved } from '../../../test/training-liar.ts';
+import { queriesOf } from '../commit/soundness.ts';
+import { shapesOf } from '../plan/hiding.ts';
+import { stagedTie } from '../plan/plan.ts';
+import { verifyLink } from './link.ts';
 import { parityProblem } from './parity.ts';
 import { proveTraining, type TrainingData, type TrainingProof } from './prove.ts';
 import { planTraining, type Training, type TrainingSetting } from './setting.ts';
@@ -119,6 +124,40 @@ test('other counts than the data have are refused, and other roots than agreed o
 test('a step with another rate is no step of this program', async () => {
   const other = unwrap(await planTraining({ ...SETTING, shape: { ...SETTING.shape, rateBits: 2 } }));
   assert.equal(codeOf(await verifyTraining(other, proof)), 'proof.refuted steps[0]');
+});
+
+test('a step that moves a weight otherwise, or counts otherwise, cannot be proved', async () => {
+  const { step, balance } = training;
+  const { x, labels } = data.batches[0]!;
+  const given = [...data.states, x, labels];
+  const check = async (change: Parameters<typeof liedLink>[2]) => {
+    const { roots, ...made } = await liedLink(step, given, change);
+    return codeOf(await verifyLink(step, roots, made, 'step'));
+  };
+  assert.equal(await check((run) => run), 'accepted');
+  for (const output of step.plan.hiddenOutputs) {
+    const id = step.plan.graph.outputs[output]!.value;
+    const [shift] = stagedTie(step.plan, id).shifts;
+    // Value and sum fit one another, so that the lookups hold: only the relation to what went in is broken.
+    assert.equal(await check((run) => moved(run, id, 1, 2 ** shift!)), 'proof.refuted step', `output ${output}`);
+  }
+  const sets = data.batches.flatMap((batch) => [batch.x, batch.labels]);
+  const [counts] = proof.balance.outputs;
+  const more = tensor('i32', [2], [counts!.values[0]! + 1, counts!.values[1]! - 1]);
+  const { roots, ...made } = await liedLink(balance, sets, (run) => ({ ...run, outputs: [more] }));
+  assert.equal(codeOf(await verifyLink(balance, roots, made, 'balance')), 'proof.refuted balance');
+});
+
+test('what goes out of a step is committed to as what goes into the next, with room for every opening', () => {
+  const { step, balance, audit } = training;
+  const shapesBy = (plan: typeof step.plan, kind: string) =>
+    shapesOf(plan).filter((_, i) => plan.matrices[i]!.kind === kind);
+  const [states, batch] = shapesBy(step.plan, 'input');
+  assert.deepEqual(shapesBy(step.plan, 'output'), [states]);
+  assert.equal(shapesBy(audit.plan, 'input')[0]!.rows, states!.rows);
+  assert.deepEqual(shapesBy(balance.plan, 'input'), [batch, batch, batch]);
+  // Batch 0 is read by steps 0, 3 and 6 and counted once; no proof opens more columns than stated.
+  assert.ok(batch!.randomness >= 4 * queriesOf(batch!));
 });
 
 test('no byte of a step can be changed', async () => {
