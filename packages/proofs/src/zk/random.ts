@@ -30,10 +30,10 @@ export const SEED_BYTES = 32;
 
 /**
  * Elements of M31 that follow from a secret: SHA-256 of it with a counter, words as in {@link randomWords}.
- * @param program what they hide: two programs under one seed would show how they differ
+ * @param hides what they hide, and in how many proofs: two commitments under one seed would show how they differ
  */
-export const seededWords = (seed: Uint8Array, program: Uint8Array): ((count: number) => Uint32Array) => {
-  const message = concatBytes(SEED_DOMAIN, seed, program, new Uint8Array(4));
+export const seededWords = (seed: Uint8Array, hides: Uint8Array): ((count: number) => Uint32Array) => {
+  const message = concatBytes(SEED_DOMAIN, seed, hides, new Uint8Array(4));
   const counter = new DataView(message.buffer, message.length - 4);
   let block = 0;
   return (count) => {

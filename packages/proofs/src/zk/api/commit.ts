@@ -1,7 +1,8 @@
 /** Committing to the hidden constants of a program: once, for any number of proofs. */
-import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { concatBytes, ok, type Problem, type Result, refuse } from '@surety/core';
 import { type CheckedProgram, commitProgram } from '@surety/programs';
 import type { Committed } from '../commit/commit.ts';
+import { u32 } from '../file/bytes.ts';
 import { type Architecture, architectureId, MOST_PROOFS } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
@@ -146,7 +147,11 @@ export const commit = async (
   const plan = await planned(graph, { hideInput: false, proofs });
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
-  const commitment = commitWeights(memory, plan.value, seededWords(secret.seed, commitProgram(program).id));
+  const commitment = commitWeights(
+    memory,
+    plan.value,
+    seededWords(secret.seed, concatBytes(commitProgram(program).id, u32(proofs))),
+  );
   const architecture: Architecture = {
     kind: 'private',
     graph,

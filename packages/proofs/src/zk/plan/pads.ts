@@ -1,9 +1,13 @@
 /** Plans of proofs that hide, which need to know how much such a proof says. */
 import { ok, type Result } from '@surety/core';
 import { allocate, elements, type Tensor, type TensorType, type ValueId } from '@surety/programs';
+import type { VerifierChannel } from '../channel/channel.ts';
 import { CountingVerifier } from '../channel/counting.ts';
+import type { Form } from '../channel/form.ts';
+import type { Claim } from '../commit/place.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
+import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
 import { withHiding } from './hiding.ts';
 import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
@@ -14,8 +18,12 @@ const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   values: allocate(dtype, elements(shape)).fill(value),
 });
 
-/** How many values a proof sends: where it hides, as many pads. */
-export const countSent = async (plan: ProofPlan): Promise<number> => {
+/** The verifier's steps before the opening, but none that may take long: what a channel needs that counts. */
+export const rehearse = async (
+  channel: VerifierChannel,
+  plan: ProofPlan,
+  around: (side: Side<Form>) => Side<Form> = (side) => side,
+): Promise<readonly Claim<Form>[]> => {
   const { graph } = plan;
   const open = (id: ValueId): Tensor => {
     const input = graph.inputs[id];
@@ -25,8 +33,15 @@ export const countSent = async (plan: ProofPlan): Promise<number> => {
     return { dtype, shape, values: read() };
   };
   const outputs = graph.outputs.map(({ value }) => filled(graph.types[value]!, 0));
+  const known = { open, outputs, reached: async () => undefined };
+  const memory = await ProofMemory.create();
+  return listen(channel, memory, plan, known, (side) => around({ ...side, open: () => undefined }));
+};
+
+/** How many values a proof sends: where it hides, as many pads. */
+export const countSent = async (plan: ProofPlan): Promise<number> => {
   const counting = new CountingVerifier();
-  await listen(counting, await ProofMemory.create(), plan, { open, outputs, reached: async () => undefined }, true);
+  await rehearse(counting, plan);
   return counting.pads;
 };
 

@@ -13,6 +13,7 @@ import { lookupTables } from '../plan/tables.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { Router } from '../route/route.ts';
+import type { Side } from '../route/side.ts';
 import { verifierSide } from './side.ts';
 
 export const ROOT_BYTES = 32;
@@ -25,13 +26,13 @@ export type Known = {
   readonly reached: (id: ValueId) => Promise<void>;
 };
 
-/** @param counts whether messages are only counted: then nothing is evaluated that a verifier may take long for */
+/** @param around changes of the verifier's steps, for whoever only counts messages and challenges */
 export const listen = async (
   channel: VerifierChannel,
   memory: ProofMemory,
   plan: ProofPlan,
   { open, outputs, reached }: Known,
-  counts = false,
+  around: (side: Side<Form>) => Side<Form> = (side) => side,
 ): Promise<readonly Claim<Form>[]> => {
   const looked =
     plan.columns.length === 0 ? [] : verifyLookups(channel, memory, plan.columns, lookupTables(plan)).claims;
@@ -43,7 +44,7 @@ export const listen = async (
   };
   const side = verifierSide({ channel, plan, context, open, reached });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
-  return new Router(plan, counts ? { ...side, open: () => undefined } : side).run(looked, outputs, at);
+  return new Router(plan, around(side)).run(looked, outputs, at);
 };
 
 /** As {@link listen} where something is hidden: then the pads are claimed too, and the products brought down to statements. */

@@ -1,0 +1,88 @@
+/** The errors of whole proofs, recomputed: of a small program, of a large one, and of every kind of program. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { unwrap } from '@surety/core';
+import { MLP_WIDTHS, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
+import { randomProgram } from '../../../programs/test/random-program.ts';
+import { bitsOfError, fraction, queryError, SECURITY_BITS } from './commit/soundness.ts';
+import { P } from './field/ext.ts';
+import { graphOf } from './graph/from-program.ts';
+import { leavesOf } from './lookup/leaves.ts';
+import { planned } from './plan/pads.ts';
+import { lookupTables } from './plan/tables.ts';
+import { productsError, soundnessOf } from './soundness.ts';
+
+const FIELD = BigInt(P) ** 4n;
+
+/** The sum of all errors, in bits. */
+const sumBits = ({ numerator, denominator }: { numerator: bigint; denominator: bigint }): number => {
+  const scaled = (numerator << 160n) / denominator;
+  return 160 - Math.log2(Number(scaled));
+};
+
+test('a small program of 20 to 12 to 10, shown: every challenge by hand', async () => {
+  const graph = graphOf(mlpProgram([20, 12, 10], randomLayers([20, 12, 10], 1)), false);
+  const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+  const { rounds, bits, worst } = await soundnessOf(plan);
+  const { rows, vars } = leavesOf(plan.columns, lookupTables(plan));
+  const n = 4n * 2n ** BigInt(plan.rowVars);
+  const counted = new Map(rounds.map(({ what, count, error }) => [what, [count, error] as const]));
+  const over = (numerator: bigint) => fraction(numerator, FIELD);
+  assert.deepEqual(counted.get('lookups: alpha, beta and gamma'), [1, over(BigInt(rows) + 1n)]);
+  assert.deepEqual(counted.get('lookups: lambda of a layer'), [vars, over(1n)]);
+  assert.deepEqual(counted.get('lookups: round of the sumcheck of the leaves'), [vars - 1, over(n + 2n)]);
+  // 10 values, padded to 16.
+  assert.deepEqual(counted.get('relations: coordinate of an output'), [4, over(n + 1n)]);
+  // 20 and 12 inputs of the two layers, padded to 32 and 16.
+  assert.deepEqual(counted.get('relations: round of a sumcheck'), [5 + 4, over(n + 2n)]);
+  assert.deepEqual(counted.get('opening: round of the sumcheck over columns'), [plan.rowVars, over(n + 2n)]);
+  // Rows of 16 values are so short that the columns opened leave nothing to chance.
+  assert.equal(plan.rowVars, 4);
+  assert.deepEqual([worst.what, bits], ['lookups: alpha, beta and gamma', 113]);
+});
+
+test('the network of 18.9 million weights, shown or hidden', async () => {
+  const program = mlpProgram(MLP_WIDTHS, randomLayers(MLP_WIDTHS, 1));
+  for (const [hide, proofs] of [
+    [false, 0],
+    [true, 0],
+    [true, 16],
+  ] as const) {
+    const graph = graphOf(program, hide);
+    const plan = unwrap(await planned(graph, { hideInput: hide && proofs > 0, proofs }));
+    const { rounds, worst, bits, sum } = await soundnessOf(plan);
+    assert.equal(worst.what, 'opening: columns');
+    assert.equal(bits, SECURITY_BITS);
+    // Beside the columns nothing counts: the sum is as good to a tenth of a bit.
+    assert.ok(Math.abs(sumBits(sum) - sumBits(worst.error)) < 0.1);
+    const others = rounds.filter(({ what }) => what !== worst.what).map(({ error }) => bitsOfError(error));
+    assert.ok(Math.min(...others) >= 99, `${others}`);
+  }
+});
+
+test('every proof has 96 bits round by round', async () => {
+  let checked = 0;
+  for (let seed = 0; seed < 120; seed++) {
+    const program = randomProgram(seed, 5);
+    for (const [hide, hideInput, proofs] of [
+      [false, false, 0],
+      [false, true, 0],
+      [true, true, 2],
+    ] as const) {
+      const plan = await planned(graphOf(program, hide), { hideInput, proofs });
+      if (!plan.ok || plan.value.matrices.length === 0) continue;
+      const { bits, rounds } = await soundnessOf(plan.value);
+      assert.ok(bits >= SECURITY_BITS, `seed ${seed}`);
+      assert.ok(rounds.every(({ count }) => Number.isSafeInteger(count) && count > 0));
+      checked++;
+    }
+  }
+  assert.ok(checked > 100);
+});
+
+test('products: one of m is false', () => {
+  assert.deepEqual(productsError(10), fraction(41n, FIELD));
+  assert.equal(bitsOfError(productsError(1_000)), 112);
+  // No query at all convinces anybody of anything.
+  assert.equal(bitsOfError(queryError({ rowVars: 4, randomness: 0 }, 0)), 0);
+});

@@ -1,0 +1,171 @@
+/**
+ * What a whole proof leaves to chance: every challenge of its plan with the probability, as an exact fraction, that it makes
+ * something false look true (spec 18). The statement is absorbed and all matrices are committed to before the first; where what
+ * is committed is not as claimed, something false is at hand before every challenge, and stays so but for that challenge's error.
+ *
+ * Challenges that become coordinates of rows are good for one thing more: rows that are no code words have to stay none when
+ * they are combined (commit/soundness.ts). All others only have to tell two polynomials apart: of two that differ and have
+ * degree d, at most d of all |F| values do not.
+ */
+import type { VerifierChannel } from './channel/channel.ts';
+import { type Form, known } from './channel/form.ts';
+import { Transcript } from './channel/transcript.ts';
+import { stackCode } from './commit/batch.ts';
+import {
+  bitsOfError,
+  columnError,
+  type Fraction,
+  fraction,
+  queriesOf,
+  queryError,
+  rowError,
+  weightError,
+} from './commit/soundness.ts';
+import { ONE, P } from './field/ext.ts';
+import { bitsOf } from './field/multilinear.ts';
+import { leavesOf } from './lookup/leaves.ts';
+import { joinError, roundError, rowsError } from './lookup/soundness.ts';
+import { padPlace, shapesOf } from './plan/hiding.ts';
+import { rehearse } from './plan/pads.ts';
+import type { ProofPlan } from './plan/plan.ts';
+import { lookupTables } from './plan/tables.ts';
+import { varsOf } from './relations/axes.ts';
+import { paddingOf } from './route/padding.ts';
+
+const FIELD = BigInt(P) ** 4n;
+
+/** Challenges of one kind: so many, each with this error. */
+export type Rounds = { readonly what: string; readonly count: number; readonly error: Fraction };
+
+export type Soundness = {
+  /** In the order of the proof. */
+  readonly rounds: readonly Rounds[];
+  /** Of all rounds the one with the largest error, and its bits: soundness round by round. */
+  readonly worst: Rounds;
+  readonly bits: number;
+  /** Of all errors together: what a verifier risks who draws its challenges itself. */
+  readonly sum: Fraction;
+};
+
+export const addErrors = (a: Fraction, b: Fraction): Fraction =>
+  a.denominator === b.denominator
+    ? fraction(a.numerator + b.numerator, a.denominator)
+    : fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+
+const larger = (a: Rounds, b: Rounds): Rounds =>
+  b.error.numerator * a.error.denominator > a.error.numerator * b.error.denominator ? b : a;
+
+/** A false product of m: polynomials of degree 2m agree, or the challenge is one of the 2m + 1 points that they go through. */
+export const productsError = (products: number): Fraction => fraction(4n * BigInt(products) + 1n, FIELD);
+
+/** A challenge whose powers join so many claims. */
+export const mergeError = (claims: number): Fraction => fraction(BigInt(claims) - 1n, FIELD);
+
+/** A verifier's channel that only keeps count. */
+class Counting implements VerifierChannel {
+  challenges = 0;
+  products = 0;
+  /** Values that have to be 0 and are known only under pads. */
+  zeros = 0;
+  private readonly transcript = new Transcript();
+
+  readonly receive = (count: number): readonly Form[] =>
+    Array.from({ length: count }, () => ({ constant: ONE, terms: [{ pad: 0, coefficient: ONE }] }));
+
+  readonly published = (length: number): Uint8Array => new Uint8Array(length);
+
+  readonly challenge = () => {
+    this.challenges++;
+    this.transcript.absorb(new Uint8Array());
+    return this.transcript.challenge();
+  };
+
+  readonly indices = (count: number, limit: number): readonly number[] => this.transcript.indices(count, limit);
+
+  readonly product = (): Form => {
+    this.products++;
+    return this.receive(1)[0] ?? known(ONE);
+  };
+
+  readonly zero = ({ terms }: Form): void => {
+    if (terms.length > 0) this.zeros++;
+  };
+}
+
+const lookupRounds = (plan: ProofPlan, coordinate: (error: Fraction) => Fraction): Rounds[] => {
+  if (plan.columns.length === 0) return [];
+  const { rows, vars } = leavesOf(plan.columns, lookupTables(plan));
+  const above = ((vars - 1) * (vars - 2)) / 2;
+  return [
+    { what: 'lookups: alpha, beta and gamma', count: 1, error: rowsError(rows) },
+    { what: 'lookups: lambda of a layer', count: vars, error: joinError },
+    { what: 'lookups: round of the sumcheck of a layer', count: above, error: roundError },
+    { what: 'lookups: halves of a layer', count: vars - 1, error: joinError },
+    { what: 'lookups: round of the sumcheck of the leaves', count: vars - 1, error: coordinate(roundError) },
+    { what: 'lookups: halves of the leaves', count: 1, error: coordinate(joinError) },
+  ];
+};
+
+/** Points that claims are made at which no message leads to: of outputs, and of what lies behind hidden constants. */
+const pointVars = ({ graph, ties, matrices }: ProofPlan): { readonly outputs: number; readonly padding: number } => {
+  const outputs = graph.outputs.filter(({ value }) => ties[value]?.kind !== 'argmax');
+  const padded = matrices.flatMap(({ blocks }) =>
+    blocks.filter(
+      ({ content }) => content.of === 'strip' && paddingOf(graph.types[content.id]!.shape, content.strip).length > 0,
+    ),
+  );
+  return {
+    outputs: outputs.reduce((sum, { value }) => sum + varsOf(graph.types[value]!.shape), 0),
+    padding: padded.reduce((sum, { place }) => sum + place.vars, 0),
+  };
+};
+
+const openingRounds = (plan: ProofPlan, claims: number, statements: number): Rounds[] => {
+  if (plan.matrices.length === 0) return [];
+  const code = stackCode(shapesOf(plan));
+  const joint = claims + statements + (plan.hiding === null ? 0 : 1);
+  return [
+    { what: 'opening: weights of the claims', count: bitsOf(joint), error: weightError(code) },
+    { what: 'opening: round of the sumcheck over columns', count: plan.rowVars, error: columnError(code) },
+    { what: 'opening: columns', count: 1, error: queryError(code, queriesOf(code)) },
+  ];
+};
+
+/** Every challenge of the proofs of a plan. */
+export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
+  const channel = new Counting();
+  const merges: number[] = [];
+  const claims = await rehearse(channel, plan, (side) => ({
+    ...side,
+    merged: (id, merged) => {
+      merges.push(merged.length);
+      return side.merged(id, merged);
+    },
+  }));
+  const committed = plan.matrices.length > 0;
+  const row = committed ? rowError(stackCode(shapesOf(plan))) : fraction(0n, FIELD);
+  const coordinate = (error: Fraction): Fraction => addErrors(error, row);
+  const lookups = lookupRounds(plan, coordinate);
+  // Alpha, beta and gamma are three challenges and one round.
+  const drawn = lookups.reduce((sum, { count }) => sum + count, lookups.length > 0 ? 2 : 0);
+  const { outputs, padding } = pointVars(plan);
+  const sumchecks = channel.challenges - drawn - outputs - padding - merges.length;
+  const { hiding } = plan;
+  const products = hiding === null ? 0 : channel.products;
+  const statements = hiding === null ? 0 : channel.zeros + (products > 0 ? 3 : 0);
+  const rounds: Rounds[] = [
+    ...lookups,
+    { what: 'relations: coordinate of an output', count: outputs, error: coordinate(joinError) },
+    { what: 'relations: coordinate behind a hidden constant', count: padding, error: coordinate(joinError) },
+    ...merges.map((n): Rounds => ({ what: `relations: joining ${n} claims`, count: 1, error: mergeError(n) })),
+    { what: 'relations: round of a sumcheck', count: sumchecks, error: coordinate(roundError) },
+    { what: 'hiding: coordinate of the pads', count: hiding === null ? 0 : padPlace(plan, hiding).vars, error: row },
+    { what: 'hiding: products', count: products > 0 ? 1 : 0, error: productsError(products) },
+    ...openingRounds(plan, claims.length + (hiding === null ? 0 : 1), statements),
+  ].filter(({ count }) => count > 0);
+  const worst = rounds.reduce(larger);
+  const sum = rounds
+    .map(({ count, error }) => fraction(BigInt(count) * error.numerator, error.denominator))
+    .reduce(addErrors, fraction(0n, FIELD));
+  return { rounds, worst, bits: bitsOfError(worst.error), sum };
+};
