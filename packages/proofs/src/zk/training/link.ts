@@ -11,6 +11,7 @@ import type { Shared } from '../plan/shared.ts';
 import { proveRun } from '../prove/prove.ts';
 import { seededWords } from '../random.ts';
 import type { Statement } from '../statement/statement.ts';
+import { ROOT_BYTES } from '../verify/listen.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { runWitness } from '../witness/run.ts';
 
@@ -106,12 +107,14 @@ export const verifyLink = async (
     const { dtype, shape } = graph.types[value]!;
     const given = outputs[i];
     const size = shape.reduce((product, n) => product * n, 1);
-    return (
-      given === undefined || given.dtype !== dtype || `${given.shape}` !== `${shape}` || given.values.length !== size
-    );
+    if (given === undefined || given.dtype !== dtype || `${given.shape}` !== `${shape}`) return true;
+    // What is proved of outputs is proved modulo p: only within the range of the program it is proved of integers.
+    const { low, high } = graph.ranges[value]!;
+    return given.values.length !== size || given.values.some((x) => x < low || x > high);
   });
   const hidden = plan.matrices.filter(({ kind }) => kind !== 'witness').length;
   if (wrong || outputs.length !== shown.length) return refuse(refuted(field, 'its outputs are not of the program'));
+  if (roots.some(({ length }) => length !== ROOT_BYTES)) return refuse(refuted(field, 'a root is none'));
   if (roots.length !== hidden) return refuse(refuted(field, `it has ${roots.length} roots for ${hidden} matrices`));
   const numbered = graph.outputs.map((_, i) => outputs[shown.indexOf(graph.outputs[i]!)] ?? null);
   try {

@@ -15,7 +15,7 @@ export type TrainingSetting = {
   readonly shape: TrainingShape;
   /** The training set is so many batches, each committed to by itself: 1 .. 64. */
   readonly batches: number;
-  /** Step t reads batch t modulo `batches`: 1 .. 4096. */
+  /** Step t reads batch t modulo `batches`: 1 .. 4096, and no more than 63 for each batch. */
   readonly steps: number;
   readonly audit: AuditShape;
 };
@@ -29,12 +29,13 @@ export type Training = {
   readonly batchOf: (step: number) => number;
 };
 
-const MOST = { batches: 64, steps: 4_096 } as const;
+/** With every proof that opens a batch, rows that hide it get longer. */
+const MOST = { batches: 64, steps: 4_096, openings: 64 } as const;
 
-const outside = (field: 'batches' | 'steps', value: number): Problem => ({
+const outside = (field: 'batches' | 'steps' | 'openings', value: number): Problem => ({
   code: 'proof.unsupported',
   message: `A proof of training cannot have ${value} ${field}.`,
-  next: 'Prove a longer run as several, each from the state that the one before ended with.',
+  next: 'Train in fewer steps, or on more and smaller batches.',
   field,
   value: `${value}`,
   limit: `1 .. ${MOST[field]}`,
@@ -57,14 +58,15 @@ export const planTraining = async (given: TrainingSetting): Promise<Result<Train
     const value = setting[field];
     if (!Number.isSafeInteger(value) || value < 1 || value > MOST[field]) return refuse(outside(field, value));
   }
+  // A state goes out of one proof and into another; a batch into its steps, and into the count of its labels.
+  const openings = Math.max(2, Math.ceil(steps / batches) + 1);
+  if (openings > MOST.openings) return refuse(outside('openings', openings));
   const program = trainingStep(shape);
   if (!program.ok) return program;
   const counts = labelCounts(shape, batches);
   if (!counts.ok) return counts;
   const parity = parityCounts(shape, setting.audit);
   if (!parity.ok) return parity;
-  // A state goes out of one proof and into another; a batch into its steps, and into the count of its labels.
-  const openings = Math.max(2, Math.ceil(steps / batches) + 1);
   const inputs = parts(program.value);
   const outputs = program.value.states.map(({ output }) => output);
   // The matrix of outputs has to be the one that the next step takes as input: the same values in the same order.

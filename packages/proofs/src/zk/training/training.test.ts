@@ -5,9 +5,10 @@ import { overClaims, type Result, unwrap } from '@surety/core';
 import { createEngine, type Tensor, tensor } from '@surety/programs';
 import { Random } from '../../../../programs/test/random.ts';
 import { liedLink, moved } from '../../../test/training-liar.ts';
-import { queriesOf } from '../commit/soundness.ts';
+import { queriesOf, SECURITY_BITS } from '../commit/soundness.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { stagedTie } from '../plan/plan.ts';
+import { soundnessOf } from '../soundness.ts';
 import { verifyLink } from './link.ts';
 import { parityProblem } from './parity.ts';
 import { proveTraining, type TrainingData, type TrainingProof } from './prove.ts';
@@ -110,6 +111,14 @@ test('other counts than the data have are refused, and other roots than agreed o
   const moved = tensor('i32', [2], [counts!.values[0]! - 1, counts!.values[1]! + 1]);
   const balance = { ...proof.balance, outputs: [moved] };
   assert.equal(codeOf(await verifyTraining(training, { ...proof, balance })), 'proof.refuted balance');
+  // The same element of the field, and no count.
+  const wrapped = tensor('i32', [2], [counts!.values[0]! - (2 ** 31 - 1), counts!.values[1]!]);
+  const same = await liedLink(
+    training.balance,
+    data.batches.flatMap(({ x, labels }) => [x, labels]),
+    (run) => ({ ...run, outputs: [wrapped] }),
+  );
+  assert.equal(codeOf(await verifyLink(training.balance, same.roots, same, 'balance')), 'proof.refuted balance');
   const [positives, members] = proof.audit.outputs;
   const better = tensor('i32', [2], [positives!.values[0]! + 1, positives!.values[1]!]);
   const audit = { ...proof.audit, outputs: [better, members!] };
@@ -148,7 +157,7 @@ test('a step that moves a weight otherwise, or counts otherwise, cannot be prove
   assert.equal(codeOf(await verifyLink(balance, roots, made, 'balance')), 'proof.refuted balance');
 });
 
-test('what goes out of a step is committed to as what goes into the next, with room for every opening', () => {
+test('what goes out of a step is committed to as what goes into the next, with room for every opening', async () => {
   const { step, balance, audit } = training;
   const shapesBy = (plan: typeof step.plan, kind: string) =>
     shapesOf(plan).filter((_, i) => plan.matrices[i]!.kind === kind);
@@ -158,6 +167,7 @@ test('what goes out of a step is committed to as what goes into the next, with r
   assert.deepEqual(shapesBy(balance.plan, 'input'), [batch, batch, batch]);
   // Batch 0 is read by steps 0, 3 and 6 and counted once; no proof opens more columns than stated.
   assert.ok(batch!.randomness >= 4 * queriesOf(batch!));
+  for (const { plan } of [step, balance, audit]) assert.ok((await soundnessOf(plan)).bits >= SECURITY_BITS);
 });
 
 test('no byte of a step can be changed', async () => {
@@ -168,6 +178,15 @@ test('no byte of a step can be changed', async () => {
     const steps = [{ ...first!, proof: changed }, ...proof.steps.slice(1)];
     assert.equal(codeOf(await verifyTraining(training, { ...proof, steps })), 'proof.refuted steps[0]', `byte ${at}`);
   }
+});
+
+test('settings that cannot be proved are refused by name', async () => {
+  const planned = async (part: Partial<TrainingSetting>) => codeOf(await planTraining({ ...SETTING, ...part }));
+  assert.equal(await planned({ steps: 0 }), 'proof.unsupported steps');
+  assert.equal(await planned({ batches: 65 }), 'proof.unsupported batches');
+  assert.equal(await planned({ steps: 190 }), 'proof.unsupported openings');
+  assert.equal(await planned({ audit: { samples: 20, positive: 2 } }), 'program.invalid positive');
+  assert.equal(await planned({ shape: { ...SETTING.shape, batch: 3 } }), 'program.invalid batch');
 });
 
 test('rates are compared exactly, and not at all where a group is empty', () => {
