@@ -84,6 +84,8 @@ export const run = async (): Promise<Figure[]> => {
   const [perceptron, real] = [await integers(TRAINING, 1_000), floats(TRAINING, 1_000)];
   const [line, realLine] = [await integers(regression, 1_000), floats(regression, 1_000)];
   const few = await integers({ ...TRAINING, weightBits: 11 }, 1_000);
+  const provable = await integers({ ...TRAINING, provable: true }, 1_000);
+  const provableLine = await integers({ ...regression, provable: true }, 1_000);
   const slow = await integers(SLOW, 4_000);
   const slowFew = await integers({ ...SLOW, weightBits: 11 }, 4_000);
   const ms = await traced();
@@ -94,6 +96,8 @@ export const run = async (): Promise<Figure[]> => {
     read('perceptron', perceptron, 'float', real.percent, 1),
     read('softmax regression', line, 'float', realLine.percent, 1),
     read('perceptron, 11 bits of weights kept', few, 'all bits', perceptron, null),
+    read('perceptron, provable', provable, 'all bits', perceptron, null),
+    read('softmax regression, provable', provableLine, 'all bits', line, null),
     read('perceptron, rate 1/64 without momentum, 4,000 steps', slow, 'float', floats(SLOW, 4_000).percent, 1),
     read('the same, 11 bits of weights kept', slowFew, 'all bits', slow, null),
     time('perceptron, 1,000 steps, one thread', ms.plain, `float in TypeScript: ${real.ms.toFixed(0)} ms`),

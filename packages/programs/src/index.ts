@@ -30,6 +30,7 @@ export * from './iterated/iteration.ts';
 export * from './iterated/run.ts';
 export type { TrainingShape } from './learning/formats.ts';
 export { trainedModel, weightNames } from './learning/perceptron.ts';
+export { type AuditShape, labelCounts, parityCounts } from './learning/statements.ts';
 export { trainingStep } from './learning/training-step.ts';
 export type { ExternalReader } from './onnx/decode/external.ts';
 export { decodeTensor, type OnnxTensor } from './onnx/decode/tensor.ts';

@@ -8,14 +8,10 @@ import {
   encodingOfBits,
   type Formats,
   formatsOf,
-  hiddenLimit,
   INPUT_BITS,
-  LOGIT_BITS,
-  LOGIT_REACH_BITS,
   READ_BITS,
   shapeProblem,
   type TrainingShape,
-  WEIGHT_REACH_BITS,
 } from './formats.ts';
 
 /** Values of a layer's weights `[out, in]` and bias `[out]`, both `i32` of `weightBits` fraction bits. */
@@ -33,24 +29,22 @@ export type Forward = {
 /** Adds the forward pass of a batch: relu between layers, none after the last. */
 export const addForward = (
   b: StepBuilder,
-  { reads: bits, weightBits }: Formats,
+  { reads: bits, hiddenLimits, weightBits, weightReach, readLimit, logitBits, logitLimit }: Formats,
   x: ValueId,
   layers: readonly LayerValues[],
 ): Forward => {
   const reads = [x];
-  const read = layers.map(({ weights }) =>
-    b.scaled(weights, weightBits, READ_BITS, 'i16', 2 ** (READ_BITS + WEIGHT_REACH_BITS)),
-  );
+  const read = layers.map(({ weights }) => b.scaled(weights, weightBits, READ_BITS, 'i16', readLimit));
   for (const [i, layer] of layers.entries()) {
     const sumBits = bits[i]! + READ_BITS;
     // A bias is added to sums, so it has their format: the reach of weights in it is far below what an i32 holds.
-    const bias = b.scaled(layer.bias, weightBits, sumBits, 'i32', 2 ** (sumBits + WEIGHT_REACH_BITS));
+    const bias = b.scaled(layer.bias, weightBits, sumBits, 'i32', 2 ** (sumBits + weightReach));
     const form = { op: 'matmul', a: reads[i]!, b: read[i]!, bias } as const;
     const next = bits[i + 1];
     reads.push(
       next === undefined
-        ? b.staged(form, 'i16', sumBits - LOGIT_BITS, 2 ** (LOGIT_BITS + LOGIT_REACH_BITS))
-        : b.staged(form, 'i16', sumBits - next, { low: 0, high: hiddenLimit(next) }),
+        ? b.staged(form, 'i16', sumBits - logitBits, logitLimit)
+        : b.staged(form, 'i16', sumBits - next, { low: 0, high: hiddenLimits[i]! }),
     );
   }
   return { reads: reads.slice(0, -1), weights: read, logits: reads.at(-1)! };
@@ -99,8 +93,9 @@ export const trainedModel = (shape: TrainingShape, weights: ReadonlyMap<string, 
   try {
     const x = addSamples(b, 1, shape.widths[0]!);
     const layers = weightNames(shape).map(({ weights: w, bias }) => ({ weights: constant(w), bias: constant(bias) }));
-    const { logits } = addForward(b, formatsOf(shape), x, layers);
-    b.output('logits', logits, encodingOfBits(LOGIT_BITS));
+    const formats = formatsOf(shape);
+    const { logits } = addForward(b, formats, x, layers);
+    b.output('logits', logits, encodingOfBits(formats.logitBits));
     b.output('class', b.moved({ op: 'argmax', x: logits }, 'i32'), encodingOfBits(0));
   } catch (error) {
     if (error instanceof SuretyError) return refuse(error.problem);

@@ -5,10 +5,11 @@ import { Random } from '../../test/random.ts';
 import { runReference } from '../reference.ts';
 import { StepBuilder } from '../step-builder.ts';
 import { tensor } from '../tensor.ts';
-import { encodingOfBits, LOGIT_BITS } from './formats.ts';
+import { encodingOfBits, formatsOf, LOGIT_BITS } from './formats.ts';
 import { softmax } from './softmax.ts';
 
 const PROBABILITY_BITS = 13;
+const FORMATS = formatsOf({ widths: [2, 2], batch: 1, rateBits: 0, momentum32nds: 0 });
 
 test('probabilities are within a thousandth of the real ones, for few classes and many, near and far apart', () => {
   const random = new Random(5);
@@ -16,7 +17,7 @@ test('probabilities are within a thousandth of the real ones, for few classes an
     const b = new StepBuilder();
     const port = { dtype: 'i16', shape: [40, classes], low: -16_384, high: 16_384 } as const;
     const x = b.input({ name: 'x', ...port, encoding: encodingOfBits(LOGIT_BITS) });
-    b.output('p', softmax(b, x, PROBABILITY_BITS), encodingOfBits(PROBABILITY_BITS));
+    b.output('p', softmax(b, x, PROBABILITY_BITS, FORMATS), encodingOfBits(PROBABILITY_BITS));
     const program = unwrap(b.finish());
     const logits = Array.from({ length: 40 }, (_, row) => {
       const reach = 2 ** (row % 15);

@@ -81,6 +81,7 @@ test('engine and reference agree on every value of a step, also of a deep net th
     { widths: [12, 7, 5, 3], batch: 4, rateBits: 3, momentum32nds: 28, weightBits: 13 },
     { widths: [9, 2], batch: 1, rateBits: 0, momentum32nds: 0, weightBits: 11 },
     { widths: [16, 100], batch: 2, rateBits: 6, momentum32nds: 31 },
+    { widths: [12, 7, 5, 3], batch: 4, rateBits: 2, momentum32nds: 20, provable: true },
   ];
   for (const shape of shapes) {
     const program = unwrap(trainingStep(shape));
@@ -187,6 +188,7 @@ test('shapes that are none, and sums too wide for 30 bits, are refused by name',
     [{ momentum32nds: 32 }, 'momentum32nds'],
     [{ weightBits: 10 }, 'weightBits'],
     [{ weightBits: 25 }, 'weightBits'],
+    [{ weightBits: 14, provable: true }, 'weightBits'],
   ];
   for (const [part, field] of wrong) {
     const made = trainingStep({ ...PERCEPTRON, ...part });

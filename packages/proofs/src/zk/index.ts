@@ -4,7 +4,8 @@
  * and in a browser.
  *
  * The main path: graph/ says what is proved, plan/ what is committed to and looked up, witness/ computes it, prove/ and
- * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see.
+ * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see. training/
+ * chains proofs of steps of training: what goes out of one goes into the next.
  */
 export { type CommitmentSecret, type CommitOptions, commit, PrivateProgram } from './api/commit.ts';
 export { type Estimate, type EstimateOptions, estimate } from './api/estimate.ts';
@@ -18,3 +19,12 @@ export { chainKey, chainProgramId } from './chain/key.ts';
 export { type ChainProof, chainProof } from './chain/proof.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
+export { type Pair, parityProblem } from './training/parity.ts';
+export {
+  proveTraining,
+  type TrainingData,
+  type TrainingOptions,
+  type TrainingProof,
+} from './training/prove.ts';
+export { planTraining, type Training, type TrainingSetting } from './training/setting.ts';
+export { type TrainingExpected, type VerifiedTraining, verifyTraining } from './training/verify.ts';

@@ -78,7 +78,7 @@ const made = new WeakMap<ProofGraph, Map<string, ProofPlan>>();
 export const planned = async (graph: ProofGraph, options: PlanOptions): Promise<Result<ProofPlan>> => {
   const plans = made.get(graph) ?? new Map<string, ProofPlan>();
   made.set(graph, plans);
-  const key = `${options.hideInput} ${options.proofs}`;
+  const key = `${options.hideInput} ${options.proofs} ${JSON.stringify(options.shared)}`;
   const known = plans.get(key);
   if (known !== undefined) return ok(known);
   const plan = planProof(graph, options);

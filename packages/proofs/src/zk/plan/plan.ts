@@ -14,6 +14,7 @@ import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
+import { hiddenOutputsProblem, type Shared } from './shared.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
@@ -42,7 +43,7 @@ export type PlannedTable = {
   readonly multiplicity: Place;
 };
 
-export type MatrixKind = 'weights' | 'input' | 'witness';
+export type MatrixKind = 'weights' | 'input' | 'output' | 'witness';
 
 export type PlannedMatrix = {
   readonly kind: MatrixKind;
@@ -63,11 +64,15 @@ export type PlanOptions = {
   readonly hideInput: boolean;
   /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
   readonly proofs: number;
+  /** Hidden inputs and outputs that other proofs open too; all inputs are hidden then, and each matrix of them in `proofs` proofs. */
+  readonly shared?: Shared;
 };
 
 export type ProofPlan = {
   readonly graph: ProofGraph;
   readonly hidesInput: boolean;
+  /** Numbers of outputs that are committed to and never shown. */
+  readonly hiddenOutputs: readonly number[];
   /** Whether the commitment to weights, if there is one, hides them. */
   readonly hidesWeights: boolean;
   /** Random words behind each row of what hides; 0 where nothing does. */
@@ -355,22 +360,28 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   if (!made.ok) return made;
   const ties = made.value;
   for (const [id, tie] of ties.entries()) if (tie !== null) columns.push(...nodeColumns(planner, id, tie));
+  const hiddenOutputs = options.shared?.outputs ?? [];
+  const shown = hiddenOutputsProblem(graph, ties, hiddenOutputs);
+  if (shown !== null) return refuse(shown);
+  const outputIds = hiddenOutputs.map((i) => graph.outputs[i]!.value);
+  const isOutput = ({ content }: Wanted): boolean => content.of === 'value' && outputIds.includes(content.id);
   const counts = [...planner.ofNodes].reduce((sum, spec) => sum + 2 ** tableVars(graph, spec), 0);
   const ofNodes = lengthOf(planner.witness) + counts;
   for (const [table, spec] of planner.specs.entries()) {
     planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
   }
-  const inputs: Wanted[] = options.hideInput
-    ? graph.inputs.map(({ shape }, id) => ({ vars: varsOf(shape), content: { of: 'value', id } }))
-    : [];
+  const valuesOf = (ids: readonly ValueId[]): Wanted[] =>
+    ids.map((id) => ({ vars: varsOf(graph.types[id]!.shape), content: { of: 'value', id } }));
+  const groups = options.hideInput ? (options.shared?.inputs ?? [[...graph.inputs.keys()]]) : [];
   const strips = hiddenStrips(graph);
   const wanted: readonly (readonly [MatrixKind, readonly Wanted[]])[] = [
     ['weights', strips],
-    ['input', inputs],
-    ['witness', planner.witness],
+    ...groups.map((ids) => ['input', valuesOf(ids)] as const),
+    ['output', valuesOf(outputIds)],
+    ['witness', planner.witness.filter((one) => !isOutput(one))],
   ];
   const hidesWeights = strips.length > 0 && options.proofs > 0;
-  const proofs = hidesWeights ? options.proofs : options.hideInput ? 1 : 0;
+  const proofs = hidesWeights || options.shared !== undefined ? options.proofs : options.hideInput ? 1 : 0;
   const laid = wanted
     // What hides lies behind the witness, even where there is none.
     .filter(([kind, blocks]) => blocks.length > 0 || (kind === 'witness' && proofs > 0))
@@ -378,7 +389,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
   const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
-  const rowVars = widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const rowVars = options.shared?.rowVars ?? widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
   const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
@@ -419,6 +430,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   return ok({
     graph,
     hidesInput: options.hideInput,
+    hiddenOutputs,
     hidesWeights,
     randomness,
     hiding: null,

@@ -33,11 +33,16 @@ export type Steps = {
   readonly at: (step: Step, id: ValueId | null) => Promise<void>;
 };
 
-const commitPlanned = (memory: ProofMemory, shape: MatrixShape, words: BaseVector): Committed => {
+const commitPlanned = (
+  memory: ProofMemory,
+  shape: MatrixShape,
+  words: BaseVector,
+  random?: (count: number) => Uint32Array,
+): Committed => {
   const size = width(shape);
-  return commitMatrix(memory, shape, (row, out) =>
-    out.set(memory.words({ address: words.address + 4 * row * size, length: size })),
-  );
+  const fill = (row: number, out: Uint32Array): void =>
+    out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
+  return commitMatrix(memory, shape, fill, random);
 };
 
 /** Fills the rows of pads and of blinding; the pads. */
@@ -54,16 +59,19 @@ const drawPads = (
 
 /**
  * Proves a run.
- * @param name what the statement says of program and input; the input's root where it is hidden
+ * @param name what the statement says of program and input; the input's root where it is hidden, and all roots but of weights
+ *   and witness
  * @param weights the commitment to the hidden constants, in the same memory
+ * @param randomOf what hides a matrix that other proofs open too; drawn afresh where there is none
  */
 export const proveRun = async (
   memory: ProofMemory,
   plan: ProofPlan,
   run: Run,
-  name: (inputRoot: Uint8Array | null) => Statement,
+  name: (inputRoot: Uint8Array | null, roots: readonly Uint8Array[]) => Statement,
   weights: Committed | null,
   steps: Steps,
+  randomOf: (matrix: number) => ((count: number) => Uint32Array) | undefined = () => undefined,
 ): Promise<{ readonly statement: Statement; readonly proof: Uint8Array }> => {
   await steps.at('witness', null);
   const tables = lookupTables(plan);
@@ -72,10 +80,13 @@ export const proveRun = async (
   const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1));
   const shapes = shapesOf(plan);
   const committed = plan.matrices.map(({ kind }, i) =>
-    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i)),
+    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i), randomOf(i)),
   );
   const input = plan.matrices.findIndex(({ kind }) => kind === 'input');
-  const statement = name(committed[input]?.root ?? null);
+  const statement = name(
+    committed[input]?.root ?? null,
+    committed.filter((_, i) => ['input', 'output'].includes(plan.matrices[i]!.kind)).map(({ root }) => root),
+  );
   const begun = (): Transcript => {
     const transcript = new Transcript();
     transcript.absorb(statementBytes(plan, statement));

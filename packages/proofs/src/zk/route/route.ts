@@ -68,6 +68,7 @@ export class Router<V> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
     for (const [i, { value: id }] of graph.outputs.entries()) {
+      if (this.plan.hiddenOutputs.includes(i)) continue;
       if (this.plan.ties[id]?.kind === 'argmax') {
         this.takeIndices(id, outputs[i]!);
         continue;

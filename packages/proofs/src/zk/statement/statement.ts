@@ -1,20 +1,27 @@
 /** What a proof is about: all of it goes into the transcript before the first challenge (spec 18). */
 import { concatBytes, encode, sha256, utf8 } from '@surety/core';
 import { OPCODE, operandsOf, parametersOf } from '@surety/programs';
+import { u32 } from '../file/bytes.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 
 export type Statement = {
   /** P of a public program; of a private one the id of its architecture and the root of its weights. */
   readonly program: { readonly id: Uint8Array } | { readonly architecture: Uint8Array; readonly weights: Uint8Array };
-  /** L of public inputs; of hidden ones the root that they are committed to by. */
-  readonly input: { readonly id: Uint8Array } | { readonly root: Uint8Array };
-  /** L of the outputs. */
+  /**
+   * L of public inputs; of hidden ones the root that they are committed to by, or the roots of all matrices that other proofs
+   * open too, that of hidden outputs last.
+   */
+  readonly input:
+    | { readonly id: Uint8Array }
+    | { readonly root: Uint8Array }
+    | { readonly shared: readonly Uint8Array[] };
+  /** L of the outputs that are shown. */
   readonly output: Uint8Array;
 };
 
 const TAG = utf8('surety:statement:v1\0');
-const KIND = { hiddenWeights: 1, hiddenInput: 2 } as const;
+const KIND = { hiddenWeights: 1, hiddenInput: 2, sharedInput: 4 } as const;
 
 /** Most bytes of a described plan: a program's 65,536 values, each with its lists. */
 const MAX_BYTES = 2 ** 27;
@@ -23,6 +30,7 @@ const MAX_BYTES = 2 ** 27;
 const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hides }: ProofPlan): unknown => ({
   rowVars,
   hidesInput: hides.hidesInput,
+  hiddenOutputs: hides.hiddenOutputs,
   hidesWeights: hides.hidesWeights,
   randomness: hides.randomness,
   hiding: hides.hiding,
@@ -60,19 +68,33 @@ const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hide
 });
 
 /** Hash of all that the steps of a proof depend on, as canonical JSON, so that lengths are in it. */
-export const planDigest = (plan: ProofPlan): Uint8Array => sha256(encode(described(plan), { maxBytes: MAX_BYTES }));
+export const planDigest = (plan: ProofPlan): Uint8Array => {
+  const digest = digests.get(plan) ?? sha256(encode(described(plan), { maxBytes: MAX_BYTES }));
+  digests.set(plan, digest);
+  return digest;
+};
+
+/** Plans do not change, and serve many proofs. */
+const digests = new WeakMap<ProofPlan, Uint8Array>();
+
+/** Shared roots with their number before them; else one hash. */
+const inputBytes = (input: Statement['input']): Uint8Array => {
+  if ('shared' in input) return concatBytes(u32(input.shared.length), ...input.shared);
+  return 'id' in input ? input.id : input.root;
+};
 
 /**
  * The bytes that are absorbed: domain tag and version, what is hidden, ids, and the hash of the plan. Short, because a contract
  * makes them too.
  */
 export const statementBytes = (plan: ProofPlan, { program, input, output }: Statement): Uint8Array => {
-  const kind = ('id' in program ? 0 : KIND.hiddenWeights) | ('id' in input ? 0 : KIND.hiddenInput);
+  const ofInput = 'shared' in input ? KIND.sharedInput : 'root' in input ? KIND.hiddenInput : 0;
+  const kind = ('id' in program ? 0 : KIND.hiddenWeights) | ofInput;
   return concatBytes(
     TAG,
     Uint8Array.of(kind),
     ...('id' in program ? [program.id] : [program.architecture, program.weights]),
-    'id' in input ? input.id : input.root,
+    inputBytes(input),
     output,
     planDigest(plan),
   );

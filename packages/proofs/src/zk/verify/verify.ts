@@ -24,13 +24,16 @@ export const verifyRun = async (
   const transcript = new Transcript();
   transcript.absorb(statementBytes(plan, statement));
   const { hiding } = plan;
-  const stackOf = (published: (length: number) => Uint8Array): readonly Commitment[] =>
-    shapesOf(plan).map((shape, i) => {
+  const stackOf = (published: (length: number) => Uint8Array): readonly Commitment[] => {
+    const { input } = statement;
+    const named = 'shared' in input ? [...input.shared] : 'root' in input ? [input.root] : [];
+    return shapesOf(plan).map((shape, i) => {
       const { kind } = plan.matrices[i]!;
       if (kind === 'weights') return { root: (statement.program as { weights: Uint8Array }).weights, shape };
-      if (kind === 'input') return { root: (statement.input as { root: Uint8Array }).root, shape };
+      if (kind !== 'witness') return { root: named.shift()!, shape };
       return { root: published(ROOT_BYTES), shape };
     });
+  };
   if (hiding === null) {
     const channel = new OpenVerifier(transcript, proof);
     const stack = stackOf(channel.published);

@@ -1,0 +1,136 @@
+/** A proof of one program whose hidden inputs and outputs other proofs open too: a link of a chain. */
+import { ok, type Problem, type Result, refuse, utf8 } from '@surety/core';
+import { type CheckedProgram, commitProgram, listRoot, type Tensor } from '@surety/programs';
+import { ProofError } from '../channel/problem.ts';
+import { graphOf } from '../graph/from-program.ts';
+import { constantOf, isInput } from '../graph/graph.ts';
+import { ProofMemory } from '../memory.ts';
+import { planned } from '../plan/pads.ts';
+import type { ProofPlan } from '../plan/plan.ts';
+import type { Shared } from '../plan/shared.ts';
+import { proveRun } from '../prove/prove.ts';
+import { seededWords } from '../random.ts';
+import type { Statement } from '../statement/statement.ts';
+import { ROOT_BYTES } from '../verify/listen.ts';
+import { verifyRun } from '../verify/verify.ts';
+import { runWitness } from '../witness/run.ts';
+
+export type Link = {
+  readonly program: CheckedProgram;
+  readonly id: Uint8Array;
+  readonly plan: ProofPlan;
+};
+
+/** What is shown of a link, beside the roots. */
+export type LinkProof = { readonly outputs: readonly Tensor[]; readonly proof: Uint8Array };
+
+/** What links of one chain have in common, so that one matrix can be in two of them. */
+export type Common = {
+  /** In how many proofs any hidden matrix is opened, at most. */
+  readonly openings: number;
+  readonly rowVars?: number;
+};
+
+/** Problems: `proof.unsupported`. */
+export const planLink = async (
+  program: CheckedProgram,
+  shared: Omit<Shared, 'rowVars'>,
+  { openings, rowVars }: Common,
+): Promise<Result<Link>> => {
+  const whole = rowVars === undefined ? shared : { ...shared, rowVars };
+  const plan = await planned(graphOf(program, false), { hideInput: true, proofs: openings, shared: whole });
+  return plan.ok ? ok({ program, id: commitProgram(program).id, plan: plan.value }) : plan;
+};
+
+const statementOf = ({ id }: Link, roots: readonly Uint8Array[], outputs: readonly Tensor[]): Statement => ({
+  program: { id },
+  input: { shared: roots },
+  output: listRoot(outputs),
+});
+
+const SHARED = utf8('surety:shared:v1\0');
+
+/**
+ * Proves a link.
+ * Problems: `program.input`.
+ * @param seeds of its hidden matrices, those of inputs and then of outputs: 32 bytes drawn for the values of one matrix and used
+ *   for no others; the same seed and values give the same root
+ * @returns all outputs, what is shown, and the roots in the order of the seeds
+ */
+export const proveLink = async (
+  link: Link,
+  inputs: readonly Tensor[],
+  seeds: readonly Uint8Array[],
+  signal?: AbortSignal,
+): Promise<Result<LinkProof & { readonly all: readonly Tensor[]; readonly roots: readonly Uint8Array[] }>> => {
+  const { plan } = link;
+  const staged = plan.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
+  const run = await runWitness(plan.graph, staged, inputs, signal);
+  if (!run.ok) return run;
+  const all = run.value.outputs;
+  const outputs = all.filter((_, i) => !plan.hiddenOutputs.includes(i));
+  let made: readonly Uint8Array[] = [];
+  const name = (_: Uint8Array | null, roots: readonly Uint8Array[]): Statement => {
+    made = roots;
+    return statementOf(link, roots, outputs);
+  };
+  const randomOf = (matrix: number) => {
+    const seed = seeds[matrix];
+    return seed === undefined ? undefined : seededWords(seed, SHARED);
+  };
+  const at = async (): Promise<void> => signal?.throwIfAborted();
+  const { proof } = await proveRun(await ProofMemory.create(), plan, run.value, name, null, { at }, randomOf);
+  return ok({ all, outputs, roots: made, proof });
+};
+
+const refuted = (field: string, message: string): Problem => ({
+  code: 'proof.refuted',
+  message: `The proof does not hold: ${message}.`,
+  next: 'Do not rely on the training run. Get the proof again from whoever made it.',
+  field,
+});
+
+/**
+ * Checks a link.
+ * Problems: `proof.refuted`, which names the field.
+ */
+export const verifyLink = async (
+  link: Link,
+  roots: readonly Uint8Array[],
+  { outputs, proof }: LinkProof,
+  field: string,
+): Promise<Result<null>> => {
+  const { plan } = link;
+  const { graph } = plan;
+  const shown = graph.outputs.filter((_, i) => !plan.hiddenOutputs.includes(i));
+  const wrong = shown.some(({ value }, i) => {
+    const { dtype, shape } = graph.types[value]!;
+    const given = outputs[i];
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (given === undefined || given.dtype !== dtype || `${given.shape}` !== `${shape}`) return true;
+    // What is proved of outputs is proved modulo p: only within the range of the program it is proved of integers.
+    const { low, high } = graph.ranges[value]!;
+    return given.values.length !== size || given.values.some((x) => x < low || x > high);
+  });
+  const hidden = plan.matrices.filter(({ kind }) => kind !== 'witness').length;
+  if (wrong || outputs.length !== shown.length) return refuse(refuted(field, 'its outputs are not of the program'));
+  if (roots.some(({ length }) => length !== ROOT_BYTES)) return refuse(refuted(field, 'a root is none'));
+  if (roots.length !== hidden) return refuse(refuted(field, `it has ${roots.length} roots for ${hidden} matrices`));
+  const numbered = graph.outputs.map((_, i) => outputs[shown.indexOf(graph.outputs[i]!)] ?? null);
+  try {
+    await verifyRun(await ProofMemory.create(), plan, statementOf(link, roots, outputs), proof, {
+      open: (id) => {
+        if (isInput(graph, id)) throw new ProofError('it reads a hidden input in the open');
+        const { dtype, shape, read } = constantOf(graph, id);
+        return { dtype, shape, values: read() };
+      },
+      // Hidden outputs are never looked at: nothing stands where they would.
+      outputs: numbered as readonly Tensor[],
+      reached: async () => undefined,
+    });
+  } catch (error) {
+    if (error instanceof ProofError) return refuse(refuted(field, error.message));
+    throw error;
+  }
+  return ok(null);
+};
