@@ -4,6 +4,7 @@
  * `commit` once to a program whose constants stay hidden, `prove` a run, `verify` a proof against a program or an
  * architecture, `estimate` what proving takes. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
  */
+export { type Finding, ok, type Problem, type Result, refuse, toHex } from '@surety/core';
 export { bytesSource, commitProgram, createHasher, readNpz, readProgram, type Tensor } from '@surety/programs';
 export {
   type Architecture,
@@ -24,5 +25,6 @@ export {
 export { inputsOfArrays, inputsOfJson } from './model-files/values.ts';
 export { oneInput } from './proofs/input.ts';
 export { outputsOf, type ProvedOutput } from './proofs/outputs.ts';
+export { problemOf } from './proofs/problem.ts';
 export { progressWords } from './proofs/progress.ts';
 export { type Secrecy, secrecyOf } from './proofs/secrecy.ts';
