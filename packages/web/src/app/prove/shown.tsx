@@ -46,6 +46,7 @@ export const ShownProof = ({ shown: { outputs, secrecy, finding } }: { shown: Sh
         <SecrecyRow key={row.part} row={row} />
       ))}
     </dl>
+    <h3 class="visually-hidden">What this shows, and what not</h3>
     <ul class="list">
       <FindingRow shown={finding} origin="Checked in this tab: proof" refutedWord="refuted" />
     </ul>
