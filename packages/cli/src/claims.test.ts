@@ -87,7 +87,7 @@ test('what cannot be claimed is refused with its reason, before anything is paid
     return (JSON.parse(stdout) as { error?: { code: string } }).error?.code;
   };
   assert.equal(await code(...POST, '--prove', 'optimistic', '--private-input'), 'optimistic.private');
-  assert.equal(await code(...POST, '--prove', 'zk'), 'route.unavailable');
+  assert.equal(await code(...POST, '--prove', 'enclave'), 'route.unavailable');
   const salts = join(cwd, '.surety', 'salts');
   mkdirSync(salts, { recursive: true });
   writeFileSync(join(salts, `${'ab'.repeat(32)}.json`), JSON.stringify({ program: ID, salt: 'cd'.repeat(32) }));

@@ -163,8 +163,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'verify',
-    summary: 'Check a receipt offline: what it shows, assumes and does not prove',
-    args: 'RECEIPT...',
+    summary: 'Check a receipt or a proof offline: what it shows, assumes and does not prove',
+    args: 'RECEIPT|PROOF...',
     takes: [1, 1_000],
     options: {
       trust: { type: 'string', short: 't', value: 'FILE', help: 'Keys you trust (default: <home>/trust.json)' },
@@ -175,9 +175,20 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'DIR',
         help: 'Tensor programs (*.program) to run again',
       },
+      program: { type: 'string', value: 'FILE|ID', help: 'Of a proof: the program that was run' },
+      architecture: {
+        type: 'string',
+        value: 'FILE',
+        help: 'Of a proof with hidden weights: what is public of the program',
+      },
+      input: { type: 'string', value: 'ID|FILE', help: 'Of a proof: the input that it has to be about' },
+      output: { type: 'string', value: 'ID', help: 'Of a proof: the output that it has to be about' },
+      integers: { type: 'boolean', short: 'i', help: "Numbers of --input are the program's own integers" },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
     examples: [
+      'surety verify digits.proof --program digits.program',
+      'surety verify digits.proof --architecture digits.architecture',
       'surety verify receipt.json',
       'surety verify receipt-*.json',
       'surety verify receipt.json --trust trust.json --json',
@@ -358,6 +369,26 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/model-inspect.ts'),
   },
   {
+    name: 'model commit',
+    summary: 'Commit to a program whose weights stay hidden: its identity in proofs',
+    args: 'PROGRAM|ID',
+    takes: [1, 1],
+    options: {
+      proofs: { type: 'string', value: 'N', help: 'How many proofs it hides the weights in (default: 16)' },
+      new: { type: 'boolean', help: 'Commit again though there is a commitment: another identity' },
+      out: {
+        type: 'string',
+        short: 'o',
+        value: 'FILE',
+        help: 'The architecture (default: PROGRAM.architecture, here)',
+      },
+    },
+    examples: ['surety model commit digits.program', 'surety model commit digits.program --new --proofs 64'],
+    about:
+      'Done by "surety run --prove zk --private weights" where it was not before. The secret is kept in <home>/commitments with a count of proofs; the same secret gives the same identity, and no more proofs are made from it than hide the weights.',
+    load: () => import('./commands/model-commit.ts'),
+  },
+  {
     name: 'model sign',
     summary: 'Sign a model as its maker (OpenSSF model signing)',
     args: 'FILE|FOLDER',
@@ -502,16 +533,22 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'run',
-    summary: 'Run a program and put a bond behind the result',
+    summary: 'Run a program, and prove the result or put a bond behind it',
     args: '[PROGRAM|ID] [INPUT.json|INPUT.npz]',
     takes: [0, 2],
     options: {
       prove: {
         type: 'string',
         value: 'ROUTE',
-        help: 'optimistic: stands unless somebody shows it wrong in time; statistical: a record of its sums',
+        help: 'optimistic: stands unless somebody shows it wrong in time; zk: a proof that anybody checks; statistical: a record of its sums',
       },
-      out: { type: 'string', short: 'o', value: 'FILE', help: 'Statistical: the record (default: OUTPUT.sums, here)' },
+      private: { type: 'string', value: 'WHAT', help: 'Zk: hide weights, input or both' },
+      out: {
+        type: 'string',
+        short: 'o',
+        value: 'FILE',
+        help: 'Zk: the proof (default: PROGRAM.proof, here); statistical: the record (default: OUTPUT.sums, here)',
+      },
       check: { type: 'string', value: 'FILE', help: 'Statistical: check this record of the run; offline' },
       request: { type: 'string', short: 'r', value: 'FILE', help: 'Answer this signed request, and be paid its price' },
       bond: {
@@ -533,6 +570,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'surety run digits.program input.json --prove optimistic --bond 50',
       'surety run digits.program input.json --prove optimistic --bond 50 --window 10m --clock 5m --wait',
       'surety run --request request.json --prove optimistic',
+      'surety run digits.program input.json --prove zk --private weights --out digits.proof',
       'surety run digits.program input.json --prove statistical --out digits.sums',
       'surety run digits.program input.json --prove statistical --check digits.sums',
     ],

@@ -75,11 +75,21 @@ export const questions: fc.Arbitrary<Question> = fc.record({
   privacy: fc.constantFrom('public', 'public', 'public', 'private-weights', 'private-input', 'private-both'),
   budgetMicroUsd: fc.bigInt(0n, 10n ** 10n),
   lossLimitMicroUsd: fc.bigInt(0n, 10n ** 13n),
-  program: fc.record({
-    weightBytes: fc.bigInt(0n, 10n ** 12n),
-    multiplyAccumulates: fc.bigInt(0n, 10n ** 14n),
-    published: fc.boolean(),
-  }),
+  program: fc
+    .record({
+      weightBytes: fc.bigInt(0n, 10n ** 12n),
+      multiplyAccumulates: fc.bigInt(0n, 10n ** 14n),
+      published: fc.boolean(),
+      proof: fc.option(
+        fc.record({
+          proveAccumulates: fc.bigInt(0n, 10n ** 14n),
+          verifyAccumulates: fc.bigInt(0n, 10n ** 12n),
+          bytes: fc.bigInt(0n, 10n ** 8n),
+        }),
+        { nil: null },
+      ),
+    })
+    .map(({ proof, ...counted }) => (proof === null ? counted : { ...counted, proof })),
   ownMachine: fc.option(machines, { nil: null }),
   onChain: fc.boolean(),
   market: markets,

@@ -59,6 +59,12 @@ for (const [name, options] of LOOKS) {
       await at(page, `/run/${claimId}`, `.run`);
       await audit(page, `run: ${state}`);
     }
+    await at(page, '/prove', '.prove');
+    await page.getByRole('button', { name: 'Prove in this tab' }).click();
+    await page.locator('#proved-title').waitFor();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.getByText('A program file', { exact: true }).click();
+    await audit(page, 'prove');
     await at(page, '/account', '#money');
     await audit(page, 'account');
     await at(page, '/verify', '.keys');

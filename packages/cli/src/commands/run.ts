@@ -11,11 +11,14 @@ import { type ClaimedRun, printClaimed, printReadyClaim, type ReadyClaim } from 
 import type { Context, Run, Values } from '../table.ts';
 import { confirm } from '../terminal/prompt.ts';
 import { runStatistical } from './run-statistical.ts';
+import { runZk } from './run-zk.ts';
+
+/** Options of routes without money. */
+const FOR_PROOFS = { check: 'statistical', out: 'zk or statistical', private: 'zk' } as const;
 
 /** Why a route cannot be had, for those that cannot. */
 const UNBUILT: { readonly [route: string]: string } = {
   enclave: 'Attestations are checked and keys are registered, but no provider here runs programs in an enclave.',
-  zk: 'There is no prover of tensor programs yet.',
 };
 
 const checkRoute = (route: string | boolean | undefined): void => {
@@ -23,16 +26,16 @@ const checkRoute = (route: string | boolean | undefined): void => {
   if (typeof route !== 'string')
     throw new UsageError(
       '"surety run" needs --prove.',
-      'Write --prove optimistic or --prove statistical, or use "surety model run" for a run alone.',
+      'Write --prove optimistic, zk or statistical, or use "surety model run" for a run alone.',
       '--prove',
     );
   const reason = UNBUILT[route];
   if (reason === undefined)
-    throw new UsageError(`--prove cannot be ${route}.`, 'Write --prove optimistic or --prove statistical.', '--prove');
+    throw new UsageError(`--prove cannot be ${route}.`, 'Write --prove optimistic, zk or statistical.', '--prove');
   fail({
     code: 'route.unavailable',
     message: `A result cannot be proved by ${route}: ${reason}`,
-    next: 'Write --prove optimistic or --prove statistical.',
+    next: 'Write --prove optimistic, zk or statistical.',
     field: '--prove',
     value: route,
   });
@@ -70,9 +73,10 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
 
 export const run: Run = async ({ args, values, context }) => {
   if (values.prove === 'statistical') return runStatistical(args, values, context);
-  const forSums = ['check', 'out'].find((name) => values[name] !== undefined);
-  if (forSums !== undefined)
-    throw new UsageError(`--${forSums} is for --prove statistical.`, `Leave --${forSums} out.`, `--${forSums}`);
+  if (values.prove === 'zk') return runZk(args, values, context);
+  const odd = (['check', 'out', 'private'] as const).find((name) => values[name] !== undefined);
+  if (odd !== undefined)
+    throw new UsageError(`--${odd} is for --prove ${FOR_PROOFS[odd]}.`, `Leave --${odd} out.`, `--${odd}`);
   checkRoute(values.prove);
   const { out, env, home, signal } = context;
   const RPC_URL = rpcUrlOf(values, context, 'run');

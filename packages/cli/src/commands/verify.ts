@@ -1,13 +1,21 @@
-/** `surety verify`: offline unless `--fresh` asks the node what came later. */
+/** `surety verify`: a receipt or the proof of a run; offline unless `--fresh` asks the node what came later. */
 import { resolve } from 'node:path';
 import type { HeldPrograms } from '@surety/sdk/tensor';
 import { type FreshAnswer, type Trust, type Verification, type VerifyHere, verify } from '@surety/sdk/verify';
 import { nodeUrl } from '../local/environment.ts';
 import { fail } from '../local/fail.ts';
+import { readBytes } from '../local/files.ts';
 import { ownAddress, readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
+import { UsageError } from '../refusal.ts';
 import { printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
+import { MAX_PROOF_BYTES, verifyProof } from './verify-proof.ts';
+
+/** First bytes of the file of a proof. */
+const PROOF_MAGIC = 'SRTYZKP1';
+
+const OF_PROOFS = ['program', 'architecture', 'input', 'output', 'integers'] as const;
 
 /** What the node's log says now of a receipt. */
 const askFresh = async (context: Context, { receiptId, logSize }: Verification): Promise<FreshAnswer> => {
@@ -46,8 +54,20 @@ const check = async (file: string, values: Values, context: Context, brought: Br
     : offline;
 };
 
+/** The bytes of a proof, if the only file is one; receipts are JSON. */
+const proofIn = ([file, ...more]: readonly string[], { cwd }: Context): Uint8Array | null => {
+  if (file === undefined || more.length > 0 || file === '-') return null;
+  const bytes = readBytes(resolve(cwd, file), { what: 'The receipt or proof', maxBytes: MAX_PROOF_BYTES });
+  return new TextDecoder().decode(bytes.subarray(0, PROOF_MAGIC.length)) === PROOF_MAGIC ? bytes : null;
+};
+
 export const run: Run = async ({ args: files, values, context }) => {
   const { out, home } = context;
+  const proof = proofIn(files, context);
+  if (proof !== null) return verifyProof(files[0]!, proof, values, context);
+  const odd = OF_PROOFS.find((name) => values[name] !== undefined);
+  if (odd !== undefined)
+    throw new UsageError(`--${odd} is for the proof of a run, one at a time.`, `Leave --${odd} out.`, `--${odd}`);
   const { trust, file: trustFile } = readTrustFile(values, context);
   const held = await holdPrograms(values, context);
   const several = files.length > 1;

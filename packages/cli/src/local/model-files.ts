@@ -120,7 +120,7 @@ export const programName = (file: string): string => `${basename(file).replace(/
 
 /** The inputs of a run, from a file of either form. */
 export const inputsOf = async (
-  model: Pick<OpenProgram, 'program'>,
+  model: { readonly program: Pick<OpenProgram['program'], 'inputs'> },
   file: string,
   { cwd }: Context,
 ): Promise<readonly RunInputs[]> => {

@@ -17,7 +17,8 @@ const policy = (directives: Readonly<Record<string, string>>): string =>
 /** The page: its own files only, no inline script. */
 export const PAGE_POLICY = policy({
   'default-src': "'none'",
-  'script-src': "'self'",
+  // Proofs run WebAssembly that the page's own scripts carry.
+  'script-src': "'self' 'wasm-unsafe-eval'",
   'style-src': "'self'",
   'img-src': "'self' data:",
   'font-src': "'self'",

@@ -4,5 +4,6 @@ export { describePlan } from './describe.ts';
 export { programFacts } from './facts.ts';
 export { type Cost, type Plan, type RouteName, type RouteOption, type Terms, totalMicroUsd } from './option.ts';
 export { plan } from './plan.ts';
+export { proofFacts } from './proof-facts.ts';
 export type * from './question.ts';
 export { ARBITER_RULES, type ArbiterRules, type GasLimits } from './rules.ts';

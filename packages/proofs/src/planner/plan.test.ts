@@ -145,10 +145,10 @@ test('audits take the place of lies, and are paid for', () => {
   assert.ok(totalMicroUsd(some) > totalMicroUsd(none));
 });
 
-test('zero-knowledge is named as not built', () => {
+test('a proof of what is public is named as worse than a run', () => {
   const { admissible, objections } = optionOf(planned({}), 'zero-knowledge');
   assert.equal(admissible, false);
-  assert.match(objections.join(), /not built yet/);
+  assert.match(objections.join(), /running the program again beats any proof/);
 });
 
 test('the description marks the choice and ends with the reasons', () => {

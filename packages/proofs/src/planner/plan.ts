@@ -9,7 +9,7 @@ import { enclave } from './options/enclave.ts';
 import { optimistic } from './options/optimistic.ts';
 import { rerun } from './options/rerun.ts';
 import { statistical } from './options/statistical.ts';
-import { zeroKnowledge } from './options/unbuilt.ts';
+import { zeroKnowledge } from './options/zero-knowledge.ts';
 import type { Question } from './question.ts';
 import { reasonsOf } from './reasons.ts';
 

@@ -14,6 +14,15 @@ export type Machine = {
   readonly microUsdPerHour: bigint;
 };
 
+/** What a proof of one run takes (spec 18). */
+export type ProofFacts = {
+  /** Work beyond the run, in multiply-accumulates that take as long. */
+  readonly proveAccumulates: bigint;
+  /** The same for whoever checks. */
+  readonly verifyAccumulates: bigint;
+  readonly bytes: bigint;
+};
+
 export type ProgramFacts = {
   /** Bytes of its constants, which are all but the whole of its file. */
   readonly weightBytes: bigint;
@@ -21,6 +30,8 @@ export type ProgramFacts = {
   readonly multiplyAccumulates: bigint;
   /** Work of checking the sums of a run (spec 19), in multiply-accumulates that take as long; left out where nobody counted it. */
   readonly checkAccumulates?: bigint;
+  /** What a proof that hides what is hidden takes; left out where nobody counted it. */
+  readonly proof?: ProofFacts;
   /** Whether anybody can fetch the program, and will be able to until the result is final. */
   readonly published: boolean;
 };

@@ -50,6 +50,11 @@ const ofChoice = (question: Question, { route, terms }: RouteOption): string[] =
         'You check the exact sums of the run against the weights, which takes less than running it, and run the rest.',
         `Wrong sums pass with a chance of ${chance(terms!.standsE18)} at most, as long as no provider learns of a rejection and meets the same secret again.`,
       ];
+    case 'zero-knowledge':
+      return [
+        'The result is final as soon as you have checked the proof, and what has to stay hidden does.',
+        'You believe no provider and no hardware: a wrong result passes with a chance of 2^-96 at most, if SHA-256 behaves as a random oracle.',
+      ];
     default:
       return optimisticReasons(question, terms!);
   }

@@ -14,8 +14,11 @@ import { fitProblem, type Given, inputProblem, type RunInputs, unknownName } fro
 
 export type Encoded = { readonly inputs: readonly Tensor[]; readonly clamped: number };
 
+/** What a program takes. */
+export type Takes = Pick<CheckedProgram, 'inputs' | 'states'>;
+
 /** A state that nobody gave: what the step before left, or zeros. */
-const stateOf = (program: CheckedProgram, input: number, before: readonly Tensor[] | null): Tensor | null => {
+const stateOf = (program: Takes, input: number, before: readonly Tensor[] | null): Tensor | null => {
   const state = program.states.find((pair) => pair.input === input);
   if (state === undefined) return null;
   if (before !== null) return before[state.output]!;
@@ -38,7 +41,7 @@ const exact = (spec: InputSpec, { values }: Given, field: string): Result<Tensor
 
 /** @param before outputs of the step before, of a program with states; `null` in the first */
 export const encode = (
-  program: CheckedProgram,
+  program: Takes,
   given: RunInputs,
   before: readonly Tensor[] | null,
   integers: boolean,

@@ -81,7 +81,11 @@ export const inputsOfJson = (json: unknown): Result<readonly RunInputs[]> => {
 };
 
 /** The names that a program lacks are refused before anything is cut. */
-export const unknownName = (program: CheckedProgram, names: Iterable<string>, field: string): Problem | null => {
+export const unknownName = (
+  program: Pick<CheckedProgram, 'inputs'>,
+  names: Iterable<string>,
+  field: string,
+): Problem | null => {
   const known = program.inputs.map(({ name }) => name);
   for (const name of names) {
     if (known.includes(name)) continue;
@@ -93,7 +97,7 @@ export const unknownName = (program: CheckedProgram, names: Iterable<string>, fi
 
 /** One run for each sample of NumPy arrays; arrays that are no inputs (labels) are left out. */
 export const inputsOfArrays = (
-  program: CheckedProgram,
+  program: Pick<CheckedProgram, 'inputs'>,
   arrays: ReadonlyMap<string, NumericArray>,
 ): Result<readonly RunInputs[]> => {
   const named = program.inputs.filter(({ name }) => arrays.has(name));

@@ -13,6 +13,7 @@ test('every route reads back from its own link', () => {
     { kind: 'market', marketId: id },
     { kind: 'receipt', receiptId: id },
     { kind: 'verify' },
+    { kind: 'prove' },
     { kind: 'players' },
     { kind: 'models' },
     { kind: 'model', publisher: `0x${'11'.repeat(20)}`, name: 'digits-2.1' },

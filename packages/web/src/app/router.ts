@@ -7,6 +7,7 @@ export type Route =
   | { readonly kind: 'market'; readonly marketId: string }
   | { readonly kind: 'receipt'; readonly receiptId: string }
   | { readonly kind: 'verify' }
+  | { readonly kind: 'prove' }
   | { readonly kind: 'players' }
   | { readonly kind: 'models' }
   | { readonly kind: 'model'; readonly publisher: string; readonly name: string }
@@ -20,7 +21,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** Views that a single word leads to. */
-const PLACES = ['markets', 'verify', 'players', 'models', 'runs', 'account'] as const;
+const PLACES = ['markets', 'verify', 'prove', 'players', 'models', 'runs', 'account'] as const;
 
 const isPlace = (word: string): word is (typeof PLACES)[number] => (PLACES as readonly string[]).includes(word);
 

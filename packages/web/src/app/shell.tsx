@@ -14,6 +14,7 @@ import { ModelView } from './views/model.tsx';
 import { ModelsView } from './views/models.tsx';
 import { NowhereView } from './views/nowhere.tsx';
 import { PlayersView } from './views/players.tsx';
+import { ProveView } from './views/prove.tsx';
 import { ReceiptView } from './views/receipt.tsx';
 import { RunView } from './views/run.tsx';
 import { RunsView } from './views/runs.tsx';
@@ -24,6 +25,7 @@ const NAVIGATION = [
   { kind: 'markets', name: 'Markets' },
   { kind: 'models', name: 'Models' },
   { kind: 'runs', name: 'Runs' },
+  { kind: 'prove', name: 'Prove' },
   { kind: 'players', name: 'Players' },
   { kind: 'verify', name: 'Verify' },
 ] as const;
@@ -34,6 +36,7 @@ const TITLES: Readonly<Record<Route['kind'], string>> = {
   market: 'Market',
   receipt: 'Receipt',
   verify: 'Verify a receipt',
+  prove: 'Prove a run',
   players: 'Players',
   models: 'Models',
   model: 'Model',
@@ -55,6 +58,8 @@ const View = ({ at }: { at: Route }) => {
       return <ReceiptView key={at.receiptId} receiptId={at.receiptId} />;
     case 'verify':
       return <VerifyView />;
+    case 'prove':
+      return <ProveView />;
     case 'players':
       return <PlayersView />;
     case 'models':

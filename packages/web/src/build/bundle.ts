@@ -9,11 +9,16 @@ export type Bundle = {
   readonly script: string;
   /** Name of its style sheet. */
   readonly style: string;
+  /** Name of the script of its worker; empty for none. */
+  readonly worker: string;
   /** Text of every file by name: the two above, and parts that are loaded on demand. */
   readonly files: { readonly [name: string]: string };
 };
 
-const source = (name: string): string => fileURLToPath(new URL(`../${name}.tsx`, import.meta.url));
+const source = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+
+/** Path below `src` of the worker that a served page starts. */
+const WORKER = 'app/prove/prover';
 
 const OPTIONS = {
   bundle: true,
@@ -39,12 +44,13 @@ const OPTIONS = {
 /**
  * Bundles an entry with everything it imports.
  * @param entry path below `src`, without its extension
- * @param format `iife`, one script, where it is written into a page; `esm`, with parts, where it is served
+ * @param format `iife`, one script, where it is written into a page; `esm`, with parts and a worker, where it is served
  */
 export const bundle = async (entry: string, format: 'esm' | 'iife'): Promise<Bundle> => {
-  const result = await build({ ...OPTIONS, format, splitting: format === 'esm', entryPoints: [source(entry)] });
+  const entryPoints = [source(`${entry}.tsx`), ...(format === 'esm' ? [source(`${WORKER}.ts`)] : [])];
+  const result = await build({ ...OPTIONS, format, splitting: format === 'esm', entryPoints });
   const files = Object.fromEntries(result.outputFiles.map((file) => [basename(file.path), file.text]));
-  const named = (ending: string): string =>
-    Object.keys(files).find((name) => name.startsWith(`${basename(entry)}-`) && name.endsWith(ending)) ?? '';
-  return { script: named('.js'), style: named('.css'), files };
+  const named = (path: string, ending: string): string =>
+    Object.keys(files).find((name) => name.startsWith(`${basename(path)}-`) && name.endsWith(ending)) ?? '';
+  return { script: named(entry, '.js'), style: named(entry, '.css'), worker: named(WORKER, '.js'), files };
 };

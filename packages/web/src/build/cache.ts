@@ -81,10 +81,11 @@ const isTexts = (value: unknown): value is { readonly [name: string]: string } =
 const asBundle = (text: string): Bundle | null => {
   try {
     const value = JSON.parse(text) as { readonly [name: string]: unknown };
-    const { script, style, files } = value;
-    if (typeof script !== 'string' || typeof style !== 'string' || !isTexts(files)) return null;
-    return Object.hasOwn(files, script) && (style === '' || Object.hasOwn(files, style))
-      ? { script, style, files }
+    const { script, style, worker, files } = value;
+    if (typeof script !== 'string' || typeof style !== 'string' || typeof worker !== 'string' || !isTexts(files))
+      return null;
+    return [script, style, worker].every((name) => name === '' || Object.hasOwn(files, name)) && script !== ''
+      ? { script, style, worker, files }
       : null;
   } catch {
     return null;

@@ -6,6 +6,7 @@ export const FAVICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 
 export const indexPage = (paths: {
   readonly scriptPath: string;
   readonly stylePath: string;
+  readonly workerPath: string;
 }): string => `<!doctype html>
 <html lang="en">
 <head>
@@ -20,7 +21,7 @@ export const indexPage = (paths: {
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="preload" href="/fonts/public-sans-latin.woff2" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${paths.stylePath}">
-<script type="module" src="${paths.scriptPath}"></script>
+<script type="module" src="${paths.scriptPath}" data-worker="${paths.workerPath}"></script>
 </head>
 <body>
 <div id="app"></div>

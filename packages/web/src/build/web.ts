@@ -16,9 +16,12 @@ export type WebFile = {
   readonly cacheControl: string;
 };
 
-/** `Content-Security-Policy` that the node must send with the page: own files and own API, nothing else. */
+/**
+ * `Content-Security-Policy` that the node must send with the page: own files and own API, nothing else. WebAssembly is compiled
+ * only from bytes that these files carry.
+ */
 export const WEB_CSP =
-  "default-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const digest = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
@@ -37,9 +40,9 @@ const FOREVER = 'public, max-age=31536000, immutable';
  * @param options.cacheDir where bundles are kept between starts, e.g. `.surety/cache`
  */
 export const buildWeb = async (options: { readonly cacheDir?: string } = {}): Promise<Map<string, WebFile>> => {
-  const { script, style, files } = await cachedBundle('app/main', 'esm', options.cacheDir);
+  const { script, style, worker, files } = await cachedBundle('app/main', 'esm', options.cacheDir);
   const index = file(
-    indexPage({ scriptPath: `/${script}`, stylePath: `/${style}` }),
+    indexPage({ scriptPath: `/${script}`, stylePath: `/${style}`, workerPath: `/${worker}` }),
     'text/html; charset=utf-8',
     'no-cache',
   );

@@ -1,0 +1,109 @@
+/**
+ * Secrets of commitments to hidden weights: one file each in the home folder, and beside it one empty file for each proof
+ * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Architecture, CommitmentSecret } from '@surety/sdk/proofs';
+import { fail } from './fail.ts';
+import { readBytes, writeFile } from './files.ts';
+
+export type KeptCommitment = {
+  /** P of the program that it is to. */
+  readonly program: string;
+  /** Its root, which with the architecture is the identity of the private program. */
+  readonly weights: string;
+  /** 32 bytes, hex: whoever has them and the proofs can learn the weights. */
+  readonly seed: string;
+  /** Proofs that it hides the weights in. */
+  readonly proofs: number;
+  /** Unix milliseconds. */
+  readonly madeAt: number;
+};
+
+const folder = (home: string): string => join(home, 'commitments');
+
+const fileOf = (home: string, weights: string): string => join(folder(home), `${weights}.json`);
+
+const useOf = (home: string, weights: string, index: number): string => join(folder(home), weights, `${index}`);
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** Writes the secret of a new commitment down. */
+export const keepCommitment = (
+  home: string,
+  program: string,
+  { weights, proofs }: Architecture,
+  { seed }: CommitmentSecret,
+): KeptCommitment => {
+  const kept = { program, weights: hex(weights), seed: hex(seed), proofs, madeAt: Date.now() };
+  writeFile(fileOf(home, kept.weights), `${JSON.stringify(kept, null, 2)}\n`, { secret: true });
+  return kept;
+};
+
+const isKept = (value: unknown): value is KeptCommitment => {
+  const { program, weights, seed, proofs, madeAt } = (value ?? {}) as Partial<KeptCommitment>;
+  const texts = [program, weights, seed].every((text) => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text));
+  return texts && Number.isSafeInteger(proofs) && Number.isSafeInteger(madeAt);
+};
+
+const read = (file: string): KeptCommitment => {
+  try {
+    const value: unknown = JSON.parse(
+      new TextDecoder().decode(readBytes(file, { what: 'The commitment', maxBytes: 4_096 })),
+    );
+    if (isKept(value)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return fail({
+    code: 'cli.file-unreadable',
+    message: `${file} does not hold the secret of a commitment.`,
+    next: 'Restore commitments/ from a backup, or remove the file and commit again: the private program gets a new identity.',
+    field: file,
+  });
+};
+
+/** The newest commitment to a program; null where there is none. */
+export const commitmentTo = (home: string, program: string): KeptCommitment | null => {
+  const names = existsSync(folder(home)) ? readdirSync(folder(home)).filter((name) => name.endsWith('.json')) : [];
+  return names
+    .map((name) => read(join(folder(home), name)))
+    .filter((kept) => kept.program === program)
+    .reduce<KeptCommitment | null>((newest, kept) => (kept.madeAt > (newest?.madeAt ?? 0) ? kept : newest), null);
+};
+
+/** Proofs made so far. */
+export const usedOf = (home: string, { weights, proofs }: KeptCommitment): number =>
+  Array.from({ length: proofs }, (_, i) => i).filter((i) => existsSync(useOf(home, weights, i))).length;
+
+/** Takes one of the proofs of a commitment: its number, to be given back if no proof comes of it. */
+export const takeProof = (home: string, { weights, proofs }: KeptCommitment): number => {
+  for (let index = 0; index < proofs; index++) {
+    const file = useOf(home, weights, index);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+      return index;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return fail({
+    code: 'proof.used-up',
+    message: `The commitment has served the ${proofs} proofs that it hides the weights in.`,
+    next: 'Commit again with "surety model commit PROGRAM --new": the private program gets a new identity.',
+    field: 'proofs',
+    value: `${proofs}`,
+    limit: `${proofs}`,
+  });
+};
+
+/** For a proof that nobody has seen. */
+export const giveBack = (home: string, { weights }: KeptCommitment, index: number): void =>
+  rmSync(useOf(home, weights, index), { force: true });
+
+export const secretOf = ({ seed }: KeptCommitment, used: number): CommitmentSecret => ({
+  seed: new Uint8Array(Buffer.from(seed, 'hex')),
+  used,
+});

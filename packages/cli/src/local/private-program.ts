@@ -1,0 +1,66 @@
+/** The private program of a model: its weights committed to once, under a secret that stays in the home folder. */
+import type { OpenProgram } from '@surety/sdk/model-files';
+import type { PrivateProgram } from '@surety/sdk/proofs';
+import type { Context } from '../table.ts';
+import { commitmentTo, giveBack, type KeptCommitment, keepCommitment, secretOf, takeProof } from './commitments.ts';
+import { fail } from './fail.ts';
+
+type Model = Pick<OpenProgram, 'program' | 'id'>;
+
+/** Commits anew: a new identity. */
+export const commitAnew = async (
+  model: Model,
+  proofs: number | undefined,
+  { home, signal }: Context,
+): Promise<{ readonly subject: PrivateProgram; readonly kept: KeptCommitment }> => {
+  const { commit } = await import('@surety/sdk/proofs');
+  const made = await commit(model.program, { signal, ...(proofs === undefined ? {} : { proofs }) });
+  if (!made.ok) return fail(made.problem);
+  signal.throwIfAborted();
+  const subject = made.value;
+  return { subject, kept: keepCommitment(home, model.id, subject.architecture, subject.secret) };
+};
+
+/** The commitment that is kept, made again from its secret for the proof that comes next. */
+export const commitAgain = async (
+  model: Model,
+  kept: KeptCommitment,
+  used: number,
+  { signal }: Context,
+): Promise<PrivateProgram> => {
+  const { commit } = await import('@surety/sdk/proofs');
+  const made = await commit(model.program, { signal, proofs: kept.proofs, secret: secretOf(kept, used) });
+  if (!made.ok) return fail(made.problem);
+  const root = Buffer.from(made.value.architecture.weights).toString('hex');
+  if (root === kept.weights) return made.value;
+  return fail({
+    code: 'proof.other',
+    message: `The secret that is kept gives the commitment ${root}, not ${kept.weights}.`,
+    next: 'Restore commitments/ from a backup, or commit again with "surety model commit PROGRAM --new".',
+    field: 'weights',
+    value: root,
+    limit: kept.weights,
+  });
+};
+
+/**
+ * Works with the private program of a model, one of whose proofs is spent if the work is done and given back if it fails.
+ * The first time it is committed to.
+ */
+export const withPrivateProgram = async <T>(
+  model: Model,
+  context: Context,
+  work: (subject: PrivateProgram) => Promise<T>,
+): Promise<T> => {
+  const { home } = context;
+  const before = commitmentTo(home, model.id);
+  const first = before === null ? await commitAnew(model, undefined, context) : null;
+  const kept = first?.kept ?? before!;
+  const index = takeProof(home, kept);
+  try {
+    return await work(first?.subject ?? (await commitAgain(model, kept, index, context)));
+  } catch (error) {
+    giveBack(home, kept, index);
+    throw error;
+  }
+};

@@ -1,0 +1,94 @@
+/** Proofs of runs at the terminal: made, checked offline, kept to their commitment, and told wrong. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { writeProgram } from '../../programs/src/file/file.ts';
+import { anyInput, mlpProgram, randomLayers } from '../../programs/test/networks.ts';
+import { folder, type Ran, surety } from './testing.ts';
+
+/** A folder with a small program and two inputs. */
+const prepared = () => {
+  const cwd = folder();
+  const program = mlpProgram([20, 12, 10], randomLayers([20, 12, 10], 1));
+  writeFileSync(join(cwd, 'one.program'), Buffer.concat([...writeProgram(program)]));
+  const values = [...anyInput(program, 1)[0]!.values];
+  writeFileSync(join(cwd, 'input.json'), JSON.stringify({ x: values }));
+  writeFileSync(join(cwd, 'other.json'), JSON.stringify({ x: values.toReversed() }));
+  const run = (...more: string[]) =>
+    surety(['run', 'one.program', 'input.json', '--integers', '--prove', 'zk', ...more], { cwd });
+  const verify = (...args: string[]) => surety(['verify', ...args], { cwd });
+  return { cwd, run, verify };
+};
+
+const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
+const code = ({ stdout }: Ran): unknown => (JSON.parse(stdout) as { error?: { code: string } }).error?.code;
+
+test('a proof with everything public is written, and checked against program, input and output', async () => {
+  const { cwd, run, verify } = prepared();
+  const proved = await run('--out', 'one.proof');
+  assert.equal(proved.code, 0, proved.stdout + proved.stderr);
+  assert.match(proved.stderr, /at most [\d.]+ [kM]B of memory/);
+  assert.match(proved.stdout, /input\s+shown/);
+  const held = ['--program', 'one.program', '--integers', '--input'];
+  const checked = await verify('one.proof', ...held, 'input.json');
+  assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+  assert.match(checked.stdout, /✔ A proof shows that program/);
+  assert.match(checked.stdout, /does not prove\s+that the answer is right/);
+  assert.equal(code(await verify('one.proof', ...held, 'other.json', '--json')), 'proof.other');
+  const { output } = json(await verify('one.proof', ...held, 'input.json', '--json')) as { output: string };
+  assert.equal((await verify('one.proof', '--program', 'one.program', '--output', output)).code, 0);
+  const another = await verify('one.proof', '--program', 'one.program', '--output', '0'.repeat(64), '--json');
+  assert.equal(code(another), 'proof.other');
+  const bytes = readFileSync(join(cwd, 'one.proof'));
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(join(cwd, 'lie.proof'), bytes);
+  const lie = await verify('lie.proof', '--program', 'one.program', '--json');
+  assert.deepEqual([lie.code, code(lie)], [1, 'proof.refuted']);
+  assert.match((await verify('one.proof')).stderr, /checked against one program/);
+});
+
+test('hidden weights have one identity, and no more proofs than their commitment hides them in', async () => {
+  const { cwd, run, verify } = prepared();
+  const committed = await surety(['model', 'commit', 'one.program', '--proofs', '2', '--json'], { cwd });
+  assert.equal(committed.code, 0, committed.stdout + committed.stderr);
+  const { weights } = json(committed);
+  const kept = join(cwd, '.surety', 'commitments', `${weights}.json`);
+  for (const hidden of ['weights', 'both']) {
+    const proved = json(await run('--private', hidden, '--out', `${hidden}.proof`, '--json'));
+    assert.equal(proved.weights, weights);
+    const parts = proved.secrecy as { part: string; hidden: boolean }[];
+    const names = parts.filter((each) => each.hidden).map(({ part }) => part);
+    assert.deepEqual(names, hidden === 'both' ? ['input', 'weights'] : ['weights']);
+    const checked = await verify(`${hidden}.proof`, '--architecture', 'one.architecture');
+    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+    assert.match(checked.stdout.replace(/\s+/g, ' '), /no more than 2 proofs are ever made/);
+  }
+  assert.equal(code(await run('--private', 'weights', '--out', 'third.proof', '--json')), 'proof.used-up');
+  assert.ok(!existsSync(join(cwd, 'third.proof')));
+  const anew = json(await surety(['model', 'commit', 'one.program', '--new', '--json'], { cwd }));
+  assert.notEqual(anew.weights, weights);
+  assert.equal(json(await run('--private', 'weights', '--json')).weights, anew.weights);
+  assert.equal(code(await verify('weights.proof', '--architecture', 'one.architecture', '--json')), 'proof.other');
+  writeFileSync(kept, '{}');
+  assert.equal(code(await run('--private', 'weights', '--json')), 'cli.file-unreadable');
+});
+
+test('a run that cannot be proved spends none of the proofs', async () => {
+  const { cwd, run } = prepared();
+  writeFileSync(join(cwd, 'no-folder'), '');
+  const failed = await run('--private', 'weights', '--out', 'no-folder/one.proof', '--json');
+  assert.equal(code(failed), 'cli.file-unwritable');
+  const after = json(await surety(['model', 'commit', 'one.program', '--json'], { cwd }));
+  assert.deepEqual([after.used, after.new], [0, false]);
+});
+
+test('options of other routes are refused', async () => {
+  const { cwd, run, verify } = prepared();
+  assert.match((await run('--bond', '50')).stderr, /--bond is not for --prove zk/);
+  assert.match((await run('--private', 'all')).stderr, /--private cannot be all/);
+  assert.match((await run('--private-input')).stderr, /--private input/);
+  const optimistic = await surety(['run', 'a', 'b', '--prove', 'optimistic', '--private', 'input'], { cwd });
+  assert.match(optimistic.stderr, /--private is for --prove zk/);
+  assert.match((await verify('input.json', '--program', 'one.program')).stderr, /--program is for the proof of a run/);
+});

@@ -1,0 +1,30 @@
+/**
+ * `@surety/sdk/proofs`: proofs of runs (spec 18), made and checked on this machine: the same in Node and in a browser tab.
+ *
+ * `commit` once to a program whose constants stay hidden, `prove` a run, `verify` a proof against a program or an
+ * architecture, `estimate` what proving takes. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
+ */
+export { type Finding, ok, type Problem, type Result, refuse, toHex } from '@surety/core';
+export { bytesSource, commitProgram, createHasher, readNpz, readProgram, type Tensor } from '@surety/programs';
+export {
+  type Architecture,
+  type CommitmentSecret,
+  commit,
+  decodeArchitecture,
+  type Estimate,
+  encodeArchitecture,
+  estimate,
+  PrivateProgram,
+  type Progress,
+  type Proof,
+  type PublicProgram,
+  prove,
+  type Verified,
+  verify,
+} from '@surety/proofs/zk';
+export { inputsOfArrays, inputsOfJson } from './model-files/values.ts';
+export { oneInput } from './proofs/input.ts';
+export { outputsOf, type ProvedOutput } from './proofs/outputs.ts';
+export { problemOf } from './proofs/problem.ts';
+export { progressWords } from './proofs/progress.ts';
+export { type Secrecy, secrecyOf } from './proofs/secrecy.ts';
