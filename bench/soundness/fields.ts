@@ -75,8 +75,12 @@ export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: num
   });
 };
 
-/** How many messages challenges are drawn after: all but what the columns opened are said with. */
+/**
+ * How many messages challenges are drawn after: all but what the columns opened are said with. The combination before them
+ * decides which are opened; without salts those may all be equal, and others as right.
+ */
 export const challengedBy = (fields: readonly Field[]): number => {
-  const columns = fields.findIndex(({ name }) => name.startsWith('opening: columns'));
-  return columns < 0 ? fields.length : columns;
+  const salted = fields.some(({ name }) => name.startsWith('opening: salts of witness'));
+  const last = fields.findIndex(({ name }) => name.startsWith(salted ? 'opening: columns' : 'opening: combination'));
+  return last < 0 ? fields.length : last;
 };
