@@ -53,16 +53,16 @@ const BENT = patch(
 );
 const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, add, ');
 
-/** What is committed to is one more in the first word of the last block of counts than what is proved. */
+/** The first count of the first table is committed to one larger than it is proved. */
 const MISCOUNTED = [
   patch(
     'prove/prove.ts',
-    'out.set(memory.words({ address: words.address + 4 * row * size, length: size })),',
+    'out.set(memory.words({ address: words.address + 4 * row * size, length: size }));',
     `{
       out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
       const at = globalThis.COUNTS.offset - row * size;
       if (at >= 0 && at < size) out[at]++;
-    },`,
+    }`,
   ),
   patch(
     'prove/prove.ts',
