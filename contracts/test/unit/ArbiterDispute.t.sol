@@ -203,7 +203,7 @@ contract ArbiterDisputeTest is ArbiterBase {
 
     function testFuzz_questionsAreShort(uint16 length) public {
         Claim memory c = rightClaim();
-        bytes memory question = new bytes(length % 2 == 0 ? 0 : bound(length, 513, 3000));
+        bytes memory question = new bytes(length % 2 == 0 ? 0 : bound(length, 1025, 3000));
         refused(CHALLENGER, abi.encodeWithSelector(IArbiter.QuestionUnfit.selector, question.length));
         arbiter.dispute{value: PREPAID}(c, question);
         dispute(c, new bytes(1024));

@@ -1,6 +1,6 @@
 /** A prover that says of a run what it likes: another output, other hidden constants, other words anywhere. */
 import { unwrap } from '@surety/core';
-import { type CheckedProgram, commitProgram, listRoot, type Tensor } from '@surety/programs';
+import { type CheckedProgram, commitProgram, DTYPE_RANGE, listRoot, type Tensor } from '@surety/programs';
 import type { PublicProgram } from '../src/zk/api/subject.ts';
 import type { Committed } from '../src/zk/commit/commit.ts';
 import { encodeProof, type Named } from '../src/zk/file/file.ts';
@@ -29,12 +29,18 @@ export type Lie = {
   readonly memory?: ProofMemory;
 };
 
+/** The graph with inputs that may be anything. */
+const unbounded = (graph: ProofGraph): ProofGraph => ({
+  ...graph,
+  inputs: graph.inputs.map((input) => ({ ...input, ...DTYPE_RANGE[input.dtype] })),
+});
+
 /** The file of a proof of what is not so. */
 export const lied = async (lie: Lie): Promise<Uint8Array> => {
   const { graph, named, inputs, hideInput = false, proofs = 0, weights = null } = lie;
   const plan = unwrap(await planned(graph, { hideInput, proofs }));
   const staged = plan.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
-  const run = lie.change(unwrap(await runWitness(graph, staged, lie.runs ?? inputs)));
+  const run = lie.change(unwrap(await runWitness(unbounded(graph), staged, lie.runs ?? inputs)));
   const program =
     named.kind === 'public' ? { id: named.id } : { architecture: named.architecture, weights: named.weights };
   const { statement, proof } = await proveRun(

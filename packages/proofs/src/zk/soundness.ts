@@ -107,8 +107,13 @@ const lookupRounds = (plan: ProofPlan, coordinate: (error: Fraction) => Fraction
 };
 
 /** Points that claims are made at which no message leads to: of outputs, and of what lies behind hidden constants. */
-const pointVars = ({ graph, ties, matrices }: ProofPlan): { readonly outputs: number; readonly padding: number } => {
-  const outputs = graph.outputs.filter(({ value }) => ties[value]?.kind !== 'argmax');
+const pointVars = ({
+  graph,
+  ties,
+  matrices,
+  hiddenOutputs,
+}: ProofPlan): { readonly outputs: number; readonly padding: number } => {
+  const outputs = graph.outputs.filter(({ value }, i) => ties[value]?.kind !== 'argmax' && !hiddenOutputs.includes(i));
   const padded = matrices.flatMap(({ blocks }) =>
     blocks.filter(
       ({ content }) => content.of === 'strip' && paddingOf(graph.types[content.id]!.shape, content.strip).length > 0,

@@ -1,0 +1,232 @@
+/**
+ * False proofs, one a process, by the prover as it is here (patched.ts may make it a liar). Prints what a verifier says.
+ * Usage: attacks.ts <name>
+ */
+import { type Result, unwrap } from '@surety/core';
+import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor, type ValueId } from '@surety/programs';
+import { type Architecture, commit, prove, verify } from '@surety/proofs/zk';
+import { commitWeights } from '../../packages/proofs/src/zk/api/weights.ts';
+import { commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
+import { P } from '../../packages/proofs/src/zk/field/ext.ts';
+import { architectureId } from '../../packages/proofs/src/zk/graph/architecture.ts';
+import { graphOf, graphWith } from '../../packages/proofs/src/zk/graph/from-program.ts';
+import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
+import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
+import { planned } from '../../packages/proofs/src/zk/plan/pads.ts';
+import { randomWords } from '../../packages/proofs/src/zk/random.ts';
+import type { Run } from '../../packages/proofs/src/zk/witness/run.ts';
+import { type Lie, lied, publicly } from '../../packages/proofs/test/zk-liar.ts';
+
+const UNIT = { mantissa: 1, exponent: 0 };
+const MOST = 2 ** 30 - 1;
+
+const i32 = (shape: Shape, ...values: number[]): Tensor => ({ dtype: 'i32', shape, values: Int32Array.from(values) });
+const i8 = (shape: Shape, ...values: number[]): Tensor => ({ dtype: 'i8', shape, values: Int8Array.from(values) });
+
+type Input = { readonly shape: Shape; readonly low: number; readonly high: number; readonly dtype?: 'i8' | 'i32' };
+
+const programOf = (input: Input, constants: readonly Tensor[], ...nodes: readonly Node[]): CheckedProgram =>
+  unwrap(
+    checkProgram({
+      inputs: [{ name: 'x', dtype: 'i32', encoding: UNIT, ...input }],
+      constants: constants.map(({ dtype, shape, values }) => ({ dtype, shape, read: () => values })),
+      nodes,
+      outputs: [{ name: 'y', value: constants.length + nodes.length, encoding: UNIT }],
+      states: [],
+    }),
+  );
+
+const stage = (low: number, high: number) => ({ shift: 0, low, high });
+const affine = (x: readonly ValueId[], low = -MOST, high = MOST): Node => ({
+  form: { op: 'affine', x, c: x.map(() => 1), d: 1 },
+  dtype: high <= 127 ? 'i8' : 'i32',
+  stage: stage(low, high),
+});
+
+const plus = (tensor: Tensor, by: number): Tensor => {
+  const values = tensor.values.slice() as Tensor['values'];
+  values[0]! += by;
+  return { ...tensor, values };
+};
+
+/** The outputs and the values of these nodes one larger in their first element. */
+const more =
+  (...ids: readonly ValueId[]) =>
+  (run: Run): Run => ({
+    ...run,
+    outputs: run.outputs.map((output) => plus(output, 1)),
+    value: (id) => (ids.includes(id) ? plus(run.value(id), 1) : run.value(id)),
+  });
+
+/** What a verifier says of a lie about a public program. */
+const publicLie = async (program: CheckedProgram, lie: Omit<Lie, 'graph' | 'named'>): Promise<Result<unknown>> => {
+  const subject = publicly(program);
+  const file = await lied({ graph: graphOf(program, false), named: { kind: 'public', id: subject.id }, ...lie });
+  return verify(file, subject);
+};
+
+const same = (run: Run): Run => run;
+const X = { shape: [4], low: -100, high: 100 };
+const x = i32([4], 1, 20, 30, 44);
+
+/** Squares of a clamped sum: a product of what only the prover knows. */
+const squares = (): CheckedProgram =>
+  programOf({ ...X, dtype: 'i8' }, [], affine([0], -60, 60), affine([0], -50, 50), {
+    form: { op: 'mul', a: 1, b: 2 },
+    dtype: 'i32',
+    stage: stage(-MOST, MOST),
+  });
+const smallX = i8([4], 1, 20, 30, 44);
+
+const table = i8([201], ...Array.from({ length: 201 }, (_, i) => (i % 7) - 3));
+const lookup: Node = { form: { op: 'lookup', x: 0, table: 1, first: -100 }, dtype: 'i8', stage: null };
+
+const matmul = (columns: number): CheckedProgram =>
+  programOf(
+    { shape: [1, columns], low: -100, high: 100, dtype: 'i8' },
+    [i8([2, columns], ...new Array(2 * columns).fill(3))],
+    {
+      form: { op: 'matmul', a: 0, b: 1, bias: null },
+      dtype: 'i32',
+      stage: stage(-MOST, MOST),
+    },
+  );
+
+const privately = (graph: Architecture['graph'], weights: Uint8Array): Architecture => ({
+  kind: 'private',
+  graph,
+  id: architectureId(graph, 0),
+  weights,
+  proofs: 0,
+});
+
+const privateLie = (architecture: Architecture, lie: Omit<Lie, 'graph' | 'named'>): Promise<Uint8Array> =>
+  lied({
+    graph: architecture.graph,
+    named: { kind: 'private', architecture: architecture.id, weights: architecture.weights },
+    ...lie,
+  });
+
+const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
+  'product of another input': () =>
+    publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
+  'lookup of another input': () =>
+    publicLie(programOf(X, [table], lookup), { inputs: [x], runs: [plus(x, 1)], change: same }),
+  'sum of another input': () =>
+    publicLie(programOf(X, [], affine([0])), { inputs: [x], runs: [plus(x, 1)], change: same }),
+  'wrong product of hidden factors': () => publicLie(squares(), { inputs: [smallX], change: more() }),
+  'wrong product under pads': () => publicLie(squares(), { inputs: [smallX], change: more(), hideInput: true }),
+  'parts that make another sum': () =>
+    publicLie(programOf(X, [], affine([0], -60, 60), affine([0], -50, 50), affine([1, 2])), {
+      inputs: [x],
+      change: more(),
+    }),
+  'value in no table': () => publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: more(1) }),
+  'value that is not the one committed to': () =>
+    publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: more() }),
+  'lookup counted once more': () => publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: same }),
+  'another index of the largest': () =>
+    publicLie(programOf({ ...X, shape: [1, 4] }, [], { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }), {
+      inputs: [i32([1, 4], 5, 9, 7, 1)],
+      change: (run) => ({ ...run, outputs: [i32([1], 2)], value: (id) => (id === 1 ? i32([1], 2) : run.value(id)) }),
+    }),
+  'quotient put together wrongly': () =>
+    publicLie(programOf({ shape: [4], low: -(2 ** 22), high: 2 ** 22 }, [], affine([0], -128, 127)), {
+      inputs: [x],
+      change: more(1),
+    }),
+  'hidden input out of its range': () =>
+    publicLie(programOf(X, [], affine([0])), {
+      inputs: [x],
+      runs: [i32([4], 150, 1, 2, 3)],
+      change: same,
+      hideInput: true,
+    }),
+  'output that differs by p': () =>
+    publicLie(programOf(X, [], affine([0])), {
+      inputs: [x],
+      change: (run) => ({ ...run, outputs: run.outputs.map((y) => plus(y, -P)) }),
+    }),
+  'other weights under the root': async () => {
+    const [mine, theirs] = [
+      matmul(4),
+      programOf(
+        { shape: [1, 4], low: -100, high: 100, dtype: 'i8' },
+        [i8([2, 4], 3, 3, 3, 3, 3, 3, 3, 2)],
+        matmul(4).nodes[0]!,
+      ),
+    ];
+    const [own, other] = [unwrap(await commit(mine, { proofs: 0 })), unwrap(await commit(theirs, { proofs: 0 }))];
+    const posing = Object.create(other, { architecture: { value: own.architecture } }) as typeof other;
+    const { file } = unwrap(await prove(posing, [i8([1, 4], 1, 2, 3, 4)]));
+    return verify(file, own.architecture);
+  },
+  'other weights in parts': async () => {
+    const own = matmul(3);
+    const graph = graphOf(own, true);
+    const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+    const memory = await ProofMemory.create();
+    const weights = commitWeights(memory, plan, randomWords);
+    const architecture = privately(graph, weights.root);
+    const other = i8([2, 3], 9, 9, 9, 9, 9, 9);
+    const outputs = [i32([1, 2], 9 * 6, 9 * 6)];
+    const change = (run: Run): Run => ({
+      ...run,
+      outputs,
+      value: (id) => (id === 1 ? other : id === 2 ? outputs[0]! : run.value(id)),
+    });
+    return verify(
+      await privateLie(architecture, { inputs: [i8([1, 3], 1, 2, 3)], change, weights, memory }),
+      architecture,
+    );
+  },
+  'value behind a hidden constant': async () => {
+    const sum: Node = { form: { op: 'reduce_sum', x: 1 }, dtype: 'i32', stage: stage(-MOST, MOST) };
+    const program = programOf({ shape: [1], low: 0, high: 1 }, [i32([15], ...new Array(15).fill(1))], sum);
+    const graph = graphOf(program, true);
+    const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+    const memory = await ProofMemory.create();
+    const weights = commitMatrix(memory, shapesOf(plan)[0]!, (_, words) => words.fill(1));
+    const architecture = privately(graph, weights.root);
+    return verify(
+      await privateLie(architecture, { inputs: [i32([1], 0)], change: more(), weights, memory }),
+      architecture,
+    );
+  },
+  'clamp declared away': async () => {
+    const product: Node = { form: { op: 'matmul', a: 2, b: 1, bias: null }, dtype: 'i8', stage: stage(-128, 127) };
+    const wide: Node = { form: { op: 'affine', x: [3], c: [1], d: 0 }, dtype: 'i32', stage: stage(-MOST, MOST) };
+    const narrow: Node = { form: { op: 'affine', x: [0], c: [1], d: 0 }, dtype: 'i8', stage: stage(-128, 127) };
+    const program = programOf({ shape: [1, 1], low: -100, high: 100 }, [i8([1, 1], 100)], narrow, product, wide);
+    const proved = graphOf(program, true);
+    const quotients = proved.quotients.map((each, id) => (id === 3 ? { low: -128, high: 127 } : each));
+    const graph = graphWith(program, quotients, proved.hidden);
+    const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+    const memory = await ProofMemory.create();
+    const weights = commitWeights(memory, plan, randomWords);
+    const architecture = privately(graph, weights.root);
+    const outputs = [i32([1, 1], 10_000)];
+    const change = (run: Run): Run => ({ ...run, outputs, value: (id) => (id >= 3 ? outputs[0]! : run.value(id)) });
+    return verify(
+      await privateLie(architecture, { inputs: [i32([1, 1], 100)], change, weights, memory }),
+      architecture,
+    );
+  },
+  'replay under another id': async () => {
+    const program = programOf(X, [], affine([0], -60, 60));
+    const subject = publicly(program);
+    const { file } = unwrap(await prove(subject, [x]));
+    const id = subject.id.map((byte) => byte ^ 1);
+    const replayed = file.slice();
+    replayed.set(id, 9);
+    return verify(replayed, { ...subject, id });
+  },
+  'bytes behind the proof': async () => {
+    const subject = publicly(programOf(X, [], affine([0], -60, 60)));
+    const { file } = unwrap(await prove(subject, [x]));
+    return verify(Uint8Array.from([...file, 0]), subject);
+  },
+};
+
+const verified = await ATTACKS[process.argv[2]!]!();
+process.stdout.write(verified.ok ? 'accepted' : verified.problem.message);

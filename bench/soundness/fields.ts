@@ -1,0 +1,86 @@
+/** What each part of a proof's file is. */
+import { leavesOf } from '../../packages/proofs/src/zk/lookup/leaves.ts';
+import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
+import type { ProofPlan } from '../../packages/proofs/src/zk/plan/plan.ts';
+import { lookupTables } from '../../packages/proofs/src/zk/plan/tables.ts';
+
+export type Field = {
+  readonly name: string;
+  /** Of the file. */
+  readonly at: number;
+  readonly length: number;
+  /** Elements of the field, four bytes each; else bytes. */
+  readonly words: boolean;
+};
+
+type Named = { readonly name: string; readonly words: boolean };
+
+const elements = (name: string): Named => ({ name, words: true });
+const bytes = (name: string): Named => ({ name, words: false });
+
+/** Messages of the lookups, in order. */
+const lookupsOf = (plan: ProofPlan): Named[] => {
+  if (plan.columns.length === 0) return [];
+  const { vars } = leavesOf(plan.columns, lookupTables(plan));
+  const layers = Array.from({ length: vars }, (_, j) => [
+    ...Array.from({ length: j }, () => elements('lookups: round of a layer')),
+    elements('lookups: halves of a layer'),
+    // Under pads, products are said after the halves.
+    ...(plan.hiding === null ? [] : [elements('lookups: product'), elements('lookups: product')]),
+  ]);
+  return [elements('lookups: sum of all'), ...layers.flat(), elements('lookups: values looked up')];
+};
+
+/** Messages of the opening, in order. */
+const openingOf = (plan: ProofPlan, products: boolean): Named[] => {
+  const shapes = shapesOf(plan);
+  return [
+    ...(plan.hiding === null ? [] : [elements('hiding: claim on the pads')]),
+    ...(products ? [elements('hiding: values of the products'), elements('hiding: factors shown')] : []),
+    ...(plan.hiding === null ? [] : [elements('opening: blinding value')]),
+    ...Array.from({ length: plan.rowVars }, () => elements('opening: round of the sumcheck')),
+    elements('opening: combination'),
+    ...shapes.flatMap(({ randomness }, i) => {
+      const { kind } = plan.matrices[i]!;
+      return [
+        elements(`opening: columns of ${kind}`),
+        ...(randomness > 0 ? [bytes(`opening: salts of ${kind}`)] : []),
+        bytes(`opening: nodes of ${kind}`),
+      ];
+    }),
+  ];
+};
+
+/**
+ * The fields of a proof.
+ * @param lengths of its messages, in order
+ */
+export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: number): Field[] => {
+  const root = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];
+  const lookups = lookupsOf(plan);
+  const products = plan.hiding !== null && plan.columns.length > 0;
+  const opening = plan.matrices.length > 0 ? openingOf(plan, products) : [];
+  const relations = lengths.length - root.length - lookups.length - opening.length;
+  const names = [
+    ...root,
+    ...lookups,
+    ...Array.from({ length: relations }, () => elements('relations: sums and factors')),
+    ...opening,
+  ];
+  let at = start;
+  return names.map((named, i) => {
+    const field = { ...named, at, length: lengths[i]! };
+    at += lengths[i]!;
+    return field;
+  });
+};
+
+/**
+ * How many messages challenges are drawn after: all but what the columns opened are said with. The combination before them
+ * decides which are opened; without salts those may all be equal, and others as right.
+ */
+export const challengedBy = (fields: readonly Field[]): number => {
+  const salted = fields.some(({ name }) => name.startsWith('opening: salts of witness'));
+  const last = fields.findIndex(({ name }) => name.startsWith(salted ? 'opening: columns' : 'opening: combination'));
+  return last < 0 ? fields.length : last;
+};

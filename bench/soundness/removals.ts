@@ -1,0 +1,303 @@
+/**
+ * Which check stops which false proof: each is tried as the verifier is, and with that one check left out of its source. Refused
+ * with it and accepted without it means that the check is needed.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Figure } from '../figure.ts';
+import type { Patch } from './patched.ts';
+
+type Removal = {
+  readonly check: string;
+  readonly attack: string;
+  /** What makes the prover a liar. */
+  readonly lies?: readonly Patch[];
+  /** What leaves the check out. */
+  readonly without: readonly Patch[];
+};
+
+const patch = (file: string, from: string, to = ''): Patch => ({ file, from, to });
+
+/** Rows that are in no table are counted nowhere. */
+const UNCOUNTED = patch('lookup/multiplicities.ts', 'row] !== second[i])) {', 'row] !== second[i])) {\n continue;');
+
+const FRACTIONS = patch(
+  'lookup/verify.ts',
+  "channel.zero(minus(both, value), 'fractions of the lookups do not add up');",
+);
+const FACTORS = patch(
+  'relations/factors.ts',
+  'channel.zero(minus(value, channel.product(x, y ?? x)), wrong);',
+  'channel.product(x, y ?? x);',
+);
+const COMBINATION = patch('commit/check.ts', 'if (!equal(valueAt(memory, u, point), value.constant))', 'if (false)');
+
+/** The prover keeps what its last sumcheck ends in. */
+const END = patch(
+  'sumcheck/prove.ts',
+  'return { point: challenges.reverse(), value };',
+  'const point = challenges.reverse();\n globalThis.END = { point, value };\n return { point, value };',
+);
+
+/** The first coefficient of the combination makes it take the value that the sumcheck left. */
+const BENT = patch(
+  'commit/open.ts',
+  'channel.publish(elementBytes(memory, u));',
+  `const { point, value } = globalThis.END;
+  let has = ZERO;
+  const eqs = Array.from({ length: 2 ** point.length }, (_, i) =>
+    point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : sub(ONE, r)), ONE));
+  for (const [i, eq] of eqs.entries()) has = add(has, mul(memory.entry(u, i), eq));
+  memory.setEntry(u, 0, add(memory.entry(u, 0), mul(sub(value, has), INVERSE(eqs[0]))));
+  channel.publish(elementBytes(memory, u));`,
+);
+const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, add, ');
+
+/** The first count of the first table is committed to one larger than it is proved. */
+const MISCOUNTED = [
+  patch(
+    'prove/prove.ts',
+    'out.set(memory.words({ address: words.address + 4 * row * size, length: size }));',
+    `{
+      out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
+      const at = globalThis.COUNTS.offset - row * size;
+      if (at >= 0 && at < size) out[at]++;
+    }`,
+  ),
+  patch(
+    'prove/prove.ts',
+    'const tables = lookupTables(plan);',
+    'const tables = lookupTables(plan);\n globalThis.COUNTS = tables[0].multiplicity;',
+  ),
+  patch(
+    'lookup/prove.ts',
+    'const values = evaluateAt(memory, places.map(words), claim.point);',
+    `const values = evaluateAt(memory, places.map(words), claim.point);
+    for (const [i, place] of places.entries()) {
+      if (place.offset !== globalThis.COUNTS.offset || place.matrix !== globalThis.COUNTS.matrix) continue;
+      const eq = claim.point.slice(0, place.vars).reduce((product, r) => MUL(product, SUB(ONE, r)), ONE);
+      values[i] = ADD(values[i], eq);
+    }`,
+  ),
+  patch(
+    'lookup/prove.ts',
+    'import ',
+    "import { add as ADD, sub as SUB, mul as MUL, ONE } from '../field/ext.ts';\nimport ",
+  ),
+];
+
+/** The last product sent is what makes its check come out. */
+const FALSE_PRODUCT = [
+  END,
+  patch(
+    'relations/factors.ts',
+    'channel.product(a.value, b.value);',
+    'globalThis.LIES = true;\n channel.product(a.value, b.value);\n globalThis.LIES = false;',
+  ),
+  patch(
+    'channel/hidden.ts',
+    'const c = mul(a, b);',
+    'const c = globalThis.LIES ? globalThis.END.value : mul(a, b);\n (globalThis.PRODUCTS ??= []).push(c);',
+  ),
+];
+
+/** And the first factor shown is what makes the products come out at the challenge. */
+const FALSE_FACTOR = [
+  patch(
+    'channel/hidden.ts',
+    'this.send(openValues(a, b));',
+    'const open = openValues(a, b);\n this.send(open);\n const [first, ...rest] = open;\n const all = [first, ...globalThis.PRODUCTS, ...rest];',
+  ),
+  patch(
+    'channel/hidden.ts',
+    'const coefficients = lagrange(this.factors.length, this.challenge(), inverse);',
+    'const tau = this.challenge();\n const coefficients = lagrange(this.factors.length, tau, inverse);',
+  ),
+  patch(
+    'channel/hidden.ts',
+    'this.publish(extBytes([at(a), at(b)]));',
+    `const wide = lagrange(2 * this.factors.length, tau, inverse);
+    const h = all.reduce((total, value, i) => add(total, mul(value, wide[i])), ZERO);
+    this.publish(extBytes([mul(h, inverse(at(b))), at(b)]));`,
+  ),
+];
+
+const REMOVALS: readonly Removal[] = [
+  {
+    check: 'a product of open factors is that of the factors',
+    attack: 'product of another input',
+    without: [
+      patch(
+        'relations/factors.ts',
+        'channel.zero(minus(value, known(mul(openPart(context, a), openPart(context, b)))), wrong);',
+      ),
+    ],
+  },
+  {
+    check: 'a public value is the one claimed',
+    attack: 'lookup of another input',
+    without: [patch('verify/side.ts', 'open: (id, { point, value }) =>', 'open: (id, { point, value }) => false &&')],
+  },
+  {
+    check: 'a value is what public values make it',
+    attack: 'sum of another input',
+    without: [patch('relations/linear.ts', "channel.zero(rest, 'a value is not what public values make it');")],
+  },
+  { check: 'a product is that of hidden factors', attack: 'wrong product of hidden factors', without: [FACTORS] },
+  { check: 'the same under pads', attack: 'wrong product under pads', without: [FACTORS] },
+  {
+    check: 'products under pads are products',
+    attack: 'wrong product under pads',
+    lies: FALSE_PRODUCT,
+    without: [
+      patch(
+        'channel/hidden.ts',
+        'this.statements.push(minus(formAt(all, lagrange(2 * m, tau, inverse)), known(mul(shownA, shownB))));',
+      ),
+    ],
+  },
+  {
+    check: 'the factors shown are those of the products',
+    attack: 'wrong product under pads',
+    lies: [...FALSE_PRODUCT, ...FALSE_FACTOR],
+    without: [patch('channel/hidden.ts', 'this.statements.push(minus(formAt(a, factors), known(shownA)));')],
+  },
+  {
+    check: 'a value is the sum of its parts',
+    attack: 'parts that make another sum',
+    lies: [patch('relations/linear.ts', 'if (i === parts.length - 1) return mul(rest, inverse(part.coefficient));')],
+    without: [patch('relations/linear.ts', "channel.zero(minus(rest, sum), 'a value is not the sum of its parts');")],
+  },
+  {
+    check: 'fractions of the lookups add up (a value)',
+    attack: 'value in no table',
+    lies: [UNCOUNTED],
+    without: [FRACTIONS],
+  },
+  {
+    check: 'fractions of the lookups add up (an index)',
+    attack: 'another index of the largest',
+    lies: [UNCOUNTED],
+    without: [FRACTIONS],
+  },
+  {
+    check: 'counts of lookups are those of the tree',
+    attack: 'lookup counted once more',
+    lies: MISCOUNTED,
+    without: [
+      patch('lookup/verify.ts', "channel.zero(minus(claim.p, p), 'counts of lookups are not those of the tree');"),
+    ],
+  },
+  {
+    check: 'a quotient is what its parts make it',
+    attack: 'quotient put together wrongly',
+    lies: [
+      patch(
+        'witness/words.ts',
+        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1))',
+        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1)) + (p === globalThis.FIRST ? 1 : 0)',
+      ),
+      patch(
+        'witness/words.ts',
+        'const of = PARTS[part];',
+        'const of = PARTS[part];\n globalThis.FIRST = (z(0, 0) >> shifts[0]) - base;',
+      ),
+    ],
+    without: [
+      patch(
+        'route/route.ts',
+        "this.side.zero(this.side.combined(rejoined), 'a quotient is not what its parts make it');",
+      ),
+    ],
+  },
+  {
+    check: 'a hidden input is looked up in its range',
+    attack: 'hidden input out of its range',
+    lies: [UNCOUNTED],
+    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));")],
+  },
+  {
+    check: 'the combined row has the value claimed',
+    attack: 'value that is not the one committed to',
+    without: [COMBINATION],
+  },
+  {
+    check: 'opened columns agree with the combined row',
+    attack: 'value that is not the one committed to',
+    lies: [END, BENT, INVERSE],
+    without: [patch('commit/check.ts', 'if (!right) throw', 'if (false) throw')],
+  },
+  {
+    check: 'opened columns are those committed to',
+    attack: 'other weights under the root',
+    without: [patch('commit/check.ts', 'if (!found.every((byte, i) => byte === root[i])) throw', 'if (false) throw')],
+  },
+  {
+    check: 'parts of a hidden constant make it up',
+    attack: 'other weights in parts',
+    without: [
+      patch(
+        'route/route.ts',
+        'this.side.zero(\n      this.side.combined([...values.map',
+        '((...all: unknown[]) => all)(\n      this.side.combined([...values.map',
+      ),
+    ],
+  },
+  {
+    check: 'nothing lies behind a hidden constant',
+    attack: 'value behind a hidden constant',
+    without: [patch('route/route.ts', "if (content.of === 'strip') this.claimPadding(place, content);")],
+  },
+  {
+    check: 'what is declared is not believed',
+    attack: 'clamp declared away',
+    lies: [UNCOUNTED],
+    without: [patch('plan/ties.ts', ' && believed && ', ' && ')],
+  },
+  {
+    check: 'an output is of its dtype',
+    attack: 'output that differs by p',
+    without: [patch('file/file.ts', 'if (range.low < limit.low || range.high > limit.high) {', 'if (false) {')],
+  },
+  {
+    check: 'the statement is absorbed',
+    attack: 'replay under another id',
+    without: [
+      patch('verify/verify.ts', 'transcript.absorb(statementBytes(plan, statement));'),
+      patch('prove/prove.ts', 'transcript.absorb(statementBytes(plan, statement));'),
+    ],
+  },
+  {
+    check: 'nothing follows the proof',
+    attack: 'bytes behind the proof',
+    without: [patch('channel/open.ts', 'if (this.at !== this.proof.length)', 'if (false)')],
+  },
+];
+
+/** What the verifier says of an attack. */
+const tried = (attack: string, patches: readonly Patch[]): string => {
+  const script = join(import.meta.dirname, 'attacks.ts');
+  const hook = join(import.meta.dirname, 'patched.ts');
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', hook, script, attack], {
+    encoding: 'utf8',
+    env: { ...process.env, SURETY_PATCHES: JSON.stringify(patches) },
+  });
+  if (status !== 0) process.stderr.write(`soundness: ${attack}: ${stderr}\n`);
+  return status === 0 ? stdout : 'failed';
+};
+
+export const removals = async (): Promise<Figure[]> =>
+  REMOVALS.map(({ check, attack, lies = [], without }): Figure => {
+    const stopped = tried(attack, lies);
+    const passed = tried(attack, [...lies, ...without]);
+    const needed = stopped !== 'accepted' && stopped !== 'failed' && passed === 'accepted';
+    process.stderr.write(`soundness: ${check}: with it "${stopped}", without it "${passed}"\n`);
+    return {
+      name: `needed: ${check}`,
+      value: needed ? 1 : 0,
+      unit: 'attacks that it alone stops',
+      goal: '= 1',
+      holds: needed,
+      peer: attack,
+    };
+  });
