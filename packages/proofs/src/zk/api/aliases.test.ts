@@ -13,6 +13,7 @@ import { shapesOf } from '../plan/hiding.ts';
 import { planned } from '../plan/pads.ts';
 import { randomWords } from '../random.ts';
 import type { Run } from '../witness/run.ts';
+import { commit } from './commit.ts';
 import { prove } from './prove.ts';
 import { verify } from './verify.ts';
 import { commitWeights } from './weights.ts';
@@ -162,4 +163,37 @@ test('nobody declares ranges of a program that hides nothing', () => {
     proofs: 0,
   });
   assert.equal(codeOf(decodeArchitecture(bytes)), 'proof.malformed');
+});
+
+test('a row that a public input chooses chooses nothing of what a proof says', async () => {
+  const input = { dtype: 'i32' as const, low: -9, high: 9, encoding: UNIT };
+  const weights: Tensor = { dtype: 'i8', shape: [4, 4], values: Int8Array.from({ length: 16 }, (_, i) => i) };
+  const program = unwrap(
+    checkProgram({
+      inputs: [
+        { ...input, name: 'x', dtype: 'i8', shape: [1, 4] },
+        { ...input, name: 'y', shape: [1, 4] },
+        { ...input, name: 'row', shape: [1], low: 0, high: 1 },
+      ],
+      constants: [{ ...weights, read: () => weights.values }],
+      nodes: [
+        {
+          form: { op: 'matmul', a: 0, b: 3, bias: null },
+          dtype: 'i32',
+          stage: { shift: 0, low: -MOST, high: MOST },
+        },
+        // One row takes a sumcheck under pads, the other nothing.
+        { form: { op: 'concat', x: [4, 1], axis: 0 }, dtype: 'i32', stage: null },
+        { form: { op: 'gather', data: 5, index: 2 }, dtype: 'i32', stage: null },
+      ],
+      outputs: [{ name: 'z', value: 6, encoding: UNIT }],
+      states: [],
+    }),
+  );
+  const hidden = unwrap(await commit(program, { proofs: 2 }));
+  const x: Tensor = { dtype: 'i8', shape: [1, 4], values: Int8Array.of(1, 2, 3, 4) };
+  for (const row of [0, 1]) {
+    const { file } = unwrap(await prove(hidden, [x, i32([1, 4], 5, 6, 7, 8), i32([1], row)]));
+    assert.equal(codeOf(await verify(file, hidden.architecture)), 'accepted');
+  }
 });

@@ -81,6 +81,15 @@ test('a commitment is made again from its secret, and hides its constants in so 
   }
 });
 
+test('an input is hidden beside constants that are only bound, or refused where rows have no room', async () => {
+  const short = unwrap(await commit(program, { proofs: 0 }));
+  assert.equal(codeOf(await prove(short, inputs, { hideInput: true })), 'proof.unsupported');
+  const wide = mlpProgram([256, 256], randomLayers([256, 256], 1));
+  const roomy = unwrap(await commit(wide, { proofs: 0 }));
+  const { file } = unwrap(await prove(roomy, anyInput(wide, 1), { hideInput: true }));
+  unwrap(await verify(file, roomy.architecture));
+});
+
 test('a proof of another program, input or output is told apart', async () => {
   const subject = publicly(program);
   const another = publicly(mlpProgram(WIDTHS, randomLayers(WIDTHS, 2)));

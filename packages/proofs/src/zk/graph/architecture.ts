@@ -41,6 +41,8 @@ const WHAT = 'architecture';
 const ROOT_BYTES = 32;
 /** Random words behind rows grow with their number. */
 export const MOST_PROOFS = 256;
+/** What a commitment holds in the memory of 32 bits, at twenty bytes a value. */
+const MOST_HIDDEN = 2 ** 32 / 20;
 
 /** Header, nodes, what is declared of their quotients, and the values of public constants. */
 const publicPart = (graph: ProofGraph): Uint8Array => {
@@ -118,6 +120,10 @@ const readParts = (cursor: Cursor): Result<Parts> => {
   }
   const unreadProgram = { ...header.value, constants: constants.map(unread), nodes: nodes.value };
   const hidden = hiddenConstants(unreadProgram);
+  const unseen = [...hidden].reduce((sum, id) => sum + elements(constants[id - inputs.length]!.shape), 0);
+  if (unseen > MOST_HIDDEN) {
+    return malformed(WHAT, `The architecture hides ${unseen} values, more than ${MOST_HIDDEN}.`);
+  }
   const read: Constant[] = [];
   for (const [i, constant] of constants.entries()) {
     if (hidden.has(inputs.length + i)) {

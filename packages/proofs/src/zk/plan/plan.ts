@@ -390,7 +390,12 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
   const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
   const rowVars = options.shared?.rowVars ?? widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
-  const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs)!;
+  const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
+  if (randomness === null) {
+    const message = `Rows of ${2 ** rowVars} values have no room for what hides the input.`;
+    const next = 'Commit to the program again so that it hides its constants in one proof at least.';
+    return refuse({ code: 'proof.unsupported', message, next, field: 'hideInput', value: 'true' });
+  }
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),

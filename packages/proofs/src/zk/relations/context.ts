@@ -11,6 +11,8 @@ export type RelationContext = {
   readonly types: readonly TensorType[];
   /** Values that everybody knows (public constants and inputs); null of others. No claims are left on these. */
   readonly open: (id: ValueId) => Tensor | null;
+  /** Whether the next proof may be about another value: an input. Nothing that is said may depend on it but for the values. */
+  readonly varies?: (id: ValueId) => boolean;
   /** Numbers of the relus of a maximum, level by level: blocks that `padded` gives like values. */
   readonly relus: (id: ValueId) => readonly ValueId[];
 };

@@ -11,7 +11,7 @@ import { eachRun } from './vectors.ts';
 type Gather = { readonly data: ValueId; readonly index: ValueId };
 
 export const gatherSum = (
-  { types, open }: RelationContext,
+  { types, open, varies }: RelationContext,
   { data, index }: Gather,
   _shape: Shape,
   point: readonly Ext[],
@@ -22,7 +22,8 @@ export const gatherSum = (
   const [within, rows] = [point.slice(0, inner), point.slice(inner)];
   const vars = bitsOf(own[0]!);
   const axis = (): Axis => {
-    if (values.length === 1) return { at: bitPoint(values[0]!, vars) };
+    // A row that is chosen by an input would choose as well what else there is to say.
+    if (values.length === 1 && !varies?.(index)) return { at: bitPoint(values[0]!, vars) };
     const from = new Uint32Array(values.length);
     eachRun(shape, (dense, padded, length) => {
       for (let i = 0; i < length; i++) from[dense + i] = padded + i;

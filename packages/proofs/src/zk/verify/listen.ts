@@ -4,6 +4,7 @@ import type { VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
 import type { HiddenVerifier } from '../channel/hidden.ts';
 import type { Claim } from '../commit/place.ts';
+import { isInput } from '../graph/graph.ts';
 import { verifyLookups } from '../lookup/verify.ts';
 import type { ProofMemory } from '../memory.ts';
 import { padPlace } from '../plan/hiding.ts';
@@ -41,6 +42,7 @@ export const listen = async (
     types: plan.types,
     relus: (id) => plan.relus.get(id) ?? [],
     open: (id) => (isOpen(plan, id) ? open(id) : null),
+    varies: (id) => isInput(plan.graph, id),
   };
   const side = verifierSide({ channel, plan, context, open, reached });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
