@@ -4,6 +4,7 @@
  * a layer is a sum of leaves at one place of strips, so a few places of all strips are a small tree of their own, which the
  * second cache holds. Each round of a sumcheck that has to choose a strip makes all of those once.
  */
+import { bitsOf } from '../field/multilinear.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { halves, type LargeLayer, type LayerVectors, part, sumLayer } from './fractions.ts';
 import type { LeafRows } from './leaf-rows.ts';
@@ -24,6 +25,12 @@ export type Strips = {
   readonly places: number;
   /** Some places, from `place` on, of a layer so many above the leaves: to be used up before others are asked for. */
   readonly at: (level: number, place: number) => LargeLayer;
+};
+
+/** Once for each layer that is not kept, and once for each of its rounds that choose a strip. */
+export const timesMade = (rows: number): number => {
+  const levels = Math.max(bitsOf(rows) - KEPT_VARS, 0);
+  return (levels * (levels + 1)) / 2;
 };
 
 /** Vectors that hold some places of all strips, or of their sums. */

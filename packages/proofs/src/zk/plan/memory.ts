@@ -47,7 +47,7 @@ const MORE_PRODUCTS = 4;
 const openingVectors = ({ hiding }: ProofPlan, products: number): number =>
   PRODUCT_VECTORS * (products + MORE_PRODUCTS + (hiding?.padRows ?? 0));
 
-/** Code words that are kept from commitment to opening. To make them again takes a tenth of what committing to them took. */
+/** Code words that are kept from commitment to opening. To make them again takes a fifth of what committing to them took. */
 const KEPT_CODE_BYTES = 3 * 2 ** 27;
 
 /** Whether the code words of a plan are kept. */
