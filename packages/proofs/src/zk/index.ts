@@ -28,7 +28,7 @@ export {
   commitFirstModel,
   dataSetRoot,
 } from './training/commit.ts';
-export { runId, TRAINING_MAGIC } from './training/header.ts';
+export { TRAINING_MAGIC, type TrainingRoots } from './training/header.ts';
 export { type Pair, parityProblem } from './training/parity.ts';
 export { type TrainingProgress, trainingProgress } from './training/progress.ts';
 export {

@@ -1,12 +1,13 @@
 /** How far the file of a proof of training is, for whoever goes on with it. */
 import { ok, type Result } from '@surety/core';
-import { decodeHeader, encodeHeader } from './header.ts';
+import { decodeHeader, encodeHeader, type TrainingRoots } from './header.ts';
 import { readRecord, recordsOf } from './records.ts';
 import { planTraining, type Training } from './setting.ts';
 import { type ByteSource, readerOf } from './source.ts';
 
 export type TrainingProgress = {
   readonly training: Training;
+  readonly roots: TrainingRoots;
   readonly header: Uint8Array;
   /** Whole records behind the header. */
   readonly records: number;
@@ -36,7 +37,8 @@ export const trainingProgress = async (source: ByteSource): Promise<Result<Train
       if (read.value === null) break;
       [records, bytes, state] = [records + 1, reader.taken(), read.value.state ?? state];
     }
-    return ok({ training, header: encodeHeader(decoded.value), records, bytes, state });
+    const { roots } = decoded.value;
+    return ok({ training, roots, header: encodeHeader(decoded.value), records, bytes, state });
   } finally {
     await reader.close();
   }
