@@ -28,8 +28,9 @@ export {
   commitFirstModel,
   dataSetRoot,
 } from './training/commit.ts';
-export { TRAINING_MAGIC, type TrainingRoots } from './training/header.ts';
-export { type Pair, parityProblem } from './training/parity.ts';
+export { estimateTraining, type TrainingEstimate } from './training/estimate.ts';
+export type { TrainingRoots } from './training/header.ts';
+export { type Pair, parityProblem, percentOf } from './training/parity.ts';
 export { type TrainingProgress, trainingProgress } from './training/progress.ts';
 export {
   proveTraining,

@@ -1,5 +1,6 @@
 /** What a proof of training shows, in the words of spec 03 and 18. */
 import { type Finding, toHex } from '@surety/core';
+import { percentOf } from './parity.ts';
 import type { VerifiedTraining } from './verify.ts';
 
 const SOURCE = 'zk-training';
@@ -12,7 +13,7 @@ export const trainingFinding = (
   const { shape, steps, batches, openings, audit } = setting;
   const samples = batches * shape.batch;
   const rates = `class ${audit.positive} for ${positives[0]} of the ${members[0]} of group 0 and for ${positives[1]} of the ${members[1]} of group 1`;
-  const bound = parityPpm === null ? '' : `, rates at most ${parityPpm} ppm apart`;
+  const bound = parityPpm === null ? '' : `, rates at most ${percentOf(parityPpm)} percentage points apart`;
   return {
     link: 'program',
     source: SOURCE,

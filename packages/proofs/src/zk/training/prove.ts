@@ -5,7 +5,7 @@
 import { ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
 import { createEngine, type Tensor } from '@surety/programs';
 import { type AuditSet, type Batch, commitAuditSet, commitDataSet, commitFirstModel, commitTensors } from './commit.ts';
-import { encodeHeader, runId } from './header.ts';
+import { encodeHeader, runId, type TrainingRoots } from './header.ts';
 import { type LinkSecret, proveLink } from './link.ts';
 import { type Pair, parityProblem } from './parity.ts';
 import type { TrainingProgress } from './progress.ts';
@@ -25,6 +25,7 @@ export type TrainingRun = {
   readonly training: Training;
   readonly data: TrainingData;
   readonly secret: TrainingSecret;
+  readonly roots: TrainingRoots;
   /** The beginning of its file. */
   readonly header: Uint8Array;
   /** Names the run: SHA-256 of the header. */
@@ -55,7 +56,7 @@ export const settleTraining = async (
   if (!dataSet.ok) return dataSet;
   const roots = { model: model.value, auditSet: auditSet.value, batches: dataSet.value.batches };
   const header = encodeHeader({ setting, roots });
-  return ok({ training, data, secret, header, id: runId(header) });
+  return ok({ training, data, secret, roots, header, id: runId(header) });
 };
 
 export type TrainingOptions = {

@@ -21,7 +21,7 @@ import { stagedTie } from '../plan/plan.ts';
 import { soundnessOf } from '../soundness.ts';
 import { dataSetRoot } from './commit.ts';
 import { verifyLink } from './link.ts';
-import { parityProblem } from './parity.ts';
+import { parityProblem, percentOf } from './parity.ts';
 import type { TrainingRun } from './prove.ts';
 import { planTraining, type TrainingSetting } from './setting.ts';
 import { type TrainingExpected, verifyTraining } from './verify.ts';
@@ -60,7 +60,7 @@ test('five steps of a regression are proved, and lead to the weights that traini
   assert.deepEqual(verified.setting, SETTING);
   assert.deepEqual(done, [1, 2, 3, 4, 5]);
   assert.deepEqual(overClaims(verified.finding), []);
-  assert.match(JSON.stringify(verified.finding), /24 samples, .*999999 ppm apart/);
+  assert.match(JSON.stringify(verified.finding), /24 samples, .*at most 99.9999 percentage points apart/);
 });
 
 test('a perceptron with a hidden layer is proved, and no bound is stated where none is', async () => {
@@ -76,7 +76,7 @@ test('a perceptron with a hidden layer is proved, and no bound is stated where n
     2,
   );
   const verified = unwrap(await verifyTraining(inPieces((await proved(small)).file)));
-  assert.doesNotMatch(JSON.stringify(verified.finding), /ppm/);
+  assert.doesNotMatch(JSON.stringify(verified.finding), /apart/);
 });
 
 test('broken links are refused: states, batches and steps in another order, or of another run', async () => {
@@ -226,4 +226,8 @@ test('rates are compared exactly, and not at all where a group is empty', () => 
   assert.equal(parityProblem([1, 2], [10, 10], 100_000), null);
   assert.equal(parityProblem([1, 2], [10, 10], 99_999)?.code, 'proof.refuted');
   assert.equal(parityProblem([0, 0], [0, 5], 1_000_000)?.code, 'proof.refuted');
+});
+
+test('millionths are said as percent, without a digit too many', () => {
+  assert.deepEqual([0, 1, 33_334, 400_000, 1_000_000].map(percentOf), ['0', '0.0001', '3.3334', '40', '100']);
 });
