@@ -1,5 +1,6 @@
 /** Uniform elements of M31 from the platform's generator: what hides. */
 import { concatBytes, sha256, utf8 } from '@surety/core';
+import { BLOCK_WORDS, chacha20 } from './chacha20.ts';
 import { type Ext, P } from './field/ext.ts';
 
 /** Most bytes that `getRandomValues` gives at once. */
@@ -24,13 +25,45 @@ export const randomExts = (count: number): Ext[] => {
   );
 };
 
-/** Words as in {@link randomWords}, of SHA-256 of what `next` makes of 0, 1, 2, … */
-const wordsOf = (next: (block: number) => Uint8Array): ((count: number) => Uint32Array) => {
+const NONCE = [0, 0, 0] as const;
+
+/** Elements of M31 that follow from 32 bytes: a secret that is used for nothing else. */
+export const keyedWords = (key: Uint8Array): ((count: number) => Uint32Array) => {
+  const block = chacha20(key, NONCE);
+  const drawn = new Int32Array(BLOCK_WORDS);
+  let counter = 0;
+  let used = BLOCK_WORDS;
+  return (count) => {
+    const words = new Uint32Array(count);
+    for (let at = 0; at < count; ) {
+      if (used === BLOCK_WORDS) {
+        block(counter++, drawn);
+        used = 0;
+      }
+      const word = drawn[used++]! & P;
+      if (word !== P) words[at++] = word;
+    }
+    return words;
+  };
+};
+
+const SEED_DOMAIN = utf8('surety:weights:v1\0');
+
+export const SEED_BYTES = 32;
+
+/**
+ * Elements of M31 that follow from a secret: SHA-256 of it with a counter, words as in {@link randomWords}.
+ * @param hides what they hide, and in how many proofs: two commitments under one seed would show how they differ
+ */
+export const seededWords = (seed: Uint8Array, hides: Uint8Array): ((count: number) => Uint32Array) => {
+  const message = concatBytes(SEED_DOMAIN, seed, hides, new Uint8Array(4));
+  const counter = new DataView(message.buffer, message.length - 4);
   let block = 0;
   return (count) => {
     const words = new Uint32Array(count);
     for (let at = 0; at < count; ) {
-      const digest = sha256(next(block++));
+      counter.setUint32(0, block++);
+      const digest = sha256(message);
       const view = new DataView(digest.buffer, digest.byteOffset, digest.length);
       for (let i = 0; i < digest.length && at < count; i += 4) {
         const word = view.getUint32(i) & P;
@@ -40,27 +73,3 @@ const wordsOf = (next: (block: number) => Uint8Array): ((count: number) => Uint3
     return words;
   };
 };
-
-/** A message that ends in the number of a block. */
-const numbered = (...parts: readonly Uint8Array[]): ((block: number) => Uint8Array) => {
-  const message = concatBytes(...parts, new Uint8Array(4));
-  const counter = new DataView(message.buffer, message.length - 4);
-  return (block) => {
-    counter.setUint32(0, block);
-    return message;
-  };
-};
-
-/** Elements of M31 that follow from 32 bytes: a secret that is used for nothing else. */
-export const keyedWords = (key: Uint8Array): ((count: number) => Uint32Array) => wordsOf(numbered(key));
-
-const SEED_DOMAIN = utf8('surety:weights:v1\0');
-
-export const SEED_BYTES = 32;
-
-/**
- * Elements of M31 that follow from a secret.
- * @param hides what they hide, and in how many proofs: two commitments under one seed would show how they differ
- */
-export const seededWords = (seed: Uint8Array, hides: Uint8Array): ((count: number) => Uint32Array) =>
-  wordsOf(numbered(SEED_DOMAIN, seed, hides));

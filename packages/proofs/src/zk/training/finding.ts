@@ -39,7 +39,7 @@ export const trainingFinding = (
     ],
     assumes: [
       'that SHA-256 behaves as a random oracle: 96 bits of it for each proof, with no conjecture about codes',
-      'that whoever made the proofs drew the seeds well and keeps them: with a seed and the proofs the data can be learned',
+      'that ChaCha20 looks random without its key, and that whoever made the proofs drew the seeds well and keeps them: with a seed and the proofs the data can be learned',
       `that no hidden matrix is opened in more than ${openings} different proofs, over all runs on it: more would show parts of it`,
       'that the roots of data set, audit set and first model are those that were agreed on, and were agreed on before: a proof does not say when they were made',
     ],
