@@ -42,15 +42,21 @@ export const surety = (args: readonly string[], { cwd = folder(), env = {}, unti
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 
-/** `surety ...args` in a folder, without a process of its own. */
-export const here = async (args: readonly string[], cwd: string): Promise<Ran> => {
+/**
+ * `surety ...args` in a folder, without a process of its own.
+ * @param signal aborts as Ctrl-C does
+ */
+export const here = async (
+  args: readonly string[],
+  cwd: string,
+  signal = new AbortController().signal,
+): Promise<Ran> => {
   let [stdout, stderr] = ['', ''];
   const streams = {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
   };
   const out = createOutput(streams, { json: args.includes('--json'), quiet: false, color: false, env: {} });
-  const { signal } = new AbortController();
   const context = { out, env: {}, cwd, home: join(cwd, '.surety'), url: undefined, signal };
   try {
     const { command, args: rest, values } = readArgs(args);

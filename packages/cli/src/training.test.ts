@@ -119,6 +119,22 @@ test('what is killed at any moment goes on where it was, to the same bytes', asy
   assert.deepEqual([elsewhere.code, code(elsewhere)], [66, 'cli.file-unreadable']);
 });
 
+test('Ctrl-C stops between two steps and says how to go on', async () => {
+  const { cwd, verify } = await prepared('4');
+  const file = join(cwd, 'run.training');
+  const control = new AbortController();
+  const watching = setInterval(() => {
+    if (existsSync(file) && statSync(file).size > 500_000) control.abort();
+  }, 1);
+  const stopped = await here(['train', 'prove', '--steps', '6', '--out', 'run.training'], cwd, control.signal);
+  clearInterval(watching);
+  assert.equal(stopped.code, 130, stopped.stderr);
+  assert.match(stopped.stderr, /Stopped after step [1-5] of 6\. Go on with: surety train prove --resume run\.training/);
+  assert.match((await verify('run.training')).stderr, /ends after step [1-5] of 6/);
+  const looked = await here(['verify', 'run.training'], cwd, control.signal);
+  assert.deepEqual([looked.code, looked.stderr], [130, 'Stopped: nothing is shown.\n']);
+});
+
 test('no more is opened than is hidden, and what does not fit together is refused with what to do', async () => {
   const { cwd, train, commit, roots } = await prepared('3');
   const prove = (...args: string[]) => train('prove', ...args, '--json');

@@ -8,6 +8,7 @@ import type { Context, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { parityIn } from '../training-options.ts';
 import { printTraining, trainingData } from '../training-words.ts';
+import { INTERRUPTED } from './run-zk.ts';
 
 const rootIn = (values: Values, name: 'data' | 'audit' | 'model'): Uint8Array | undefined => {
   const given = values[name];
@@ -51,8 +52,17 @@ export const verifyTrainingFile = async (
   const expected = expectedIn(values);
   const onStep = (done: number, steps: number): void => out.progress(`checked step ${done} of ${steps}`);
   const started = performance.now();
-  const checked = await training.verifyTraining(streamOf(path), { expected, signal, onStep });
+  const checked = await training
+    .verifyTraining(streamOf(path), { expected, signal, onStep })
+    .catch((error: unknown) => {
+      if (signal.aborted) return null;
+      throw error;
+    });
   out.progress(null);
+  if (checked === null) {
+    out.note('Stopped: nothing is shown.');
+    return INTERRUPTED;
+  }
   const milliseconds = performance.now() - started;
   if (!checked.ok) return fail(checked.problem);
   const { finding } = checked.value;

@@ -4,6 +4,7 @@
  */
 import { ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
 import { createEngine, type Tensor } from '@surety/programs';
+import { breathe } from '../api/options.ts';
 import { type AuditSet, type Batch, commitAuditSet, commitDataSet, commitFirstModel, commitTensors } from './commit.ts';
 import { encodeHeader, runId, type TrainingRoots } from './header.ts';
 import { type LinkSecret, proveLink } from './link.ts';
@@ -163,6 +164,8 @@ export const proveTraining = async (
   for (; record < recordsOf(training); record++) {
     const step = stepOf(training, record);
     if (step !== null && step >= until) break;
+    // Nothing else waits: without a pause nobody could abort before the last step.
+    await breathe();
     signal?.throwIfAborted();
     const { inputs, seeds } = workOf(run, own, record, states);
     const link = linkOf(training, record);

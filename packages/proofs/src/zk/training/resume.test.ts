@@ -65,8 +65,25 @@ test('a run stops where it is told to, and what there is shows no last model', a
   const { made, bytes } = await resumed(begun.bytes());
   assert.equal(unwrap(made).steps, SETTING.steps);
   assert.ok(sameBytes(bytes, file));
-  const aborted = proveTraining(run, begun.write, { signal: AbortSignal.abort(new Error('stop')) });
-  await assert.rejects(aborted, /stop/);
+});
+
+test('whoever aborts between two steps is heard before the next, on both sides', async () => {
+  const stopped = async (work: (signal: AbortSignal, onStep: (done: number) => void) => Promise<unknown>) => {
+    const control = new AbortController();
+    let last = 0;
+    // As a signal of the system comes: once what is under way has let go.
+    const onStep = (done: number): void => {
+      last = done;
+      if (done === 2) setTimeout(() => control.abort(new Error('stop')), 0);
+    };
+    await assert.rejects(work(control.signal, onStep), /stop/);
+    return last;
+  };
+  const begun = fileOf();
+  assert.equal(await stopped((signal, onStep) => proveTraining(run, begun.write, { signal, onStep })), 2);
+  assert.equal(unwrap(await trainingProgress(inPieces(begun.bytes()))).records, 3);
+  // In one piece: reading it gives no pause.
+  assert.equal(await stopped((signal, onStep) => verifyTraining(inPieces(file, file.length), { signal, onStep })), 2);
 });
 
 test('nobody goes on with another run, other data or other seeds', async () => {

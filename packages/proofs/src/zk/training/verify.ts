@@ -1,6 +1,7 @@
 /** Verifying a proof of training as it comes in. */
 import { type Finding, ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
 import type { Tensor } from '@surety/programs';
+import { breathe } from '../api/options.ts';
 import { malformed } from '../file/bytes.ts';
 import { dataSetRoot } from './commit.ts';
 import { trainingFinding } from './finding.ts';
@@ -84,6 +85,7 @@ const readChain = async (
   let state = model;
   const shown: (readonly Tensor[])[] = [];
   for (let record = 0; record < recordsOf(training); record++) {
+    await breathe();
     signal?.throwIfAborted();
     const read = await readRecord(training, record, take);
     if (!read.ok) return read;
