@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLOCK_WORDS, chacha20 } from './chacha20.ts';
+import { P } from './field/ext.ts';
+import { keyedWords } from './random.ts';
 
 test('RFC 8439, 2.3.2: the block of its test vector', () => {
   const out = new Int32Array(BLOCK_WORDS);
@@ -21,4 +23,15 @@ test('RFC 8439, A.1: key and nonce of zeros, blocks 0 and 1', () => {
     return (out[0]! >>> 0).toString(16);
   });
   assert.deepEqual(first, ['ade0b876', 'bee7079f']);
+});
+
+test('elements are 31 bits of each word of the stream, however many are taken at once', () => {
+  const key = new Uint8Array(32);
+  const out = new Int32Array(BLOCK_WORDS);
+  const stream = [0, 1].flatMap((counter) => {
+    chacha20(key, [0, 0, 0])(counter, out);
+    return Array.from(out, (word) => word & P);
+  });
+  const words = keyedWords(key);
+  assert.deepEqual([...words(5), ...words(20), ...words(7)], stream);
 });

@@ -63,13 +63,13 @@ test('five steps of a regression are proved, and lead to the weights that traini
   assert.match(JSON.stringify(verified.finding), /24 samples, .*at most 99.9999 percentage points apart/);
 });
 
-test('a perceptron with a hidden layer is proved, and no bound is stated where none is', async () => {
+test('a perceptron on more batches than a node reads is proved, and no bound is stated where none is', async () => {
   const small = await settled(
     {
       shape: { widths: [6, 4, 2], batch: 4, rateBits: 2, momentum32nds: 0 },
-      batches: 1,
+      batches: 17,
       steps: 2,
-      openings: 3,
+      openings: 2,
       audit: { samples: 4, positive: 0 },
       parityPpm: null,
     },
@@ -210,6 +210,7 @@ test('settings that cannot be proved are refused by name', async () => {
   assert.equal(await planned({ steps: 0 }), 'proof.unsupported steps');
   assert.equal(await planned({ steps: 9 }), 'accepted');
   assert.equal(await planned({ steps: 10 }), 'proof.unsupported steps');
+  assert.equal(await planned({ batches: 32 }), 'accepted');
   assert.equal(await planned({ batches: 33 }), 'proof.unsupported batches');
   assert.equal(await planned({ openings: 1 }), 'proof.unsupported openings');
   assert.equal(await planned({ openings: 65 }), 'proof.unsupported openings');
