@@ -16,6 +16,7 @@ export type TrainingSecret = {
   readonly model: Uint8Array;
 };
 
+/** To be changed with whatever provers send: one statement under one key is one proof, or two would show what pads hide. */
 const DOMAIN = utf8('surety:training-secret:v1\0');
 
 /** What a key is for. */
