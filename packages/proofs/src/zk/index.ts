@@ -29,23 +29,17 @@ export {
   dataSetRoot,
 } from './training/commit.ts';
 export { estimateTraining, type TrainingEstimate } from './training/estimate.ts';
+export type { TrainingExpected } from './training/expected.ts';
 export type { TrainingRoots } from './training/header.ts';
 export { type Pair, parityProblem, percentOf } from './training/parity.ts';
 export { type TrainingProgress, trainingProgress } from './training/progress.ts';
-export {
-  proveTraining,
-  settleTraining,
-  type TrainingData,
-  type TrainingOptions,
-  type TrainingRun,
-  type WriteAt,
-} from './training/prove.ts';
+export { proveTraining, type TrainingOptions, type WriteAt } from './training/prove.ts';
 export { OPENINGS } from './training/room.ts';
+export { settleTraining, type TrainingData, type TrainingRun } from './training/run.ts';
 export type { TrainingSecret } from './training/secret.ts';
 export { openingsOfBatch, planTraining, type Training, type TrainingSetting } from './training/setting.ts';
 export type { ByteSource } from './training/source.ts';
 export {
-  type TrainingExpected,
   type VerifiedTraining,
   type VerifyTrainingOptions,
   verifyTraining,

@@ -5,8 +5,8 @@ import { unwrap } from '@surety/core';
 import { tensor } from '@surety/programs';
 import { codeOf, inPieces, proved, SECRET, SETTING, settled } from '../../../test/training.ts';
 import { commitAuditSet, commitDataSet, commitFirstModel } from './commit.ts';
-import type { TrainingRun } from './prove.ts';
 import { roomFor } from './room.ts';
+import type { TrainingRun } from './run.ts';
 import { verifyTraining } from './verify.ts';
 
 const { openings } = SETTING;

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { concatBytes, unwrap } from '@surety/core';
 import { codeOf, inPieces, joined, proved, SETTING, settled, type Taken, taken } from '../../../test/training.ts';
+import { estimateTraining } from './estimate.ts';
 import { encodeHeader, TRAINING_MAGIC } from './header.ts';
 import { trainingProgress } from './progress.ts';
-import type { TrainingRun } from './prove.ts';
+import type { TrainingRun } from './run.ts';
 import { type ByteSource, readerOf } from './source.ts';
 import { verifyTraining } from './verify.ts';
 
@@ -67,6 +68,13 @@ test('no more is taken in than a record can have', async () => {
   assert.equal(codeOf(await verifyTraining(endless())), 'proof.malformed balance');
   assert.equal(given, 0);
   assert.equal(codeOf(await trainingProgress(endless())), 'proof.malformed balance');
+});
+
+test('a file is no longer than is stated before it is begun, and not much shorter', async () => {
+  const { fileBytes, stepBytes, memoryBytes } = await estimateTraining(run.training);
+  assert.ok(file.length <= fileBytes && file.length > 0.75 * fileBytes, `${file.length} of ${fileBytes}`);
+  assert.ok(parts.records[1]!.proof.length <= stepBytes);
+  assert.ok(memoryBytes > 10 * stepBytes);
 });
 
 test('a source is let go of, whatever becomes of it', async () => {

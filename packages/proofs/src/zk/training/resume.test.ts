@@ -17,7 +17,8 @@ import {
   taken,
 } from '../../../test/training.ts';
 import { trainingProgress } from './progress.ts';
-import { proveTraining, settleTraining, type TrainingRun } from './prove.ts';
+import { proveTraining } from './prove.ts';
+import { settleTraining, type TrainingRun } from './run.ts';
 import { batchSeed, matrixWords, proofWords, runSeed, stateSeed } from './secret.ts';
 import { verifyTraining } from './verify.ts';
 

@@ -20,11 +20,12 @@ import { shapesOf } from '../plan/hiding.ts';
 import { stagedTie } from '../plan/plan.ts';
 import { soundnessOf } from '../soundness.ts';
 import { dataSetRoot } from './commit.ts';
+import type { TrainingExpected } from './expected.ts';
 import { verifyLink } from './link.ts';
 import { parityProblem, percentOf } from './parity.ts';
-import type { TrainingRun } from './prove.ts';
+import type { TrainingRun } from './run.ts';
 import { planTraining, type TrainingSetting } from './setting.ts';
-import { type TrainingExpected, verifyTraining } from './verify.ts';
+import { verifyTraining } from './verify.ts';
 
 let run: TrainingRun;
 let file: Uint8Array;

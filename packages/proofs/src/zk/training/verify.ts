@@ -1,9 +1,10 @@
 /** Verifying a proof of training as it comes in. */
-import { type Finding, ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
+import { type Finding, ok, type Result, refuse } from '@surety/core';
 import type { Tensor } from '@surety/programs';
 import { breathe } from '../api/options.ts';
 import { malformed } from '../file/bytes.ts';
 import { dataSetRoot } from './commit.ts';
+import { other, rootsProblem, type TrainingExpected } from './expected.ts';
 import { trainingFinding } from './finding.ts';
 import { decodeHeader, type TrainingRoots } from './header.ts';
 import { verifyLink } from './link.ts';
@@ -11,17 +12,6 @@ import { type Pair, parityProblem } from './parity.ts';
 import { linkOf, nameOf, readRecord, recordsOf, stepOf } from './records.ts';
 import { planTraining, type Training, type TrainingSetting } from './setting.ts';
 import { type ByteSource, readerOf, type Take } from './source.ts';
-
-export type TrainingExpected = {
-  /** Roots that were agreed on before, of the data set, of the audit set and of the first model. */
-  readonly dataSet?: Uint8Array;
-  readonly auditSet?: Uint8Array;
-  readonly model?: Uint8Array;
-  /** How often each label is to occur in the training set. */
-  readonly counts?: readonly number[];
-  /** Millionths that the groups' rates of positive decisions may be apart, whatever the file states. */
-  readonly parityPpm?: number;
-};
 
 export type VerifyTrainingOptions = {
   readonly expected?: TrainingExpected;
@@ -44,25 +34,6 @@ export type VerifiedTraining = {
   readonly positives: Pair;
   readonly members: Pair;
   readonly finding: Finding;
-};
-
-const other = (field: string, given: string, wanted: string): Problem => ({
-  code: 'proof.other',
-  message: `The proof is about another ${field}.`,
-  next: 'Ask for a proof of the training that is meant.',
-  field,
-  value: given,
-  limit: wanted,
-});
-
-const rootsProblem = ({ model, auditSet, batches }: TrainingRoots, expected: TrainingExpected): Problem | null => {
-  const compare = (field: string, given: Uint8Array, wanted: Uint8Array | undefined): Problem | null =>
-    wanted === undefined || sameBytes(given, wanted) ? null : other(field, toHex(given), toHex(wanted));
-  return (
-    compare('first model', model, expected.model) ??
-    compare('audit set', auditSet, expected.auditSet) ??
-    compare('data set', dataSetRoot(batches), expected.dataSet)
-  );
 };
 
 const unfinished = ({ setting }: Training, record: number) => {
