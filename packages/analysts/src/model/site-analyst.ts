@@ -4,9 +4,8 @@ import { abstain, clampPpm, type NameAnalyst, type Reading } from '../analyst.ts
 import { ownerOf } from '../brands/brand.ts';
 import { type HostParts, hostParts } from '../host.ts';
 import { nameAnalyst } from '../name-analyst.ts';
-import { decodeModel, type StoredModel } from './artefact.ts';
 import { wordsIn } from './lexicon.ts';
-import { type SiteModel, type SiteScore, scoreSite } from './site-model.ts';
+import { type Scorer, type StoredScorer, scorerOf } from './scorer.ts';
 
 export type SiteAnalystParts = {
   readonly id: string;
@@ -14,7 +13,7 @@ export type SiteAnalystParts = {
   readonly family: string;
   readonly trainedOn: readonly string[];
   readonly codeVersion: number;
-  readonly stored: StoredModel;
+  readonly stored: StoredScorer;
   /**
    * Whether it keeps silent on the brand table's own domains: imitations are spelt like them by construction, so
    * spelling alone cannot tell.
@@ -46,7 +45,7 @@ const GROUP_WORDS = {
 } as const;
 
 /** What a person can see of what moved the model: its parts' logits and the words it met. */
-const reasonsOf = (parts: HostParts, score: SiteScore): Reading['reasons'] => {
+const reasonsOf = (parts: HostParts, score: ReturnType<Scorer>): Reading['reasons'] => {
   const words = [parts.label, ...parts.subdomains].flatMap(wordsIn).slice(0, 4);
   return [
     {
@@ -59,7 +58,7 @@ const reasonsOf = (parts: HostParts, score: SiteScore): Reading['reasons'] => {
 
 /** The analyst. It abstains on IP addresses and on bare public suffixes, which have no chosen label to read. */
 export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
-  let model: SiteModel | null = null;
+  let scorer: Scorer | null = null;
   return nameAnalyst({
     ...analyst,
     reads: ['site'],
@@ -87,8 +86,8 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
         const saw = [`the host name ${parts.host}`];
         return { probabilityPpm: KNOWN_PPM, saw, didNotSee: DID_NOT_SEE, reasons: [{ text }], facts, program };
       }
-      model ??= decodeModel(analyst.stored);
-      const score = scoreSite(model, parts);
+      scorer ??= scorerOf(analyst.stored);
+      const score = scorer(parts);
       return {
         probabilityPpm: clampPpm(Math.max(score.ppm, analyst.leastUnknownPpm ?? 0)),
         saw: [`the host name ${parts.host}`],
