@@ -1,7 +1,7 @@
 /**
  * What the court's further families of site jurors learn from: scams that neither the players nor the first three jurors
- * were trained on, a part for each family, and for calibration scams that were listed later. The legitimate side is the
- * jurors' share, which all jurors have in common.
+ * were trained on, a part for each family. For calibration, scams that were listed later, and the legitimate side, the jurors'
+ * share, are what all families have in common.
  */
 
 import { hostParts } from '../src/host.ts';
@@ -34,7 +34,7 @@ export const courtSets = ({ taken, scams, later, legitimate }: CourtSources, cou
     });
   const banned = domainsOf([...taken, ...legitimate, ...KNOWN_SITES]);
   const own = without(readable(scams), banned);
-  const calibration = without(without(readable(later), banned), domainsOf(own));
+  const calibration = without(without(readable(later), banned), domainsOf(own)).map((host) => example(host, true));
   const fair = legitimate.filter((host) => legitimateSide(host) === 'jurors');
   return Array.from({ length: count }, (_, n) => {
     const part = (hosts: readonly string[]): string[] =>
@@ -42,7 +42,7 @@ export const courtSets = ({ taken, scams, later, legitimate }: CourtSources, cou
     const known = [...KNOWN_SITES, ...KNOWN_SITES.flatMap(withApp)];
     return {
       training: assemble(part(own), [], fair, known, ordinary(2000, 20 + n), JUROR_KNOWN_SHARE),
-      later: part(calibration).map((host) => example(host, true)),
+      later: calibration,
     };
   });
 };

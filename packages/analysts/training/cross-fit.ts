@@ -12,8 +12,8 @@ export type Kind<Model> = {
   readonly logitMilli: (model: Model, parts: HostParts) => number;
 };
 
-/** Knots at most; a set for calibration holds some hundred scams. */
-const BLOCKS = 30;
+/** Knots at most; a set for calibration holds some thousand hosts of either kind. */
+const BLOCKS = 25;
 
 /**
  * Fits a model, and calibrates it at a prior of one half: legitimate hosts by the model of the other folds, scams that were

@@ -3,5 +3,6 @@
 export * from './case-file.ts';
 export * from './inert-text.ts';
 export * from './llm-juror.ts';
+export * from './measured.ts';
 export { type CourtAnswer, courtAnswerSchema, parseCourtAnswer, quoteCase } from './prompt.ts';
 export * from './vote.ts';

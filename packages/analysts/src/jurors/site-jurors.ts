@@ -40,7 +40,7 @@ const furtherModel = (family: string, part: number, view: string, stored: Stored
     family: `juror-model:${family}`,
     trainedOn: [
       `phantom/blocklist#court-${part}`,
-      `polkadot-js/phishing 2025-Q3#court-${part}`,
+      'polkadot-js/phishing 2025-Q3',
       'dawsbot/eth-labels#jurors',
       'surety/known-sites',
       `surety/made-up-names#court-${part}`,
