@@ -71,19 +71,21 @@ export const selectiveChart = (
       draw.note([PUBLISHED.coverage, PUBLISHED.accuracy], 'published', COLOURS.black),
     ].join('\n');
   });
-  const last = panel(box(sets.length), percent('stated, %', 0, 20), percent('found, %', 0, 20));
+  const last = panel(box(sets.length), percent('stated, %', 50, 10), percent('found, %', 0, 20));
   const calibrated = [
     last.frame('Sites: what a stated probability is worth'),
     last.line(
       [
-        [0, 0],
+        [50, 50],
         [100, 100],
       ],
       { colour: COLOURS.black, dash: '4 4' },
     ),
     ...reliability.map(({ bins }) =>
       last.line(
-        bins.filter(({ weight }) => weight >= LEAST_WEIGHT).map((bin) => [bin.statedPercent, bin.foundPercent]),
+        bins
+          .filter((bin) => bin.weight >= LEAST_WEIGHT && bin.statedPercent >= 50)
+          .map((bin) => [bin.statedPercent, bin.foundPercent]),
         { colour: COLOURS.grey },
       ),
     ),

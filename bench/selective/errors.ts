@@ -5,13 +5,13 @@ import type { Question } from './questions.ts';
 
 const HALF_PPM = 500_000;
 
-/** Whether a juror that had to say one thing would be wrong; `null` where it states nothing. */
-const errs = ({ bad, stated }: Question, juror: number): number | null => {
-  const ppm = stated[juror];
-  return ppm === null || ppm === undefined ? null : Number(ppm > HALF_PPM !== bad);
+/** Whether a juror that had to say one thing would be wrong; `null` where it does not read the question. */
+const errs = ({ bad, leans }: Question, juror: number): number | null => {
+  const lean = leans[juror] ?? null;
+  return lean === null ? null : Number(lean !== bad);
 };
 
-/** Correlation of two jurors' errors where both state something (phi coefficient); `null` where one never or always errs. */
+/** Correlation of two jurors' errors where both read the question (phi coefficient); `null` where one never or always errs. */
 export const errorCorrelation = (
   questions: readonly Question[],
   weights: ArrayLike<number>,

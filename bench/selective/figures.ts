@@ -40,7 +40,7 @@ const besidePublished = (kind: string, curve: Curve): Figure[] => {
   return [
     figure(`${kind}, ${curve.name}: right at ${PUBLISHED.coverage} % decided or more`, accuracy, '%', {
       goal: `>= ${PUBLISHED.accuracy} %`,
-      holds: accuracy !== null && accuracy >= PUBLISHED.accuracy,
+      holds: accuracy === null ? null : accuracy >= PUBLISHED.accuracy,
       peer:
         wide === undefined
           ? `never decides as much; ${decides(curve.points[0]!)} at L/G 1`

@@ -25,6 +25,8 @@ export type Question = {
   readonly bad: boolean;
   /** Each juror's probability of that in parts per million; `null` where it states none. */
   readonly stated: readonly (number | null)[];
+  /** What each juror would say if it had to say one thing: bad or not; `null` where it does not read such a question at all. */
+  readonly leans: readonly (boolean | null)[];
 };
 
 export type QuestionSet = {
@@ -36,15 +38,19 @@ export type QuestionSet = {
 const named = (jurors: readonly NameAnalyst[], subject: Subject): QuestionSet['jurors'] =>
   jurors.map((juror) => ({ id: juror.id, program: juror.readSync(subject).program }));
 
-/** Names on which all site jurors keep silent (shared hosting, beyond the Latin alphabet) stay in: they are asked about too. */
+const HALF_PPM = 500_000;
+
+/** Names that no site juror reads (shared hosting, beyond the Latin alphabet) stay in: they are asked about too. */
 export const siteSet = (): QuestionSet | null => {
   const data = loadSites();
   if (data === null) return null;
   const jurors = eligibleJurors(purePlayers, siteJurors);
-  const ask = (host: string, bad: boolean): Question => ({
-    bad,
-    stated: jurors.map((juror) => juror.readSync({ kind: 'site', host }).probabilityPpm),
-  });
+  const ask = (host: string, bad: boolean): Question => {
+    const stated = jurors.map((juror) => juror.readSync({ kind: 'site', host }).probabilityPpm);
+    const { sharedHosting, isIdn } = hostParts(host);
+    // Silence of a juror that reads the name means that it saw no sign.
+    return { bad, stated, leans: stated.map((ppm) => (sharedHosting || isIdn ? null : (ppm ?? 0) > HALF_PPM)) };
+  };
   const readable = (host: string): boolean => hostParts(host).label !== '';
   const questions = [
     ...data.testScams.filter(readable).map((host) => ask(host, true)),
@@ -63,10 +69,10 @@ export const tokenSet = (): QuestionSet | null => {
       tokenSide(token) === 'test' &&
       stated(token.chainId, token.address, token.symbol).filter((ppm) => ppm !== null).length >= 2,
   );
-  const questions = tokenQuestions(known).map(({ kind, chainId, address, claim }) => ({
-    bad: kind !== 'own',
-    stated: stated(chainId, address, claim),
-  }));
+  const questions = tokenQuestions(known).map(({ kind, chainId, address, claim }) => {
+    const said = stated(chainId, address, claim);
+    return { bad: kind !== 'own', stated: said, leans: said.map((ppm) => (ppm === null ? null : ppm > HALF_PPM)) };
+  });
   const anything: Subject = { kind: 'token', chainId: 1, address: ANY_ADDRESS };
   return { kind: 'tokens', jurors: named(jurors, anything), questions };
 };

@@ -8,7 +8,11 @@ import { measuredSet } from './measured.ts';
 import { type Ballot, panelsOf, quorumOf, ruling } from './panels.ts';
 import { type Question, weightsOf } from './questions.ts';
 
-const ask = (bad: boolean, ...stated: (number | null)[]): Question => ({ bad, stated });
+const ask = (bad: boolean, ...stated: (number | null)[]): Question => ({
+  bad,
+  stated,
+  leans: stated.map((ppm) => (ppm === null ? null : ppm > 500_000)),
+});
 /** Two jurors that err on the same question, a third that errs on another. */
 const QUESTIONS = [
   ask(true, 950_000, 960_000, 40_000),

@@ -15,7 +15,8 @@ export type MeasuredSet = {
   /** Of each juror, the program that was measured. */
   readonly programs: Readonly<Record<string, string>>;
   /**
-   * Correlation (phi) of two jurors' errors where each has to say one thing, both answers weighing the same; thousandths.
+   * Correlation (phi) of two jurors' errors if each had to say one thing (no sign seen: good), both answers weighing the same;
+   * thousandths.
    * `null` where one of them never erred.
    */
   readonly correlationPermille: readonly (readonly (number | null)[])[];

@@ -28,9 +28,7 @@ const dataOf = (part: number): string[] => [
 
 const known = new Set(KNOWN_SITES);
 
-/** Too high for a vote at the default ratio: on the name alone a juror never clears a site that it does not know. */
-const LEAST_UNKNOWN_PPM = 120_000;
-const careful = { silentOnIdn: true, leastUnknownPpm: LEAST_UNKNOWN_PPM } as const;
+const careful = { silentOnIdn: true, clearsOnlyKnown: true } as const;
 
 /** One of the court's further families, with a part of the data of its own; like the others it looks well-known sites up. */
 const furtherModel = (family: string, part: number, view: string, stored: StoredScorer): NameAnalyst =>

@@ -1,6 +1,6 @@
 /** An analyst around a trained model of host names. */
 
-import { abstain, clampPpm, type NameAnalyst, type Reading } from '../analyst.ts';
+import { abstain, clampPpm, type NameAnalyst, PRIOR_PPM, type Reading } from '../analyst.ts';
 import { ownerOf } from '../brands/brand.ts';
 import { type HostParts, hostParts } from '../host.ts';
 import { nameAnalyst } from '../name-analyst.ts';
@@ -23,8 +23,11 @@ export type SiteAnalystParts = {
   readonly silentOnIdn?: boolean;
   /** Registered domains it knows to be genuine, from its own training table. */
   readonly known?: ReadonlySet<string>;
-  /** Lowest probability it states of a site it does not know: a name without signs is not a sign of honesty. */
-  readonly leastUnknownPpm?: number;
+  /**
+   * Whether it keeps silent on a name that looks rather honest than not, unless it knows the site: a name without signs is
+   * not a sign of honesty, and whoever picks a name can pick one without signs. So at no ratio of loss to gain does it clear.
+   */
+  readonly clearsOnlyKnown?: boolean;
 };
 
 /** Probability for a site of the known table; set by hand. */
@@ -62,7 +65,8 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
   return nameAnalyst({
     ...analyst,
     reads: ['site'],
-    artefact: () => JSON.stringify([analyst.stored, [...(analyst.known ?? [])], analyst.leastUnknownPpm ?? 0]),
+    artefact: () =>
+      JSON.stringify([analyst.stored, [...(analyst.known ?? [])], analyst.clearsOnlyKnown === true ? 1 : 0]),
     readSubject: (subject, program) => {
       if (subject.kind !== 'site') return abstain(program, 'Not a site.', DID_NOT_SEE);
       const parts = hostParts(subject.host);
@@ -88,12 +92,17 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
       }
       scorer ??= scorerOf(analyst.stored);
       const score = scorer(parts);
+      const facts = { host: parts.host, registrable: parts.registrable, logitMilli: score.logitMilli };
+      if (analyst.clearsOnlyKnown === true && score.ppm <= PRIOR_PPM) {
+        const why = 'It saw no sign of a scam in the name, and no name is a sign of honesty.';
+        return abstain(program, why, DID_NOT_SEE, facts);
+      }
       return {
-        probabilityPpm: clampPpm(Math.max(score.ppm, analyst.leastUnknownPpm ?? 0)),
+        probabilityPpm: clampPpm(score.ppm),
         saw: [`the host name ${parts.host}`],
         didNotSee: DID_NOT_SEE,
         reasons: reasonsOf(parts, score),
-        facts: { host: parts.host, registrable: parts.registrable, logitMilli: score.logitMilli },
+        facts,
         program,
       };
     },
