@@ -77,6 +77,15 @@ test('evidence is in the user message only, as one string of one JSON document, 
   assert.equal(seen[0]?.content, system?.content, 'the instructions are the same whatever the parties say');
 });
 
+test('the asker’s words are read as evidence is: without what nobody sees', async () => {
+  answer = good({ relied_on: [] });
+  const text = `Is this a scam?\u202e\u200b\u{e0041} ${EVIL}`;
+  const asked = unwrap(readCaseFile(claimOf({ kind: 'message', text }), []));
+  assert.equal((await vote(MEASURED, asked)).outcome, 0);
+  const { claim } = JSON.parse(seen.at(-1)?.content ?? '') as { claim: { subject: { text: string } } };
+  assert.equal(claim.subject.text, text.replace(/[\u202e\u200b\u{e0041}]/gu, ''));
+});
+
 test('a schema answer votes for what was measured of it, and never beyond', async () => {
   answer = good();
   const { outcome, probabilityPpm, why } = await vote();
