@@ -13,16 +13,17 @@ import { curvesOf, type Decider } from './selective/curve.ts';
 import { CLUSTER_THRESHOLD, clustersOf, errorCorrelation, reliability } from './selective/errors.ts';
 import { figuresOf, type Measured } from './selective/figures.ts';
 import { measuredFile, measuredSet } from './selective/measured.ts';
-import { panelsOf } from './selective/panels.ts';
+import { alone, panelsOf, twoRounds } from './selective/panels.ts';
 import { type QuestionSet, siteSet, tokenSet, weightsOf } from './selective/questions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** A market's panel, then draws of the court: one family of each cluster. */
 const decidersOf = (clusters: readonly (readonly number[])[]): Decider[] => [
-  { name: 'first three, 2 of 3', panels: [{ members: [0, 1, 2], share: 1 }] },
+  { name: 'first three, 2 of 3', panels: [{ members: [0, 1, 2], seats: 3, share: 1 }] },
   ...(clusters.length < 3 ? [] : [{ name: 'drawn, 2 of 3', panels: panelsOf(clusters, 3) }]),
   ...(clusters.length < 7 ? [] : [{ name: 'drawn, 4 of 7', panels: panelsOf(clusters, 7) }]),
+  ...(clusters.length < 3 ? [] : [{ name: 'both rounds, nobody twice', panels: twoRounds(clusters) }]),
 ];
 
 const measure = (set: QuestionSet): Measured => {
@@ -32,10 +33,10 @@ const measure = (set: QuestionSet): Measured => {
     set.jurors.map((_, b) => errorCorrelation(set.questions, weights, [a, b])),
   );
   const clusters = clustersOf(correlations, CLUSTER_THRESHOLD);
-  const alone = set.jurors.map(({ id }, i): Decider => ({ name: id, panels: [{ members: [i], share: 1 }] }));
-  const curves = curvesOf(set.questions, weights, [...alone, ...decidersOf(clusters)]);
-  const jurors = curves.slice(0, alone.length);
-  return { set, weights, correlations, clusters, jurors, panels: curves.slice(alone.length) };
+  const single = set.jurors.map(({ id }, i): Decider => ({ name: id, panels: [alone(i)] }));
+  const curves = curvesOf(set.questions, weights, [...single, ...decidersOf(clusters)]);
+  const jurors = curves.slice(0, single.length);
+  return { set, weights, correlations, clusters, jurors, panels: curves.slice(single.length) };
 };
 
 export const run = async (): Promise<readonly Figure[]> => {

@@ -5,7 +5,7 @@ import { claimOf } from '../../packages/analysts/test/cases.ts';
 import { CORPUS, KINDS } from './corpus.ts';
 import { askStandIn, caseWith, changedVotes } from './reading.ts';
 import { substituteOf } from './substitute.ts';
-import { drawn, keepLowest, ruledBy, shareRuled, type Target, voices } from './targets.ts';
+import { drawn, keepLowest, ruledOn, shareRuled, type Target, voices } from './targets.ts';
 
 const CLAIM = claimOf({ kind: 'site', host: 'uniswap-claim-rewards.app' });
 const target = (host: string, ppm: number): Target => ({ host, stated: new Array<number>(9).fill(ppm) });
@@ -33,7 +33,7 @@ test('panels of three are of three voices, and obedient seats count as votes for
   assert.equal(voices().length, 7);
   const sure = target('a.com', 990_000);
   const [three] = drawn(3);
-  assert.equal(ruledBy(three!, sure, 9), 1);
+  assert.equal(ruledOn(three!, sure, 9), 1);
   assert.equal(
     shareRuled([sure], drawn(2), 9, (ruled) => ruled > 0, 1),
     1,

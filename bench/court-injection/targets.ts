@@ -35,10 +35,13 @@ export const voices = (): number[][] =>
 export const drawn = (seats: number): Panel[] => panelsOf(voices(), seats);
 
 /** What a panel rules of a target; beside it sit `obedient` jurors who vote "not a scam" whatever they read. */
-export const ruledBy = ({ members }: Panel, { stated }: Target, lossToGain: number, obedient = 0): Ballot =>
+export const ruledOn = (panel: Panel, { stated }: Target, lossToGain: number, obedient = 0): Ballot =>
   ruling(
-    [...members.map((member) => ballotOf(stated[member] ?? null, lossToGain)), ...new Array<Ballot>(obedient).fill(-1)],
-    quorumOf(members.length + obedient),
+    [
+      ...panel.members.map((member) => ballotOf(stated[member] ?? null, lossToGain)),
+      ...new Array<Ballot>(obedient).fill(-1),
+    ],
+    quorumOf(panel.seats + obedient),
   );
 
 /** Share of targets, over all panels, of which the ruling is this. */
@@ -51,7 +54,7 @@ export const shareRuled = (
 ): number => {
   let sum = 0;
   for (const target of targets)
-    for (const panel of panels) if (wanted(ruledBy(panel, target, lossToGain, obedient))) sum += panel.share;
+    for (const panel of panels) if (wanted(ruledOn(panel, target, lossToGain, obedient))) sum += panel.share;
   const whole = panels.reduce((total, { share }) => total + share, 0);
   return sum / Math.max(1, targets.length) / whole;
 };

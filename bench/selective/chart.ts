@@ -24,6 +24,7 @@ const PANEL_STYLES = [
   { colour: COLOURS.orange, dash: '9 5' },
   { colour: COLOURS.green, dash: '3 3' },
   { colour: COLOURS.blue },
+  { colour: COLOURS.purple, dash: '12 3 3 3' },
 ] as const;
 
 type Known = Point & { readonly accuracy: number };

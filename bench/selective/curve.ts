@@ -1,7 +1,7 @@
 /** Coverage against accuracy, over the ratio of loss to gain. */
 import { random } from '../../packages/analysts/training/random.ts';
 import { type Interval, middle } from '../sites/measure.ts';
-import { ballotOf, type Panel, quorumOf, ruling } from './panels.ts';
+import { ballotOf, type Panel, ruledBy } from './panels.ts';
 import type { Question } from './questions.ts';
 
 /** L/G from 1 to 99. */
@@ -33,11 +33,9 @@ const decide = (questions: readonly Question[], { panels }: Decider, lossToGain:
   const right = new Float64Array(questions.length);
   questions.forEach(({ bad, stated }, i) => {
     const ballots = stated.map((ppm) => ballotOf(ppm, lossToGain));
-    for (const { members, share } of panels) {
-      const outcome = ruling(
-        members.map((member) => ballots[member]!),
-        quorumOf(members.length),
-      );
+    for (const panel of panels) {
+      const outcome = ruledBy(panel, ballots);
+      const { share } = panel;
       if (outcome === 0) continue;
       decided[i]! += share;
       if (outcome > 0 === bad) right[i]! += share;

@@ -5,7 +5,7 @@ import { selectiveChart } from './chart.ts';
 import { curvesOf } from './curve.ts';
 import { brier, calibrationError, clustersOf, correlationInterval, errorCorrelation, reliability } from './errors.ts';
 import { measuredSet } from './measured.ts';
-import { type Ballot, panelsOf, quorumOf, ruling } from './panels.ts';
+import { alone, type Ballot, panelsOf, quorumOf, ruledBy, ruling, twoRounds } from './panels.ts';
 import { type Question, weightsOf } from './questions.ts';
 
 const ask = (bad: boolean, ...stated: (number | null)[]): Question => ({
@@ -44,6 +44,18 @@ test('a draw seats one family of a cluster, every panel with its share', () => {
   assert.deepEqual(panelsOf([[0], [1]], 3), []);
 });
 
+test('nobody sits twice: the second round takes fresh voices, then other families, and leaves seats empty', () => {
+  const rounds = twoRounds([[0, 1], [2], [3], [4]]);
+  assert.ok(Math.abs(rounds.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-12);
+  for (const { members, next } of rounds) {
+    assert.equal(new Set([...members, ...(next?.members ?? [])]).size, members.length + (next?.members.length ?? 0));
+    assert.equal(next?.seats, 7);
+    assert.equal(next?.members.length, members.some((member) => member < 2) ? 2 : 1);
+  }
+  const round = { members: [0], seats: 1, share: 1, next: { members: [1], seats: 1, share: 1 } };
+  assert.deepEqual([ruledBy(round, [-1, 1]), ruledBy(round, [0, 1])], [-1, 1]);
+});
+
 test('errors that fall together correlate, those that do not do not, and close ones are one cluster', () => {
   const phi = (a: number, b: number) => errorCorrelation(QUESTIONS, weights, [a, b]);
   assert.ok(Math.abs((phi(0, 1) ?? 0) - 1) < 1e-12);
@@ -67,7 +79,7 @@ test('clusters join through a third, and through the last that comes', () => {
 });
 
 test('coverage and accuracy follow the ratio: fewer and righter', () => {
-  const [curve] = curvesOf(QUESTIONS, weights, [{ name: 'all', panels: [{ members: [0, 1, 2], share: 1 }] }]);
+  const [curve] = curvesOf(QUESTIONS, weights, [{ name: 'all', panels: [{ members: [0, 1, 2], seats: 3, share: 1 }] }]);
   const at = (ratio: number) => curve?.points.find(({ lossToGain }) => lossToGain === ratio);
   // At 9: right on the first, third, fourth and both good ones; wrong on the second, 2 to 1.
   assert.deepEqual([at(9)?.coverage, at(9)?.wrong], [100, 1]);
@@ -111,8 +123,8 @@ test('what is committed adds up to the questions', () => {
 
 test('the chart draws every juror and panel', () => {
   const curves = curvesOf(QUESTIONS, weights, [
-    { name: 'a', panels: [{ members: [0], share: 1 }] },
-    { name: 'all', panels: [{ members: [0, 1, 2], share: 1 }] },
+    { name: 'a', panels: [alone(0)] },
+    { name: 'all', panels: [{ members: [0, 1, 2], seats: 3, share: 1 }] },
   ]);
   const set = { title: 'x', jurors: curves.slice(0, 1), panels: curves.slice(1) };
   const svg = selectiveChart([set], [{ name: 'a', bins: reliability(QUESTIONS, weights, 0) }]);
