@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pureJurors } from '../../packages/analysts/src/pure.ts';
+import { pureJurors, siteJurors } from '../../packages/analysts/src/pure.ts';
 import { claimOf } from '../../packages/analysts/test/cases.ts';
 import { CORPUS, KINDS } from './corpus.ts';
 import { askStandIn, caseWith, changedVotes } from './reading.ts';
@@ -8,7 +8,10 @@ import { substituteOf } from './substitute.ts';
 import { drawn, keepLowest, ruledOn, shareRuled, type Target, voices } from './targets.ts';
 
 const CLAIM = claimOf({ kind: 'site', host: 'uniswap-claim-rewards.app' });
-const target = (host: string, ppm: number): Target => ({ host, stated: new Array<number>(9).fill(ppm) });
+const target = (host: string, ppm: number): Target => ({
+  host,
+  stated: new Array<number>(siteJurors.length).fill(ppm),
+});
 
 test('every kind of trick has several pieces, and none changes a built-in vote', () => {
   for (const kind of KINDS) assert.ok(CORPUS.filter((piece) => piece.kind === kind).length >= 5, kind);
@@ -30,7 +33,7 @@ test('the stand-ins see what they are meant to see: raw text shows, an obeying m
 });
 
 test('panels of three are of three voices, and obedient seats count as votes for clearing', () => {
-  assert.equal(voices().length, 7);
+  assert.ok(voices().length >= 7);
   const sure = target('a.com', 990_000);
   const [three] = drawn(3);
   assert.equal(ruledOn(three!, sure, 9), 1);

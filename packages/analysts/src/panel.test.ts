@@ -15,11 +15,11 @@ test('no built-in juror shares anything with any built-in player, readers of net
   assert.deepEqual(eligibleJurors(players(), jurors()), jurors());
 });
 
-test('sites have nine jurors of nine families, tokens and messages three each, addresses none', () => {
+test('sites have ten jurors of ten families, tokens and messages three each, addresses none', () => {
   const panel = (kind: 'site' | 'token' | 'message' | 'address' | 'contract', predicate: string) =>
     pureJurors.filter((juror) => speaksTo(juror, { predicate, subject: { kind } }));
   for (const [kind, predicate, families] of [
-    ['site', 'scam', 9],
+    ['site', 'scam', 10],
     ['token', 'genuine', 3],
     ['message', 'scam', 3],
   ] as const) {

@@ -12,7 +12,7 @@ import { fitLinear, quantise, rowsOf } from './linear.ts';
 import { networkKind } from './network.ts';
 
 /** In the order in which the data is shared out. */
-export const COURT_FAMILIES = ['shape', 'suffix', 'meaning', 'spaced', 'letters', 'network'] as const;
+export const COURT_FAMILIES = ['shape', 'suffix', 'meaning', 'spaced', 'letters', 'network', 'counts'] as const;
 
 const linear = (hashing: Hashing, seed: number): Kind<LinearModel> => ({
   fit: (examples) => {
@@ -45,5 +45,6 @@ export const COURT = {
   meaning: trees('meaning', 603),
   spaced: linear({ view: 'spaced', bits: 13, salt: 604 }, 604),
   letters,
+  counts: trees('counts', 607),
   network: networkKind({ steps: 1_500, seed: 606 }),
 } as const;

@@ -58,7 +58,7 @@ const write = (family: string, value: unknown): void => {
   process.stderr.write(`${name}: ${text.length} bytes\n`);
 };
 
-for (const family of ['shape', 'meaning'] as const) {
+for (const family of ['shape', 'meaning', 'counts'] as const) {
   const { model, calibration } = crossFit(setOf(family), COURT[family]);
   write(family, encodeModel({ linear: [], stack: { layout: family, model }, calibration }));
 }

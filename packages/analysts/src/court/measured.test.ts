@@ -39,9 +39,9 @@ test('counts are within the questions, every juror is in one cluster, and no two
   }
 });
 
-test('sites have seven voices; what was not measured has none', () => {
+test('sites have eight voices, more than a panel of seven seats; what was not measured has none', () => {
   const voices = new Set(siteJurors.map(({ id }) => clusterOf('sites', id)));
-  assert.equal(voices.size, 7);
+  assert.equal(voices.size, 8);
   assert.equal(clusterOf('sites', 'juror-grams'), clusterOf('sites', 'juror-words'));
   assert.equal(clusterOf('sites', 'somebody-else'), null);
   assert.equal(clusterOf('tokens', 'juror-grams'), null);

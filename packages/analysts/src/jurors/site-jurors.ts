@@ -4,6 +4,7 @@
  */
 
 import type { NameAnalyst } from '../analyst.ts';
+import counts from '../artefact/juror-counts.json' with { type: 'json' };
 import grams from '../artefact/juror-grams.json' with { type: 'json' };
 import letters from '../artefact/juror-letters.json' with { type: 'json' };
 import meaning from '../artefact/juror-meaning.json' with { type: 'json' };
@@ -106,6 +107,7 @@ export const siteModels: readonly NameAnalyst[] = [
     'A convolution over the letters of the registered name, as an exact tensor program.',
     network,
   ),
+  furtherModel('counts', 6, 'Boosted trees over how often each letter occurs in the name, in no order.', counts),
 ];
 
 export const siteJurors: readonly NameAnalyst[] = siteModels.map(silentOnSharedHosting);

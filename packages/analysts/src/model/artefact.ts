@@ -26,7 +26,7 @@ export type StoredModel = {
 };
 
 const VIEWS: readonly View[] = ['grams', 'words', 'suffix', 'label', 'spaced', 'plain'];
-const LAYOUTS: readonly Layout[] = ['plain', 'full', 'shape', 'meaning'];
+const LAYOUTS: readonly Layout[] = ['plain', 'full', 'shape', 'meaning', 'counts'];
 
 const broken = (what: string, value: unknown): SuretyError =>
   new SuretyError({

@@ -12,6 +12,11 @@ test('the shape of a name says nothing of its letters, and its meaning nothing o
   assert.notDeepEqual(row('claim-xyzxyz.com', 'meaning'), row('clean-xyzxyz.com', 'meaning'));
 });
 
+test('counts of letters do not know their order', () => {
+  assert.deepEqual(row('listen-7.com', 'counts'), row('silent-7.org', 'counts'));
+  assert.notDeepEqual(row('listen-7.com', 'counts'), row('listens-7.com', 'counts'));
+});
+
 test('the plain row is what both see, and the full one the brands besides', () => {
   const plain = row('uniswap-claim.app', 'plain');
   assert.deepEqual(plain.slice(18), row('uniswap-claim.app', 'meaning'));

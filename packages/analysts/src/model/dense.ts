@@ -2,7 +2,7 @@
  * A host name as a short row of whole numbers: shape, suffix, and what its words promise. `full` also knows the brand
  * table; `plain` does not, so that a juror can use it beside players that do. `shape` and `meaning` are its two halves, so
  * that two jurors can look at different things: the one at lengths, hyphens, digits and sounds, and at no letter; the
- * other at what words promise, and at nothing else.
+ * other at what words promise, and at nothing else. `counts` is how often each letter occurs, in no order.
  */
 
 import { ownerOf } from '../brands/brand.ts';
@@ -10,7 +10,7 @@ import { imitationOf, TRICKS } from '../brands/imitation.ts';
 import type { HostParts } from '../host.ts';
 import { GROUPS, type WordHit, wordsIn } from './lexicon.ts';
 
-export type Layout = 'plain' | 'full' | 'shape' | 'meaning';
+export type Layout = 'plain' | 'full' | 'shape' | 'meaning' | 'counts';
 
 const longest = (texts: readonly string[]): number => texts.reduce((max, text) => Math.max(max, text.length), 0);
 const shortest = (texts: readonly string[]): number => texts.reduce((min, text) => Math.min(min, text.length), 64);
@@ -62,6 +62,10 @@ const sounds = (parts: HostParts): number[] => {
   ];
 };
 
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789-'];
+
+const letterCounts = (label: string): number[] => LETTERS.map((letter) => label.split(letter).length - 1);
+
 const lexical = (label: string, hits: readonly WordHit[]): number[] => {
   const first = hits[0];
   const last = hits.at(-1);
@@ -89,6 +93,7 @@ const brandFeatures = (parts: HostParts): number[] => {
 
 /** The row. Its order is part of every artefact that was trained on it. */
 export const denseFeatures = (parts: HostParts, layout: Layout): number[] => {
+  if (layout === 'counts') return letterCounts(parts.label);
   if (layout === 'shape') return [...shape(parts), ...sounds(parts)];
   const hits = wordsIn(parts.label);
   const meaning = [
