@@ -65,7 +65,7 @@ export const selectiveChart = (
             points.map((point) => [point.coverage, above(point.accuracy)]),
             style,
           ),
-          draw.key([box(i).left + 150, box(i).top + 190 + 22 * k], curve.name, style),
+          draw.key([box(i).left + 128, box(i).top + 190 + 22 * k], curve.name, style),
         ];
       }),
       draw.dot([PUBLISHED.coverage, PUBLISHED.accuracy], COLOURS.black, true),
