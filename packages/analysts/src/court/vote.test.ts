@@ -68,6 +68,21 @@ test('votes fit the question: genuine is the other way round, other predicates a
   assert.equal(vote(three, 'juror-words'), 252);
 });
 
+test('a list that says what a token is does not say whether it is a scam', () => {
+  const posing = {
+    kind: 'token',
+    chainId: 1,
+    address: '0xdAC17F958D2ee523a2206206994597C13D831ec7',
+    symbol: 'USDC',
+  } as const;
+  const outcomes = (predicate: string) =>
+    pureJurors
+      .filter(({ id }) => id.startsWith('tokens-'))
+      .map((juror) => builtInVote(juror, { claim: claimOf(posing, predicate) }, 9).outcome);
+  assert.deepEqual(outcomes('genuine'), [1, 1, 1]);
+  assert.deepEqual(outcomes('scam'), [252, 252, 252]);
+});
+
 test('readings differ between programs and between questions, so that equal ones are copies', () => {
   const readings = CLAIMS.flatMap((claim) => pureJurors.map((juror) => builtInVote(juror, { claim }, 9).reading));
   assert.equal(new Set(readings).size, readings.length);
