@@ -18,6 +18,7 @@ import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
 import type { NodeConfig } from './config.ts';
+import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
 import { liveMarkets } from './engine/feed.ts';
@@ -211,6 +212,7 @@ const startParts = async (
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
+    drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
     now,
     onError,
   };
