@@ -1,4 +1,5 @@
 /** On what terms answers of this node are judged. */
+import type { QuestionClaim } from '@surety/core';
 import { type CaseTerms, type CourtPolicy, POLICIES, type RoundPolicy } from '@surety/court';
 import type { Context } from '../context.ts';
 import type { Asked } from '../views.ts';
@@ -26,17 +27,29 @@ const roundOf = (round: RoundPolicy, speed: number): RoundPolicy => {
   };
 };
 
+const bondOf = (claim: QuestionClaim): bigint => {
+  const subsidyMicroUsd = BigInt(claim.budgetMicroUsd);
+  return subsidyMicroUsd > LEAST_BOND_MICRO_USD ? subsidyMicroUsd : LEAST_BOND_MICRO_USD;
+};
+
+/** What the first challenge of an answer takes: twice the bond behind it, and the fees of every AI panel. */
+export const contestCost = (claim: QuestionClaim): bigint => {
+  const seats = POLICIES.oracle.rounds
+    .filter(({ jurors }) => jurors === 'ai')
+    .reduce((sum, round) => sum + round.seats, 0);
+  return 2n * bondOf(claim) + BigInt(seats) * AI_FEE_MICRO_USD;
+};
+
 /** The ladder of this node: the default one, with bonds and fees of the size of its questions. */
 export const policyOf = (
   { config }: Pick<Context, 'config'>,
   { claim, challengeSeconds }: Pick<Asked, 'claim' | 'challengeSeconds'>,
 ): CourtPolicy => {
   const base = POLICIES.oracle;
-  const subsidyMicroUsd = BigInt(claim.budgetMicroUsd);
   return {
     ...base,
     kind: 'question',
-    leastBondMicroUsd: subsidyMicroUsd > LEAST_BOND_MICRO_USD ? subsidyMicroUsd : LEAST_BOND_MICRO_USD,
+    leastBondMicroUsd: bondOf(claim),
     challengeSeconds: Math.max(1, challengeSeconds),
     beaconDelaySeconds: faster(base.beaconDelaySeconds, config.courtSpeed),
     rounds: base.rounds.map((round) => roundOf(round, config.courtSpeed)),
