@@ -20,7 +20,7 @@ export type NodeConfig = {
   /** Seconds in which a panel's answer can be challenged before it is final. `SURETY_CHALLENGE_SECONDS`, default 300. */
   readonly challengeSeconds: number;
   /**
-   * Windows of the court are divided by this: a rehearsal, on development networks only. `SURETY_COURT_SPEED`, default 1.
+   * Windows of the court are divided by this: a rehearsal, on development networks only. `SURETY_COURT_SPEED`, default 60 there and 1 elsewhere.
    */
   readonly courtSpeed: number;
   /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
@@ -87,7 +87,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
   if (!audit.ok) return audit;
   const environment = choice('SURETY_ENVIRONMENT', env.SURETY_ENVIRONMENT, ['development', 'production']);
   if (!environment.ok) return environment;
-  const speed = integer('SURETY_COURT_SPEED', env.SURETY_COURT_SPEED, 1, 1, 100_000);
+  const usual = environment.value === 'development' ? 60 : 1;
+  const speed = integer('SURETY_COURT_SPEED', env.SURETY_COURT_SPEED, usual, 1, 100_000);
   if (!speed.ok) return speed;
   if (speed.value > 1 && environment.value !== 'development') {
     return refuse({

@@ -1,6 +1,6 @@
 /** A question's life over a real journal, under a clock that the test turns. */
 import assert from 'node:assert/strict';
-import { pureJurors } from '@surety/analysts';
+import { type Analyst, pureJurors } from '@surety/analysts';
 import { addressOfSecretKey, ed25519PublicKey, idOf, type QuestionClaim } from '@surety/core';
 import { createHost, type Host } from '../journal/host.ts';
 import { temporaryPostgres } from '../processes/temporary.ts';
@@ -36,14 +36,18 @@ export type Life = {
   readonly end: () => Promise<void>;
 };
 
-/** Starts a database and a context; everybody in `people` has {@link FUNDED}. */
-export const startLife = async (name: string, people: readonly string[] = []): Promise<Life> => {
+/** Starts a database and a context; everybody in `people` has {@link FUNDED}, and `further` jurors come after the built-in ones. */
+export const startLife = async (
+  name: string,
+  people: readonly string[] = [],
+  further: readonly Analyst[] = [],
+): Promise<Life> => {
   const database = await temporaryPostgres();
   const onError = (cause: unknown): void => assert.fail(JSON.stringify(cause));
   const host = await createHost({ databaseUrl: database.databaseUrl, node: name, onError });
   registerGames(host);
   const clock = { now: CLOSES_AT - 1 };
-  const jurors: Seat[] = pureJurors.map((analyst, i) => ({ analyst, account: personOf(200 + i) }));
+  const jurors: Seat[] = [...pureJurors, ...further].map((analyst, i) => ({ analyst, account: personOf(200 + i) }));
   const context = {
     config: { auditOneIn: 1, challengeSeconds: CHALLENGE_SECONDS, courtSpeed: 1 },
     host,

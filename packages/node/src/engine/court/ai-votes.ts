@@ -28,7 +28,11 @@ const read = async (context: Context, { analyst }: Seat, claim: QuestionClaim, g
     outcome: outcomeFor(claim, firstPpm, lossToGain),
     reading: `0x${idOf(what)}`,
     salt: `0x${randomBytes(32).toString('hex')}`,
-    reason: reading.reasons.join(' ').slice(0, 1_000) || 'No reason was given.',
+    reason:
+      reading.reasons
+        .map(({ text }) => text)
+        .join(' ')
+        .slice(0, 1_000) || 'No reason was given.',
   };
 };
 

@@ -1,6 +1,7 @@
 /** Cases over a real journal, under a clock that the test turns: AI jurors first, people last, and the books always balance. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Analyst } from '@surety/analysts';
 import { parseStatement, type Receipt, type ReceiptPredicate, unwrap, verifyEvidence } from '@surety/core';
 import { type Case, commitmentOf, OUTCOME } from '@surety/court';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
@@ -13,15 +14,42 @@ import { actInCourt, type CourtAction } from './act.ts';
 import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
 import { findCase, findJuror, listCases } from './handlers.ts';
+import { REGISTRY_STREAM } from './registry.ts';
 import { tend } from './tend.ts';
 
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
 
+/** A juror of the court that reads sites, has a family of its own, and thinks the same of each. */
+const jurorThat = (i: number, probabilityPpm: number | null): Analyst => {
+  const reading = {
+    probabilityPpm,
+    saw: ['the name'],
+    didNotSee: ['the page'],
+    reasons: [{ text: `Juror ${i} has looked.` }],
+    facts: {},
+    program: `surety/court-${i}@${'ab'.repeat(32)}`,
+  };
+  const read = async () => reading;
+  const [needs, reads, answers] = [['name'] as const, ['site'] as const, ['scam']];
+  return {
+    id: `court-${i}`,
+    view: 'A stand-in.',
+    family: `family ${i}`,
+    needs,
+    trainedOn: [`data ${i}`],
+    reads,
+    answers,
+    read,
+  };
+};
+/** Three of four are sure that nothing is a scam; they come into play only where they have stakes. */
+const COURT_JURORS = [20_000, 20_000, null, 20_000].map((ppm, i) => jurorThat(i, ppm));
+
 let life: Life;
 before(async () => {
-  life = await startLife('court-test', [...PEOPLE, CHALLENGER, DEFENDER, PASSER_BY]);
+  life = await startLife('court-test', [...PEOPLE, CHALLENGER, DEFENDER, PASSER_BY], COURT_JURORS);
   life.clock.now = 1_000;
   const limits = { scope: 'judge,challenge', limitMicroUsd: 10_000_000_000n, expiresAt: CLOSES_AT * 2, nonce: 1 };
   for (const account of [...PEOPLE, CHALLENGER, DEFENDER, PASSER_BY]) {
@@ -306,4 +334,39 @@ test('what is done twice, or after a crash, is done once', async () => {
     (await life.host.read(marketStream(claimId), 0, 100)).filter(({ kind }) => kind === 'settled').length,
     1,
   );
+});
+
+test('AI jurors that had no part in the answer are drawn, vote where they are sure, and overturn it; no score moves', async () => {
+  for (const { account } of life.context.jurors.slice(-COURT_JURORS.length)) {
+    const amountMicroUsd = 10_000_000n;
+    const to = { stream: 'jurors:all', purpose: 'juror-stake' };
+    life.clock.now = 2_000;
+    await mustTransfer(life.host, [
+      { stream: accountStream(LIFE_OPERATOR), event: { kind: 'sent', amountMicroUsd, to, at: 2_000 } },
+      { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at: 2_000 } },
+    ]);
+  }
+  const claimId = await answered('7');
+  assert.equal((await stateOf(life.context, claimId)).decision?.outcome, 0);
+  await challenge(claimId);
+  let game = await settled(claimId);
+  const { opensAt, drawEndsAt, commitEndsAt } = game.rounds.at(-1)!;
+  game = await at(claimId, opensAt + Math.floor((drawEndsAt - opensAt) / 2));
+  assert.equal(game.rounds[0]?.seats.length, 3);
+  assert.equal(new Set(game.rounds[0]?.seats.map(({ cluster }) => cluster)).size, 3);
+  game = await at(claimId, drawEndsAt);
+  assert.ok(game.rounds[0]?.seats.every(({ commitment, vote }) => commitment !== null && vote.kind === 'none'));
+  game = await at(claimId, commitEndsAt);
+  assert.deepEqual(game.rounds[0]?.result, { kind: 'ruled', outcome: 1 });
+  assert.ok('endsAt' in game.phase);
+  game = await at(claimId, game.phase.endsAt);
+  assert.deepEqual(game.phase, { kind: 'final', outcome: 1 });
+  const state = await stateOf(life.context, claimId);
+  assert.deepEqual([state.phase, state.decision?.by, state.audited], ['final', 'court', false]);
+  assert.ok(state.receipts.some(({ status }) => status === 'overturned'));
+  const { decidedBy, assumes } = await predicateOf(claimId);
+  assert.ok(decidedBy.kind === 'court' && decidedBy.jurors === 'ai');
+  assert.ok(assumes.some((what) => what.includes('one operator')));
+  const view = unwrap(await findCase(life.context, claimId));
+  assert.match(view.rounds[0]?.panel[0]?.reason ?? '', /^Juror \d has looked\.$/);
 });
