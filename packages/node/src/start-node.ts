@@ -21,6 +21,7 @@ import type { NodeConfig } from './config.ts';
 import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
+import { openCases } from './engine/court/handlers.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
@@ -159,6 +160,7 @@ const startParts = async (
   const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
   const log = createReceiptLog(host, origin, bytes(keys.log));
   const live = await liveMarkets(host);
+  const cases = await openCases({ host });
   const bonded = await bondedModels(host);
   const run = createTasks();
   const files = await createFileStore({ folder: join(home, 'files'), run, now });
@@ -174,7 +176,7 @@ const startParts = async (
       : { kind: 'tag', tag: 'finalized' },
     host,
     log,
-    openPositions: () => openPositions(host, live, bonded),
+    openPositions: () => openPositions(host, live, bonded, cases),
     now,
     onError,
     development,
@@ -241,6 +243,7 @@ const startParts = async (
     context,
     keeper,
     live,
+    cases,
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,

@@ -37,6 +37,8 @@ export type HandlerParts = {
   readonly opened: (claimId: string) => Promise<void>;
   readonly trust: () => RouteOutput<'network'>['trust'];
   readonly live: ReadonlySet<string>;
+  /** Cases of the court that have not ended. */
+  readonly cases: ReadonlySet<string>;
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
   readonly models: Models;
@@ -422,7 +424,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     cases: ({ query }) => listCases(context, query),
     case: ({ params }) => findCase(context, params.marketId),
-    juror: ({ params }) => findJuror(context, parts.live, params.address),
+    juror: ({ params }) => findJuror(context, parts.cases, params.address),
     runs: ({ query }) => parts.runs.list(query),
     run: ({ params }) => parts.runs.find(params.claimId),
     webhooks: async ({ query }) => ({ ok: true, value: { webhooks: [...(await parts.webhooks.list(query.account))] } }),

@@ -17,7 +17,7 @@ import type { CaseState, CaseStreamEffect } from './court/case-state.ts';
 import { courtFeedGame } from './court/feed.ts';
 import { positionsIn } from './court/positions.ts';
 import { REGISTRY_STREAM, type Registry, registryGame } from './court/registry.ts';
-import { tend } from './court/tend.ts';
+import { mustBeDue, tend } from './court/tend.ts';
 import { endCover } from './cover.ts';
 import { feedGame } from './feed.ts';
 import { accountGame, questionGame } from './games.ts';
@@ -103,12 +103,13 @@ export const openPositions = async (
   host: Host,
   live: ReadonlySet<string>,
   bonded: Set<string>,
+  cases: ReadonlySet<string>,
 ): Promise<() => ReadonlyMap<string, bigint> | undefined> => {
   for (const claimId of live) await host.state(marketStream(claimId));
   for (const model of bonded) await host.state(modelStream(model));
-  for (const claimId of live) await host.state(caseStream(claimId));
+  for (const claimId of cases) await host.state(caseStream(claimId));
   await host.state(REGISTRY_STREAM);
-  return () => readPositions(host, live, bonded);
+  return () => readPositions(host, live, bonded, cases);
 };
 
 /** Models in which bonds wait. */
@@ -129,6 +130,7 @@ const readPositions = (
   host: Host,
   live: ReadonlySet<string>,
   bonded: ReadonlySet<string>,
+  cases: ReadonlySet<string>,
 ): ReadonlyMap<string, bigint> | undefined => {
   const owed = new Map<string, bigint>();
   const add = (account: string, amount: bigint): void => {
@@ -145,7 +147,7 @@ const readPositions = (
   const registry = host.peek<Registry>(REGISTRY_STREAM);
   if (registry === undefined) return undefined;
   for (const { account, stakeMicroUsd } of registry.jurors) if (stakeMicroUsd > 0n) add(account, stakeMicroUsd);
-  for (const claimId of live) {
+  for (const claimId of cases) {
     const state = host.peek<CaseState>(caseStream(claimId));
     if (state === undefined) return undefined;
     for (const [account, amount] of positionsIn(state)) add(account, amount);
@@ -177,6 +179,7 @@ const idIn = (data: unknown): string => (data as { readonly claimId: string }).c
 
 export type EngineParts = Omit<HandlerParts, 'act' | 'opened'> & {
   readonly live: Set<string>;
+  readonly cases: Set<string>;
 };
 
 export type Engine = { readonly handlers: Handlers; readonly logFiles: LogFiles };
@@ -192,7 +195,7 @@ const filesOf = (log: ReceiptLog): LogFiles => ({
 
 /** Wires what follows what, and answers the protocol's routes. */
 export const createEngine = (parts: EngineParts): Engine => {
-  const { context, live, models } = parts;
+  const { context, live, models, cases } = parts;
   const { host } = context;
   const opened = oneByOne(async (claimId) => {
     live.add(claimId);
@@ -215,9 +218,15 @@ export const createEngine = (parts: EngineParts): Engine => {
   follow('question.closed', closed);
   follow('question.decided', decided);
   follow('question.settled', settled);
-  const moved = oneByOne((claimId) => tend(context, claimId));
+  const moved = oneByOne(async (claimId) => {
+    cases.add(claimId);
+    if (await tend(context, claimId)) cases.delete(claimId);
+  });
   host.onEffect<CaseStreamEffect>('case.moved', ({ claimId }) => moved(claimId));
-  host.onJob('court', (data) => moved(idIn(data)));
+  host.onJob('court', async (data) => {
+    mustBeDue(context, data);
+    await moved(idIn(data));
+  });
   host.onJob('close', (data) => close(context, idIn(data)));
   host.onJob('settle', (data) => settle(context, idIn(data)));
   host.onJob('cover-end', (data) => endCover(context, idIn(data)));

@@ -7,7 +7,7 @@ import { accountStream, caseStream, transfer } from '../ledger.ts';
 import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
 import { contribute } from './challenge.ts';
-import { jurorOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 export type CourtAction = Of<
@@ -68,17 +68,15 @@ const unstake = async (
   { account, nonce }: Of<'surety/action/unstake/v1'>,
 ): Promise<Result<ActionResult>> => {
   const at = context.now();
-  const { stakeMicroUsd: amountMicroUsd, lockedMicroUsd } = jurorOf(
-    await context.host.state<Registry>(REGISTRY_STREAM),
-    account,
-  );
+  const juror = jurorOf(await context.host.state<Registry>(REGISTRY_STREAM), account);
+  const { stakeMicroUsd: amountMicroUsd } = juror;
   const from = { stream: REGISTRY_STREAM, purpose: 'juror-stake' };
   const done = await transfer(context.host, [
     { stream: REGISTRY_STREAM, event: { kind: 'unstaked', account, amountMicroUsd, nonce, at } },
     { stream: accountStream(account), event: { kind: 'received', amountMicroUsd, from, at } },
   ]);
   if (!done.ok) return done;
-  const money = { returnedMicroUsd: amountMicroUsd.toString(), lockedMicroUsd: lockedMicroUsd.toString() };
+  const money = { returnedMicroUsd: amountMicroUsd.toString(), lockedMicroUsd: lockedOf(juror).toString() };
   return { ok: true, value: { kind: 'unstake', ...money } };
 };
 

@@ -22,24 +22,29 @@ const no = (problem: Problem): Outcome => ({ kind: 'refused', problem });
 const isOwn = (event: CaseStreamEvent): event is Exclude<CaseStreamEvent, CaseEvent> =>
   event.kind === 'snapshot' || event.kind === 'advised';
 
-/** Room for one more, or the refusal. */
-const full = (statements: readonly Statement[], account: string, each: number): Problem | undefined => {
-  const own = statements.filter((one) => one.account === account).length;
-  if (own < each && statements.length < CASE_LIMITS.statements) return undefined;
+const hasRoom = (statements: readonly Statement[], account: string): boolean =>
+  statements.length < CASE_LIMITS.statements &&
+  statements.filter((one) => one.account === account).length < CASE_LIMITS.statementsEach;
+
+/** Room for one more piece of advice, or the refusal. */
+const full = ({ advice }: CaseState, account: string): Problem | undefined => {
+  const spoke = advice.some((one) => one.account === account);
+  if (!spoke && advice.length < CASE_LIMITS.advice) return undefined;
   return {
     code: 'court.statements-full',
-    message: own < each ? 'This case takes no further statement.' : 'This account has said what it thinks.',
+    message: spoke ? 'This account has said what it thinks.' : 'This case takes no further advice.',
     next: 'Read what is there; a bond speaks louder.',
     field: 'reason',
     value: account,
-    limit: own < each ? String(CASE_LIMITS.statements) : String(each),
+    limit: spoke ? '1' : String(CASE_LIMITS.advice),
   };
 };
 
 const saidWith = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Partial<CaseState> => {
   const { reason, at } = event;
   if (reason === undefined) return {};
-  if (event.kind === 'fund' && event.outcome !== null)
+  // Money is never refused for want of room for its reason.
+  if (event.kind === 'fund' && event.outcome !== null && hasRoom(state.statements, event.account))
     return { statements: [...state.statements, { account: event.account, outcome: event.outcome, reason, at }] };
   if (event.kind === 'reveal')
     return { reasons: [...state.reasons, { account: event.juror, outcome: event.outcome, reason, at }] };
@@ -48,15 +53,13 @@ const saidWith = (state: CaseState, event: CaseEvent & { readonly reason?: strin
 
 const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outcome | Partial<CaseState> => {
   if (event.kind === 'snapshot') return { snapshot: { round: event.round, candidates: event.candidates } };
-  const wrong = full(state.advice, event.account, CASE_LIMITS.adviceEach);
+  const wrong = full(state, event.account);
   if (wrong) return no(wrong);
   const { account, outcome, reason, at } = event;
   return { advice: [...state.advice, { account, outcome, reason, at }] };
 };
 
 const inGame = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Outcome | Partial<CaseState> => {
-  const wrong = event.kind === 'fund' ? full(state.statements, event.account, CASE_LIMITS.statements) : undefined;
-  if (wrong) return no(wrong);
   const stepped = step(state.game, event);
   if (stepped.kind === 'refused') return no(stepped.problem);
   return { game: stepped.state, ...saidWith(state, event) };

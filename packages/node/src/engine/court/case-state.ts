@@ -43,10 +43,13 @@ export type CaseStreamEvent =
 export type CaseStreamEffect = { readonly kind: 'case.moved'; readonly claimId: string };
 
 export const CASE_LIMITS = {
-  /** Statements, and pieces of advice, of one case. */
-  statements: 256,
-  /** Pieces of advice of one account. */
-  adviceEach: 1,
+  /** Reasons kept beside money, and of one account; money beyond that comes in without its words. */
+  statements: 64,
+  statementsEach: 4,
+  /** Pieces of advice; one of an account. */
+  advice: 256,
+  /** A contribution is at least one in so many of its rung, or all that is missing: a rung has no endless list. */
+  contributionOneIn: 100n,
 } as const;
 
 export const initialCase = (claimId: string): CaseState => ({

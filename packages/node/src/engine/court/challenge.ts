@@ -7,7 +7,7 @@ import { accountStream, caseStream, type LedgerMove, marketStream, transfer } fr
 import type { QuestionState } from '../question.ts';
 import { stateOf } from '../resolve.ts';
 import { isAsked } from '../views.ts';
-import type { CaseState } from './case-state.ts';
+import { CASE_LIMITS, type CaseState } from './case-state.ts';
 import { courtFeedMove } from './feed.ts';
 import { termsOf } from './terms.ts';
 
@@ -100,6 +100,23 @@ const takenOf = (game: Case, { outcome, amountMicroUsd }: Contribution): bigint 
   return amountMicroUsd < missing ? amountMicroUsd : missing;
 };
 
+/** Too little to be counted: a rung that takes any crumb would have to remember and pay them all. */
+const crumb = (game: Case, { outcome }: Contribution, takenMicroUsd: bigint): Problem | null => {
+  const need = needOf(game, outcome);
+  if (need === null) return null;
+  const whole = totalOf(need);
+  const leastMicroUsd = whole / CASE_LIMITS.contributionOneIn;
+  if (takenMicroUsd >= leastMicroUsd || takenMicroUsd === whole - paidFor(game, outcome)) return null;
+  return {
+    code: 'court.bond-short',
+    message: `A contribution is at least ${leastMicroUsd} micro-USD here, or all that is missing.`,
+    next: 'Pay more.',
+    field: 'action.amountMicroUsd',
+    value: String(takenMicroUsd),
+    limit: `>= ${leastMicroUsd}`,
+  };
+};
+
 export type Taken = { readonly takenMicroUsd: bigint; readonly missingMicroUsd: bigint };
 
 /** Takes a contribution into the case of a market, which the first one opens. */
@@ -111,6 +128,8 @@ export const contribute = async (context: Context, contribution: Contribution): 
   if (!opened.ok) return opened;
   const { game, moves, further } = opened.value;
   const takenMicroUsd = takenOf(game, contribution);
+  const little = crumb(game, contribution, takenMicroUsd);
+  if (little !== null) return refuse(little);
   const stream = caseStream(marketId);
   const event = { kind: 'fund' as const, at, account, outcome, amountMicroUsd: takenMicroUsd, reason, nonce };
   const tried = step(game, event);

@@ -171,10 +171,9 @@ test('a challenge holds the answer; where no panel can be had and nobody calls p
   const against = { ...partly, outcome: 1 - decision!.outcome! };
   const first = await act(CHALLENGER, { ...against, amountMicroUsd: '50000' });
   assert.deepEqual(first, { kind: 'challenge', marketId: claimId, takenMicroUsd: '50000', missingMicroUsd: '250000' });
-  assert.equal(
-    await codeOf(CHALLENGER, { ...against, outcome: decision!.outcome!, amountMicroUsd: '1' }),
-    'court.standing-outcome',
-  );
+  const standing = { ...against, outcome: decision!.outcome!, amountMicroUsd: '50000' };
+  assert.equal(await codeOf(CHALLENGER, standing), 'court.standing-outcome');
+  assert.equal(await codeOf(CHALLENGER, { ...against, amountMicroUsd: '2999' }), 'court.bond-short');
   const rest = await act(PASSER_BY, { ...against, amountMicroUsd: '900000' });
   assert.deepEqual(rest, { kind: 'challenge', marketId: claimId, takenMicroUsd: '250000', missingMicroUsd: '0' });
   life.clock.now = CLOSES_AT + CHALLENGE_SECONDS;
@@ -195,14 +194,14 @@ test('a challenge that nobody fills leaves the answer as it was', async () => {
   const claimId = await answered('2');
   const { decision } = await stateOf(life.context, claimId);
   const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.' } as const;
-  await act(CHALLENGER, { ...body, outcome: 1 - decision!.outcome!, amountMicroUsd: '1000' });
+  await act(CHALLENGER, { ...body, outcome: 1 - decision!.outcome!, amountMicroUsd: '3000' });
   const before = (await life.accountOf(CHALLENGER)).balanceMicroUsd;
   assert.equal((await stateOf(life.context, claimId)).contested, true);
   await at(claimId, CLOSES_AT + CHALLENGE_SECONDS);
   const state = await stateOf(life.context, claimId);
   assert.deepEqual([state.phase, state.decision?.by, state.contested], ['final', 'panel', false]);
-  assert.equal((await life.accountOf(CHALLENGER)).balanceMicroUsd, before + 1_000n);
-  assert.equal(await codeOf(CHALLENGER, { ...body, outcome: 0, amountMicroUsd: '5' }), 'court.wrong-phase');
+  assert.equal((await life.accountOf(CHALLENGER)).balanceMicroUsd, before + 3_000n);
+  assert.equal(await codeOf(CHALLENGER, { ...body, outcome: 0, amountMicroUsd: '50000' }), 'court.wrong-phase');
 });
 
 test('fifteen people overturn an answer; the winner has the bond back and half of the loser’s, each vote its fee', async () => {
@@ -242,6 +241,7 @@ test('fifteen people overturn an answer; the winner has the bond back and half o
   assert.deepEqual([BigInt(stakeMicroUsd), duties], [STAKE, []]);
   const wrong = unwrap(await findJuror(life.context, [claimId], seats[11]!.juror));
   assert.equal(BigInt(wrong.stakeMicroUsd), STAKE - 2_000_000n);
+  assert.equal(wrong.lockedMicroUsd, '0');
   const absent = unwrap(await findJuror(life.context, [claimId], seats[14]!.juror));
   assert.equal(BigInt(absent.stakeMicroUsd), STAKE - 1_000_000n);
 });

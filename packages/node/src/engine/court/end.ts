@@ -1,6 +1,6 @@
 /** The end of a case: everybody is paid, and the question has its decision. Every step may be repeated after a crash. */
 import { evidenceIdOf } from '@surety/core';
-import { type Case, lockOf } from '@surety/court';
+import type { Case } from '@surety/court';
 import type { Context } from '../context.ts';
 import { feedMove } from '../feed.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
@@ -9,46 +9,34 @@ import { stateOf } from '../resolve.ts';
 import { courtFeedMove } from './feed.ts';
 import { seatOf } from './panel.ts';
 import { decisionOf, recordOf } from './record.ts';
-import { jurorOf, REGISTRY_STREAM, type Registry } from './registry.ts';
-
-/** Everything that seats of a case took out of the registry, by juror. Those who were struck count too. */
-const locksOf = (game: Case): ReadonlyMap<string, bigint> => {
-  const locks = new Map<string, bigint>();
-  for (const { number, seats, struck } of game.rounds)
-    for (const juror of [...seats.map((seat) => seat.juror), ...struck])
-      locks.set(juror, (locks.get(juror) ?? 0n) + lockOf(game.terms.policy.rounds[number - 1]!));
-  return locks;
-};
+import { lockIn, REGISTRY_STREAM, type Registry } from './registry.ts';
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** Pays what a case owes to one account: a juror's lock goes back to its stake, the rest to its balance. */
+/** Pays what a case owes to one account: of a juror's lock what is left goes back to its stake, the rest to its balance. */
 const payOne = async (context: Context, claimId: string, account: string, due: bigint, lock: bigint): Promise<void> => {
   const stream = caseStream(claimId);
   const at = context.now();
   const back = least(due, lock);
-  const cash = due - back;
   const moves: LedgerMove[] = [];
   if (due > 0n) moves.push({ stream, event: { kind: 'withdraw', at, account } });
   if (lock > 0n) {
-    const event = { kind: 'released', caseId: claimId, account, lockMicroUsd: lock, amountMicroUsd: back, at } as const;
+    const event = { kind: 'released', caseId: claimId, account, amountMicroUsd: back, at } as const;
     moves.push({ stream: REGISTRY_STREAM, event });
   }
-  if (cash > 0n) {
-    const event = { kind: 'received', amountMicroUsd: cash, from: { stream, purpose: 'court' }, at } as const;
+  if (due > back) {
+    const event = { kind: 'received', amountMicroUsd: due - back, from: { stream, purpose: 'court' }, at } as const;
     moves.push({ stream: accountStream(account), event });
   }
-  didIt(await transfer(context.host, moves));
+  if (moves.length > 0) didIt(await transfer(context.host, moves));
 };
 
 const payAll = async (context: Context, claimId: string, game: Case): Promise<void> => {
-  const locks = locksOf(game);
   const registry = await context.host.state<Registry>(REGISTRY_STREAM);
-  for (const account of new Set([...game.credits.keys(), ...locks.keys()])) {
-    const due = game.credits.get(account) ?? 0n;
-    const lock = least(locks.get(account) ?? 0n, jurorOf(registry, account).lockedMicroUsd);
-    if (due > 0n) await payOne(context, claimId, account, due, lock);
-  }
+  const locks = new Map(registry.jurors.map((juror) => [juror.account, lockIn(juror, claimId)]));
+  const jurors = [...locks].filter(([, amount]) => amount > 0n).map(([account]) => account);
+  for (const account of new Set([...game.credits.keys(), ...jurors]))
+    await payOne(context, claimId, account, game.credits.get(account) ?? 0n, locks.get(account) ?? 0n);
 };
 
 /** Gives the question its decision, unless it has it; an answer that nobody went on against stands as it was. */

@@ -9,11 +9,13 @@ import { isAsked } from '../views.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED, type CourtFeedEvent } from './feed.ts';
 import { seatOf } from './panel.ts';
-import { jurorOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
 import { caseView, type JurorNames, type Pending, summaryOfCase } from './views.ts';
 
 const PAGE = 50;
 const WINDOW = 500;
+/** Cases that one request looks through for those of a state; the cursor goes on from there. */
+const LOOKED_AT = 500;
 
 const pendingOf = async (context: Context, claimId: string): Promise<Pending | null> => {
   const state = await context.host.state<CaseState>(caseStream(claimId));
@@ -73,15 +75,17 @@ export const listCases = async (
   const limit = query.limit ?? PAGE;
   const cases: RouteOutput<'cases'>['cases'][number][] = [];
   let next: string | null = null;
+  let looked = 0;
   for await (const { claimId, seq } of openedBefore(context, Math.min(from, head))) {
-    if (cases.length === limit) break;
+    if (cases.length === limit || looked === LOOKED_AT) break;
+    looked += 1;
     next = seq > 1 ? String(seq - 1) : null;
     const pending = await pendingOf(context, claimId);
     if (pending === null) continue;
     const summary = summaryOfCase(pending);
     if (query.state === undefined || (query.state === 'ended') === isEnded(summary)) cases.push(summary);
   }
-  return { ok: true, value: { cases, next: cases.length === limit ? next : null } };
+  return { ok: true, value: { cases, next: cases.length === limit || looked === LOOKED_AT ? next : null } };
 };
 
 type Duty = RouteOutput<'juror'>['duties'][number];
@@ -109,13 +113,14 @@ const dutyIn = ({ state, question }: Pending, account: string): Duty | null => {
 /** What an account has staked, and the seats it has in rounds that run. */
 export const findJuror = async (
   context: Context,
-  live: Iterable<string>,
+  open: Iterable<string>,
   address: string,
 ): Promise<Result<RouteOutput<'juror'>>> => {
   const registry = await context.host.state<Registry>(REGISTRY_STREAM);
-  const { stakeMicroUsd, lockedMicroUsd, since } = jurorOf(registry, address);
+  const juror = jurorOf(registry, address);
+  const { stakeMicroUsd, since } = juror;
   const duties: Duty[] = [];
-  for (const claimId of live) {
+  for (const claimId of open) {
     const pending = await pendingOf(context, claimId);
     const duty = pending && dutyIn(pending, address);
     if (duty) duties.push(duty);
@@ -125,9 +130,24 @@ export const findJuror = async (
     value: {
       address,
       stakeMicroUsd: stakeMicroUsd.toString(),
-      lockedMicroUsd: lockedMicroUsd.toString(),
+      lockedMicroUsd: lockedOf(juror).toString(),
       since: since === 0 ? null : since,
       duties: duties.sort((a, b) => a.until - b.until),
     },
   };
+};
+
+/** Cases that were opened and have not ended, from the feed's beginning. */
+export const openCases = async ({ host }: Pick<Context, 'host'>): Promise<Set<string>> => {
+  const open = new Set<string>();
+  for (let after = 0; ; ) {
+    const events = await host.read(COURT_FEED, after, 5_000);
+    for (const { data } of events) {
+      const { kind, marketId } = data as unknown as CourtFeedEvent;
+      if (kind === 'opened') open.add(marketId);
+      if (kind === 'ended') open.delete(marketId);
+    }
+    after = events.at(-1)?.seq ?? after;
+    if (events.length < 5_000) return open;
+  }
 };

@@ -9,11 +9,14 @@ import { decodeNonces, encodeNonces, isSpent, NO_NONCES, type Nonces, spend } fr
 
 export const REGISTRY_STREAM = 'jurors:all';
 
+export type Lock = { readonly caseId: string; readonly amountMicroUsd: bigint };
+
 export type Juror = {
   readonly account: string;
   /** Not locked by any case: what can be drawn upon, or taken back. */
   readonly stakeMicroUsd: bigint;
-  readonly lockedMicroUsd: bigint;
+  /** What cases hold of it, until they end. */
+  readonly locks: readonly Lock[];
   /** Unix seconds of the last time it was raised: a round that opened before counts nothing of it. */
   readonly since: number;
 };
@@ -46,12 +49,11 @@ export type RegistryEvent =
       readonly locks: readonly { readonly account: string; readonly amountMicroUsd: bigint }[];
       readonly at: number;
     }
-  /** A case has let go of a lock and gives back what is left of it. */
+  /** A case has ended and gives back what is left of its lock, once. */
   | {
       readonly kind: 'released';
       readonly caseId: string;
       readonly account: string;
-      readonly lockMicroUsd: bigint;
       readonly amountMicroUsd: bigint;
       readonly at: number;
     };
@@ -65,7 +67,11 @@ const accept = (state: Registry): Outcome => ({ kind: 'accepted', state, effects
 
 /** A juror's entry; one without a stake where there is none. */
 export const jurorOf = ({ jurors }: Registry, account: string): Juror =>
-  jurors.find((juror) => juror.account === account) ?? { account, stakeMicroUsd: 0n, lockedMicroUsd: 0n, since: 0 };
+  jurors.find((juror) => juror.account === account) ?? { account, stakeMicroUsd: 0n, locks: [], since: 0 };
+
+/** What all cases together have locked of a juror's stake. */
+export const lockedOf = ({ locks }: Juror): bigint =>
+  locks.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
 
 const withJuror = (state: Registry, juror: Juror): Registry => {
   const place = state.jurors.findIndex(({ account }) => account === juror.account);
@@ -88,8 +94,8 @@ const spent = (state: Registry, nonce: string | undefined, at: number): Registry
 type Of<K extends RegistryEvent['kind']> = Extract<RegistryEvent, { kind: K }>;
 
 const staked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'staked'>): Outcome => {
-  const { stakeMicroUsd, lockedMicroUsd } = jurorOf(state, account);
-  const juror = { account, stakeMicroUsd: stakeMicroUsd + amountMicroUsd, lockedMicroUsd, since: at };
+  const { stakeMicroUsd, locks } = jurorOf(state, account);
+  const juror = { account, stakeMicroUsd: stakeMicroUsd + amountMicroUsd, locks, since: at };
   return accept(withJuror(spent(state, nonce, at), juror));
 };
 
@@ -98,7 +104,7 @@ const unstaked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'u
   if (juror.stakeMicroUsd === 0n || juror.stakeMicroUsd !== amountMicroUsd) {
     return no({
       code: 'account.insufficient-funds',
-      message: `The account has ${juror.stakeMicroUsd} micro-USD of free stake; ${juror.lockedMicroUsd} are locked in cases.`,
+      message: `The account has ${juror.stakeMicroUsd} micro-USD of free stake; ${lockedOf(juror)} are locked in cases.`,
       next: 'Wait until the cases have ended.',
       field: 'account',
       value: account,
@@ -108,7 +114,7 @@ const unstaked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'u
   return accept(withJuror(spent(state, nonce, at), { ...juror, stakeMicroUsd: 0n }));
 };
 
-const locked = (state: Registry, { locks }: Of<'locked'>): Outcome => {
+const locked = (state: Registry, { caseId, locks }: Of<'locked'>): Outcome => {
   let next = state;
   for (const { account, amountMicroUsd } of locks) {
     const juror = jurorOf(next, account);
@@ -125,21 +131,30 @@ const locked = (state: Registry, { locks }: Of<'locked'>): Outcome => {
     next = withJuror(next, {
       ...juror,
       stakeMicroUsd: juror.stakeMicroUsd - amountMicroUsd,
-      lockedMicroUsd: juror.lockedMicroUsd + amountMicroUsd,
+      locks: [...juror.locks, { caseId, amountMicroUsd }],
     });
   }
   return accept(next);
 };
 
-const released = (state: Registry, { account, lockMicroUsd, amountMicroUsd }: Of<'released'>): Outcome => {
+/** What a case holds of a juror's stake. */
+export const lockIn = ({ locks }: Juror, caseId: string): bigint =>
+  locks.reduce((sum, lock) => (lock.caseId === caseId ? sum + lock.amountMicroUsd : sum), 0n);
+
+const released = (state: Registry, { caseId, account, amountMicroUsd }: Of<'released'>): Outcome => {
   const juror = jurorOf(state, account);
-  return accept(
-    withJuror(state, {
-      ...juror,
-      stakeMicroUsd: juror.stakeMicroUsd + amountMicroUsd,
-      lockedMicroUsd: juror.lockedMicroUsd - lockMicroUsd,
-    }),
-  );
+  if (lockIn(juror, caseId) === 0n) {
+    return no({
+      code: 'court.nothing-to-withdraw',
+      message: 'The case has nothing of this stake.',
+      next: 'Nothing needs to be done.',
+      field: 'account',
+      value: account,
+      limit: '> 0',
+    });
+  }
+  const locks = juror.locks.filter((lock) => lock.caseId !== caseId);
+  return accept(withJuror(state, { ...juror, stakeMicroUsd: juror.stakeMicroUsd + amountMicroUsd, locks }));
 };
 
 /** One step of the registry. */

@@ -2,10 +2,11 @@
  * What a case is waiting for is done as soon as it can be: panels are put together, drawn and counted, windows end, everybody
  * is paid. Looks at the state and does only what is due, so that it may be run at any time and again after a crash.
  */
-import type { QuestionClaim } from '@surety/core';
+import { type QuestionClaim, SuretyError } from '@surety/core';
 import { type Case, type CaseEffect, type CaseEvent, type Round, step } from '@surety/court';
 import type { Context } from '../context.ts';
 import { caseStream, transfer } from '../ledger.ts';
+import { didIt } from '../outcome-of.ts';
 import { stateOf } from '../resolve.ts';
 import { commitOwn, openOwn } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
@@ -17,9 +18,27 @@ import { REGISTRY_STREAM, type Registry } from './registry.ts';
 const caseOf = (context: Context, claimId: string): Promise<CaseState> =>
   context.host.state<CaseState>(caseStream(claimId));
 
-/** Comes back at a time, or at once when it is over. */
+/** Comes back at a time. */
 const wake = (context: Context, claimId: string, runAt: number): Promise<void> =>
-  context.host.schedule({ name: 'court', key: `${claimId}/${runAt}`, runAt, data: { claimId } });
+  context.host.schedule({ name: 'court', key: `${claimId}/${runAt}`, runAt, data: { claimId, runAt } });
+
+/**
+ * Sees to it that a job does not run before its time by our own clock.
+ * @throws {SuretyError} `court.too-early`, so that it is tried again
+ */
+export const mustBeDue = (context: Context, data: unknown): void => {
+  const { runAt } = data as { readonly runAt: number };
+  const at = context.now();
+  if (at >= runAt) return;
+  throw new SuretyError({
+    code: 'court.too-early',
+    message: 'The job is ahead of this clock.',
+    next: 'It is tried again by itself.',
+    field: 'at',
+    value: String(at),
+    limit: `>= ${runAt}`,
+  });
+};
 
 const isLock = (effect: CaseEffect): effect is Extract<CaseEffect, { kind: 'take' }> =>
   effect.kind === 'take' && effect.from === 'stake';
@@ -27,14 +46,11 @@ const isLock = (effect: CaseEffect): effect is Extract<CaseEffect, { kind: 'take
 /** Draws the panel, and locks the stakes of those who sit. */
 const draw = async (context: Context, claimId: string, game: Case, event: Extract<CaseEvent, { kind: 'draw' }>) => {
   const tried = step(game, event);
-  if (tried.kind === 'refused') return context.onError(tried.problem);
+  if (tried.kind === 'refused') throw new SuretyError(tried.problem);
   const locks = tried.effects.filter(isLock).map(({ account, amountMicroUsd }) => ({ account, amountMicroUsd }));
   const locked = { kind: 'locked', caseId: claimId, locks, at: event.at } as const;
-  const done = await transfer(context.host, [
-    { stream: caseStream(claimId), event },
-    ...(locks.length === 0 ? [] : [{ stream: REGISTRY_STREAM, event: locked } as const]),
-  ]);
-  if (!done.ok) context.onError(done.problem);
+  const moves = locks.length === 0 ? [] : [{ stream: REGISTRY_STREAM, event: locked } as const];
+  didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }, ...moves]));
 };
 
 /** Who can be drawn is written down when the round opens, before its beacon is known. */
@@ -45,7 +61,8 @@ const snapshot = async (context: Context, claimId: string, game: Case): Promise<
   ]);
   const candidates = candidatesFor(context, question, game, registry);
   const event = { kind: 'snapshot', round: game.rounds.length, candidates, at: context.now() } as const;
-  await transfer(context.host, [{ stream: caseStream(claimId), event }], [courtFeedMove('panel', claimId, event.at)]);
+  const further = [courtFeedMove('panel', claimId, event.at)];
+  didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }], further));
 };
 
 /** The candidates of a snapshot as far as they still have what they had then. */
@@ -74,13 +91,8 @@ const seat = async (context: Context, state: CaseState, game: Case, round: Round
 
 const advance = async (context: Context, claimId: string): Promise<void> => {
   const event = { kind: 'advance', at: context.now() } as const;
-  const done = await transfer(
-    context.host,
-    [{ stream: caseStream(claimId), event }],
-    [courtFeedMove('moved', claimId, event.at)],
-  );
-  if (!done.ok && done.problem.code !== 'court.too-early' && done.problem.code !== 'court.wrong-phase')
-    context.onError(done.problem);
+  const further = [courtFeedMove('moved', claimId, event.at)];
+  didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }], further));
 };
 
 const isDone = ({ seats }: Round): boolean =>
@@ -104,14 +116,19 @@ const tendRound = async (context: Context, state: CaseState, game: Case, claim: 
   return advance(context, claimId);
 };
 
-/** Does what is due in the case of a market. */
-export const tend = async (context: Context, claimId: string): Promise<void> => {
+/** Does what is due in the case of a market; `true` once it has ended and everybody is paid. */
+export const tend = async (context: Context, claimId: string): Promise<boolean> => {
   const state = await caseOf(context, claimId);
   const { game } = state;
   const { claim } = await stateOf(context, claimId);
-  if (game === undefined || claim === null) return;
+  if (game === undefined || claim === null) return true;
   const { phase } = game;
-  if (phase.kind === 'round') return tendRound(context, state, game, claim);
-  if (!('endsAt' in phase)) return concludeCase(context, claimId, game);
-  return context.now() < phase.endsAt ? wake(context, claimId, phase.endsAt) : advance(context, claimId);
+  if (phase.kind === 'final' || phase.kind === 'undecided') {
+    await concludeCase(context, claimId, game);
+    return true;
+  }
+  if (phase.kind === 'round') await tendRound(context, state, game, claim);
+  else if (context.now() < phase.endsAt) await wake(context, claimId, phase.endsAt);
+  else await advance(context, claimId);
+  return false;
 };
