@@ -27,6 +27,7 @@ import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
 import { createReceiptLog } from './engine/log.ts';
 import { publicStreams } from './engine/streams.ts';
+import { courtFeeds } from './http/court-feed.ts';
 import { createAgent } from './http/mcp/agent.ts';
 import { mcpExtension } from './http/mcp/extension.ts';
 import type { McpOptions } from './http/mcp/options.ts';
@@ -282,7 +283,11 @@ const startParts = async (
     ...(!local && { allowedHosts: [config.host] }),
     log: ({ requestId, route, error }) =>
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
-    extensions: [...fileExtensions(files, onError), mcpExtension({ createServer: () => createMcpServer(mcp) })],
+    extensions: [
+      ...fileExtensions(files, onError),
+      ...courtFeeds({ handlers: engine.handlers, now }),
+      mcpExtension({ createServer: () => createMcpServer(mcp) }),
+    ],
   });
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);

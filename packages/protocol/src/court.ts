@@ -25,6 +25,8 @@ const caseFields = {
   phase: casePhase,
   /** When the phase ends by itself; `null` once the case has ended. */
   endsAt: unixSeconds.nullable(),
+  /** When it last moved. */
+  movedAt: unixSeconds,
   /** No case is open later than this. */
   latestEnd: unixSeconds,
   /** What stands unless somebody goes on: the proposal, or the last ruling. */

@@ -84,7 +84,7 @@ export const stepCase = (state: CaseState, event: CaseStreamEvent): Outcome => {
   const nonces = nonce === undefined ? state.nonces : spend(state.nonces, nonce, event.at);
   return {
     kind: 'accepted',
-    state: { ...state, ...change, nonces, seq: state.seq + 1 },
+    state: { ...state, ...change, nonces, at: event.at, seq: state.seq + 1 },
     effects: [{ kind: 'case.moved', claimId: state.claimId }],
   };
 };

@@ -23,6 +23,8 @@ export type CaseState = {
   readonly reasons: readonly Statement[];
   readonly advice: readonly Statement[];
   readonly nonces: Nonces;
+  /** Unix seconds of the last event. */
+  readonly at: number;
   /** Events so far. */
   readonly seq: number;
 };
@@ -60,5 +62,6 @@ export const initialCase = (claimId: string): CaseState => ({
   reasons: [],
   advice: [],
   nonces: NO_NONCES(),
+  at: 0,
   seq: 0,
 });

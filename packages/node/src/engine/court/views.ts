@@ -26,6 +26,7 @@ export const summaryOfCase = ({ state, question }: Pending): CaseSummary => {
     plainWords: question.plainWords,
     phase: game.phase.kind,
     endsAt: endOf(game),
+    movedAt: state.at,
     latestEnd: game.latestEnd,
     standing: sayingsOf(game).at(-1)!.outcome,
     outcome: game.phase.kind === 'final' ? game.phase.outcome : null,

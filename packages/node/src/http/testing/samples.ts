@@ -227,6 +227,7 @@ const caseSummary: CaseSummary = {
   plainWords: 'Is example.com a scam?',
   phase: 'proposed',
   endsAt: 1_800_000_000,
+  movedAt: 1_700_000_000,
   latestEnd: 1_900_000_000,
   standing: 0,
   outcome: null,

@@ -32,7 +32,7 @@ const Duties = ({ duties }: { duties: readonly Duty[] }) => (
 );
 
 /** Cases that one was drawn for, pay and time first; and the stake that lets one be drawn. */
-export const MyStake = ({ juror, onDone }: { juror: CourtJuror | null; onDone: () => void }) => {
+export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror | null; onDone: () => void }) => {
   const [amount, setAmount] = useState('10');
   const { busy, problem, done, run } = useActing();
   const typed = parseDollars(amount);
@@ -99,6 +99,9 @@ export const MyStake = ({ juror, onDone }: { juror: CourtJuror | null; onDone: (
       <p class="small quiet">
         The more stake, the more often you are drawn, by a public beacon. You are paid for votes that are the final
         outcome, and lose as much for those that are not; you may always abstain.
+      </p>
+      <p class="small">
+        Be told: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
       </p>
       {problem !== null && <ProblemNotice problem={problem} />}
       {done !== '' && <p class="notice small">{done}</p>}

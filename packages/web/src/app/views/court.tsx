@@ -80,7 +80,7 @@ export const CourtView = () => {
         <Pager passed={cursor} next={state.kind === 'ready' ? state.value.next : null} onGo={setCursor} />
       </div>
       <div class="market-side">
-        <MyStake juror={juror.state.kind === 'ready' ? juror.state.value : null} onDone={juror.reload} />
+        <MyStake own={own} juror={juror.state.kind === 'ready' ? juror.state.value : null} onDone={juror.reload} />
       </div>
     </div>
   );
