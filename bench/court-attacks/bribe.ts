@@ -1,8 +1,8 @@
 /** p + ε: what has to be promised, and whether the promise outbids what the game pays for the truth. */
 import { bribePrice, type Case, type CourtPolicy, ladderOf, POLICIES } from '../../packages/court/src/index.ts';
-import { ais, people, USD } from '../../packages/court/test/support.ts';
+import { ais, CHALLENGER, PROPOSER, people, USD } from '../../packages/court/test/support.ts';
 import type { Figure } from '../figure.ts';
-import { calledTo, ended, held, LIE, stated, TRUTH, withPeopleFee } from './cases.ts';
+import { calledTo, disputed, ended, held, LIE, netUsd, stated, TRUTH, withPeopleFee } from './cases.ts';
 
 const JURORS = { ai: ais(24, 100_000n), people: people(300, 100_000n) };
 
@@ -79,6 +79,28 @@ const whole = (first: bigint): Figure => {
   );
 };
 
+/** A liar who has bought the AI panels, and nothing more, against a truth that has to appeal twice to reach people. */
+const cheapPanels = (): Figure => {
+  const policy = POLICIES.oracle;
+  const ladder = ladderOf(policy, policy.leastBondMicroUsd);
+  const brought = [2, 3].reduce((sum, i) => sum + ladder[i]!.bondMicroUsd + ladder[i]!.feesMicroUsd, 0n);
+  const end = ended(
+    disputed({ policy, bondMicroUsd: policy.leastBondMicroUsd }),
+    JURORS,
+    (_, number) => (number < 3 ? LIE : TRUTH),
+    (side, state) => side === TRUTH && state.rounds.length < 3,
+  );
+  const [liar, honest] = [netUsd(end, PROPOSER), netUsd(end, CHALLENGER)];
+  return held(
+    'both AI panels bought for promises of $3, at the least bond: the truth brings in appeals',
+    dollars(brought),
+    'USD',
+    'it is made whole',
+    honest >= 0 && liar < 0,
+    `gains $${honest.toFixed(2)}; the liar loses $${(-liar).toFixed(2)}: AI rounds are fast, and not safe beyond what somebody would appeal for`,
+  );
+};
+
 export const bribes = (): Figure[] => [
   ...prices('first bond $100', POLICIES.oracle, 100n * USD),
   ...prices('first bond $10,000', POLICIES.oracle, 10_000n * USD),
@@ -86,4 +108,5 @@ export const bribes = (): Figure[] => [
   whole(100n * USD),
   whole(10_000n * USD),
   ...outbids(),
+  cheapPanels(),
 ];

@@ -45,7 +45,7 @@ const grief = (): Figure[] =>
 
 /** Everybody takes every step at the last second at which it is allowed, and appeals. */
 const lastSecond = (): Case => {
-  let state = begun({ policy: POLICIES.person, outcome: LIE });
+  let state = begun({ policy: POLICIES.person, outcome: LIE, bondMicroUsd: POLICIES.person.leastBondMicroUsd });
   state = after(state, funding('challenger', TRUTH, ENOUGH, windowEnd(state) - 1));
   for (;;) {
     if (state.phase.kind === 'round') state = after(state, { kind: 'advance', at: lastRound(state).revealEndsAt });

@@ -4,8 +4,10 @@ import { type Axis, COLOURS, type LineStyle, label, type Point, panel, picture }
 /** One line of a panel. */
 export type Line = { readonly name: string; readonly points: readonly Point[] };
 
-/** The four panels, in percent of all requests but where they say otherwise. */
+/** The panels, in percent of all requests but where they say otherwise. */
 export type CourtChart = {
+  readonly peopleByRatio: readonly Line[];
+  readonly errorByRatio: readonly Line[];
   readonly peopleByCoverage: readonly Line[];
   readonly errorByAccuracy: readonly Line[];
   readonly errorByBudget: readonly Line[];
@@ -22,6 +24,13 @@ const ticks = (values: readonly number[], unit = ''): Axis['ticks'] =>
   values.map((at) => ({ at, label: `${at}${unit}` }));
 
 const AXES = {
+  ratio: {
+    title: 'L/G of the policy: a juror votes only if surer than L/(L+G)',
+    from: 0,
+    to: 10,
+    scale: 'linear',
+    ticks: ticks([1, 3, 5, 7, 9]),
+  },
   coverage: {
     title: 'how often one AI juror is sure enough to vote',
     from: 0.2,
@@ -37,7 +46,7 @@ const AXES = {
     scale: 'linear',
     ticks: ticks([0.7, 0.8, 0.9, 1]),
   },
-  error: { title: '% of requests', from: 0, to: 0.25, scale: 'linear', ticks: ticks([0, 0.05, 0.1, 0.15, 0.2, 0.25]) },
+  error: { title: '% of requests', from: 0, to: 0.15, scale: 'linear', ticks: ticks([0, 0.05, 0.1, 0.15]) },
   budget: {
     title: 'money of the attacker, USD',
     from: 800,
@@ -102,16 +111,26 @@ const drawn = ({ title, x, y, lines, goal }: Panel, i: number): string => {
 export const courtChart = (chart: CourtChart): string =>
   picture(
     970,
-    850,
-    'Simulated court: share of requests that reach people, final errors, attacks, and errors nobody challenged',
+    1_190,
+    'Simulated court: what reaches people, final errors, attacks, and errors that nobody challenged',
     [
       label(
         80,
         34,
-        'Each point is played through the game. Dotted: the goal, 0.1 % for people and 0.05 % for errors.',
-        { more: ' class="note"' },
+        'Each point is played through the game. Dotted: the goal, 0.1 % for people and 0.05 % for errors. ρ: correlation of votes.',
+        {
+          more: ' class="note"',
+        },
       ),
       ...[
+        {
+          title: 'Measured jurors: people and undecided',
+          x: AXES.ratio,
+          y: AXES.people,
+          lines: chart.peopleByRatio,
+          goal: 0.1,
+        },
+        { title: 'Measured jurors: final errors', x: AXES.ratio, y: AXES.error, lines: chart.errorByRatio, goal: 0.05 },
         {
           title: 'Disputes that reach people',
           x: AXES.coverage,

@@ -1,4 +1,5 @@
 /** Exact chances of a panel's ruling, beside what is played. */
+import type { Chances } from './world.ts';
 
 /** Chances that a panel rules for the right outcome, for the wrong one, or not at all. */
 export type Ruling = { readonly right: number; readonly wrong: number; readonly none: number };
@@ -20,29 +21,30 @@ export const capture = (seats: number, share: number): number => {
   return chance;
 };
 
-/** Ruling of `n` jurors whose errors share a cause, each abstaining by itself; two outcomes. */
-export const rulingChances = (
-  seats: number,
-  quorum: number,
-  juror: { readonly coverage: number; readonly accuracy: number; readonly errorCorrelation: number },
-): Ruling => {
-  const { coverage, accuracy, errorCorrelation } = juror;
-  const share = Math.sqrt(errorCorrelation);
-  const sum = { right: 0, wrong: 0, none: 0 };
-  for (let cast = 0; cast <= seats; cast += 1) {
-    const sure = binomial(seats, cast, coverage);
-    if (cast < quorum) {
-      sum.none += sure;
-      continue;
+/** Every split of `n` votes into right, wrong and neither, with its chance. */
+function* splits(n: number, { right, wrong }: Chances): Generator<readonly [number, number, number]> {
+  for (let r = 0; r <= n; r += 1) {
+    for (let w = 0; r + w <= n; w += 1) {
+      yield [r, w, choose(n, r) * choose(n - r, w) * right ** r * wrong ** w * (1 - right - wrong) ** (n - r - w)];
     }
-    for (let common = 0; common <= cast; common += 1) {
-      for (const commonRight of [true, false]) {
-        const cause = binomial(cast, common, share) * (commonRight ? accuracy : 1 - accuracy);
-        for (let own = 0; own <= cast - common; own += 1) {
-          const chance = sure * cause * binomial(cast - common, own, accuracy);
-          const right = own + (commonRight ? common : 0);
-          sum[2 * right > cast ? 'right' : 2 * right < cast ? 'wrong' : 'none'] += chance;
-        }
+  }
+}
+
+/** Ruling of `seats` jurors alike whose votes share a cause, on two outcomes. */
+export const rulingChances = (seats: number, quorum: number, juror: Chances, correlation: number): Ruling => {
+  const sum = { right: 0, wrong: 0, none: 0 };
+  const causes = [
+    [1, 0, juror.right],
+    [0, 1, juror.wrong],
+    [0, 0, 1 - juror.right - juror.wrong],
+  ] as const;
+  for (let common = 0; common <= seats; common += 1) {
+    const shared = binomial(seats, common, Math.sqrt(correlation));
+    for (const [isRight, isWrong, cause] of causes) {
+      for (const [r, w, own] of splits(seats - common, juror)) {
+        const [right, wrong] = [r + isRight * common, w + isWrong * common];
+        const ruling = right + wrong < quorum || right === wrong ? 'none' : right > wrong ? 'right' : 'wrong';
+        sum[ruling] += shared * cause * own;
       }
     }
   }

@@ -12,10 +12,10 @@ import {
   revealing,
   windowEnd,
 } from '../../packages/court/test/support.ts';
-import { panelVotes } from './panel.ts';
 import type { Pools } from './pools.ts';
 import { confidenceAfter, goesOn, type Side } from './sides.ts';
-import type { World } from './world.ts';
+import { familyVotes, votesOn } from './votes.ts';
+import type { Family, World } from './world.ts';
 
 type Random = ReturnType<typeof splitmix>;
 
@@ -37,22 +37,27 @@ const take = (state: Case | undefined, event: CaseEvent): Case => {
 
 const between = (random: Random, [low, high]: readonly [number, number]): number => low + (high - low) * random.unit();
 
+/** A case under way: the truth, and what each family says of it in whatever round. */
+type Setting = {
+  readonly world: World;
+  readonly pools: Pools;
+  readonly random: Random;
+  readonly truth: number;
+  readonly said: ReadonlyMap<Family, number>;
+};
+
 /** Seats the round, has it vote and counts it as early as it can be. */
-const voted = (world: World, pools: Pools, random: Random, start: Case, truth: number): Case => {
-  const { number } = lastRound(start);
-  const ai = world.policy.rounds[number - 1]!.jurors === 'ai';
+const voted = (start: Case, { world, pools, random, truth, said }: Setting): Case => {
+  const ai = world.policy.rounds[lastRound(start).number - 1]!.jurors === 'ai';
   let state = take(start, drawing(start, ai ? pools.ai : pools.people));
-  const { errorCorrelation, doubtCorrelation, people } = world;
-  const common = ai
-    ? { errorCorrelation, doubtCorrelation }
-    : { errorCorrelation: people.correlation, doubtCorrelation: 0 };
-  const vote = panelVotes(random, { right: truth, wrong: 1 - truth, ...common });
+  const { accuracy, turnout, correlation } = world.people;
+  const person = votesOn(random, truth, correlation);
   const round = lastRound(state);
   const votes: (readonly [string, number])[] = [];
   for (const { juror } of round.seats) {
     if (pools.isAttacker(juror)) votes.push([juror, 1 - truth]);
-    else if (ai) votes.push([juror, vote(pools.familyOf.get(juror)!)]);
-    else if (random.unit() < people.turnout) votes.push([juror, vote({ coverage: 1, accuracy: people.accuracy })]);
+    else if (ai) votes.push([juror, said.get(pools.familyOf.get(juror)!)!]);
+    else if (random.unit() < turnout) votes.push([juror, person({ right: accuracy, wrong: 1 - accuracy })]);
   }
   for (const [juror, outcome] of votes) state = take(state, committing(state, juror, outcome, round.drawEndsAt));
   for (const [juror, outcome] of votes) state = take(state, revealing(state, juror, outcome, round.commitEndsAt));
@@ -65,13 +70,20 @@ const sidesOf = ({ confidence, attacker }: World, random: Random, truth: number)
   { outcome: 1 - truth, confidence: between(random, confidence.wrong), budgetUsd: attacker?.budgetUsd ?? null },
 ];
 
+/** What the sides know of the jurors' record: how often a vote is right, over both outcomes. */
+const believed = ({ families, correlation }: World): { readonly accuracy: number; readonly correlation: number } => {
+  const all = families.flatMap(({ chances }) => chances);
+  const [right, wrong] = [all.reduce((sum, one) => sum + one.right, 0), all.reduce((sum, one) => sum + one.wrong, 0)];
+  // Nobody believes in more than 99 %, nor takes a panel for worse than a coin.
+  return { accuracy: Math.min(0.99, Math.max(0.5, right / (right + wrong || 1))), correlation };
+};
+
 /** Who goes on in a window, if anybody does: whoever lost, or either side where nobody ruled. */
 const going = (world: World, state: Case, sides: readonly Side[]): Side | undefined => {
-  const accuracy = world.families.reduce((sum, family) => sum + family.accuracy, 0) / world.families.length;
   const standing = state.phase.kind === 'appealable' ? state.phase.ruling : null;
   return sides.find((side) => {
     if (side.outcome === standing) return false;
-    const sure = confidenceAfter(side, state, { accuracy, correlation: world.errorCorrelation });
+    const sure = confidenceAfter(side, state, believed(world));
     return goesOn(side, state, sure, world.stakeUsd);
   });
 };
@@ -93,7 +105,13 @@ export const playRequest = (world: World, pools: Pools, random: Random, id: numb
   const wrong = random.unit() < world.wrong;
   const challenged = random.unit() < (wrong ? world.challengedIfWrong : world.challengedIfRight);
   const outcome = wrong ? 1 - truth : truth;
-  let state = take(undefined, { ...PROPOSAL, caseId: hashOf(`request ${id}`), policy: world.policy, outcome });
+  let state = take(undefined, {
+    ...PROPOSAL,
+    caseId: hashOf(`request ${id}`),
+    policy: world.policy,
+    outcome,
+    bondMicroUsd: world.policy.leastBondMicroUsd,
+  });
   if (challenged) {
     const at = PROPOSAL.at + random.int(1, world.policy.challengeSeconds - 1);
     state = take(state, {
@@ -104,9 +122,10 @@ export const playRequest = (world: World, pools: Pools, random: Random, id: numb
       amountMicroUsd: ENOUGH,
     });
     const sides = sidesOf(world, random, truth);
+    const setting = { world, pools, random, truth, said: familyVotes(world, random, truth) };
     while (state.phase.kind === 'round' || state.phase.kind === 'appealable' || state.phase.kind === 'funding') {
       if (state.phase.kind === 'round') {
-        state = voted(world, pools, random, state, truth);
+        state = voted(state, setting);
         continue;
       }
       const side = going(world, state, sides);

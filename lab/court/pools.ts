@@ -31,12 +31,12 @@ export const poolsOf = ({ families, attacker }: World): Pools => {
       const juror = account(`${family.name} of operator ${o}`);
       familyOf.set(juror, family);
       const operator = `operator ${i % 5} ${o}`;
-      ai.push({ juror, operator, cluster: i + 1, ...staked(((1 - share) * each) / OPERATORS) });
+      ai.push({ juror, operator, cluster: family.cluster, ...staked(((1 - share) * each) / OPERATORS) });
     }
     if (share === 0) continue;
     const juror = account(`${family.name} of the attacker`);
     sold.add(juror);
-    ai.push({ juror, operator: `attacker ${i}`, cluster: i + 1, ...staked(share * each) });
+    ai.push({ juror, operator: `attacker ${i}`, cluster: family.cluster, ...staked(share * each) });
   }
   const people: Candidate[] = [];
   for (let i = 0; i < PEOPLE; i += 1) {

@@ -4,8 +4,19 @@ import { type CourtPolicy, POLICIES } from '../../packages/court/src/index.ts';
 /** UMA's register of requests, as published: what the court is held against. */
 export const UMA = { requests: 123_499, disputed: 0.00775, overturned: 0.071, p50Hours: 77.7, p90Hours: 96.7 } as const;
 
-/** How one family of AI jurors votes: how often it is sure enough, and how often it is then right. */
-export type Family = { readonly name: string; readonly coverage: number; readonly accuracy: number };
+/** How often a family of AI jurors votes right and wrong where the truth is one outcome; else it abstains. */
+export type Chances = { readonly right: number; readonly wrong: number };
+
+export type Family = {
+  readonly name: string;
+  /** Families of one cluster share a seat. */
+  readonly cluster: number;
+  /** By truth: outcome 0, outcome 1. */
+  readonly chances: readonly [Chances, Chances];
+};
+
+/** Votes of all families on questions that were put to them, `+` for outcome 0, `-` for outcome 1, and how often they came where each is true. */
+export type Pattern = { readonly votes: string; readonly counts: readonly [number, number] };
 
 export type World = {
   readonly policy: CourtPolicy;
@@ -15,11 +26,11 @@ export type World = {
   /** Chance that somebody challenges a wrong proposal, and a right one. */
   readonly challengedIfWrong: number;
   readonly challengedIfRight: number;
-  /** One cluster each. */
   readonly families: readonly Family[];
-  /** Correlation of two families' errors, and of their abstentions. */
-  readonly errorCorrelation: number;
-  readonly doubtCorrelation: number;
+  /** Votes together as they were measured; `null` where they are drawn from `chances` and `correlation`. */
+  readonly patterns: readonly Pattern[] | null;
+  /** Of any two families' votes on one question. */
+  readonly correlation: number;
   readonly people: { readonly accuracy: number; readonly turnout: number; readonly correlation: number };
   /** What the right and the wrong side think of their own chance before anybody voted: uniform between these. */
   readonly confidence: {
@@ -59,16 +70,39 @@ export const disputesOnly = (world: World, disputes: number, wrong: number = UMA
   challengedIfRight: 1,
 });
 
+/** The oracle policy with another ratio of loss to gain for AI jurors. */
+export const policyAt = (lossToGain: number): CourtPolicy => ({
+  ...POLICIES.oracle,
+  rounds: POLICIES.oracle.rounds.map((round) => {
+    if (round.jurors === 'people') return round;
+    const lock = BigInt(lossToGain) * round.feePerSeatMicroUsd;
+    return {
+      ...round,
+      lossToGain,
+      absenceMicroUsd: lock < 2n * round.absenceMicroUsd ? lock / 2n : round.absenceMicroUsd,
+    };
+  }),
+});
+
+/** So many families alike, each a cluster of its own. */
+export const alike = (count: number, coverage: number, accuracy: number): readonly Family[] =>
+  Array.from({ length: count }, (_, i) => {
+    const chances = { right: coverage * accuracy, wrong: coverage * (1 - accuracy) };
+    return { name: `family ${i}`, cluster: i + 1, chances: [chances, chances] };
+  });
+
 /** A world over some families; what is not measured is an assumption. */
 export const worldOf = (
   families: readonly Family[],
-  correlations: Pick<World, 'errorCorrelation' | 'doubtCorrelation'>,
+  correlation: number,
+  patterns: World['patterns'] = null,
 ): World => ({
   policy: POLICIES.oracle,
   requests: UMA.requests,
   ...registered(),
   families,
-  ...correlations,
+  patterns,
+  correlation,
   people: { accuracy: 0.85, turnout: 0.9, correlation: 0.1 },
   confidence: { right: [0.8, 0.99], wrong: [0.5, 0.95] },
   stakeUsd: 500,

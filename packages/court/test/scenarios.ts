@@ -1,5 +1,5 @@
 /** Lives of cases that together go through every step, ending and kind of payment. */
-import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot, OUTCOME, POLICIES } from '../src/index.ts';
+import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot, OUTCOME } from '../src/index.ts';
 import { type Recorder, record } from './record.ts';
 import {
   account,
@@ -10,6 +10,7 @@ import {
   funding,
   hashOf,
   lastRound,
+  ORACLE,
   openingOf,
   PROPOSAL,
   people,
@@ -128,7 +129,7 @@ const unsure = (funded: boolean): unknown => {
 };
 
 const audited = (): unknown => {
-  const life = begin({ policy: { ...POLICIES.oracle, auditor: account('auditor') } });
+  const life = begin({ policy: { ...ORACLE, auditor: account('auditor') } });
   life.take(funding('stranger', null, ENOUGH, T));
   life.take(funding('auditor', null, ENOUGH, T + 10));
   play(life, () => 1);

@@ -65,7 +65,7 @@ const clusters = (): unknown => {
     [0, 0, 1_000_000, 300_000],
     [0, 350_000, 300_000, 1_000_000],
   ];
-  const found = clustersOf(correlationsPpm);
+  const found = clustersOf(correlationsPpm, 300_000);
   return { correlationsPpm, thresholdPpm: 300_000, clusters: found.ok ? found.value : [] };
 };
 
