@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CourtChart, courtChart, type Line } from '../lab/court/chart.ts';
 import { quantile, type Summary, simulate } from '../lab/court/run.ts';
-import { UMA, watched, worldOf } from '../lab/court/world.ts';
+import { disputesOnly, UMA, type World, watched, worldOf } from '../lab/court/world.ts';
 import { jurorsAt, SOURCE } from './court-simulation/jurors.ts';
 import { sweeps, WATCHER } from './court-simulation/sweeps.ts';
 import type { Figure } from './figure.ts';
@@ -75,10 +75,23 @@ const moved = (chart: CourtChart): Figure[] => [
   ),
 ];
 
+/** The same jurors where nobody gains or loses anything but bonds: fewer pay for people, and more cases end undecided. */
+const bondsOnly = (world: World): Figure[] => {
+  const sum = simulate({ ...disputesOnly(world, 250), stakeUsd: 0 }, SEED);
+  const percent = (share: number): number => 100 * UMA.disputed * share;
+  const beside = 'the same jurors, sides who stake nothing but bonds';
+  return [
+    plain('bonds only: reach people', percent(sum.people), '% of requests', beside),
+    plain('bonds only: undecided, refunded', percent(sum.undecided), '% of requests', beside),
+    plain('bonds only: wrong at the end', percent(sum.wrong), '% of requests', beside),
+  ];
+};
+
 export const run = async (): Promise<readonly Figure[]> => {
   const { families, correlation, patterns } = jurorsAt(9);
-  const whole = simulate(worldOf(families, correlation, patterns), SEED);
+  const world = worldOf(families, correlation, patterns);
+  const whole = simulate(world, SEED);
   const chart = sweeps();
   writeFileSync(join(import.meta.dirname, '..', 'docs', 'charts', 'court.svg'), courtChart(chart));
-  return [...register(whole), ...moved(chart)];
+  return [...register(whole), ...bondsOnly(world), ...moved(chart)];
 };

@@ -1,23 +1,11 @@
 /** One request through the real game, from its proposal to its end. */
-import { type Case, type CaseEvent, step } from '../../packages/court/src/index.ts';
-import type { splitmix } from '../../packages/court/test/random.ts';
-import {
-  account,
-  committing,
-  drawing,
-  ENOUGH,
-  hashOf,
-  lastRound,
-  PROPOSAL,
-  revealing,
-  windowEnd,
-} from '../../packages/court/test/support.ts';
+import type { Case } from '../../packages/court/src/index.ts';
+import { account, ENOUGH, hashOf, PROPOSAL, windowEnd } from '../../packages/court/test/support.ts';
 import type { Pools } from './pools.ts';
+import { type Random, type Setting, take, voted } from './round.ts';
 import { confidenceAfter, goesOn, type Side } from './sides.ts';
-import { familyVotes, votesOn } from './votes.ts';
-import type { Family, World } from './world.ts';
-
-type Random = ReturnType<typeof splitmix>;
+import { familyVotes } from './votes.ts';
+import type { World } from './world.ts';
 
 export type Played = {
   readonly state: Case;
@@ -28,41 +16,7 @@ export type Played = {
   readonly feesUsd: number;
 };
 
-/** The state after a step; a refusal here is a mistake of the simulation. */
-const take = (state: Case | undefined, event: CaseEvent): Case => {
-  const next = step(state, event);
-  if (next.kind === 'refused') throw new Error(`${event.kind}: ${next.problem.message}`);
-  return next.state;
-};
-
 const between = (random: Random, [low, high]: readonly [number, number]): number => low + (high - low) * random.unit();
-
-/** A case under way: the truth, and what each family says of it in whatever round. */
-type Setting = {
-  readonly world: World;
-  readonly pools: Pools;
-  readonly random: Random;
-  readonly truth: number;
-  readonly said: ReadonlyMap<Family, number>;
-};
-
-/** Seats the round, has it vote and counts it as early as it can be. */
-const voted = (start: Case, { world, pools, random, truth, said }: Setting): Case => {
-  const ai = world.policy.rounds[lastRound(start).number - 1]!.jurors === 'ai';
-  let state = take(start, drawing(start, ai ? pools.ai : pools.people));
-  const { accuracy, turnout, correlation } = world.people;
-  const person = votesOn(random, truth, correlation);
-  const round = lastRound(state);
-  const votes: (readonly [string, number])[] = [];
-  for (const { juror } of round.seats) {
-    if (pools.isAttacker(juror)) votes.push([juror, 1 - truth]);
-    else if (ai) votes.push([juror, said.get(pools.familyOf.get(juror)!)!]);
-    else if (random.unit() < turnout) votes.push([juror, person({ right: accuracy, wrong: 1 - accuracy })]);
-  }
-  for (const [juror, outcome] of votes) state = take(state, committing(state, juror, outcome, round.drawEndsAt));
-  for (const [juror, outcome] of votes) state = take(state, revealing(state, juror, outcome, round.commitEndsAt));
-  return take(state, { kind: 'advance', at: round.commitEndsAt });
-};
 
 /** The two sides of a dispute; the attacker, if there is one, is the wrong one. */
 const sidesOf = ({ confidence, attacker }: World, random: Random, truth: number): readonly Side[] => [
@@ -122,7 +76,7 @@ export const playRequest = (world: World, pools: Pools, random: Random, id: numb
       amountMicroUsd: ENOUGH,
     });
     const sides = sidesOf(world, random, truth);
-    const setting = { world, pools, random, truth, said: familyVotes(world, random, truth) };
+    const setting: Setting = { world, pools, random, truth, said: familyVotes(world, random, truth) };
     while (state.phase.kind === 'round' || state.phase.kind === 'appealable' || state.phase.kind === 'funding') {
       if (state.phase.kind === 'round') {
         state = voted(state, setting);

@@ -34,15 +34,10 @@ export const goesOn = (side: Side, state: Case, sure: number, stakeUsd: number):
   const need = needOf(state, side.outcome);
   if (need === null) return false;
   const cost = dollars(totalOf(need));
-  if (side.budgetUsd !== null) return cost <= side.budgetUsd;
-  const own = state.rungs.reduce(
-    (sum, rung) => (rung.outcome === side.outcome ? sum + dollars(rung.bondMicroUsd) : sum),
-    0,
-  );
-  const others = state.rungs.reduce(
-    (sum, rung) => (rung.outcome === side.outcome ? sum : sum + dollars(rung.bondMicroUsd)),
-    0,
-  );
+  const mine = state.rungs.filter(({ outcome }) => outcome === side.outcome);
+  if (side.budgetUsd !== null) return mine.reduce((sum, rung) => sum + dollars(totalOf(rung)), cost) <= side.budgetUsd;
+  const own = mine.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), 0);
+  const others = state.rungs.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), -own);
   const gain = sure * (own + others / 2 + stakeUsd) - (1 - sure) * cost;
   // Where nobody goes on, a lost side has nothing, and an undecided case gives bonds back.
   return gain > (state.phase.kind === 'funding' ? own : 0);

@@ -2,7 +2,7 @@
 import { MAX_AMOUNT } from '@surety/core';
 import { badAddress, outside } from './guards.ts';
 import { no, type Refusal } from './problem.ts';
-import type { CourtPolicy, RoundPolicy } from './types.ts';
+import type { CourtPolicy, RoundPolicy } from './terms.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
