@@ -1,11 +1,12 @@
 /** What is due is done: votes are counted, windows end. Anybody can take this step, so no case waits for anybody. */
 import { withoutPots } from './credits.ts';
+import type { CaseEffect, EventOf, Step } from './events.ts';
 import { outOfPhase, outOfTime } from './guards.ts';
 import { openRound } from './open-round.ts';
 import { accept, refused } from './problem.ts';
 import { settle } from './settle.ts';
+import type { Case, Phase, Round } from './state.ts';
 import { rulingOf } from './tally.ts';
-import type { Case, CaseEffect, EventOf, Phase, Round, Step } from './types.ts';
 
 const ended = (state: Case, outcome: number | null, effects: readonly CaseEffect[] = []): Step => {
   const phase: Phase = outcome === null ? { kind: 'undecided' } : { kind: 'final', outcome };

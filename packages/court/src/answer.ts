@@ -1,5 +1,5 @@
 /** What a case says at a moment, and when a consumer may act on it (spec 21.7). */
-import type { Case } from './types.ts';
+import type { Case } from './state.ts';
 
 /** What was said of a case, by the proposal or by a round, and what became of it. */
 export type Saying = {

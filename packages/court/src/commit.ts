@@ -1,8 +1,10 @@
 /** A seated juror commits to a vote. */
+
+import type { EventOf, Step } from './events.ts';
 import { badHash, outOfPhase, outOfTime } from './guards.ts';
 import { accept, no, refused } from './problem.ts';
 import { seatOf, withSeat } from './seat-of.ts';
-import type { Case, EventOf, Step } from './types.ts';
+import type { Case } from './state.ts';
 
 /** Takes one commitment of each seat, for good. */
 export const commit = (state: Case, { at, juror, commitment }: EventOf<'commit'>): Step => {

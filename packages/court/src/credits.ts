@@ -1,5 +1,5 @@
 /** What accounts can withdraw, and what nobody gets. */
-import type { Case, Share } from './types.ts';
+import type { Case, Share } from './state.ts';
 
 /** Money that leaves the open part of a case: to accounts, or to nobody. */
 export type Payout = { readonly to: ReadonlyMap<string, bigint>; readonly burntMicroUsd: bigint };

@@ -1,10 +1,11 @@
 /** A beacon seats the panel of the open round. */
 import { type Draw, drawSeats } from './draw.ts';
+import type { CaseEffect, EventOf, Step } from './events.ts';
 import { badAddress, badHash, outOfPhase, outOfTime, outside } from './guards.ts';
 import { seedOf } from './hashes.ts';
 import { lockOf } from './policy.ts';
 import { accept, no, type Refusal, refused } from './problem.ts';
-import type { Candidate, Case, CaseEffect, EventOf, Round, Seat, Step } from './types.ts';
+import type { Candidate, Case, Round, Seat } from './state.ts';
 
 /** Most candidates of one snapshot. */
 const CANDIDATES = 100_000;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { account, ais, hashOf, people, USD } from '../test/support.ts';
 import { type Draw, drawSeats } from './draw.ts';
 import { seedOf } from './hashes.ts';
-import type { Candidate } from './types.ts';
+import type { Candidate } from './state.ts';
 
 const drawn = (i: number, changes: Partial<Draw> & Pick<Draw, 'candidates' | 'seats'>): readonly Candidate[] =>
   drawSeats(

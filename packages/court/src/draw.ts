@@ -3,7 +3,7 @@
  * who cannot sit is spent. That is weighted drawing without replacement, and a contract does the same over a sum tree.
  */
 import { ticketOf } from './hashes.ts';
-import type { Candidate } from './types.ts';
+import type { Candidate } from './state.ts';
 
 /** Tickets of one round for each of its seats; then seats stay empty. */
 export const TICKETS_PER_SEAT = 64;

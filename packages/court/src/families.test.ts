@@ -11,7 +11,8 @@ test('families whose errors go together are one cluster, through others too', ()
     [0, 0, M, 300_000],
     [0, 350_000, 300_000, M],
   ];
-  assert.deepEqual(clustersOf(rows), { ok: true, value: [1, 1, 2, 1] }, 'at the threshold they stay apart');
+  assert.deepEqual(clustersOf(rows, 300_000), { ok: true, value: [1, 1, 2, 1] }, 'at the threshold they stay apart');
+  assert.deepEqual(clustersOf(rows), { ok: true, value: [1, 2, 3, 4] }, 'one half unless told');
   assert.deepEqual(clustersOf(rows, 200_000), { ok: true, value: [1, 1, 1, 1] });
   assert.deepEqual(clustersOf(rows, M), { ok: true, value: [1, 2, 3, 4] });
   assert.deepEqual(clustersOf([]), { ok: true, value: [] });

@@ -2,7 +2,7 @@
 import { no, type Refusal } from './problem.ts';
 
 /** Correlations of errors above this join two families into one cluster, in parts per million. */
-export const CLUSTER_THRESHOLD_PPM = 300_000;
+export const CLUSTER_THRESHOLD_PPM = 500_000;
 
 /**
  * Clusters of families: two whose errors correlate above the threshold are in one, and so are all that a chain of such pairs links.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { overClaims } from '@surety/core';
-import { after, ais, begun, ENOUGH, funding, PROPOSAL, playRound, USD, windowEnd } from '../test/support.ts';
+import { after, ais, begun, ENOUGH, funding, ORACLE, PROPOSAL, playRound, USD, windowEnd } from '../test/support.ts';
 import { bribePrice, findingOf, ladderOf, longestSeconds, POLICIES, priceOfNextRound } from './index.ts';
 
 const T = PROPOSAL.at;
@@ -22,7 +22,7 @@ test('a finding says how many seats of how many operators said so, what that ass
 });
 
 test('one operator is said to be one operator', () => {
-  const policy = { ...POLICIES.oracle, operators: 'one' } as const;
+  const policy = { ...ORACLE, operators: 'one' } as const;
   const pool = ais(9).map((one) => ({ ...one, operator: 'the house' }));
   const ruled = playRound(after(begun({ policy }), funding('challenger', 1, ENOUGH, T)), pool, () => 1);
   assert.ok(findingOf(ruled, T).assumes.includes('one operator runs all AI jurors of a panel'));

@@ -3,8 +3,8 @@ import { type Finding, formatDollars } from '@surety/core';
 import { bondsOf } from './need.ts';
 import { OUTCOME } from './outcomes.ts';
 import { bribePrice } from './price.ts';
+import type { Case, Round } from './state.ts';
 import { castOf } from './tally.ts';
-import type { Case, Round } from './types.ts';
 
 const count = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`;
 

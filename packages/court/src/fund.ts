@@ -1,11 +1,12 @@
 /** How a rung is filled: a challenge, an appeal, the fees of a panel of people, or an audit (spec 21.2). */
 import { withoutPots } from './credits.ts';
+import type { EventOf, Step } from './events.ts';
 import { badAddress, outOfPhase, outOfTime, outside, unknownOutcome } from './guards.ts';
 import { type Need, needOf, totalOf } from './need.ts';
 import { openRound } from './open-round.ts';
 import { COURT_LIMITS } from './policy.ts';
 import { accept, no, type Refusal, refused } from './problem.ts';
-import type { Case, EventOf, Share, Step } from './types.ts';
+import type { Case, Share } from './state.ts';
 
 /** The outcome that a challenge or an appeal is against. */
 const standing = (state: Case): number | null =>

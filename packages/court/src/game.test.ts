@@ -11,6 +11,7 @@ import {
   ENOUGH,
   funding,
   lastRound,
+  ORACLE,
   PROPOSAL,
   PROPOSER,
   people,
@@ -149,7 +150,7 @@ test('an absent panel rules nothing, and a case that everybody leaves ends undec
 });
 
 test('an auditor calls a panel without a bond, and is paid nothing for it', () => {
-  const policy = { ...POLICIES.oracle, auditor: account('auditor') };
+  const policy = { ...ORACLE, auditor: account('auditor') };
   const state = begun({ policy });
   assert.equal(refusal(state, funding('stranger', null, ENOUGH, T)), 'court.not-auditor account');
   assert.equal(refusal(state, funding('auditor', null, 499_999n, T)), 'court.bond-short amountMicroUsd');
@@ -197,4 +198,19 @@ test('the same randomness source is due for everybody at one time', () => {
   const drawn = after(state, { ...drand, source: 'chain' } as Parameters<typeof refusal>[1]);
   assert.equal(lastRound(drawn).seats.length, 3);
   assert.equal(refusal(drawn, drand), 'court.drawn round');
+});
+
+test('under the default policies who is right and pays for people is made whole, even by a liar with the least bond', () => {
+  for (const policy of Object.values(POLICIES)) {
+    let state = begun({ policy, bondMicroUsd: policy.leastBondMicroUsd, rewardMicroUsd: 0n });
+    state = after(state, funding('challenger', 1, ENOUGH, T + 60));
+    for (const _ of ['3 AI jurors', '7 AI jurors']) {
+      state = playRound(state, ais(14), () => 0);
+      state = after(state, funding('challenger', 1, ENOUGH, windowEnd(state) - 1));
+    }
+    state = playRound(state, people(90), () => 1);
+    state = after(state, { kind: 'advance', at: windowEnd(state) });
+    const paid = state.rungs.flatMap(({ shares }) => shares).filter(({ account: who }) => who === CHALLENGER);
+    assert.ok(creditOf(state, CHALLENGER) >= paid.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n));
+  }
 });

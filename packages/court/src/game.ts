@@ -5,14 +5,15 @@
 import { advance } from './advance.ts';
 import { commit } from './commit.ts';
 import { draw } from './draw-step.ts';
+import type { CaseEvent, Step } from './events.ts';
 import { fund } from './fund.ts';
 import { outside } from './guards.ts';
 import { no, refused } from './problem.ts';
 import { propose } from './propose.ts';
 import { reveal } from './reveal.ts';
 import { showEarly } from './show-early.ts';
+import type { Case } from './state.ts';
 import { strike } from './strike.ts';
-import type { Case, CaseEvent, Step } from './types.ts';
 import { withdraw } from './withdraw.ts';
 
 /**

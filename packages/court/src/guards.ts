@@ -2,7 +2,7 @@
 import { from0x, parseAddress } from '@surety/core';
 import { isOutcome } from './outcomes.ts';
 import { no, type Refusal } from './problem.ts';
-import type { Case, Phase } from './types.ts';
+import type { Case, Phase } from './state.ts';
 
 export const badAddress = (field: string, account: string): Refusal | undefined => {
   const parsed = parseAddress(account, { field });

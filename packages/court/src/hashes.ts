@@ -1,6 +1,7 @@
 /** Commitments, seeds and tickets: keccak-256 over words, so that a contract computes the same (spec 21.4, 21.5). */
 import { addressBytes, concatBytes, from0x, keccak256, to0x, unwrap, utf8 } from '@surety/core';
-import type { CaseTerms, Opening } from './types.ts';
+import type { Opening } from './events.ts';
+import type { CaseTerms } from './terms.ts';
 
 const word = (value: bigint): Uint8Array => {
   const bytes = new Uint8Array(32);

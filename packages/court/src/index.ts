@@ -4,6 +4,7 @@
  */
 export * from './answer.ts';
 export { drawSeats, TICKETS_PER_SEAT } from './draw.ts';
+export type * from './events.ts';
 export * from './exclusion.ts';
 export * from './families.ts';
 export * from './finding.ts';
@@ -13,5 +14,6 @@ export { type Need, needOf, totalOf } from './need.ts';
 export * from './outcomes.ts';
 export * from './policy.ts';
 export * from './price.ts';
+export type * from './state.ts';
 export { rulingOf } from './tally.ts';
-export type * from './types.ts';
+export type * from './terms.ts';

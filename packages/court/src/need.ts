@@ -1,6 +1,6 @@
 /** What the next rung of a case costs (spec 21.2). */
 import { feesOf } from './policy.ts';
-import type { Case } from './types.ts';
+import type { Case } from './state.ts';
 
 /** A bond on an outcome and the fees of the panel that it calls. */
 export type Need = { readonly bondMicroUsd: bigint; readonly feesMicroUsd: bigint };

@@ -1,5 +1,6 @@
 /** How a panel is called. */
-import type { Case, CaseEffect, Round } from './types.ts';
+import type { CaseEffect } from './events.ts';
+import type { Case, Round } from './state.ts';
 
 /** When a round starts by schedule, when the step that starts it is taken, and the rung that pays its panel. */
 export type Opening = { readonly opensAt: number; readonly at: number; readonly paidBy: number };

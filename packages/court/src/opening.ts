@@ -1,10 +1,12 @@
 /** What a commitment hides, brought to light: too early, or in time. */
+
+import type { Opening } from './events.ts';
 import { badHash, unknownOutcome } from './guards.ts';
 import { commitmentOf } from './hashes.ts';
 import { OUTCOME } from './outcomes.ts';
 import { no, type Refusal } from './problem.ts';
 import { seatOf } from './seat-of.ts';
-import type { Case, Opening, Seat } from './types.ts';
+import type { Case, Seat } from './state.ts';
 
 /** The unopened seat that an opening belongs to, or why there is none. */
 export const opened = (

@@ -2,7 +2,7 @@
 import { MAX_AMOUNT } from '@surety/core';
 import { badAddress, outside } from './guards.ts';
 import { no, type Refusal } from './problem.ts';
-import type { CourtPolicy, RoundPolicy } from './types.ts';
+import type { CourtPolicy, RoundPolicy } from './terms.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -49,7 +49,8 @@ const LADDER = [ai(3, 2), ai(7, 4), people(15, 8), people(31, 16)] as const;
 
 const policy = (kind: string, challengeSeconds: number): CourtPolicy => ({
   kind,
-  leastBondMicroUsd: 100n * USD,
+  // Half of it pays both AI panels and the first one of people: who is right and calls them is made whole.
+  leastBondMicroUsd: 320n * USD,
   mostBondMicroUsd: 10_000n * USD,
   challengeSeconds,
   rounds: LADDER,

@@ -5,7 +5,8 @@
  */
 import { bondsOf } from './need.ts';
 import { feesOf, lockOf } from './policy.ts';
-import type { Case, CourtPolicy } from './types.ts';
+import type { Case } from './state.ts';
+import type { CourtPolicy } from './terms.ts';
 
 /** The price of one round. */
 export type BribePrice = {

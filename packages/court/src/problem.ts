@@ -1,6 +1,7 @@
 /** Refusals, on one line each. */
 import { type ErrorCode, type Problem, refuse, show } from '@surety/core';
-import type { Case, CaseEffect, Step } from './types.ts';
+import type { CaseEffect, Step } from './events.ts';
+import type { Case } from './state.ts';
 
 /** A check that failed. */
 export type Refusal = { readonly ok: false; readonly problem: Problem };

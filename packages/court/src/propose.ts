@@ -1,8 +1,11 @@
 /** How a case begins: an outcome is proposed with a bond. */
+
+import type { EventOf, Step } from './events.ts';
 import { badAddress, badHash, outside, unknownOutcome } from './guards.ts';
 import { badPolicy, COURT_LIMITS, longestSeconds } from './policy.ts';
 import { accept, no, type Refusal, refused } from './problem.ts';
-import type { Case, CaseTerms, EventOf, Step } from './types.ts';
+import type { Case } from './state.ts';
+import type { CaseTerms } from './terms.ts';
 
 const MAX_CHAIN_ID = (1n << 256n) - 1n;
 

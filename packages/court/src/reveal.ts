@@ -1,9 +1,11 @@
 /** A commitment is opened in time. */
+
+import type { EventOf, Step } from './events.ts';
 import { outOfPhase, outOfTime } from './guards.ts';
 import { opened } from './opening.ts';
 import { accept, no, refused } from './problem.ts';
 import { seatOf, withSeat } from './seat-of.ts';
-import type { Case, EventOf, Round, Seat, Step } from './types.ts';
+import type { Case, Round, Seat } from './state.ts';
 
 const NO_READING = `0x${'0'.repeat(64)}`;
 

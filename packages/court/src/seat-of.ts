@@ -1,6 +1,6 @@
 /** The seat of a juror in a round. */
 import { no, type Refusal } from './problem.ts';
-import type { Case, Round, Seat } from './types.ts';
+import type { Case, Round, Seat } from './state.ts';
 
 /** A juror's seat and its place, or a refusal where he has none. */
 export const seatOf = (

@@ -1,7 +1,7 @@
 /** How a case ends in money, to the base unit (spec 21.6). Shares round down; what rounding leaves is burnt. */
 import { credited, type Payout, payouts } from './credits.ts';
+import type { Case, Round, Rung } from './state.ts';
 import { castOf } from './tally.ts';
-import type { Case, Round, Rung } from './types.ts';
 
 type Out = ReturnType<typeof payouts>;
 

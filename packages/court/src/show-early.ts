@@ -1,10 +1,11 @@
 /** Whoever is shown a vote before it may be shown takes half of what the seller locked: a receipt for a vote is dangerous. */
 import { credited, payouts } from './credits.ts';
+import type { EventOf, Step } from './events.ts';
 import { badAddress, outOfPhase, outOfTime } from './guards.ts';
 import { opened } from './opening.ts';
 import { accept, refused } from './problem.ts';
 import { withSeat } from './seat-of.ts';
-import type { Case, EventOf, Step } from './types.ts';
+import type { Case } from './state.ts';
 
 /**
  * Voids a vote whose opening is shown before the reveal phase. Half of the lock, rounded down, is the shower's and the rest is

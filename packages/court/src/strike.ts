@@ -2,11 +2,12 @@
 import { credited, payouts } from './credits.ts';
 import { drawSeats } from './draw.ts';
 import { drawOf, seated } from './draw-step.ts';
+import type { EventOf, Step } from './events.ts';
 import { isExcluded } from './exclusion.ts';
 import { outOfPhase, outOfTime } from './guards.ts';
 import { accept, no, refused } from './problem.ts';
 import { seatOf } from './seat-of.ts';
-import type { Candidate, Case, EventOf, Seat, Step } from './types.ts';
+import type { Candidate, Case, Seat } from './state.ts';
 
 const candidateOf = ({ juror, operator, cluster, lockedMicroUsd }: Seat): Candidate => ({
   juror,

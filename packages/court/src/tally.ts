@@ -1,7 +1,7 @@
 /** Votes become a ruling, or none (spec 21.4). */
 import { pluralityOf } from '@surety/core';
 import { OUTCOME } from './outcomes.ts';
-import type { Round } from './types.ts';
+import type { Round } from './state.ts';
 
 /** What a seat cast: an outcome, or `null` where it abstained, was absent or is void. */
 export const castOf = ({ vote }: Round['seats'][number]): number | null =>

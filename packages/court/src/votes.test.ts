@@ -174,6 +174,7 @@ test('a juror who holds a position is struck by a proof, once replaced, and lose
   assert.deepEqual(lastRound(struck).struck, [juror]);
   const late = lastRound(struck).seats.at(-1)!;
   assert.ok(late.substitute);
+  assert.ok(lastRound(struck).nextTicket > lastRound(state).nextTicket, 'by the next tickets');
   assert.equal(refusal(struck, { kind: 'strike', at, juror, proof }), 'court.not-seated juror');
   assert.equal(exclusionProof(holders, honest), null);
 });
@@ -196,4 +197,32 @@ test('ties and too few votes are no ruling; the plurality of enough votes is one
   assert.equal(ruling([0, 1, 2]), 'none');
   assert.equal(ruling([invalid, invalid, 1]), invalid);
   assert.equal(POLICIES.oracle.rounds[0]!.quorum, 2);
+});
+
+test('a struck substitute is not replaced', () => {
+  const everybody = people(60).map(({ juror }) => juror);
+  const state = drawnPeople({ exclusionRoot: exclusionRoot(everybody) });
+  const at = lastRound(state).drawEndsAt - 1;
+  const striking = (juror: string) =>
+    ({ kind: 'strike', at, juror, proof: exclusionProof(everybody, juror)! }) as const;
+  const once = after(state, striking(jurorOf(state, 0)));
+  assert.equal(lastRound(once).seats.length, 15);
+  const twice = after(once, striking(jurorOf(once, 14)));
+  assert.equal(lastRound(twice).seats.length, 14);
+});
+
+test('a late count extends nothing: the window of an appeal and the next round run by schedule', () => {
+  const state = after(begun(), funding('challenger', 1, ENOUGH, T));
+  const { revealEndsAt } = lastRound(state);
+  const late = after(state, { kind: 'advance', at: revealEndsAt + 900 });
+  const round = lastRound(late);
+  assert.deepEqual([round.number, round.opensAt, round.drawEndsAt], [2, revealEndsAt, revealEndsAt + 3_600]);
+  assert.equal(round.beaconAt, revealEndsAt + 960, 'but the beacon lies ahead of the step');
+  let ruled = after(state, drawing(state, ais(9)));
+  const { drawEndsAt, commitEndsAt } = lastRound(ruled);
+  const votes = lastRound(ruled).seats.map(({ juror }) => juror);
+  ruled = after(ruled, ...votes.map((juror) => committing(ruled, juror, 1, drawEndsAt)));
+  ruled = after(ruled, ...votes.slice(1).map((juror) => revealing(ruled, juror, 1, commitEndsAt)));
+  const counted = after(ruled, { kind: 'advance', at: revealEndsAt + 500 });
+  assert.deepEqual(counted.phase, { kind: 'appealable', endsAt: revealEndsAt + 8 * 3_600, ruling: 1 });
 });

@@ -1,7 +1,9 @@
 /** Accounts take what is theirs; nobody is paid in a way that another could stop. */
+
+import type { EventOf, Step } from './events.ts';
 import { outside } from './guards.ts';
 import { accept, no, refused } from './problem.ts';
-import type { Case, EventOf, Step } from './types.ts';
+import type { Case } from './state.ts';
 
 /** Pays out all that an account can withdraw. */
 export const withdraw = (state: Case, { at, account }: EventOf<'withdraw'>): Step => {

@@ -9,7 +9,6 @@ import {
   exclusionRoot,
   heldMicroUsd,
   OUTCOME,
-  POLICIES,
   step,
 } from '../src/index.ts';
 import { splitmix } from './random.ts';
@@ -20,6 +19,7 @@ import {
   drawing,
   hashOf,
   lastRound,
+  ORACLE,
   openingOf,
   PROPOSAL,
   people,
@@ -53,10 +53,10 @@ export class Schedule {
       bondMicroUsd: this.random.pick([100n * USD, 100n * USD + 1n, 777_777_777n]),
       exclusionRoot: this.holders.length > 0 ? exclusionRoot(this.holders) : null,
       policy: {
-        ...POLICIES.oracle,
+        ...ORACLE,
         auditor: account('auditor'),
         operators: this.random.chance(20) ? 'one' : 'distinct',
-        rounds: POLICIES.oracle.rounds.map((round) => ({
+        rounds: ORACLE.rounds.map((round) => ({
           ...round,
           feePerSeatMicroUsd: this.random.pick([50_000n, 3n, 99_999_999n]),
           absenceMicroUsd: this.random.int(0, 1) === 0 ? 0n : 1n,

@@ -26,6 +26,9 @@ export const ASKER = account('asker');
 export const PROPOSER = account('proposer');
 export const CHALLENGER = account('challenger');
 
+/** The policy of oracles with a rounder least bond. */
+export const ORACLE: CourtPolicy = { ...POLICIES.oracle, leastBondMicroUsd: 100n * USD };
+
 export type Propose = Extract<CaseEvent, { kind: 'propose' }>;
 
 export const PROPOSAL: Propose = {
@@ -37,7 +40,7 @@ export const PROPOSAL: Propose = {
   outcomes: 2,
   asker: ASKER,
   rewardMicroUsd: 5n * USD,
-  policy: POLICIES.oracle,
+  policy: ORACLE,
   exclusionRoot: null,
   proposer: PROPOSER,
   outcome: 0,
@@ -159,8 +162,8 @@ export const playRound = (
 
 /** A policy with its money or windows changed. */
 export const withRounds = (change: (round: RoundPolicy, i: number) => Partial<RoundPolicy>): CourtPolicy => ({
-  ...POLICIES.oracle,
-  rounds: POLICIES.oracle.rounds.map((round, i) => ({ ...round, ...change(round, i) })),
+  ...ORACLE,
+  rounds: ORACLE.rounds.map((round, i) => ({ ...round, ...change(round, i) })),
 });
 
 /** The end of the window that the case is in. */
