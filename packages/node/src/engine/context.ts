@@ -39,6 +39,8 @@ export type Context = {
   readonly reading: () => ReadContext;
   /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */
   readonly beacon: (after: number) => Promise<string>;
+  /** Verified randomness of the first round of drand at or after a time (unix seconds), 0x-hex; `null` where it cannot be had. */
+  readonly drand: (at: number) => Promise<string | null>;
   /** Unix seconds. */
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;
@@ -48,7 +50,7 @@ export type Context = {
 export const assumptions = (environment: Network['environment']): readonly string[] => [
   'The operator posts honest balance roots: they cannot be disputed on chain yet.',
   'All built-in jurors are run by one operator.',
-  'People who rule on challenges are chosen by the operator, who keeps the bond of a challenge that fails.',
+  'The operator keeps the court: it draws panels by their beacons and records votes as they were cast.',
   ...(environment === 'development'
     ? ['DEVELOPMENT: local chain, development dollars, built-in players; no real money stands behind this.']
     : []),
