@@ -57,9 +57,15 @@ const register = (sum: Summary): Figure[] => {
   ];
 };
 
-const figuresOf = (title: string, lines: readonly Line[], at: (x: number) => string, unit: string): Figure[] =>
+const figuresOf = (
+  title: string,
+  lines: readonly Line[],
+  at: (x: number) => string,
+  unit: string,
+  disputes = DISPUTES,
+): Figure[] =>
   lines.flatMap(({ name, points }) =>
-    points.map(([x, y]) => plain(`${title}, ${name}, ${at(x)}`, y, unit, `${DISPUTES} disputes`)),
+    points.map(([x, y]) => plain(`${title}, ${name}, ${at(x)}`, y, unit, `${disputes} disputes`)),
   );
 
 const moved = (chart: CourtChart): Figure[] => [
@@ -67,7 +73,13 @@ const moved = (chart: CourtChart): Figure[] => [
   ...figuresOf('wrong after a dispute', chart.errorByRatio, (x) => `L/G = ${x}`, '% of requests'),
   ...figuresOf('reach people', chart.peopleByCoverage, (x) => `sure of ${x}`, '% of requests'),
   ...figuresOf('wrong after a dispute', chart.errorByAccuracy, (x) => `right in ${x}`, '% of requests'),
-  ...figuresOf('attacks that succeed', chart.errorByBudget, (x) => `$${x.toLocaleString('en-US')}`, '% of attacked'),
+  ...figuresOf(
+    'attacks that succeed',
+    chart.errorByBudget,
+    (x) => `$${x.toLocaleString('en-US')}`,
+    '% of attacked',
+    DISPUTES / 2,
+  ),
   ...chart.unchallengedByWrong.flatMap(({ name, points }) =>
     points.map(([x, y]) => {
       const exact = x * (1 - watched(Number.parseInt(name, 10), WATCHER.looks, WATCHER.sees));
