@@ -177,6 +177,8 @@ test('windows are half-open, and steps out of place are refused', () => {
   assert.equal(refusal(state, PROPOSAL), 'court.case-exists caseId');
   assert.equal(refusal(undefined, { kind: 'advance', at: T }), 'court.case-unknown phase');
   assert.equal(refusal(state, { kind: 'advance', at: T - 1 }), 'input.out-of-range at');
+  const later = after(state, funding('a', 1, USD, T + 5));
+  assert.equal(refusal(later, funding('a', 1, USD, T + 4)), 'input.out-of-range at', 'time does not go back');
   assert.equal(refusal(state, funding('a', 1, USD, T + 2 * HOUR)), 'court.too-late at');
   assert.equal(refusal(state, funding('a', 2, USD, T)), 'court.unknown-outcome outcome');
   assert.equal(refusal(state, funding('a', 0, USD, T)), 'court.standing-outcome outcome');

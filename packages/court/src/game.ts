@@ -16,24 +16,8 @@ import type { Case } from './state.ts';
 import { strike } from './strike.ts';
 import { withdraw } from './withdraw.ts';
 
-/**
- * One step of a case; `undefined` is the case before its proposal. Never throws on what a user can send: what cannot be done is
- * refused with a problem that names the field, and the state stays as it was. Earlier states stay valid.
- */
-export const step = (state: Case | undefined, event: CaseEvent): Step => {
-  if (event.kind === 'propose') {
-    if (state === undefined) return propose(event);
-    const message = 'An outcome was proposed in this case.';
-    return refused(
-      no('court.case-exists', 'caseId', event.caseId, 'one proposal', message, 'Challenge it with a bond.'),
-    );
-  }
-  if (state === undefined) {
-    const message = 'Nothing was proposed in this case.';
-    return refused(no('court.case-unknown', 'phase', 'none', 'a case', message, 'Propose an outcome first.'));
-  }
-  const wrong = outside('at', event.at, state.proposedAt, Number.MAX_SAFE_INTEGER);
-  if (wrong) return refused(wrong);
+/** What an event does to a case that has begun. */
+const moved = (state: Case, event: Exclude<CaseEvent, { readonly kind: 'propose' }>): Step => {
   switch (event.kind) {
     case 'fund':
       return fund(state, event);
@@ -52,6 +36,28 @@ export const step = (state: Case | undefined, event: CaseEvent): Step => {
     case 'withdraw':
       return withdraw(state, event);
   }
+};
+
+/**
+ * One step of a case; `undefined` is the case before its proposal. Never throws on what a user can send: what cannot be done is
+ * refused with a problem that names the field, and the state stays as it was. Earlier states stay valid. Time does not go back.
+ */
+export const step = (state: Case | undefined, event: CaseEvent): Step => {
+  if (event.kind === 'propose') {
+    if (state === undefined) return propose(event);
+    const message = 'An outcome was proposed in this case.';
+    return refused(
+      no('court.case-exists', 'caseId', event.caseId, 'one proposal', message, 'Challenge it with a bond.'),
+    );
+  }
+  if (state === undefined) {
+    const message = 'Nothing was proposed in this case.';
+    return refused(no('court.case-unknown', 'phase', 'none', 'a case', message, 'Propose an outcome first.'));
+  }
+  const back = outside('at', event.at, state.at, Number.MAX_SAFE_INTEGER);
+  if (back) return refused(back);
+  const next = moved(state, event);
+  return next.kind === 'accepted' ? { ...next, state: { ...next.state, at: event.at } } : next;
 };
 
 const isOver = ({ phase }: Case): boolean => phase.kind === 'final' || phase.kind === 'undecided';

@@ -38,6 +38,7 @@ export const propose = (event: EventOf<'propose'>): Step => {
   const state: Case = {
     terms,
     proposedAt: at,
+    at,
     latestEnd: at + longestSeconds(policy),
     phase: { kind: 'proposed', endsAt: at + policy.challengeSeconds },
     rungs: [{ outcome, bondMicroUsd, feesMicroUsd: 0n, shares }],

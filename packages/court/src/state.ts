@@ -88,6 +88,8 @@ export type Phase =
 export type Case = {
   readonly terms: CaseTerms;
   readonly proposedAt: number;
+  /** When the last step was taken: no later one is earlier. */
+  readonly at: number;
   /** No case is open later than this, in Unix seconds. */
   readonly latestEnd: number;
   readonly phase: Phase;

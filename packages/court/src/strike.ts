@@ -41,7 +41,7 @@ export const strike = (state: Case, { at, juror, proof }: EventOf<'strike'>): St
   const rules = drawOf(without, next, round.beacon!.randomness, round.candidates);
   const { drawn, nextTicket } = drawSeats(rules, seats.map(candidateOf), 1, round.nextTicket);
   const panel = drawn.map((one) => seated(one, rules.lockMicroUsd, true));
-  const full = { ...next, nextTicket, seats: [...seats, ...panel.map(({ seat }) => seat)] };
+  const full = { ...next, nextTicket, seats: seats.toSpliced(found.place, 0, ...panel.map(({ seat }) => seat)) };
   return accept(
     { ...without, rounds: without.rounds.with(-1, full) },
     panel.map(({ lock }) => lock),

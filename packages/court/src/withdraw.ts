@@ -1,14 +1,11 @@
 /** Accounts take what is theirs; nobody is paid in a way that another could stop. */
 
 import type { EventOf, Step } from './events.ts';
-import { outside } from './guards.ts';
 import { accept, no, refused } from './problem.ts';
 import type { Case } from './state.ts';
 
 /** Pays out all that an account can withdraw. */
-export const withdraw = (state: Case, { at, account }: EventOf<'withdraw'>): Step => {
-  const wrong = outside('at', at, 0, Number.MAX_SAFE_INTEGER);
-  if (wrong) return refused(wrong);
+export const withdraw = (state: Case, { account }: EventOf<'withdraw'>): Step => {
   const amountMicroUsd = state.credits.get(account) ?? 0n;
   if (amountMicroUsd === 0n) {
     const next = 'Wait for the end of the case.';

@@ -155,7 +155,7 @@ const faults = (): unknown => {
   play(life, () => 0);
   life.take(funding('y', 1, ENOUGH, lastRound(life.state()).revealEndsAt));
   life.take(drawing(life.state(), PEOPLE));
-  const { seats, drawEndsAt, commitEndsAt } = lastRound(life.state());
+  const { seats, drawEndsAt } = lastRound(life.state());
   for (const { juror } of seats.filter((seat) => holders.includes(seat.juror))) {
     life.take({ kind: 'strike', at: drawEndsAt - 1, juror, proof: exclusionProof(holders, juror)! });
   }
@@ -163,7 +163,7 @@ const faults = (): unknown => {
   life.take(committing(life.state(), sold, 0, drawEndsAt));
   life.take({
     kind: 'show-early',
-    at: commitEndsAt - 1,
+    at: drawEndsAt,
     by: account('buyer'),
     juror: sold,
     ...openingOf(life.state(), sold, 0),
