@@ -51,6 +51,10 @@ let provider: Side;
 let challenger: Side;
 let honest: StepClaimed;
 let nonce = 0n;
+/** Gas of the dearest answer. */
+let dearest = 0n;
+/** What the arbiter prepays for one: beyond it the provider would pay. */
+const PREPAID_GAS = 1_000_000n;
 
 const read = async <T>(functionName: string, ...args: readonly unknown[]): Promise<T> =>
   (await provider.chain.reader.readContract({
@@ -85,6 +89,7 @@ const conserved = async (): Promise<void> => {
 const call = async ({ chain }: Side, functionName: string, args: readonly unknown[], value = 0n): Promise<string> => {
   const data = encodeFunctionData({ abi: Arbiter.abi as Abi, functionName, args });
   const sent = await send(chain, { to: contracts.arbiter, data, value });
+  if (sent.kind === 'mined' && functionName === 'answer' && sent.gasUsed > dearest) dearest = sent.gasUsed;
   await conserved();
   return sent.kind === 'mined' ? 'mined' : sent.kind === 'refused' ? sent.problem.code : sent.kind;
 };
@@ -160,7 +165,7 @@ before(async () => {
 });
 after(() => local.kill());
 
-test('data, records and steps are shown on demand; a griefer loses his stake, and the claim is final after its window', async () => {
+test('data, records and steps are shown on demand; a griefer loses his stake, and the claim is final after its window', async (context) => {
   const atFirst = { provider: await balance(provider), challenger: await balance(challenger) };
   const claim = await post(honest);
   const questions: readonly StepQuestion[] = [
@@ -173,6 +178,8 @@ test('data, records and steps are shown on demand; a griefer loses his stake, an
     assert.equal(await (i === 0 ? dispute(claim, question) : ask(claim, question)), 'mined');
     assert.equal(await answer(claim, honest, question), 'mined');
   }
+  context.diagnostic(`the dearest answer: ${dearest} gas`);
+  assert.ok(dearest < PREPAID_GAS);
   // No proof stands alone on this route, and nothing refutes.
   assert.equal(
     await call(provider, 'prove', [claim, to0x(answerStep(honest, Uint8Array.of(3, 0, 0, 0, 1)))]),

@@ -2,16 +2,17 @@
 import { concatBytes, leafHash, ok, type Result, refuse, sameBytes, sha256, utf8 } from '@surety/core';
 import { listRoot } from '@surety/programs';
 import { HashTree } from '../../../optimistic/tree.ts';
+import type { MatrixShape } from '../../commit/shape.ts';
 import { decodeNamed, decodeRest } from '../../file/file.ts';
 import type { Architecture } from '../../graph/architecture.ts';
 import { shapesOf } from '../../plan/hiding.ts';
 import { planned } from '../../plan/pads.ts';
 import { statementBytes } from '../../statement/statement.ts';
 import type { ChainProof } from '../proof.ts';
-import { proofData } from './data.ts';
+import { type ProofParts, proofData } from './data.ts';
 import { CHUNK_BYTES } from './machine.ts';
 import { type StepProgram, stepProgram } from './program.ts';
-import { runSteps } from './run.ts';
+import { runSteps, type StepRun } from './run.ts';
 
 const TAG = utf8('surety:proof-trace:v1\0');
 
@@ -42,7 +43,7 @@ export const chunksOf = (data: Uint8Array): Uint8Array[] =>
  */
 export const claimOf = (
   program: StepProgram,
-  run: Pick<ChainProof['run'], 'input' | 'output'>,
+  run: StepRun,
   data: Uint8Array,
   records: readonly Uint8Array[],
 ): StepClaimed => {
@@ -53,14 +54,11 @@ export const claimOf = (
   return { program, run: { program: program.id, input, output, trace }, data, records, dataTree, recordTree };
 };
 
-/**
- * The claim that a proof which `prove` made backs.
- * Problems: those of {@link stepProgram}, `proof.malformed`, `proof.other`, `proof.refuted` for one that no step program accepts.
- * @param file of a proof that shows its input
- */
-export const stepClaim = async (architecture: Architecture, file: Uint8Array): Promise<Result<StepClaimed>> => {
-  const program = await stepProgram(architecture);
-  if (!program.ok) return program;
+/** A proof that {@link stepProgram} is about, before anything of it is checked. */
+export type StepProof = { readonly run: StepRun; readonly parts: ProofParts; readonly shapes: readonly MatrixShape[] };
+
+/** Problems: `proof.malformed`, `proof.other`, and those of planning. */
+export const partsOf = async (architecture: Architecture, file: Uint8Array): Promise<Result<StepProof>> => {
   const named = decodeNamed(file);
   if (!named.ok) return named;
   const { program: of, hidesInput, rest } = named.value;
@@ -90,8 +88,21 @@ export const stepClaim = async (architecture: Architecture, file: Uint8Array): P
     input: { id: run.input },
     output: run.output,
   });
-  const parts = { statement, input: input!, output: outputs[0]!, proof };
-  const data = proofData(program.value.data, shapesOf(plan.value), parts);
+  return ok({ run, parts: { statement, input: input!, output: outputs[0]!, proof }, shapes: shapesOf(plan.value) });
+};
+
+/**
+ * The claim that a proof which `prove` made backs.
+ * Problems: those of {@link stepProgram}, `proof.malformed`, `proof.other`, `proof.refuted` for one that no step program accepts.
+ * @param file of a proof that shows its input
+ */
+export const stepClaim = async (architecture: Architecture, file: Uint8Array): Promise<Result<StepClaimed>> => {
+  const program = await stepProgram(architecture);
+  if (!program.ok) return program;
+  const proof = await partsOf(architecture, file);
+  if (!proof.ok) return proof;
+  const { run, parts, shapes } = proof.value;
+  const data = proofData(program.value.data, shapes, parts);
   if (!data.ok) return data;
   const { records, failed } = runSteps(program.value.steps, run, data.value);
   if (failed !== null) {
