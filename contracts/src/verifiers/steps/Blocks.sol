@@ -12,9 +12,10 @@ library Blocks {
     function compress(bytes32 state, uint256 from, uint256 blocks) internal pure returns (bytes32) {
         uint256 schedule;
         assembly ("memory-safe") {
-            // 64 words of the schedule, and behind them the constants of the rounds.
+            // 64 words of the schedule, and behind them the constants of the rounds, and a 0.
             schedule := mload(0x40)
-            mstore(0x40, add(schedule, 4096))
+            mstore(0x40, add(schedule, 4128))
+            mstore(add(schedule, 4096), 0)
         }
         _constants(schedule + 2048);
         for (uint256 i = 0; i < blocks; ++i) {
@@ -65,40 +66,46 @@ library Blocks {
         }
     }
 
-    /// @dev All rounds. Sums carry what does not count above 32 bits until they are masked.
+    /// @dev All rounds; no constant is 0, so that the one behind them ends the loop. Sums carry what does not count above 32 bits
+    /// until they are masked.
     function _rounds(uint256 w, bytes32 state) private pure returns (bytes32 next) {
         assembly ("memory-safe") {
-            let mask := 0xffffffff
-            let s := state
-            let a := shr(224, s)
-            let b := and(shr(192, s), mask)
-            let c := and(shr(160, s), mask)
-            let d := and(shr(128, s), mask)
-            let e := and(shr(96, s), mask)
-            let f := and(shr(64, s), mask)
-            let g := and(shr(32, s), mask)
-            let h := and(s, mask)
-            for { let end := add(w, 2048) } lt(w, end) { w := add(w, 32) } {
+            // Eight words in registers of the machine, and nothing else that lasts: more would not fit its stack.
+            mstore(0, state)
+            let a := shr(224, state)
+            let b := and(shr(192, state), 0xffffffff)
+            let c := and(shr(160, state), 0xffffffff)
+            let d := and(shr(128, state), 0xffffffff)
+            let e := and(shr(96, state), 0xffffffff)
+            let f := and(shr(64, state), 0xffffffff)
+            let g := and(shr(32, state), 0xffffffff)
+            let h := and(state, 0xffffffff)
+            for { let k := mload(add(w, 2048)) } k { k := mload(add(w, 2048)) } {
+                k := add(add(k, mload(w)), h)
+                w := add(w, 32)
                 let x := mul(e, 0x100000001)
-                let t := xor(g, and(e, xor(f, g)))
-                t := add(t, xor(xor(shr(6, x), shr(11, x)), shr(25, x)))
-                t := add(add(t, h), add(mload(w), mload(add(w, 2048))))
+                k := add(k, xor(xor(shr(6, x), shr(11, x)), shr(25, x)))
+                k := add(k, xor(g, and(e, xor(f, g))))
                 h := g
                 g := f
                 f := e
-                e := and(add(d, t), mask)
+                e := and(add(d, k), 0xffffffff)
                 x := mul(a, 0x100000001)
-                t := add(t, xor(xor(shr(2, x), shr(13, x)), shr(22, x)))
-                t := add(t, or(and(a, b), and(c, or(a, b))))
+                k := add(k, xor(xor(shr(2, x), shr(13, x)), shr(22, x)))
+                k := add(k, or(and(a, b), and(c, or(a, b))))
                 d := c
                 c := b
                 b := a
-                a := and(t, mask)
+                a := and(k, 0xffffffff)
             }
-            next := or(shl(224, and(add(a, shr(224, s)), mask)), shl(192, and(add(b, shr(192, s)), mask)))
-            next := or(next, or(shl(160, and(add(c, shr(160, s)), mask)), shl(128, and(add(d, shr(128, s)), mask))))
-            next := or(next, or(shl(96, and(add(e, shr(96, s)), mask)), shl(64, and(add(f, shr(64, s)), mask))))
-            next := or(next, or(shl(32, and(add(g, shr(32, s)), mask)), and(add(h, s), mask)))
+            let s := mload(0)
+            next := or(shl(224, and(add(a, shr(224, s)), 0xffffffff)), shl(192, and(add(b, shr(192, s)), 0xffffffff)))
+            next := or(next, shl(160, and(add(c, shr(160, s)), 0xffffffff)))
+            next := or(next, shl(128, and(add(d, shr(128, s)), 0xffffffff)))
+            next := or(next, shl(96, and(add(e, shr(96, s)), 0xffffffff)))
+            next := or(next, shl(64, and(add(f, shr(64, s)), 0xffffffff)))
+            next := or(next, shl(32, and(add(g, shr(32, s)), 0xffffffff)))
+            next := or(next, and(add(h, s), 0xffffffff))
         }
     }
 }

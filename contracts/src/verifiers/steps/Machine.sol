@@ -230,18 +230,31 @@ library Machines {
                     --left;
                 }
             }
-            uint256 packed = 0;
-            uint256 next = 0;
-            for (uint256 w = 0; w < seen.length; ++w) {
-                for (uint256 flags = seen[w]; flags != 0; flags &= flags - 1) {
-                    packed |= ((w << 8) | _bitOf(flags & (~flags + 1))) << (224 - 32 * (next & 7));
-                    ++next;
-                    if (next & 7 == 0) (m.registers[to++], packed) = (packed, 0);
-                }
-            }
-            if (next & 7 != 0) m.registers[to] = packed;
+            _pack(m, to, seen);
         }
         return true;
+    }
+
+    /// @dev Which bits are set, ascending, as words of 32 bits.
+    function _pack(Machine memory m, uint256 to, uint256[] memory seen) private pure {
+        uint256 packed = 0;
+        uint256 shift = 256;
+        uint256 words = seen.length;
+        unchecked {
+            for (uint256 w = 0; w < words; ++w) {
+                uint256 flags;
+                assembly ("memory-safe") {
+                    flags := mload(add(add(seen, 32), shl(5, w)))
+                }
+                while (flags != 0) {
+                    shift -= 32;
+                    packed |= ((w << 8) | _bitOf(flags & (~flags + 1))) << shift;
+                    flags &= flags - 1;
+                    if (shift == 0) (m.registers[to++], packed, shift) = (packed, 0, 256);
+                }
+            }
+        }
+        if (shift != 256) m.registers[to] = packed;
     }
 
     /// @dev Which bit a power of two is.
@@ -317,20 +330,42 @@ library Machines {
         if (b > 8) return false;
         if (op == 29) return _equalTable(m, to, point, immediate);
         if (op > 26 || !_inStretch(m, immediate, 16 << b)) return false;
-        uint256[] memory values = new uint256[](1 << b);
-        for (uint256 k = 0; k < values.length; ++k) values[k] = QM31.read(m.stretch + immediate + 16 * k);
-        _set(m, to, op == 25 ? Points.fold(values, point, b) : _foldPowers(values, point));
+        uint256[] memory values = _elements(m.stretch + immediate, 1 << b);
+        _set(m, to, _fold(values, point, op == 26));
         return true;
     }
 
-    /// @dev `Σ_i Π_j factors[j]^(bit j of i)·values[i]`, of factors of the base field. Uses the values up.
-    function _foldPowers(uint256[] memory values, uint256[] memory factors) private pure returns (uint256) {
+    function _elements(uint256 place, uint256 count) private pure returns (uint256[] memory values) {
+        values = new uint256[](count);
         unchecked {
-            for (uint256 j = factors.length; j-- > 0;) {
-                uint256 half = 1 << j;
-                uint256 factor = factors[j] >> 192;
-                for (uint256 k = 0; k < half; ++k) {
-                    values[k] = QM31.add(values[k], QM31.scale(values[half + k], factor));
+            for (uint256 k = 0; k < count; ++k) {
+                uint256 element = QM31.read(place);
+                assembly ("memory-safe") {
+                    mstore(add(add(values, 32), shl(5, k)), element)
+                }
+                place += 16;
+            }
+        }
+    }
+
+    /// @dev `Σ_i eq(point, i)·values[i]`, or with powers `Σ_i Π_j point[j]^(bit j of i)·values[i]` of a point of the base field.
+    /// Uses the values up.
+    function _fold(uint256[] memory values, uint256[] memory point, bool powers) private pure returns (uint256) {
+        unchecked {
+            for (uint256 j = point.length; j-- > 0;) {
+                uint256 bytesOfHalf = 32 << j;
+                uint256 r = powers ? point[j] >> 192 : point[j];
+                for (uint256 k = 32; k <= bytesOfHalf; k += 32) {
+                    uint256 low;
+                    uint256 high;
+                    assembly ("memory-safe") {
+                        low := mload(add(values, k))
+                        high := mload(add(add(values, k), bytesOfHalf))
+                    }
+                    low = QM31.add(low, powers ? QM31.scale(high, r) : QM31.mul(r, QM31.sub(high, low)));
+                    assembly ("memory-safe") {
+                        mstore(add(values, k), low)
+                    }
                 }
             }
         }
