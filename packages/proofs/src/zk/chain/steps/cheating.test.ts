@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor } from '@surety/programs';
+import { type CheckedProgram, checkProgram, DTYPE_RANGE, type Node, type Shape, type Tensor } from '@surety/programs';
 import { lied } from '../../../../test/zk-liar.ts';
+import { commit } from '../../api/commit.ts';
+import { prove } from '../../api/prove.ts';
 import { commitWeights } from '../../api/weights.ts';
 import { CountingVerifier } from '../../channel/counting.ts';
 import { type Architecture, architectureId } from '../../graph/architecture.ts';
@@ -11,9 +13,10 @@ import { graphOf } from '../../graph/from-program.ts';
 import { ProofMemory } from '../../memory.ts';
 import { shapesOf } from '../../plan/hiding.ts';
 import { planned, rehearse } from '../../plan/pads.ts';
+import { stagedTie } from '../../plan/plan.ts';
 import { randomWords } from '../../random.ts';
 import type { Run } from '../../witness/run.ts';
-import { partsOf } from './claim.ts';
+import { partsOf, stepClaim } from './claim.ts';
 import { proofData } from './data.ts';
 import type { Step } from './machine.ts';
 import { stepProgram } from './program.ts';
@@ -68,6 +71,21 @@ type Setting = {
   readonly change: (run: Run) => Run;
   /** The program whose constants the prover takes. */
   readonly of?: CheckedProgram;
+};
+
+/** A layer whose quotients are many and are its values: they are looked up in two parts. */
+const wide = (): CheckedProgram => {
+  const weights = Int16Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? 20_000 : -19_000) + i);
+  const range = DTYPE_RANGE.i32;
+  return unwrap(
+    checkProgram({
+      inputs: [{ name: 'x', dtype: 'i8', shape: [1, 8], low: -128, high: 127, encoding: UNIT }],
+      constants: [{ dtype: 'i16', shape: [2, 8], read: () => weights }],
+      nodes: [{ form: { op: 'matmul', a: 0, b: 1, bias: null }, dtype: 'i32', stage: { shift: 2, ...range } }],
+      outputs: [{ name: 'y', value: 2, encoding: UNIT }],
+      states: [],
+    }),
+  );
 };
 
 /** A lie as data and the steps that judge it. */
@@ -138,6 +156,29 @@ test('each lie is stopped by one kind of step, and passes without its comparison
     assert.equal(kinds.length, 1, name);
     assert.match(kinds[0]!, kind, name);
   }
+});
+
+test('a value that was looked up in parts is the one committed to', async () => {
+  const committed = unwrap(await commit(wide(), { proofs: 0 }));
+  const { architecture } = committed;
+  const plan = unwrap(await planned(architecture.graph, { hideInput: false, proofs: 0 }));
+  assert.equal(stagedTie(plan, 2).quotients.kind, 'split');
+  const x: Tensor = { dtype: 'i8', shape: [1, 8], values: Int8Array.of(1, 2, 3, 4, 5, 6, 7, 99) };
+  const { file } = unwrap(await prove(committed, [x]));
+  assert.ok((await stepClaim(architecture, file)).ok);
+  const memory = await ProofMemory.create();
+  const weights = commitWeights(memory, plan, randomWords);
+  const named = { kind: 'private', architecture: architecture.id, weights: architecture.weights } as const;
+  const lie = { graph: committed.graph, named, inputs: [x], weights, memory };
+  const truth = await lied({ ...lie, change: (run) => run });
+  assert.ok((await stepClaim(architecture, truth)).ok);
+  // Another output, and the value that it is; the parts are of the sum as it is.
+  const change = (run: Run): Run => {
+    const y = plus(run.value(2), 1);
+    return { ...run, outputs: [y], value: (id) => (id === 2 ? y : run.value(id)) };
+  };
+  const made = await stepClaim(architecture, await lied({ ...lie, change }));
+  assert.equal(made.ok ? 'claimed' : made.problem.code, 'proof.refuted');
 });
 
 test('the steps compare as often as the verifier, and what they add to that', async () => {

@@ -67,8 +67,8 @@ const quotientAt = ({ plan, looked }: Relating, step: StepWriter, id: ValueId, b
   return step.add(quotient, everywhere(step, box, base));
 };
 
-/** W·x + b = 2^shift·quotient + remainder − half, at the point of the lookups. */
-const sumAt = (relating: Relating, id: ValueId): Ref => {
+/** W·x + b = 2^shift·quotient + remainder − half, at the point of the lookups; and the quotient. */
+const sumAt = (relating: Relating, id: ValueId): { readonly sum: Ref; readonly quotient: Ref } => {
   const { listener, plan, looked } = relating;
   const { shifts, limbs } = stagedTie(plan, id);
   const places = plan.stages.get(id)!.limbs;
@@ -76,17 +76,20 @@ const sumAt = (relating: Relating, id: ValueId): Ref => {
   const record = listener.book.step((step) => {
     const { shape } = plan.graph.types[id]!;
     const box = boxAt(step, shape, looked.point.slice(0, varsOf(shape)));
-    let sum = step.scale(quotientAt(relating, step, id, box), 2 ** shift);
+    const quotient = quotientAt(relating, step, id, box);
+    let sum = step.scale(quotient, 2 ** shift);
     for (const [i, { from }] of limbs.entries()) {
       sum = step.add(sum, step.scale(step.value(looked.valueAt(places[i]!)), 2 ** from));
     }
-    return [shift === 0 ? sum : step.sub(sum, everywhere(step, box, 2 ** (shift - 1)))];
+    return [shift === 0 ? sum : step.sub(sum, everywhere(step, box, 2 ** (shift - 1))), quotient];
   });
-  return { record, word: 0 };
+  return { sum: { record, word: 0 }, quotient: { record, word: 1 } };
 };
 
-/** Claims on the constants of a layer, and the one on what it reads: none where that is the input. */
+/** Claims that a layer leaves: on its constants, and on what it reads unless that is the input. */
 type Through = {
+  /** Of a value that is its quotient, and was looked up in two parts alone. */
+  readonly split: PointClaim | null;
   readonly constants: ReadonlyMap<ValueId, PointClaim>;
   readonly operand: PointClaim | null;
 };
@@ -96,7 +99,10 @@ const through = (relating: Relating, { id, weights, bias }: StepLayer, isFirst: 
   const constants = new Map<ValueId, PointClaim>();
   const { shape } = plan.graph.types[id]!;
   const [rows, out] = splitPoint(shape, looked.point.slice(0, varsOf(shape))) as [readonly Ref[], readonly Ref[]];
-  let sum: Value = sumAt(relating, id);
+  const made = sumAt(relating, id);
+  const isSplit = stagedTie(plan, id).quotients.kind === 'split';
+  const split = isSplit ? { point: [...out, ...rows], value: made.quotient } : null;
+  let sum: Value = made.sum;
   if (bias !== null) {
     const before = sum;
     const record = listener.hear(16, ({ step, offset }) => {
@@ -117,14 +123,14 @@ const through = (relating: Relating, { id, weights, bias }: StepLayer, isFirst: 
       return [];
     });
     constants.set(weights, { point: [...point, ...out], value: { data: at + 16 } });
-    return { constants, operand: { point: [...point, ...rows], value: { data: at } } };
+    return { split, constants, operand: { point: [...point, ...rows], value: { data: at } } };
   }
   const input = plan.graph.inputs[0]!;
   const factor = evaluateTensorSteps(listener.book, input, input, inputAt, [...point, ...rows]);
   // An input that is 0 at the point proves nothing here: `fits.ts`.
   const record = listener.book.step((step) => [step.mul(step.value(value), step.invert(step.get(factor)))]);
   constants.set(weights, { point: [...point, ...out], value: { record, word: 0 } });
-  return { constants, operand: null };
+  return { split, constants, operand: null };
 };
 
 /** That what lies behind each constant is 0. */
@@ -184,8 +190,10 @@ export const relationSteps = (relating: Relating): readonly StepClaim[] => {
   };
   claims.push(...paddingClaims(relating));
   for (const [l, layer] of [...layers.entries()].reverse()) {
-    claims.push({ place: plan.values.get(layer.id)!, ...claim });
-    const { constants: own, operand } = through(relating, layer, l === 0);
+    const place = plan.values.get(layer.id)!;
+    claims.push({ place, ...claim });
+    const { split, constants: own, operand } = through(relating, layer, l === 0);
+    if (split !== null) claims.push({ place, ...split });
     for (const [id, each] of own) constants.set(id, each);
     if (operand !== null) claim = operand;
   }
