@@ -7,8 +7,9 @@ import { commit } from '../src/zk/api/commit.ts';
 import { prove } from '../src/zk/api/prove.ts';
 import { answerStep } from '../src/zk/chain/steps/answer.ts';
 import { claimOf, type StepClaimed, stepClaim } from '../src/zk/chain/steps/claim.ts';
+import { StepFailure } from '../src/zk/chain/steps/failure.ts';
 import { encodeStepQuestion } from '../src/zk/chain/steps/question.ts';
-import { runStep, StepFailure } from '../src/zk/chain/steps/run.ts';
+import { runStep } from '../src/zk/chain/steps/run.ts';
 import { checkData, hashesIn, isWrong, narrowed, questionAt, wholeClaim } from '../src/zk/chain/steps/search.ts';
 
 /** A run of a program, proved and claimed. */

@@ -1,6 +1,7 @@
 /** What `vectors/proof-steps.json` holds: single instructions of the verifier in steps (spec 20.7), and what they give. */
 import { concatBytes, toHex } from '@surety/core';
 import { Random } from '../../programs/test/random.ts';
+import { StepFailure } from '../src/zk/chain/steps/failure.ts';
 import {
   encodeStep,
   type Instruction,
@@ -10,7 +11,7 @@ import {
   pair,
   type Step,
 } from '../src/zk/chain/steps/machine.ts';
-import { runStep, StepFailure } from '../src/zk/chain/steps/run.ts';
+import { runStep } from '../src/zk/chain/steps/run.ts';
 import { extBytes } from '../src/zk/channel/open.ts';
 import { type Ext, P } from '../src/zk/field/ext.ts';
 

@@ -1,21 +1,16 @@
 /** Runs a program of steps over the data of a proof: what a challenger does before he says anything. */
-import { concatBytes, nodeHash, sameBytes, sha256 } from '@surety/core';
-import { add, type Ext, ext, fromInteger, inverse, isZero, mul, ONE, P, scale, sub, ZERO } from '../../field/ext.ts';
+import { concatBytes, sameBytes, sha256 } from '@surety/core';
+import { add, type Ext, ext, inverse, isZero, mul, ONE, scale, sub, ZERO } from '../../field/ext.ts';
 import { below, eqAt, eqPoints, indexBelow } from '../../field/multilinear.ts';
 import { factorsAt } from './basis.ts';
 import { challengeOf, positionsOf } from './draws.ts';
+import { fail, StepFailure } from './failure.ts';
 import { type Instruction, pairOf, type Step, WORD_BYTES } from './machine.ts';
 import { compressBlocks } from './sha256.ts';
+import { folded, foldedPowers, Stretch } from './stretch.ts';
 
 /** What steps are about, beside the data. */
 export type StepRun = { readonly input: Uint8Array; readonly output: Uint8Array };
-
-/** Why a step cannot be carried out. */
-export class StepFailure extends Error {}
-
-const fail = (message: string): never => {
-  throw new StepFailure(message);
-};
 
 type Register = Ext | Uint8Array;
 
@@ -38,15 +33,13 @@ class Machine {
   readonly registers: Register[] = [];
   private readonly step: Step;
   private readonly run: StepRun;
-  private readonly stretch: Uint8Array;
-  private readonly view: DataView;
+  private readonly stretch: Stretch;
   private message: Uint8Array[] = [];
 
-  constructor(step: Step, run: StepRun, stretch: Uint8Array) {
+  constructor(step: Step, run: StepRun, stretch: Stretch) {
     this.step = step;
     this.run = run;
     this.stretch = stretch;
-    this.view = new DataView(stretch.buffer, stretch.byteOffset, stretch.length);
   }
 
   /** What nobody wrote is 0. */
@@ -66,16 +59,6 @@ class Machine {
     return Array.from({ length: count }, (_, i) => this.ext(from + i));
   }
 
-  private element(offset: number): Ext {
-    const coordinates = [0, 4, 8, 12].map((at) => this.view.getUint32(offset + at, true));
-    if (coordinates.some((coordinate) => coordinate >= P)) fail('what should be an element is none');
-    return coordinates as unknown as Ext;
-  }
-
-  private elements(offset: number, vars: number): Ext[] {
-    return Array.from({ length: 2 ** vars }, (_, i) => this.element(offset + 16 * i));
-  }
-
   private constant(from: number, length: number): Uint8Array {
     return this.step.constants.subarray(from, from + length);
   }
@@ -84,47 +67,6 @@ class Machine {
     const message = concatBytes(...this.message);
     this.message = [];
     return message;
-  }
-
-  private integers(point: readonly Ext[], at: number): Ext {
-    const blob = this.constant(at, 13);
-    const view = new DataView(blob.buffer, blob.byteOffset, blob.length);
-    const size = 2 ** (view.getUint8(0) - 1);
-    const [low, high] = [view.getInt32(1), view.getInt32(5)];
-    const [count, offset] = [view.getUint16(9), view.getUint16(11)];
-    let sum = ZERO;
-    for (let i = 0; i < count; i++) {
-      const place = offset + i * size;
-      const x =
-        size === 1
-          ? this.view.getInt8(place)
-          : size === 2
-            ? this.view.getInt16(place, true)
-            : this.view.getInt32(place, true);
-      if (x < low || x > high) fail('a value is out of its range');
-      sum = add(sum, scale(eqAt(point, i), fromInteger(x)));
-    }
-    return sum;
-  }
-
-  private dot(start: Ext, by: number, count: number, offset: number): Ext {
-    let sum = start;
-    for (let i = 0; i < count; i++) {
-      const word = this.view.getUint32(offset + 4 * i);
-      if (word >= P) fail('a word of a column is no element');
-      sum = add(sum, scale(this.ext(by + i), word));
-    }
-    return sum;
-  }
-
-  private path(leaf: Uint8Array, position: Ext, immediate: number): Uint8Array {
-    const [levels, offset] = pairOf(immediate);
-    let node = leaf;
-    for (let level = 0; level < levels; level++) {
-      const beside = this.stretch.subarray(offset + WORD_BYTES * level, offset + WORD_BYTES * (level + 1));
-      node = (position[3] >> level) & 1 ? nodeHash(beside, node) : nodeHash(node, beside);
-    }
-    return node;
   }
 
   /** What an instruction puts into registers from its target on. */
@@ -153,9 +95,9 @@ class Machine {
       case 'run':
         return [immediate === 0 ? this.run.input : this.run.output];
       case 'element':
-        return [this.element(immediate)];
+        return [this.stretch.element(immediate)];
       case 'bytes':
-        return [this.stretch.slice(immediate, immediate + WORD_BYTES)];
+        return [this.stretch.bytes(immediate, WORD_BYTES)];
       case 'putRegister':
         this.message.push(this.bytes(a));
         return [];
@@ -163,8 +105,7 @@ class Machine {
         this.message.push(this.constant(...pairOf(immediate)));
         return [];
       case 'putData': {
-        const [offset, length] = pairOf(immediate);
-        this.message.push(this.stretch.subarray(offset, offset + length));
+        this.message.push(this.stretch.bytes(...pairOf(immediate)));
         return [];
       }
       case 'digest':
@@ -196,19 +137,19 @@ class Machine {
           ),
         ];
       case 'fold':
-        return [folded(this.elements(immediate, b), this.exts(a, b))];
+        return [folded(this.stretch.elements(immediate, b), this.exts(a, b))];
       case 'foldPowers':
-        return [foldedPowers(this.elements(immediate, b), this.exts(a, b))];
+        return [foldedPowers(this.stretch.elements(immediate, b), this.exts(a, b))];
       case 'integers':
-        return [this.integers(this.exts(a, b), immediate)];
+        return [this.stretch.integers(this.exts(a, b), this.constant(immediate, 13))];
       case 'dot':
-        return [this.dot(this.ext(to), a, b, immediate)];
+        return [add(this.ext(to), this.stretch.dot(this.exts(a, b), immediate))];
       case 'equalTable': {
         const [point, weight] = [this.exts(a, b), this.ext(immediate)];
         return Array.from({ length: 2 ** b }, (_, i) => add(this.ext(to + i), mul(weight, eqAt(point, i))));
       }
       case 'path':
-        return [this.path(this.bytes(a), this.ext(b), immediate)];
+        return [this.stretch.root(this.bytes(a), this.ext(b)[3], ...pairOf(immediate))];
     }
   }
 
@@ -219,26 +160,6 @@ class Machine {
     return concatBytes(...this.step.writes.map((register) => this.bytes(register)));
   }
 }
-
-/** `Σ_i eq(point, i)·values[i]`. */
-const folded = (values: Ext[], point: readonly Ext[]): Ext => {
-  let left = values;
-  for (const r of point.toReversed()) {
-    const half = left.length / 2;
-    left = left.slice(0, half).map((low, i) => add(low, mul(r, sub(left[half + i]!, low))));
-  }
-  return left[0]!;
-};
-
-/** `Σ_i Π_j factors[j]^(bit j of i)·values[i]`, of factors of the base field. */
-const foldedPowers = (values: Ext[], factors: readonly Ext[]): Ext => {
-  let left = values;
-  for (const [factor] of factors.toReversed()) {
-    const half = left.length / 2;
-    left = left.slice(0, half).map((low, i) => add(low, scale(left[half + i]!, factor)));
-  }
-  return left[0]!;
-};
 
 /**
  * The record that a step writes.
@@ -252,7 +173,7 @@ export const runStep = (
   recordOf: (record: number) => Uint8Array,
 ): Uint8Array => {
   const { offset, length } = step.stretch;
-  const machine = new Machine(step, run, data.subarray(offset, offset + length));
+  const machine = new Machine(step, run, new Stretch(data.subarray(offset, offset + length)));
   for (const { record, words, to } of step.reads) {
     const bytes = recordOf(record);
     for (let i = 0; i < words; i++) machine.registers[to + i] = bytes.subarray(WORD_BYTES * i, WORD_BYTES * (i + 1));

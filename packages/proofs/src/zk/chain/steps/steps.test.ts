@@ -96,4 +96,7 @@ test('the id is that of one program alone, and programs without steps have none'
   assert.equal(new Set(ids).size, 3);
   assert.equal(await idOf([16, 8], 1), ids[0]);
   assert.equal(await idOf([16, 8], 1, 1), 'proof.unsupported');
+  // More layers than a program of steps has.
+  assert.equal(await idOf(new Array(66).fill(4), 1), 'proof.unsupported');
+  assert.notEqual(await idOf(new Array(65).fill(4), 1), 'proof.unsupported');
 });
