@@ -4,6 +4,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
+import { clusterOf } from '@surety/analysts/court';
 import { connect } from '@surety/chain';
 import {
   addressOfSecretKey,
@@ -213,6 +214,7 @@ const startParts = async (
     jurors: jurors(models).map(seat('juror')),
     held: tensor.held,
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
+    voiceOf: ({ subject }, { id }) => clusterOf(subject.kind === 'token' ? 'tokens' : 'sites', id),
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),

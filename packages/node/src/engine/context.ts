@@ -2,7 +2,7 @@
 
 import type { Analyst, ReadContext } from '@surety/analysts';
 import type { HeldPrograms } from '@surety/analysts/tensor';
-import type { Network } from '@surety/core';
+import type { Network, QuestionClaim } from '@surety/core';
 import type { NodeConfig } from '../config.ts';
 import type { Host } from '../journal/host.ts';
 import type { ReceiptLog } from './log.ts';
@@ -33,6 +33,8 @@ export type Context = {
   readonly jurors: readonly Seat[];
   /** Whether a juror shares no family, training data or key with any of the players. */
   readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
+  /** What a juror's errors go together with on such a claim, as measured; `null` where nothing was measured of it. */
+  readonly voiceOf: (claim: QuestionClaim, juror: Analyst) => string | null;
   /** Tensor programs of this node's folder: reports that name them are run again at the door. */
   readonly held: HeldPrograms | null;
   /** What analysts may use of the world outside. */

@@ -64,6 +64,7 @@ export const startLife = async (
     players: [],
     jurors,
     mayJudge: () => true,
+    voiceOf: (_: QuestionClaim, { family }: Analyst) => family,
     reading: () => ({ nowSeconds: clock.now }),
     beacon: async (after: number) => after.toString(16).padStart(64, '0'),
     drand: async () => null,

@@ -15,9 +15,15 @@ const holds = ({ market }: QuestionState, account: string): boolean =>
 const proposed = ({ evidence }: QuestionState, { account }: Seat): boolean =>
   evidence.some(({ by, evidence: piece }) => by === account && piece.kind === 'juror-vote');
 
-/** Number of a juror's family among the node's own; families whose errors go together are told apart by `clusters`. */
-const clusterOf = (context: Context, { analyst }: Seat): number =>
-  1 + [...new Set(context.jurors.map((seat) => seat.analyst.family))].indexOf(analyst.family);
+/** Of jurors that were never measured, each may be anybody's copy: together they are one voice. */
+const UNMEASURED = 255;
+
+/** Number of the voice that a juror speaks with on such a claim: families whose measured errors go together have one. */
+const clusterOf = (context: Context, claim: QuestionClaim, { analyst }: Seat): number => {
+  const voices = new Set(context.jurors.flatMap((seat) => context.voiceOf(claim, seat.analyst) ?? []));
+  const own = context.voiceOf(claim, analyst);
+  return own === null ? UNMEASURED : 1 + [...voices].sort().indexOf(own);
+};
 
 /** Built-in jurors that may judge a question: they read it, share nothing with its players, and have not spoken on it. */
 export const aiJurorsFor = (context: Context, question: QuestionState, claim: QuestionClaim): readonly Seat[] => {
@@ -45,7 +51,7 @@ export const candidatesFor = (
     if (stakeMicroUsd === 0n || since > round.opensAt || holds(question, account)) return [];
     if (kind === 'ai' ? !may.has(account) : seat !== undefined) return [];
     const operator = seat === undefined ? account : context.operator.address;
-    const cluster = seat === undefined ? 0 : clusterOf(context, seat);
+    const cluster = seat === undefined ? 0 : clusterOf(context, claim, seat);
     return [{ juror: account, weight: stakeMicroUsd, freeMicroUsd: stakeMicroUsd, operator, cluster }];
   });
 };
