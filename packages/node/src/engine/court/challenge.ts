@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
 import type { QuestionState } from '../question.ts';
 import { stateOf } from '../resolve.ts';
+import { turns } from '../turns.ts';
 import { isAsked } from '../views.ts';
 import { CASE_LIMITS, type CaseState } from './case-state.ts';
 import { courtFeedMove } from './feed.ts';
@@ -119,8 +120,7 @@ const crumb = (game: Case, { outcome }: Contribution, takenMicroUsd: bigint): Pr
 
 export type Taken = { readonly takenMicroUsd: bigint; readonly missingMicroUsd: bigint };
 
-/** Takes a contribution into the case of a market, which the first one opens. */
-export const contribute = async (context: Context, contribution: Contribution): Promise<Result<Taken>> => {
+const contributeOnce = async (context: Context, contribution: Contribution): Promise<Result<Taken>> => {
   const { account, marketId, outcome, reason, nonce, sessionKey } = contribution;
   const at = context.now();
   const before = await context.host.state<CaseState>(caseStream(marketId));
@@ -152,3 +152,12 @@ export const contribute = async (context: Context, contribution: Contribution): 
   const missingMicroUsd = full ? 0n : totalOf(left) - paidFor(tried.state, outcome);
   return { ok: true, value: { takenMicroUsd, missingMicroUsd } };
 };
+
+const inTurn = turns();
+
+/**
+ * Takes a contribution into the case of a market, which the first one opens. Those into one case wait for each other: what is
+ * missing depends on what came before.
+ */
+export const contribute = (context: Context, contribution: Contribution): Promise<Result<Taken>> =>
+  inTurn(contribution.marketId, () => contributeOnce(context, contribution));
