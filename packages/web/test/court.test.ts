@@ -98,10 +98,23 @@ test('a juror: stake, the case with pay and time first, a secret vote with a rea
   await seat.getByRole('radio').first().check();
   assert.equal(await vote.getAttribute('aria-disabled'), 'true');
   await page.locator('#vote-reason').fill('It asks for a recovery phrase.');
+  // The vote arrives, and every answer to it is lost: the first, and those of four more tries.
+  const lost = new Promise<void>((resolve) => {
+    let answers = 0;
+    void page.route('**/v1/actions', async (route) => {
+      await route.fetch();
+      await route.abort();
+      answers += 1;
+      if (answers === 5) resolve();
+    });
+  });
   await vote.click();
-  await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  await lost;
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.unroute('**/v1/actions');
   await page.reload();
   await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  assert.ok(complaints.splice(0).every((what) => /net::ERR_FAILED/.test(what)));
   fixture.openVotes();
   await seat.getByText('Your vote is open.').first().waitFor();
   assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('recovery phrase')), false);
