@@ -14,7 +14,8 @@ import { announce, conclude, settle } from '../settle.ts';
 import { actInCourt, type CourtAction } from './act.ts';
 import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
-import { findCase, findJuror, listCases } from './handlers.ts';
+import { COURT_FEED } from './feed.ts';
+import { findCase, findJuror, listCases, openCases } from './handlers.ts';
 import { REGISTRY_STREAM } from './registry.ts';
 import { tend } from './tend.ts';
 
@@ -378,12 +379,15 @@ test('AI jurors that had no part in the answer are drawn, vote where they are su
 });
 
 /** The context with other parts, and the jobs that it puts down in order. */
-const contextWith = (over: Partial<Context>): { readonly context: Context; readonly wakes: number[] } => {
+const contextWith = (
+  over: Partial<Context>,
+  host: Partial<Context['host']> = {},
+): { readonly context: Context; readonly wakes: number[] } => {
   const wakes: number[] = [];
   const schedule: Context['host']['schedule'] = async ({ runAt }) => {
     wakes.push(runAt);
   };
-  return { context: { ...life.context, host: { ...life.host, schedule }, ...over }, wakes };
+  return { context: { ...life.context, host: { ...life.host, schedule, ...host }, ...over }, wakes };
 };
 
 test('drand is asked again while its round is not out yet, and one juror that fails holds up no other', async () => {
@@ -437,4 +441,27 @@ test('challenges that come at once are counted one after the other', async () =>
   );
   assert.deepEqual(taken, [140_000n, 140_000n, 20_000n]);
   await life.booksBalance(claimId);
+});
+
+test('a case counts as open, with its money, until everybody is paid', async () => {
+  const claimId = await answered('a');
+  const { decision } = await stateOf(life.context, claimId);
+  const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.' } as const;
+  await act(CHALLENGER, { ...body, outcome: 1 - decision!.outcome!, amountMicroUsd: '3000' });
+  life.clock.now = CLOSES_AT + CHALLENGE_SECONDS;
+  await tend(life.context, claimId);
+  // The node dies after the answer is free again, and before the first payment.
+  const transact: Context['host']['transact'] = async (moves) =>
+    moves.some(({ stream }) => stream === caseStream(claimId)) ? assert.fail('killed') : life.host.transact(moves);
+  await assert.rejects(tend(contextWith({}, { transact }).context, claimId), /killed/);
+  assert.equal((await stateOf(life.context, claimId)).contested, false);
+  assert.ok((await openCases(life.context)).has(claimId));
+  await settled(claimId);
+  assert.ok(!(await openCases(life.context)).has(claimId));
+  await settled(claimId);
+  const feed = await life.host.read(COURT_FEED, 0, 1_000);
+  const ends = feed.filter(
+    ({ kind, data }) => kind === 'ended' && (data as { marketId?: string }).marketId === claimId,
+  );
+  assert.equal(ends.length, 1);
 });
