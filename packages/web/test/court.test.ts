@@ -50,7 +50,7 @@ const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
   funding: [/Call people/, /no ruling: 1 for/, /nobody could sit: no ruling/, /\$30\.00/],
   seated: [/Round 3: people are judging/, /My bank warned me/, /it is no vote/],
   final: [/Final: /, /10 for/, /<b>Not bold<\/b>/, /did not vote/],
-  undecided: [/all money went back/],
+  undecided: [/every bond went back/],
 };
 
 test('each phase shows the ladder, both sides, and what can be done; nothing in evidence is live', async () => {
