@@ -2,6 +2,7 @@
 import { type Problem, type Result, refuse } from '@surety/core';
 import { type Case, type CaseEvent, needOf, step, totalOf } from '@surety/court';
 import type { Move } from '../../journal/host.ts';
+import type { AccountState } from '../account.ts';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
 import type { QuestionState } from '../question.ts';
@@ -59,6 +60,16 @@ const proposalOf = (
   };
 };
 
+/** The challenger is not the one who lacks money. */
+const noBond = (claimId: string, bondMicroUsd: bigint, balanceMicroUsd: bigint): Problem => ({
+  code: 'question.not-challengeable',
+  message: `The operator has ${balanceMicroUsd} micro-USD, less than the bond that its answer needs, so no case can be opened.`,
+  next: 'Tell the operator, and do not rely on this answer: it cannot be challenged now.',
+  field: 'marketId',
+  value: claimId,
+  limit: `>= ${bondMicroUsd}`,
+});
+
 type Opened = { readonly game: Case; readonly moves: readonly LedgerMove[]; readonly further: readonly Move[] };
 
 /** The case as it is, or as it is once the operator has put its bond behind the answer. */
@@ -75,6 +86,8 @@ const openCase = async (
   if (first.kind === 'refused') return refuse(first.problem);
   const stream = caseStream(claimId);
   const { bondMicroUsd: amountMicroUsd } = proposal.value;
+  const { balanceMicroUsd } = await context.host.state<AccountState>(accountStream(context.operator.address));
+  if (balanceMicroUsd < amountMicroUsd) return refuse(noBond(claimId, amountMicroUsd, balanceMicroUsd));
   const moves: LedgerMove[] = [
     {
       stream: accountStream(context.operator.address),

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Analyst } from '@surety/analysts';
-import { parseStatement, type Receipt, type ReceiptPredicate, unwrap, verifyEvidence } from '@surety/core';
+import {
+  parseStatement,
+  type QuestionClaim,
+  type Receipt,
+  type ReceiptPredicate,
+  unwrap,
+  verifyEvidence,
+} from '@surety/core';
 import { type Case, commitmentOf, OUTCOME } from '@surety/court';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
@@ -107,8 +114,8 @@ const at = async (claimId: string, now: number): Promise<Case> => {
 };
 
 /** A question that its panel has answered. */
-const answered = async (nonce: string): Promise<string> => {
-  const claimId = await life.open(nonce);
+const answered = async (nonce: string, over: Partial<QuestionClaim> = {}): Promise<string> => {
+  const claimId = await life.open(nonce, over);
   life.clock.now = CLOSES_AT;
   await close(life.context, claimId);
   await convene(life.context, claimId);
@@ -464,4 +471,14 @@ test('a case counts as open, with its money, until everybody is paid', async () 
     ({ kind, data }) => kind === 'ended' && (data as { marketId?: string }).marketId === claimId,
   );
   assert.equal(ends.length, 1);
+});
+
+test('where the operator cannot stand for its answer, the challenger is told that it is the operator who lacks money', async () => {
+  const { balanceMicroUsd } = await life.accountOf(LIFE_OPERATOR);
+  const claimId = await answered('b', { budgetMicroUsd: (balanceMicroUsd + 1n).toString() });
+  const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.', outcome: 255 } as const;
+  const refused = await tryAct(CHALLENGER, { ...body, amountMicroUsd: '900000000' });
+  assert.equal(refused.ok ? '' : refused.problem.code, 'question.not-challengeable');
+  assert.match(refused.ok ? '' : refused.problem.message, /The operator has/);
+  assert.equal((await stateOf(life.context, claimId)).contested, false);
 });
