@@ -3,7 +3,7 @@ import type { Json, Problem } from '@surety/core';
 import { type Candidate, type Case, type CaseEvent, heldMicroUsd, step } from '@surety/court';
 import type { Game } from '../../journal/game.ts';
 import { fromJson, toJson } from '../codec.ts';
-import { decodeNonces, encodeNonces, isSpent, spend } from '../nonces.ts';
+import { decodeNonces, encodeNonces, isSpent, replayProblem, spend } from '../nonces.ts';
 import {
   CASE_LIMITS,
   type CaseState,
@@ -87,13 +87,7 @@ const isRefused = (change: Outcome | Partial<CaseState>): change is Outcome => '
 export const stepCase = (state: CaseState, event: CaseStreamEvent): Outcome => {
   const nonce = 'nonce' in event ? event.nonce : undefined;
   if (nonce !== undefined && isSpent(state.nonces, nonce)) {
-    return no({
-      code: 'action.replayed',
-      message: `The action with nonce ${nonce} was already carried out.`,
-      next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-      field: 'action.nonce',
-      value: nonce,
-    });
+    return no(replayProblem(nonce));
   }
   const change = isOwn(event) ? own(state, event) : inGame(state, event);
   if (isRefused(change)) return change;
