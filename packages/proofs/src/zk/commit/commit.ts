@@ -3,6 +3,7 @@ import { SuretyError } from '@surety/core';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { randomWords } from '../random.ts';
 import {
+  blowupOf,
   codeLength,
   LEAST_ROW_VARS,
   leafPrefix,
@@ -76,7 +77,15 @@ export const commitMatrix = (
       words.fill(0, width(shape));
       words.set(random(shape.randomness), width(shape));
     }
-    memory.kernels.encode(encoded + row * strideBytes, at, shape.rowVars, shape.randomness, table.address, scratch);
+    memory.kernels.encode(
+      encoded + row * strideBytes,
+      at,
+      shape.rowVars,
+      blowupOf(shape),
+      shape.randomness,
+      table.address,
+      scratch,
+    );
   }
   // A salt is four elements: about 124 bits.
   if (salts !== 0) memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));

@@ -1,8 +1,9 @@
 /** The errors of an opening, recomputed, and what follows for widths and queries. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseRowVars, encodedBytes, openingBytes } from './parameters.ts';
-import { LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS } from './shape.ts';
+import { levelsOf } from './levels.ts';
+import { chooseRowVars, openingBytes, type ProofShapes } from './parameters.ts';
+import { LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
 import {
   bitsOfError,
   columnError,
@@ -55,13 +56,22 @@ test('short rows cannot hide their columns', () => {
 });
 
 test('the width of rows makes the shortest opening, or one that takes less time', () => {
-  const shapes = (rowVars: number): MatrixShape[] => [{ rows: Math.ceil(1000 / 2 ** rowVars), rowVars, randomness: 0 }];
+  const shapes = (rowVars: number): ProofShapes => {
+    const opened = [{ rows: Math.ceil(2 ** 19 / 2 ** rowVars), rowVars, randomness: 0 }];
+    return { opened, made: opened };
+  };
   const best = chooseRowVars(shapes);
   for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
-    assert.ok(openingBytes(shapes(best)) <= openingBytes(shapes(rowVars)));
+    assert.ok(openingBytes(shapes(best).opened) <= openingBytes(shapes(rowVars).opened));
   }
-  const wide = (rowVars: number): MatrixShape[] | null => (rowVars < 12 ? null : shapes(rowVars));
-  assert.equal(chooseRowVars(wide), 12);
-  assert.equal(chooseRowVars(wide, 1), 12);
-  assert.ok(encodedBytes(shapes(chooseRowVars(shapes, 20_000))) <= 20_000);
+  const wide = (rowVars: number): ProofShapes | null => (rowVars < 15 ? null : shapes(rowVars));
+  assert.equal(chooseRowVars(wide), 15);
+  // Opened only, and so committed to before: what is made for a proof are the levels.
+  const once = (rowVars: number): ProofShapes => ({
+    ...shapes(rowVars),
+    made: [{ rows: 1, rowVars: 4, randomness: 0 }],
+  });
+  assert.equal(chooseRowVars(once), best);
+  assert.deepEqual(levelsOf({ rowVars: chooseRowVars(once, 0), randomness: 0 }), []);
+  assert.ok(levelsOf({ rowVars: best, randomness: 0 }).length > 0);
 });

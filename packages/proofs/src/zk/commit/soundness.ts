@@ -19,9 +19,16 @@
  * columns opened miss those with {@link queryError}. If on the other hand all rows are near, (4) says that u is the combination
  * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
  * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
+ *
+ * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, committed to before the columns of (4) are
+ * drawn. Either M is not near its code, or it decodes to one row u, which (4) is about: the columns opened then make one of the
+ * claims on u false, and so is their sum, but for 1/|F| a coordinate of its weights. Each challenge of the sumcheck
+ * over the rows of M combines halves of them: a matrix that is not near stays so, and of one that is near a false claim stays
+ * false, but for {@link columnError} of the code of M. What is left is a combination of the rows of M that is not near, or
+ * decodes to a row of which something false is claimed: (4) again, of the code of M.
  */
 import { P } from '../field/ext.ts';
-import { codeLength, type MatrixShape, width } from './shape.ts';
+import { blowupOf, codeLength, type MatrixShape, width } from './shape.ts';
 
 /** A probability. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
@@ -41,7 +48,7 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
   return bits;
 };
 
-export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness'>;
+export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars'>;
 
 /** Columns that a word may get wrong and still be decoded to the one row it is of. */
 export const radius = (shape: CodeShape): number => {
@@ -76,7 +83,7 @@ const counts = new Map<string, number>();
 
 /** The fewest columns that leave an error of at most 2^−{@link SECURITY_BITS}. */
 export const queriesOf = (shape: CodeShape): number => {
-  const key = `${shape.rowVars} ${shape.randomness}`;
+  const key = `${shape.rowVars} ${shape.randomness} ${blowupOf(shape)}`;
   const made = counts.get(key) ?? countQueries(shape);
   counts.set(key, made);
   return made;

@@ -2,7 +2,7 @@
 import type { Problem } from '@surety/core';
 import { elements } from '@surety/programs';
 import { commitmentBytes } from '../commit/commit.ts';
-import { storedWidth } from '../commit/shape.ts';
+import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { isConstant } from '../graph/graph.ts';
 import { upperOf } from '../lookup/fractions.ts';
@@ -50,14 +50,13 @@ const relationBytes = (plan: ProofPlan): number => {
   return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
 };
 
-/** The combination of rows and the weights of each product of an opening, and half of both when its first variable is bound. */
-const PRODUCT_VECTORS = 3;
-
-/** Products of blinding, of pads and of the claim on them; and vectors of the sum that is sent. */
-const MORE_PRODUCTS = 4;
-
-const openingVectors = ({ hiding }: ProofPlan, products: number): number =>
-  PRODUCT_VECTORS * (products + MORE_PRODUCTS + (hiding?.padRows ?? 0));
+const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number => {
+  const { matrices, hiding } = plan;
+  if (matrices.length === 0) return 0;
+  // The pads are claimed as well.
+  const more = hiding === null ? 0 : 1;
+  return openingMemoryBytes(shapesOf(plan), { points: points + more, rows }, hiding?.padRows ?? null);
+};
 
 /** Points, challenges and vectors of a few elements. */
 const SMALL_BYTES = 131_072;
@@ -66,15 +65,13 @@ const SMALL_BYTES = 131_072;
  * Most bytes that a proof by this plan takes of its memory.
  * @param products that its opening sums
  */
-export const provingBytes = (plan: ProofPlan, products: number): number => {
+export const provingBytes = (plan: ProofPlan, products: ProductCounts): number => {
   const shapes = shapesOf(plan);
   const words =
     plan.matrices.reduce((sum, { kind, rows }) => sum + (kind === 'weights' ? 0 : rows * 2 ** plan.rowVars), 0) +
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const committed = shapes.reduce((bytes, shape) => bytes + commitmentBytes(shape), 0);
-  const vectors = openingVectors(plan, products);
-  const opening = vectors * EXT_BYTES * shapes.reduce((most, shape) => Math.max(most, storedWidth(shape)), 0);
-  const most = Math.max(treeBytes(plan), relationBytes(plan), opening);
+  const most = Math.max(treeBytes(plan), relationBytes(plan), openingBytes(plan, products));
   return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES;
 };
 
