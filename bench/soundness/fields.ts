@@ -46,15 +46,16 @@ const openingOf = (plan: ProofPlan, products: boolean): Named[] => {
   const matrices = shapes.flatMap(({ randomness }, i) => columnsOf(plan.matrices[i]!.kind, randomness));
   const levels = levelsOf(stackCode(shapes)).map(({ foldVars }) => [
     bytes('opening: root of a level'),
+    elements('opening: sample of a level'),
     ...Array.from({ length: foldVars }, () => elements('opening: round of a level')),
   ]);
-  // The columns of a level come with what the next is, or with the row that is sent.
+  // Columns come once it is fixed what they are held against: the next level, or the row that is sent.
   const sent = [elements('opening: combination')];
-  const opened = [...levels, sent].flatMap(([first, ...rest], i) => [
-    first!,
-    ...(i === 0 ? matrices : columnsOf('a level', 0)),
-    ...rest,
-  ]);
+  const opened = [...levels, sent].flatMap((messages, i) => {
+    const fixes = i < levels.length ? 2 : 1;
+    const columns = i === 0 ? matrices : columnsOf('a level', 0);
+    return [...messages.slice(0, fixes), ...columns, ...messages.slice(fixes)];
+  });
   return [
     ...(plan.hiding === null ? [] : [elements('hiding: claim on the pads')]),
     ...(products ? [elements('hiding: values of the products'), elements('hiding: factors shown')] : []),

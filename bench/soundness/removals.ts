@@ -248,7 +248,7 @@ const REMOVALS: readonly Removal[] = [
     lies: [
       patch(
         'commit/combination.ts',
-        'addPlaces(memory, scaled, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });',
+        'addPlaces(memory, joint, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });',
       ),
     ],
     without: [

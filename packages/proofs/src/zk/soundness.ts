@@ -17,10 +17,13 @@ import {
   type CodeShape,
   columnError,
   type Fraction,
+  foldError,
   fraction,
+  joinError as levelJoinError,
   queriesOf,
   queryError,
   rowError,
+  sampleError,
   weightError,
 } from './commit/soundness.ts';
 import { ONE, P } from './field/ext.ts';
@@ -137,10 +140,11 @@ const openingRounds = (plan: ProofPlan, claims: number, statements: number): Rou
     { what: 'opening: columns', count: 1, error: columnsError(code) },
     ...levelsOf(code).flatMap(({ foldVars, shape }, i, levels): Rounds[] => {
       const level = `opening, level ${i + 1}`;
-      const joined = 1 + queriesOf(levels[i - 1]?.shape ?? code);
+      const joined = 2 + queriesOf(levels[i - 1]?.shape ?? code);
       return [
-        { what: `${level}: weights of the columns`, count: bitsOf(joined), error: joinError },
-        { what: `${level}: round of the sumcheck over rows`, count: foldVars, error: columnError(shape) },
+        { what: `${level}: point of a sample`, count: 1, error: sampleError(shape, foldVars + shape.rowVars) },
+        { what: `${level}: weights of the columns`, count: bitsOf(joined), error: levelJoinError(shape) },
+        { what: `${level}: round of the sumcheck over rows`, count: foldVars, error: foldError(shape) },
         { what: `${level}: columns`, count: 1, error: columnsError(shape) },
       ];
     }),

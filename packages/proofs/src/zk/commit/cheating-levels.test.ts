@@ -34,8 +34,8 @@ const VALUE = { message: 'the combined row has another value' };
 const CODE_WORD = { message: 'opened columns do not agree with the combined row' };
 const ROOT = { message: 'opened columns are not those committed to' };
 
-/** Messages of one level: its root, columns and nodes of the matrix, rounds, the row that is left, its columns and nodes. */
-const LAST_ROW = 3 + level.foldVars;
+/** Messages of one level: root, sample, columns and nodes of the matrix, rounds, the row that is left, its columns and nodes. */
+const LAST_ROW = 4 + level.foldVars;
 const LAST_COLUMNS = LAST_ROW + 1;
 
 const released = (work: () => void): void => {
@@ -64,10 +64,10 @@ test('a wrong value of the right combination is stopped by the last row', () => 
 
 /** The weights of the first claim, and of the first coefficient of the last row, once its places and challenges are known. */
 const lastWeights = ({ challenges, places }: Heard): { readonly claim: Ext; readonly coefficient: Ext } => {
-  const joined = Math.ceil(Math.log2(1 + places[0]!.length));
-  let drawn = 0;
-  const [claim, ...others] = drawWeights({ challenge: () => challenges[drawn++]! }, 1 + places[0]!.length);
-  const rounds = challenges.slice(joined).reverse();
+  const sample = challenges.slice(0, one.code.rowVars);
+  let drawn = one.code.rowVars;
+  const [claim, second, ...others] = drawWeights({ challenge: () => challenges[drawn++]! }, 2 + places[0]!.length);
+  const rounds = challenges.slice(drawn).reverse();
   const size = 2 ** level.shape.rowVars;
   const codeVars = Math.log2(codeLength(one.code));
   const factors = places[0]!.map((place) => factorsAt(codeVars, place, one.code.rowVars));
@@ -76,7 +76,8 @@ const lastWeights = ({ challenges, places }: Heard): { readonly claim: Ext; read
       const bits = factors[j]!.slice(level.shape.rowVars).filter((_, k) => (i >> k) % 2 === 1);
       return bits.reduce(scale, weight);
     });
-    const whole = own.reduce(add, mul(claim!, eqAt(one.point, i * size)));
+    const points = add(mul(claim!, eqAt(one.point, i * size)), mul(second!, eqAt(sample, i * size)));
+    const whole = own.reduce(add, points);
     return mul(whole, eqAt(rounds, i));
   });
   return { claim: claim!, coefficient: rows.reduce(add) };
@@ -119,7 +120,7 @@ test('columns of the level that agree with it are stopped by its root', () => {
 });
 
 test('columns of the matrix that are not its own are stopped by its root', () => {
-  const change: Change = (bytes, part) => (part === 1 ? bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) : bytes);
+  const change: Change = (bytes, part) => (part === 2 ? bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte)) : bytes);
   released(() => {
     const row = rowOf(one);
     assert.throws(() => checkRow(one, row.value, openRow(one, row, change).proof), ROOT);

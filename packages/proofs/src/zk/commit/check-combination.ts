@@ -1,6 +1,7 @@
 /** The verifier's side of combination.ts. */
 import type { VerifierChannel } from '../channel/channel.ts';
 import { known } from '../channel/form.ts';
+import { extsOf } from '../channel/open.ts';
 import { ProofError } from '../channel/problem.ts';
 import { add, type Ext, equal, mul, ONE, ZERO } from '../field/ext.ts';
 import { eqPoints } from '../field/multilinear.ts';
@@ -15,10 +16,11 @@ import { eqInto } from './products.ts';
 import { blowupOf, codeLength, type MatrixShape, width } from './shape.ts';
 import { HASH_BYTES } from './tree.ts';
 
-/** That a row has a value: by eq at a point, and at places of code words of the rows it came from. */
+type WeighedPoint = { readonly point: readonly Ext[]; readonly weight: Ext };
+
+/** That a row has a value: by eq at points, and at places of code words of the rows it came from. */
 type RowClaim = {
-  readonly point: readonly Ext[];
-  readonly weight: Ext;
+  readonly points: readonly WeighedPoint[];
   readonly places: readonly WeighedPlaces[];
   readonly value: Ext;
 };
@@ -39,61 +41,69 @@ export const checkCombination = (
   let [matrices, own, length] = [stack, code, messageLength(code)];
   // Random coefficients lie behind the values.
   const behind = Array.from({ length: messageVars(code) - point.length }, () => ZERO);
-  let claim: RowClaim = { point: [...point, ...behind], weight: ONE, places: [], value };
+  let vars = messageVars(code);
+  let claim: RowClaim = { points: [{ point: [...point, ...behind], weight: ONE }], places: [], value };
   for (const { foldVars, shape } of levelsOf(code)) {
     const root = channel.published(HASH_BYTES);
+    const sample = Array.from({ length: vars }, () => channel.challenge());
+    const [sampled] = extsOf(channel.published(16));
     const columns = readColumns(channel, memory, matrices, own);
-    claim = joined(channel, memory, claim, columns, own);
+    claim = joined(channel, memory, claim, { point: sample, value: sampled! }, columns, own);
     const summed = checkSumcheck(readInTheClear(channel), known(claim.value), foldVars, 2, null);
     claim = summed.point.reduceRight(bound, { ...claim, value: summed.value.constant });
-    matrices = [{ commitment: { root, shape }, coefficients: rowCoefficients(memory, summed.point) }];
-    [own, length] = [shape, width(shape)];
+    matrices = [{ commitment: { root, shape }, coefficients: rowCoefficients(memory, shape, summed.point) }];
+    [own, length, vars] = [shape, width(shape), shape.rowVars];
   }
-  const row = readRow(channel, memory, length, claim.point.length);
+  const row = readRow(channel, memory, length, vars);
   if (!equal(weighedValue(memory, row, claim), claim.value)) throw new ProofError('the combined row has another value');
   checkCodeWord(memory, row, own, readColumns(channel, memory, matrices, own));
 };
 
-/** The claim and those on columns as one, by random weights. */
+/** The claim, the value at a point and those of columns as one, by random weights. */
 const joined = (
   channel: VerifierChannel,
   memory: ProofMemory,
-  { point, weight, places, value }: RowClaim,
+  { points, places, value }: RowClaim,
+  sample: { readonly point: readonly Ext[]; readonly value: Ext },
   { places: opened, values }: Columns,
   code: MatrixShape,
 ): RowClaim => {
-  const [first, ...others] = drawWeights(channel, 1 + opened.length);
+  const [first, second, ...others] = drawWeights(channel, 2 + opened.length);
   const codeVars = Math.log2(codeLength(code));
-  const factors = opened.map((place) => factorsAt(codeVars, place, point.length));
+  const factors = opened.map((place) => factorsAt(codeVars, place, sample.point.length));
+  const claimed = add(mul(first!, value), mul(second!, sample.value));
   return {
-    point,
-    weight: mul(first!, weight),
+    points: [
+      ...points.map(({ point, weight }) => ({ point, weight: mul(first!, weight) })),
+      { point: sample.point, weight: second! },
+    ],
     places: [
       ...places.map((each) => ({ ...each, weights: each.weights.map((own) => mul(first!, own)) })),
       { factors, weights: others },
     ],
-    value: others.reduce((sum, own, k) => add(sum, mul(own, memory.entry(values, k))), mul(first!, value)),
+    value: others.reduce((sum, own, k) => add(sum, mul(own, memory.entry(values, k))), claimed),
   };
 };
 
 /** The highest variable bound. */
-const bound = ({ point, weight, places, value }: RowClaim, challenge: Ext): RowClaim => ({
-  point: point.slice(0, -1),
-  weight: mul(weight, eqPoints([point.at(-1)!], [challenge])),
+const bound = ({ points, places, value }: RowClaim, challenge: Ext): RowClaim => ({
+  points: points.map(({ point, weight }) => ({
+    point: point.slice(0, -1),
+    weight: mul(weight, eqPoints([point.at(-1)!], [challenge])),
+  })),
   places: places.map((each) => bindPlaces(each, challenge)),
   value,
 });
 
 /** What each row of the base field counts in the combination of a level's rows. */
-const rowCoefficients = (memory: ProofMemory, point: readonly Ext[]): ExtVector => {
-  const rows = 2 ** point.length;
-  const coefficients = memory.ext(COORDINATES * rows);
+const rowCoefficients = (memory: ProofMemory, { rows }: MatrixShape, point: readonly Ext[]): ExtVector => {
+  const coefficients = memory.ext(rows);
   const mark = memory.mark();
-  const table = memory.ext(rows);
+  const table = memory.ext(2 ** point.length);
   eqInto(memory, table, point, ONE);
-  for (let i = 0; i < rows; i++) {
-    const weight = memory.entry(table, i);
-    for (const [c, unit] of BASIS.entries()) memory.setEntry(coefficients, COORDINATES * i + c, mul(weight, unit));
+  for (let row = 0; row < rows; row++) {
+    const weight = memory.entry(table, Math.floor(row / COORDINATES));
+    memory.setEntry(coefficients, row, mul(weight, BASIS[row % COORDINATES]!));
   }
   memory.release(mark);
   return coefficients;
@@ -112,10 +122,15 @@ const readRow = (channel: VerifierChannel, memory: ProofMemory, length: number, 
 };
 
 /** What a row has for the value that is claimed. */
-const weighedValue = (memory: ProofMemory, row: ExtVector, { point, weight, places }: RowClaim): Ext => {
+const weighedValue = (memory: ProofMemory, row: ExtVector, { points, places }: RowClaim): Ext => {
   const mark = memory.mark();
   const weights = memory.ext(row.length);
-  eqInto(memory, weights, point, weight);
+  memory.bytes(weights.address, 4 * weights.stride).fill(0);
+  const table = memory.ext(row.length);
+  for (const { point, weight } of points) {
+    eqInto(memory, table, point, weight);
+    memory.kernels.addExt(weights.address, weights.stride, table.address, table.stride, row.length);
+  }
   for (const each of places) addPlaces(memory, weights, each);
   const out = memory.take(16);
   memory.kernels.dotExt(out, row.address, row.stride, weights.address, weights.stride, row.length);

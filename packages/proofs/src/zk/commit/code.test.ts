@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { rankOf } from '../../../test/rank.ts';
 import { ProofMemory } from '../memory.ts';
 import { blowupOf, codeLength, width } from './shape.ts';
-import { type CodeShape, radius } from './soundness.ts';
+import { type CodeShape, codeOf } from './soundness.ts';
 
 const memory = await ProofMemory.create();
 
@@ -58,8 +58,7 @@ for (const [rowVars, randomness, blowupVars] of [
   const length = codeLength(shape);
 
   test(`rows of 2^${rowVars} and ${randomness}, 2^${blowupVars} times as long: as many columns as two words may share, and one more, determine a row`, () => {
-    // 2·radius + 1 columns may be lost and the rest still tell which row it is.
-    const kept = length - 2 * radius(shape);
+    const kept = codeOf(shape).shared + 1;
     fc.assert(
       fc.property(someColumns(length, kept), (columns) => {
         assert.equal(rankOf(at(words, columns)), words.length);

@@ -1,11 +1,13 @@
 /**
  * Opening the combination u of all rows of a stack, of which a value is claimed: that it is that combination in the columns
  * that are opened, and has that value. Sent, a verifier sees both. Otherwise it is committed to as the matrix of the first level
- * (levels.ts), before the places of the columns are drawn; that its code word has the combined columns there, and the claim, are
- * claims on sums of its coefficients. Random weights make one of them, a sumcheck over the rows of the matrix takes it to one
- * combination of these, and that is opened likewise, with the matrix as its stack.
+ * (levels.ts), and a value of it at a random point is sent, before the places of the columns are drawn; that value, the claim, and
+ * that its code word has the combined columns there are claims on sums of its coefficients. Random weights make one of them, a
+ * sumcheck over the rows of the matrix takes it to one combination of these, and that is opened likewise, with the matrix as its
+ * stack.
  */
 import type { ProverChannel } from '../channel/channel.ts';
+import { extBytes } from '../channel/open.ts';
 import { type Ext, ONE } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { proveSumcheck } from '../sumcheck/prove.ts';
@@ -35,9 +37,11 @@ export const openCombination = (
   for (const level of levels) {
     const next = commitRow(memory, level, row);
     channel.publish(next.root);
+    const sample = Array.from({ length: Math.log2(row.length) }, () => channel.challenge());
+    channel.publish(extBytes([valueAt(memory, row, sample)]));
     const places = openColumns(channel, memory, matrices, own);
     const joint = { address: weights!.address, stride: weights!.stride, length: row.length };
-    joinPlaces(channel, memory, joint, places, own);
+    joinClaims(channel, memory, joint, sample, places, own);
     row = bindRows(channel, memory, level, row, joint);
     [matrices, own, length] = [[next], level.shape, row.length];
   }
@@ -62,25 +66,37 @@ const commitRow = (memory: ProofMemory, { shape }: Level, { address, stride }: E
   });
 };
 
-/** Joins to a claim, by random weights, the values of a code word at places. */
-const joinPlaces = (
+/** What a row takes at a point. */
+const valueAt = (memory: ProofMemory, { address, stride }: ExtVector, point: readonly Ext[]): Ext => {
+  const mark = memory.mark();
+  const table = memory.ext(2 ** point.length);
+  eqInto(memory, table, point, ONE);
+  const out = memory.take(16);
+  memory.kernels.dotExt(out, address, stride, table.address, table.stride, table.length);
+  memory.release(mark);
+  return memory.element(out);
+};
+
+/** Joins to a claim, by random weights, the value at a point and those of a code word at places. */
+const joinClaims = (
   channel: ProverChannel,
   memory: ProofMemory,
   weights: ExtVector,
+  sample: readonly Ext[],
   places: readonly number[],
   code: MatrixShape,
 ): void => {
-  const [first, ...others] = drawWeights(channel, 1 + places.length);
+  const [first, second, ...others] = drawWeights(channel, 2 + places.length);
   const mark = memory.mark();
-  const scaled = memory.ext(weights.length);
-  memory.bytes(scaled.address, 4 * scaled.stride).fill(0);
+  const joint = memory.ext(weights.length);
+  eqInto(memory, joint, sample, second!);
   const by = memory.take(16);
   memory.put(by, [first!]);
-  memory.kernels.addScaled(scaled.address, scaled.stride, weights.address, weights.stride, by, weights.length);
-  const [codeVars, vars] = [Math.log2(codeLength(code)), Math.log2(weights.length)];
-  addPlaces(memory, scaled, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });
+  memory.kernels.addScaled(joint.address, joint.stride, weights.address, weights.stride, by, weights.length);
+  const [codeVars, vars] = [Math.log2(codeLength(code)), sample.length];
+  addPlaces(memory, joint, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });
   for (let c = 0; c < COORDINATES; c++) {
-    const plane = memory.words({ address: scaled.address + c * scaled.stride, length: weights.length });
+    const plane = memory.words({ address: joint.address + c * joint.stride, length: weights.length });
     memory.words({ address: weights.address + c * weights.stride, length: weights.length }).set(plane);
   }
   memory.release(mark);

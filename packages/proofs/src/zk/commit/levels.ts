@@ -9,7 +9,7 @@ import { type CodeShape, queriesOf } from './soundness.ts';
 import { HASH_BYTES } from './tree.ts';
 
 export type Level = {
-  /** Variables of the row that are bound: the matrix has 2^foldVars rows. */
+  /** Variables of the row that are bound: the matrix has 2^foldVars rows, but for those at its end that are 0. */
   readonly foldVars: number;
   /** Each of the rows lies in four of the base field, one a coordinate. */
   readonly shape: MatrixShape;
@@ -18,8 +18,13 @@ export type Level = {
 /** Words of the base field in an element. */
 export const COORDINATES = 4;
 
-/** Code words of levels are 8 times as long as their rows: lower rates save few columns, and take as many times longer. */
-const BLOWUP_VARS = 3;
+/**
+ * Code words of the first level are 2^4 times as long as their rows, those of later ones, which have a small part of its elements,
+ * 2^5: lower rates save columns and take longer.
+ */
+const BLOWUP_VARS = { first: 4, later: 5 } as const;
+
+type Position = keyof typeof BLOWUP_VARS;
 
 /** Bits of the index of a coefficient of a combination: random ones lie behind as many others. */
 export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVars + (randomness > 0 ? 1 : 0);
@@ -27,10 +32,14 @@ export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVa
 /** Coefficients of a combination. */
 export const messageLength = (code: CodeShape): number => width(code) + code.randomness;
 
-const levelOf = (vars: number, foldVars: number): Level => ({
-  foldVars,
-  shape: { rows: COORDINATES * 2 ** foldVars, rowVars: vars - foldVars, randomness: 0, blowupVars: BLOWUP_VARS },
-});
+/** A row to be opened: its coefficients, the bits of their index, and which level would be the next. */
+type Row = { readonly length: number; readonly vars: number; readonly position: Position };
+
+const levelOf = ({ length, vars, position }: Row, foldVars: number): Level => {
+  const rowVars = vars - foldVars;
+  const rows = COORDINATES * Math.ceil(length / 2 ** rowVars);
+  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars: BLOWUP_VARS[position] } };
+};
 
 /** At every level of the tree each leaf wants one node at most, and half of the level is known. */
 export const mostNodeBytes = (code: CodeShape, queries: number): number => {
@@ -41,37 +50,36 @@ export const mostNodeBytes = (code: CodeShape, queries: number): number => {
 
 const levelBytes = ({ foldVars, shape }: Level): number => {
   const queries = queriesOf(shape);
-  return HASH_BYTES + 32 * foldVars + 4 * shape.rows * queries + mostNodeBytes(shape, queries);
+  return HASH_BYTES + 16 + 32 * foldVars + 4 * shape.rows * queries + mostNodeBytes(shape, queries);
 };
 
 type Way = { readonly levels: readonly Level[]; readonly bytes: number };
 
-const ways = new Map<number, Way>();
+const ways = new Map<string, Way>();
 
-/** The shortest way to open a row of 2^vars elements. */
-const wayOf = (vars: number): Way => {
-  const known = ways.get(vars);
+/** The shortest way to open a row: of ways of one length to send it, or to bind the fewest variables first. */
+const wayOf = (row: Row): Way => {
+  const key = `${row.length} ${row.vars} ${row.position}`;
+  const known = ways.get(key);
   if (known !== undefined) return known;
-  let best: Way = { levels: [], bytes: 16 * 2 ** vars };
-  for (let foldVars = 1; foldVars <= vars - LEAST_ROW_VARS; foldVars++) best = shorter(best, through(vars, foldVars));
-  ways.set(vars, best);
+  let best: Way = { levels: [], bytes: 16 * row.length };
+  for (let foldVars = 1; foldVars <= row.vars - LEAST_ROW_VARS; foldVars++)
+    best = shorter(best, through(row, foldVars));
+  ways.set(key, best);
   return best;
 };
 
-const through = (vars: number, foldVars: number): Way => {
-  const level = levelOf(vars, foldVars);
-  const rest = wayOf(vars - foldVars);
+const through = (row: Row, foldVars: number): Way => {
+  const level = levelOf(row, foldVars);
+  const { rowVars } = level.shape;
+  const rest = wayOf({ length: 2 ** rowVars, vars: rowVars, position: 'later' });
   return { levels: [level, ...rest.levels], bytes: levelBytes(level) + rest.bytes };
 };
 
 const shorter = (a: Way, b: Way): Way => (b.bytes < a.bytes ? b : a);
 
-/** The shortest way to open a combination of rows of this code; of ways of one length the first, by variables bound. */
-const combinationWay = (code: CodeShape): Way => {
-  const { levels, bytes } = wayOf(messageVars(code));
-  const sent = 16 * messageLength(code);
-  return bytes < sent ? { levels, bytes } : { levels: [], bytes: sent };
-};
+const combinationWay = (code: CodeShape): Way =>
+  wayOf({ length: messageLength(code), vars: messageVars(code), position: 'first' });
 
 /** The levels that a combination is opened through; none where it is sent. */
 export const levelsOf = (code: CodeShape): readonly Level[] => combinationWay(code).levels;

@@ -4,7 +4,7 @@
  * of a tree.
  */
 
-/** A code word is four times as long as its row, where a matrix does not say otherwise. */
+/** A code word is four times as long as its row. */
 const BLOWUP_VARS = 2;
 
 export type MatrixShape = {
@@ -13,7 +13,7 @@ export type MatrixShape = {
   readonly rowVars: number;
   /** Random coefficients of each row behind its values, so that as many columns tell nothing of them; 0 hides nothing. */
   readonly randomness: number;
-  /** A code word is 2^blowupVars times as long as its row; {@link BLOWUP_VARS} unless stated. */
+  /** Of the matrix of a level: a code word is 2^blowupVars times as long as its row. Of others it is {@link BLOWUP_VARS}. */
   readonly blowupVars?: number;
 };
 

@@ -1,19 +1,23 @@
 /** The errors of an opening, recomputed, and what follows for widths and queries. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { P } from '../field/ext.ts';
 import { levelsOf } from './levels.ts';
 import { chooseRowVars, openingBytes, type ProofShapes } from './parameters.ts';
 import { LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
 import {
   bitsOfError,
   columnError,
+  foldError,
   fraction,
+  joinError,
   queriesOf,
   queryError,
   radius,
   randomnessFor,
   rowError,
   SECURITY_BITS,
+  sampleError,
   weightError,
 } from './soundness.ts';
 
@@ -45,6 +49,28 @@ test('every step of every width has the bits it should, with columns hidden in o
       const errors = [rowError(shape), weightError(shape), columnError(shape), queryError(shape, queries)];
       for (const error of errors) assert.ok(error.numerator === 0n || bitsOfError(error) >= SECURITY_BITS);
       assert.ok(randomness === 0 || (randomness % 2 === 1 && randomness >= proofs * queries));
+    }
+  }
+});
+
+test('a level is decoded to a list, of words that share little more than the cube root of its rate', () => {
+  const shape = { rowVars: 12, randomness: 0, blowupVars: 4 };
+  const n = 2 ** 16;
+  // The cube root of 1/16 is 0.3969.
+  assert.equal(n - radius(shape), 26_277);
+  assert.equal(queriesOf(shape), 73);
+  assert.equal(bitsOfError(foldError(shape)), 99);
+  // Lists of three at most: three pairs.
+  assert.deepEqual(joinError(shape), fraction(3n, BigInt(P) ** 4n));
+  assert.deepEqual(sampleError(shape, 16), fraction(48n, BigInt(P) ** 4n));
+  for (let rowVars = LEAST_ROW_VARS; rowVars <= 16; rowVars++) {
+    for (const blowupVars of [4, 5]) {
+      const level = { rowVars, randomness: 0, blowupVars };
+      const queries = queriesOf(level);
+      const errors = [foldError(level), joinError(level), sampleError(level, 20), queryError(level, queries)];
+      for (const error of errors) assert.ok(error.numerator === 0n || bitsOfError(error) >= SECURITY_BITS);
+      const fewer = queryError(level, queries - 1);
+      assert.ok(bitsOfError(fewer) < SECURITY_BITS);
     }
   }
 });

@@ -20,14 +20,17 @@
  * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
  * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
  *
- * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, committed to before the columns of (4) are
- * drawn. Either M is not near its code, or it decodes to one row u, which (4) is about: the columns opened then make one of the
- * claims on u false, and so is their sum, but for 1/|F| a coordinate of its weights. Each challenge of the sumcheck
- * over the rows of M combines halves of them: a matrix that is not near stays so, and of one that is near a false claim stays
- * false, but for {@link columnError} of the code of M. What is left is a combination of the rows of M that is not near, or
- * decodes to a row of which something false is claimed: (4) again, of the code of M.
+ * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list all that it may be: matrices of
+ * code words that share at least a columns with it (list-decoding.ts), L at most. A random point is drawn, and u's value there is
+ * sent: but for {@link sampleError} one of the list has it at most, and so is u, if any is. Only then the columns of (4) are drawn:
+ * they make one of the claims on u false, unless they miss. So of everything on the list some claim is false, and stays so when all
+ * are joined, but for {@link joinError} a coordinate of their weights. Each challenge of the sumcheck over the rows of M combines
+ * halves of them: but for {@link foldError} the list of the combination has only combinations of what was on the list, and of each
+ * something false is claimed. What is left is a combination of the rows of M that everything near it is falsely claimed of: (4)
+ * again, near being the list of M's code.
  */
 import { P } from '../field/ext.ts';
+import { badChallenges, type Code, leastAgreement, listSize } from './list-decoding.ts';
 import { blowupOf, codeLength, type MatrixShape, width } from './shape.ts';
 
 /** A probability. */
@@ -50,11 +53,42 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
 
 export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars'>;
 
-/** Columns that a word may get wrong and still be decoded to the one row it is of. */
-export const radius = (shape: CodeShape): number => {
+/** The code of a shape: two words share fewer places than it has dimensions. */
+export const codeOf = (shape: CodeShape): Code => {
   const coefficients = width(shape) + shape.randomness;
-  const dimension = coefficients + ((coefficients + 1) % 2);
-  return Math.floor((codeLength(shape) - dimension) / 2);
+  return { length: codeLength(shape), shared: coefficients - (coefficients % 2) };
+};
+
+/** Challenges of a level's sumcheck, of all |F|, that may be bad: an eighth of what each step may, for they are several. */
+const MOST_BAD = FIELD >> BigInt(SECURITY_BITS + 3);
+
+/** Whether its words are decoded to lists. */
+const isLevel = ({ blowupVars }: CodeShape): boolean => blowupVars !== undefined;
+
+/** Columns in which a word may differ from one of the code and be near it: of a matrix the one row, of a level a list. */
+export const radius = (shape: CodeShape): number => {
+  const code = codeOf(shape);
+  const { length, shared } = code;
+  if (isLevel(shape)) return length - leastAgreement(code, MOST_BAD);
+  return Math.floor((length - shared - 1) / 2);
+};
+
+/** Code words on the list of a word of a level, at most. */
+const listed = (level: CodeShape): bigint => listSize(codeOf(level), codeLength(level) - radius(level));
+
+/** The point at which a row of so many variables is sampled: two of the list have one value. */
+export const sampleError = (level: CodeShape, vars: number): Fraction => {
+  const most = listed(level);
+  return fraction(((most * (most - 1n)) / 2n) * BigInt(vars), FIELD);
+};
+
+/** A challenge of the weights that join columns to a claim: a wrong sum of one of the list comes out right. */
+export const joinError = (level: CodeShape): Fraction => fraction(listed(level), FIELD);
+
+/** A challenge of the sumcheck over the rows of a level: it is bad, or a polynomial of degree 2 agrees with another. */
+export const foldError = (level: CodeShape): Fraction => {
+  const { numerator, denominator } = badChallenges(codeOf(level), codeLength(level) - radius(level));
+  return fraction(numerator + 2n * listed(level) * denominator, denominator * FIELD);
 };
 
 /** A challenge that is a row coordinate of a claim: words far from the code are combined to one near it. */
