@@ -105,6 +105,14 @@ const bendColumns: Change = (bytes, part, heard) => {
   return new Uint8Array(words.map((word, i) => (word + (steps[Math.floor(i / count)] ?? 0)) % P).buffer);
 };
 
+test('a wrong sample of a level is stopped by the last row', () => {
+  const change: Change = (bytes, part) => (part === 1 ? extBytes(extsOf(bytes).map((y) => add(y, ONE))) : bytes);
+  released(() => {
+    const row = rowOf(one);
+    assert.throws(() => checkRow(one, row.value, openRow(one, row, change).proof), VALUE);
+  });
+});
+
 test('a last row of the right value is stopped by its code word', () => {
   released(() => {
     const row = rowOf(one);
@@ -176,6 +184,7 @@ test('what a level commits to is absorbed before the columns that it is held aga
       a.messages[0],
       b.messages[0]!.map((byte) => byte ^ 1),
     );
+    assert.notDeepEqual(a.challenges[0], b.challenges[0]);
     assert.notDeepEqual(a.places[0], b.places[0]);
     // And so is the row that is sent.
     const last: Change = (bytes, part) => (part === LAST_ROW ? extBytes(extsOf(bytes).map((x) => sub(x, ONE))) : bytes);

@@ -20,14 +20,15 @@
  * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
  * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
  *
- * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list all that it may be: matrices of
- * code words that share at least a columns with it (list-decoding.ts), L at most. A random point is drawn, and u's value there is
- * sent: but for {@link sampleError} one of the list has it at most, and so is u, if any is. Only then the columns of (4) are drawn:
- * they make one of the claims on u false, unless they miss. So of everything on the list some claim is false, and stays so when all
- * are joined, but for {@link joinError} a coordinate of their weights. Each challenge of the sumcheck over the rows of M combines
- * halves of them: but for {@link foldError} the list of the combination has only combinations of what was on the list, and of each
- * something false is claimed. What is left is a combination of the rows of M that everything near it is falsely claimed of: (4)
- * again, near being the list of M's code.
+ * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list the matrices of code words that
+ * share at least a columns with it (list-decoding.ts): L at most, or none. A random point is drawn and a value sent, which one of
+ * the list at most takes there, but for {@link sampleError}. Only then the columns of (4) are drawn. If one of the list takes the
+ * value, let that be u: its code word is not near what the columns are of, and some column opened says so, or it is, and something
+ * false is claimed of it already. So of all on the list a claim is false: the value, a column, or the one before. It stays so of all
+ * when those are joined, but for {@link joinError} a coordinate of their weights. Each challenge of the sumcheck over the rows of M
+ * combines halves of them: but for {@link foldError} what is on the list of the combination are combinations of what was on the
+ * list, and of each something false is claimed. At the end a combination of the rows of M is left, and of every code word near it
+ * something false is claimed: (4) again, near being on the list.
  */
 import { P } from '../field/ext.ts';
 import { badChallenges, type Code, leastAgreement, listSize } from './list-decoding.ts';
