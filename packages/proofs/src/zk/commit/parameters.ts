@@ -3,6 +3,7 @@ import { stackCode } from './batch.ts';
 import { commitmentBytes, SALT_BYTES } from './commit.ts';
 import { BLINDING_ROWS } from './hidden.ts';
 import { combinationBytes, levelsOf, messageVars, mostNodeBytes } from './levels.ts';
+import { lowerVars } from './places.ts';
 import { codeLength, LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 
@@ -53,8 +54,9 @@ const levelsMemoryBytes = (code: MatrixShape): number => {
   if (levels.length === 0) return 0;
   const committed = levels.reduce((sum, { shape }) => sum + commitmentBytes(shape), 0);
   const weights = EXT_BYTES * 2 ** messageVars(code) + VECTOR_SPACING_BYTES;
-  const half = 2 ** Math.ceil(messageVars(code) / 2);
-  const places = queriesOf(code) * (4 + EXT_BYTES) * half + 2 * VECTOR_SPACING_BYTES;
+  const vars = messageVars(code);
+  const low = lowerVars(vars);
+  const places = queriesOf(code) * (4 * 2 ** low + EXT_BYTES * 2 ** (vars - low)) + 2 * VECTOR_SPACING_BYTES;
   const codeWord = 3 * codeLength(levels[0]!.shape);
   return weights + committed + Math.max(weights + places, codeWord);
 };

@@ -59,10 +59,13 @@ export const bindPlaces = ({ factors, weights }: WeighedPlaces, challenge: Ext):
   }),
 });
 
-/** Adds to a vector what each coefficient counts: of the lower bits by rows of the base field, of the upper ones by weights. */
+/** Of the bits of a coefficient the lower ones, more than half, whose factors make rows of the base field; others make weights. */
+export const lowerVars = (vars: number): number => Math.min(vars, Math.ceil(vars / 2) + 2);
+
+/** Adds to a vector what each coefficient counts. */
 export const addPlaces = (memory: ProofMemory, out: ExtVector, { factors, weights }: WeighedPlaces): void => {
   const vars = factors[0]!.length;
-  const lowVars = Math.ceil(vars / 2);
+  const lowVars = lowerVars(vars);
   const [low, high] = [2 ** lowVars, 2 ** (vars - lowVars)];
   const count = weights.length;
   const mark = memory.mark();
