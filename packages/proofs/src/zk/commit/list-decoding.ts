@@ -1,7 +1,8 @@
 /**
- * How far from a code its words may be combined, beyond unique decoding: up to three halves of Johnson's bound (Ben-Sasson, Goldberg,
- * Kopparty and Saraf, 2019/336, had it with a loss). All of it holds of every linear code over a field F of n places, the places
- * vectors over F or not, of which two words share at most A places; here with the proof, for a so large that a³ > A·n².
+ * How far from a code its words may be combined, beyond unique decoding: up to 1 − ρ^(1/3) of all places, which is short of Johnson's
+ * 1 − √ρ (the "one-and-a-half Johnson bound" of Ben-Sasson, Goldberg, Kopparty and Saraf, 2019/336, who had it with a loss). All of
+ * it holds of every linear code over a field F of n places, its symbols elements or vectors of them, of which two words share at
+ * most A places; here with the proof, for a so large that a³ > A·n².
  *
  * Bad challenges. Let f and g be words, near the code or not. Call r of F bad if f + r·g shares a places or more with a code word
  * c_r, set A_r, but no pair of code words shares all of A_r with (f, g). At most (n + 1)/η are bad, η = (a³ − A·n²)/n³.
