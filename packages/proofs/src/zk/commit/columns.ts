@@ -1,7 +1,7 @@
 /** Columns of a stack of matrices, opened at random places. */
 import type { ProverChannel } from '../channel/channel.ts';
 import type { ProofMemory } from '../memory.ts';
-import { type Committed, SALT_BYTES } from './commit.ts';
+import { type Committed, codeWords, SALT_BYTES } from './commit.ts';
 import { codeLength, type MatrixShape } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { openLeaves } from './tree.ts';
@@ -22,15 +22,19 @@ export const openColumns = (
 const publishColumns = (
   channel: ProverChannel,
   memory: ProofMemory,
-  { shape, encoded, salts, tree }: Committed,
+  committed: Committed,
   places: readonly number[],
 ): void => {
+  const { shape, salts, tree } = committed;
+  const mark = memory.mark();
+  const wordAt = codeWords(memory, committed);
   const words = new Uint32Array(shape.rows * places.length);
   let at = 0;
   for (let row = 0; row < shape.rows; row++) {
-    const values = memory.words({ address: encoded.address + row * encoded.strideBytes, length: tree.leaves });
+    const values = memory.words({ address: wordAt(row), length: tree.leaves });
     for (const place of places) words[at++] = values[place]!;
   }
+  memory.release(mark);
   channel.publish(new Uint8Array(words.buffer));
   if (salts !== 0) {
     const opened = new Uint8Array(SALT_BYTES * places.length);

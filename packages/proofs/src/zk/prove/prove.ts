@@ -3,7 +3,7 @@ import type { Tensor, ValueId } from '@surety/programs';
 import { HiddenProver, HiddenVerifier } from '../channel/hidden.ts';
 import { OpenProver } from '../channel/open.ts';
 import { Transcript } from '../channel/transcript.ts';
-import { type Committed, commitMatrix } from '../commit/commit.ts';
+import { type CommitOptions, type Committed, commitMatrix } from '../commit/commit.ts';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { open } from '../commit/open.ts';
 import type { Claim } from '../commit/place.ts';
@@ -13,6 +13,7 @@ import type { Ext } from '../field/ext.ts';
 import { proveLookups } from '../lookup/prove.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { hiddenPart, padPlace, shapesOf } from '../plan/hiding.ts';
+import { keepsCodeWords } from '../plan/memory.ts';
 import type { Hiding, ProofPlan } from '../plan/plan.ts';
 import { lookupTables } from '../plan/tables.ts';
 import { randomWords } from '../random.ts';
@@ -37,12 +38,13 @@ const commitPlanned = (
   memory: ProofMemory,
   shape: MatrixShape,
   words: BaseVector,
-  random?: (count: number) => Uint32Array,
+  random: ((count: number) => Uint32Array) | undefined,
+  options: CommitOptions,
 ): Committed => {
   const size = width(shape);
   const fill = (row: number, out: Uint32Array): void =>
     out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
-  return commitMatrix(memory, shape, fill, random);
+  return commitMatrix(memory, shape, fill, random, options);
 };
 
 /** Fills the rows of pads and of blinding; the pads. */
@@ -79,8 +81,9 @@ export const proveRun = async (
   const { hiding } = plan;
   const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1));
   const shapes = shapesOf(plan);
+  const keep = keepsCodeWords(plan);
   const committed = plan.matrices.map(({ kind }, i) =>
-    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i), randomOf(i)),
+    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i), randomOf(i), { keep }),
   );
   const input = plan.matrices.findIndex(({ kind }) => kind === 'input');
   const statement = name(
