@@ -14,7 +14,7 @@ import type { Leaves } from './leaves.ts';
 export const KEPT_VARS = 22;
 
 /** Places of all strips that are worked on together. */
-export const PLACES = 2 ** 10;
+export const PLACES = 2 ** 12;
 
 export type Strips = {
   /** How often leaves are halved before a layer is kept. */
