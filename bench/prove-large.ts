@@ -49,14 +49,24 @@ const near = (name: string, value: number): Figure => ({
 });
 
 const figuresOf = (network: Network, hidden: boolean): Figure[] => {
-  const { commit, prove, verify, proofBytes, peakBytes, estimated } = inProcess('prove-large', network, hidden);
+  const { commit, prove, verify, proofBytes, shownBytes, peakBytes, estimated } = inProcess(
+    'prove-large',
+    network,
+    hidden,
+  );
   const { open, hidden: private_, peer } = GOALS[network];
   const name = `${NAMES[network]}, weights ${hidden ? 'hidden' : 'public'}`;
   return [
     ...(hidden ? [atMost(`${name}: commit, once`, commit / 1000, 's', Number.POSITIVE_INFINITY)] : []),
     atMost(`${name}: prove`, prove / 1000, 's', hidden ? private_ : open, peer),
     atMost(`${name}: verify`, verify, 'ms', network === 'small' ? 10 : 100),
-    atMost(`${name}: proof`, proofBytes / 1024, 'KiB', hidden ? 1536 : 150),
+    atMost(
+      `${name}: proof`,
+      proofBytes / 1024,
+      'KiB',
+      hidden ? 1536 : 150,
+      `${Math.ceil(shownBytes / 1024)} KiB of it input and output`,
+    ),
     atMost(`${name}: peak memory of the process`, peakBytes / MIB, 'MiB', 1240),
     near(`${name}: time estimated / taken`, estimated.time),
     near(`${name}: memory estimated / taken`, estimated.memory),

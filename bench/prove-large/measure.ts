@@ -1,7 +1,7 @@
 /** A program proved and verified several times: what each step takes. */
 import { performance } from 'node:perf_hooks';
 import { unwrap } from '../../packages/core/src/index.ts';
-import { type CheckedProgram, commitProgram, elements } from '../../packages/programs/src/index.ts';
+import { type CheckedProgram, commitProgram, DTYPE_BYTES, elements } from '../../packages/programs/src/index.ts';
 import { anyInput } from '../../packages/programs/test/networks.ts';
 import { commit, estimate, type PrivateProgram, prove, verify } from '../../packages/proofs/src/zk/index.ts';
 
@@ -14,6 +14,8 @@ export type Measured = {
   readonly prove: number;
   readonly verify: number;
   readonly proofBytes: number;
+  /** Of these, what the proof is about: input and output as they are. */
+  readonly shownBytes: number;
   /** The most memory that the process held. */
   readonly peakBytes: number;
   /** What was estimated of proving, as a share of what it took: time, and memory of the prover. */
@@ -56,6 +58,8 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     proving.push(proveMs);
     verifying.push(verifyMs);
   }
+  const shown = [...program.inputs, ...program.outputs.map(({ value }) => program.types[value]!)];
+  const shownBytes = shown.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   // Last, for it proves programs of its own.
   const clock = (): number => performance.now();
@@ -66,6 +70,7 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     prove: median(proving),
     verify: median(verifying),
     proofBytes,
+    shownBytes,
     peakBytes,
     estimated: { time: stated.times!.proveMs / median(proving), memory: stated.memoryBytes / memoryBytes },
   };

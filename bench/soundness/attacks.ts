@@ -2,12 +2,14 @@
  * False proofs, one a process, by the prover as it is here (patched.ts may make it a liar). Prints what a verifier says.
  * Usage: attacks.ts <name>
  */
-import { type Result, unwrap } from '@surety/core';
+import { ok, type Result, refuse, unwrap } from '@surety/core';
 import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor, type ValueId } from '@surety/programs';
 import { type Architecture, commit, prove, verify } from '@surety/proofs/zk';
 import { commitWeights } from '../../packages/proofs/src/zk/api/weights.ts';
+import { ProofError } from '../../packages/proofs/src/zk/channel/problem.ts';
 import { commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
-import { P } from '../../packages/proofs/src/zk/field/ext.ts';
+import { levelsOf } from '../../packages/proofs/src/zk/commit/levels.ts';
+import { add, type Ext, ONE, P } from '../../packages/proofs/src/zk/field/ext.ts';
 import { architectureId } from '../../packages/proofs/src/zk/graph/architecture.ts';
 import { graphOf, graphWith } from '../../packages/proofs/src/zk/graph/from-program.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
@@ -15,6 +17,15 @@ import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
 import { planned } from '../../packages/proofs/src/zk/plan/pads.ts';
 import { randomWords } from '../../packages/proofs/src/zk/random.ts';
 import type { Run } from '../../packages/proofs/src/zk/witness/run.ts';
+import {
+  plus as addTo,
+  checkRow,
+  farFromCode,
+  openRow,
+  rowOf,
+  SCENES,
+  type Scene,
+} from '../../packages/proofs/test/levels-scene.ts';
 import { type Lie, lied, publicly } from '../../packages/proofs/test/zk-liar.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
@@ -66,6 +77,19 @@ const publicLie = async (program: CheckedProgram, lie: Omit<Lie, 'graph' | 'name
 };
 
 const same = (run: Run): Run => run;
+/** What a verifier says of a value of the long combination of a scene. */
+const ofCombination = (value: Ext, proof: Uint8Array): Result<unknown> => {
+  try {
+    checkRow(long, value, proof);
+    return ok(null);
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+    return refuse({ code: 'proof.refuted', message: error.message, next: 'Prove what is true.' });
+  }
+};
+
+const [long] = SCENES as [Scene];
+
 const X = { shape: [4], low: -100, high: 100 };
 const x = i32([4], 1, 20, 30, 44);
 
@@ -211,6 +235,24 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
       await privateLie(architecture, { inputs: [i32([1, 1], 100)], change, weights, memory }),
       architecture,
     );
+  },
+  'level that commits to another row': async () => {
+    const other = rowOf(long, (u) => addTo(u, [ONE]));
+    return ofCombination(other.value, openRow(long, other).proof);
+  },
+  'another value behind levels': async () => {
+    const row = rowOf(long);
+    return ofCombination(add(row.value, ONE), openRow(long, row).proof);
+  },
+  'level that is no code word': async () => {
+    const row = rowOf(long);
+    const far = farFromCode(levelsOf(long.code)[0]!.shape);
+    return ofCombination(row.value, openRow(long, row, undefined, far).proof);
+  },
+  'level under another root': async () => {
+    const row = rowOf(long);
+    const change = (bytes: Uint8Array, part: number) => (part === 0 ? bytes.map((byte) => byte ^ 1) : bytes);
+    return ofCombination(row.value, openRow(long, row, change).proof);
   },
   'replay under another id': async () => {
     const program = programOf(X, [], affine([0], -60, 60));

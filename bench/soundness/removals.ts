@@ -30,7 +30,17 @@ const FACTORS = patch(
   'channel.zero(minus(value, channel.product(x, y ?? x)), wrong);',
   'channel.product(x, y ?? x);',
 );
-const COMBINATION = patch('commit/check.ts', 'if (!equal(valueAt(memory, u, point), value.constant))', 'if (false)');
+const COMBINATION = patch(
+  'commit/check-combination.ts',
+  'if (!equal(weighedValue(memory, row, claim), claim.value))',
+  'if (false)',
+);
+const CODE_WORD = patch('commit/check-combination.ts', 'if (!right) throw', 'if (false) throw');
+const ROOT = patch(
+  'commit/check-columns.ts',
+  'if (!found.every((byte, i) => byte === root[i])) throw',
+  'if (false) throw',
+);
 
 /** The prover keeps what its last sumcheck ends in. */
 const END = patch(
@@ -42,16 +52,16 @@ const END = patch(
 /** The first coefficient of the combination makes it take the value that the sumcheck left. */
 const BENT = patch(
   'commit/open.ts',
-  'channel.publish(elementBytes(memory, u));',
-  `const { point, value } = globalThis.END;
+  'openCombination(channel, memory, stack, code, u, point);',
+  `const { value } = globalThis.END;
   let has = ZERO;
   const eqs = Array.from({ length: 2 ** point.length }, (_, i) =>
-    point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : sub(ONE, r)), ONE));
+    point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : SUB(ONE, r)), ONE));
   for (const [i, eq] of eqs.entries()) has = add(has, mul(memory.entry(u, i), eq));
-  memory.setEntry(u, 0, add(memory.entry(u, 0), mul(sub(value, has), INVERSE(eqs[0]))));
-  channel.publish(elementBytes(memory, u));`,
+  memory.setEntry(u, 0, add(memory.entry(u, 0), mul(SUB(value, has), INVERSE(eqs[0]))));
+  openCombination(channel, memory, stack, code, u, point);`,
 );
-const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, add, ');
+const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, sub as SUB, ONE, add, ');
 
 /** The first count of the first table is committed to one larger than it is proved. */
 const MISCOUNTED = [
@@ -225,13 +235,34 @@ const REMOVALS: readonly Removal[] = [
     check: 'opened columns agree with the combined row',
     attack: 'value that is not the one committed to',
     lies: [END, BENT, INVERSE],
-    without: [patch('commit/check.ts', 'if (!right) throw', 'if (false) throw')],
+    without: [CODE_WORD],
   },
   {
     check: 'opened columns are those committed to',
     attack: 'other weights under the root',
-    without: [patch('commit/check.ts', 'if (!found.every((byte, i) => byte === root[i])) throw', 'if (false) throw')],
+    without: [ROOT],
   },
+  {
+    check: 'a level is held against the columns before it',
+    attack: 'level that commits to another row',
+    lies: [
+      patch(
+        'commit/combination.ts',
+        'addPlaces(memory, joint, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });',
+      ),
+    ],
+    without: [
+      patch(
+        'commit/check-combination.ts',
+        'others.reduce((sum, own, k) =>',
+        'others.slice(others.length).reduce((sum, own, k) =>',
+      ),
+      patch('commit/check-combination.ts', '{ factors, weights: others },'),
+    ],
+  },
+  { check: 'a row behind levels has the value claimed', attack: 'another value behind levels', without: [COMBINATION] },
+  { check: 'columns of a level agree with the row left', attack: 'level that is no code word', without: [CODE_WORD] },
+  { check: 'columns of a level are those committed to', attack: 'level under another root', without: [ROOT] },
   {
     check: 'parts of a hidden constant make it up',
     attack: 'other weights in parts',

@@ -11,14 +11,19 @@ import type { VerifierChannel } from './channel/channel.ts';
 import { type Form, known } from './channel/form.ts';
 import { Transcript } from './channel/transcript.ts';
 import { stackCode } from './commit/batch.ts';
+import { levelsOf } from './commit/levels.ts';
 import {
   bitsOfError,
+  type CodeShape,
   columnError,
   type Fraction,
+  foldError,
   fraction,
+  joinError as levelJoinError,
   queriesOf,
   queryError,
   rowError,
+  sampleError,
   weightError,
 } from './commit/soundness.ts';
 import { ONE, P } from './field/ext.ts';
@@ -132,9 +137,21 @@ const openingRounds = (plan: ProofPlan, claims: number, statements: number): Rou
   return [
     { what: 'opening: weights of the claims', count: bitsOf(joint), error: weightError(code) },
     { what: 'opening: round of the sumcheck over columns', count: plan.rowVars, error: columnError(code) },
-    { what: 'opening: columns', count: 1, error: queryError(code, queriesOf(code)) },
+    { what: 'opening: columns', count: 1, error: columnsError(code) },
+    ...levelsOf(code).flatMap(({ foldVars, shape }, i, levels): Rounds[] => {
+      const level = `opening, level ${i + 1}`;
+      const joined = 2 + queriesOf(levels[i - 1]?.shape ?? code);
+      return [
+        { what: `${level}: point of a sample`, count: 1, error: sampleError(shape, foldVars + shape.rowVars) },
+        { what: `${level}: weights of the columns`, count: bitsOf(joined), error: levelJoinError(shape) },
+        { what: `${level}: round of the sumcheck over rows`, count: foldVars, error: foldError(shape) },
+        { what: `${level}: columns`, count: 1, error: columnsError(shape) },
+      ];
+    }),
   ];
 };
+
+const columnsError = (code: CodeShape): Fraction => queryError(code, queriesOf(code));
 
 /** Every challenge of the proofs of a plan. */
 export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {

@@ -4,6 +4,8 @@ import { allocate, elements, type Tensor, type TensorType, type ValueId } from '
 import type { VerifierChannel } from '../channel/channel.ts';
 import { CountingVerifier } from '../channel/counting.ts';
 import type { Form } from '../channel/form.ts';
+import { groupTerms } from '../commit/groups.ts';
+import type { ProductCounts } from '../commit/parameters.ts';
 import type { Claim } from '../commit/place.ts';
 import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
@@ -43,18 +45,14 @@ export const rehearse = async (
 export type Heard = {
   /** Values that a proof sends: where it hides, as many pads. */
   readonly sent: number;
-  /** Products that its opening sums: see commit/products.ts. */
-  readonly products: number;
+  /** Products that its opening sums. */
+  readonly products: ProductCounts;
 };
 
-/** Claims at one column point make one product, those of parts of one row another. */
-const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): number => {
+const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): ProductCounts => {
   const shapes = shapesOf(plan);
-  const terms = claims.map((claim) => termOf(claim, shapes));
-  const points = Map.groupBy(terms, ({ columnPoint }) => String(columnPoint));
-  const alone = [...points.values()].filter((group) => group.length === 1 && group[0]!.rowPoint.length === 0);
-  const rows = new Set(alone.map(([term]) => `${term!.matrix} ${term!.row}`));
-  return points.size - alone.length + rows.size;
+  const { points, rows } = groupTerms(claims, (claim) => termOf(claim, shapes));
+  return { points: points.length, rows: rows.length };
 };
 
 const listenFor = async (plan: ProofPlan): Promise<Heard> => {

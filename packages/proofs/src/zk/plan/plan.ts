@@ -5,9 +5,9 @@
 import { ok, type Result, refuse } from '@surety/core';
 import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
-import { chooseRowVars } from '../commit/parameters.ts';
+import { chooseRowVars, type ProofShapes } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
-import { LEAST_ROW_VARS } from '../commit/shape.ts';
+import { LEAST_ROW_VARS, type MatrixShape } from '../commit/shape.ts';
 import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
@@ -325,25 +325,39 @@ const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
   return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
 };
 
+/** What proving does besides committing, as bytes that are encoded and hashed in the same time: measured, on one thread. */
+const OTHER_BYTES = {
+  /** Runs, looks up and relates a value. */
+  witness: 80,
+  /** Folds a word of hidden constants, and combines it in the opening. */
+  weights: 2,
+} as const;
+
 /**
- * The width of the rows of all matrices (its logarithm) that makes openings shortest.
- * @param lengths values of each matrix, the witness last
+ * The width of the rows of all matrices (its logarithm) that makes openings shortest, but for proving much longer.
+ * @param lengths values of the hidden constants, 0 for none, and of each other matrix, the witness last
  */
-const widthFor = (lengths: readonly number[], proofs: number): number => {
-  if (lengths.length === 0) return LEAST_ROW_VARS;
-  return chooseRowVars((rowVars) => {
+const widthFor = (weights: number, lengths: readonly number[], proofs: number): number => {
+  if (weights === 0 && lengths.length === 0) return LEAST_ROW_VARS;
+  const shapesOf = (rowVars: number): ProofShapes | null => {
     if (rowVars > MOST_ROW_VARS) return null;
     const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
     if (randomness === null) return null;
-    return lengths.map((length, i) => {
-      const behind = proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0;
-      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
-    });
-  });
+    const shapeOf = (length: number, behind: number): MatrixShape => {
+      const sent = weights > 0 && proofs === 0 && ({ sent: true } as const);
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness, ...sent };
+    };
+    const made = lengths.map((length, i) =>
+      shapeOf(length, proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0),
+    );
+    return { made, opened: weights === 0 ? made : [shapeOf(weights, 0), ...made] };
+  };
+  const values = lengths.reduce((sum, length) => sum + length, 0);
+  return chooseRowVars(shapesOf, OTHER_BYTES.witness * values + OTHER_BYTES.weights * weights);
 };
 
-/** Longer rows make the combination of all rows longer than any proof should be. */
-const MOST_ROW_VARS = 17;
+/** Longer rows would take more memory and time than they save bytes. */
+const MOST_ROW_VARS = 18;
 
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
@@ -409,8 +423,9 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     .map(([kind, blocks], matrix) => ({ kind, ...layBlocks(matrix, blocks) }));
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
-  const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
-  const rowVars = options.shared?.rowVars ?? widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [ofNodes];
+  const mostProofs = hiddenWeights === undefined ? proofs : options.proofs;
+  const rowVars = options.shared?.rowVars ?? widthFor(hiddenWeights?.length ?? 0, lengths, mostProofs);
   const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
   if (randomness === null) {
     const message = `Rows of ${2 ** rowVars} values have no room for what hides the input.`;
