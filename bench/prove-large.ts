@@ -49,11 +49,21 @@ const near = (name: string, value: number): Figure => ({
 });
 
 const figuresOf = (network: Network, hidden: boolean): Figure[] => {
-  const { commit, prove, verify, proofBytes, peakBytes, estimated } = inProcess('prove-large', network, hidden);
+  const { commit, range, rangeBytes, prove, verify, proofBytes, peakBytes, estimated } = inProcess(
+    'prove-large',
+    network,
+    hidden,
+  );
   const { open, hidden: private_, peer } = GOALS[network];
   const name = `${NAMES[network]}, weights ${hidden ? 'hidden' : 'public'}`;
   return [
-    ...(hidden ? [atMost(`${name}: commit, once`, commit / 1000, 's', Number.POSITIVE_INFINITY)] : []),
+    ...(hidden
+      ? [
+          atMost(`${name}: commit, once`, commit / 1000, 's', Number.POSITIVE_INFINITY),
+          atMost(`${name}: prove the range of weights, once`, range / 1000, 's', Number.POSITIVE_INFINITY),
+          atMost(`${name}: proof of range`, rangeBytes / 1024, 'KiB', Number.POSITIVE_INFINITY),
+        ]
+      : []),
     atMost(`${name}: prove`, prove / 1000, 's', hidden ? private_ : open, peer),
     atMost(`${name}: verify`, verify, 'ms', network === 'small' ? 10 : 100),
     atMost(`${name}: proof`, proofBytes / 1024, 'KiB', hidden ? 1536 : 150),

@@ -3,11 +3,21 @@ import { performance } from 'node:perf_hooks';
 import { unwrap } from '../../packages/core/src/index.ts';
 import { type CheckedProgram, commitProgram, elements } from '../../packages/programs/src/index.ts';
 import { anyInput } from '../../packages/programs/test/networks.ts';
-import { commit, estimate, type PrivateProgram, prove, verify } from '../../packages/proofs/src/zk/index.ts';
+import {
+  commit,
+  estimate,
+  type PrivateProgram,
+  prove,
+  proveRange,
+  verify,
+} from '../../packages/proofs/src/zk/index.ts';
 
 export type Measured = {
   /** Milliseconds; `commit` is 0 where nothing is hidden. */
   readonly commit: number;
+  /** Proving once that hidden weights are of their types, and the bytes of that; 0 where nothing is hidden. */
+  readonly range: number;
+  readonly rangeBytes: number;
   /** The first proof of the process, which finds nothing compiled yet. */
   readonly first: number;
   /** Medians. */
@@ -56,12 +66,18 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     proving.push(proveMs);
     verifying.push(verifyMs);
   }
+  const [ranged, range] =
+    subject.kind === 'private'
+      ? await timed(async () => unwrap(await proveRange(subject as PrivateProgram)))
+      : [null, 0];
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   // Last, for it proves programs of its own.
   const clock = (): number => performance.now();
   const stated = unwrap(await estimate(program, { hideWeights: hidden, proofs: each, clock }));
   return {
     commit: hidden ? median(committing) : 0,
+    range,
+    rangeBytes: ranged?.range?.length ?? 0,
     first: proving[0]!,
     prove: median(proving),
     verify: median(verifying),

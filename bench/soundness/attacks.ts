@@ -2,11 +2,14 @@
  * False proofs, one a process, by the prover as it is here (patched.ts may make it a liar). Prints what a verifier says.
  * Usage: attacks.ts <name>
  */
-import { type Result, unwrap } from '@surety/core';
+import { ok, type Result, refuse, unwrap } from '@surety/core';
 import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor, type ValueId } from '@surety/programs';
 import { type Architecture, commit, prove, verify } from '@surety/proofs/zk';
+import { rangeProblem } from '../../packages/proofs/src/zk/api/range.ts';
 import { commitWeights } from '../../packages/proofs/src/zk/api/weights.ts';
-import { commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
+import { type Committed, commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
+import { proveRangeOf } from '../../packages/proofs/src/zk/constants/prove-range.ts';
+import { planRange } from '../../packages/proofs/src/zk/constants/range.ts';
 import { P } from '../../packages/proofs/src/zk/field/ext.ts';
 import { architectureId } from '../../packages/proofs/src/zk/graph/architecture.ts';
 import { graphOf, graphWith } from '../../packages/proofs/src/zk/graph/from-program.ts';
@@ -15,6 +18,7 @@ import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
 import { planned } from '../../packages/proofs/src/zk/plan/pads.ts';
 import { randomWords } from '../../packages/proofs/src/zk/random.ts';
 import type { Run } from '../../packages/proofs/src/zk/witness/run.ts';
+import { bentApart } from '../../packages/proofs/test/tampered.ts';
 import { type Lie, lied, publicly } from '../../packages/proofs/test/zk-liar.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
@@ -107,6 +111,36 @@ const privateLie = (architecture: Architecture, lie: Omit<Lie, 'graph' | 'named'
     ...lie,
   });
 
+/** A commitment to words in the place of a program's constants. */
+const committedTo = async (program: CheckedProgram, fill: (words: Uint32Array) => void) => {
+  const graph = graphOf(program, true);
+  const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+  const memory = await ProofMemory.create();
+  const weights = commitMatrix(memory, shapesOf(plan)[0]!, (_, words) => fill(words));
+  return { graph, architecture: privately(graph, weights.root), memory, weights };
+};
+
+/** What is said of an architecture with a proof of range that its commitment does not deserve. */
+const ranged = async (
+  graph: Architecture['graph'],
+  architecture: Architecture,
+  memory: ProofMemory,
+  weights: Committed,
+): Promise<Result<null>> => {
+  const plan = await planRange(unwrap(await planned(graph, { hideInput: false, proofs: 0 })));
+  const range = await proveRangeOf(memory, plan, architecture, weights, randomWords, async () => undefined);
+  const problem = await rangeProblem({ ...architecture, range });
+  return problem === null ? ok(null) : refuse(problem);
+};
+
+/** A sum of 64 hidden values, which lie in rows of 16. */
+const rowsAdded = (): CheckedProgram =>
+  programOf({ shape: [1], low: 0, high: 1 }, [i32([64], ...new Array(64).fill(1))], {
+    form: { op: 'reduce_sum', x: 1 },
+    dtype: 'i32',
+    stage: stage(-MOST, MOST),
+  });
+
 const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
   'product of another input': () =>
     publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
@@ -188,10 +222,12 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     const memory = await ProofMemory.create();
     const weights = commitMatrix(memory, shapesOf(plan)[0]!, (_, words) => words.fill(1));
     const architecture = privately(graph, weights.root);
-    return verify(
-      await privateLie(architecture, { inputs: [i32([1], 0)], change: more(), weights, memory }),
-      architecture,
-    );
+    // The prover sums what is committed to, the sixteenth value too.
+    const change = (run: Run): Run => ({
+      ...more()(run),
+      value: (id) => (id === 1 ? i32([16], ...new Array(16).fill(1)) : run.value(id)),
+    });
+    return verify(await privateLie(architecture, { inputs: [i32([1], 0)], change, weights, memory }), architecture);
   },
   'clamp declared away': async () => {
     const product: Node = { form: { op: 'matmul', a: 2, b: 1, bias: null }, dtype: 'i8', stage: stage(-128, 127) };
@@ -211,6 +247,45 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
       await privateLie(architecture, { inputs: [i32([1, 1], 100)], change, weights, memory }),
       architecture,
     );
+  },
+  'weight that is no i8': async () => {
+    const { graph, architecture, memory, weights } = await committedTo(matmul(16), (words) => {
+      words.fill(3);
+      words[0] = 2 ** 30 - 1;
+    });
+    return ranged(graph, architecture, memory, weights);
+  },
+  'rows of i32 that are no code words': async () => {
+    const { graph, architecture, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(3));
+    const bent = bentApart(memory, weights);
+    return ranged(graph, { ...architecture, weights: bent.root }, memory, bent);
+  },
+  'rows that add up to a code word': async () => {
+    const { graph, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(1));
+    const bent = bentApart(memory, weights);
+    const architecture = privately(graph, bent.root);
+    const file = await privateLie(architecture, { inputs: [i32([1], 0)], change: same, weights: bent, memory });
+    return verify(file, architecture);
+  },
+  'sum that differs by p': () => {
+    // Clamped alike, and one of far more quotients than the other: its table would hold what the other is with p added.
+    const shifted = (shift: number): Node => ({
+      form: { op: 'affine', x: [0], c: [1], d: 0 },
+      dtype: 'i8',
+      stage: { shift, low: -128, high: 127 },
+    });
+    const most = 900 * 2 ** 20;
+    const program = programOf({ shape: [4], low: -most, high: most }, [], shifted(20), shifted(13), affine([1, 2]));
+    const outputs = [i32([4], 127 - 128 + 1, 1, 1, 1)];
+    return publicLie(program, {
+      inputs: [i32([4], -most, 0, 0, 0)],
+      change: (run) => ({
+        ...run,
+        outputs,
+        value: (id) => (id === 1 ? i8([4], 127, 0, 0, 0) : run.value(id)),
+        sums: (id) => (id === 1 ? plus(run.sums(id), P) : run.sums(id)),
+      }),
+    });
   },
   'replay under another id': async () => {
     const program = programOf(X, [], affine([0], -60, 60));

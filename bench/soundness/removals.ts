@@ -56,7 +56,7 @@ const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as I
 /** The first count of the first table is committed to one larger than it is proved. */
 const MISCOUNTED = [
   patch(
-    'prove/prove.ts',
+    'prove/opened.ts',
     'out.set(memory.words({ address: words.address + 4 * row * size, length: size }));',
     `{
       out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
@@ -253,6 +253,31 @@ const REMOVALS: readonly Removal[] = [
     attack: 'clamp declared away',
     lies: [UNCOUNTED],
     without: [patch('plan/ties.ts', ' && believed && ', ' && ')],
+  },
+  {
+    check: 'sums are exact by what tables hold',
+    attack: 'sum that differs by p',
+    lies: [UNCOUNTED],
+    without: [patch('plan/stages.ts', '2 ** most(shifts) * Math.max(', '0 * Math.max(')],
+  },
+  {
+    check: 'hidden constants are looked up in their types',
+    attack: 'weight that is no i8',
+    lies: [UNCOUNTED],
+    without: [patch('constants/range.ts', 'NARROW.flatMap(', '([] as typeof NARROW).flatMap(')],
+  },
+  {
+    check: 'all rows of hidden constants are claimed at a random point',
+    attack: 'rows of i32 that are no code words',
+    without: [
+      patch('constants/range.ts', '= [{ place, point, value: value! }];', '= [];'),
+      patch('constants/prove-range.ts', '= [{ place, point, value }];', '= [];'),
+    ],
+  },
+  {
+    check: 'sums over a hidden constant are taken to a random point',
+    attack: 'rows that add up to a code word',
+    without: [patch('route/route.ts', 'this.plan.averaged.has(id) ?', 'false ?')],
   },
   {
     check: 'an output is of its dtype',

@@ -1,6 +1,6 @@
 /** Proofs of runs at the terminal: made, checked offline, kept to their commitment, and told wrong. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeProgram } from '../../programs/src/file/file.ts';
@@ -52,7 +52,13 @@ test('hidden weights have one identity, and no more proofs than their commitment
   const { cwd, run, verify } = prepared();
   const committed = await surety(['model', 'commit', 'one.program', '--proofs', '2', '--json'], { cwd });
   assert.equal(committed.code, 0, committed.stdout + committed.stderr);
-  const { weights } = json(committed);
+  const { weights, rangeBytes } = json(committed);
+  assert.ok((rangeBytes as number) > 0);
+  // It is made again where it was lost, and is the same.
+  const before = readFileSync(join(cwd, 'one.architecture'));
+  rmSync(join(cwd, '.surety', 'commitments', `${weights}.range`));
+  await surety(['model', 'commit', 'one.program'], { cwd });
+  assert.deepEqual(readFileSync(join(cwd, 'one.architecture')), before);
   const kept = join(cwd, '.surety', 'commitments', `${weights}.json`);
   for (const hidden of ['weights', 'both']) {
     const proved = json(await run('--private', hidden, '--out', `${hidden}.proof`, '--json'));
@@ -63,6 +69,7 @@ test('hidden weights have one identity, and no more proofs than their commitment
     const checked = await verify(`${hidden}.proof`, '--architecture', 'one.architecture');
     assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     assert.match(checked.stdout.replace(/\s+/g, ' '), /no more than 2 proofs are ever made/);
+    assert.match(checked.stdout.replace(/\s+/g, ' '), /hidden constants: integers of their stated types/);
   }
   assert.equal(code(await run('--private', 'weights', '--out', 'third.proof', '--json')), 'proof.used-up');
   assert.ok(!existsSync(join(cwd, 'third.proof')));

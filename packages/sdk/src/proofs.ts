@@ -19,6 +19,7 @@ export {
   type Proof,
   type PublicProgram,
   prove,
+  proveRange,
   type Verified,
   verify,
 } from '@surety/proofs/zk';

@@ -1,6 +1,7 @@
 /**
  * Secrets of commitments to hidden weights: one file each in the home folder, and beside it one empty file for each proof
- * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides.
+ * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides. The
+ * proof that the weights are of their types lies there too.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,6 +25,8 @@ export type KeptCommitment = {
 const folder = (home: string): string => join(home, 'commitments');
 
 const fileOf = (home: string, weights: string): string => join(folder(home), `${weights}.json`);
+
+const rangeFileOf = (home: string, weights: string): string => join(folder(home), `${weights}.range`);
 
 const useOf = (home: string, weights: string, index: number): string => join(folder(home), weights, `${index}`);
 
@@ -71,6 +74,19 @@ export const commitmentTo = (home: string, program: string): KeptCommitment | nu
     .map((name) => read(join(folder(home), name)))
     .filter((kept) => kept.program === program)
     .reduce<KeptCommitment | null>((newest, kept) => (kept.madeAt > (newest?.madeAt ?? 0) ? kept : newest), null);
+};
+
+/** Most bytes of a proof that weights are of their types. */
+const MAX_RANGE_BYTES = 2 ** 26;
+
+/** Keeps the proof that the weights of a commitment are of their types: public, and the same whenever it is made. */
+export const keepRange = (home: string, { weights }: KeptCommitment, range: Uint8Array): void =>
+  writeFile(rangeFileOf(home, weights), range);
+
+/** That proof; null where it is not kept. */
+export const rangeOf = (home: string, { weights }: KeptCommitment): Uint8Array | null => {
+  const file = rangeFileOf(home, weights);
+  return existsSync(file) ? readBytes(file, { what: 'The proof of range', maxBytes: MAX_RANGE_BYTES }) : null;
 };
 
 /** Proofs made so far. */

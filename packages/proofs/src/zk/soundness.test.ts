@@ -53,8 +53,8 @@ test('the network of 18.9 million weights, shown or hidden', async () => {
     const { rounds, worst, bits, sum } = await soundnessOf(plan);
     assert.equal(worst.what, 'opening: columns');
     assert.equal(bits, SECURITY_BITS);
-    // Beside the columns nothing counts: the sum is as good to a tenth of a bit.
-    assert.ok(Math.abs(sumBits(sum) - sumBits(worst.error)) < 0.1);
+    // Beside the columns nothing counts: the sum is as good to an eighth of a bit.
+    assert.ok(Math.abs(sumBits(sum) - sumBits(worst.error)) < 0.125);
     const others = rounds.filter(({ what }) => what !== worst.what).map(({ error }) => bitsOfError(error));
     assert.ok(Math.min(...others) >= 99, `${others}`);
   }

@@ -11,6 +11,8 @@ export type ProvedRun = {
   readonly output: Uint8Array;
   /** How many proofs the commitment to hidden constants hides them in; 0 where it only binds, or nothing is hidden. */
   readonly proofs: number;
+  /** That hidden constants are integers of their types, and how many sums may still wrap around; null where it is not shown. */
+  readonly constants: { readonly openSums: number } | null;
 };
 
 const NEVER_PROVED = [
@@ -23,6 +25,29 @@ const programInWords = (program: Named): string =>
   program.kind === 'public'
     ? `program ${toHex(program.id)}`
     : `the program of architecture ${toHex(program.architecture)} whose hidden constants ${toHex(program.weights)} commits to`;
+
+const constantsShown = ({ constants }: ProvedRun): Finding['proves'] =>
+  constants === null
+    ? []
+    : [
+        {
+          property: 'integrity',
+          of: `the hidden constants: integers of their stated types${constants.openSums === 0 ? ', and every sum of the run is one of integers' : ''}`,
+        },
+      ];
+
+const constantsOpen = ({ constants }: ProvedRun): readonly string[] => {
+  if (constants === null) {
+    return [
+      'that the hidden constants are integers of their stated types: no proof of that came with the architecture; they are elements of the field of 2^31 − 1, and sums are sums there',
+    ];
+  }
+  const { openSums } = constants;
+  if (openSums === 0) return [];
+  return [
+    `that all sums are those of integers: for ${openSums} of them the stated types leave room to differ by 2^31 − 1, and they are sums in that field`,
+  ];
+};
 
 /** Whether a run was proved: `refuted` says why, in words. */
 export const zkFinding = (source: string, run: ProvedRun, refuted: string | null): Finding => {
@@ -52,6 +77,7 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
     summary: `A proof shows that ${what}.`,
     proves: [
       { property: 'integrity', of: `the run: ${what}` },
+      ...constantsShown(run),
       ...(confidential === ''
         ? []
         : [
@@ -80,10 +106,7 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
         ? ['that nobody can learn the values of the constants from it: they are committed to, not hidden']
         : []),
       ...(hidesWeights
-        ? [
-            'that the hidden constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
-            'that its shapes, shifts, tables and declared ranges are hidden: they are public',
-          ]
+        ? [...constantsOpen(run), 'that its shapes, shifts, tables and declared ranges are hidden: they are public']
         : []),
     ],
   };

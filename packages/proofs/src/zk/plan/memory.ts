@@ -44,8 +44,8 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
 };
 
 const relationBytes = (plan: ProofPlan): number => {
-  const { graph, types } = plan;
-  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) ? 0 : 2 ** varsOf(shape)));
+  const { graph, types, averaged } = plan;
+  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
 };

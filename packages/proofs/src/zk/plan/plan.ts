@@ -12,6 +12,7 @@ import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
+import { averagedConstants } from './averaged.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
 import { hiddenOutputsProblem, type Shared } from './shared.ts';
@@ -62,7 +63,7 @@ export type Hiding = {
 
 export type PlanOptions = {
   readonly hideInput: boolean;
-  /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
+  /** How many proofs one commitment to weights can hide them in, that of their range apart; 0 where it does not. */
   readonly proofs: number;
   /** Hidden inputs and outputs that other proofs open too; all inputs are hidden then, and each matrix of them in `proofs` proofs. */
   readonly shared?: Shared;
@@ -85,6 +86,8 @@ export type ProofPlan = {
   readonly matrices: readonly PlannedMatrix[];
   /** By value; null of inputs, constants and what no output needs. */
   readonly ties: readonly (Tie | null)[];
+  /** Hidden constants whose claims are taken to a random point: see averaged.ts. */
+  readonly averaged: ReadonlySet<ValueId>;
   /** Of values, and behind them of the relus of maxima, which are numbered on. */
   readonly types: readonly TensorType[];
   /** Numbers of a maximum's relus, level by level. */
@@ -97,6 +100,9 @@ export type ProofPlan = {
   readonly tables: readonly PlannedTable[];
   readonly columns: readonly LookupColumn[];
 };
+
+/** The matrices of a proof, and what hides what in them: all that its opening depends on. */
+export type Layout = Pick<ProofPlan, 'rowVars' | 'matrices' | 'randomness' | 'hidesWeights' | 'hiding'>;
 
 export type StagePlaces = {
   /** Parts of the remainders. */
@@ -381,7 +387,14 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     ['witness', planner.witness.filter((one) => !isOutput(one))],
   ];
   const hidesWeights = strips.length > 0 && options.proofs > 0;
-  const proofs = hidesWeights || options.shared !== undefined ? options.proofs : options.hideInput ? 1 : 0;
+  // Weights are opened once more: for what they range over.
+  const proofs = hidesWeights
+    ? options.proofs + 1
+    : options.shared !== undefined
+      ? options.proofs
+      : options.hideInput
+        ? 1
+        : 0;
   const laid = wanted
     // What hides lies behind the witness, even where there is none.
     .filter(([kind, blocks]) => blocks.length > 0 || (kind === 'witness' && proofs > 0))
@@ -389,7 +402,8 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
   const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [hiddenWeights.length, ofNodes];
-  const rowVars = options.shared?.rowVars ?? widthFor(lengths, hiddenWeights === undefined ? proofs : options.proofs);
+  const rowVars =
+    options.shared?.rowVars ?? widthFor(lengths, hiddenWeights === undefined || hidesWeights ? proofs : 0);
   const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
   if (randomness === null) {
     const message = `Rows of ${2 ** rowVars} values have no room for what hides the input.`;
@@ -442,6 +456,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     rowVars,
     matrices,
     ties,
+    averaged: averagedConstants(graph, ties),
     types,
     relus,
     values,

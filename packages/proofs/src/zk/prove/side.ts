@@ -42,7 +42,7 @@ const addScaled = ({ context: { memory } }: Proving, out: ExtVector, vector: Ext
 const merged = (proving: Proving, id: ValueId, claims: readonly ValueClaim<Ext>[]): ValueClaim<Ext> => {
   const { channel, context } = proving;
   const { memory } = context;
-  const weights = powers(channel.challenge(), claims.length);
+  const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
   const mark = memory.mark();
   const value = lifted(memory, context.padded(id));
   const joint = zeros(memory, value.length);

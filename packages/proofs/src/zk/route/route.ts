@@ -144,7 +144,8 @@ export class Router<V> {
     } else if (isInput(graph, id) || (isConstant(graph, id) && !graph.hidden.has(id))) {
       for (const claim of claims) this.side.open(id, claim);
     } else if (isConstant(graph, id)) {
-      for (const claim of claims) this.openStrips(id, claim);
+      const own = this.plan.averaged.has(id) ? [this.side.merged(id, claims)] : claims;
+      for (const claim of own) this.openStrips(id, claim);
     } else this.pass(id, claims.length === 1 ? claims[0]! : this.side.merged(id, claims));
   }
 

@@ -21,7 +21,7 @@ export type Side<V> = {
   readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** From a claim on the margins of an `argmax`, whose value is an output. */
   readonly margin: (id: ValueId, indices: Tensor, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
-  /** One claim in the place of several on a value that has no block. */
+  /** One claim at a random point in the place of others: of several on a value that has no block, or of those on a constant. */
   readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
   /** From a claim on the quotients of a node whose channels have shifts of their own. */
   readonly perChannel: (id: ValueId, claim: ValueClaim<V>) => SumClaim<V>;

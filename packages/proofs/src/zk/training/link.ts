@@ -11,7 +11,7 @@ import type { Shared } from '../plan/shared.ts';
 import { proveRun } from '../prove/prove.ts';
 import { seededWords } from '../random.ts';
 import type { Statement } from '../statement/statement.ts';
-import { ROOT_BYTES } from '../verify/listen.ts';
+import { ROOT_BYTES } from '../verify/opened.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { runWitness } from '../witness/run.ts';
 

@@ -3,7 +3,7 @@ import type { Tensor, ValueId } from '@surety/programs';
 import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
 import { ProofError } from '../channel/problem.ts';
-import { add, type Ext, inverse, isZero, mul, powers, ZERO } from '../field/ext.ts';
+import { add, type Ext, inverse, isZero, mul, ONE, powers, ZERO } from '../field/ext.ts';
 import { eqPoints } from '../field/multilinear.ts';
 import { nodeOf } from '../graph/graph.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
@@ -29,7 +29,7 @@ const without = (value: Form, factor: Ext): Form => {
 };
 
 const merged = ({ channel }: Verifying, claims: readonly ValueClaim<Form>[]): ValueClaim<Form> => {
-  const weights = powers(channel.challenge(), claims.length);
+  const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
   const claim = combined(claims.map(({ value }, i) => [value, weights[i]!]));
   const { point, value } = checkSumcheck(channel, claim, claims[0]!.point.length, 2, null);
   const factor = claims.reduce((sum, each, i) => add(sum, mul(weights[i]!, eqPoints(each.point, point))), ZERO);
