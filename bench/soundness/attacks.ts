@@ -4,13 +4,15 @@
  */
 import { ok, type Result, refuse, unwrap } from '@surety/core';
 import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor, type ValueId } from '@surety/programs';
-import { type Architecture, commit, prove, verify } from '@surety/proofs/zk';
+import { type Architecture, commit, prove, verify, verifyRenewal } from '@surety/proofs/zk';
 import { rangeProblem } from '../../packages/proofs/src/zk/api/range.ts';
 import { commitWeights } from '../../packages/proofs/src/zk/api/weights.ts';
 import { type Committed, commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
 import { proveRangeOf } from '../../packages/proofs/src/zk/constants/prove-range.ts';
 import { planRange } from '../../packages/proofs/src/zk/constants/range.ts';
+import { proveRenewal, renewalLayout } from '../../packages/proofs/src/zk/constants/renewal.ts';
 import { P } from '../../packages/proofs/src/zk/field/ext.ts';
+import { encodeRenewal } from '../../packages/proofs/src/zk/file/renewal.ts';
 import { architectureId } from '../../packages/proofs/src/zk/graph/architecture.ts';
 import { graphOf, graphWith } from '../../packages/proofs/src/zk/graph/from-program.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
@@ -259,6 +261,18 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     const { graph, architecture, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(3));
     const bent = bentApart(memory, weights);
     return ranged(graph, { ...architecture, weights: bent.root }, memory, bent);
+  },
+  'renewal of other weights': async () => {
+    const graph = graphOf(matmul(16), true);
+    const plan = unwrap(await planned(graph, { hideInput: false, proofs: 2 }));
+    const memory = await ProofMemory.create();
+    const layout = renewalLayout(plan);
+    const [shape] = shapesOf(layout);
+    const [own, other] = [3, 4].map((weight) => commitMatrix(memory, shape!, (_, words) => words.fill(weight)));
+    const id = architectureId(graph, 2);
+    const renewal = { architecture: id, from: own!.root, to: other!.root };
+    const proof = await proveRenewal(memory, layout, renewal, [own!, other!]);
+    return verifyRenewal(encodeRenewal(renewal, proof), { kind: 'private', graph, id, weights: own!.root, proofs: 2 });
   },
   'rows that add up to a code word': async () => {
     const { graph, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(1));

@@ -275,6 +275,11 @@ const REMOVALS: readonly Removal[] = [
     ],
   },
   {
+    check: 'a renewal claims both commitments',
+    attack: 'renewal of other weights',
+    without: [patch('constants/renewal.ts', '[0, 1].map((matrix)', '[0].map((matrix)')],
+  },
+  {
     check: 'sums over a hidden constant are taken to a random point',
     attack: 'rows that add up to a code word',
     without: [patch('route/route.ts', 'this.plan.averaged.has(id) ?', 'false ?')],

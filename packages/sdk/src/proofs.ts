@@ -20,8 +20,12 @@ export {
   type PublicProgram,
   prove,
   proveRange,
+  type Renewed,
+  renew,
   type Verified,
+  type VerifiedRenewal,
   verify,
+  verifyRenewal,
 } from '@surety/proofs/zk';
 export { inputsOfArrays, inputsOfJson } from './model-files/values.ts';
 export { oneInput } from './proofs/input.ts';

@@ -1,4 +1,4 @@
-/** `surety verify`: a receipt or the proof of a run; offline unless `--fresh` asks the node what came later. */
+/** `surety verify`: a receipt, the proof of a run or the renewal of a commitment; offline unless `--fresh` asks the node what came later. */
 import { resolve } from 'node:path';
 import type { HeldPrograms } from '@surety/sdk/tensor';
 import { type FreshAnswer, type Trust, type Verification, type VerifyHere, verify } from '@surety/sdk/verify';
@@ -11,9 +11,10 @@ import { printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { MAX_PROOF_BYTES, verifyProof } from './verify-proof.ts';
+import { verifyRenewed } from './verify-renewal.ts';
 
-/** First bytes of the file of a proof. */
-const PROOF_MAGIC = 'SRTYZKP1';
+/** First bytes of the file of a proof, and of a renewal. */
+const PROOF_MAGIC = { run: 'SRTYZKP1', renewal: 'SRTYREN1' } as const;
 
 const OF_PROOFS = ['program', 'architecture', 'input', 'output', 'integers'] as const;
 
@@ -54,17 +55,22 @@ const check = async (file: string, values: Values, context: Context, brought: Br
     : offline;
 };
 
+type Found = { readonly of: keyof typeof PROOF_MAGIC; readonly bytes: Uint8Array };
+
 /** The bytes of a proof, if the only file is one; receipts are JSON. */
-const proofIn = ([file, ...more]: readonly string[], { cwd }: Context): Uint8Array | null => {
+const proofIn = ([file, ...more]: readonly string[], { cwd }: Context): Found | null => {
   if (file === undefined || more.length > 0 || file === '-') return null;
   const bytes = readBytes(resolve(cwd, file), { what: 'The receipt or proof', maxBytes: MAX_PROOF_BYTES });
-  return new TextDecoder().decode(bytes.subarray(0, PROOF_MAGIC.length)) === PROOF_MAGIC ? bytes : null;
+  const magic = new TextDecoder().decode(bytes.subarray(0, PROOF_MAGIC.run.length));
+  if (magic === PROOF_MAGIC.run) return { of: 'run', bytes };
+  return magic === PROOF_MAGIC.renewal ? { of: 'renewal', bytes } : null;
 };
 
 export const run: Run = async ({ args: files, values, context }) => {
   const { out, home } = context;
   const proof = proofIn(files, context);
-  if (proof !== null) return verifyProof(files[0]!, proof, values, context);
+  if (proof?.of === 'run') return verifyProof(files[0]!, proof.bytes, values, context);
+  if (proof?.of === 'renewal') return verifyRenewed(files[0]!, proof.bytes, values, context);
   const odd = OF_PROOFS.find((name) => values[name] !== undefined);
   if (odd !== undefined)
     throw new UsageError(`--${odd} is for the proof of a run, one at a time.`, `Leave --${odd} out.`, `--${odd}`);

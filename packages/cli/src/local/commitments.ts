@@ -108,11 +108,17 @@ export const takeProof = (home: string, { weights, proofs }: KeptCommitment): nu
   return fail({
     code: 'proof.used-up',
     message: `The commitment has served the ${proofs} proofs that it hides the weights in.`,
-    next: 'Commit again with "surety model commit PROGRAM --new": the private program gets a new identity.',
+    next: 'Commit again with "surety model commit PROGRAM --new": the private program gets a new identity. "surety model renew" links one to the next while a proof is left.',
     field: 'proofs',
     value: `${proofs}`,
     limit: `${proofs}`,
   });
+};
+
+/** For a commitment that nobody has seen. */
+export const forgetCommitment = (home: string, { weights }: KeptCommitment): void => {
+  rmSync(fileOf(home, weights), { force: true });
+  rmSync(join(folder(home), weights), { force: true, recursive: true });
 };
 
 /** For a proof that nobody has seen. */

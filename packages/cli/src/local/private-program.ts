@@ -11,6 +11,7 @@ import {
   rangeOf,
   secretOf,
   takeProof,
+  usedOf,
 } from './commitments.ts';
 import { fail } from './fail.ts';
 
@@ -84,7 +85,10 @@ export const withPrivateProgram = async <T>(
   const index = takeProof(home, kept);
   try {
     const subject = first?.subject ?? (await commitAgain(model, kept, index, context));
-    return await work(subject, await architectureOf(subject, kept, context));
+    const done = await work(subject, await architectureOf(subject, kept, context));
+    if (kept.proofs - usedOf(home, kept) === 1)
+      context.out.note('One proof is left of this commitment: "surety model renew" goes on with it under another.');
+    return done;
   } catch (error) {
     giveBack(home, kept, index);
     throw error;

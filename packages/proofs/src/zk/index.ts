@@ -15,6 +15,7 @@ export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';
 export { proveRange } from './api/range.ts';
 export type { Clock, Times } from './api/rates.ts';
+export { type Renewed, renew, type VerifiedRenewal, verifyRenewal } from './api/renew.ts';
 export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';

@@ -8,6 +8,7 @@ import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
+import type { ProofPlan } from '../plan/plan.ts';
 import type { Random } from '../prove/opened.ts';
 import { SEED_BYTES, seededWords } from '../random.ts';
 import type { WorkOptions } from './options.ts';
@@ -69,6 +70,11 @@ export class PrivateProgram {
     return seededWords(this.seed, concatBytes(utf8(purpose), this.hides));
   }
 
+  /** The commitment to the same constants under another secret, in the same memory. */
+  committedUnder(memory: ProofMemory, plan: ProofPlan, seed: Uint8Array): Committed {
+    return commitWeights(memory, plan, seededWords(seed, this.hides));
+  }
+
   /** Takes one of the proofs that the commitment hides its constants in, whatever becomes of it; a problem if none is left. */
   takeProof(): Problem | null {
     const { proofs } = this.architecture;
@@ -80,7 +86,7 @@ export class PrivateProgram {
     return {
       code: 'proof.used-up',
       message: `The commitment has served the ${proofs} proofs that it hides its constants in.`,
-      next: 'Commit to the program again with a new seed; it gets a new identity.',
+      next: 'Commit to the program again with a new seed; it gets a new identity. `renew` links one to the next while a proof is left.',
       field: 'proofs',
       value: `${this.used}`,
       limit: `${proofs}`,
@@ -102,7 +108,10 @@ export class PrivateProgram {
   }
 }
 
-const newSecret = (): CommitmentSecret => ({ seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)), used: 0 });
+export const newSecret = (): CommitmentSecret => ({
+  seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)),
+  used: 0,
+});
 
 /** Proofs that a commitment hides its constants in unless stated. */
 export const PROOFS = 4;

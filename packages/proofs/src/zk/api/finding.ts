@@ -1,5 +1,6 @@
 /** What a proof shows of a run, in the words of spec 03 and 18. */
 import { type Finding, toHex } from '@surety/core';
+import type { Renewal } from '../constants/renewal.ts';
 import type { Named } from '../file/file.ts';
 
 export type ProvedRun = {
@@ -108,6 +109,34 @@ export const zkFinding = (source: string, run: ProvedRun, refuted: string | null
       ...(hidesWeights
         ? [...constantsOpen(run), 'that its shapes, shifts, tables and declared ranges are hidden: they are public']
         : []),
+    ],
+  };
+};
+
+/** That two commitments hold the same constants. */
+export const renewalFinding = (source: string, { architecture, from, to }: Renewal, proofs: number): Finding => {
+  const what = `of architecture ${toHex(architecture)}, ${toHex(from)} and ${toHex(to)} commit to the same hidden constants`;
+  return {
+    link: 'program',
+    source,
+    freshAt: null,
+    holds: 'shown',
+    summary: `A proof shows that ${what}.`,
+    proves: [
+      { property: 'integrity', of: `the hidden constants: ${what}` },
+      { property: 'confidentiality', of: 'the values of the constants: the proof tells nothing of them' },
+    ],
+    assumes: [
+      'that SHA-256 behaves as a random oracle: 96 bits of it, with no conjecture about codes',
+      'that one of the two commitments is to the program you mean',
+      'that whoever made the proof drew its randomness well and kept it',
+      `that no more than ${proofs} proofs, this one among them, are ever made from either commitment: more would show parts of it`,
+    ],
+    doesNotProve: [
+      'that any run was made, or that the model is good',
+      'that the hidden constants are integers of their stated types: a proof of range says so of one commitment, and then it holds of both',
+      'that whoever made the first commitment made the second: whoever knows the constants and both secrets could',
+      'that no proofs are made from the first commitment any more',
     ],
   };
 };
