@@ -148,6 +148,31 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
   'lookup of another input': () =>
     publicLie(programOf(X, [table], lookup), { inputs: [x], runs: [plus(x, 1)], change: same }),
+  'row of another index': () =>
+    publicLie(
+      programOf(
+        { shape: [1], low: 0, high: 4 },
+        [i8([6, 2], 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)],
+        { form: { op: 'affine', x: [0], c: [1], d: 0 }, dtype: 'i32', stage: stage(-MOST, MOST) },
+        { form: { op: 'gather', data: 1, index: 2 }, dtype: 'i8', stage: null },
+      ),
+      { inputs: [i32([1], 1)], runs: [i32([1], 2)], change: same },
+    ),
+  'other indices read': async () => {
+    const program = unwrap(
+      checkProgram({
+        inputs: [{ name: 'x', dtype: 'i32', shape: [1, 4], low: -100, high: 100, encoding: UNIT }],
+        constants: [],
+        nodes: [{ form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }, affine([1])],
+        outputs: [1, 2].map((value) => ({ name: `y${value}`, value, encoding: UNIT })),
+        states: [],
+      }),
+    );
+    return publicLie(program, {
+      inputs: [i32([1, 4], 5, 9, 7, 1)],
+      change: (run) => ({ ...run, outputs: [run.outputs[0]!, plus(run.outputs[1]!, 1)] }),
+    });
+  },
   'sum of another input': () =>
     publicLie(programOf(X, [], affine([0])), { inputs: [x], runs: [plus(x, 1)], change: same }),
   'wrong product of hidden factors': () => publicLie(squares(), { inputs: [smallX], change: more() }),

@@ -136,7 +136,17 @@ const REMOVALS: readonly Removal[] = [
   {
     check: 'a public value is the one claimed',
     attack: 'lookup of another input',
-    without: [patch('verify/side.ts', 'open: (id, { point, value }) =>', 'open: (id, { point, value }) => false &&')],
+    without: [patch('verify/side.ts', 'open: (id, claim) =>', 'open: (id, claim) => false &&')],
+  },
+  {
+    check: 'a row is that of its index',
+    attack: 'row of another index',
+    without: [patch('route/route.ts', "if (derived.of === 'key')", 'if (false)')],
+  },
+  {
+    check: 'indices that are read are those shown',
+    attack: 'other indices read',
+    without: [patch('route/route.ts', 'this.side.shown(', '((...all: unknown[]) => all)(')],
   },
   {
     check: 'a value is what public values make it',

@@ -17,11 +17,11 @@ import type { ProofPlan } from './plan.ts';
 const EXT_BYTES = 16;
 
 /** Rows of the one lookup argument: those of columns, and those of tables. */
-export const lookupsOf = ({ columns, tables }: ProofPlan): number =>
+export const lookupsOf = ({ columns, tables }: Pick<ProofPlan, 'columns' | 'tables'>): number =>
   [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
 
 /** The tree of fractions, leaves and layers, and the equality polynomial beside the largest. */
-const treeBytes = (plan: ProofPlan): number => {
+export const treeBytes = (plan: Pick<ProofPlan, 'columns' | 'tables'>): number => {
   const rows = lookupsOf(plan);
   if (rows === 0) return 0;
   const vars = Math.max(bitsOf(rows), LEAST_VARS);
@@ -60,7 +60,7 @@ const openingVectors = ({ hiding }: ProofPlan, products: number): number =>
   PRODUCT_VECTORS * (products + MORE_PRODUCTS + (hiding?.padRows ?? 0));
 
 /** Points, challenges and vectors of a few elements. */
-const SMALL_BYTES = 131_072;
+export const SMALL_BYTES = 131_072;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.

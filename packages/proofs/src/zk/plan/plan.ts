@@ -3,7 +3,7 @@
  * where, and what is looked up in which table.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
+import type { Shape, TensorType, ValueId } from '@surety/programs';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { chooseRowVars } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
@@ -34,6 +34,8 @@ type DerivedValue =
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
   | { readonly of: 'margin'; readonly id: ValueId }
+  /** Where the indices of a `gather` find each element. */
+  | { readonly of: 'key'; readonly id: ValueId }
   /** A value that has no block. */
   | { readonly of: 'value'; readonly id: ValueId };
 
@@ -238,7 +240,8 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
     case 'staged':
       return stagedColumns(planner, id, tie);
     case 'lookup': {
-      const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
+      const index = tie.keyed ? planner.derive({ of: 'key', id }) : planner.value(tie.x);
+      const looked: (Content | Place)[] = [index, { of: 'value', id }];
       planner.commit({ of: 'value', id }, shape);
       return [columnOf(id, shape, [planner.nodeTag(tie.table)], looked)];
     }
@@ -304,12 +307,6 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
       })),
     );
 
-/** Values that a node reads which some output needs. */
-const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
-  const first = graph.inputs.length + graph.constants.length;
-  return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
-};
-
 /**
  * The width of the rows of all matrices (its logarithm) that makes openings shortest.
  * @param lengths values of each matrix, the witness last
@@ -332,7 +329,7 @@ const MOST_ROW_VARS = 17;
 
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
-  const read = readBy(graph);
+  const shown = new Set(graph.outputs.map(({ value }) => value));
   const stages = new Map<ValueId, Stage>();
   const ties: (Tie | null)[] = graph.types.map(() => null);
   const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput }, operand);
@@ -343,7 +340,7 @@ const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | 
       stages.set(id, stage);
       continue;
     }
-    const tie = nodeOf(graph, id)!.stage === null ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(THROUGH);
+    const tie = nodeOf(graph, id)!.stage === null ? tieOf(graph, id, { open, shown: shown.has(id) }) : ok(THROUGH);
     if (!tie.ok) return tie;
     ties[id] = tie.value;
   }

@@ -9,7 +9,7 @@ import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
 import { proveProductSum } from '../relations/product.ts';
-import { proveDifference, proveMargin, proveRelation } from '../relations/relation.ts';
+import { proveDifference, proveKey, proveMargin, proveRelation } from '../relations/relation.ts';
 import { eqVector, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
@@ -98,9 +98,11 @@ export const proverSide = (proving: Proving): Side<Ext> => {
       proveDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       proveMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    key: (id, { point, value }) => proveKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (id, claims) => merged(proving, id, claims),
     perChannel: (id, claim) => perChannel(proving, id, claim),
     open: () => undefined,
+    shown: () => undefined,
     strips: (places, points) => {
       const values = places.map((place, i) => proving.evaluateWeights(place, points[i]!));
       channel.send(values);

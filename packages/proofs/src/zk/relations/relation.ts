@@ -12,7 +12,7 @@ import { affineSum } from './affine.ts';
 import { marginSum } from './argmax.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { checkConv, proveConv } from './conv.ts';
-import { gatherSum } from './gather.ts';
+import { gatherSum, keySum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
 import { checkMatmul, proveMatmul } from './matmul.ts';
 import { differenceSum, maximumSum } from './maxima.ts';
@@ -73,6 +73,11 @@ const differences = (
 ): Sum => {
   if (form.op !== 'max_pool' && form.op !== 'reduce_max') throw unproved(form, id);
   return differenceSum(context, { form, id }, level, point);
+};
+
+const keys = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+  if (form.op !== 'gather') throw unproved(form, id);
+  return keySum(context, form, point);
 };
 
 const unproved = (form: IntegerForm, id: number): SuretyError =>
@@ -136,6 +141,23 @@ export const verifyDifference = (
   point: readonly Ext[],
   value: Form,
 ): OperandClaim<Form>[] => checkSum(channel, context, differences(context, node, level, point), value);
+
+/** As {@link proveRelation}, of where the indices of a `gather` find each element. */
+export const proveKey = (
+  channel: ProverChannel,
+  context: ProverContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] => proveSum(channel, context, keys(context, node, point), value);
+
+export const verifyKey = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] => checkSum(channel, context, keys(context, node, point), value);
 
 /** As {@link proveRelation}, of the margins of an `argmax` whose indices are open, at a point of its operand. */
 export const proveMargin = (

@@ -102,7 +102,7 @@ export class Router<V> {
       this.opened.push({ ...regionAt(place, strip, region, point), value: this.side.known(ZERO) });
   }
 
-  /** An output that is the result of an `argmax`: its margins say that it is. */
+  /** An output that is the result of an `argmax`: its margins say that it is, and what other nodes read is it. */
   private takeIndices(id: ValueId, indices: Tensor): void {
     const before = this.indices.get(id);
     if (before?.values.some((index, i) => index !== indices.values[i])) throw new ProofError('two outputs differ');
@@ -118,6 +118,7 @@ export class Router<V> {
     }
     const derived = this.plan.derived[place.offset]!;
     if (derived.of === 'value') this.claim(derived.id, { point, value });
+    if (derived.of === 'key') this.claimAll(this.side.key(derived.id, { point, value }));
     if (derived.of === 'margin') this.margins.set(derived.id, { point, value });
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
@@ -138,6 +139,10 @@ export class Router<V> {
       this.claimAll(this.side.difference(id, level, claim));
     }
     if (claims.length === 0 && tie?.kind !== 'staged') return;
+    if (tie?.kind === 'argmax') {
+      for (const claim of claims) this.side.shown(this.indices.get(id)!, claim);
+      return;
+    }
     if (place !== undefined) {
       for (const { point, value } of claims) this.opened.push({ place, point, value });
       if (tie?.kind === 'staged') this.pass(id, this.sumClaim(id));

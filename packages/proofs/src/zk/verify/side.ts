@@ -9,7 +9,7 @@ import { nodeOf } from '../graph/graph.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
-import { verifyDifference, verifyMargin, verifyRelation } from '../relations/relation.ts';
+import { verifyDifference, verifyKey, verifyMargin, verifyRelation } from '../relations/relation.ts';
 import { channelsAt, extensionAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
@@ -48,6 +48,11 @@ const perChannel = ({ channel, plan }: Verifying, id: ValueId, { point, value }:
 
 export const verifierSide = (verifying: Verifying): Side<Form> => {
   const { channel, plan, context, open, reached } = verifying;
+  const shown = (tensor: Tensor, { point, value }: ValueClaim<Form>): void =>
+    channel.zero(
+      minus(value, known(evaluateTensor(context.memory, tensor, point))),
+      'a public value is not the one claimed',
+    );
   return {
     challenge: channel.challenge,
     known,
@@ -58,13 +63,11 @@ export const verifierSide = (verifying: Verifying): Side<Form> => {
       verifyDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       verifyMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    key: (id, { point, value }) => verifyKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (_, claims) => merged(verifying, claims),
     perChannel: (id, claim) => perChannel(verifying, id, claim),
-    open: (id, { point, value }) =>
-      channel.zero(
-        minus(value, known(evaluateTensor(context.memory, open(id), point))),
-        'a public value is not the one claimed',
-      ),
+    open: (id, claim) => shown(open(id), claim),
+    shown,
     strips: (places) => channel.receive(places.length),
     zero: channel.zero,
     reached,

@@ -10,6 +10,7 @@ import type { Content } from '../plan/blocks.ts';
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import { marginsOf } from '../relations/argmax.ts';
+import { keysOf } from '../relations/gather.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
 import { fillQuotients, fillRemainder, fillValue } from './words.ts';
@@ -62,6 +63,10 @@ const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived
   else if (derived.of === 'margin') {
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
     fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });
+  } else if (derived.of === 'key') {
+    const { data, index } = nodeOf(plan.graph, id)!.form as { readonly data: ValueId; readonly index: ValueId };
+    const { shape } = plan.types[id]!;
+    fillValue(words, { dtype: 'i32', shape, values: keysOf(plan.types[data]!.shape, run.value(index)) });
   } else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
   else fillPart(plan, run, id, derived.of, words);
 };
