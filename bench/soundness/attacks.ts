@@ -143,6 +143,16 @@ const rowsAdded = (): CheckedProgram =>
     stage: stage(-MOST, MOST),
   });
 
+const WIDE = [2 ** 20 + 5, 3] as const;
+
+/** The larger of two values further apart than a table holds. */
+const wideMaximum = (): CheckedProgram =>
+  programOf({ shape: [1, 2], low: -(2 ** 24), high: 2 ** 24 }, [], {
+    form: { op: 'reduce_max', x: 0 },
+    dtype: 'i32',
+    stage: null,
+  });
+
 const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
   'product of another input': () =>
     publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
@@ -196,6 +206,8 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
       inputs: [x],
       change: more(1),
     }),
+  'largest of parts put together wrongly': () =>
+    publicLie(wideMaximum(), { inputs: [i32([1, 2], ...WIDE)], change: more() }),
   'hidden input out of its range': () =>
     publicLie(programOf(X, [], affine([0])), {
       inputs: [x],

@@ -1,6 +1,7 @@
 /** What lies in the committed matrices, and where. */
 import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
+import type { WidePart } from './wide.ts';
 
 /** A part of a constant whose sizes are powers of two. */
 export type Strip = { readonly starts: readonly number[]; readonly vars: readonly number[] };
@@ -10,6 +11,8 @@ export type Content =
   | { readonly of: 'value'; readonly id: ValueId }
   /** The relus of a level of a maximum, padded. */
   | { readonly of: 'relu'; readonly id: ValueId; readonly level: number }
+  /** A part of the differences of a level of a maximum: see wide.ts. */
+  | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
   /** Part `limb` of the remainders of an arithmetic node, padded as its value. */
   | { readonly of: 'remainder'; readonly id: ValueId; readonly limb: number }
   /** The lower part of the quotients of an arithmetic node, and the upper part clamped to −2 .. 1. */

@@ -9,6 +9,7 @@ import type { ProofPlan } from './plan.ts';
 import { lookedQuotients, type Staged, valuesOf } from './stages.ts';
 import type { TableSpec } from './tables.ts';
 import type { Tie } from './ties.ts';
+import { type Wide, wideRange } from './wide.ts';
 
 /** Whether two integers of these intervals are equal if they are the same element. */
 const apart = (a: Interval, b: Interval): boolean => Math.max(a.high - b.low, b.high - a.low) < P;
@@ -95,7 +96,8 @@ const ZERO: Interval = { low: 0, high: 0 };
 
 const differences = ({ low, high }: Interval): Interval => ({ low: low - high - 1, high: high - low });
 
-const rowsOf = (graph: ProofGraph, spec: TableSpec): Interval => {
+const rowsOf = (graph: ProofGraph, spec: TableSpec | Wide): Interval => {
+  if ('upper' in spec) return wideRange(spec);
   if (spec.kind === 'range') return spec;
   if (spec.kind === 'clamp') return { low: spec.from, high: spec.to };
   return { low: spec.first, high: spec.first + graph.types[spec.table]!.shape[0]! - 1 };

@@ -20,6 +20,7 @@ import { planStages, type Quotients, type Stage, type Staged } from './stages.ts
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
+import { COMMITTED_PARTS, DERIVED_PARTS, type Wide, type WidePart, type WidePlaces } from './wide.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
@@ -32,6 +33,7 @@ type DerivedValue =
   | { readonly of: 'quotient' | 'upper' | 'rejoined'; readonly id: ValueId }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
+  | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
   | { readonly of: 'margin'; readonly id: ValueId }
   /** Where the indices of a `gather` find each element. */
@@ -94,6 +96,8 @@ export type ProofPlan = {
   readonly types: readonly TensorType[];
   /** Numbers of a maximum's relus, level by level. */
   readonly relus: ReadonlyMap<ValueId, readonly ValueId[]>;
+  /** Where the parts of a maximum's differences lie, level by level, where they are looked up in parts. */
+  readonly wides: ReadonlyMap<ValueId, readonly WidePlaces[]>;
   /** Where values lie that are committed to, relus among them. */
   readonly values: ReadonlyMap<ValueId, Place>;
   /** Where the parts of stages lie and are looked up. */
@@ -232,6 +236,25 @@ const stagedColumns = (planner: Planner, id: ValueId, { quotients, limbs }: Stag
   return [...ofQuotients, ...ofLimbs];
 };
 
+/** A level of a maximum whose differences are looked up in parts. */
+const wideColumns = (planner: Planner, id: ValueId, level: number, own: Shape, wide: Wide): readonly Column[] => {
+  for (const part of COMMITTED_PARTS) planner.commit({ of: 'part', id, level, part }, own);
+  const committed = (part: WidePart): Content => ({ of: 'part', id, level, part });
+  const [upper, risen, joined] = DERIVED_PARTS.map((part) => {
+    const place = planner.derive({ of: 'part', id, level, part }, own);
+    planner.parts.set(`${part} ${id} ${level}`, place);
+    return place;
+  }) as [Place, Place, Place];
+  const column = (table: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
+    columnOf(id, own, [planner.nodeTag(table)], contents);
+  return [
+    column(wide.upper, upper, risen),
+    column(wide.sign, upper, committed('sign')),
+    column(wide.lower, committed('lower')),
+    column(wide.kept, joined, committed('kept')),
+  ];
+};
+
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
   switch (tie.kind) {
@@ -250,10 +273,11 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       return [columnOf(id, own, [planner.nodeTag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
     case 'maximum':
-      return tie.levels.map((own, level) => {
+      return tie.levels.flatMap((own, level) => {
         planner.commit({ of: 'relu', id, level }, own);
+        if ('upper' in tie.table) return wideColumns(planner, id, level, own, tie.table);
         const difference = planner.derive({ of: 'difference', id, level }, own);
-        return columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }]);
+        return [columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }])];
       });
   }
 };
@@ -266,6 +290,8 @@ const keyOfContent = (content: Content): string => {
       return `value ${content.id}`;
     case 'relu':
       return `relu ${content.id} ${content.level}`;
+    case 'part':
+      return `${content.part} ${content.id} ${content.level}`;
     case 'remainder':
       return `remainder ${content.id} ${content.limb}`;
     case 'multiplicity':
@@ -415,6 +441,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   const values = new Map<ValueId, Place>();
   const stages = new Map<ValueId, StagePlaces>();
   const relus = new Map<ValueId, readonly ValueId[]>();
+  const wides = new Map<ValueId, readonly WidePlaces[]>();
   const types = [...graph.types];
   for (const [id, tie] of ties.entries()) {
     if (tie?.kind === 'staged' || tie?.kind === 'lookup') values.set(id, place({ of: 'value', id }));
@@ -427,6 +454,18 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
       stages.set(id, { limbs, parts: Object.fromEntries(parts) });
     }
     if (tie?.kind !== 'maximum') continue;
+    if ('upper' in tie.table) {
+      const partAt = (part: WidePart, level: number): readonly [WidePart, Place] => {
+        const key = `${part} ${id} ${level}`;
+        return [part, (planner.parts.get(key) ?? places.get(key))!];
+      };
+      const partsAt = (level: number) =>
+        Object.fromEntries([...COMMITTED_PARTS, ...DERIVED_PARTS].map((part) => partAt(part, level))) as WidePlaces;
+      wides.set(
+        id,
+        tie.levels.map((_, level) => partsAt(level)),
+      );
+    }
     relus.set(
       id,
       tie.levels.map((shape, level) => {
@@ -456,6 +495,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     averaged: averagedConstants(graph, ties),
     types,
     relus,
+    wides,
     values,
     stages,
     derived: planner.derived,

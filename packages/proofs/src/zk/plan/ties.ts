@@ -9,13 +9,19 @@ import { type KnownOf, unsupportedNode } from '../relations/supported.ts';
 import { unsupported } from './refusal.ts';
 import type { Stage, Staged } from './stages.ts';
 import { MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
+import { type Wide, wideOf } from './wide.ts';
 
 export type Tie =
   /** The value is linear in, or a rearrangement of, its operands: claims on it go through to them. */
   | { readonly kind: 'through' }
   | Staged
   /** A tree of pairwise maxima: the relus of each level are committed to, and looked up with the differences they are of. */
-  | { readonly kind: 'maximum'; readonly levels: readonly Shape[]; readonly table: TableSpec }
+  | {
+      readonly kind: 'maximum';
+      readonly levels: readonly Shape[];
+      /** Of differences and relus; or in parts, where there are too many. */
+      readonly table: TableSpec | Wide;
+    }
   /** The value is an output: the margins by which it is the first of the largest are looked up. */
   | { readonly kind: 'argmax'; readonly x: ValueId; readonly table: TableSpec }
   /** The value is committed to, and looked up with the index, or with where that finds each element (relations/gather.ts). */
@@ -42,9 +48,10 @@ const maximumTie = (graph: ProofGraph, id: ValueId, form: Maximum): Result<Tie> 
   const { low, high } = differenceRange(graph.ranges[form.x]!);
   const levels = maximumShapes(form, graph.types[form.x]!.shape, graph.types[id]!.shape);
   if (levels.length === 0) return ok(THROUGH);
-  const table: TableSpec = { kind: 'clamp', from: low, to: high, offset: 0, low: 0, high };
-  if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'maximum', levels, table });
-  return refuse(unsupported(graph, id, `compares values up to ${high} apart.`, 'Clamp them before.', high, APART));
+  const one: TableSpec = { kind: 'clamp', from: low, to: high, offset: 0, low: 0, high };
+  const table = tableVars(graph, one) <= MAX_TABLE_VARS ? one : wideOf({ low, high });
+  if (table !== null) return ok({ kind: 'maximum', levels, table });
+  return refuse(unsupported(graph, id, `compares values up to ${high} apart.`, 'Clamp them before.', high, '2^30'));
 };
 
 const argmaxTie = (graph: ProofGraph, id: ValueId, x: ValueId): Result<Tie> => {

@@ -11,6 +11,8 @@ import { isConstant, isInput } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import type { Tie } from '../plan/ties.ts';
+import type { Wide, WidePlaces } from '../plan/wide.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
@@ -135,6 +137,9 @@ export class Router<V> {
     await this.side.reached(id);
     const margin = this.margins.get(id);
     if (margin !== undefined) this.claimAll(this.side.margin(id, this.indices.get(id)!, margin));
+    for (const [level, parts] of (this.plan.wides.get(id) ?? []).entries()) {
+      this.claimAll(this.side.difference(id, level, this.wideClaim(id, level, parts)));
+    }
     for (const { level, ...claim } of this.differences.get(id) ?? []) {
       this.claimAll(this.side.difference(id, level, claim));
     }
@@ -160,6 +165,32 @@ export class Router<V> {
 
   private claimAll(claims: readonly OperandClaim<V>[]): void {
     for (const { operand, point, value } of claims) this.claim(operand, { point, value });
+  }
+
+  /** The claim on the differences of a level of a maximum that were looked up in parts, which make up the relus as well. */
+  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V> {
+    const { table } = this.plan.ties[id] as Extract<Tie, { kind: 'maximum' }>;
+    const scale = ext(2 ** (table as Wide).k);
+    const { point, value: upper } = this.at(places.upper);
+    const [risen, joined, lower, sign, kept] = (['risen', 'joined', 'lower', 'sign', 'kept'] as const).map(
+      (part) => this.at(places[part]).value,
+    ) as [V, V, V, V, V];
+    const rejoined = this.side.combined([
+      [sign, scale],
+      [lower, ONE],
+      [joined, neg(ONE)],
+    ]);
+    this.side.zero(rejoined, 'a difference is not what its parts make it');
+    const relu = this.side.combined([
+      [risen, scale],
+      [kept, ONE],
+    ]);
+    this.opened.push({ place: this.plan.values.get(this.plan.relus.get(id)![level]!)!, point, value: relu });
+    const difference = this.side.combined([
+      [upper, scale],
+      [lower, ONE],
+    ]);
+    return { point, value: difference };
   }
 
   /** What the lookups left of a place. */

@@ -9,6 +9,7 @@ import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import { partOf, type WidePart } from '../plan/wide.ts';
 import { marginsOf } from '../relations/argmax.ts';
 import { keysOf } from '../relations/gather.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
@@ -48,9 +49,24 @@ const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words
   fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
 };
 
+/** A part of the differences of a level of a maximum. */
+const fillWide = (
+  plan: ProofPlan,
+  levels: Levels,
+  { id, level, part }: { readonly id: ValueId; readonly level: number; readonly part: WidePart },
+  words: Uint32Array,
+): void => {
+  const tie = plan.ties[id];
+  if (tie?.kind !== 'maximum' || !('upper' in tie.table)) throw new Error(`Value ${id} has no parts.`);
+  const { difference } = levels(id)[level]!;
+  const of = partOf(part, tie.table.k);
+  fillValue(words, { ...difference, values: Int32Array.from(difference.values, of) });
+};
+
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
   if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of === 'part') fillWide(plan, levels, content, words);
   if (content.of === 'lower' || content.of === 'clipped') fillPart(plan, run, content.id, content.of, words);
   if (content.of !== 'remainder') return;
   const { shifts, limbs } = stagedTie(plan, content.id);
@@ -60,6 +76,7 @@ const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content
 const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
   const { id } = derived;
   if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'part') fillWide(plan, levels, derived, words);
   else if (derived.of === 'margin') {
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
     fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });
