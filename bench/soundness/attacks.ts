@@ -143,6 +143,24 @@ const rowsAdded = (): CheckedProgram =>
     stage: stage(-MOST, MOST),
   });
 
+/** An index that is no output, said to be another. */
+const hiddenIndex = (index: number): Promise<Result<unknown>> => {
+  const program = programOf(
+    { ...X, shape: [1, 4] },
+    [],
+    { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null },
+    affine([1]),
+  );
+  return publicLie(program, {
+    inputs: [i32([1, 4], 2, 7, 7, 1)],
+    change: (run) => ({
+      ...run,
+      outputs: [i32([1], index + 1)],
+      value: (id) => (id === 1 ? i32([1], index) : run.value(id)),
+    }),
+  });
+};
+
 const WIDE = [2 ** 20 + 5, 3] as const;
 
 /** The larger of two values further apart than a table holds. */
@@ -158,6 +176,8 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
   'lookup of another input': () =>
     publicLie(programOf(X, [table], lookup), { inputs: [x], runs: [plus(x, 1)], change: same }),
+  'index of the second of the largest': () => hiddenIndex(2),
+  'index that is in no row': () => hiddenIndex(-1),
   'row of another index': () =>
     publicLie(
       programOf(

@@ -144,6 +144,38 @@ const REMOVALS: readonly Removal[] = [
     without: [patch('route/route.ts', "if (derived.of === 'key')", 'if (false)')],
   },
   {
+    check: 'a hidden index is of the largest, and of the first of those',
+    attack: 'index of the second of the largest',
+    lies: [UNCOUNTED],
+    without: [FRACTIONS],
+  },
+  {
+    check: 'a hidden index is in its row',
+    attack: 'index that is in no row',
+    lies: [
+      UNCOUNTED,
+      // Nothing of such a row is chosen: its largest may be anything.
+      patch('relations/chosen.ts', 'values[row * size + index]!);', 'values[row * size + index] ?? 9);'),
+    ],
+    without: [patch('plan/plan.ts', 'from: 0 - last,', 'from: -1 - last,')],
+  },
+  {
+    check: 'a hidden index is what elements are before of',
+    attack: 'index of the second of the largest',
+    // All but the index itself is of the first.
+    lies: [
+      patch(
+        'witness/witness.ts',
+        'chosenOf(operand, indices, top);',
+        'chosenOf(operand, { ...indices, values: indices.values.map(() => 1) }, top);',
+      ),
+    ],
+    without: [
+      patch('relations/relation.ts', '...checkSum(channel, context, offsets(context, node, point), offset),'),
+      patch('relations/relation.ts', '...proveSum(channel, context, offsets(context, node, point), offset),'),
+    ],
+  },
+  {
     check: 'indices that are read are those shown',
     attack: 'other indices read',
     without: [patch('route/route.ts', 'this.side.shown(', '((...all: unknown[]) => all)(')],

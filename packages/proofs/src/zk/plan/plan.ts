@@ -12,6 +12,7 @@ import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
+import { CHOSEN_COMMITTED, CHOSEN_DERIVED, type ChosenPart } from '../relations/chosen.ts';
 import { averagedConstants } from './averaged.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
@@ -19,7 +20,7 @@ import { hiddenOutputsProblem, type Shared } from './shared.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
-import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
+import { type Chosen, stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
 import { COMMITTED_PARTS, DERIVED_PARTS, type Wide, type WidePart, type WidePlaces } from './wide.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
@@ -34,6 +35,7 @@ type DerivedValue =
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
   | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
+  | { readonly of: 'choice'; readonly id: ValueId; readonly part: ChosenPart }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
   | { readonly of: 'margin'; readonly id: ValueId }
   /** Where the indices of a `gather` find each element. */
@@ -100,6 +102,8 @@ export type ProofPlan = {
   readonly wides: ReadonlyMap<ValueId, readonly WidePlaces[]>;
   /** Where values lie that are committed to, relus among them. */
   readonly values: ReadonlyMap<ValueId, Place>;
+  /** Where the parts of an `argmax` lie whose value is no output; its largest values are numbered as relus are. */
+  readonly choices: ReadonlyMap<ValueId, Readonly<Record<ChosenPart, Place>>>;
   /** Where the parts of stages lie and are looked up. */
   readonly stages: ReadonlyMap<ValueId, StagePlaces>;
   readonly derived: readonly Derived[];
@@ -255,6 +259,37 @@ const wideColumns = (planner: Planner, id: ValueId, level: number, own: Shape, w
   ];
 };
 
+/** An index that only the prover knows. */
+const chosenColumns = (planner: Planner, id: ValueId, { x, table }: Chosen): readonly Column[] => {
+  const { shape } = planner.graph.types[id]!;
+  const own = planner.graph.types[x]!.shape;
+  planner.commit({ of: 'value', id }, shape);
+  planner.commit({ of: 'most', id }, shape);
+  for (const part of CHOSEN_COMMITTED) planner.commit({ of: 'choice', id, part }, own);
+  const committed = (part: ChosenPart): Content => ({ of: 'choice', id, part });
+  const [offset, weighed] = CHOSEN_DERIVED.map((part) => {
+    const place = planner.derive({ of: 'choice', id, part }, own);
+    planner.parts.set(`${part} ${id}`, place);
+    return place;
+  }) as [Place, Place];
+  const last = own.at(-1)! - 1;
+  const from = (above: number): TableSpec => ({
+    kind: 'clamp',
+    from: 0 - last,
+    to: last,
+    offset: above,
+    low: 0,
+    high: 1,
+  });
+  const column = (spec: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
+    columnOf(id, own, [planner.nodeTag(spec)], contents);
+  return [
+    column(from(0), offset, committed('before')),
+    column(from(1), offset, committed('upto')),
+    column(table, weighed),
+  ];
+};
+
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
   switch (tie.kind) {
@@ -272,6 +307,8 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       const own = planner.graph.types[tie.x]!.shape;
       return [columnOf(id, own, [planner.nodeTag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
+    case 'chosen':
+      return chosenColumns(planner, id, tie);
     case 'maximum':
       return tie.levels.flatMap((own, level) => {
         planner.commit({ of: 'relu', id, level }, own);
@@ -290,6 +327,10 @@ const keyOfContent = (content: Content): string => {
       return `value ${content.id}`;
     case 'relu':
       return `relu ${content.id} ${content.level}`;
+    case 'most':
+      return `most ${content.id}`;
+    case 'choice':
+      return `${content.part} ${content.id}`;
     case 'part':
       return `${content.part} ${content.id} ${content.level}`;
     case 'remainder':
@@ -441,6 +482,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   const values = new Map<ValueId, Place>();
   const stages = new Map<ValueId, StagePlaces>();
   const relus = new Map<ValueId, readonly ValueId[]>();
+  const choices = new Map<ValueId, Readonly<Record<ChosenPart, Place>>>();
   const wides = new Map<ValueId, readonly WidePlaces[]>();
   const types = [...graph.types];
   for (const [id, tie] of ties.entries()) {
@@ -452,6 +494,17 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
         return at === undefined ? [] : [[of, at] as const];
       });
       stages.set(id, { limbs, parts: Object.fromEntries(parts) });
+    }
+    if (tie?.kind === 'chosen') {
+      values.set(id, place({ of: 'value', id }));
+      const most = types.push({ dtype: 'i32', shape: graph.types[id]!.shape }) - 1;
+      relus.set(id, [most]);
+      values.set(most, place({ of: 'most', id }));
+      const parts = [...CHOSEN_COMMITTED, ...CHOSEN_DERIVED].map((part) => {
+        const key = `${part} ${id}`;
+        return [part, (planner.parts.get(key) ?? places.get(key))!] as const;
+      });
+      choices.set(id, Object.fromEntries(parts) as Record<ChosenPart, Place>);
     }
     if (tie?.kind !== 'maximum') continue;
     if ('upper' in tie.table) {
@@ -496,6 +549,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     types,
     relus,
     wides,
+    choices,
     values,
     stages,
     derived: planner.derived,

@@ -4,6 +4,7 @@ import { DTYPE_RANGE, elements, type Shape, type ValueId } from '@surety/program
 import { isConstant, nodeOf, type ProofGraph, shiftsOf } from '../graph/graph.ts';
 import { marginRange } from '../relations/argmax.ts';
 import { varsOf } from '../relations/axes.ts';
+import { topOf } from '../relations/chosen.ts';
 import { differenceRange, type Maximum, maximumShapes } from '../relations/maxima.ts';
 import { type KnownOf, unsupportedNode } from '../relations/supported.ts';
 import { unsupported } from './refusal.ts';
@@ -24,8 +25,12 @@ export type Tie =
     }
   /** The value is an output: the margins by which it is the first of the largest are looked up. */
   | { readonly kind: 'argmax'; readonly x: ValueId; readonly table: TableSpec }
+  /** An `argmax` whose value is no output: committed to, and tied by lookups of each element (relations/chosen.ts). */
+  | { readonly kind: 'chosen'; readonly x: ValueId; readonly top: number; readonly table: TableSpec }
   /** The value is committed to, and looked up with the index, or with where that finds each element (relations/gather.ts). */
   | { readonly kind: 'lookup'; readonly x: ValueId; readonly table: TableSpec; readonly keyed: boolean };
+
+export type Chosen = Extract<Tie, { kind: 'chosen' }>;
 
 export const THROUGH: Tie = { kind: 'through' };
 
@@ -61,6 +66,17 @@ const argmaxTie = (graph: ProofGraph, id: ValueId, x: ValueId): Result<Tie> => {
   return refuse(unsupported(graph, id, `compares values up to ${high} apart.`, 'Clamp them before.', high, APART));
 };
 
+const chosenTie = (graph: ProofGraph, id: ValueId, x: ValueId): Result<Tie> => {
+  const top = topOf(graph.ranges[x]!);
+  const table: TableSpec = { kind: 'range', low: 0, high: top };
+  const size = graph.types[x]!.shape.at(-1)!;
+  if (tableVars(graph, table) <= MAX_TABLE_VARS && 2 * size <= 2 ** MAX_TABLE_VARS) {
+    return ok({ kind: 'chosen', x, top, table });
+  }
+  const message = `chooses from ${size} values up to ${top} apart.`;
+  return refuse(unsupported(graph, id, message, 'Clamp them before.', top, APART));
+};
+
 /** A `gather` by indices that nobody else knows, of a constant that everybody does. */
 const gatherTie = (
   graph: ProofGraph,
@@ -89,7 +105,7 @@ export const tieOf = (graph: ProofGraph, id: ValueId, known: KnownOf): Result<Ti
   }
   const unknown = unsupportedNode(nodeOf(graph, id)!, known);
   if (unknown !== null) return refuse(unsupported(graph, id, unknown.message, unknown.next, form.op, 'as stated'));
-  if (form.op === 'argmax') return argmaxTie(graph, id, form.x);
+  if (form.op === 'argmax') return known.shown ? argmaxTie(graph, id, form.x) : chosenTie(graph, id, form.x);
   if (form.op !== 'lookup') return ok(THROUGH);
   const table: TableSpec = { kind: 'function', table: form.table, first: form.first };
   if (tableVars(graph, table) <= MAX_TABLE_VARS) return ok({ kind: 'lookup', x: form.x, table, keyed: false });

@@ -9,7 +9,7 @@ import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
 import { proveProductSum } from '../relations/product.ts';
-import { proveDifference, proveKey, proveMargin, proveRelation } from '../relations/relation.ts';
+import { proveChoice, proveDifference, proveKey, proveMargin, proveRelation } from '../relations/relation.ts';
 import { eqVector, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
@@ -98,6 +98,7 @@ export const proverSide = (proving: Proving): Side<Ext> => {
       proveDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       proveMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    choice: (id, point, values) => proveChoice(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, values),
     key: (id, { point, value }) => proveKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (id, claims) => merged(proving, id, claims),
     perChannel: (id, claim) => perChannel(proving, id, claim),

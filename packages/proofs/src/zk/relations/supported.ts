@@ -11,17 +11,11 @@ export type KnownOf = {
 };
 
 /** Why a node cannot be proved, or null. Messages go on where the operator's name stands. */
-export const unsupportedNode = ({ form }: Node, { open, shown }: KnownOf): Unsupported | null => {
+export const unsupportedNode = ({ form }: Node, { open }: Pick<KnownOf, 'open'>): Unsupported | null => {
   if (form.op === 'gather' && !open(form.index)) {
     return {
       message: 'takes computed or hidden indices of what is no public constant.',
       next: 'Let the indices be an open input or a constant, or the data a constant of a program whose weights are public.',
-    };
-  }
-  if (form.op === 'argmax' && !shown) {
-    return {
-      message: 'gives indices that are no output.',
-      next: 'Make the indices an output too; other nodes may read them.',
     };
   }
   return null;

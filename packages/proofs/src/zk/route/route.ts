@@ -11,7 +11,7 @@ import { isConstant, isInput } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
-import type { Tie } from '../plan/ties.ts';
+import type { Chosen, Tie } from '../plan/ties.ts';
 import type { Wide, WidePlaces } from '../plan/wide.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
@@ -130,6 +130,8 @@ export class Router<V> {
   /** Deals with all claims on a value, once no other value can add one. */
   private async settle(id: ValueId): Promise<void> {
     const { graph, values, ties } = this.plan;
+    // First, for the index itself is claimed.
+    this.choose(id);
     const claims = this.pending.get(id) ?? [];
     const place = values.get(id);
     const tie = ties[id] ?? null;
@@ -191,6 +193,23 @@ export class Router<V> {
       [lower, ONE],
     ]);
     return { point, value: difference };
+  }
+
+  /** What the lookups left of an `argmax` that is no output. */
+  private choose(id: ValueId): void {
+    const places = this.plan.choices.get(id);
+    if (places === undefined) return;
+    const { top } = this.plan.ties[id] as Chosen;
+    const { point, value: offset } = this.at(places.offset);
+    const [weighed, before, upto] = (['weighed', 'before', 'upto'] as const).map(
+      (part) => this.at(places[part]).value,
+    ) as [V, V, V];
+    const apart = this.side.combined([
+      [weighed, ONE],
+      [before, ext(top + 1)],
+      [upto, neg(ext(top))],
+    ]);
+    this.claimAll(this.side.choice(id, point, { offset, apart }));
   }
 
   /** What the lookups left of a place. */

@@ -3,6 +3,7 @@ import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { Ext } from '../field/ext.ts';
 import type { OperandClaim } from '../relations/context.ts';
+import type { ChoiceValues } from '../relations/relation.ts';
 
 /** That a value's extension takes `value` at a point: an `Ext` of the prover, a `Form` of the verifier. */
 export type ValueClaim<V> = { readonly point: readonly Ext[]; readonly value: V };
@@ -21,6 +22,8 @@ export type Side<V> = {
   readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** From a claim on the margins of an `argmax`, whose value is an output. */
   readonly margin: (id: ValueId, indices: Tensor, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** From what is claimed of an `argmax` that is no output, at a point of its operand. */
+  readonly choice: (id: ValueId, point: readonly Ext[], values: ChoiceValues<V>) => readonly OperandClaim<V>[];
   /** From a claim on where the indices of a `gather` find each element. */
   readonly key: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** One claim at a random point in the place of others: of several on a value that has no block, or of those on a constant. */

@@ -9,7 +9,7 @@ import { nodeOf } from '../graph/graph.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
-import { verifyDifference, verifyKey, verifyMargin, verifyRelation } from '../relations/relation.ts';
+import { verifyChoice, verifyDifference, verifyKey, verifyMargin, verifyRelation } from '../relations/relation.ts';
 import { channelsAt, extensionAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
@@ -63,6 +63,7 @@ export const verifierSide = (verifying: Verifying): Side<Form> => {
       verifyDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       verifyMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    choice: (id, point, values) => verifyChoice(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, values),
     key: (id, { point, value }) => verifyKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (_, claims) => merged(verifying, claims),
     perChannel: (id, claim) => perChannel(verifying, id, claim),

@@ -9,8 +9,10 @@ import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import type { Chosen } from '../plan/ties.ts';
 import { partOf, type WidePart } from '../plan/wide.ts';
 import { marginsOf } from '../relations/argmax.ts';
+import { type ChosenPart, chosenOf } from '../relations/chosen.ts';
 import { keysOf } from '../relations/gather.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
@@ -49,6 +51,15 @@ const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words
   fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
 };
 
+/** A part of what an `argmax` that is no output chooses from; null for the largest of each row. */
+const fillChoice = (plan: ProofPlan, run: Run, id: ValueId, part: ChosenPart | null, words: Uint32Array): void => {
+  const { x, top } = plan.ties[id] as Chosen;
+  const [operand, indices] = [run.value(x), run.value(id)];
+  const choice = chosenOf(operand, indices, top);
+  if (part === null) fillValue(words, { ...indices, dtype: 'i32', values: choice.most });
+  else fillValue(words, { ...operand, dtype: 'i32', values: choice.part(part) });
+};
+
 /** A part of the differences of a level of a maximum. */
 const fillWide = (
   plan: ProofPlan,
@@ -66,6 +77,8 @@ const fillWide = (
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
   if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of === 'most') fillChoice(plan, run, content.id, null, words);
+  if (content.of === 'choice') fillChoice(plan, run, content.id, content.part, words);
   if (content.of === 'part') fillWide(plan, levels, content, words);
   if (content.of === 'lower' || content.of === 'clipped') fillPart(plan, run, content.id, content.of, words);
   if (content.of !== 'remainder') return;
@@ -76,6 +89,7 @@ const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content
 const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
   const { id } = derived;
   if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'choice') fillChoice(plan, run, id, derived.part, words);
   else if (derived.of === 'part') fillWide(plan, levels, derived, words);
   else if (derived.of === 'margin') {
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
