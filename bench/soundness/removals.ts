@@ -157,7 +157,7 @@ const REMOVALS: readonly Removal[] = [
       // Nothing of such a row is chosen: its largest may be anything.
       patch('relations/chosen.ts', 'values[row * size + index]!);', 'values[row * size + index] ?? 9);'),
     ],
-    without: [patch('plan/plan.ts', 'from: 0 - last,', 'from: -1 - last,')],
+    without: [patch('relations/chosen.ts', 'from: 0 - last,', 'from: -1 - last,')],
   },
   {
     check: 'a hidden index is what elements are before of',

@@ -12,7 +12,7 @@ import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
-import { CHOSEN_COMMITTED, CHOSEN_DERIVED, type ChosenPart } from '../relations/chosen.ts';
+import { CHOSEN_PARTS, type ChosenPart, chosenLookups } from '../relations/chosen.ts';
 import { averagedConstants } from './averaged.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
 import { isOpen } from './open.ts';
@@ -20,8 +20,8 @@ import { hiddenOutputsProblem, type Shared } from './shared.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
-import { type Chosen, stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
-import { COMMITTED_PARTS, DERIVED_PARTS, type Wide, type WidePart, type WidePlaces } from './wide.ts';
+import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
+import { WIDE_PARTS, type WidePart, type WidePlaces, wideLookups } from './wide.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
@@ -240,55 +240,30 @@ const stagedColumns = (planner: Planner, id: ValueId, { quotients, limbs }: Stag
   return [...ofQuotients, ...ofLimbs];
 };
 
-/** A level of a maximum whose differences are looked up in parts. */
-const wideColumns = (planner: Planner, id: ValueId, level: number, own: Shape, wide: Wide): readonly Column[] => {
-  for (const part of COMMITTED_PARTS) planner.commit({ of: 'part', id, level, part }, own);
-  const committed = (part: WidePart): Content => ({ of: 'part', id, level, part });
-  const [upper, risen, joined] = DERIVED_PARTS.map((part) => {
-    const place = planner.derive({ of: 'part', id, level, part }, own);
-    planner.parts.set(`${part} ${id} ${level}`, place);
-    return place;
-  }) as [Place, Place, Place];
-  const column = (table: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
-    columnOf(id, own, [planner.nodeTag(table)], contents);
-  return [
-    column(wide.upper, upper, risen),
-    column(wide.sign, upper, committed('sign')),
-    column(wide.lower, committed('lower')),
-    column(wide.kept, joined, committed('kept')),
-  ];
+/** Parts of each element of a shape, some committed to and some that follow, and in which tables which are looked up. */
+const partColumns = <Part extends string>(
+  planner: Planner,
+  own: Shape,
+  partOf: (part: Part) => Content & DerivedValue,
+  parts: { readonly committed: readonly Part[]; readonly derived: readonly Part[] },
+  lookups: readonly (readonly [TableSpec, ...Part[]])[],
+): readonly Column[] => {
+  for (const part of parts.committed) planner.commit(partOf(part), own);
+  const derived = new Map(parts.derived.map((part) => [part, planner.derive(partOf(part), own)]));
+  for (const [part, place] of derived) planner.parts.set(keyOfContent(partOf(part)), place);
+  return lookups.map(([table, ...looked]) =>
+    columnOf(
+      partOf(looked[0]!).id,
+      own,
+      [planner.nodeTag(table)],
+      looked.map((part) => derived.get(part) ?? partOf(part)),
+    ),
+  );
 };
 
-/** An index that only the prover knows. */
-const chosenColumns = (planner: Planner, id: ValueId, { x, table }: Chosen): readonly Column[] => {
-  const { shape } = planner.graph.types[id]!;
-  const own = planner.graph.types[x]!.shape;
-  planner.commit({ of: 'value', id }, shape);
-  planner.commit({ of: 'most', id }, shape);
-  for (const part of CHOSEN_COMMITTED) planner.commit({ of: 'choice', id, part }, own);
-  const committed = (part: ChosenPart): Content => ({ of: 'choice', id, part });
-  const [offset, weighed] = CHOSEN_DERIVED.map((part) => {
-    const place = planner.derive({ of: 'choice', id, part }, own);
-    planner.parts.set(`${part} ${id}`, place);
-    return place;
-  }) as [Place, Place];
-  const last = own.at(-1)! - 1;
-  const from = (above: number): TableSpec => ({
-    kind: 'clamp',
-    from: 0 - last,
-    to: last,
-    offset: above,
-    low: 0,
-    high: 1,
-  });
-  const column = (spec: TableSpec, ...contents: readonly (Content | Place)[]): Column =>
-    columnOf(id, own, [planner.nodeTag(spec)], contents);
-  return [
-    column(from(0), offset, committed('before')),
-    column(from(1), offset, committed('upto')),
-    column(table, weighed),
-  ];
-};
+const widePart = (id: ValueId, level: number) => (part: WidePart) => ({ of: 'part' as const, id, level, part });
+
+const choicePart = (id: ValueId) => (part: ChosenPart) => ({ of: 'choice' as const, id, part });
 
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
@@ -307,12 +282,18 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       const own = planner.graph.types[tie.x]!.shape;
       return [columnOf(id, own, [planner.nodeTag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
-    case 'chosen':
-      return chosenColumns(planner, id, tie);
+    case 'chosen': {
+      const own = planner.graph.types[tie.x]!.shape;
+      planner.commit({ of: 'value', id }, shape);
+      planner.commit({ of: 'most', id }, shape);
+      return partColumns(planner, own, choicePart(id), CHOSEN_PARTS, chosenLookups(own.at(-1)!, tie.table));
+    }
     case 'maximum':
       return tie.levels.flatMap((own, level) => {
         planner.commit({ of: 'relu', id, level }, own);
-        if ('upper' in tie.table) return wideColumns(planner, id, level, own, tie.table);
+        if ('upper' in tie.table) {
+          return partColumns(planner, own, widePart(id, level), WIDE_PARTS, wideLookups(tie.table));
+        }
         const difference = planner.derive({ of: 'difference', id, level }, own);
         return [columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }])];
       });
@@ -479,6 +460,13 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
   );
   const place = (content: Content): Place => places.get(keyOfContent(content))!;
+  const placesOf = <Part extends string>(
+    { committed, derived }: { readonly committed: readonly Part[]; readonly derived: readonly Part[] },
+    partOf: (part: Part) => Content,
+  ): Record<Part, Place> => {
+    const at = (part: Part): Place => planner.parts.get(keyOfContent(partOf(part))) ?? place(partOf(part));
+    return Object.fromEntries([...committed, ...derived].map((part) => [part, at(part)])) as Record<Part, Place>;
+  };
   const values = new Map<ValueId, Place>();
   const stages = new Map<ValueId, StagePlaces>();
   const relus = new Map<ValueId, readonly ValueId[]>();
@@ -500,23 +488,13 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
       const most = types.push({ dtype: 'i32', shape: graph.types[id]!.shape }) - 1;
       relus.set(id, [most]);
       values.set(most, place({ of: 'most', id }));
-      const parts = [...CHOSEN_COMMITTED, ...CHOSEN_DERIVED].map((part) => {
-        const key = `${part} ${id}`;
-        return [part, (planner.parts.get(key) ?? places.get(key))!] as const;
-      });
-      choices.set(id, Object.fromEntries(parts) as Record<ChosenPart, Place>);
+      choices.set(id, placesOf(CHOSEN_PARTS, choicePart(id)));
     }
     if (tie?.kind !== 'maximum') continue;
     if ('upper' in tie.table) {
-      const partAt = (part: WidePart, level: number): readonly [WidePart, Place] => {
-        const key = `${part} ${id} ${level}`;
-        return [part, (planner.parts.get(key) ?? places.get(key))!];
-      };
-      const partsAt = (level: number) =>
-        Object.fromEntries([...COMMITTED_PARTS, ...DERIVED_PARTS].map((part) => partAt(part, level))) as WidePlaces;
       wides.set(
         id,
-        tie.levels.map((_, level) => partsAt(level)),
+        tie.levels.map((_, level) => placesOf(WIDE_PARTS, widePart(id, level))),
       );
     }
     relus.set(

@@ -10,10 +10,15 @@ import { P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { MAX_TABLE_VARS, type TableSpec } from './tables.ts';
 
-export const COMMITTED_PARTS = ['lower', 'sign', 'kept'] as const;
-export const DERIVED_PARTS = ['upper', 'risen', 'joined'] as const;
+const COMMITTED = ['lower', 'sign', 'kept'] as const;
+const DERIVED = ['upper', 'risen', 'joined'] as const;
 
-export type WidePart = (typeof COMMITTED_PARTS)[number] | (typeof DERIVED_PARTS)[number];
+export type WidePart = (typeof COMMITTED)[number] | (typeof DERIVED)[number];
+
+export const WIDE_PARTS: { readonly committed: readonly WidePart[]; readonly derived: readonly WidePart[] } = {
+  committed: COMMITTED,
+  derived: DERIVED,
+};
 
 /** Where the parts of one level of a maximum lie and are looked up. */
 export type WidePlaces = Readonly<Record<WidePart, Place>>;
@@ -28,6 +33,14 @@ export type Wide = {
   /** Of (joined, kept). */
   readonly kept: TableSpec;
 };
+
+/** Which parts are looked up in which table. */
+export const wideLookups = ({ upper, sign, lower, kept }: Wide): readonly (readonly [TableSpec, ...WidePart[]])[] => [
+  [upper, 'upper', 'risen'],
+  [sign, 'upper', 'sign'],
+  [lower, 'lower'],
+  [kept, 'joined', 'kept'],
+];
 
 /** What the tables let differences be. */
 export const wideRange = ({ k, upper }: Wide): Interval => {

@@ -12,14 +12,35 @@
 import type { Interval, Shape, Tensor, ValueId } from '@surety/programs';
 import { type Ext, mul, neg, ONE, ZERO } from '../field/ext.ts';
 import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
+import type { TableSpec } from '../plan/tables.ts';
 import { boxAt } from './bias.ts';
 import type { RelationContext } from './context.ts';
 import type { Sum } from './linear.ts';
 
-export const CHOSEN_COMMITTED = ['before', 'upto'] as const;
-export const CHOSEN_DERIVED = ['offset', 'weighed'] as const;
+const COMMITTED = ['before', 'upto'] as const;
+const DERIVED = ['offset', 'weighed'] as const;
 
-export type ChosenPart = (typeof CHOSEN_COMMITTED)[number] | (typeof CHOSEN_DERIVED)[number];
+export type ChosenPart = (typeof COMMITTED)[number] | (typeof DERIVED)[number];
+
+export const CHOSEN_PARTS: { readonly committed: readonly ChosenPart[]; readonly derived: readonly ChosenPart[] } = {
+  committed: COMMITTED,
+  derived: DERIVED,
+};
+
+/**
+ * Which parts are looked up in which table.
+ * @param size elements of a row
+ * @param weighed 0 .. top
+ */
+export const chosenLookups = (size: number, weighed: TableSpec): readonly (readonly [TableSpec, ...ChosenPart[]])[] => {
+  const last = size - 1;
+  const clamped = (offset: number): TableSpec => ({ kind: 'clamp', from: 0 - last, to: last, offset, low: 0, high: 1 });
+  return [
+    [clamped(0), 'offset', 'before'],
+    [clamped(1), 'offset', 'upto'],
+    [weighed, 'weighed'],
+  ];
+};
 
 /** One more than any value of a range is below another. */
 export const topOf = ({ low, high }: Interval): number => high - low + 1;
