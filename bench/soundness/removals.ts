@@ -257,8 +257,8 @@ const REMOVALS: readonly Removal[] = [
     attack: 'largest of parts put together wrongly',
     // The difference is negative: with 1 kept though it is, its relu is 1.
     lies: [
-      patch('plan/wide.ts', 'return (d) => (d < 0 ? 0 : d & mask);', 'return () => 1;'),
-      patch('plan/wide.ts', 'return (d) => (d & mask) - (d < 0 ? mask + 1 : 0);', 'return () => 1;'),
+      patch('plan/differences.ts', 'return (d) => (d < 0 ? 0 : d & mask);', 'return () => 1;'),
+      patch('plan/differences.ts', 'return (d) => (d & mask) - (d < 0 ? mask + 1 : 0);', 'return () => 1;'),
       patch('relations/maxima.ts', 'relu[place * pairs + n] = Math.max(over, 0);', 'relu[place * pairs + n] = 1;'),
     ],
     without: [patch('route/route.ts', "this.side.zero(rejoined, 'a difference is not what its parts make it');")],

@@ -2,7 +2,7 @@
 import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ChosenPart } from '../relations/chosen.ts';
-import type { WidePart } from './wide.ts';
+import type { WidePart } from './differences.ts';
 
 /** A part of a constant whose sizes are powers of two. */
 export type Strip = { readonly starts: readonly number[]; readonly vars: readonly number[] };
@@ -12,7 +12,7 @@ export type Content =
   | { readonly of: 'value'; readonly id: ValueId }
   /** The relus of a level of a maximum, padded. */
   | { readonly of: 'relu'; readonly id: ValueId; readonly level: number }
-  /** A part of the differences of a level of a maximum: see wide.ts. */
+  /** A part of the differences of a level of a maximum: see differences.ts. */
   | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
   /** The largest value of each row that an `argmax` chooses from, and a part of each element: see relations/chosen.ts. */
   | { readonly of: 'most'; readonly id: ValueId }

@@ -5,11 +5,11 @@
 import { DTYPE_RANGE, exactBounds, extent, Facts, type Interval, type Known, type ValueId } from '@surety/programs';
 import { P } from '../field/ext.ts';
 import { constantOf, isConstant, isInput, nodeOf, type ProofGraph } from '../graph/graph.ts';
+import { type Wide, wideRange } from './differences.ts';
 import type { ProofPlan } from './plan.ts';
 import { lookedQuotients, type Staged, valuesOf } from './stages.ts';
 import type { TableSpec } from './tables.ts';
 import type { Tie } from './ties.ts';
-import { type Wide, wideRange } from './wide.ts';
 
 /** Whether two integers of these intervals are equal if they are the same element. */
 const apart = (a: Interval, b: Interval): boolean => Math.max(a.high - b.low, b.high - a.low) < P;

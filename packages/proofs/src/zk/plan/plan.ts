@@ -15,13 +15,13 @@ import { varsOf } from '../relations/axes.ts';
 import { CHOSEN_PARTS, type ChosenPart, chosenLookups } from '../relations/chosen.ts';
 import { averagedConstants } from './averaged.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
+import { WIDE_PARTS, type WidePart, type WidePlaces, wideLookups } from './differences.ts';
 import { isOpen } from './open.ts';
 import { hiddenOutputsProblem, type Shared } from './shared.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
-import { WIDE_PARTS, type WidePart, type WidePlaces, wideLookups } from './wide.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;

@@ -7,10 +7,10 @@ import { varsOf } from '../relations/axes.ts';
 import { topOf } from '../relations/chosen.ts';
 import { differenceRange, type Maximum, maximumShapes } from '../relations/maxima.ts';
 import { type KnownOf, unsupportedNode } from '../relations/supported.ts';
+import { type Wide, wideOf } from './differences.ts';
 import { unsupported } from './refusal.ts';
 import type { Stage, Staged } from './stages.ts';
 import { MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
-import { type Wide, wideOf } from './wide.ts';
 
 export type Tie =
   /** The value is linear in, or a rearrangement of, its operands: claims on it go through to them. */

@@ -6,11 +6,10 @@ import type { LookupTable } from '../lookup/column.ts';
 import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
-
+import { partOf, type WidePart } from '../plan/differences.ts';
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import type { Chosen } from '../plan/ties.ts';
-import { partOf, type WidePart } from '../plan/wide.ts';
 import { marginsOf } from '../relations/argmax.ts';
 import { type ChosenPart, chosenOf } from '../relations/chosen.ts';
 import { keysOf } from '../relations/gather.ts';

@@ -11,9 +11,9 @@ import { proveRange } from '../api/range.ts';
 import { verify } from '../api/verify.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { soundnessOf } from '../soundness.ts';
+import { partOf, wideOf, wideRange } from './differences.ts';
 import { planned } from './pads.ts';
 import { MAX_TABLE_VARS } from './tables.ts';
-import { partOf, wideOf, wideRange } from './wide.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
 const codeOf = <T>(result: Result<T>): string => (result.ok ? 'accepted' : result.problem.code);
