@@ -9,7 +9,7 @@ export const bentApart = (memory: ProofMemory, committed: Committed): Committed 
   const { shape, encoded, tree, salts } = committed;
   const columns = codeLength(shape);
   const row = (i: number): Uint32Array =>
-    memory.words({ address: encoded.address + i * encoded.strideBytes, length: columns });
+    memory.words({ address: encoded!.address + i * encoded!.strideBytes, length: columns });
   const [first, second] = [row(0), row(1)];
   for (let i = 0; i < columns; i++) {
     const by = ((i * i * 2_654_435 + 12_345) % (P - 1)) + 1;
@@ -17,8 +17,8 @@ export const bentApart = (memory: ProofMemory, committed: Committed): Committed 
     second[i] = (second[i]! + P - by) % P;
   }
   hashColumns(memory, shape, {
-    matrix: encoded.address,
-    strideBytes: encoded.strideBytes,
+    matrix: encoded!.address,
+    strideBytes: encoded!.strideBytes,
     columns,
     salts,
     out: tree.address,

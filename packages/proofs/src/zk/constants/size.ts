@@ -2,9 +2,10 @@
 import { CountingVerifier } from '../channel/counting.ts';
 import { commitmentBytes } from '../commit/commit.ts';
 import { openingBytes, openingMemoryBytes } from '../commit/parameters.ts';
+import { treeBytes } from '../lookup/bytes.ts';
 import { ProofMemory, RESERVED_BYTES } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
-import { SMALL_BYTES, treeBytes } from '../plan/memory.ts';
+import { SMALL_BYTES } from '../plan/memory.ts';
 import { ROOT_BYTES } from '../verify/opened.ts';
 import { listenRange, type RangePlan } from './range.ts';
 
@@ -29,7 +30,7 @@ export const rangeSize = async (plan: RangePlan): Promise<RangeSize> => {
   const witness = 4 * (matrices[1]?.rows ?? 0) * 2 ** rowVars;
   const ofParts = parts.map(({ columns, table }) => {
     const words = columns.reduce((sum, { vars }) => sum + 2 ** vars, 0);
-    return 4 * words + treeBytes({ columns, tables: [table] });
+    return 4 * words + treeBytes(words + 2 ** table.vars);
   });
   const opening = openingMemoryBytes(shapes, claims.length, hiding?.padRows ?? null);
   const most = [...ofParts, opening].reduce((a, b) => Math.max(a, b));

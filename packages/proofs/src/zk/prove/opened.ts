@@ -3,7 +3,7 @@ import type { ProverChannel } from '../channel/channel.ts';
 import { HiddenProver, HiddenVerifier } from '../channel/hidden.ts';
 import { OpenProver } from '../channel/open.ts';
 import type { Transcript } from '../channel/transcript.ts';
-import { type Committed, commitMatrix } from '../commit/commit.ts';
+import { type CommitOptions, type Committed, commitMatrix } from '../commit/commit.ts';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { open } from '../commit/open.ts';
 import type { Claim } from '../commit/place.ts';
@@ -24,11 +24,12 @@ export const commitPlanned = (
   shape: MatrixShape,
   words: BaseVector,
   random?: Random,
+  options?: CommitOptions,
 ): Committed => {
   const size = width(shape);
   const fill = (row: number, out: Uint32Array): void =>
     out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
-  return commitMatrix(memory, shape, fill, random);
+  return commitMatrix(memory, shape, fill, random, options);
 };
 
 /** Fills the rows of pads and of blinding; the pads. */

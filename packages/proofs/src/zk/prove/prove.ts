@@ -9,8 +9,10 @@ import type { Ext } from '../field/ext.ts';
 import { proveLookups } from '../lookup/prove.ts';
 import type { ProofMemory } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
+import { keepsCodeWords } from '../plan/memory.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { lookupTables } from '../plan/tables.ts';
+import { randomWords } from '../random.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { Router } from '../route/route.ts';
 import { type Statement, statementBytes } from '../statement/statement.ts';
@@ -30,12 +32,22 @@ export type Steps = {
   readonly at: (step: Step, id: ValueId | null) => Promise<void>;
 };
 
+/** What hides. Drawn afresh unless stated. */
+export type Randomness = {
+  /** Of a matrix that other proofs open too; undefined of one that none does. */
+  readonly shared: (matrix: number) => Random | undefined;
+  /** Of this proof alone: of pads, blinding and witness, once its statement is known. */
+  readonly own: (statement: Uint8Array) => Random;
+};
+
+const FRESH: Randomness = { shared: () => undefined, own: () => randomWords };
+
 /**
  * Proves a run.
  * @param name what the statement says of program and input; the input's root where it is hidden, and all roots but of weights
  *   and witness
  * @param weights the commitment to the hidden constants, in the same memory
- * @param randomOf what hides a matrix that other proofs open too; drawn afresh where there is none
+ * @param random where it follows from a secret, the same run and secret give the same proof, byte by byte
  */
 export const proveRun = async (
   memory: ProofMemory,
@@ -44,25 +56,32 @@ export const proveRun = async (
   name: (inputRoot: Uint8Array | null, roots: readonly Uint8Array[]) => Statement,
   weights: Committed | null,
   steps: Steps,
-  randomOf: (matrix: number) => Random | undefined = () => undefined,
+  random: Randomness = FRESH,
 ): Promise<{ readonly statement: Statement; readonly proof: Uint8Array }> => {
   await steps.at('witness', null);
   const tables = lookupTables(plan);
   const witness = makeWitness(memory, plan, tables, run);
-  const { hiding, matrices } = plan;
-  const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(matrices.length - 1));
+  const { hiding } = plan;
   const shapes = shapesOf(plan);
-  const committed = plan.matrices.map(({ kind }, i) =>
-    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i), randomOf(i)),
-  );
+  const keep = keepsCodeWords(plan);
+  const commit = (i: number, words: Random | undefined): Committed =>
+    plan.matrices[i]!.kind === 'weights'
+      ? weights!
+      : commitPlanned(memory, shapes[i]!, witness.matrix(i), words, { keep });
+  const isOwn = plan.matrices.map(({ kind }) => kind === 'witness');
+  const named = isOwn.flatMap((own, i) => (own ? [] : [commit(i, random.shared(i))]));
   const input = plan.matrices.findIndex(({ kind }) => kind === 'input');
   const statement = name(
-    committed[input]?.root ?? null,
-    committed.filter((_, i) => ['input', 'output'].includes(plan.matrices[i]!.kind)).map(({ root }) => root),
+    named[input]?.root ?? null,
+    named.filter((_, i) => ['input', 'output'].includes(plan.matrices[i]!.kind)).map(({ root }) => root),
   );
+  const stated = statementBytes(plan, statement);
+  const own = random.own(stated);
+  const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1), own);
+  const committed = [...named, ...isOwn.flatMap((mine, i) => (mine ? [commit(i, own)] : []))];
   const begun = (): Transcript => {
     const transcript = new Transcript();
-    transcript.absorb(statementBytes(plan, statement));
+    transcript.absorb(stated);
     return transcript;
   };
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);

@@ -13,6 +13,7 @@ import type { Wide, WidePlaces } from '../plan/differences.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import type { Chosen, Tie } from '../plan/ties.ts';
+import { ENDS, limbBits } from '../plan/wide.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
@@ -69,6 +70,7 @@ export class Router<V> {
   ): Promise<readonly Claim<V>[]> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
+    for (const id of this.plan.wide.keys()) this.claimWide(id);
     for (const [i, { value: id }] of graph.outputs.entries()) {
       if (this.plan.hiddenOutputs.includes(i)) continue;
       if (this.plan.ties[id]?.kind === 'argmax') {
@@ -125,6 +127,22 @@ export class Router<V> {
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
     this.differences.set(derived.id, [...levels, { level: derived.level, point, value }]);
+  }
+
+  /** v = low + 2^k·upper + limb, and v = high − 2^k·upper − limb, at the point of each lookup. */
+  private claimWide(id: ValueId): void {
+    const { shape, ...range } = this.plan.graph.inputs[id]!;
+    for (const end of ENDS) {
+      const { limb, upper } = this.plan.wide.get(id)![end];
+      const { point, value } = this.at(upper);
+      const by = end === 'low' ? ONE : neg(ONE);
+      const claimed = this.side.combined([
+        [this.side.known(boxAt(shape, point)), ext(range[end])],
+        [value, mul(by, ext(2 ** limbBits(range)))],
+        [this.at(limb).value, by],
+      ]);
+      this.opened.push({ place: this.plan.values.get(id)!, point, value: claimed });
+    }
   }
 
   /** Deals with all claims on a value, once no other value can add one. */
