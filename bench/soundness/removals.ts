@@ -281,7 +281,7 @@ const REMOVALS: readonly Removal[] = [
     check: 'a hidden input is looked up in its range',
     attack: 'hidden input out of its range',
     lies: [UNCOUNTED],
-    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));")],
+    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
   },
   {
     check: 'the combined row has the value claimed',
@@ -361,7 +361,7 @@ const REMOVALS: readonly Removal[] = [
     attack: 'replay under another id',
     without: [
       patch('verify/verify.ts', 'transcript.absorb(statementBytes(plan, statement));'),
-      patch('prove/prove.ts', 'transcript.absorb(statementBytes(plan, statement));'),
+      patch('prove/prove.ts', 'transcript.absorb(stated);'),
     ],
   },
   {
