@@ -26,7 +26,12 @@ const smaller = { ...throughYul, settings: { ...throughYul.settings, optimizer: 
 
 const compiled = {
   compilers: [compiler],
-  overrides: { 'src/verifiers/TensorVerifier.sol': throughYul, 'src/verifiers/ProofVerifier.sol': smaller },
+  overrides: {
+    'src/verifiers/TensorVerifier.sol': throughYul,
+    'src/verifiers/ProofVerifier.sol': smaller,
+    'src/verifiers/ProofStepVerifier.sol': throughYul,
+    'test/verifiers/StepHarness.sol': throughYul,
+  },
 };
 
 export default defineConfig({

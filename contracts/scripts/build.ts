@@ -22,6 +22,7 @@ const BELOW = [
   'arbiter/Arbiter.sol',
   'verifiers/EnclaveKeys.sol',
   'verifiers/EnclaveVerifier.sol',
+  'verifiers/ProofStepVerifier.sol',
   'verifiers/ProofVerifier.sol',
   'verifiers/TensorVerifier.sol',
   'verifiers/ToleranceVerifier.sol',

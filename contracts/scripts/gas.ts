@@ -35,6 +35,7 @@ import { compileProgramCommitment } from '../test/programs/harness.ts';
 import { arbiterRows } from './gas-arbiter.ts';
 import { enclaveRows } from './gas-enclave.ts';
 import { proofRows } from './gas-proof.ts';
+import { stepRows } from './gas-steps.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -257,6 +258,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await arbiterRows(local, contracts, START + 50 * 86_400)),
       ...(await enclaveRows()),
       ...(await proofRows()),
+      ...(await stepRows()),
     ];
   } finally {
     await local.kill();

@@ -5,6 +5,7 @@ export { CoverBond } from './CoverBond.ts';
 export { DevDollar } from './DevDollar.ts';
 export { EnclaveKeys } from './EnclaveKeys.ts';
 export { EnclaveVerifier } from './EnclaveVerifier.ts';
+export { ProofStepVerifier } from './ProofStepVerifier.ts';
 export { ProofVerifier } from './ProofVerifier.ts';
 export { ReceiptVerifier } from './ReceiptVerifier.ts';
 export { Settlement } from './Settlement.ts';

@@ -20,6 +20,22 @@ export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';
 export { type ChainProof, chainProof } from './chain/proof.ts';
+export { answerStep } from './chain/steps/answer.ts';
+export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
+export { type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
+export { type StepProgram, stepProgram } from './chain/steps/program.ts';
+export { encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
+export {
+  type Checked,
+  checkData,
+  type Focus,
+  hashesIn,
+  isWrong,
+  type Narrowed,
+  narrowed,
+  questionAt,
+  wholeClaim,
+} from './chain/steps/search.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
 export {

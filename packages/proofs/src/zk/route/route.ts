@@ -103,7 +103,7 @@ export class Router<V> {
     if (regions.length === 0) return;
     const point = Array.from({ length: place.vars }, () => this.side.challenge());
     for (const region of regions)
-      this.opened.push({ ...regionAt(place, strip, region, point), value: this.side.known(ZERO) });
+      this.opened.push({ ...regionAt(place, strip, region, point, [ZERO, ONE]), value: this.side.known(ZERO) });
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is, and what other nodes read is it. */
