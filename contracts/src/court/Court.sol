@@ -31,13 +31,13 @@ contract Court is CourtCases {
     // --- asking and proposing ---------------------------------------------------------------------
 
     /// @notice Asks a question; the reward is taken out of the caller's balance.
-    function ask(Ask calldata terms) external payable nonReentrant paid returns (uint256 caseId) {
+    function ask(Ask calldata terms) external payable nonReentrant returns (uint256 caseId) {
         if (terms.outcomes < 2 || terms.outcomes > Outcomes.MAX_LISTED) revert OutcomesOutOfRange(terms.outcomes);
         if (_policies[terms.policy].leastBond == 0) revert PolicyUnknown(terms.policy);
         if (terms.answerBy <= block.timestamp || terms.answerBy <= terms.opensAt) {
             revert AnswerTimeUnfit(terms.opensAt, terms.answerBy);
         }
-        _debit(msg.sender, terms.reward);
+        _pay(terms.reward);
         caseId = ++cases;
         Case storage c = _cases[caseId];
         (c.asker, c.state, c.outcomes, c.callback) = (msg.sender, CaseState.Asked, terms.outcomes, terms.callback);
@@ -48,7 +48,7 @@ contract Court is CourtCases {
     }
 
     /// @notice Proposes an outcome with a bond out of the caller's balance. It is final unless somebody challenges it.
-    function propose(uint256 caseId, uint8 outcome, uint256 bond) external payable nonReentrant paid {
+    function propose(uint256 caseId, uint8 outcome, uint256 bond) external payable nonReentrant {
         Case storage c = _inState(caseId, CaseState.Asked);
         if (block.timestamp < c.opensAt) revert NotBefore(caseId, c.opensAt);
         _beforeDeadline(caseId, c);
@@ -58,9 +58,9 @@ contract Court is CourtCases {
         if (bond < p.leastBond || bond > p.mostBond) revert BondOutOfRange(bond, p.leastBond, p.mostBond);
         (c.state, c.proposal, c.standing) = (CaseState.Proposed, outcome, outcome);
         c.deadline = uint40(block.timestamp) + p.challengeSeconds;
-        c.latestEnd = _latestEnd(p, c.deadline);
+        c.latestEnd = c.deadline + _lengths[c.policy];
         emit Proposed(caseId, msg.sender, outcome, bond, c.latestEnd);
-        _contribute(caseId, c.rungs, outcome, bond);
+        _contribute(caseId, 0, outcome, bond);
         _fill(caseId, c, Rung(uint120(bond), 0, outcome, false));
     }
 
@@ -73,7 +73,6 @@ contract Court is CourtCases {
         external
         payable
         nonReentrant
-        paid
         returns (uint256 taken)
     {
         Case storage c = _fillable(caseId);
@@ -91,20 +90,25 @@ contract Court is CourtCases {
         taken = amount < missing ? amount : missing;
         if (taken == 0) revert ZeroPaid();
         _contribute(caseId, c.rungs, outcome, taken);
-        if (taken != missing) return taken;
+        _parties[caseId][msg.sender] = true;
+        if (taken != missing) {
+            _pots[caseId][c.rungs][outcome] += taken;
+            return taken;
+        }
         _callNext(caseId, c, _fill(caseId, c, Rung(uint120(bond), uint120(fees), outcome, false)), uint40(block.timestamp));
     }
 
     /// @notice The policy's auditor pays the next panel, without a bond and for no outcome. Also where nobody proposed.
-    function summon(uint256 caseId) external payable nonReentrant paid {
+    function summon(uint256 caseId) external payable nonReentrant {
         Case storage c = _cases[caseId];
         if (c.state == CaseState.Asked) _beforeDeadline(caseId, c);
         else _fillable(caseId);
         Policy storage p = _policies[c.policy];
         if (msg.sender != p.auditor) revert AuditorOnly(msg.sender, p.auditor);
-        if (c.state == CaseState.Asked) c.latestEnd = _latestEnd(p, uint40(block.timestamp));
+        if (c.state == CaseState.Asked) c.latestEnd = uint40(block.timestamp) + _lengths[c.policy];
         uint256 fees = _feesOf(p, c.round);
         _contribute(caseId, c.rungs, Outcomes.ABSTAIN, fees);
+        _parties[caseId][msg.sender] = true;
         _callNext(caseId, c, _fill(caseId, c, Rung(0, uint120(fees), Outcomes.ABSTAIN, true)), uint40(block.timestamp));
     }
 
@@ -222,10 +226,8 @@ contract Court is CourtCases {
     }
 
     function _contribute(uint256 caseId, uint8 rung, uint8 outcome, uint256 amount) private {
-        _debit(msg.sender, amount);
-        _pots[caseId][rung][outcome] += amount;
+        _pay(amount);
         _contributions[caseId][rung][outcome][msg.sender] += amount;
-        _parties[caseId][msg.sender] = true;
         emit Contributed(caseId, rung, outcome, msg.sender, amount);
     }
 
@@ -262,15 +264,6 @@ contract Court is CourtCases {
                 revealEnd: c.deadline
             })
         );
-    }
-
-    function _latestEnd(Policy storage p, uint40 begin) private view returns (uint40 end) {
-        end = begin;
-        for (uint256 i = 0; i < ROUNDS; ++i) {
-            RoundTerms memory r = p.rounds[i];
-            end += p.drawSeconds + r.commitSeconds + r.revealSeconds;
-            if (i != ROUNDS - 1) end += r.appealSeconds;
-        }
     }
 
     function _decide(uint256 caseId, Case storage c) private {

@@ -29,12 +29,15 @@ abstract contract CourtCases is CourtMoney {
     uint256 public cases;
     mapping(uint256 caseId => Case) internal _cases;
     mapping(bytes32 policy => Policy) internal _policies;
+    mapping(bytes32 policy => uint40) internal _lengths;
     mapping(uint256 caseId => mapping(uint8 rung => Rung)) internal _rungs;
     mapping(uint256 caseId => mapping(uint8 rung => Payout)) internal _payouts;
     mapping(uint256 caseId => mapping(uint8 round => Round)) internal _rounds;
+    /// @dev Of rungs that are not full.
     mapping(uint256 caseId => mapping(uint8 rung => mapping(uint8 outcome => uint256))) internal _pots;
     mapping(uint256 caseId => mapping(uint8 rung => mapping(uint8 outcome => mapping(address who => uint256)))) internal
         _contributions;
+    /// @dev But the proposer, whose contribution to the first rung says so.
     mapping(uint256 caseId => mapping(address who => bool)) internal _parties;
     /// @inheritdoc ICourt
     mapping(uint256 caseId => uint256) public seatShare;
@@ -77,7 +80,16 @@ abstract contract CourtCases is CourtMoney {
             _checkWindow(r.appealSeconds, "appealSeconds");
         }
         _policies[policy] = terms;
+        _lengths[policy] = _lengthOf(terms);
         emit PolicyRegistered(policy, terms);
+    }
+
+    /// @dev The longest that a case can take once its first panel could be called.
+    function _lengthOf(Policy calldata p) private pure returns (uint40 length) {
+        for (uint256 i = 0; i < ROUNDS; ++i) {
+            length += p.drawSeconds + p.rounds[i].commitSeconds + p.rounds[i].revealSeconds;
+            if (i != ROUNDS - 1) length += p.rounds[i].appealSeconds;
+        }
     }
 
     function _checkWindow(uint256 length, string memory field) private pure {
@@ -105,6 +117,10 @@ abstract contract CourtCases is CourtMoney {
         return _policies[policy];
     }
 
+    function roundTermsOf(bytes32 policy, uint8 round) external view returns (RoundTerms memory) {
+        return _policies[policy].rounds[round - 1];
+    }
+
     function rungOf(uint256 caseId, uint8 rung) external view returns (Rung memory) {
         return _rungs[caseId][rung];
     }
@@ -113,6 +129,7 @@ abstract contract CourtCases is CourtMoney {
         return _payouts[caseId][rung];
     }
 
+    /// @notice What is in a rung for an outcome, while it is not full.
     function contributedTo(uint256 caseId, uint8 rung, uint8 outcome) external view returns (uint256) {
         return _pots[caseId][rung][outcome];
     }
@@ -127,7 +144,8 @@ abstract contract CourtCases is CourtMoney {
 
     /// @notice Whether somebody asked, proposed or put money on an outcome, and so cannot sit.
     function isParty(uint256 caseId, address who) public view returns (bool) {
-        return _cases[caseId].asker == who || _parties[caseId][who];
+        Case storage c = _cases[caseId];
+        return c.asker == who || _parties[caseId][who] || _contributions[caseId][0][c.proposal][who] != 0;
     }
 
     function roundOf(uint256 caseId, uint8 round) external view returns (Round memory) {

@@ -20,6 +20,8 @@ contract CourtJurors is ICourtJurors {
     uint128 public immutable leastStake;
 
     mapping(address key => Juror) private _jurors;
+    /// @notice Whom a key lets register it.
+    mapping(address key => address) public operatorFor;
     mapping(bytes32 family => uint32) public clusterOf;
     mapping(Pool => StakeTree.Tree) private _trees;
     mapping(Pool => mapping(uint32 leaf => address key)) private _keys;
@@ -44,6 +46,12 @@ contract CourtJurors is ICourtJurors {
         emit FamilyAdmitted(family, cluster);
     }
 
+    /// @notice The caller, a key that votes for a program, lets an operator register it.
+    function serve(address operator) external {
+        operatorFor[msg.sender] = operator;
+        emit Serving(msg.sender, operator);
+    }
+
     /// @notice The caller joins the people, with a stake out of its balance at the court.
     function joinAsPerson(uint128 stake) external {
         _join(msg.sender, Pool.People, 0, 0, stake);
@@ -52,6 +60,8 @@ contract CourtJurors is ICourtJurors {
     /// @notice The caller, as operator, registers an AI juror that votes by `key`. The stake comes out of the caller's balance at
     /// the court, and what the juror earns goes there.
     function joinAsProgram(address key, bytes32 family, bytes32 program, uint128 stake) external {
+        // INVARIANT: nobody is registered by somebody else, and so kept from joining by himself.
+        if (operatorFor[key] != msg.sender) revert KeyServesAnother(key, operatorFor[key]);
         if (clusterOf[family] == 0) revert FamilyUnknown(family);
         _join(key, Pool.AI, family, program, stake);
     }

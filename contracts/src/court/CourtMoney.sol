@@ -12,7 +12,7 @@ import {MicroUsd} from "../types/MicroUsd.sol";
 
 /// @title Money of a court
 /// @notice Balances that their owners deposit, lock in cases or stakes, and withdraw. A court has one currency for ever: an
-/// ERC-20 without fee or rebasing, or the chain's own. Of a court in the chain's own currency every step that costs
+/// ERC-20 without fee or rebasing, or the chain's own. In a court of the chain's own currency every step that costs
 /// something takes what is sent along.
 abstract contract CourtMoney is ICourt, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
@@ -31,15 +31,6 @@ abstract contract CourtMoney is ICourt, ReentrancyGuardTransient {
     constructor(address currency_) {
         if (currency_ != address(0) && currency_.code.length == 0) revert CurrencyWithoutCode(currency_);
         currency = currency_;
-    }
-
-    /// @dev Credits the sender with what came along.
-    modifier paid() {
-        if (msg.value != 0) {
-            if (currency != address(0)) revert ValueUnexpected(msg.value);
-            _credit(msg.sender, msg.value);
-        }
-        _;
     }
 
     /// @notice Pays into the balance of `account`: what is sent along, or `amount` of the token, which the caller approved.
@@ -65,6 +56,13 @@ abstract contract CourtMoney is ICourt, ReentrancyGuardTransient {
         emit Withdrawn(msg.sender, to, amount);
         if (currency != address(0)) return IERC20(currency).safeTransfer(to, amount);
         if (!LowLevelCall.callNoReturn(to, amount, "")) revert NativeRefused(to);
+    }
+
+    /// @dev Takes what a step costs out of what came along, and of the sender's balance; the rest is the sender's.
+    function _pay(uint256 amount) internal {
+        if (msg.value != 0 && currency != address(0)) revert ValueUnexpected(msg.value);
+        if (msg.value < amount) _debit(msg.sender, amount - msg.value);
+        else _credit(msg.sender, msg.value - amount);
     }
 
     function _credit(address account, uint256 amount) internal {

@@ -89,7 +89,8 @@ contract CourtPanels is ICourtPanels {
 
     /// @notice Takes a seat from somebody who is in the case's exclusions. Anybody may call it before the commitments begin.
     /// The seat is drawn once more; one that was drawn again stays empty.
-    function strike(uint256 caseId, uint8 round, uint8 seat, bytes32[] calldata proof) external {
+    /// @param elements How many random elements to try at most for somebody else; `draw` goes on where they were too few.
+    function strike(uint256 caseId, uint8 round, uint8 seat, bytes32[] calldata proof, uint16 elements) external {
         Panel storage p = _panels[caseId][round];
         _within(caseId, round, p.beaconTime, p.drawEnd);
         Seat storage s = _seats[caseId][round][seat];
@@ -101,9 +102,9 @@ contract CourtPanels is ICourtPanels {
         jurors.unlock(s.juror, p.lock, 0);
         p.tally = p.tally.minus(TallyCount.SEATED);
         emit SeatStruck(caseId, round, seat, s.juror);
-        bool again = !s.redrawn;
+        if (!s.redrawn) p.vacant |= uint32(1) << seat;
         (s.juror, s.state, s.redrawn) = (address(0), SeatState.Empty, true);
-        if (again) _fill(caseId, round, p, seat, type(uint16).max);
+        _fillSeats(caseId, round, p, elements);
     }
 
     // --- voting -----------------------------------------------------------------------------------
@@ -164,7 +165,7 @@ contract CourtPanels is ICourtPanels {
             revert SeatInState(caseId, round, seat, state);
         }
         s.state = SeatState.Settled;
-        RoundTerms memory terms = court.policyOf(c.policy).rounds[round - 1];
+        RoundTerms memory terms = court.roundTermsOf(c.policy, round);
         Panel storage p = _panels[caseId][round];
         (uint256 paid, uint128 lost) = (0, 0);
         if (state == SeatState.Copied) lost = p.lock;
@@ -217,13 +218,19 @@ contract CourtPanels is ICourtPanels {
 
     function _draw(uint256 caseId, uint8 round, Panel storage p, uint16 elements) private {
         if (block.timestamp >= p.drawEnd) revert PhaseOver(caseId, round, p.drawEnd);
-        uint256 most = ELEMENTS_PER_SEAT * p.called;
-        if (p.seats == p.called || p.elements == most) revert DrawComplete(caseId, round);
+        bool full = p.seats == p.called && p.vacant == 0;
+        if (full || p.elements == ELEMENTS_PER_SEAT * p.called) revert DrawComplete(caseId, round);
+        _fillSeats(caseId, round, p, elements);
+    }
+
+    /// @dev First the seats that nobody had yet, then those that were struck, with so many random elements.
+    function _fillSeats(uint256 caseId, uint8 round, Panel storage p, uint16 elements) private {
         uint256 end = uint256(p.elements) + elements;
-        if (end > most) end = most;
-        while (p.seats < p.called && p.elements < end) {
-            if (!_fill(caseId, round, p, p.seats, end)) break;
-            p.seats += 1;
+        while (p.seats < p.called && _fill(caseId, round, p, p.seats, end)) p.seats += 1;
+        for (uint8 seat = 0; p.vacant >> seat != 0; ++seat) {
+            if ((p.vacant >> seat) & 1 == 0) continue;
+            if (!_fill(caseId, round, p, seat, end)) return;
+            p.vacant &= ~(uint32(1) << seat);
         }
     }
 

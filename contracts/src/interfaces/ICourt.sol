@@ -219,6 +219,7 @@ interface ICourt {
     function stateOf(uint256 caseId) external view returns (CaseState);
     function caseOf(uint256 caseId) external view returns (Case memory);
     function policyOf(bytes32 policy) external view returns (Policy memory);
+    function roundTermsOf(bytes32 policy, uint8 round) external view returns (RoundTerms memory);
     function rungOf(uint256 caseId, uint8 rung) external view returns (Rung memory);
     function payoutOf(uint256 caseId, uint8 rung) external view returns (Payout memory);
     function nextRung(uint256 caseId) external view returns (uint256 bond, uint256 fees);

@@ -36,17 +36,20 @@ interface ICourtJurors {
     error PanelsOnly(address sender);
     error CuratorOnly(address sender);
     error OperatorOnly(address sender, address operator);
-    error KeyTaken(address);
+    error KeyTaken(address key);
+    error KeyServesAnother(address key, address operator);
     error StakeTooLow(uint256 stake, uint256 least);
     error StakeLocked(uint256 free, uint256 wanted);
     error FamilyUnknown(bytes32 family);
     error FamilyClustered(bytes32 family, uint32 cluster);
 
     event FamilyAdmitted(bytes32 indexed family, uint32 cluster);
+    event Serving(address indexed key, address indexed operator);
     event Joined(address indexed key, address indexed operator, Pool pool, bytes32 family, bytes32 program);
     event StakeChanged(address indexed key, uint256 stake);
 
     function admitFamily(bytes32 family, uint32 cluster) external;
+    function serve(address operator) external;
     function joinAsPerson(uint128 stake) external;
     function joinAsProgram(address key, bytes32 family, bytes32 program, uint128 stake) external;
     function addStake(address key, uint128 amount) external;

@@ -35,6 +35,7 @@ struct Seat {
 /// @param elements How many random elements were used.
 /// @param commitments How many seats have committed.
 /// @param unrevealed Of these, how many have neither revealed nor been shown.
+/// @param vacant Seats (bits) that were struck and are to be drawn once more.
 /// @param byFallback Whether the chain's own randomness drew it.
 struct Panel {
     uint40 beaconTime;
@@ -50,6 +51,7 @@ struct Panel {
     bool byFallback;
     uint64 fallbackBlock;
     uint16 elements;
+    uint32 vacant;
     uint128 lock;
     Snapshot snapshot;
     Pool pool;
@@ -104,7 +106,7 @@ interface ICourtPanels {
     // --- steps ---
     function draw(uint256 caseId, uint8 round, bytes calldata beaconProof, uint16 elements) external;
     function drawByFallback(uint256 caseId, uint8 round, bytes calldata header, uint16 elements) external;
-    function strike(uint256 caseId, uint8 round, uint8 seat, bytes32[] calldata proof) external;
+    function strike(uint256 caseId, uint8 round, uint8 seat, bytes32[] calldata proof, uint16 elements) external;
     function commit(uint256 caseId, bytes32 commitment) external;
     function reveal(uint256 caseId, address juror, uint8 vote, bytes32 reading, bytes32 salt) external;
     function showEarly(uint256 caseId, address juror, uint8 vote, bytes32 reading, bytes32 salt) external;

@@ -1,5 +1,5 @@
 /** The usual moves of a case on a `CourtChain`. */
-import { encodeAbiParameters, type Hex, keccak256, numberToHex, pad, stringToHex } from 'viem';
+import { encodeAbiParameters, getAbiItem, type Hex, keccak256, numberToHex, pad, stringToHex } from 'viem';
 import { Court, CourtJurors, CourtPanels } from '../../../packages/chain/src/generated/index.ts';
 import { type CourtChain, CURATOR, DRAND, type Mined, who } from './court-chain.ts';
 
@@ -36,6 +36,12 @@ export const POLICY = {
   ],
 } as const;
 
+/** The id of a policy. */
+export const policyId = (policy: unknown): Hex => {
+  const registerPolicy = getAbiItem({ abi: Court.abi, name: 'registerPolicy' });
+  return keccak256(encodeAbiParameters(registerPolicy.inputs, [policy] as never));
+};
+
 export const question = (text: string): Hex => keccak256(stringToHex(text));
 
 export const askOf = (policy: Hex, answerBy: number) => ({
@@ -60,6 +66,7 @@ export const enrolPrograms = async (chain: CourtChain, count: number): Promise<r
     await chain.send(CURATOR, chain.jurors, CourtJurors.abi, 'admitFamily', [word(n + 1), n + 1]);
     await chain.send(operator(n), chain.court, Court.abi, 'deposit', [operator(n), 10_000n], 10_000n);
     const args = [program(n), word(n + 1), word(n + 1), 10_000n];
+    await chain.send(program(n), chain.jurors, CourtJurors.abi, 'serve', [operator(n)]);
     mined.push(await chain.send(operator(n), chain.jurors, CourtJurors.abi, 'joinAsProgram', args));
   }
   return mined;

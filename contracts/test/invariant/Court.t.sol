@@ -31,8 +31,7 @@ contract CourtInvariants is CourtBase {
             address operator = world.accounts(actors + (i == 3 ? 2 : i));
             address key = world.accounts(actors + i);
             uint128 stake = world.STAKE();
-            vm.prank(operator);
-            jurors.joinAsProgram(key, bytes32(i + 1), 0, stake);
+            join(operator, key, bytes32(i + 1), stake);
         }
         for (uint256 i = actors + world.PROGRAMS(); i < world.ACCOUNTS(); i++) {
             uint128 stake = world.STAKE();

@@ -139,7 +139,7 @@ contract CourtWorld is TestBase {
         _try(3, STRANGER, address(panels), abi.encodeCall(ICourtPanels.draw, (id, c.round, proof, elements)));
         bytes32[] memory none = new bytes32[](0);
         for (uint8 i = 0; i < 4 && r % 4 != 0; i++) {
-            _try(9, STRANGER, address(panels), abi.encodeCall(ICourtPanels.strike, (id, c.round, i, none)));
+            _try(9, STRANGER, address(panels), abi.encodeCall(ICourtPanels.strike, (id, c.round, i, none, uint16(r % 5))));
         }
         if (r % 3 != 2) _advance(p.drawEnd);
     }

@@ -101,14 +101,20 @@ abstract contract CourtBase is TestBase {
             vm.prank(CURATOR);
             jurors.admitFamily(bytes32(i + 1), uint32(i + 1));
             fund(operatorOf(i), STAKE);
-            vm.prank(operatorOf(i));
-            jurors.joinAsProgram(program(i), bytes32(i + 1), keccak256(abi.encode(i)), STAKE);
+            join(operatorOf(i), program(i), bytes32(i + 1), STAKE);
         }
         for (uint256 i = 0; i < PEOPLE; i++) {
             fund(person(i), STAKE);
             vm.prank(person(i));
             jurors.joinAsPerson(STAKE);
         }
+    }
+
+    function join(address operator, address key, bytes32 family, uint128 stake) internal {
+        vm.prank(key);
+        jurors.serve(operator);
+        vm.prank(operator);
+        jurors.joinAsProgram(key, family, 0, stake);
     }
 
     // --- cases ------------------------------------------------------------------------------------

@@ -87,8 +87,7 @@ contract CourtVotesTest is CourtBase {
         fund(STRANGER, 1e12);
         vm.prank(CURATOR);
         jurors.admitFamily("new", 99);
-        vm.prank(STRANGER);
-        jurors.joinAsProgram(address(0xFFF), "new", 0, 1e12);
+        join(STRANGER, address(0xFFF), "new", 1e12);
         drawn(caseId, 1);
         for (uint8 i = 0; i < 3; i++) assertTrue(jurorAt(caseId, 1, i) != address(0xFFF), "not drawn");
         uint256 next = called();
@@ -112,8 +111,7 @@ contract CourtVotesTest is CourtBase {
             vm.prank(CURATOR);
             jurors.admitFamily(bytes32(i + 1), i < 4 ? 1 : 2);
             fund(operatorOf(i), STAKE);
-            vm.prank(operatorOf(i));
-            jurors.joinAsProgram(program(i), bytes32(i + 1), 0, STAKE);
+            join(operatorOf(i), program(i), bytes32(i + 1), STAKE);
         }
     }
 
@@ -126,8 +124,7 @@ contract CourtVotesTest is CourtBase {
         for (uint256 i = 0; i < 5; i++) {
             vm.prank(CURATOR);
             jurors.admitFamily(bytes32(i + 1), uint32(i + 1));
-            vm.prank(operatorOf(0));
-            jurors.joinAsProgram(program(i), bytes32(i + 1), 0, STAKE);
+            join(operatorOf(0), program(i), bytes32(i + 1), STAKE);
         }
     }
 
@@ -148,8 +145,7 @@ contract CourtVotesTest is CourtBase {
         }
         address[4] memory operators = [PROPOSER, CHALLENGER, ASKER, STRANGER];
         for (uint256 i = 0; i < 4; i++) {
-            vm.prank(operators[i]);
-            jurors.joinAsProgram(program(i), bytes32(i + 1), 0, STAKE);
+            join(operators[i], program(i), bytes32(i + 1), STAKE);
         }
         uint256 caseId = called();
         assertEq(drawn(caseId, 1), 1, "only one is no party's");
@@ -160,8 +156,7 @@ contract CourtVotesTest is CourtBase {
         super.setUp();
         vm.prank(CURATOR);
         jurors.admitFamily("one", 1);
-        vm.prank(STRANGER);
-        jurors.joinAsProgram(program(0), "one", 0, LOSS + 100);
+        join(STRANGER, program(0), "one", LOSS + 100);
         uint256 first = called();
         uint256 second = called();
         assertEq(drawn(first, 1), 1, "once");
@@ -201,15 +196,18 @@ contract CourtVotesTest is CourtBase {
         proof[0] = sibling;
         address another = jurorAt(caseId, 1, 0);
         vm.expectRevert(abi.encodeWithSelector(ICourtPanels.StrikeUnproved.selector, another));
-        panels.strike(caseId, 1, 0, proof);
-        panels.strike(caseId, 1, 1, proof);
+        panels.strike(caseId, 1, 0, proof, 1000);
+        panels.strike(caseId, 1, 1, proof, 0);
+        assertEq(panels.panelOf(caseId, 1).vacant, 2, "the seat is to be drawn again");
+        panels.draw(caseId, 1, "", 1000);
+        assertEq(panels.panelOf(caseId, 1).vacant, 0, "and was");
         address instead = jurorAt(caseId, 1, 1);
         assertTrue(instead != holder && instead != address(0), "somebody else has the seat");
         assertEq(jurors.jurorOf(holder).locked, 0, "and the holder loses nothing");
         assertTrue(panels.seatOf(caseId, 1, 1).redrawn, "once");
         till(panels.panelOf(caseId, 1).drawEnd);
         vm.expectRevert(late(caseId, panels.panelOf(caseId, 1).drawEnd));
-        panels.strike(caseId, 1, 1, proof);
+        panels.strike(caseId, 1, 1, proof, 1000);
         refused(holder, abi.encodeWithSelector(ICourtPanels.NotSeated.selector, caseId, holder));
         panels.commit(caseId, "vote");
     }
@@ -377,9 +375,13 @@ contract CourtVotesTest is CourtBase {
         jurors.admitFamily("f", 0);
         refused(CURATOR, abi.encodeWithSelector(ICourtJurors.FamilyClustered.selector, bytes32(uint256(1)), 5));
         jurors.admitFamily(bytes32(uint256(1)), 5);
+        refused(STRANGER, abi.encodeWithSelector(ICourtJurors.KeyServesAnother.selector, BACKER, address(0)));
+        jurors.joinAsProgram(BACKER, bytes32(uint256(1)), 0, STAKE);
+        vm.prank(BACKER);
+        jurors.serve(STRANGER);
         refused(STRANGER, abi.encodeWithSelector(ICourtJurors.FamilyUnknown.selector, bytes32("f")));
-        jurors.joinAsProgram(address(1), "f", 0, STAKE);
-        refused(STRANGER, abi.encodeWithSelector(ICourtJurors.KeyTaken.selector, program(0)));
+        jurors.joinAsProgram(BACKER, "f", 0, STAKE);
+        refused(operatorOf(0), abi.encodeWithSelector(ICourtJurors.KeyTaken.selector, program(0)));
         jurors.joinAsProgram(program(0), bytes32(uint256(1)), 0, STAKE);
         refused(STRANGER, abi.encodeWithSelector(ICourtJurors.StakeTooLow.selector, 999, 1000));
         jurors.joinAsPerson(999);
