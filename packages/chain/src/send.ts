@@ -75,6 +75,12 @@ const landed = async (chain: Chain, { hashes }: Flight): Promise<TransactionRece
   return undefined;
 };
 
+/**
+ * How long a taken nonce without a receipt is looked at again, ms: nodes count a key's transactions before they have indexed the
+ * receipts of the block, and the nodes behind one address may be a block apart.
+ */
+const RECEIPT_LAG = 2000;
+
 type Waiting = { readonly call: Call; readonly timeoutSeconds: number; readonly outbidSeconds: number };
 
 const waitMined = async (chain: Chain, first: Flight, waiting: Waiting): Promise<Sent> => {
@@ -82,16 +88,19 @@ const waitMined = async (chain: Chain, first: Flight, waiting: Waiting): Promise
   let flight = first;
   let waited = 0;
   let nextBid = outbidSeconds * 1000;
+  let takenAt: number | undefined;
   for (let pause = 10; waited <= timeoutSeconds * 1000; pause = Math.min(pause * 2, 1000, outbidSeconds * 1000)) {
     // Asked before the receipts: a nonce that is taken while there is no receipt was taken by another transaction.
     const taken = await nonceTaken(chain, flight);
     const receipt = await landed(chain, flight);
     if (receipt?.status === 'success') return minedIn(receipt);
     if (receipt !== undefined) return { kind: 'reverted', hash: receipt.transactionHash };
-    if (taken) return lost(flight.hashes[0], 'was overtaken by another one of the same key');
+    if (taken) takenAt ??= waited;
+    if (takenAt !== undefined && waited - takenAt >= RECEIPT_LAG)
+      return lost(flight.hashes[0], 'was overtaken by another one of the same key');
     await sleep(pause);
     waited += pause;
-    if (waited < nextBid) continue;
+    if (waited < nextBid || taken) continue;
     flight = await outbid(chain, call, flight);
     nextBid = waited + outbidSeconds * 1000;
   }

@@ -1,10 +1,11 @@
 /**
  * A record of the exact sums of a run, checked with a secret key (spec 19): for who can check a run though not repeat it in time.
  */
-import { ceilDiv, E18, PPM } from '../integers.ts';
+import { ceilDiv, E18 } from '../integers.ts';
 import { type Cost, offered, type RouteOption, refused } from '../option.ts';
 import type { Question } from '../question.ts';
 import { fetchMilliseconds, machineMicroUsd, runMilliseconds } from '../run-cost.ts';
+import { checkedTerms } from './checked.ts';
 
 /** Chance that wrong sums pass one vector, in parts of 10^18 and rounded up: 4 / (2^31 - 1), a `conv` among the sums (spec 19.3). */
 export const MISSED_E18 = ceilDiv(4n * E18, 2n ** 31n - 1n);
@@ -25,7 +26,7 @@ const against = ({ privacy, program, ownMachine, onChain }: Question): string[] 
 };
 
 export const statistical = (question: Question): RouteOption => {
-  const { program, ownMachine, market, valueMicroUsd } = question;
+  const { program, ownMachine, market } = question;
   const objections = against(question);
   if (objections.length > 0 || ownMachine === null) return refused('statistical', ...objections);
   const provided = PROVIDER_RUNS * runMilliseconds(program, market.provider.machine);
@@ -36,18 +37,9 @@ export const statistical = (question: Question): RouteOption => {
     { what: 'running the program, with its sums', microUsd: machineMicroUsd(provided, market.provider.machine) },
     { what: 'fetching the program and checking the sums', microUsd: machineMicroUsd(checked, ownMachine) },
   ];
-  return offered('statistical', question, {
-    costs,
-    latencyMilliseconds: provided + checked,
-    latestMilliseconds: provided + checked,
-    bondMicroUsd: 0n,
-    windowSeconds: 0n,
-    clockSeconds: 0n,
-    coverMicroUsd: 0n,
-    // No bond deters anybody from trying: each result may be a lie.
-    wrongPpm: PPM,
-    standsE18: MISSED_E18,
-    attackMicroUsd: null,
-    expectedLossMicroUsd: ceilDiv(valueMicroUsd * MISSED_E18, E18),
-  });
+  return offered(
+    'statistical',
+    question,
+    checkedTerms(question, { costs, milliseconds: provided + checked, missedE18: MISSED_E18 }),
+  );
 };

@@ -1,8 +1,9 @@
 /** A proof of the run (spec 18) that hides weights, input or both: final at once for whoever verifies it, off chain. */
-import { ceilDiv, E18, PPM } from '../integers.ts';
+import { ceilDiv, E18 } from '../integers.ts';
 import { type Cost, offered, type RouteOption, refused } from '../option.ts';
 import type { Machine, Question } from '../question.ts';
 import { fetchMilliseconds, machineMicroUsd, runMilliseconds } from '../run-cost.ts';
+import { checkedTerms } from './checked.ts';
 
 /** Chance that a wrong result passes: 2^−96, in parts of 10^18 and rounded up (spec 18). */
 export const MISSED_E18 = ceilDiv(E18, 1n << 96n);
@@ -19,7 +20,7 @@ const against = ({ privacy, program, ownMachine, onChain }: Question): string[] 
 };
 
 export const zeroKnowledge = (question: Question): RouteOption => {
-  const { privacy, program, ownMachine, market, valueMicroUsd } = question;
+  const { privacy, program, ownMachine, market } = question;
   const { proof } = program;
   const objections = against(question);
   if (objections.length > 0 || ownMachine === null || proof === undefined)
@@ -36,18 +37,9 @@ export const zeroKnowledge = (question: Question): RouteOption => {
     { what: 'running the program and proving it', microUsd: machineMicroUsd(provided, machine) },
     { what: 'fetching and checking the proof', microUsd: machineMicroUsd(checked, ownMachine) },
   ];
-  return offered('zero-knowledge', question, {
-    costs,
-    latencyMilliseconds: provided + checked,
-    latestMilliseconds: provided + checked,
-    bondMicroUsd: 0n,
-    windowSeconds: 0n,
-    clockSeconds: 0n,
-    coverMicroUsd: 0n,
-    // No bond deters anybody from trying: each result may be a lie.
-    wrongPpm: PPM,
-    standsE18: MISSED_E18,
-    attackMicroUsd: null,
-    expectedLossMicroUsd: ceilDiv(valueMicroUsd * MISSED_E18, E18),
-  });
+  return offered(
+    'zero-knowledge',
+    question,
+    checkedTerms(question, { costs, milliseconds: provided + checked, missedE18: MISSED_E18 }),
+  );
 };
