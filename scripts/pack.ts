@@ -15,6 +15,7 @@ export const PUBLISHED = [
   'intent',
   'analysts',
   'markets',
+  'court',
   'programs',
   'proofs',
   'protocol',

@@ -16,12 +16,13 @@ export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   analysts: ['core', 'programs'],
   proofs: ['core', 'programs'],
   markets: ['core'],
+  court: ['core'],
   chain: ['core', 'markets'],
-  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'proofs'],
+  sdk: ['core', 'protocol', 'intent', 'analysts', 'markets', 'court', 'programs', 'proofs'],
   web: ['sdk'],
   cli: ['sdk'],
   // The node serves the page that `web` builds; `web` knows nothing of the node.
-  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'programs', 'proofs', 'chain', 'web'],
+  node: ['core', 'protocol', 'intent', 'analysts', 'markets', 'court', 'programs', 'proofs', 'chain', 'web'],
 };
 
 const SPECIFIER = /(?:from|import)\s*\(?\s*['"]@surety\/([a-z]+)(?:\/[a-z-]+)?['"]/g;

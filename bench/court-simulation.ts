@@ -1,0 +1,97 @@
+/**
+ * `court-simulation`: UMA's register of requests through the real game of `packages/court`: what reaches people, what stays wrong, how
+ * long it takes and what it costs; and how all that moves. AI jurors vote as `selective` counted it on sites; people's accuracy
+ * (85 %), turnout (90 %) and correlation (0.1), the confidence of the sides and what they gain are assumptions. Writes
+ * `docs/charts/court.svg`.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CourtChart, courtChart, type Line } from '../lab/court/chart.ts';
+import { quantile, type Summary, simulate } from '../lab/court/run.ts';
+import { disputesOnly, UMA, type World, watched, worldOf } from '../lab/court/world.ts';
+import { jurorsAt, SOURCE } from './court-simulation/jurors.ts';
+import { sweeps, WATCHER } from './court-simulation/sweeps.ts';
+import type { Figure } from './figure.ts';
+
+const SEED = 6;
+
+const plain = (name: string, value: number | null, unit: string, peer: string): Figure => ({
+  name,
+  value,
+  unit,
+  goal: '',
+  holds: null,
+  peer,
+});
+
+const goal = (name: string, value: number | null, most: number, unit: string, peer: string): Figure => ({
+  name,
+  value,
+  unit,
+  goal: `<= ${most.toPrecision(3)}`,
+  holds: value === null ? null : value <= most,
+  peer,
+});
+
+const register = (sum: Summary): Figure[] => {
+  const third = UMA.p50Hours / 3;
+  const uma = `UMA: p50 ${UMA.p50Hours} h, p90 ${UMA.p90Hours} h`;
+  const perThousand = (1_000 * sum.feesUsd) / sum.requests;
+  return [
+    plain('requests', sum.requests, '', SOURCE),
+    plain('disputed', 100 * sum.disputed, '%', `UMA ${100 * UMA.disputed} %`),
+    goal('reach people', 100 * sum.people, 0.1, '%', `doing nothing: ${100 * UMA.disputed} %`),
+    goal(
+      'wrong at the end',
+      100 * sum.wrong,
+      0.05,
+      '%',
+      `doing nothing: ${(100 * UMA.disputed * UMA.overturned).toFixed(3)} %`,
+    ),
+    plain('undecided, everybody refunded', 100 * sum.undecided, '%', ''),
+    goal('disputes that AI jurors end, p50', quantile(sum.aiHours, 0.5), third, 'h', uma),
+    goal('disputes that AI jurors end, p99', quantile(sum.aiHours, 0.99), third, 'h', uma),
+    plain('disputes that people end, p50', quantile(sum.peopleHours, 0.5), 'h', uma),
+    plain('disputes that people end, p99', quantile(sum.peopleHours, 0.99), 'h', uma),
+    plain('fees of jurors for 1,000 requests', perThousand, 'USD', 'at $0.05 an AI seat and $10 a person'),
+  ];
+};
+
+const figuresOf = (title: string, lines: readonly Line[], at: (x: number) => string, unit: string): Figure[] =>
+  lines.flatMap(({ name, points }) => points.map(([x, y]) => plain(`${title}, ${name}, ${at(x)}`, y, unit, '')));
+
+const moved = (chart: CourtChart): Figure[] => [
+  ...figuresOf('measured jurors', chart.peopleByRatio, (x) => `L/G = ${x}`, '% of requests'),
+  ...figuresOf('wrong after a dispute', chart.errorByRatio, (x) => `L/G = ${x}`, '% of requests'),
+  ...figuresOf('reach people', chart.peopleByCoverage, (x) => `sure of ${x}`, '% of requests'),
+  ...figuresOf('wrong after a dispute', chart.errorByAccuracy, (x) => `right in ${x}`, '% of requests'),
+  ...figuresOf('attacks that succeed', chart.errorByBudget, (x) => `$${x.toLocaleString('en-US')}`, '% of attacked'),
+  ...chart.unchallengedByWrong.flatMap(({ name, points }) =>
+    points.map(([x, y]) => {
+      const exact = x * (1 - watched(Number.parseInt(name, 10), WATCHER.looks, WATCHER.sees));
+      const beside = `expected ${exact.toPrecision(3)}`;
+      return plain(`wrong and unchallenged, ${name}, ${x} % of proposals wrong`, y, '% of requests', beside);
+    }),
+  ),
+];
+
+/** The same jurors where nobody gains or loses anything but bonds: fewer pay for people, and more cases end undecided. */
+const bondsOnly = (world: World): Figure[] => {
+  const sum = simulate({ ...disputesOnly(world, 250), stakeUsd: 0 }, SEED);
+  const percent = (share: number): number => 100 * UMA.disputed * share;
+  const beside = 'the same jurors, sides who stake nothing but bonds';
+  return [
+    plain('bonds only: reach people', percent(sum.people), '% of requests', beside),
+    plain('bonds only: undecided, refunded', percent(sum.undecided), '% of requests', beside),
+    plain('bonds only: wrong at the end', percent(sum.wrong), '% of requests', beside),
+  ];
+};
+
+export const run = async (): Promise<readonly Figure[]> => {
+  const { families, correlation, patterns } = jurorsAt(9);
+  const world = worldOf(families, correlation, patterns);
+  const whole = simulate(world, SEED);
+  const chart = sweeps();
+  writeFileSync(join(import.meta.dirname, '..', 'docs', 'charts', 'court.svg'), courtChart(chart));
+  return [...register(whole), ...bondsOnly(world), ...moved(chart)];
+};

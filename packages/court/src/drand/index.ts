@@ -1,0 +1,3 @@
+/** Rounds of drand as beacons. A subpath of its own: nothing else of the court needs pairings. */
+export * from './networks.ts';
+export * from './verify.ts';
