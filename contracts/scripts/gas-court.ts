@@ -119,11 +119,53 @@ const adapterRows = async (chain: CourtChain): Promise<Row[]> => {
   ];
 };
 
+const PEOPLE = 40;
+/** Two panels of programs that nobody draws, there being none: draw, commit and reveal of each. */
+const EMPTY_ROUNDS_SECONDS = 2 * (HOUR_SECONDS + 900 + 900);
+
+/** A panel of people, drawn out of forty: the auditor calls it after two panels of programs without a ruling. */
+const peopleRows = async (): Promise<Row[]> => {
+  const called = DRAND.seconds - BEACON_SECONDS;
+  const first = called - EMPTY_ROUNDS_SECONDS - 100;
+  const chain = await startCourtChain(first - HOUR_SECONDS);
+  const call = (from: `0x${string}`, name: string, args: readonly unknown[], value = 0n) =>
+    chain.send(from, chain.court, Court.abi, name, args, value);
+  try {
+    let joined: Mined | undefined;
+    for (let n = 0; n < PEOPLE; n++) {
+      const person = who(0x3000 + n);
+      await call(person, 'deposit', [person, 10_000n], 10_000n);
+      joined = await chain.send(person, chain.jurors, CourtJurors.abi, 'joinAsPerson', [10_000n]);
+    }
+    await call(ANYBODY, 'registerPolicy', [POLICY]);
+    await call(ASKER, 'ask', [askOf(policyId(POLICY), DRAND.seconds)], 1_000n);
+    chain.till(first);
+    await call(POLICY.auditor, 'summon', [1n], AI_FEES);
+    for (const round of [1, 2]) {
+      chain.till(first + (round * EMPTY_ROUNDS_SECONDS) / 2);
+      await call(ANYBODY, 'tally', [1n]);
+    }
+    chain.till(called);
+    const summoned = await call(POLICY.auditor, 'summon', [1n], 15n * 5_000n);
+    chain.till(DRAND.seconds);
+    const args = [1n, 3, DRAND.proof, 60_000];
+    const drawn = await chain.send(ANYBODY, chain.panels, CourtPanels.abi, 'draw', args);
+    return [
+      row(`CourtJurors.joinAsPerson (number ${PEOPLE})`, joined ?? drawn),
+      row('Court.summon', summoned),
+      row(`CourtPanels.draw of 15 people out of ${PEOPLE} (drand by EIP-2537)`, drawn),
+    ];
+  } finally {
+    await chain.local.kill();
+  }
+};
+
 export const courtRows = async (): Promise<readonly Row[]> => {
   const chain = await startCourtChain(DRAND.seconds - 40 * HOUR_SECONDS);
   try {
     return [
       ...(await caseRows(chain)),
+      ...(await peopleRows()),
       ...(await drandRows(chain)),
       ...(await realityRows(chain)),
       ...(await adapterRows(chain)),

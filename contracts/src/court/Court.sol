@@ -54,7 +54,7 @@ contract Court is CourtCases {
         _beforeDeadline(caseId, c);
         if (!Outcomes.isOutcome(outcome, c.outcomes)) revert OutcomeUnknown(outcome);
         Policy storage p = _policies[c.policy];
-        // INVARIANT: whoever can bear the largest first bond three times over can challenge any proposal.
+        // INVARIANT: whoever can bear the largest first bond twice, and the fees, can challenge any proposal.
         if (bond < p.leastBond || bond > p.mostBond) revert BondOutOfRange(bond, p.leastBond, p.mostBond);
         (c.state, c.proposal, c.standing) = (CaseState.Proposed, outcome, outcome);
         c.deadline = uint40(block.timestamp) + p.challengeSeconds;
