@@ -205,6 +205,7 @@ contract CourtLadderTest is CourtBase {
         uint256 latest = court.caseOf(caseId).latestEnd;
         till(latest);
         court.tally(caseId);
+        assertEq(panels.panelOf(caseId, 2).beaconTime, latest + BEACON, "no beacon that is known already");
         // The second panel's time is over too: being late moves no window.
         court.tally(caseId);
         court.finalise(caseId);

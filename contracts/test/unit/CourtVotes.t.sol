@@ -152,6 +152,44 @@ contract CourtVotesTest is CourtBase {
         assertTrue(jurorAt(caseId, 1, 0) == program(3), "the stranger's");
     }
 
+    function test_aKeyThatPaidDoesNotSit() public {
+        super.setUp();
+        vm.prank(CURATOR);
+        jurors.admitFamily("one", 1);
+        join(STRANGER, program(0), "one", STAKE);
+        fund(program(0), 1);
+        uint256 caseId = proposed(0);
+        vm.prank(program(0));
+        court.fund(caseId, 2, 1);
+        fill(caseId, CHALLENGER, 1);
+        assertEq(drawn(caseId, 1), 0, "nobody else is there");
+    }
+
+    function test_aPanelIsFreshWhereItCanBe() public {
+        super.setUp();
+        // Eight clusters of two programs each: the second panel finds five that did not sit before, then has to take others.
+        for (uint256 i = 0; i < 16; i++) {
+            vm.prank(CURATOR);
+            jurors.admitFamily(bytes32(i + 1), uint32(1 + i / 2));
+            fund(operatorOf(i), STAKE);
+            join(operatorOf(i), program(i), bytes32(i + 1), STAKE);
+        }
+        uint256 caseId = called();
+        held(caseId, votes(1, 3, 0, 0));
+        uint256 former = clusters(caseId, 1, 0, 3);
+        fill(caseId, BACKER, 0);
+        assertEq(drawn(caseId, 2), 7, "all seats");
+        assertEq(clusters(caseId, 2, 0, 5) & former, 0, "first those that are new");
+        assertTrue(clusters(caseId, 2, 5, 7) & former != 0, "then those that are not");
+    }
+
+    /// @dev Clusters, as bits, of seats from `first` to before `end`.
+    function clusters(uint256 caseId, uint8 round, uint8 first, uint8 end) private view returns (uint256 bits) {
+        for (uint8 i = first; i < end; i++) {
+            bits |= 1 << jurors.clusterOf(jurors.jurorOf(jurorAt(caseId, round, i)).family);
+        }
+    }
+
     function test_aStakeThatIsLockedElsewhereFillsNoSeat() public {
         super.setUp();
         vm.prank(CURATOR);
@@ -224,6 +262,9 @@ contract CourtVotesTest is CourtBase {
         panels.commit(caseId, hash);
         till(p.drawEnd);
         assertState(caseId, CaseState.Committing);
+        // Nothing is committed, so nothing is left to reveal: but it is not over.
+        vm.expectRevert(abi.encodeWithSelector(ICourt.RevealsOutstanding.selector, caseId));
+        court.tally(caseId);
         refused(STRANGER, abi.encodeWithSelector(ICourtPanels.NotSeated.selector, caseId, STRANGER));
         panels.commit(caseId, hash);
         refused(juror, abi.encodeWithSelector(ICourtPanels.CommitmentEmpty.selector));
