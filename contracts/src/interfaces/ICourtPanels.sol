@@ -53,9 +53,9 @@ struct Panel {
     uint16 elements;
     uint32 vacant;
     uint128 lock;
-    Snapshot snapshot;
     Pool pool;
     uint8 outcomes;
+    Snapshot snapshot;
     bytes32 seed;
     Tally tally;
 }

@@ -281,6 +281,22 @@ contract CourtLadderTest is CourtBase {
         assertEq(court.burnt(), BOND, "nobody stood for it");
     }
 
+    function test_whatAnAuditorPaidForNothingIsNobodyElses() public {
+        uint256 caseId = proposed(0);
+        for (uint256 i = 0; i < 3; i++) {
+            vm.prank(AUDITOR);
+            court.summon(caseId);
+            held(caseId, votes(i == 2 ? 1 : 0, i == 2 ? 8 : 4, 0, 0));
+        }
+        end(caseId);
+        // Ten programs' seats: none voted for what people found, 3 and 4 lost 900 each. Eight people of fifteen earned their fees.
+        for (uint8 rung = 1; rung < 4; rung++) court.collect(caseId, rung, ABSTAIN, AUDITOR);
+        assertEq(balance(AUDITOR), FUNDS - 8 * 5000, "all but what jurors earned");
+        assertEq(court.seatShare(caseId), (BOND - BOND / 2 + 7 * 900) / 8, "half of the wrong bond, and what seats lost");
+        settleSeats(caseId);
+        assertEq(court.seatPot(caseId), 0, "nothing left");
+    }
+
     // --- limits -------------------------------------------------------------------------------------
 
     function test_proposalsAreBounded() public {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Ask, CaseState, ICourt, Policy} from "../../src/interfaces/ICourt.sol";
 import {ICourtJurors} from "../../src/interfaces/ICourtJurors.sol";
-import {ICourtPanels, Panel, SeatState} from "../../src/interfaces/ICourtPanels.sol";
+import {ICourtPanels, Panel, PanelCall, SeatState} from "../../src/interfaces/ICourtPanels.sol";
 import {CourtBase} from "../support/CourtBase.sol";
 
 /// @notice Draws, commitments, reveals, and what they cost those who do not keep to them.
@@ -95,6 +95,27 @@ contract CourtVotesTest is CourtBase {
         bool sits;
         for (uint8 i = 0; i < 3; i++) sits = sits || jurorAt(next, 1, i) == address(0xFFF);
         assertTrue(sits, "in the next case it is");
+    }
+
+    function test_stakesCountAsTheyWereWhenThePanelWasCalled() public {
+        address[3] memory before = panelAfter(0);
+        super.setUp();
+        enrol();
+        till(1_000_000);
+        address[3] memory then_ = panelAfter(1e11);
+        for (uint256 i = 0; i < 3; i++) assertTrue(before[i] == then_[i], "drawn by the stakes at the call");
+    }
+
+    /// @dev The same case each time; one operator stakes so much more after the call.
+    function panelAfter(uint128 added) private returns (address[3] memory sitting) {
+        uint256 caseId = called();
+        if (added != 0) {
+            fund(operatorOf(0), added);
+            vm.prank(operatorOf(0));
+            jurors.addStake(program(0), added);
+        }
+        drawn(caseId, 1);
+        for (uint8 i = 0; i < 3; i++) sitting[i] = jurorAt(caseId, 1, i);
     }
 
     function test_aJuryOfCopiesIsOneJuror() public {
@@ -410,6 +431,7 @@ contract CourtVotesTest is CourtBase {
     // --- jurors -------------------------------------------------------------------------------------
 
     function test_whoMayJoin() public {
+        PanelCall memory call;
         vm.expectRevert(abi.encodeWithSelector(ICourtJurors.CuratorOnly.selector, address(this)));
         jurors.admitFamily("f", 1);
         refused(CURATOR, abi.encodeWithSelector(ICourtJurors.FamilyClustered.selector, bytes32("f"), 0));
@@ -432,5 +454,13 @@ contract CourtVotesTest is CourtBase {
         jurors.lock(program(0), 1);
         refused(STRANGER, abi.encodeWithSelector(ICourt.PartOnly.selector, STRANGER));
         court.giveStake(STRANGER, 1);
+        refused(STRANGER, abi.encodeWithSelector(ICourt.PartOnly.selector, STRANGER));
+        court.takeStake(BACKER, 1);
+        refused(STRANGER, abi.encodeWithSelector(ICourt.PartOnly.selector, STRANGER));
+        court.paySeat(1, STRANGER, 0);
+        refused(STRANGER, abi.encodeWithSelector(ICourt.PartOnly.selector, STRANGER));
+        court.payShown(STRANGER, 2);
+        refused(STRANGER, abi.encodeWithSelector(ICourtPanels.CourtOnly.selector, STRANGER));
+        panels.open(1, 1, call);
     }
 }
