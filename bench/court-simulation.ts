@@ -10,7 +10,7 @@ import { type CourtChart, courtChart, type Line } from '../lab/court/chart.ts';
 import { quantile, type Summary, simulate } from '../lab/court/run.ts';
 import { disputesOnly, UMA, type World, watched, worldOf } from '../lab/court/world.ts';
 import { jurorsAt, SOURCE } from './court-simulation/jurors.ts';
-import { sweeps, WATCHER } from './court-simulation/sweeps.ts';
+import { DISPUTES, sweeps, WATCHER } from './court-simulation/sweeps.ts';
 import type { Figure } from './figure.ts';
 
 const SEED = 6;
@@ -57,15 +57,29 @@ const register = (sum: Summary): Figure[] => {
   ];
 };
 
-const figuresOf = (title: string, lines: readonly Line[], at: (x: number) => string, unit: string): Figure[] =>
-  lines.flatMap(({ name, points }) => points.map(([x, y]) => plain(`${title}, ${name}, ${at(x)}`, y, unit, '')));
+const figuresOf = (
+  title: string,
+  lines: readonly Line[],
+  at: (x: number) => string,
+  unit: string,
+  disputes = DISPUTES,
+): Figure[] =>
+  lines.flatMap(({ name, points }) =>
+    points.map(([x, y]) => plain(`${title}, ${name}, ${at(x)}`, y, unit, `${disputes} disputes`)),
+  );
 
 const moved = (chart: CourtChart): Figure[] => [
   ...figuresOf('measured jurors', chart.peopleByRatio, (x) => `L/G = ${x}`, '% of requests'),
   ...figuresOf('wrong after a dispute', chart.errorByRatio, (x) => `L/G = ${x}`, '% of requests'),
   ...figuresOf('reach people', chart.peopleByCoverage, (x) => `sure of ${x}`, '% of requests'),
   ...figuresOf('wrong after a dispute', chart.errorByAccuracy, (x) => `right in ${x}`, '% of requests'),
-  ...figuresOf('attacks that succeed', chart.errorByBudget, (x) => `$${x.toLocaleString('en-US')}`, '% of attacked'),
+  ...figuresOf(
+    'attacks that succeed',
+    chart.errorByBudget,
+    (x) => `$${x.toLocaleString('en-US')}`,
+    '% of attacked',
+    DISPUTES / 2,
+  ),
   ...chart.unchallengedByWrong.flatMap(({ name, points }) =>
     points.map(([x, y]) => {
       const exact = x * (1 - watched(Number.parseInt(name, 10), WATCHER.looks, WATCHER.sees));
@@ -77,7 +91,7 @@ const moved = (chart: CourtChart): Figure[] => [
 
 /** The same jurors where nobody gains or loses anything but bonds: fewer pay for people, and more cases end undecided. */
 const bondsOnly = (world: World): Figure[] => {
-  const sum = simulate({ ...disputesOnly(world, 250), stakeUsd: 0 }, SEED);
+  const sum = simulate({ ...disputesOnly(world, DISPUTES), stakeUsd: 0 }, SEED);
   const percent = (share: number): number => 100 * UMA.disputed * share;
   const beside = 'the same jurors, sides who stake nothing but bonds';
   return [

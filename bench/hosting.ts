@@ -9,12 +9,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { siteModels } from '../packages/analysts/src/jurors/site-jurors.ts';
 import { hostParts, type NameAnalyst, purePlayers, siteJurors, voteOf } from '../packages/analysts/src/pure.ts';
+import { DEFAULT_RULE } from '../packages/intent/src/reading.ts';
 import type { Figure } from './figure.ts';
 import { CLAIMED_PERCENT, decided, figure } from './jurors/panel.ts';
 import { loadSites } from './sites/data.ts';
 
 const HOSTS = ['github.io', 'vercel.app', 'netlify.app', 'pages.dev', 'web.app'] as const;
 const PERCENT = 100;
+const SEATS = DEFAULT_RULE.kind === 'panel' ? DEFAULT_RULE.seats : 1;
 
 const projectNames = (): string[] => {
   const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8')) as {
@@ -26,9 +28,10 @@ const projectNames = (): string[] => {
   return [...new Set(names.map((name) => name.toLowerCase().replace(/[^a-z0-9-]/g, '-')))];
 };
 
+/** What a market's panel, the first of these jurors, condemns. */
 const condemnedPercent = (jurors: readonly NameAnalyst[], hosts: readonly string[]): number => {
   const condemn = (host: string): boolean =>
-    decided(jurors.map((juror) => voteOf(juror.readSync({ kind: 'site', host })))) === 'scam';
+    decided(jurors.slice(0, SEATS).map((juror) => voteOf(juror.readSync({ kind: 'site', host })))) === 'scam';
   return (PERCENT * hosts.filter(condemn).length) / hosts.length;
 };
 

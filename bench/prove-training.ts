@@ -5,11 +5,19 @@
  */
 import { unwrap } from '../packages/core/src/index.ts';
 import { type Tensor, tensor } from '../packages/programs/src/index.ts';
-import { planTraining, proveTraining, type TrainingProof, verifyTraining } from '../packages/proofs/src/zk/index.ts';
+import {
+  type ByteSource,
+  planTraining,
+  proveTraining,
+  settleTraining,
+  verifyTraining,
+} from '../packages/proofs/src/zk/index.ts';
 import type { Figure } from './figure.ts';
 
 const STEPS = 8;
 const BATCHES = 4;
+/** Proofs that may open each matrix. */
+const OPENINGS = 16;
 const BATCH = 32;
 const AUDIT = 128;
 const INPUTS = 64;
@@ -32,12 +40,23 @@ const scattered =
   (i: number): number =>
     low + ((Math.imul(i + 1, 2_654_435_761) >>> 8) % (high - low + 1));
 
-const bytesOf = ({ steps }: TrainingProof): number => steps[0]!.proof.length;
+async function* inOrder(pieces: readonly Uint8Array[]): ByteSource {
+  yield* pieces;
+}
+
+const seed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32));
 
 const measured = async (name: string, widths: readonly number[]): Promise<Figure[]> => {
   const shape = { widths, batch: BATCH, rateBits: 4, momentum32nds: 29 };
   const training = unwrap(
-    await planTraining({ shape, batches: BATCHES, steps: STEPS, audit: { samples: AUDIT, positive: 0 } }),
+    await planTraining({
+      shape,
+      batches: BATCHES,
+      steps: STEPS,
+      openings: OPENINGS,
+      audit: { samples: AUDIT, positive: 0 },
+      parityPpm: null,
+    }),
   );
   const { inputs, states } = training.step.program;
   const kept = inputs.filter((_, i) => states.some(({ input }) => input === i));
@@ -54,19 +73,28 @@ const measured = async (name: string, widths: readonly number[]): Promise<Figure
     batches: Array.from({ length: BATCHES }, batch),
     audit: { x: counted([AUDIT, INPUTS], scattered(-16, 16), 'i8'), group: counted([AUDIT], (i) => i % 2, 'i8') },
   };
-  const { proof } = unwrap(
-    await proveTraining(training, data, {
-      onStep: () => {
-        const now = performance.now();
-        if (before > 0) times.push(now - before);
-        before = now;
-      },
-    }),
-  );
-  const started = performance.now();
-  unwrap(await verifyTraining(training, proof));
-  const verify = (performance.now() - started) / (STEPS + 2);
-  const median = times.sort((a, b) => a - b)[times.length >> 1]!;
+  const begun = performance.now();
+  const run = unwrap(await settleTraining(training, data, { dataSet: seed(), auditSet: seed(), model: seed() }));
+  const commit = performance.now() - begun;
+  // The header, the balance, the steps, the audit.
+  const pieces: Uint8Array[] = [];
+  const keep = (bytes: Uint8Array): void => void pieces.push(bytes);
+  const onStep = (done: number): void => {
+    const now = performance.now();
+    if (done > 0 && before > 0) times.push(now - before);
+    before = now;
+  };
+  unwrap(await proveTraining(run, keep, { onStep }));
+  const checks: number[] = [];
+  let checked = performance.now();
+  const onCheck = (): void => {
+    const now = performance.now();
+    checks.push(now - checked);
+    checked = now;
+  };
+  unwrap(await verifyTraining(inOrder(pieces), { onStep: onCheck }));
+  // The first has the plan and the count of labels in it.
+  const verify = Math.min(...checks.slice(1));
   const figure = (what: string, value: number, unit: string, peer: string): Figure => ({
     name: `${name}: ${what}`,
     value,
@@ -76,10 +104,11 @@ const measured = async (name: string, widths: readonly number[]): Promise<Figure
     peer,
   });
   return [
-    figure('prove a step', median / 1000, 's', PUBLISHED),
-    figure('verify a proof of the chain, mean', verify, 'ms', ''),
-    figure('proof of a step', bytesOf(proof) / 1024, 'KiB', ''),
-    figure('proof of the audit', proof.audit.proof.length / 1024, 'KiB', `${AUDIT} samples`),
+    figure('prove a step, least of some', Math.min(...times) / 1000, 's', PUBLISHED),
+    figure('commit to data set, audit set and model', commit, 'ms', `${BATCHES} batches`),
+    figure('verify a step, least of some', verify, 'ms', ''),
+    figure(`a step in the file, for ${OPENINGS} openings`, pieces[2]!.length / 1024, 'KiB', ''),
+    figure('the audit in the file', pieces.at(-1)!.length / 1024, 'KiB', `${AUDIT} samples`),
   ];
 };
 

@@ -32,6 +32,8 @@ const compiled = {
     'src/court/CourtPanels.sol': smaller,
     'src/verifiers/TensorVerifier.sol': throughYul,
     'src/verifiers/ProofVerifier.sol': smaller,
+    'src/verifiers/ProofStepVerifier.sol': throughYul,
+    'test/verifiers/StepHarness.sol': throughYul,
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * The life of a market in the run: asked, traded, closed, decided, sometimes challenged and overruled, covered, settled.
+ * The life of a market in the run: asked, traded, closed, decided, sometimes contested and judged, covered, settled.
  * Each step looks at the state, so that a life that was cut short by a kill goes on where it stopped.
  */
 import { randomBytes } from 'node:crypto';
@@ -8,7 +8,6 @@ import { type AccountState, freeBond } from '../../packages/node/src/engine/acco
 import { feedMove } from '../../packages/node/src/engine/feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from '../../packages/node/src/engine/ledger.ts';
 import { type QuestionEvent, type QuestionState, settlementOf } from '../../packages/node/src/engine/question.ts';
-import { bondOwner } from '../../packages/node/src/engine/question-ruling.ts';
 import type { Host, Move } from '../../packages/node/src/journal/host.ts';
 import { amount, chance, now, OPERATOR, pick, TRADERS } from './world.ts';
 
@@ -68,19 +67,20 @@ const decide = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove
   return { moves: [move({ kind: 'resolved', outcome, decidedBy, by: 'panel', at })] };
 };
 
-const overrule = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove, at: number): Next => {
-  const { challenge, decision } = state;
-  if (challenge === null || decision === null) return { moves: [] };
-  if (decision.by !== 'people') {
-    const decidedBy = { kind: 'people', note: 'looked again' } as const;
-    const outcome = pick([0, 1, null]);
-    return { moves: [move({ kind: 'resolved', outcome, decidedBy, by: 'people', at })] };
-  }
-  const to = bondOwner(state);
-  if (to === null) return { moves: [] };
-  const amountMicroUsd = challenge.bondMicroUsd;
-  const released = move({ kind: 'bond-released', to, amountMicroUsd, at });
-  return { moves: [released, received(to, state.claimId, 'challenge-bond', amountMicroUsd, at)] };
+/** What the court comes to; the money of its cases is the court's own game, tested by itself. */
+const judge = (move: (event: QuestionEvent) => LedgerMove, at: number): Next => {
+  const outcome = pick([0, 1, null]);
+  const court = {
+    kind: 'court',
+    round: 1,
+    jurors: 'ai',
+    said: 'outcome',
+    votesFor: 2,
+    votesAgainst: 1,
+    silent: 0,
+  } as const;
+  const decidedBy = outcome === null ? ({ kind: 'undecided', reason: 'no panel could decide' } as const) : court;
+  return { moves: [move({ kind: 'resolved', outcome, decidedBy, by: 'court', at })] };
 };
 
 const settle = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove): Next => {
@@ -91,20 +91,14 @@ const settle = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove
   return { moves: [move({ kind: 'settled', at }), ...paid], further: [feedMove('settled', state.claimId, at)] };
 };
 
-const challenge = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove, at: number): Next => {
-  const account = pick(TRADERS);
-  const bondMicroUsd = 2n * BigInt(state.claim?.budgetMicroUsd ?? '0') + amount(1_000);
-  const nonce = randomBytes(16).toString('hex');
-  const { claimId } = state;
-  const to = { stream: marketStream(claimId), purpose: 'challenge-bond' };
+const contest = (state: QuestionState, move: (event: QuestionEvent) => LedgerMove, at: number): Next => {
   const stage = `decided:${state.decision?.at}`;
   const issued = state.receipts.some((known) => known.stage === stage);
-  const receipt = { kind: 'receipt', receiptId: claimId, stage, status: 'provisional', outcome: null } as const;
+  const receipt = { kind: 'receipt', receiptId: state.claimId, stage, status: 'provisional', outcome: null } as const;
   return {
     moves: [
       ...(issued ? [] : [move({ ...receipt, promise: null, receipt: {}, at })]),
-      { stream: accountStream(account), event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to, at } },
-      move({ kind: 'challenged', account, receiptId: claimId, bondMicroUsd, reason: 'no', nonce, at }),
+      move({ kind: 'contested', at: state.decision?.at ?? at }),
     ],
   };
 };
@@ -119,9 +113,9 @@ const nextOf = (state: QuestionState): Next | undefined => {
     case 'closed':
       return decide(state, move, at);
     case 'decided':
-      if (state.challenge !== null) return overrule(state, move, at);
-      return state.decision?.decidedBy.kind !== 'people' && chance(0.2)
-        ? challenge(state, move, at)
+      if (state.contested) return judge(move, at);
+      return state.decision?.by === 'panel' && state.decision.outcome !== null && chance(0.2)
+        ? contest(state, move, at)
         : settle(state, move);
     default:
       return undefined;

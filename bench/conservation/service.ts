@@ -95,7 +95,7 @@ const main = async ({ databaseUrl, rpcUrl, run }: ServiceInput): Promise<void> =
       finality: { kind: 'age', seconds: FINAL_SECONDS, nowSeconds: now },
       host,
       log,
-      openPositions: () => openPositions(host, live, new Set()),
+      openPositions: () => openPositions(host, live, new Set(), new Set()),
       now,
       onError,
       development: true,

@@ -13,7 +13,8 @@ import {
 } from '../../lab/court/world.ts';
 import { jurorsAt, RATIOS } from './jurors.ts';
 
-const DISPUTES = 250;
+/** Played for each point; half as many where every one is attacked. */
+export const DISPUTES = 250;
 const REQUESTS = 5_000;
 
 /** Watchers look at this share of proposals, and see this share of what is wrong. */

@@ -19,7 +19,8 @@ const LIMIT_NS = 400;
 /**
  * Products of the extension that a tree takes whose lower half of leaves has no table: half of one for each denominator; for
  * each sum of two fractions 3 to add them, 1 to join them, and in the rounds 4 folds and 6 more (as many pairs as sums). Of
- * leaves whose first numerator is 1 the sum takes 2 and the rounds 7; of those added to filling, the rounds take 2.
+ * leaves whose first numerator is 1 the sum takes 2 and the rounds 7; of those added to filling, the rounds take 2. Layers that
+ * are made again because they do not fit into memory are counted once, as if they did.
  */
 const productsOf = (rows: number): number => {
   const vars = Math.ceil(Math.log2(rows));
@@ -39,6 +40,7 @@ const CASES: readonly Case[] = [
   { name: '2^20 rows', vars: [19, 18, 17, 16], tableVars: 16 },
   { name: '2^20 + 2^10 rows', vars: [20], tableVars: 10 },
   { name: '2^22 rows', vars: [21, 20, 19, 18], tableVars: 18 },
+  { name: '2^24 rows', vars: [23, 22, 21, 20, 19, 18], tableVars: 18 },
 ];
 
 const measured = async ({ name, vars, tableVars }: Case, product: number): Promise<readonly Figure[]> => {

@@ -6,7 +6,7 @@ const RESAMPLES = 2_000;
 export type Interval = { readonly low: number; readonly high: number };
 
 /** What is left of resampled values when a fortieth is cut off at either end. */
-const middle = (values: Float64Array): Interval => {
+export const middle = (values: Float64Array): Interval => {
   values.sort();
   return { low: values[Math.floor(values.length * 0.025)]!, high: values[Math.floor(values.length * 0.975)]! };
 };

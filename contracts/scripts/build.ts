@@ -29,6 +29,7 @@ const BELOW = [
   'court/beacon/DrandQuicknet.sol',
   'verifiers/EnclaveKeys.sol',
   'verifiers/EnclaveVerifier.sol',
+  'verifiers/ProofStepVerifier.sol',
   'verifiers/ProofVerifier.sol',
   'verifiers/TensorVerifier.sol',
   'verifiers/ToleranceVerifier.sol',

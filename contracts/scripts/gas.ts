@@ -36,6 +36,7 @@ import { arbiterRows } from './gas-arbiter.ts';
 import { courtRows } from './gas-court.ts';
 import { enclaveRows } from './gas-enclave.ts';
 import { proofRows } from './gas-proof.ts';
+import { stepRows } from './gas-steps.ts';
 
 const REPORT = join(import.meta.dirname, '..', 'gas-report.md');
 const START = 1_800_000_000;
@@ -259,6 +260,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await courtRows()),
       ...(await enclaveRows()),
       ...(await proofRows()),
+      ...(await stepRows()),
     ];
   } finally {
     await local.kill();

@@ -4,7 +4,7 @@ import { to0x } from '@surety/core';
 import type { Run } from '@surety/proofs';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
-import { ProofVerifier, TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
+import { ProofStepVerifier, ProofVerifier, TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
 import { CONTRACTS } from '../support/compile.ts';
 
 /** More than any proof needs. */
@@ -32,6 +32,8 @@ const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverte
 export const openTensorVerifier = (): Promise<Harness> => openRoute(TensorVerifier);
 
 export const openProofVerifier = (): Promise<Harness> => openRoute(ProofVerifier);
+
+export const openProofStepVerifier = (): Promise<Harness> => openRoute(ProofStepVerifier);
 
 type Contract = { readonly abi: unknown; readonly bytecode: Hex };
 

@@ -15,15 +15,15 @@ test('no built-in juror shares anything with any built-in player, readers of net
   assert.deepEqual(eligibleJurors(players(), jurors()), jurors());
 });
 
-test('sites, tokens and messages each have three jurors of three families, addresses none', () => {
+test('sites have ten jurors of ten families, tokens and messages three each, addresses none', () => {
   const panel = (kind: 'site' | 'token' | 'message' | 'address' | 'contract', predicate: string) =>
     pureJurors.filter((juror) => speaksTo(juror, { predicate, subject: { kind } }));
-  for (const [kind, predicate] of [
-    ['site', 'scam'],
-    ['token', 'genuine'],
-    ['message', 'scam'],
+  for (const [kind, predicate, families] of [
+    ['site', 'scam', 10],
+    ['token', 'genuine', 3],
+    ['message', 'scam', 3],
   ] as const) {
-    assert.equal(new Set(panel(kind, predicate).map(({ family }) => family)).size, 3, kind);
+    assert.equal(new Set(panel(kind, predicate).map(({ family }) => family)).size, families, kind);
   }
   assert.deepEqual(panel('address', 'scam'), []);
   assert.deepEqual(panel('contract', 'scam'), []);

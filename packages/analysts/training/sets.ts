@@ -15,7 +15,7 @@ const SCAM_TO_LEGITIMATE = 3;
 const ORDINARY_SHARE = 0.18;
 const KNOWN_SHARE = 0.1;
 /** The jurors lack the brand table, so what they know of genuine sites must come from these names. */
-const JUROR_KNOWN_SHARE = 0.35;
+export const JUROR_KNOWN_SHARE = 0.35;
 /** Share of the scam weight that made-up imitations get. */
 const IMITATION_SHARE = 0.2;
 
@@ -23,7 +23,7 @@ const spread = (hosts: readonly string[], scam: boolean, total: number): Example
   hosts.map((host) => example(host, scam, total / hosts.length));
 
 /** Weighs the parts so that a real scam host counts 1. */
-const assemble = (
+export const assemble = (
   scams: readonly string[],
   madeUpScams: readonly string[],
   legitimate: readonly string[],
@@ -45,12 +45,14 @@ const assemble = (
 const popular = (): string[] => POPULAR_DOMAINS.split('\n').flatMap((line) => line.split(': ')[1]?.split(' ') ?? []);
 
 /** A genuine domain as people meet it: bare, and as an application. */
-const withApp = (domain: string): string[] => [domain, `app.${domain}`, `docs.${domain}`];
+export const withApp = (domain: string): string[] => [domain, `app.${domain}`, `docs.${domain}`];
 
-const without = (hosts: readonly string[], banned: ReadonlySet<string>): string[] =>
+export const without = (hosts: readonly string[], banned: ReadonlySet<string>): string[] =>
   hosts.filter((host) => !banned.has(hostParts(host).registrable));
 
-const domainsOf = (hosts: readonly string[]): Set<string> => new Set(hosts.map((host) => hostParts(host).registrable));
+/** Registered domains of hosts. */
+export const domainsOf = (hosts: readonly string[]): Set<string> =>
+  new Set(hosts.map((host) => hostParts(host).registrable));
 
 /** `real` leaves out what was made up or looked up: measured rates must come from the world. */
 export type PlayerSet = { readonly all: Example[]; readonly real: Example[] };

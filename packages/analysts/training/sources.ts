@@ -39,6 +39,23 @@ export const polkadotPhishing = (directory: string): Loaded =>
     (text) => (JSON.parse(text) as { deny: string[] }).deny,
   );
 
+/** What `polkadot-js/phishing` (Apache-2.0) listed in the quarter after that: `all.json` of the end of September 2025. */
+export const polkadotNextQuarter = (directory: string): Loaded =>
+  load(
+    directory,
+    'polkadot-phishing-2025-09-30.json',
+    'polkadot-js/phishing (third quarter of 2025)',
+    (text) => (JSON.parse(text) as { deny: string[] }).deny,
+  );
+
+/** `phantom/blocklist`, MIT by its manifest; most of it a copy, of 2023, of MetaMask's list (DBAD): two files. */
+export const phantomBlocklist = (directory: string): Loaded[] =>
+  ['blocklist', 'eth-blocklist'].map((file) =>
+    load(directory, `phantom-${file}.yaml`, 'phantom/blocklist', (text) =>
+      [...text.matchAll(/url: *['"]?(?:https?:\/\/)?(?:\*\.)?([^'"\s/]+)/g)].map((match) => match[1] ?? ''),
+    ),
+  );
+
 /** Hosts of legitimate crypto projects derived from `dawsbot/eth-labels`, MIT. */
 export const legitimateHosts = (directory: string): Loaded =>
   load(directory, 'legitimate-hosts.txt', 'dawsbot/eth-labels', (text) => text.split('\n'));

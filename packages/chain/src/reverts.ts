@@ -109,6 +109,10 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   KeyUnfit: 'proof.malformed',
   ProofNoElement: 'proof.malformed',
   ProofOutOfRange: 'proof.malformed',
+  // ProofStepVerifier
+  StepDiffers: 'proof.refuted',
+  StepFails: 'proof.refuted',
+  StepUnfit: 'proof.malformed',
   // ReceiptVerifier
   WrongOperator: 'signature.wrong-operator',
   AnchorWithoutCode: 'chain.not-deployed',

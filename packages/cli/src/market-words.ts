@@ -23,6 +23,7 @@ const DECIDED: { readonly [kind in Market['answer']['decidedBy']['kind']]: strin
   panel: 'an independent panel',
   official: 'an official record',
   people: 'people',
+  court: 'the court',
   undecided: 'nobody: refunded once that is final',
 };
 

@@ -1,6 +1,6 @@
 /** Proofs of runs for people: what came out, what is shown, what is hidden and what is not proved. */
 import type { Finding } from '@surety/sdk/base';
-import type { ProvedOutput, Secrecy } from '@surety/sdk/proofs';
+import type { ProvedOutput } from '@surety/sdk/proofs';
 import { number } from './model-report.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
@@ -20,7 +20,9 @@ export const printProvedOutputs = (out: Output, outputs: readonly ProvedOutput[]
 
 const LABEL = 18;
 
-export const printSecrecy = (out: Output, secrecy: readonly Secrecy[]): void => {
+type Part = { readonly part: string; readonly hidden: boolean; readonly words: string };
+
+export const printSecrecy = (out: Output, secrecy: readonly Part[]): void => {
   for (const { part, hidden, words } of secrecy) {
     const state = hidden ? out.style.green('hidden') : 'shown ';
     out.line(`  ${part.padEnd(LABEL - 2)}${state}  ${out.style.dim(wrap(words, out.width, ' '.repeat(LABEL + 8)))}`);

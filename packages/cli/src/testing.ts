@@ -1,8 +1,12 @@
-/** Runs the command line as its users do: as a process. For tests. */
+/** Runs the command line as its users do, as a process; or in this one, where many runs would take long. For tests. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readArgs } from './args.ts';
+import { explain } from './explain.ts';
+import { UsageError } from './refusal.ts';
+import { createOutput } from './terminal/output.ts';
 
 export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -37,3 +41,32 @@ export const surety = (args: readonly string[], { cwd = folder(), env = {}, unti
     });
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
+
+/**
+ * `surety ...args` in a folder, without a process of its own.
+ * @param signal aborts as Ctrl-C does
+ */
+export const here = async (
+  args: readonly string[],
+  cwd: string,
+  signal = new AbortController().signal,
+): Promise<Ran> => {
+  let [stdout, stderr] = ['', ''];
+  const streams = {
+    stdout: { write: (text: string) => (stdout += text) },
+    stderr: { write: (text: string) => (stderr += text) },
+  };
+  const out = createOutput(streams, { json: args.includes('--json'), quiet: false, color: false, env: {} });
+  const context = { out, env: {}, cwd, home: join(cwd, '.surety'), url: undefined, signal };
+  try {
+    const { command, args: rest, values } = readArgs(args);
+    const { run } = await command.load();
+    return { code: await run({ args: rest, values, context }), stdout, stderr };
+  } catch (error) {
+    if (!(error instanceof UsageError)) return { code: explain(out, error), stdout, stderr };
+    const { message, next, field } = error;
+    out.data({ error: { code: 'cli.usage', message, next, field } });
+    out.note(`surety: ${message} ${next}`);
+    return { code: 2, stdout, stderr };
+  }
+};

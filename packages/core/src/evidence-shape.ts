@@ -14,6 +14,9 @@ export const EVIDENCE_LIMITS = {
   adapterBytes: 16_384,
   /** Trades listed in one market record; earlier ones are counted, not listed. */
   trades: 5000,
+  /** Rounds of one court case, and seats of one round. */
+  courtRounds: 4,
+  courtSeats: 31,
 } as const;
 
 const name = s.text({ min: 1, max: 128 });
@@ -45,6 +48,38 @@ const goesWith = (program: string, run: Execution | undefined): boolean => {
   if (program.startsWith('hidden:')) return hiddenId(run.adapter, '').ok;
   return TENSOR_PROGRAM.test(program) && isObject(run.adapter);
 };
+
+const verdict = s.where(s.integer({ min: 0, max: 255 }), (code) =>
+  code < 16 || code > 252
+    ? null
+    : { code: 'input.out-of-range', field: '', what: 'is no outcome', limit: '0 .. 15, 253, 254 or 255' },
+);
+const courtSeat = s.where(
+  s.object({
+    juror: s.address,
+    operator: s.nullable(name),
+    family: s.nullable(name),
+    vote: s.oneOf('cast', 'abstained', 'absent', 'copy', 'shown'),
+    outcome: s.nullable(verdict),
+    reading: s.nullable(s.hex(32)),
+  }),
+  ({ vote, outcome }) =>
+    (vote === 'cast') === (outcome !== null)
+      ? null
+      : {
+          code: 'input.malformed',
+          field: 'outcome',
+          what: 'does not go with the vote',
+          limit: 'exactly of a cast vote',
+        },
+);
+const courtRound = s.object({
+  jurors: s.oneOf('ai', 'people'),
+  quorum: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtSeats }),
+  beacon: s.nullable(s.object({ randomness: s.hex(32), source: s.oneOf('drand', 'chain') })),
+  seats: s.list(courtSeat, { max: EVIDENCE_LIMITS.courtSeats }),
+  ruling: s.nullable(verdict),
+});
 
 /** Reads one piece of evidence at a path; see {@link parseEvidence}. */
 export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
@@ -120,6 +155,13 @@ export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
     source: s.text({ min: 1, max: 200 }),
     statement: s.text({ min: 1, max: 4000 }),
     outcome: s.nullable(outcome),
+    at: s.unixSeconds,
+  }),
+  'court-record': s.object({
+    kind: s.literal('court-record'),
+    caseId: s.hex(32),
+    proposed: verdict,
+    rounds: s.list(courtRound, { min: 1, max: EVIDENCE_LIMITS.courtRounds }),
     at: s.unixSeconds,
   }),
 });

@@ -97,4 +97,52 @@ export type OfficialRecord = {
   readonly at: number;
 };
 
-export type Evidence = AnalystReport | AskerSignature | ScreeningRecord | MarketRecord | JurorVote | OfficialRecord;
+/** One seat of a court's panel, and what became of its vote (spec 21). */
+export type CourtSeat = {
+  /** EIP-55 address. */
+  readonly juror: string;
+  /** Who runs an AI juror, and the family of its model; `null` of people. */
+  readonly operator: string | null;
+  readonly family: string | null;
+  /** `absent`: not committed, or not opened; `copy`: the reading of an earlier commitment; `shown`: shown before its time. */
+  readonly vote: 'cast' | 'abstained' | 'absent' | 'copy' | 'shown';
+  /** Of a cast vote, as in {@link CourtRecord}; else `null`. */
+  readonly outcome: number | null;
+  /** Digest of what an opened vote rests on, 32 bytes hex; else `null`. */
+  readonly reading: string | null;
+};
+
+/** One round of the court: who sat, how they were drawn, what they said. */
+export type CourtRound = {
+  readonly jurors: 'ai' | 'people';
+  readonly quorum: number;
+  /** What the panel was drawn from, 32 bytes hex, and where it is from; `null` where no panel was drawn. */
+  readonly beacon: { readonly randomness: string; readonly source: 'drand' | 'chain' } | null;
+  readonly seats: readonly CourtSeat[];
+  /** `null`: too few votes, or a tie. */
+  readonly ruling: number | null;
+};
+
+/**
+ * How the court came to its ruling. Outcomes are places in the claim's list, or 253 (undecidable), 254 (too early), 255
+ * (invalid).
+ */
+export type CourtRecord = {
+  readonly kind: 'court-record';
+  /** The claim's id. */
+  readonly caseId: string;
+  /** What was proposed and challenged. */
+  readonly proposed: number;
+  /** In order; none ran twice. */
+  readonly rounds: readonly CourtRound[];
+  readonly at: number;
+};
+
+export type Evidence =
+  | AnalystReport
+  | AskerSignature
+  | ScreeningRecord
+  | MarketRecord
+  | JurorVote
+  | OfficialRecord
+  | CourtRecord;

@@ -36,6 +36,7 @@ export * from './model/publication.ts';
 export * from './model/record.ts';
 export * from './model/signed.ts';
 export * from './model/verify.ts';
+export * from './plurality.ts';
 export type * from './receipt.ts';
 export * from './receipt-build.ts';
 export * from './receipt-shape.ts';

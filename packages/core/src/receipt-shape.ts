@@ -34,6 +34,15 @@ const decidedBy: s.Shape<DecidedBy> = s.variant('kind', {
   }),
   official: s.object({ kind: s.literal('official'), source: s.text({ min: 1, max: 200 }) }),
   people: s.object({ kind: s.literal('people'), note: sentence }),
+  court: s.object({
+    kind: s.literal('court'),
+    round: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtRounds }),
+    jurors: s.oneOf('ai', 'people'),
+    said: s.oneOf('outcome', 'undecidable', 'too-early', 'invalid'),
+    votesFor: count,
+    votesAgainst: count,
+    silent: count,
+  }),
   undecided: s.object({ kind: s.literal('undecided'), reason: sentence }),
 });
 
@@ -77,7 +86,20 @@ const broken = (field: string, what: string, limit: string): Broken => ({
 });
 
 /** Kinds of which a receipt has at most one. */
-const SINGLE: ReadonlySet<string> = new Set(['asker-signature', 'screening', 'market-record', 'official-record']);
+const SINGLE: ReadonlySet<string> = new Set([
+  'asker-signature',
+  'screening',
+  'market-record',
+  'official-record',
+  'court-record',
+]);
+
+/** Whether there is an outcome where whoever decided gave one; the market may have none clear enough. */
+const fits = ({ decidedBy, outcome }: ReceiptPredicate): boolean => {
+  if (decidedBy.kind === 'market') return true;
+  const given = decidedBy.kind === 'court' ? decidedBy.said === 'outcome' : decidedBy.kind !== 'undecided';
+  return given === (outcome !== null);
+};
 
 /** The first contradiction between fields, or `null`. The order of the rules is that of `spec/07-receipt.md`. */
 const contradiction = (p: ReceiptPredicate): Broken | null => {
@@ -91,8 +113,8 @@ const contradiction = (p: ReceiptPredicate): Broken | null => {
   if (p.probabilitiesPpm.reduce((sum, each) => sum + each, 0) !== 1_000_000) {
     return broken('probabilitiesPpm', 'does not sum to one', 'a sum of 1000000');
   }
-  if (p.decidedBy.kind === 'undecided' ? p.outcome !== null : p.outcome === null && p.decidedBy.kind !== 'market') {
-    return broken('outcome', 'does not fit who decided', 'null exactly when undecided');
+  if (!fits(p)) {
+    return broken('outcome', 'does not fit who decided', 'null exactly when undecided, or ruled to have no outcome');
   }
   if (p.status === 'final' && (p.decidedBy.kind === 'market' || p.finalAfter !== p.issuedAt)) {
     const what = p.decidedBy.kind === 'market' ? 'is final although only the market spoke' : 'is final but not yet';

@@ -21,6 +21,19 @@ export type DecidedBy =
     }
   | { readonly kind: 'official'; readonly source: string }
   | { readonly kind: 'people'; readonly note: string }
+  /** A panel of the court ruled, and its ruling was not appealed or could not be (spec 21). */
+  | {
+      readonly kind: 'court';
+      /** 1 .. 4. */
+      readonly round: number;
+      readonly jurors: 'ai' | 'people';
+      /** An outcome of the claim, or that it has none to give; then budgets are refunded. */
+      readonly said: 'outcome' | 'undecidable' | 'too-early' | 'invalid';
+      readonly votesFor: number;
+      readonly votesAgainst: number;
+      /** Seats without a vote: abstained, absent, void. */
+      readonly silent: number;
+    }
   /** Nobody could decide; budgets are refunded once that is final. */
   | { readonly kind: 'undecided'; readonly reason: string };
 

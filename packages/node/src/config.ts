@@ -19,6 +19,12 @@ export type NodeConfig = {
   readonly rpcUrl: string | undefined;
   /** Seconds in which a panel's answer can be challenged before it is final. `SURETY_CHALLENGE_SECONDS`, default 300. */
   readonly challengeSeconds: number;
+  /**
+   * Windows of the court are divided by this: a rehearsal, on development networks only. `SURETY_COURT_SPEED`, default 60 there and 1 elsewhere.
+   */
+  readonly courtSpeed: number;
+  /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
+  readonly drandUrl: string;
   /** One question in this many is drawn for people after it closes. `SURETY_AUDIT_ONE_IN`, default 50. */
   readonly auditOneIn: number;
   /**
@@ -81,6 +87,19 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
   if (!audit.ok) return audit;
   const environment = choice('SURETY_ENVIRONMENT', env.SURETY_ENVIRONMENT, ['development', 'production']);
   if (!environment.ok) return environment;
+  const usual = environment.value === 'development' ? 60 : 1;
+  const speed = integer('SURETY_COURT_SPEED', env.SURETY_COURT_SPEED, usual, 1, 100_000);
+  if (!speed.ok) return speed;
+  if (speed.value > 1 && environment.value !== 'development') {
+    return refuse({
+      code: 'config.invalid',
+      message: 'SURETY_COURT_SPEED shortens the time that people have, which only a development network may.',
+      next: 'Unset SURETY_COURT_SPEED.',
+      field: 'SURETY_COURT_SPEED',
+      value: String(speed.value),
+      limit: '1',
+    });
+  }
   const network = choice('SURETY_NETWORK', env.SURETY_NETWORK, ['auto', 'on', 'off']);
   if (!network.ok) return network;
   const llm = readLlm(env);
@@ -93,6 +112,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     databaseUrl: env.DATABASE_URL || undefined,
     rpcUrl: env.RPC_URL || undefined,
     challengeSeconds: challenge.value,
+    courtSpeed: speed.value,
+    drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',
     auditOneIn: audit.value,
     network: network.value,
     llm: llm.value,

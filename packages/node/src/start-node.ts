@@ -4,6 +4,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { eligibleJurors, jurors, PROGRAMS, players } from '@surety/analysts';
+import { clusterOf } from '@surety/analysts/court';
 import { connect } from '@surety/chain';
 import {
   addressOfSecretKey,
@@ -18,13 +19,16 @@ import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
 import type { NodeConfig } from './config.ts';
+import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
+import { openCases } from './engine/court/handlers.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
 import { createReceiptLog } from './engine/log.ts';
 import { publicStreams } from './engine/streams.ts';
+import { courtFeeds } from './http/court-feed.ts';
 import { createAgent } from './http/mcp/agent.ts';
 import { mcpExtension } from './http/mcp/extension.ts';
 import type { McpOptions } from './http/mcp/options.ts';
@@ -158,6 +162,7 @@ const startParts = async (
   const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
   const log = createReceiptLog(host, origin, bytes(keys.log));
   const live = await liveMarkets(host);
+  const cases = await openCases({ host });
   const bonded = await bondedModels(host);
   const run = createTasks();
   const files = await createFileStore({ folder: join(home, 'files'), run, now });
@@ -173,7 +178,7 @@ const startParts = async (
       : { kind: 'tag', tag: 'finalized' },
     host,
     log,
-    openPositions: () => openPositions(host, live, bonded),
+    openPositions: () => openPositions(host, live, bonded, cases),
     now,
     onError,
     development,
@@ -209,8 +214,10 @@ const startParts = async (
     jurors: jurors(models).map(seat('juror')),
     held: tensor.held,
     mayJudge: (juror, others) => eligibleJurors(others, [juror]).length === 1,
+    voiceOf: ({ subject }, { id }) => clusterOf(subject.kind === 'token' ? 'tokens' : 'sites', id),
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
+    drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
     now,
     onError,
   };
@@ -239,6 +246,7 @@ const startParts = async (
     context,
     keeper,
     live,
+    cases,
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
@@ -277,7 +285,11 @@ const startParts = async (
     ...(!local && { allowedHosts: [config.host] }),
     log: ({ requestId, route, error }) =>
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
-    extensions: [...fileExtensions(files, onError), mcpExtension({ createServer: () => createMcpServer(mcp) })],
+    extensions: [
+      ...fileExtensions(files, onError),
+      ...courtFeeds({ handlers: engine.handlers, now }),
+      mcpExtension({ createServer: () => createMcpServer(mcp) }),
+    ],
   });
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);

@@ -296,13 +296,15 @@ harmless('sequences, ids and tokens that are not there', async () => {
   );
   const unknown = {
     type: 'surety/action/challenge/v1',
-    receiptId: 'e'.repeat(64),
-    bondMicroUsd: '5',
+    marketId: 'e'.repeat(64),
+    outcome: 1,
+    amountMicroUsd: '5',
     reason: 'No.',
   } as const;
-  assert.equal((await sendAction(await signed(unknown))).code, 'receipt.unknown');
-  const early = { ...unknown, receiptId: receiptIdOf(receipt), bondMicroUsd: '200000' };
-  assert.equal((await sendAction(await signed(early))).code, 'question.wrong-phase');
+  assert.equal((await sendAction(await signed(unknown))).code, 'question.not-challengeable');
+  assert.equal((await sendAction(await signed({ ...unknown, marketId }))).code, 'question.not-challengeable');
+  const vote = { type: 'surety/action/vote/v1', marketId, commitment: `0x${'ee'.repeat(32)}` } as const;
+  assert.equal((await sendAction(await signed(vote))).code, 'court.case-unknown');
 });
 
 harmless('evidence that would spoil a receipt is not attached', async () => {

@@ -6,6 +6,9 @@ import { unwrap } from '@surety/core';
 import { type Client, createClient, createWallet, type LocalWallet, type OpenAccount, openAccount } from '@surety/sdk';
 import { readConfig } from '../src/config.ts';
 import { type AccountState, accountValue } from '../src/engine/account.ts';
+import { caseValue } from '../src/engine/court/case-game.ts';
+import type { CaseState } from '../src/engine/court/case-state.ts';
+import { REGISTRY_STREAM, type Registry, registryValue } from '../src/engine/court/registry.ts';
 import { type ModelState, modelValue } from '../src/engine/model.ts';
 import { type QuestionState, questionValue } from '../src/engine/question.ts';
 import { operatorKeys } from '../src/keys.ts';
@@ -59,14 +62,14 @@ export const newcomer = async (
 ): Promise<{ readonly wallet: LocalWallet; readonly account: OpenAccount }> => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const scope = 'trade,withdraw,challenge,webhook,redeem,publish';
+  const scope = 'trade,withdraw,challenge,judge,webhook,redeem,publish';
   return { wallet, account: await openAccount({ client, wallet, scope, limitMicroUsd: 50_000_000n }) };
 };
 
 /** The bearer token of the people who rule. */
 export const peopleToken = (home: string): string => operatorKeys(home).people;
 
-/** Everything the ledger holds, micro-USD: all accounts, questions and models, from the journal. */
+/** Everything the ledger holds, micro-USD: all accounts, questions, models, cases and stakes, from the journal. */
 export const ledgerTotal = async ({ host }: RunningNode): Promise<bigint> => {
   let total = 0n;
   for (const stream of await host.streams('account:', { limit: 10_000 }))
@@ -75,7 +78,9 @@ export const ledgerTotal = async ({ host }: RunningNode): Promise<bigint> => {
     total += questionValue(await host.state<QuestionState>(stream));
   for (const stream of await host.streams('model:', { limit: 10_000 }))
     total += modelValue(await host.state<ModelState>(stream));
-  return total;
+  for (const stream of await host.streams('case:', { limit: 10_000 }))
+    total += caseValue(await host.state<CaseState>(stream));
+  return total + registryValue(await host.state<Registry>(REGISTRY_STREAM));
 };
 
 /** What came in by deposits less what was authorised to leave, micro-USD. */

@@ -28,6 +28,7 @@ export { inlineProgram } from './inline.ts';
 export * from './iterated/commit.ts';
 export * from './iterated/iteration.ts';
 export * from './iterated/run.ts';
+export { drawStates } from './learning/draw-states.ts';
 export type { TrainingShape } from './learning/formats.ts';
 export { trainedModel, weightNames } from './learning/perceptron.ts';
 export { type AuditShape, labelCounts, parityCounts } from './learning/statements.ts';

@@ -77,6 +77,13 @@ export const trainSiteNames = (
   return model;
 };
 
+/** By how much the second output is above the first, of each name, before anything is rounded. */
+export const siteNameLogits = (model: NamesModel, names: readonly string[]): number[] =>
+  names.map((name) => {
+    const { data } = forward(new Tape(), model, windows(name), 1);
+    return data[1]! - data[0]!;
+  });
+
 /** The model as ONNX: `name` `[40]`, places in the alphabet, to `logits` `[1, 2]`. */
 export const siteNamesOnnx = (model: NamesModel): OnnxGraph => {
   // Rows of `detect` are window by width; a convolution's weights are [detectors, width, 1, window].

@@ -58,25 +58,37 @@ function denominator(start: v128, b: v128, first: v128, g: v128, second: v128): 
   );
 }
 
+// @ts-ignore: decorator
+@inline
+function denominatorOfOne(start: v128, b: v128, first: v128): v128 {
+  return reduce4(
+    i64x2.add(start, i64x2.extmul_low_i32x4_u(b, first)),
+    i64x2.add(start, i64x2.extmul_high_i32x4_u(b, first)),
+  );
+}
+
 /**
  * Denominators of `n` rows (whole fours are written): `α − tag − β·first − γ·second`.
  * @param constants address of α, −β and −γ
- * @param tags word i of them at `i & tagMask`; likewise the second values: 0 for four that repeat, −1 for one each
+ * @param tags word i of them at `i & tagMask`: 0 for four that repeat, −1 for one each
+ * @param second 0 where there are none
  */
-export function denominators(q: usize, stride: usize, n: usize, tags: usize, tagMask: usize, first: usize, second: usize, secondMask: usize, constants: usize): void {
+export function denominators(q: usize, stride: usize, n: usize, tags: usize, tagMask: usize, first: usize, second: usize, constants: usize): void {
   for (let c: usize = 0; c < 4; c++) {
     const start = i64x2.splat(<i64>coordinate(constants, c));
     const b = splat(coordinate(constants + 16, c));
     const g = splat(coordinate(constants + 32, c));
     const plane = q + c * stride;
-    for (let i: usize = 0; i < n; i += 4) {
-      const d = denominator(start, b, v128.load(first + (i << 2)), g, v128.load(second + ((i & secondMask) << 2)));
-      v128.store(plane + (i << 2), c == 0 ? sub4(d, v128.load(tags + ((i & tagMask) << 2))) : d);
+    for (let i: usize = 0; i < n << 2; i += 16) {
+      const d = second == 0
+        ? denominatorOfOne(start, b, v128.load(first + i))
+        : denominator(start, b, v128.load(first + i), g, v128.load(second + i));
+      v128.store(plane + i, c == 0 ? sub4(d, v128.load(tags + (i & tagMask))) : d);
     }
   }
 }
 
-/** `n` sums p/q of fractions p0/q0 and p1/q1, whole fours; p0 is 0 where all of its elements are 1. */
+/** `n` sums p/q of fractions p0/q0 and p1/q1, whole fours; p0 is 0 where all of its elements are 1, and so may p1 be then. */
 export function sumFractions(p: usize, q: usize, outStride: usize, p0: usize, q0: usize, p1: usize, q1: usize, stride: usize, n: usize): void {
   const s2 = 2 * stride;
   const s3 = 3 * stride;
@@ -102,12 +114,19 @@ export function sumFractions(p: usize, q: usize, outStride: usize, p0: usize, q0
     v128.store(t + outStride, mul1(b0, b1, b2, b3, a0, a1, aw0, aw1));
     v128.store(t + 2 * outStride, mul2(b0, b1, b2, b3, a0, an1, a2, an3));
     v128.store(t + 3 * outStride, mul3(b0, b1, b2, b3, a0, a1, a2, a3));
+    t = p + i;
+    if (p1 == 0) {
+      v128.store(t, add4(a0, b0));
+      v128.store(t + outStride, add4(a1, b1));
+      v128.store(t + 2 * outStride, add4(a2, b2));
+      v128.store(t + 3 * outStride, add4(a3, b3));
+      continue;
+    }
     const d = p1 + i;
     const d0 = v128.load(d);
     const d1 = v128.load(d + stride);
     const d2 = v128.load(d + s2);
     const d3 = v128.load(d + s3);
-    t = p + i;
     if (ones) {
       v128.store(t, add4(b0, mul0(d0, d1, d2, d3, a0, an1, aw0, am1)));
       v128.store(t + outStride, add4(b1, mul1(d0, d1, d2, d3, a0, a1, aw0, aw1)));
@@ -131,8 +150,11 @@ export function sumFractions(p: usize, q: usize, outStride: usize, p0: usize, q0
   }
 }
 
-/** Adds `λ·q` to p, of `n` fractions: with those of the upper half, `p0·q1 + p1·q0 + λ·q0·q1 = p0·q1 + (p1 + λ·q1)·q0`. */
-export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambda: usize): void {
+/**
+ * Adds `λ·q` to p, of `n` fractions: with those of the upper half, `p0·q1 + p1·q0 + λ·q0·q1 = p0·q1 + (p1 + λ·q1)·q0`.
+ * @param ones whether p is 1 everywhere, whatever lies there
+ */
+export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambda: usize, ones: bool): void {
   const s0 = splat(coordinate(lambda, 0));
   const s1 = splat(coordinate(lambda, 1));
   const s2 = splat(coordinate(lambda, 2));
@@ -142,6 +164,8 @@ export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambd
   const w0 = first4(s2, s3);
   const w1 = second4(s2, s3);
   const m1 = neg4(w1);
+  const one = splat(1);
+  const zero = splat(0);
   for (let i: usize = 0; i < n; i += 4) {
     const a = p + (i << 2);
     const b = q + (i << 2);
@@ -149,10 +173,10 @@ export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambd
     const q1 = v128.load(b + stride);
     const q2 = v128.load(b + 2 * stride);
     const q3 = v128.load(b + 3 * stride);
-    v128.store(a, add4(v128.load(a), mul0(q0, q1, q2, q3, s0, n1, w0, m1)));
-    v128.store(a + stride, add4(v128.load(a + stride), mul1(q0, q1, q2, q3, s0, s1, w0, w1)));
-    v128.store(a + 2 * stride, add4(v128.load(a + 2 * stride), mul2(q0, q1, q2, q3, s0, n1, s2, n3)));
-    v128.store(a + 3 * stride, add4(v128.load(a + 3 * stride), mul3(q0, q1, q2, q3, s0, s1, s2, s3)));
+    v128.store(a, add4(ones ? one : v128.load(a), mul0(q0, q1, q2, q3, s0, n1, w0, m1)));
+    v128.store(a + stride, add4(ones ? zero : v128.load(a + stride), mul1(q0, q1, q2, q3, s0, s1, w0, w1)));
+    v128.store(a + 2 * stride, add4(ones ? zero : v128.load(a + 2 * stride), mul2(q0, q1, q2, q3, s0, n1, s2, n3)));
+    v128.store(a + 3 * stride, add4(ones ? zero : v128.load(a + 3 * stride), mul3(q0, q1, q2, q3, s0, s1, s2, s3)));
   }
 }
 

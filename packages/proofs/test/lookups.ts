@@ -118,17 +118,27 @@ const loaded = (memory: ProofMemory, { blocks }: Lookups) => {
 /** What a cheating prover says in place of its message number `n`. */
 export type Lie = (values: readonly Ext[], n: number) => readonly Ext[];
 
-/** Proves what is committed, true or not. */
-export const proved = async (
-  lookups: Lookups,
-  lie: Lie = (values) => values,
-): Promise<{ proof: Uint8Array; looked: Looked<Ext>; messages: number }> => {
+export type Proved = {
+  readonly proof: Uint8Array;
+  readonly looked: Looked<Ext>;
+  readonly messages: number;
+  /** The most memory that was taken beside the columns. */
+  readonly peakBytes: number;
+};
+
+/**
+ * Proves what is committed, true or not.
+ * @param keptVars as `proveLookups` takes it
+ */
+export const proved = async (lookups: Lookups, lie: Lie = (values) => values, keptVars?: number): Promise<Proved> => {
   const memory = await ProofMemory.create();
   const channel = new OpenProver(new Transcript());
   let messages = 0;
   const lying = { ...channel, send: (values: readonly Ext[]) => channel.send(lie(values, messages++)) };
-  const looked = proveLookups(lying, memory, lookups.columns, lookups.tables, loaded(memory, lookups));
-  return { proof: channel.bytes(), looked, messages };
+  const words = loaded(memory, lookups);
+  const before = memory.mark();
+  const looked = proveLookups(lying, memory, lookups.columns, lookups.tables, words, keptVars);
+  return { proof: channel.bytes(), looked, messages, peakBytes: memory.peak - before };
 };
 
 /**

@@ -1,5 +1,6 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
 import * as z from 'zod';
+import { verdict } from './court.ts';
 import { delegation } from './delegation.ts';
 import { analystReport } from './evidence.ts';
 import { LIMITS } from './limits.ts';
@@ -9,6 +10,7 @@ import {
   address,
   chainId,
   count,
+  hash0x,
   id,
   microUsd,
   nonce,
@@ -54,11 +56,64 @@ export const withdrawAction = z.strictObject({
   to: address,
 });
 
+/**
+ * Pay towards the next rung of a case, for an outcome: a challenge of an answer, an appeal against a ruling, or the call of
+ * people where a panel did not rule. At most what is missing is taken.
+ */
 export const challengeAction = z.strictObject({
   type: z.literal('surety/action/challenge/v1'),
   ...common,
-  receiptId: id,
-  bondMicroUsd: microUsd,
+  marketId: id,
+  outcome: verdict,
+  amountMicroUsd: microUsd,
+  reason: sentence.min(1),
+});
+
+/** Put money up as a juror; whoever is drawn has a part of it locked. */
+export const stakeAction = z.strictObject({
+  type: z.literal('surety/action/stake/v1'),
+  ...common,
+  amountMicroUsd: microUsd,
+});
+
+/** Take back the whole stake that no case has locked. */
+export const unstakeAction = z.strictObject({ type: z.literal('surety/action/unstake/v1'), ...common });
+
+/** Commit to a vote in the round that runs. */
+export const voteAction = z.strictObject({
+  type: z.literal('surety/action/vote/v1'),
+  ...common,
+  marketId: id,
+  commitment: hash0x,
+});
+
+/** Open the vote that was committed to. The reading is the SHA-256 of the reason. */
+export const openVoteAction = z.strictObject({
+  type: z.literal('surety/action/open-vote/v1'),
+  ...common,
+  marketId: id,
+  outcome: verdict.or(z.literal(252)),
+  reason: sentence.min(1),
+  salt: hash0x,
+});
+
+/** Show a juror's vote before votes may be opened: it is void, and half of what the juror locked is yours. */
+export const showVoteAction = z.strictObject({
+  type: z.literal('surety/action/show-vote/v1'),
+  ...common,
+  marketId: id,
+  juror: address,
+  outcome: verdict.or(z.literal(252)),
+  reading: hash0x,
+  salt: hash0x,
+});
+
+/** Say what one thinks of a case, without a seat. */
+export const adviseAction = z.strictObject({
+  type: z.literal('surety/action/advise/v1'),
+  ...common,
+  marketId: id,
+  outcome: verdict,
   reason: sentence.min(1),
 });
 
@@ -119,6 +174,12 @@ export const action = z.discriminatedUnion('type', [
   evidenceAction,
   withdrawAction,
   challengeAction,
+  stakeAction,
+  unstakeAction,
+  voteAction,
+  openVoteAction,
+  showVoteAction,
+  adviseAction,
   webhookAction,
   webhookDeleteAction,
   redeemAction,
@@ -161,7 +222,13 @@ export const actionResult = z.discriminatedUnion('kind', [
     balanceMicroUsd: microUsd,
     availableAt: unixSeconds.nullable(),
   }),
-  z.strictObject({ kind: z.literal('challenge'), receiptId: id, bondMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('challenge'), marketId: id, takenMicroUsd: microUsd, missingMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('stake'), stakeMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('unstake'), returnedMicroUsd: microUsd, lockedMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('vote'), marketId: id, round: count, opensAt: unixSeconds }),
+  z.strictObject({ kind: z.literal('open-vote'), marketId: id, round: count }),
+  z.strictObject({ kind: z.literal('show-vote'), marketId: id, wonMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('advise'), marketId: id }),
   z.strictObject({ kind: z.literal('webhook'), webhookId: id }),
   z.strictObject({ kind: z.literal('webhook-delete'), webhookId: id }),
   z.strictObject({ kind: z.literal('redeem'), receiptId: id, paidMicroUsd: microUsd }),
@@ -178,7 +245,7 @@ export const actionResult = z.discriminatedUnion('kind', [
 export type ActionResult = Wire<typeof actionResult>;
 
 /** What a delegation can allow. */
-export const SCOPES = ['trade', 'withdraw', 'challenge', 'webhook', 'redeem', 'publish'] as const;
+export const SCOPES = ['trade', 'withdraw', 'challenge', 'judge', 'webhook', 'redeem', 'publish'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which word of a delegation's scope each action needs. */
@@ -188,6 +255,12 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/evidence/v1': 'trade',
   'surety/action/withdraw/v1': 'withdraw',
   'surety/action/challenge/v1': 'challenge',
+  'surety/action/stake/v1': 'judge',
+  'surety/action/unstake/v1': 'judge',
+  'surety/action/vote/v1': 'judge',
+  'surety/action/open-vote/v1': 'judge',
+  'surety/action/show-vote/v1': 'judge',
+  'surety/action/advise/v1': 'judge',
   'surety/action/webhook/v1': 'webhook',
   'surety/action/webhook-delete/v1': 'webhook',
   'surety/action/redeem/v1': 'redeem',

@@ -1,6 +1,7 @@
 /** Evidence on the wire; the types are those of `@surety/core`. */
 import { EVIDENCE_LIMITS } from '@surety/core';
 import * as z from 'zod';
+import { verdict } from './court.ts';
 import { LIMITS } from './limits.ts';
 import {
   address,
@@ -98,6 +99,35 @@ export const evidence = z.discriminatedUnion('kind', [
     source: label,
     statement: sentence,
     outcome: outcome.nullable(),
+    at: unixSeconds,
+  }),
+  z.strictObject({
+    kind: z.literal('court-record'),
+    caseId: id,
+    proposed: verdict,
+    rounds: z
+      .array(
+        z.strictObject({
+          jurors: z.enum(['ai', 'people']),
+          quorum: z.int().min(1).max(31),
+          beacon: z.strictObject({ randomness: id, source: z.enum(['drand', 'chain']) }).nullable(),
+          seats: z
+            .array(
+              z.strictObject({
+                juror: address,
+                operator: label.nullable(),
+                family: label.nullable(),
+                vote: z.enum(['cast', 'abstained', 'absent', 'copy', 'shown']),
+                outcome: verdict.nullable(),
+                reading: id.nullable(),
+              }),
+            )
+            .max(31),
+          ruling: verdict.nullable(),
+        }),
+      )
+      .min(1)
+      .max(4),
     at: unixSeconds,
   }),
 ]);

@@ -3,6 +3,7 @@
 export * from './account.ts';
 export * from './action.ts';
 export { questionClaim, resolutionRule, subject } from './claim.ts';
+export * from './court.ts';
 export * from './delegation.ts';
 export * from './envelope.ts';
 export { analystReport, evidence } from './evidence.ts';

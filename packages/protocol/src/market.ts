@@ -66,6 +66,10 @@ export const market = z.strictObject({
     .array(z.strictObject({ at: unixSeconds, seq: sequence, probabilitiesPpm: ppms }))
     .max(LIMITS.pricePoints),
   resolvesBy: unixSeconds,
+  /** Until when the panel's answer can be contested, and what that takes; absent where it cannot be. */
+  contest: z.strictObject({ until: unixSeconds, costMicroUsd: microUsd }).exactOptional(),
+  /** Present and true where a case of the court was opened on the answer. */
+  contested: z.literal(true).exactOptional(),
   receiptId: id.nullable(),
   environment: z.enum(['development', 'production']),
   /** Sequence of the last event of `market:<marketId>` that this picture includes. */

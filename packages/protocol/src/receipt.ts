@@ -17,6 +17,15 @@ export const decidedBy = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('official'), source: label }),
   z.strictObject({ kind: z.literal('people'), note: sentence }),
+  z.strictObject({
+    kind: z.literal('court'),
+    round: z.int().min(1).max(4),
+    jurors: z.enum(['ai', 'people']),
+    said: z.enum(['outcome', 'undecidable', 'too-early', 'invalid']),
+    votesFor: z.int().min(0),
+    votesAgainst: z.int().min(0),
+    silent: z.int().min(0),
+  }),
   z.strictObject({ kind: z.literal('undecided'), reason: sentence }),
 ]);
 

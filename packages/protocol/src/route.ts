@@ -8,7 +8,7 @@ export type Route = {
   readonly path: string;
   /** One sentence; the summary in `openapi.json` and the docstring of the client's method. */
   readonly summary: string;
-  readonly tag: 'node' | 'questions' | 'markets' | 'accounts' | 'receipts' | 'players' | 'models' | 'runs';
+  readonly tag: 'node' | 'questions' | 'markets' | 'accounts' | 'receipts' | 'players' | 'models' | 'runs' | 'court';
   readonly params?: z.ZodObject;
   /** Query values arrive as text; schemas coerce. */
   readonly query?: z.ZodObject;

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { account, exitProof, player, webhook } from './account.ts';
 import { actionResult, signedAction } from './action.ts';
+import { caseSummary, courtCase, courtJuror } from './court.ts';
 import { delegation } from './delegation.ts';
 import { problem } from './envelope.ts';
 import { LIMITS } from './limits.ts';
@@ -116,7 +117,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/actions',
     summary:
-      'Do one signed action: fund, order, attach evidence, withdraw, challenge, redeem, set a webhook, store, publish, reveal.',
+      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook, store, publish, reveal.',
     tag: 'accounts',
     body: signedAction,
     response: json200(z.strictObject({ result: actionResult })),
@@ -237,7 +238,8 @@ export const routes = {
   rule: {
     method: 'POST',
     path: '/v1/markets/:marketId/rulings',
-    summary: "People's decision on a market that was drawn for audit or challenged.",
+    summary:
+      "People's decision on a market that was drawn for audit or waits for a record; what is challenged is for the court.",
     tag: 'markets',
     params: marketParams,
     body: z.strictObject({ outcome: outcome.nullable(), note: sentence.min(1) }),
@@ -245,6 +247,40 @@ export const routes = {
     write: true,
     auth: 'operator',
     errors: ['auth.operator-only'],
+  },
+  cases: {
+    method: 'GET',
+    path: '/v1/court/cases',
+    summary: 'Cases of the court, newest first: all, those that are open, or those that have ended.',
+    tag: 'court',
+    query: z.strictObject({
+      state: z.enum(['open', 'ended']).exactOptional(),
+      cursor: z.string().min(1).max(128).exactOptional(),
+      limit,
+    }),
+    response: json200(z.strictObject({ cases: z.array(caseSummary), next: z.string().nullable() })),
+    write: false,
+    errors: [],
+  },
+  case: {
+    method: 'GET',
+    path: '/v1/court/cases/:marketId',
+    summary: 'One case: who said what, each panel and its votes, what going on costs, and when it ends at the latest.',
+    tag: 'court',
+    params: marketParams,
+    response: json200(courtCase),
+    write: false,
+    errors: ['court.case-unknown'],
+  },
+  juror: {
+    method: 'GET',
+    path: '/v1/court/jurors/:address',
+    summary: 'What an account has staked as a juror, and in which cases it sits.',
+    tag: 'court',
+    params: addressParams,
+    response: json200(courtJuror),
+    write: false,
+    errors: [],
   },
   players: {
     method: 'GET',

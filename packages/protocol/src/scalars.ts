@@ -13,6 +13,12 @@ const hex = (bytes: number, what: string) =>
 /** A SHA-256 id (claim, market, receipt, evidence). */
 export const id = hex(32, 'An id');
 
+/** A word as contracts and the court have it: 32 bytes as 0x-hex. */
+export const hash0x = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/)
+  .meta({ description: '32 bytes as lower-case 0x-hex.' });
+
 /** A digest of something outside the protocol. */
 export const sha256 = hex(32, 'A SHA-256 digest');
 
@@ -105,11 +111,11 @@ export const chainId = z.int().min(1).max(Number.MAX_SAFE_INTEGER).meta({ descri
 /** A place in a stream: 1, 2, 3, … without gaps. `0` stands before the first event. */
 export const sequence = z.int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ description: 'A sequence number.' });
 
-/** What may be subscribed to: the summary feed, one market, or what happens to claims about runs. */
+/** What may be subscribed to: the feeds of markets, of claims about runs and of the court, one market, one case. */
 export const streamName = z
   .string()
-  .regex(/^(?:markets|market:[0-9a-f]{64}|runs)$/)
-  .meta({ description: 'A stream: `markets`, `market:<marketId>`, or `runs`.' });
+  .regex(/^(?:markets|market:[0-9a-f]{64}|runs|court|case:[0-9a-f]{64})$/)
+  .meta({ description: 'A stream: `markets`, `market:<marketId>`, `runs`, `court`, or `case:<marketId>`.' });
 
 export const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 

@@ -21,5 +21,6 @@ export type {
 export { adapterIdIn, idOf, ok, refuse } from '@surety/core';
 export { plainWords, toUnicodeHost } from '@surety/intent';
 export type { AskResponse, Quote, WireDelegation } from '@surety/protocol';
+export * from './court.ts';
 export * from './index.ts';
 export * from './runs.ts';

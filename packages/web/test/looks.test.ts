@@ -4,6 +4,7 @@ import { brier } from '@surety/markets';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
 import { startBrowser } from './chromium.ts';
+import { CASES } from './fixture/cases.ts';
 import { RUNS } from './fixture/runs.ts';
 import { type Fixture, startFixture } from './fixture/server.ts';
 import { allRead, confirm, PHONE, readBack, SCAM, textOf, visit } from './steps.ts';
@@ -55,6 +56,13 @@ for (const [name, options] of LOOKS) {
     await audit(page, 'model');
     await at(page, '/runs', '.run-rows');
     await audit(page, 'runs');
+    await at(page, '/court', '.case-rows');
+    await audit(page, 'court');
+    for (const [state, { caseId }] of Object.entries(CASES)) {
+      await at(page, `/case/${caseId}`, '.case .ladder');
+      for (const summary of await page.locator('.case summary').all()) await summary.click();
+      await audit(page, `case: ${state}`);
+    }
     for (const [state, { claimId }] of Object.entries(RUNS)) {
       await at(page, `/run/${claimId}`, `.run`);
       await audit(page, `run: ${state}`);

@@ -75,8 +75,8 @@ library Channels {
         return QM31.read(published(c, 16));
     }
 
-    /// @dev Eight words of the next digest, the first in the highest bits.
-    function _draw(Channel memory c) private view returns (uint256) {
+    /// @notice Eight words of the next digest, the first in the highest bits.
+    function draw(Channel memory c) internal view returns (uint256) {
         uint256 drawn = ++c.draws;
         uint256 little = _swapped(drawn);
         bool done;
@@ -97,7 +97,7 @@ library Channels {
         unchecked {
             uint256 lanes = 4;
             while (lanes > 0) {
-                uint256 words = _draw(c);
+                uint256 words = draw(c);
                 for (uint256 k = 8; k > 0 && lanes > 0;) {
                     --k;
                     uint256 word = (words >> (32 * k)) & QM31.P;
@@ -113,7 +113,7 @@ library Channels {
         found = new uint256[](count);
         unchecked {
             for (uint256 left = count; left > 0;) {
-                uint256 words = _draw(c);
+                uint256 words = draw(c);
                 for (uint256 k = 8; k > 0 && left > 0;) {
                     uint256 index = (words >> (32 * --k)) & (limit - 1);
                     if (seen[index] != 0) continue;

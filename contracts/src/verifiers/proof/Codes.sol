@@ -7,6 +7,7 @@ import {QM31} from "./QM31.sol";
 /// @notice The code of the commitments: 2^rowVars coefficients to four times as many values on the circle x² + y² = 1, by the
 /// circle FFT (Haböck, Levit and Papini, 2024/278). Twin of `packages/proofs/assembly/circle.ts` and `twiddles.ts`.
 library Codes {
+    uint256 private constant P = 0x7fffffff;
     /// @dev A point of the circle: `x << 32 | y`.
     uint256 private constant GENERATOR = (2 << 32) | 1268011823;
 
@@ -58,6 +59,31 @@ library Codes {
                 }
                 place := add(place, step)
             }
+        }
+    }
+
+    /// @notice Factors of the basis at one position of the code word of 2^vars coefficients: coefficient i counts
+    /// `Π_j factor_j^(bit j of i)` there. Twin of `packages/proofs/src/zk/chain/steps/basis.ts`.
+    function factorsAt(uint256 position, uint256 vars) internal pure returns (uint256[] memory factors) {
+        // Which multiple of the step the node of x has, as in `makeTwiddles`.
+        uint256 multiple = 1;
+        for (uint256 level = 0; level < vars; ++level) {
+            if ((position >> (vars + 1 - level)) & 1 == 1) multiple = (4 << level) - multiple;
+        }
+        uint256 step = GENERATOR;
+        for (uint256 i = vars + 2; i < 30; ++i) step = _sum(step, step);
+        uint256 point = 1 << 32;
+        for (; multiple > 0; multiple >>= 1) {
+            if (multiple & 1 == 1) point = _sum(point, step);
+            step = _sum(step, step);
+        }
+        factors = new uint256[](vars);
+        uint256 y = point & P;
+        factors[0] = position & 1 == 1 ? P - y : y;
+        uint256 factor = position & 2 == 2 ? P - (point >> 32) : point >> 32;
+        for (uint256 bit_ = 1; bit_ < vars; ++bit_) {
+            factors[bit_] = factor;
+            factor = (2 * factor * factor + P - 1) % P;
         }
     }
 

@@ -122,7 +122,7 @@ library Openings {
         }
     }
 
-    function _node(bytes32 left, bytes32 right) private view returns (bytes32 hash) {
+    function node(bytes32 left, bytes32 right) internal view returns (bytes32 hash) {
         assembly ("memory-safe") {
             let p := mload(0x40)
             mstore8(p, 1)
@@ -211,7 +211,7 @@ library Openings {
             uint256 middle = lo + split;
             bytes32 left = w.first < middle ? _walk(w, lo, middle, split) : w.c.word();
             bytes32 right = w.end > middle ? _walk(w, middle, hi, split) : w.c.word();
-            return _node(left, right);
+            return node(left, right);
         }
     }
 

@@ -12,7 +12,7 @@ test('nobody is condemned for shared hosting: there jurors abstain, and say why'
       votes(siteModels, host).filter((vote) => vote === 'scam').length >= 2,
       `${host}: the models alone condemn`,
     );
-    assert.deepEqual(votes(siteJurors, host), [null, null, null], host);
+    assert.deepEqual(new Set(votes(siteJurors, host)), new Set([null]), host);
   }
   const { reasons, facts } = siteJurors[0]!.readSync({ kind: 'site', host: 'my-app.vercel.app' });
   assert.match(reasons[0]?.text ?? '', /^Under vercel\.app anybody publishes/);

@@ -22,7 +22,8 @@ const programOf = (model: string): string =>
 export const llmAnalyst = (llm: LlmContext, role: 'player' | 'juror' = 'player'): Analyst => {
   const program = programOf(llm.model);
   const read = async (subject: Parameters<Analyst['read']>[0], context: ReadContext): Promise<Reading> => {
-    const asked = await ask(llm, quoteSubject(subject), context.timeoutMs ?? 20_000);
+    const question = { system: SYSTEM_PROMPT, user: quoteSubject(subject), schema: ANSWER_SCHEMA };
+    const asked = await ask(llm, question, context.timeoutMs ?? 20_000);
     const facts = { model: llm.model, protocol: llm.protocol };
     if (asked.kind === 'failed')
       return abstain(program, `The language model gave no answer: ${asked.detail}.`, DID_NOT_SEE, facts);

@@ -1,16 +1,18 @@
 /** The two wire protocols: OpenAI-compatible chat completions, and Anthropic messages with one forced tool. */
 
 import type { LlmContext } from './context.ts';
-import { ANSWER_SCHEMA, SYSTEM_PROMPT } from './prompt.ts';
 
 const MAX_TOKENS = 500;
 /** Longest answer read, in characters. */
 const MAX_ANSWER_CHARACTERS = 64 * 1024;
 const TOOL = 'answer';
 
+/** What is asked: instructions, data, and the JSON Schema of the answer, each in the place that the protocol has for it. */
+export type LlmQuestion = { readonly system: string; readonly user: string; readonly schema: object };
+
 type Sent = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 
-const openAi = (context: LlmContext, user: string): Sent => ({
+const openAi = (context: LlmContext, { system, user, schema }: LlmQuestion): Sent => ({
   url: `${context.baseUrl.replace(/\/+$/, '')}/chat/completions`,
   headers: { authorization: `Bearer ${context.apiKey}` },
   body: {
@@ -18,23 +20,23 @@ const openAi = (context: LlmContext, user: string): Sent => ({
     temperature: 0,
     max_tokens: MAX_TOKENS,
     messages: [
-      { role: 'system', content: SYSTEM_PROMPT },
+      { role: 'system', content: system },
       { role: 'user', content: user },
     ],
-    response_format: { type: 'json_schema', json_schema: { name: TOOL, strict: true, schema: ANSWER_SCHEMA } },
+    response_format: { type: 'json_schema', json_schema: { name: TOOL, strict: true, schema } },
   },
 });
 
-const anthropic = (context: LlmContext, user: string): Sent => ({
+const anthropic = (context: LlmContext, { system, user, schema }: LlmQuestion): Sent => ({
   url: `${context.baseUrl.replace(/\/+$/, '')}/messages`,
   headers: { 'x-api-key': context.apiKey, 'anthropic-version': '2023-06-01' },
   body: {
     model: context.model,
     temperature: 0,
     max_tokens: MAX_TOKENS,
-    system: SYSTEM_PROMPT,
+    system,
     messages: [{ role: 'user', content: user }],
-    tools: [{ name: TOOL, description: 'The estimate.', input_schema: ANSWER_SCHEMA }],
+    tools: [{ name: TOOL, description: 'The answer.', input_schema: schema }],
     tool_choice: { type: 'tool', name: TOOL },
   },
 });
@@ -56,8 +58,8 @@ export type Asked =
   | { readonly kind: 'failed'; readonly detail: string };
 
 /** Asks the endpoint once. Never throws, and never lets the key into a message. */
-export const ask = async (context: LlmContext, user: string, timeoutMs: number): Promise<Asked> => {
-  const sent = context.protocol === 'openai' ? openAi(context, user) : anthropic(context, user);
+export const ask = async (context: LlmContext, question: LlmQuestion, timeoutMs: number): Promise<Asked> => {
+  const sent = context.protocol === 'openai' ? openAi(context, question) : anthropic(context, question);
   try {
     const response = await (context.fetch ?? fetch)(sent.url, {
       method: 'POST',

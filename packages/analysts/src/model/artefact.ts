@@ -25,7 +25,8 @@ export type StoredModel = {
   readonly calibration: { readonly logitMilli: readonly number[]; readonly ppm: readonly number[] };
 };
 
-const VIEWS: readonly View[] = ['grams', 'words', 'suffix', 'label', 'plain'];
+const VIEWS: readonly View[] = ['grams', 'words', 'suffix', 'label', 'spaced', 'plain'];
+const LAYOUTS: readonly Layout[] = ['plain', 'full', 'shape', 'meaning', 'counts'];
 
 const broken = (what: string, value: unknown): SuretyError =>
   new SuretyError({
@@ -42,8 +43,9 @@ const viewOf = (name: string): View => {
 };
 
 const layoutOf = (name: string): Layout => {
-  if (name !== 'plain' && name !== 'full') throw broken('unknown layout', name);
-  return name;
+  const layout = LAYOUTS.find((l) => l === name);
+  if (layout === undefined) throw broken('unknown layout', name);
+  return layout;
 };
 
 /**

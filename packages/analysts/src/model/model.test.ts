@@ -54,10 +54,14 @@ test('calibration is monotonic and stays between its knots', () => {
 
 test('bins are distinct and in range for any host', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 300 }), fc.constantFrom('grams', 'words', 'suffix', 'label'), (text, view) => {
-      const list = bins(hostParts(text), { view, bits: 9, salt: 5 });
-      assert.equal(new Set(list).size, list.length);
-      assert.ok(list.every((bin) => bin >= 0 && bin < 512));
-    }),
+    fc.property(
+      fc.string({ maxLength: 300 }),
+      fc.constantFrom('grams', 'words', 'suffix', 'label', 'spaced'),
+      (text, view) => {
+        const list = bins(hostParts(text), { view, bits: 9, salt: 5 });
+        assert.equal(new Set(list).size, list.length);
+        assert.ok(list.every((bin) => bin >= 0 && bin < 512));
+      },
+    ),
   );
 });

@@ -1,12 +1,13 @@
 /**
- * A host name as sets of hashed features, in four views that fail differently: every character run, the
- * words, the suffix, and the chosen label alone. `plain` is what everybody starts from; the bench compares with it.
+ * A host name as sets of hashed features, in views that fail differently: every character run, the words, the suffix,
+ * the chosen label alone, and its letters two by two with others between them. `plain` is what everybody starts from;
+ * the bench compares with it.
  */
 
 import type { HostParts } from '../host.ts';
 import { hashBin, hashStart, hashStep, hashText } from './hash.ts';
 
-export type View = 'grams' | 'words' | 'suffix' | 'label' | 'plain';
+export type View = 'grams' | 'words' | 'suffix' | 'label' | 'spaced' | 'plain';
 
 /** How a view hashes: `bits` sets the table size, `salt` makes two models' collisions independent. */
 export type Hashing = { readonly view: View; readonly bits: number; readonly salt: number };
@@ -34,6 +35,18 @@ const words = (parts: HostParts, { salt, bits }: Hashing, out: Set<number>): voi
   });
 };
 
+/** How far apart the two letters of a pair stand. */
+const NEAREST = 2;
+const FARTHEST = 5;
+
+const spacedPairs = (text: string, { salt, bits }: Hashing, out: Set<number>): void => {
+  const end = Math.min(text.length, MAX_VIEW_CHARACTERS);
+  for (let from = 0; from < end; from++) {
+    for (let gap = NEAREST; gap <= FARTHEST && from + gap < end; gap++)
+      out.add(hashText(`${text[from]}${gap}${text[from + gap]}`, salt, bits));
+  }
+};
+
 /** The distinct bins of a host name under one hashing, in first-seen order. */
 export const bins = (parts: HostParts, hashing: Hashing): number[] => {
   const out = new Set<number>();
@@ -41,6 +54,8 @@ export const bins = (parts: HostParts, hashing: Hashing): number[] => {
     runs(`^${parts.label}$.${parts.suffix}$${parts.subdomains.map((sub) => ` _${sub}$`).join('')}`, 2, 5, hashing, out);
   } else if (hashing.view === 'label') {
     runs(`^${parts.label}$`, 1, 4, hashing, out);
+  } else if (hashing.view === 'spaced') {
+    spacedPairs(`^${parts.label}$`, hashing, out);
   } else if (hashing.view === 'plain') {
     runs(`^${parts.host}$`, 3, 5, hashing, out);
   } else if (hashing.view === 'words') {

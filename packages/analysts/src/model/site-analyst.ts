@@ -1,12 +1,11 @@
 /** An analyst around a trained model of host names. */
 
-import { abstain, clampPpm, type NameAnalyst, type Reading } from '../analyst.ts';
+import { abstain, clampPpm, type NameAnalyst, PRIOR_PPM, type Reading } from '../analyst.ts';
 import { ownerOf } from '../brands/brand.ts';
 import { type HostParts, hostParts } from '../host.ts';
 import { nameAnalyst } from '../name-analyst.ts';
-import { decodeModel, type StoredModel } from './artefact.ts';
 import { wordsIn } from './lexicon.ts';
-import { type SiteModel, type SiteScore, scoreSite } from './site-model.ts';
+import { type Scorer, type StoredScorer, scorerOf } from './scorer.ts';
 
 export type SiteAnalystParts = {
   readonly id: string;
@@ -14,7 +13,7 @@ export type SiteAnalystParts = {
   readonly family: string;
   readonly trainedOn: readonly string[];
   readonly codeVersion: number;
-  readonly stored: StoredModel;
+  readonly stored: StoredScorer;
   /**
    * Whether it keeps silent on the brand table's own domains: imitations are spelt like them by construction, so
    * spelling alone cannot tell.
@@ -24,8 +23,11 @@ export type SiteAnalystParts = {
   readonly silentOnIdn?: boolean;
   /** Registered domains it knows to be genuine, from its own training table. */
   readonly known?: ReadonlySet<string>;
-  /** Lowest probability it states of a site it does not know: a name without signs is not a sign of honesty. */
-  readonly leastUnknownPpm?: number;
+  /**
+   * Whether it keeps silent on a name that looks rather honest than not, unless it knows the site: a name without signs is
+   * not a sign of honesty, and whoever picks a name can pick one without signs. So at no ratio of loss to gain does it clear.
+   */
+  readonly clearsOnlyKnown?: boolean;
 };
 
 /** Probability for a site of the known table; set by hand. */
@@ -46,7 +48,7 @@ const GROUP_WORDS = {
 } as const;
 
 /** What a person can see of what moved the model: its parts' logits and the words it met. */
-const reasonsOf = (parts: HostParts, score: SiteScore): Reading['reasons'] => {
+const reasonsOf = (parts: HostParts, score: ReturnType<Scorer>): Reading['reasons'] => {
   const words = [parts.label, ...parts.subdomains].flatMap(wordsIn).slice(0, 4);
   return [
     {
@@ -59,11 +61,12 @@ const reasonsOf = (parts: HostParts, score: SiteScore): Reading['reasons'] => {
 
 /** The analyst. It abstains on IP addresses and on bare public suffixes, which have no chosen label to read. */
 export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
-  let model: SiteModel | null = null;
+  let scorer: Scorer | null = null;
   return nameAnalyst({
     ...analyst,
     reads: ['site'],
-    artefact: () => JSON.stringify([analyst.stored, [...(analyst.known ?? [])], analyst.leastUnknownPpm ?? 0]),
+    artefact: () =>
+      JSON.stringify([analyst.stored, [...(analyst.known ?? [])], analyst.clearsOnlyKnown === true ? 1 : 0]),
     readSubject: (subject, program) => {
       if (subject.kind !== 'site') return abstain(program, 'Not a site.', DID_NOT_SEE);
       const parts = hostParts(subject.host);
@@ -87,14 +90,19 @@ export const siteAnalyst = (analyst: SiteAnalystParts): NameAnalyst => {
         const saw = [`the host name ${parts.host}`];
         return { probabilityPpm: KNOWN_PPM, saw, didNotSee: DID_NOT_SEE, reasons: [{ text }], facts, program };
       }
-      model ??= decodeModel(analyst.stored);
-      const score = scoreSite(model, parts);
+      scorer ??= scorerOf(analyst.stored);
+      const score = scorer(parts);
+      const facts = { host: parts.host, registrable: parts.registrable, logitMilli: score.logitMilli };
+      if (analyst.clearsOnlyKnown === true && score.ppm <= PRIOR_PPM) {
+        const why = 'It saw no sign of a scam in the name, and no name is a sign of honesty.';
+        return abstain(program, why, DID_NOT_SEE, facts);
+      }
       return {
-        probabilityPpm: clampPpm(Math.max(score.ppm, analyst.leastUnknownPpm ?? 0)),
+        probabilityPpm: clampPpm(score.ppm),
         saw: [`the host name ${parts.host}`],
         didNotSee: DID_NOT_SEE,
         reasons: reasonsOf(parts, score),
-        facts: { host: parts.host, registrable: parts.registrable, logitMilli: score.logitMilli },
+        facts,
         program,
       };
     },

@@ -9,6 +9,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Questions', ['ask', 'verify', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
   ['Models', COMMANDS.flatMap(({ name }) => (name.startsWith('model ') ? [name] : []))],
+  ['Training', ['train commit', 'train prove']],
   ['Claims with a bond', ['run', 'request', 'cancel', 'watch', 'claims', 'dispute']],
   ['This machine', ['status', 'doctor', 'mcp', 'stop', 'reset', 'deploy', 'completion', 'help']],
 ];

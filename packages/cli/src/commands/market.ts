@@ -5,36 +5,13 @@ import { adapterIdIn, formatDollars } from '@surety/sdk/base';
 import { receiptBytes } from '@surety/sdk/verify';
 import { spoken } from '../duration.ts';
 import { type Connection, connect } from '../local/connect.ts';
-import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
+import { findMarket } from '../local/find-market.ts';
 import { answerLine, priceLine } from '../market-words.ts';
 import type { Context, Run } from '../table.ts';
 import { percent, spark } from '../terminal/chart.ts';
 import { safe } from '../terminal/safe.ts';
 import { table, wrap } from '../terminal/table.ts';
-
-/** Pages of the list that a short id is looked for in. */
-const MAX_PAGES = 10;
-
-/** The one market whose id starts so. */
-const findMarket = async ({ client }: Connection, id: string): Promise<Market> => {
-  if (/^[0-9a-f]{64}$/.test(id)) return client.market({ marketId: id });
-  const bad = (message: string): never =>
-    fail({ code: 'question.unknown', message, next: 'See "surety markets".', field: 'ID', value: id });
-  if (!/^[0-9a-f]{4,63}$/.test(id)) return bad(`"${id}" is not an id: at least four hexadecimal digits.`);
-  const found: string[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < MAX_PAGES && (page === 0 || cursor !== null); page += 1) {
-    const list: { readonly markets: readonly { readonly marketId: string }[]; readonly next: string | null } =
-      await client.markets(cursor === null ? {} : { cursor });
-    found.push(...list.markets.flatMap(({ marketId }) => (marketId.startsWith(id) ? [marketId] : [])));
-    cursor = list.next;
-  }
-  if (found.length > 1) return bad(`"${id}" fits ${found.length} markets.`);
-  return found.length === 1
-    ? client.market({ marketId: found[0]! })
-    : bad(`No market has an id that starts with "${id}".`);
-};
 
 const players = (context: Context, market: Market): void => {
   const { out } = context;

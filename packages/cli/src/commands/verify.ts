@@ -1,4 +1,4 @@
-/** `surety verify`: a receipt or the proof of a run; offline unless `--fresh` asks the node what came later. */
+/** `surety verify`: a receipt, or the proof of a run or of a training; offline unless `--fresh` asks the node what came later. */
 import { resolve } from 'node:path';
 import type { HeldPrograms } from '@surety/sdk/tensor';
 import { type FreshAnswer, type Trust, type Verification, type VerifyHere, verify } from '@surety/sdk/verify';
@@ -6,16 +6,26 @@ import { nodeUrl } from '../local/environment.ts';
 import { fail } from '../local/fail.ts';
 import { readBytes } from '../local/files.ts';
 import { ownAddress, readReceiptFile, readTrustFile } from '../local/receipt-file.ts';
+import { beginsWith } from '../local/training-file.ts';
 import { UsageError } from '../refusal.ts';
 import { printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { MAX_PROOF_BYTES, verifyProof } from './verify-proof.ts';
+import { verifyTrainingFile } from './verify-training.ts';
 
-/** First bytes of the file of a proof. */
+/** First bytes of the file of a proof, and of one of training. */
 const PROOF_MAGIC = 'SRTYZKP1';
+const TRAINING_MAGIC = 'SRTYTRN1';
 
 const OF_PROOFS = ['program', 'architecture', 'input', 'output', 'integers'] as const;
+const OF_TRAININGS = ['data', 'audit', 'model', 'parity'] as const;
+
+const refuseOdd = (values: Values, names: readonly string[], what: string): void => {
+  const odd = names.find((name) => values[name] !== undefined);
+  if (odd !== undefined)
+    throw new UsageError(`--${odd} is for ${what}, one at a time.`, `Leave --${odd} out.`, `--${odd}`);
+};
 
 /** What the node's log says now of a receipt. */
 const askFresh = async (context: Context, { receiptId, logSize }: Verification): Promise<FreshAnswer> => {
@@ -54,20 +64,27 @@ const check = async (file: string, values: Values, context: Context, brought: Br
     : offline;
 };
 
-/** The bytes of a proof, if the only file is one; receipts are JSON. */
-const proofIn = ([file, ...more]: readonly string[], { cwd }: Context): Uint8Array | null => {
+/** The only file, if it begins as a proof does; receipts are JSON. */
+const proofIn = ([file, ...more]: readonly string[], { cwd }: Context, magic: string): string | null => {
   if (file === undefined || more.length > 0 || file === '-') return null;
-  const bytes = readBytes(resolve(cwd, file), { what: 'The receipt or proof', maxBytes: MAX_PROOF_BYTES });
-  return new TextDecoder().decode(bytes.subarray(0, PROOF_MAGIC.length)) === PROOF_MAGIC ? bytes : null;
+  const path = resolve(cwd, file);
+  return beginsWith(path, magic) ? path : null;
 };
 
 export const run: Run = async ({ args: files, values, context }) => {
   const { out, home } = context;
-  const proof = proofIn(files, context);
-  if (proof !== null) return verifyProof(files[0]!, proof, values, context);
-  const odd = OF_PROOFS.find((name) => values[name] !== undefined);
-  if (odd !== undefined)
-    throw new UsageError(`--${odd} is for the proof of a run, one at a time.`, `Leave --${odd} out.`, `--${odd}`);
+  const trained = proofIn(files, context, TRAINING_MAGIC);
+  if (trained !== null) {
+    refuseOdd(values, OF_PROOFS, 'the proof of a run');
+    return verifyTrainingFile(files[0]!, trained, values, context);
+  }
+  refuseOdd(values, OF_TRAININGS, 'the proof of a training');
+  const proof = proofIn(files, context, PROOF_MAGIC);
+  if (proof !== null) {
+    const bytes = readBytes(proof, { what: 'The proof', maxBytes: MAX_PROOF_BYTES });
+    return verifyProof(files[0]!, bytes, values, context);
+  }
+  refuseOdd(values, OF_PROOFS, 'the proof of a run');
   const { trust, file: trustFile } = readTrustFile(values, context);
   const held = await holdPrograms(values, context);
   const several = files.length > 1;

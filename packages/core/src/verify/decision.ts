@@ -5,6 +5,7 @@
 import type { Evidence, JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { ReceiptPredicate } from '../receipt.ts';
+import { castIn } from './court-record.ts';
 import { findingAbout, percent } from './finding-of.ts';
 
 type Judged =
@@ -95,6 +96,41 @@ const byRecord = (p: ReceiptPredicate): Judged => {
   };
 };
 
+/** Where a court says that the claim has no outcome to give. */
+const SAID = { undecidable: 253, 'too-early': 254, invalid: 255 } as const;
+
+const byCourt = (p: ReceiptPredicate): Judged => {
+  const record = p.evidence.find((piece) => piece.kind === 'court-record');
+  const { decidedBy } = p;
+  if (decidedBy.kind !== 'court' || record === undefined)
+    return { broken: 'The court is said to have decided, but no record of it is attached.' };
+  const last = record.rounds.at(-1)!;
+  const ruling = decidedBy.said === 'outcome' ? p.claim.outcomes.indexOf(p.outcome ?? '') : SAID[decidedBy.said];
+  const cast = castIn(last);
+  const votesFor = cast.filter((outcome) => outcome === ruling).length;
+  const same =
+    decidedBy.round === record.rounds.length &&
+    decidedBy.jurors === last.jurors &&
+    decidedBy.votesFor === votesFor &&
+    decidedBy.votesAgainst === cast.length - votesFor &&
+    decidedBy.silent === last.seats.length - cast.length;
+  if (last.ruling !== ruling || !same) return { broken: 'The attached record of the court says something else.' };
+  const answer = decidedBy.said === 'outcome' ? `“${p.outcome}”` : `the claim ${decidedBy.said.replace('-', ' ')}`;
+  const jurors = decidedBy.jurors === 'ai' ? 'AI jurors' : 'people';
+  return {
+    summary: `The court ruled ${answer} in round ${decidedBy.round}: of ${last.seats.length} ${jurors}, ${votesFor} for, ${decidedBy.votesAgainst} against, ${decidedBy.silent} without a vote.`,
+    proves: [
+      { property: 'agreement', of: `${votesFor} recorded votes with the stated outcome, under the court's rules` },
+    ],
+    assumes: [
+      'the operator recorded the votes as they were cast',
+      decidedBy.jurors === 'ai'
+        ? 'the jurors err independently of each other: no person has looked'
+        : 'those who held the stakes were different people, and were not paid for their votes',
+    ],
+  };
+};
+
 const judge = (p: ReceiptPredicate): Judged => {
   switch (p.decidedBy.kind) {
     case 'market':
@@ -108,6 +144,8 @@ const judge = (p: ReceiptPredicate): Judged => {
         summary: `The operator states that people decided “${p.outcome}”: ${p.decidedBy.note}`,
         assumes: ['the operator reports what people decided; their votes are not attached'],
       };
+    case 'court':
+      return byCourt(p);
     case 'undecided':
       return {
         summary: `Undecided: ${p.decidedBy.reason}`,

@@ -8,6 +8,7 @@ import type { Finding } from '../finding.ts';
 import { verifyAnalystReport } from './analyst-report.ts';
 import { verifyAskerSignature } from './asker-signature.ts';
 import type { EvidenceContext } from './context.ts';
+import { verifyCourtRecord } from './court-record.ts';
 import { datedAfter, LINK_OF_EVIDENCE } from './finding-of.ts';
 import { verifyJurorVote } from './juror-vote.ts';
 import { verifyMarketRecord } from './market-record.ts';
@@ -31,5 +32,7 @@ export const verifyEvidence = (claim: Claim, evidence: Evidence, context: Eviden
       return verifyJurorVote(claim, evidence, context);
     case 'official-record':
       return verifyOfficialRecord(claim, evidence, context);
+    case 'court-record':
+      return verifyCourtRecord(claim, evidence, context);
   }
 };

@@ -10,6 +10,7 @@ export const LINK_OF_EVIDENCE: Readonly<Record<Evidence['kind'], Link>> = {
   'juror-vote': 'program',
   'market-record': 'output',
   'official-record': 'output',
+  'court-record': 'output',
 };
 
 /** The parts of a finding that differ; the rest has the cautious default. */

@@ -14,6 +14,7 @@ import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { AccountState } from './account.ts';
 import { fromJson } from './codec.ts';
 import type { Context, Seat } from './context.ts';
+import { actInCourt } from './court/act.ts';
 import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import { type Models, publish, reveal, store } from './publish.ts';
@@ -168,23 +169,6 @@ const withdraw: Doing<'surety/action/withdraw/v1'> = async (context, action) => 
   };
 };
 
-const challenge: Doing<'surety/action/challenge/v1'> = async (context, action, { sessionKey }) => {
-  const { account, receiptId, reason, nonce } = action;
-  const bondMicroUsd = BigInt(action.bondMicroUsd);
-  const found = await findReceipt(context, receiptId);
-  if (!found.ok) return found;
-  const stream = marketStream(found.value.state.claimId);
-  const at = context.now();
-  const done = await transfer(context.host, [
-    {
-      stream: accountStream(account),
-      event: { kind: 'sent', amountMicroUsd: bondMicroUsd, to: { stream, purpose: 'challenge-bond' }, sessionKey, at },
-    },
-    { stream, event: { kind: 'challenged', account, receiptId, bondMicroUsd, reason, nonce, at } },
-  ]);
-  return done.ok ? { ok: true, value: { kind: 'challenge', receiptId, bondMicroUsd: action.bondMicroUsd } } : done;
-};
-
 const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) => {
   const found = await findReceipt(context, receiptId);
   if (!found.ok) return found;
@@ -241,7 +225,13 @@ export const createAct = (
       case 'surety/action/withdraw/v1':
         return withdraw(context, action, signed);
       case 'surety/action/challenge/v1':
-        return challenge(context, action, signed);
+      case 'surety/action/stake/v1':
+      case 'surety/action/unstake/v1':
+      case 'surety/action/vote/v1':
+      case 'surety/action/open-vote/v1':
+      case 'surety/action/show-vote/v1':
+      case 'surety/action/advise/v1':
+        return actInCourt(context, action, signed.sessionKey);
       case 'surety/action/redeem/v1':
         return redeem(context, action, signed);
       case 'surety/action/webhook/v1':

@@ -2,7 +2,7 @@
 
 import type { Analyst, ReadContext } from '@surety/analysts';
 import type { HeldPrograms } from '@surety/analysts/tensor';
-import type { Network } from '@surety/core';
+import type { Network, QuestionClaim } from '@surety/core';
 import type { NodeConfig } from '../config.ts';
 import type { Host } from '../journal/host.ts';
 import type { ReceiptLog } from './log.ts';
@@ -33,12 +33,16 @@ export type Context = {
   readonly jurors: readonly Seat[];
   /** Whether a juror shares no family, training data or key with any of the players. */
   readonly mayJudge: (juror: Analyst, players: readonly Analyst[]) => boolean;
+  /** What a juror's errors go together with on such a claim, as measured; `null` where nothing was measured of it. */
+  readonly voiceOf: (claim: QuestionClaim, juror: Analyst) => string | null;
   /** Tensor programs of this node's folder: reports that name them are run again at the door. */
   readonly held: HeldPrograms | null;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;
   /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */
   readonly beacon: (after: number) => Promise<string>;
+  /** Verified randomness of the first round of drand at or after a time (unix seconds), 0x-hex; `null` where it cannot be had. */
+  readonly drand: (at: number) => Promise<string | null>;
   /** Unix seconds. */
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;
@@ -48,7 +52,7 @@ export type Context = {
 export const assumptions = (environment: Network['environment']): readonly string[] => [
   'The operator posts honest balance roots: they cannot be disputed on chain yet.',
   'All built-in jurors are run by one operator.',
-  'People who rule on challenges are chosen by the operator, who keeps the bond of a challenge that fails.',
+  'The operator keeps the court: it draws panels by their beacons and records votes as they were cast.',
   ...(environment === 'development'
     ? ['DEVELOPMENT: local chain, development dollars, built-in players; no real money stands behind this.']
     : []),

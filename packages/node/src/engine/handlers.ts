@@ -11,6 +11,7 @@ import { ask, DEFAULTS, read } from './ask.ts';
 import type { Keeper } from './chain-keeper.ts';
 import { fromJson } from './codec.ts';
 import { assumptions, type Context } from './context.ts';
+import { findCase, findJuror, listCases } from './court/handlers.ts';
 import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
@@ -36,6 +37,8 @@ export type HandlerParts = {
   readonly opened: (claimId: string) => Promise<void>;
   readonly trust: () => RouteOutput<'network'>['trust'];
   readonly live: ReadonlySet<string>;
+  /** Cases of the court that have not ended. */
+  readonly cases: ReadonlySet<string>;
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
   readonly models: Models;
@@ -419,6 +422,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       const found = await publicationFile(context, params.publicationId);
       return found.ok ? { ok: true, value: found.value as RouteOutput<'publication'> } : found;
     },
+    cases: ({ query }) => listCases(context, query),
+    case: ({ params }) => findCase(context, params.marketId),
+    juror: ({ params }) => findJuror(context, parts.cases, params.address),
     runs: ({ query }) => parts.runs.list(query),
     run: ({ params }) => parts.runs.find(params.claimId),
     webhooks: async ({ query }) => ({ ok: true, value: { webhooks: [...(await parts.webhooks.list(query.account))] } }),

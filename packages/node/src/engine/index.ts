@@ -11,11 +11,18 @@ import type { AccountState } from './account.ts';
 import { createAct } from './act.ts';
 import { chainGame } from './chain-state.ts';
 import type { Context } from './context.ts';
+import { ballotGame } from './court/ballots.ts';
+import { caseGame } from './court/case-game.ts';
+import type { CaseState, CaseStreamEffect } from './court/case-state.ts';
+import { courtFeedGame } from './court/feed.ts';
+import { positionsIn } from './court/positions.ts';
+import { REGISTRY_STREAM, type Registry, registryGame } from './court/registry.ts';
+import { mustBeDue, tend } from './court/tend.ts';
 import { endCover } from './cover.ts';
 import { feedGame } from './feed.ts';
 import { accountGame, questionGame } from './games.ts';
 import { createHandlers, type HandlerParts } from './handlers.ts';
-import { accountStream, type LedgerMove, marketStream, modelStream, mustTransfer } from './ledger.ts';
+import { accountStream, caseStream, type LedgerMove, marketStream, modelStream, mustTransfer } from './ledger.ts';
 import { logGame, type ReceiptLog } from './log.ts';
 import { type ModelEffect, type ModelState, modelGame } from './model.ts';
 import { open } from './play.ts';
@@ -35,6 +42,10 @@ export const registerGames = (host: Host): void => {
   host.register(scoresGame);
   host.register(modelGame);
   host.register(runsGame);
+  host.register(caseGame);
+  host.register(registryGame);
+  host.register(ballotGame);
+  host.register(courtFeedGame);
 };
 
 /** Bond that the operator posts for cover on a development network, and what each built-in player starts with. */
@@ -42,10 +53,12 @@ const BOND_MICRO_USD = 100_000_000_000n;
 const PLAYER_MICRO_USD = 10_000_000_000n;
 /** A player below this is filled up again. */
 const PLAYER_LEAST_MICRO_USD = 1_000_000_000n;
+/** What each built-in juror of the court stakes: room for many seats at once. */
+const JUROR_STAKE_MICRO_USD = 100_000_000n;
 
-/** Posts the operator's bond and gives the built-in players their stake out of the treasury. Does nothing twice. */
+/** Posts the operator's bond and gives built-in players and jurors their stake out of the treasury. Does nothing twice. */
 export const stake = async (context: Context): Promise<void> => {
-  const { host, operator, players } = context;
+  const { host, operator, players, jurors } = context;
   const treasury = accountStream(operator.address);
   const { bondMicroUsd, balanceMicroUsd: treasuryMicroUsd } = await host.state<AccountState>(treasury);
   const at = context.now();
@@ -68,21 +81,35 @@ export const stake = async (context: Context): Promise<void> => {
       { stream, event: { kind: 'received', amountMicroUsd, from: { stream: treasury, purpose: 'stake' }, at } },
     );
   }
+  const registry = await host.state<Registry>(REGISTRY_STREAM);
+  for (const { account } of jurors) {
+    if (left < JUROR_STAKE_MICRO_USD || registry.jurors.some((juror) => juror.account === account)) continue;
+    left -= JUROR_STAKE_MICRO_USD;
+    const to = { stream: REGISTRY_STREAM, purpose: 'juror-stake' };
+    const amountMicroUsd = JUROR_STAKE_MICRO_USD;
+    moves.push(
+      { stream: treasury, event: { kind: 'sent', amountMicroUsd, to, at } },
+      { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at } },
+    );
+  }
   if (moves.length > 0) await mustTransfer(host, moves);
 };
 
 /**
- * Money in questions that are not settled and in bonds of models that are not revealed, by the account it would go back
- * to. Loads them, and returns the way to read them all at one instant: `undefined` where one has left memory meanwhile.
+ * Money in questions that are not settled, in bonds of models that are not revealed, in cases and stakes of jurors, by the
+ * account it would go back to. Loads them, and returns the way to read them all at one instant: `undefined` where one has left memory meanwhile.
  */
 export const openPositions = async (
   host: Host,
   live: ReadonlySet<string>,
   bonded: Set<string>,
+  cases: ReadonlySet<string>,
 ): Promise<() => ReadonlyMap<string, bigint> | undefined> => {
   for (const claimId of live) await host.state(marketStream(claimId));
   for (const model of bonded) await host.state(modelStream(model));
-  return () => readPositions(host, live, bonded);
+  for (const claimId of cases) await host.state(caseStream(claimId));
+  await host.state(REGISTRY_STREAM);
+  return () => readPositions(host, live, bonded, cases);
 };
 
 /** Models in which bonds wait. */
@@ -103,6 +130,7 @@ const readPositions = (
   host: Host,
   live: ReadonlySet<string>,
   bonded: ReadonlySet<string>,
+  cases: ReadonlySet<string>,
 ): ReadonlyMap<string, bigint> | undefined => {
   const owed = new Map<string, bigint>();
   const add = (account: string, amount: bigint): void => {
@@ -111,11 +139,18 @@ const readPositions = (
   for (const claimId of live) {
     const state = host.peek<QuestionState>(marketStream(claimId));
     if (state === undefined) return undefined;
-    const { market, challenge } = state;
+    const { market } = state;
     if (market === null || market.phase.kind === 'settled') continue;
     add(market.terms.subsidyPayer, market.terms.subsidyMicroUsd);
     for (const holder of eachAccount(market.accounts)) add(holder.account, holder.depositedMicroUsd);
-    if (challenge !== null) add(challenge.account, challenge.bondMicroUsd);
+  }
+  const registry = host.peek<Registry>(REGISTRY_STREAM);
+  if (registry === undefined) return undefined;
+  for (const { account, stakeMicroUsd } of registry.jurors) if (stakeMicroUsd > 0n) add(account, stakeMicroUsd);
+  for (const claimId of cases) {
+    const state = host.peek<CaseState>(caseStream(claimId));
+    if (state === undefined) return undefined;
+    for (const [account, amount] of positionsIn(state)) add(account, amount);
   }
   for (const model of bonded) {
     const state = host.peek<ModelState>(modelStream(model));
@@ -144,6 +179,7 @@ const idIn = (data: unknown): string => (data as { readonly claimId: string }).c
 
 export type EngineParts = Omit<HandlerParts, 'act' | 'opened'> & {
   readonly live: Set<string>;
+  readonly cases: Set<string>;
 };
 
 export type Engine = { readonly handlers: Handlers; readonly logFiles: LogFiles };
@@ -159,7 +195,7 @@ const filesOf = (log: ReceiptLog): LogFiles => ({
 
 /** Wires what follows what, and answers the protocol's routes. */
 export const createEngine = (parts: EngineParts): Engine => {
-  const { context, live, models } = parts;
+  const { context, live, models, cases } = parts;
   const { host } = context;
   const opened = oneByOne(async (claimId) => {
     live.add(claimId);
@@ -182,6 +218,15 @@ export const createEngine = (parts: EngineParts): Engine => {
   follow('question.closed', closed);
   follow('question.decided', decided);
   follow('question.settled', settled);
+  const moved = oneByOne(async (claimId) => {
+    cases.add(claimId);
+    if (await tend(context, claimId)) cases.delete(claimId);
+  });
+  host.onEffect<CaseStreamEffect>('case.moved', ({ claimId }) => moved(claimId));
+  host.onJob('court', async (data) => {
+    mustBeDue(context, data);
+    await moved(idIn(data));
+  });
   host.onJob('close', (data) => close(context, idIn(data)));
   host.onJob('settle', (data) => settle(context, idIn(data)));
   host.onJob('cover-end', (data) => endCover(context, idIn(data)));

@@ -8,6 +8,10 @@ const DONE_BEFORE: ReadonlySet<ErrorCode> = new Set([
   'market.not-open',
   'market.duplicate-evidence',
   'cover.none',
+  'court.wrong-phase',
+  'court.drawn',
+  'court.already-voted',
+  'court.nothing-to-withdraw',
   'publication.revealed',
 ]);
 

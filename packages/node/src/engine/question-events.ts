@@ -40,16 +40,10 @@ export type QuestionEvent =
       readonly by: Decider;
       readonly at: number;
     }
-  | {
-      readonly kind: 'challenged';
-      readonly account: string;
-      readonly receiptId: string;
-      readonly bondMicroUsd: bigint;
-      readonly reason: string;
-      readonly nonce: string;
-      readonly at: number;
-    }
-  | { readonly kind: 'bond-released'; readonly to: string; readonly amountMicroUsd: bigint; readonly at: number }
+  /** A case of the court was opened on the panel's answer. */
+  | { readonly kind: 'contested'; readonly at: number }
+  /** The case ended without a panel: nobody paid for one, and the answer stands. */
+  | { readonly kind: 'uncontested'; readonly at: number }
   | {
       readonly kind: 'receipt';
       readonly receiptId: string;

@@ -103,7 +103,7 @@ export const closed = (state: QuestionState, { at }: Of<'closed'>): Outcome =>
 
 export const settled = (state: QuestionState, { at }: Of<'settled'>): Outcome => {
   if (state.phase !== 'decided' || state.decision === null) return wrongPhase(state, 'decided');
-  if (state.challenge !== null) return wrongPhase(state, 'unchallenged');
+  if (state.contested) return wrongPhase(state, 'out of court');
   const until = state.decision.at + state.challengeSeconds;
   if (state.decision.by === 'panel' && at < until) {
     return no({

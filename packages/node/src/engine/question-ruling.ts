@@ -1,10 +1,10 @@
-/** A question's steps from evidence to the last word: attach, decide, challenge, release the bond, issue. Pure. */
+/** A question's steps from evidence to the last word: attach, decide, contest, issue. Pure. */
 import { type DecidedBy, encode, type Problem } from '@surety/core';
 import { accountOf } from '@surety/markets';
 import { isSpent, spend } from './nonces.ts';
 import { accept, no, type Of, type Outcome, replay, wrongPhase } from './question-events.ts';
 import { inMarket } from './question-market.ts';
-import { type Decision, QUESTION_LIMITS, type QuestionState } from './question-state.ts';
+import { type Decider, type Decision, QUESTION_LIMITS, type QuestionState } from './question-state.ts';
 
 const tooMuch = (field: string, value: number, limit: number, what: string): Problem => ({
   code: 'question.evidence-full',
@@ -73,14 +73,23 @@ export const attach = (state: QuestionState, { evidenceId, by, evidence, nonce, 
 const sameAnswer = (decision: Decision, outcome: number | null, decidedBy: DecidedBy): boolean =>
   decision.by === 'people' && decision.outcome === outcome && decision.decidedBy.kind === decidedBy.kind;
 
+/** What is before the court is for the court alone until it has ended. */
+const mayResolve = ({ phase, contested: open }: QuestionState, by: Decider, outcome: number | null): boolean => {
+  if (open) return by === 'court' && phase === 'decided';
+  if (by === 'court') return false;
+  if (by === 'clock' && outcome !== null) return false;
+  return phase === 'closed' || (phase === 'decided' && by === 'people');
+};
+
 /**
- * A decision. The panel and the clock speak once, after the close (the clock also where a challenge found no answer);
- * people at any time after it, again only if they say something else.
+ * A decision. Panel and clock speak once, after the close; the court where the panel's answer was contested; people at any time
+ * after the close but then, again only if they say something else.
  */
 export const resolved = (state: QuestionState, { outcome, decidedBy, by, at }: Of<'resolved'>): Outcome => {
   const late = state.phase === 'final';
   const decision: Decision = { outcome, decidedBy, by, late, at, seq: state.seq + 1 };
-  const audited = state.audited || by === 'people';
+  const audited =
+    state.audited || by === 'people' || (by === 'court' && decidedBy.kind === 'court' && decidedBy.jurors === 'people');
   if (by === 'people' && state.decision !== null && sameAnswer(state.decision, outcome, decidedBy))
     return wrongPhase(state, 'ruled on otherwise: people have said this already');
   if (late) {
@@ -88,71 +97,23 @@ export const resolved = (state: QuestionState, { outcome, decidedBy, by, at }: O
     // Settled money stays where it is; what a later ruling moves is cover, scores and the receipt.
     return by === 'people' && known ? accept(state, { decision, audited }) : wrongPhase(state, 'closed or decided');
   }
-  const contested = state.phase === 'decided' && state.challenge !== null && state.decision?.by !== 'people';
-  const may =
-    by === 'clock'
-      ? outcome === null && (state.phase === 'closed' || contested)
-      : state.phase === 'closed' || (state.phase === 'decided' && by === 'people');
-  if (!may) return wrongPhase(state, by === 'clock' ? 'closed or challenged' : 'closed');
+  if (!mayResolve(state, by, outcome)) return wrongPhase(state, by === 'court' ? 'before the court' : 'closed');
   return inMarket(state, { kind: 'resolve', outcome: outcome ?? 'undecided', decidedBy: decidedBy.kind }, () => ({
-    state: { phase: 'decided', decision, audited },
+    state: { phase: 'decided', decision, audited, contested: false },
   }));
 };
 
-const notChallengeable = (receiptId: string, message: string, until: number): Outcome =>
-  no({
-    code: 'question.not-challengeable',
-    message,
-    next: 'Wait for the ruling of people, which ends it.',
-    field: 'receiptId',
-    value: receiptId,
-    limit: `before ${until}`,
-  });
-
-export const challenged = (
-  state: QuestionState,
-  { account, receiptId, bondMicroUsd, reason, nonce, at }: Of<'challenged'>,
-): Outcome => {
+/** A case can be opened while the panel's answer is not final; the case itself says until when, and for what bond. */
+export const contested = (state: QuestionState, { at }: Of<'contested'>): Outcome => {
   const { decision } = state;
-  if (state.phase !== 'decided' || decision === null) return wrongPhase(state, 'decided');
-  if (isSpent(state.nonces, nonce)) return replay(nonce);
-  const until = decision.at + state.challengeSeconds;
-  if (state.challenge !== null) return notChallengeable(receiptId, 'The answer is under challenge already.', until);
-  if (at >= until || decision.by !== 'panel')
-    return notChallengeable(receiptId, 'The answer can no longer be challenged.', until);
-  if (!state.receipts.some((known) => known.receiptId === receiptId))
-    return notChallengeable(receiptId, 'The receipt is not of this question.', until);
-  const least = 2n * (state.market?.terms.subsidyMicroUsd ?? 0n);
-  if (bondMicroUsd < least) {
-    return no({
-      code: 'question.bond-too-small',
-      message: `A challenge needs a bond of at least ${least} micro-USD.`,
-      next: 'Raise the bond: it comes back if people agree with you.',
-      field: 'bondMicroUsd',
-      value: bondMicroUsd.toString(),
-      limit: `>= ${least}`,
-    });
-  }
-  return accept(state, {
-    challenge: { account, receiptId, bondMicroUsd, reason, against: decision.outcome, at },
-    nonces: spend(state.nonces, nonce, at),
-  });
+  if (state.phase !== 'decided' || decision?.by !== 'panel' || decision.outcome === null)
+    return wrongPhase(state, 'answered by its panel');
+  const open = !state.contested && at < decision.at + state.challengeSeconds;
+  return open ? accept(state, { contested: true }) : wrongPhase(state, 'within its window, and not before the court');
 };
 
-/**
- * Whom the challenge bond goes to once somebody other than the panel has decided: back to the challenger, unless people
- * say what the panel said; then to the operator, whose people did the work. `null` while it is held.
- */
-export const bondOwner = ({ challenge, decision, market }: QuestionState): string | null => {
-  if (challenge === null || decision === null || decision.by === 'panel' || market === null) return null;
-  const upheld = decision.by === 'people' && decision.outcome === challenge.against;
-  return upheld ? market.terms.feeRecipient : challenge.account;
-};
-
-export const bondReleased = (state: QuestionState, { to, amountMicroUsd }: Of<'bond-released'>): Outcome =>
-  state.challenge?.bondMicroUsd === amountMicroUsd && bondOwner(state) === to
-    ? accept(state, { challenge: null })
-    : wrongPhase(state, 'challenged and ruled on, and the bond to go to whom it is due');
+export const uncontested = (state: QuestionState): Outcome =>
+  state.contested ? accept(state, { contested: false }) : wrongPhase(state, 'before the court');
 
 export const issued = (state: QuestionState, event: Of<'receipt'>): Outcome => {
   const { receiptId, stage, status, outcome, promise, at } = event;

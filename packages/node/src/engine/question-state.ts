@@ -31,24 +31,14 @@ export type IssuedReceipt = {
   readonly seq: number;
 };
 
-export type Challenge = {
-  readonly account: string;
-  readonly receiptId: string;
-  readonly bondMicroUsd: bigint;
-  readonly reason: string;
-  /** The outcome it says is wrong. */
-  readonly against: number | null;
-  readonly at: number;
-};
-
 /** Where the question stands. `decided` can still be challenged; `final` is settled. */
 export type Phase = 'unasked' | 'open' | 'closed' | 'decided' | 'final';
 
 /**
- * Who decided. `people` covers a record that people attached; `clock` gives up on a question for which neither record
- * nor people came in time. An undecided answer can be anybody's, so it cannot be told from {@link DecidedBy}.
+ * Who decided. `people` covers a record that people attached; `court` what its panels came to; `clock` gives up on a question
+ * for which no record came in time. An undecided answer can be anybody's, so it cannot be told from {@link DecidedBy}.
  */
-export type Decider = 'panel' | 'people' | 'clock';
+export type Decider = 'panel' | 'people' | 'court' | 'clock';
 
 export type Decision = {
   readonly outcome: number | null;
@@ -78,7 +68,8 @@ export type QuestionState = {
   readonly history: readonly PricePoint[];
   readonly receipts: readonly IssuedReceipt[];
   readonly decision: Decision | null;
-  readonly challenge: Challenge | null;
+  /** Whether a case of the court is open on the panel's answer (`court/`). */
+  readonly contested: boolean;
   /** `null` until the beacon after close has spoken. */
   readonly audit: { readonly drawn: boolean; readonly beacon: string } | null;
   /** Whether people or an official record have decided or confirmed the outcome: only then do scores move. */
@@ -124,7 +115,7 @@ export const initialQuestion = (claimId: string): QuestionState => ({
   history: [],
   receipts: [],
   decision: null,
-  challenge: null,
+  contested: false,
   audit: null,
   audited: false,
   graded: 'no',
@@ -132,13 +123,11 @@ export const initialQuestion = (claimId: string): QuestionState => ({
   seq: 0,
 });
 
-/** Everything of value in the question's stream: market and challenge bond, micro-USD. */
-export const questionValue = (state: QuestionState): bigint =>
-  (state.market === null ? 0n : totalValue(state.market)) + (state.challenge?.bondMicroUsd ?? 0n);
+/** Everything of value in the question's stream, micro-USD. */
+export const questionValue = ({ market }: QuestionState): bigint => (market === null ? 0n : totalValue(market));
 
 /**
- * Whether people are asked to rule: a challenge stands, the beacon drew it, or the panel could not decide; until they
- * have.
+ * Whether people are asked to look: a case is open, the beacon drew it, or the panel could not decide; until they have.
  */
-export const needsPeople = ({ challenge, audit, decision, audited }: QuestionState): boolean =>
-  !audited && (challenge !== null || audit?.drawn === true || (decision !== null && decision.outcome === null));
+export const needsPeople = ({ contested, audit, decision, audited }: QuestionState): boolean =>
+  !audited && (contested || audit?.drawn === true || (decision !== null && decision.outcome === null));

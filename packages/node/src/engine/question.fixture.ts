@@ -85,12 +85,16 @@ export const decided = (outcome: number | null, state: QuestionState = opened())
     receiptEvent('decided', outcome, CLOSES_AT),
   );
 
-export const challengeBy = (account: string, at: number, bondMicroUsd = 100_000n): QuestionEvent => ({
-  kind: 'challenged',
-  account,
-  receiptId: RECEIPT_ID,
-  bondMicroUsd,
-  reason: 'It is not.',
-  nonce: `challenge-${at}`,
+export const contestedAt = (at: number): QuestionEvent => ({ kind: 'contested', at });
+
+/** What a panel of the court decided, AI jurors unless said otherwise. */
+export const byCourt = (outcome: number | null, at: number, jurors: 'ai' | 'people' = 'ai'): QuestionEvent => ({
+  kind: 'resolved',
+  outcome,
+  decidedBy:
+    outcome === null
+      ? { kind: 'undecided', reason: 'No panel could decide.' }
+      : { kind: 'court', round: 1, jurors, said: 'outcome', votesFor: 2, votesAgainst: 1, silent: 0 },
+  by: 'court',
   at,
 });

@@ -7,13 +7,14 @@ import {
   ASKER,
   after,
   askedEvent,
+  byCourt,
   byPanel,
   byPeople,
   CHALLENGE_SECONDS,
   CLOSES_AT,
-  challengeBy,
   claimOf,
   codeOf,
+  contestedAt,
   decided,
   NOW,
   OPERATOR,
@@ -91,11 +92,9 @@ const event: fc.Arbitrary<QuestionEvent> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(outcome, at).map(([said, when]) => byPeople(said, when)) },
   { weight: 1, arbitrary: at.map((when): QuestionEvent => ({ ...byPanel(null, when), by: 'clock' }) as QuestionEvent) },
   { weight: 2, arbitrary: at.map((when) => receiptEvent('decided', 0, when)) },
-  { weight: 4, arbitrary: fc.tuple(account, at, micro).map(([who, when, bond]) => challengeBy(who, when, bond)) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('bond-released' as const), to: account, amountMicroUsd: micro, at }),
-  },
+  { weight: 4, arbitrary: at.map(contestedAt) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('uncontested' as const), at }) },
+  { weight: 3, arbitrary: fc.tuple(outcome, at).map(([said, when]) => byCourt(said, when)) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('settled' as const), at }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('graded' as const), audited: fc.boolean(), at }) },
   {
@@ -109,12 +108,6 @@ const event: fc.Arbitrary<QuestionEvent> = fc.oneof(
   },
 );
 
-/** Releases exactly the bond that is held, so that long lives go on past it. */
-const aimed = (state: QuestionState, next: QuestionEvent): QuestionEvent =>
-  next.kind === 'bond-released' && state.challenge !== null
-    ? { ...next, amountMicroUsd: state.challenge.bondMicroUsd }
-    : next;
-
 const bytesOf = (state: QuestionState): string => Buffer.from(encode(questionGame.encodeState(state))).toString();
 
 test('over any life: value is what came in, refusals change nothing, a snapshot goes on like the state it was taken of', () => {
@@ -124,7 +117,7 @@ test('over any life: value is what came in, refusals change nothing, a snapshot 
       const claim = claimOf();
       let state = opened(claim);
       let came = questionInflow(initialQuestion(state.claimId), askedEvent(claim));
-      for (const next of events.map((each) => aimed(state, each))) {
+      for (const next of events) {
         const before = bytesOf(state);
         const twin = questionGame.decodeState(JSON.parse(before) as Json);
         // What is stepped is what replay will read back.
@@ -141,13 +134,13 @@ test('over any life: value is what came in, refusals change nothing, a snapshot 
         assert.equal(bytesOf(other.state), bytesOf(step.state));
         state = step.state;
         came += inflow;
-        reached.add(`${state.phase}${state.challenge === null ? '' : '+challenge'}`);
+        reached.add(`${state.phase}${state.contested ? '+contested' : ''}`);
         assert.equal(questionValue(state), came);
       }
     }),
     { numRuns: 300, seed: 7 },
   );
-  for (const phase of ['open', 'closed', 'decided', 'decided+challenge', 'final']) assert.ok(reached.has(phase), phase);
+  for (const phase of ['open', 'closed', 'decided', 'decided+contested', 'final']) assert.ok(reached.has(phase), phase);
 });
 
 test('settling pays out everything, to whom the answer says', () => {
@@ -172,41 +165,32 @@ test('settling pays out everything, to whom the answer says', () => {
   }
 });
 
-test('a challenge holds the answer until somebody rules; the bond goes once, to whom it is due', () => {
+test('what is before the court waits for it, and only the court decides it', () => {
   const late = CLOSES_AT + CHALLENGE_SECONDS;
   const state = decided(0);
-  assert.equal(codeOf(state, challengeBy(TRADER, late)), 'question.not-challengeable');
-  assert.equal(codeOf(state, challengeBy(TRADER, CLOSES_AT, 99_999n)), 'question.bond-too-small');
-  assert.equal(
-    codeOf(state, { ...challengeBy(TRADER, CLOSES_AT), receiptId: 'of another' } as QuestionEvent),
-    'question.not-challengeable',
-  );
-  const contested = after(state, challengeBy(TRADER, CLOSES_AT + 1));
+  assert.equal(codeOf(state, contestedAt(late)), 'question.wrong-phase');
+  assert.equal(codeOf(decided(null), contestedAt(CLOSES_AT)), 'question.wrong-phase');
+  assert.equal(codeOf(state, byCourt(1, CLOSES_AT)), 'question.wrong-phase');
+  const contested = after(state, contestedAt(CLOSES_AT + 1));
   assert.ok(needsPeople(contested));
-  assert.equal(codeOf(contested, challengeBy(ASKER, CLOSES_AT + 2)), 'question.not-challengeable');
-  assert.equal(codeOf(contested, { kind: 'settled', at: late }), 'question.wrong-phase');
-  const release = (to: string, amountMicroUsd = 100_000n): QuestionEvent => ({
-    kind: 'bond-released',
-    to,
-    amountMicroUsd,
-    at: late,
-  });
-  assert.equal(codeOf(contested, release(TRADER)), 'question.wrong-phase');
-  const cases: readonly [QuestionEvent, string][] = [
-    [byPeople(0, late), OPERATOR],
-    [byPeople(1, late), TRADER],
-    [byPeople(null, late), TRADER],
-    [{ ...byPanel(null, late), by: 'clock' } as QuestionEvent, TRADER],
+  const others = [
+    contestedAt(CLOSES_AT + 2),
+    byPeople(1, late),
+    { ...byPanel(null, late), by: 'clock' } as QuestionEvent,
   ];
-  for (const [ruling, due] of cases) {
-    const ruled = after(contested, ruling);
-    assert.equal(codeOf(ruled, { kind: 'settled', at: late }), 'question.wrong-phase');
-    assert.equal(codeOf(ruled, release(due === TRADER ? OPERATOR : TRADER)), 'question.wrong-phase');
-    assert.equal(codeOf(ruled, release(due, 99_999n)), 'question.wrong-phase');
-    const released = after(ruled, release(due));
-    assert.equal(codeOf(released, release(due)), 'question.wrong-phase');
-    assert.equal(questionValue(after(released, { kind: 'settled', at: late })), 0n);
+  for (const event of [...others, { kind: 'settled', at: late } as const])
+    assert.equal(codeOf(contested, event), 'question.wrong-phase');
+  for (const outcome of [0, 1, null]) {
+    const ruled = after(contested, byCourt(outcome, late));
+    assert.equal(ruled.audited, false);
+    assert.equal(codeOf(ruled, byCourt(outcome, late)), 'question.wrong-phase');
+    assert.equal(questionValue(after(ruled, { kind: 'settled', at: late })), 0n);
   }
+  assert.equal(after(contested, byCourt(1, late, 'people')).audited, true);
+  const back = after(contested, { kind: 'uncontested', at: late });
+  assert.equal(codeOf(back, { kind: 'uncontested', at: late }), 'question.wrong-phase');
+  assert.equal(back.decision?.by, 'panel');
+  assert.equal(questionValue(after(back, { kind: 'settled', at: late })), 0n);
 });
 
 test('people have the last word, also that nobody can tell; the panel and the clock speak once', () => {

@@ -1,12 +1,12 @@
 /**
  * The question game: one asked question from signed reading to final answer. Pure. It holds the market (a game of
  * `@surety/markets`, stepped in `question-market.ts`) together with what a market does not know: claim, evidence,
- * votes, receipts, challenges and people's rulings (`question-ruling.ts`), so that one stream tells the whole story and
+ * votes, receipts, and rulings of the court and of people (`question-ruling.ts`), so that one stream tells the whole story and
  * value in it is conserved as one.
  */
 import { accept, type Outcome, type QuestionEffect, type QuestionEvent, wrongPhase } from './question-events.ts';
 import { asked, closed, funded, inMarket, settled, settlementOf, traded } from './question-market.ts';
-import { attach, bondReleased, challenged, graded, issued, resolved } from './question-ruling.ts';
+import { attach, contested, graded, issued, resolved, uncontested } from './question-ruling.ts';
 import type { QuestionState } from './question-state.ts';
 
 export type { QuestionEffect, QuestionEvent, TradeOutput } from './question-events.ts';
@@ -18,6 +18,8 @@ const FOLLOWED: { readonly [K in QuestionEvent['kind']]?: QuestionEffect['kind']
   closed: 'question.closed',
   resolved: 'question.decided',
   settled: 'question.settled',
+  // The answer stands again, and can be settled.
+  uncontested: 'question.decided',
 };
 
 const stepInner = (state: QuestionState, event: QuestionEvent): Outcome => {
@@ -40,10 +42,10 @@ const stepInner = (state: QuestionState, event: QuestionEvent): Outcome => {
         : wrongPhase(state, 'closed, and not drawn yet');
     case 'resolved':
       return resolved(state, event);
-    case 'challenged':
-      return challenged(state, event);
-    case 'bond-released':
-      return bondReleased(state, event);
+    case 'contested':
+      return contested(state, event);
+    case 'uncontested':
+      return uncontested(state);
     case 'receipt':
       return issued(state, event);
     case 'settled':
@@ -70,10 +72,7 @@ export const questionInflow = (state: QuestionState, event: QuestionEvent): bigi
     case 'funded':
       return event.amountMicroUsd;
     case 'returned':
-    case 'bond-released':
       return -event.amountMicroUsd;
-    case 'challenged':
-      return event.bondMicroUsd;
     case 'settled':
       return -settlementOf(state).reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
     default:

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { after, byPanel, CLOSES_AT, challengeBy, claimOf, decided, opened, TRADER } from './question.fixture.ts';
-import { givesUpAt, isDrawn, isSure, PEOPLE_SECONDS, tally } from './resolve.ts';
+import { after, byPanel, CLOSES_AT, claimOf, decided, opened } from './question.fixture.ts';
+import { givesUpAt, isDrawn, isSure, RECORD_SECONDS, tally } from './resolve.ts';
 
 test('one question in so many is drawn, by the beacon alone', () => {
   let drawn = 0;
@@ -44,14 +44,12 @@ test('a tally is undecided or has a true majority of at least the quorum, whoeve
 
 test('every wait has an end', () => {
   assert.equal(givesUpAt(decided(0)), null);
-  const contested = after(decided(0), challengeBy(TRADER, CLOSES_AT + 1));
-  assert.equal(givesUpAt(contested), CLOSES_AT + 1 + PEOPLE_SECONDS);
   const official = claimOf();
   const claim = { ...official, rule: { kind: 'official', source: 'a court', url: 'https://court.example/' } } as const;
   const waiting = after(opened(claim), { kind: 'closed', at: CLOSES_AT });
-  assert.equal(givesUpAt(waiting), CLOSES_AT + PEOPLE_SECONDS);
+  assert.equal(givesUpAt(waiting), CLOSES_AT + RECORD_SECONDS);
   const forecast = { ...claimOf('Will it rain in Paris by 2027-06-01?'), rule: claim.rule };
   const far = after(opened(forecast), { kind: 'closed', at: CLOSES_AT });
-  assert.equal(givesUpAt(far), Date.UTC(2027, 5, 2) / 1_000 - 1 + PEOPLE_SECONDS);
+  assert.equal(givesUpAt(far), Date.UTC(2027, 5, 2) / 1_000 - 1 + RECORD_SECONDS);
   assert.equal(givesUpAt(after(waiting, byPanel(null, CLOSES_AT))), null);
 });

@@ -15,8 +15,8 @@ import type { Decision, QuestionEvent, QuestionState } from './question.ts';
 
 import { type Asked, isAsked } from './views.ts';
 
-/** Seconds for which a question waits for its record, or a challenged one for people; then it is undecided. */
-export const PEOPLE_SECONDS = 7 * 86_400;
+/** Seconds for which a question waits for its record; then it is undecided. */
+export const RECORD_SECONDS = 7 * 86_400;
 
 export const stateOf = (context: Context, claimId: string): Promise<QuestionState> =>
   context.host.state<QuestionState>(marketStream(claimId));
@@ -140,7 +140,7 @@ export const convene = async (context: Context, claimId: string): Promise<void> 
     await attempt(context, claimId, { kind: 'audit-drawn', drawn, beacon, at: context.now() });
   }
   if (before.claim.rule.kind === 'official') {
-    const runAt = recordDueAt(before.claim) + PEOPLE_SECONDS;
+    const runAt = recordDueAt(before.claim) + RECORD_SECONDS;
     await context.host.schedule({ name: 'give-up', key: claimId, runAt, data: { claimId } });
     return;
   }
@@ -154,14 +154,11 @@ const recordDueAt = ({ subject, closesAt }: QuestionClaim): number => {
   return named.ok ? Math.max(closesAt, named.value.at) : closesAt;
 };
 
-/** When the wait for record or people is over, unix seconds; `null` where nothing is waited for. */
-export const givesUpAt = ({ phase, claim, challenge }: QuestionState): number | null => {
-  if (phase === 'closed' && claim?.rule.kind === 'official') return recordDueAt(claim) + PEOPLE_SECONDS;
-  if (phase === 'decided' && challenge !== null) return challenge.at + PEOPLE_SECONDS;
-  return null;
-};
+/** When the wait for a record is over, unix seconds; `null` where none is waited for. */
+export const givesUpAt = ({ phase, claim }: QuestionState): number | null =>
+  phase === 'closed' && claim?.rule.kind === 'official' ? recordDueAt(claim) + RECORD_SECONDS : null;
 
-/** Ends a question that nobody decided in time: undecided, everybody gets back what they put in, and the bond. */
+/** Ends a question whose record did not come in time: undecided, everybody gets back what they put in. */
 export const giveUp = async (context: Context, claimId: string): Promise<void> => {
   const state = await stateOf(context, claimId);
   const due = givesUpAt(state);
@@ -170,18 +167,14 @@ export const giveUp = async (context: Context, claimId: string): Promise<void> =
   if (at < due) {
     throw new SuretyError({
       code: 'question.too-early',
-      message: 'Record or people may still come.',
+      message: 'The record may still come.',
       next: 'Try again when the time is over.',
       field: 'at',
       value: String(at),
       limit: `>= ${due}`,
     });
   }
-  const reason =
-    state.challenge === null
-      ? 'The named record was not attached in time.'
-      : 'The answer was challenged, and no people ruled on it in time.';
-  const decidedBy = { kind: 'undecided', reason } as const;
+  const decidedBy = { kind: 'undecided', reason: 'The named record was not attached in time.' } as const;
   await attempt(context, claimId, { kind: 'resolved', outcome: null, decidedBy, by: 'clock', at }, [
     feedMove('resolved', claimId, at),
   ]);

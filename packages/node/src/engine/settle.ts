@@ -1,5 +1,6 @@
 /**
- * From a decision to the last word: its receipt with cover, a window for challenges, everybody paid in one transaction,
+ * From a decision to the last word: its receipt with cover, a window for challenges, everybody paid in one
+ * transaction,
  * the final receipt, and the mark on every answer that a later ruling overturns.
  */
 import { type Cover, SuretyError, unwrap } from '@surety/core';
@@ -10,9 +11,8 @@ import { feedMove } from './feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
 import { didIt } from './outcome-of.ts';
 import { type Decision, type QuestionState, settlementOf } from './question.ts';
-import { bondOwner } from './question-ruling.ts';
 import { issue, issuedFor, overturn } from './receipts.ts';
-import { PEOPLE_SECONDS, stateOf } from './resolve.ts';
+import { stateOf } from './resolve.ts';
 
 /** The panel's answer: provisional while it can be challenged, with the cover that the bond carries. */
 const announcePanel = async (context: Context, state: QuestionState, decision: Decision): Promise<void> => {
@@ -30,9 +30,9 @@ const announcePanel = async (context: Context, state: QuestionState, decision: D
   const promise = issuedFor(await stateOf(context, claimId), stage)?.promise ?? null;
   if (promise !== null)
     await context.host.schedule({ name: 'cover-end', key: claimId, runAt: promise.until + 1, data });
-  const latest = finalAfter + PEOPLE_SECONDS;
-  await context.host.schedule({ name: 'give-up', key: `${claimId}/${decision.seq}`, runAt: latest, data });
   await context.host.schedule({ name: 'settle', key: `${claimId}/${decision.seq}`, runAt: finalAfter, data });
+  // Back from the court, where nobody paid for a panel: the job for this has run.
+  if (context.now() >= finalAfter) await settle(context, claimId);
 };
 
 /** The promise of the panel's receipt, where the answer is the same and its time not over. */
@@ -61,46 +61,32 @@ export const announce = async (context: Context, claimId: string): Promise<void>
 
 const STATES_ANSWER = /^(?:decided:|ruled:|final$)/;
 
-/** Marks every earlier answer that people now say is wrong. That the clock gave up says nothing of the answer. */
+/** Marks every earlier answer that court or people now say is wrong. That nobody could decide says nothing of the answer. */
 const markOverturned = async (context: Context, claimId: string, stage: string): Promise<void> => {
   const state = await stateOf(context, claimId);
   const ruling = issuedFor(state, stage);
-  if (ruling === undefined || state.decision?.by !== 'people') return;
+  const { decision } = state;
+  const spoke = decision?.by === 'people' || decision?.decidedBy.kind === 'court';
+  if (ruling === undefined || !spoke) return;
   for (const old of state.receipts) {
     if (!STATES_ANSWER.test(old.stage) || old.seq >= ruling.seq || old.outcome === ruling.outcome) continue;
     if (old.outcome !== null) unwrap(await overturn(context, state, old, ruling.receiptId));
   }
 };
 
-/** The challenge bond on its way to whom it is due; nothing where there is none. */
-const bondMoves = (state: QuestionState, at: number): readonly LedgerMove[] => {
-  const to = bondOwner(state);
-  if (to === null || state.challenge === null) return [];
-  const { bondMicroUsd: amountMicroUsd } = state.challenge;
-  const stream = marketStream(state.claimId);
-  return [
-    { stream, event: { kind: 'bond-released', to, amountMicroUsd, at } },
-    {
-      stream: accountStream(to),
-      event: { kind: 'received', amountMicroUsd, from: { stream, purpose: 'challenge-bond' }, at },
-    },
-  ];
-};
-
 /**
- * Settles a decided question whose window has passed: bond and stakes are paid in one transaction.
+ * Settles a decided question whose window has passed: stakes are paid in one transaction.
  * @throws {SuretyError} `question.too-early` where the job's clock is ahead of ours: it is tried again
  */
 export const settle = async (context: Context, claimId: string): Promise<void> => {
   const state = await stateOf(context, claimId);
   const { decision } = state;
   if (state.phase !== 'decided' || decision === null) return;
-  // A challenged answer waits for people, who settle it by ruling, or for the clock.
-  if (state.challenge !== null && decision.by === 'panel') return;
+  // What is before the court waits for it.
+  if (state.contested) return;
   const at = context.now();
   const stream = marketStream(claimId);
   const moves: LedgerMove[] = [
-    ...bondMoves(state, at),
     { stream, event: { kind: 'settled', at } },
     ...settlementOf(state).map(({ account, amountMicroUsd, reason }) => ({
       stream: accountStream(account),

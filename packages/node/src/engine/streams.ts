@@ -3,6 +3,8 @@ import type { StreamEvent } from '@surety/protocol';
 import type { StreamSource } from '../http/streams/source.ts';
 import type { Host, Stored, StreamId } from '../journal/host.ts';
 import { RUNS_STREAM, type RunsState } from '../runs/feed.ts';
+import type { CaseState } from './court/case-state.ts';
+import { COURT_FEED } from './court/feed.ts';
 import { FEED_STREAM } from './feed.ts';
 import type { QuestionState } from './question.ts';
 
@@ -10,7 +12,8 @@ import type { QuestionState } from './question.ts';
 const internal = (stream: string): StreamId | undefined => {
   if (stream === 'markets') return FEED_STREAM;
   if (stream === 'runs') return RUNS_STREAM;
-  return /^market:[0-9a-f]{64}$/.test(stream) ? (stream as StreamId) : undefined;
+  if (stream === 'court') return COURT_FEED;
+  return /^(?:market|case):[0-9a-f]{64}$/.test(stream) ? (stream as StreamId) : undefined;
 };
 
 const toPublic = (stream: string, { seq, kind, at, data }: Stored): StreamEvent => ({ stream, seq, kind, at, data });
@@ -19,9 +22,9 @@ export const publicStreams = (host: Host): StreamSource => ({
   head: async (stream) => {
     const name = internal(stream);
     if (name === undefined) return undefined;
-    if (name === FEED_STREAM) return host.state<number>(FEED_STREAM);
+    if (name === FEED_STREAM || name === COURT_FEED) return host.state<number>(name);
     if (name === RUNS_STREAM) return (await host.state<RunsState>(RUNS_STREAM)).seq;
-    const { seq } = await host.state<QuestionState>(name);
+    const { seq } = await host.state<QuestionState | CaseState>(name);
     return seq === 0 ? undefined : seq;
   },
   read: async (stream, after, limit) => {

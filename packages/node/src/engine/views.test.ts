@@ -3,14 +3,13 @@ import { test } from 'node:test';
 import { market } from '@surety/protocol';
 import {
   after,
-  byPeople,
+  byCourt,
   CLOSES_AT,
-  challengeBy,
+  contestedAt,
   decided,
   opened,
   RECEIPT_ID,
   receiptEvent,
-  TRADER,
 } from './question.fixture.ts';
 import type { QuestionState } from './question.ts';
 import { type Asked, isAsked, leaning, marketOf } from './views.ts';
@@ -27,9 +26,9 @@ test('a question looks as the protocol says at every phase, and says when people
   const answered = decided(0);
   assert.deepEqual([shown(answered).status, shown(answered).needsPeople], ['resolved', undefined]);
   assert.equal(shown(decided(null)).needsPeople, true);
-  const contested = after(answered, challengeBy(TRADER, CLOSES_AT + 1));
+  const contested = after(answered, contestedAt(CLOSES_AT + 1));
   assert.equal(shown(contested).needsPeople, true);
-  assert.equal(shown(after(contested, byPeople(1, CLOSES_AT + 2))).needsPeople, undefined);
+  assert.equal(shown(after(contested, byCourt(1, CLOSES_AT + 2, 'people'))).needsPeople, undefined);
   const drawn = after(answered, { kind: 'audit-drawn', drawn: true, beacon: 'b', at: CLOSES_AT });
   assert.equal(shown(drawn).needsPeople, true);
 });

@@ -3,6 +3,7 @@ import type { QuestionClaim } from '@surety/core';
 import { eachAccount, pricesPpm } from '@surety/markets';
 import type { Market, MarketSummary } from '@surety/protocol';
 import type { Seat } from './context.ts';
+import { contestCost } from './court/terms.ts';
 import { type IssuedReceipt, needsPeople, type QuestionState } from './question.ts';
 
 /** A question that was asked: claim and market are there. */
@@ -66,6 +67,19 @@ const beliefs = (state: Asked): ReadonlyMap<string, number> => {
   return found;
 };
 
+/** Until when the answer can be contested, and for how much; or that it was. */
+const contestOf = ({
+  phase,
+  decision,
+  contested,
+  challengeSeconds,
+  claim,
+}: Asked): Pick<Market, 'contest' | 'contested'> => {
+  if (contested || decision?.decidedBy.kind === 'court') return { contested: true };
+  if (phase !== 'decided' || decision?.by !== 'panel' || decision.outcome === null) return {};
+  return { contest: { until: decision.at + challengeSeconds, costMicroUsd: contestCost(claim).toString() } };
+};
+
 export const marketOf = (state: Asked, seats: readonly Seat[], environment: Market['environment']): Market => {
   const known = new Map(seats.map(({ account, analyst }) => [account, analyst]));
   const said = beliefs(state);
@@ -101,6 +115,7 @@ export const marketOf = (state: Asked, seats: readonly Seat[], environment: Mark
       probabilitiesPpm: [...probabilitiesPpm],
     })),
     resolvesBy: state.claim.closesAt + state.challengeSeconds,
+    ...contestOf(state),
     receiptId: newestAnswer(state)?.receiptId ?? null,
     environment,
     seq: state.seq,

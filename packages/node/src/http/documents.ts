@@ -26,7 +26,8 @@ export const llmsText = (url: string): string =>
     '',
     ...ROUTE_NAMES.map((name) => `- ${routes[name].method} ${routes[name].path}: ${routes[name].summary}`),
     '- GET /v1/programs/<id>, /v1/probes/<id>, /v1/bundles/<id>: files of published models, by their id; PUT stores them in parts',
-    '- GET /v1/stream?streams=markets,runs: Server-Sent Events with sequence numbers and resume (Last-Event-ID)',
+    '- GET /court.atom, /court/<address>.atom: Atom feeds of cases, and of what one juror has to do',
+    '- GET /v1/stream?streams=markets,runs,court: Server-Sent Events with sequence numbers and resume (Last-Event-ID)',
     '- GET /v1/ws: WebSocket; subscribe, act, ping',
     '',
   ].join('\n');

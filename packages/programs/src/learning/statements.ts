@@ -4,7 +4,7 @@
  */
 import { type Result, refuse, SuretyError, show } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
-import type { ValueId } from '../program.ts';
+import { LIMITS, type ValueId } from '../program.ts';
 import { StepBuilder } from '../step-builder.ts';
 import { encodingOfBits, formatsOf, type TrainingShape } from './formats.ts';
 import { addForward, addSamples, weightNames } from './perceptron.ts';
@@ -23,6 +23,16 @@ const built = (make: (b: StepBuilder, step: CheckedProgram) => void, shape: Trai
   return b.finish();
 };
 
+/** One after the other, of more than a node reads. */
+const joined = (b: StepBuilder, values: readonly ValueId[]): ValueId => {
+  if (values.length === 1) return values[0]!;
+  const groups = Array.from({ length: Math.ceil(values.length / LIMITS.operands) }, (_, i) =>
+    values.slice(i * LIMITS.operands, (i + 1) * LIMITS.operands),
+  );
+  const parts = groups.map((x) => (x.length === 1 ? x[0]! : b.moved({ op: 'concat', x, axis: 0 }, b.dtype(x[0]!))));
+  return joined(b, parts);
+};
+
 /**
  * How often each label occurs. Inputs `x.0`, `labels.0`, `x.1`, … as a step of `shape` takes them; output `counts` `[classes]`.
  * Problems: those of {@link trainingStep}.
@@ -38,7 +48,7 @@ export const labelCounts = (shape: TrainingShape, batches: number): Result<Check
         if (spec.name === 'labels') all.push(id);
       }
     }
-    const labels = all.length === 1 ? all[0]! : b.moved({ op: 'concat', x: all, axis: 0 }, b.dtype(all[0]!));
+    const labels = joined(b, all);
     const row = b.moved({ op: 'reshape', x: labels, shape: [1, batches * shape.batch] }, b.dtype(labels));
     const each = b.constant('i8', [classes, 1], () => Int8Array.from({ length: classes }, (_, c) => c));
     const off = b.staged({ op: 'affine', x: [row, each], c: [1, -1], d: 0 }, 'i16', 0, classes - 1);

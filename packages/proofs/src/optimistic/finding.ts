@@ -1,5 +1,6 @@
 /** What a claim in the arbiter shows of a run, in the words of spec 03 and 14.6: money and silence, never an answer's truth. */
 import type { Finding } from '@surety/core';
+import { dollars, minute, span } from './words.ts';
 
 /** How a claim stands, as somebody read it from the chain. */
 export type ClaimStanding =
@@ -38,30 +39,6 @@ const NEVER_PROVED = [
 
 const WATCHER =
   'one watcher that does not deal with the provider, holds program and input, and gets transactions into the chain within the clocks';
-
-/** Micro-dollars in words. */
-const dollars = (microUsd: bigint): string => {
-  const cents = (microUsd % 1_000_000n) / 10_000n;
-  return `$${microUsd / 1_000_000n}.${cents.toString().padStart(2, '0')}`;
-};
-
-/** To the minute: `2027-01-15 08:00 UTC`. */
-const minute = (seconds: number): string =>
-  `${new Date(seconds * 1_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-const UNITS = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-  [1, 'second'],
-] as const;
-
-/** `1 hour`, `90 seconds`: in the largest unit of which it is a whole number. */
-const span = (seconds: number): string => {
-  const [size, unit] = UNITS.find(([length]) => seconds % length === 0 && seconds >= length) ?? [1, 'second'];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-};
 
 const base = ({ arbiter, route, development, standing, judgesBySpec = true }: ClaimInChain) => ({
   link: 'program' as const,

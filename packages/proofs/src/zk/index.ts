@@ -17,14 +17,46 @@ export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';
 export { type ChainProof, chainProof } from './chain/proof.ts';
+export { answerStep } from './chain/steps/answer.ts';
+export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
+export { type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
+export { type StepProgram, stepProgram } from './chain/steps/program.ts';
+export { encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
+export {
+  type Checked,
+  checkData,
+  type Focus,
+  hashesIn,
+  isWrong,
+  type Narrowed,
+  narrowed,
+  questionAt,
+  wholeClaim,
+} from './chain/steps/search.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
-export { type Pair, parityProblem } from './training/parity.ts';
 export {
-  proveTraining,
-  type TrainingData,
-  type TrainingOptions,
-  type TrainingProof,
-} from './training/prove.ts';
-export { planTraining, type Training, type TrainingSetting } from './training/setting.ts';
-export { type TrainingExpected, type VerifiedTraining, verifyTraining } from './training/verify.ts';
+  type AuditSet,
+  type Batch,
+  type CommitTrainingOptions,
+  commitAuditSet,
+  commitDataSet,
+  commitFirstModel,
+  dataSetRoot,
+} from './training/commit.ts';
+export { estimateTraining, type TrainingEstimate } from './training/estimate.ts';
+export type { TrainingExpected } from './training/expected.ts';
+export type { TrainingRoots } from './training/header.ts';
+export { type Pair, parityProblem, percentOf } from './training/parity.ts';
+export { type TrainingProgress, trainingProgress } from './training/progress.ts';
+export { proveTraining, type TrainingOptions, type WriteAt } from './training/prove.ts';
+export { OPENINGS } from './training/room.ts';
+export { settleTraining, type TrainingData, type TrainingRun } from './training/run.ts';
+export type { TrainingSecret } from './training/secret.ts';
+export { openingsOfBatch, planTraining, type Training, type TrainingSetting } from './training/setting.ts';
+export type { ByteSource } from './training/source.ts';
+export {
+  type VerifiedTraining,
+  type VerifyTrainingOptions,
+  verifyTraining,
+} from './training/verify.ts';

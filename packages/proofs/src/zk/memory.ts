@@ -34,7 +34,6 @@ export type ProofKernels = HashKernels & {
     tagMask: number,
     first: number,
     second: number,
-    secondMask: number,
     constants: number,
   ) => void;
   readonly sumFractions: (
@@ -48,7 +47,7 @@ export type ProofKernels = HashKernels & {
     stride: number,
     n: number,
   ) => void;
-  readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number) => void;
+  readonly joinFractions: (p: number, q: number, stride: number, n: number, lambda: number, ones: number) => void;
   readonly roundFractions: (
     out: number,
     p0: number,

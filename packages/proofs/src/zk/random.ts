@@ -1,5 +1,6 @@
 /** Uniform elements of M31 from the platform's generator: what hides. */
 import { concatBytes, sha256, utf8 } from '@surety/core';
+import { BLOCK_WORDS, chacha20 } from './chacha20.ts';
 import { type Ext, P } from './field/ext.ts';
 
 /** Most bytes that `getRandomValues` gives at once. */
@@ -22,6 +23,28 @@ export const randomExts = (count: number): Ext[] => {
     { length: count },
     (_, i): Ext => [words[4 * i]!, words[4 * i + 1]!, words[4 * i + 2]!, words[4 * i + 3]!],
   );
+};
+
+const NONCE = [0, 0, 0] as const;
+
+/** Elements of M31 that follow from 32 bytes: a secret that is used for nothing else. */
+export const keyedWords = (key: Uint8Array): ((count: number) => Uint32Array) => {
+  const block = chacha20(key, NONCE);
+  const drawn = new Int32Array(BLOCK_WORDS);
+  let counter = 0;
+  let used = BLOCK_WORDS;
+  return (count) => {
+    const words = new Uint32Array(count);
+    for (let at = 0; at < count; ) {
+      if (used === BLOCK_WORDS) {
+        block(counter++, drawn);
+        used = 0;
+      }
+      const word = drawn[used++]! & P;
+      if (word !== P) words[at++] = word;
+    }
+    return words;
+  };
 };
 
 const SEED_DOMAIN = utf8('surety:weights:v1\0');

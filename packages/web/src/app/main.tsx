@@ -12,6 +12,7 @@ import '../styles/receipt.css';
 import '../styles/tables.css';
 import '../styles/models.css';
 import '../styles/runs.css';
+import '../styles/court.css';
 import '../styles/prove.css';
 import { effect } from '@preact/signals';
 import { startRouter } from './router.ts';

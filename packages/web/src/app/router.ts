@@ -13,6 +13,8 @@ export type Route =
   | { readonly kind: 'model'; readonly publisher: string; readonly name: string }
   | { readonly kind: 'runs' }
   | { readonly kind: 'run'; readonly claimId: string }
+  | { readonly kind: 'court' }
+  | { readonly kind: 'case'; readonly marketId: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'nowhere'; readonly path: string };
 
@@ -21,7 +23,7 @@ const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** Views that a single word leads to. */
-const PLACES = ['markets', 'verify', 'prove', 'players', 'models', 'runs', 'account'] as const;
+const PLACES = ['markets', 'verify', 'prove', 'players', 'models', 'runs', 'court', 'account'] as const;
 
 const isPlace = (word: string): word is (typeof PLACES)[number] => (PLACES as readonly string[]).includes(word);
 
@@ -38,6 +40,7 @@ export const parseRoute = (hash: string): Route => {
   if (first === 'market' && ID.test(second)) return { kind: 'market', marketId: second };
   if (first === 'receipt' && ID.test(second)) return { kind: 'receipt', receiptId: second };
   if (first === 'run' && ID.test(second)) return { kind: 'run', claimId: second };
+  if (first === 'case' && ID.test(second)) return { kind: 'case', marketId: second };
   if (second === '' && isPlace(first)) return { kind: first };
   return { kind: 'nowhere', path };
 };
@@ -53,6 +56,8 @@ export const href = (route: Exclude<Route, { kind: 'nowhere' }>): string => {
       return `#/receipt/${route.receiptId}`;
     case 'run':
       return `#/run/${route.claimId}`;
+    case 'case':
+      return `#/case/${route.marketId}`;
     case 'model':
       return `#/model/${route.publisher}/${route.name}`;
     default:

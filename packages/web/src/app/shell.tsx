@@ -8,6 +8,8 @@ import { account } from './state/account.ts';
 import { announcement } from './state/announce.ts';
 import { AccountView } from './views/account.tsx';
 import { AskView } from './views/ask.tsx';
+import { CaseView } from './views/case.tsx';
+import { CourtView } from './views/court.tsx';
 import { MarketView } from './views/market.tsx';
 import { MarketsView } from './views/markets.tsx';
 import { ModelView } from './views/model.tsx';
@@ -24,6 +26,7 @@ const NAVIGATION = [
   { kind: 'ask', question: '', name: 'Ask' },
   { kind: 'markets', name: 'Markets' },
   { kind: 'models', name: 'Models' },
+  { kind: 'court', name: 'Court' },
   { kind: 'runs', name: 'Runs' },
   { kind: 'prove', name: 'Prove' },
   { kind: 'players', name: 'Players' },
@@ -42,6 +45,8 @@ const TITLES: Readonly<Record<Route['kind'], string>> = {
   model: 'Model',
   runs: 'Runs',
   run: 'Claim about a run',
+  court: 'Court',
+  case: 'Case of the court',
   account: 'Your account',
   nowhere: 'Not found',
 };
@@ -70,6 +75,10 @@ const View = ({ at }: { at: Route }) => {
       return <RunsView />;
     case 'run':
       return <RunView key={at.claimId} claimId={at.claimId} />;
+    case 'court':
+      return <CourtView />;
+    case 'case':
+      return <CaseView key={at.marketId} marketId={at.marketId} />;
     case 'account':
       return <AccountView />;
     case 'nowhere':
@@ -93,7 +102,7 @@ const Navigation = ({ at }: { at: Route }) => (
 
 /** What a view of its kind is of. */
 const placeOf = (at: Route): string => {
-  if (at.kind === 'market') return at.marketId;
+  if (at.kind === 'market' || at.kind === 'case') return at.marketId;
   if (at.kind === 'receipt') return at.receiptId;
   if (at.kind === 'run') return at.claimId;
   return at.kind === 'model' ? `${at.publisher}/${at.name}` : '';

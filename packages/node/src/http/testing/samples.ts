@@ -2,6 +2,8 @@
 import type { QuestionClaim, Receipt } from '@surety/core';
 import type {
   ActionResult,
+  CaseSummary,
+  CourtCase,
   Market,
   MarketSummary,
   ModelHistory,
@@ -219,6 +221,37 @@ const run: Run = {
   },
 };
 
+const caseSummary: CaseSummary = {
+  caseId: ID,
+  claim,
+  plainWords: 'Is example.com a scam?',
+  phase: 'proposed',
+  endsAt: 1_800_000_000,
+  movedAt: 1_700_000_000,
+  latestEnd: 1_900_000_000,
+  standing: 0,
+  outcome: null,
+  bondsMicroUsd: '100000',
+  round: 0,
+  jurors: null,
+};
+
+const courtCase: CourtCase = {
+  ...caseSummary,
+  proposedAt: 1_700_000_000,
+  policy: 'question',
+  oneOperator: true,
+  rungs: [
+    { outcome: 0, bondMicroUsd: '100000', feesMicroUsd: '0', shares: [{ account: ADDRESS, amountMicroUsd: '100000' }] },
+  ],
+  rounds: [],
+  need: { bondMicroUsd: '200000', feesMicroUsd: '100000' },
+  pots: [],
+  statements: [],
+  advice: [],
+  bribe: null,
+};
+
 export type Sample = {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
@@ -333,6 +366,12 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   marketReceipt: { params: marketParams, output: receipt },
   rule: { params: marketParams, body: { outcome: 0, note: 'seen by people' }, output: market },
   players: { output: { players: [] } },
+  cases: { query: { state: 'open', limit: '10' }, output: { cases: [caseSummary], next: null } },
+  case: { params: marketParams, output: courtCase },
+  juror: {
+    params: { address: ADDRESS },
+    output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, duties: [] },
+  },
   program: { params: { program: ID }, output: { program: ID, held: true } },
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
   model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },

@@ -1,12 +1,12 @@
 /** What proving takes, known before it starts. */
 import { ok, type Result } from '@surety/core';
 import { type CheckedProgram, DTYPE_BYTES, elements, type TensorType } from '@surety/programs';
-import { openingBytes } from '../commit/parameters.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { lookupsOf, provingBytes } from '../plan/memory.ts';
 import { heard, planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
+import { mostProofBytes } from '../plan/size.ts';
 import { PROOFS } from './commit.ts';
 import { passedOn } from './prove.ts';
 import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
@@ -45,8 +45,6 @@ const timed = async (plan: ProofPlan, clock: Clock | undefined): Promise<Times |
   return timesOf(plan, await rates);
 };
 
-const EXT_BYTES = 16;
-
 const bytesOf = (types: readonly TensorType[]): number =>
   types.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
 
@@ -54,14 +52,10 @@ const bytesOf = (types: readonly TensorType[]): number =>
 const HEADER_BYTES = 8 + 1 + 32 + 32 + 32;
 
 const fileBytes = async (plan: ProofPlan): Promise<number> => {
-  const { graph, hiding, hidesInput } = plan;
-  const shapes = shapesOf(plan);
-  const sent = hiding?.pads ?? (await heard(plan)).sent;
+  const { graph, hidesInput } = plan;
   const shown =
     bytesOf(graph.outputs.map(({ value }) => graph.types[value]!)) + (hidesInput ? 0 : bytesOf(graph.inputs));
-  const opened = shapes.length === 0 ? 0 : openingBytes(shapes) + 32 * shapes.length;
-  // Behind pads: what the products of them come to, and the value of the blinding.
-  return HEADER_BYTES + shown + EXT_BYTES * (hiding === null ? sent : 4 * sent) + opened;
+  return HEADER_BYTES + shown + (await mostProofBytes(plan));
 };
 
 /**

@@ -15,7 +15,7 @@ export type WorkOptions = {
 };
 
 /** Lets timers and messages of this thread be served, an abort among them. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Reports steps and stops when asked to. */
 export const stepsOf = (

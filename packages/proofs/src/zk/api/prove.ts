@@ -41,7 +41,8 @@ const proveIn = async (
   const proofs = subject.kind === 'public' ? 0 : subject.architecture.proofs;
   const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
-  const large = await tooLarge(plan.value, options.memoryBytes);
+  const keepsWeights = subject.kind === 'private' ? subject.commitment.encoded !== null : undefined;
+  const large = await tooLarge(plan.value, options.memoryBytes, keepsWeights);
   if (large !== null) return refuse(large);
   const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(graph, staged, inputs, options.signal);

@@ -169,6 +169,11 @@ export const measureRates = async (clock: Clock): Promise<Rates> => {
   };
 };
 
+/** Of looking a row up, what it takes to make its fraction and some sums of it once more: measured. */
+const AGAIN_OF_LOOKUP = 0.08;
+/** Of committing to a word, what encoding it takes: measured, the rest is hashing. */
+const ENCODING_OF_WORD = 0.2;
+
 /** Milliseconds of committing to hidden constants, once, and of each proof. */
 export const timesOf = (plan: ProofPlan, rates: Rates): Times => {
   const work = workOf(plan);
@@ -176,8 +181,10 @@ export const timesOf = (plan: ProofPlan, rates: Rates): Times => {
   const words = Math.max(0, work.words - least.work.words);
   const run = rates.mac * work.macs + rates.constantRun * work.constants + rates.written * work.written;
   const relations = rates.constantFolded * work.constants + rates.related * work.related;
-  const proving = run + word * words + rates.lookup * work.lookups + relations;
-  const opening = wordOpened * words + rates.weightOpened * work.weights;
+  const lookups = rates.lookup * (work.lookups + AGAIN_OF_LOOKUP * work.lookupsAgain);
+  const proving = run + word * words + lookups + relations;
+  const encoding = ENCODING_OF_WORD * word * work.wordsAgain;
+  const opening = wordOpened * words + rates.weightOpened * work.weights + encoding;
   const always = PARTS.reduce((sum, part) => sum + least.times[part], 0);
   return {
     commitMs: work.weights === 0 ? 0 : least.times.commit + rates.weightCommitted * work.weights,

@@ -5,6 +5,7 @@ import { constantOf } from '../graph/graph.ts';
 import type { ProofMemory } from '../memory.ts';
 import type { Block, Strip } from '../plan/blocks.ts';
 import { shapesOf } from '../plan/hiding.ts';
+import { keepsCodeWords } from '../plan/memory.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { fillStrip } from '../witness/strips.ts';
 
@@ -49,5 +50,5 @@ export const commitWeights = (
       fillStrip(part, strip, graph.types[id]!.shape, valuesOf(id), from);
     }
   };
-  return commitMatrix(memory, shapesOf(plan)[index]!, fill, random);
+  return commitMatrix(memory, shapesOf(plan)[index]!, fill, random, { keep: keepsCodeWords(plan) });
 };

@@ -5,7 +5,7 @@
 import { sha256 } from '@surety/core';
 import { type Ext, P } from '../field/ext.ts';
 
-const SEPARATOR = new TextEncoder().encode('surety:proof:v1');
+export const SEPARATOR = new TextEncoder().encode('surety:proof:v1');
 
 /** Words of a digest: eight of 32 bits, little-endian. */
 const wordsOf = (digest: Uint8Array): number[] => {

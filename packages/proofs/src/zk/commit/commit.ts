@@ -23,23 +23,31 @@ export const SALT_BYTES = 4 * SALT_WORDS;
 export type Committed = Commitment & {
   /** Coefficients, row by row: values, randomness, and zeros up to {@link storedWidth}. */
   readonly rows: BaseVector;
-  /** Code words, row by row. */
-  readonly encoded: { readonly address: number; readonly strideBytes: number };
+  /** Code words, row by row; null if they are made again to be opened: see {@link codeWords}. */
+  readonly encoded: { readonly address: number; readonly strideBytes: number } | null;
   /** Address of 16 bytes for each column; 0 for none. */
   readonly salts: number;
   readonly tree: Tree;
 };
 
+export type CommitOptions = {
+  /** Whether code words stay in memory, so that opening need not make them again; true unless stated. */
+  readonly keep?: boolean;
+};
+
 /** Bytes that {@link commitMatrix} takes and keeps. */
-export const commitmentBytes = (shape: MatrixShape): number => {
+export const commitmentBytes = (shape: MatrixShape, { keep = true }: CommitOptions = {}): number => {
   const length = codeLength(shape);
   return (
     4 * shape.rows * storedWidth(shape) +
-    shape.rows * encodedStride(shape) +
+    (keep ? codeWordBytes(shape) : 0) +
     treeBytes(length) +
     (shape.randomness > 0 ? SALT_BYTES * length : 0)
   );
 };
+
+/** Bytes of all code words. */
+export const codeWordBytes = (shape: MatrixShape): number => shape.rows * encodedStride(shape);
 
 /** A little more than a code word, so that the words of a column do not all fall on the same lines of a cache. */
 const encodedStride = (shape: MatrixShape): number => 4 * codeLength(shape) + 64;
@@ -55,19 +63,19 @@ export const commitMatrix = (
   shape: MatrixShape,
   fill: (row: number, words: Uint32Array) => void,
   random: (count: number) => Uint32Array = randomWords,
+  { keep = true }: CommitOptions = {},
 ): Committed => {
   check(shape);
   const stored = storedWidth(shape);
   const length = codeLength(shape);
   const rows = memory.base(shape.rows * stored);
   const strideBytes = encodedStride(shape);
-  const encoded = memory.take(shape.rows * strideBytes);
   const tree: Tree = { address: memory.take(treeBytes(length)), leaves: length };
   const salts = shape.randomness > 0 ? memory.take(SALT_BYTES * length) : 0;
+  const made = memory.mark();
+  const encoded = memory.take(codeWordBytes(shape));
   const mark = memory.mark();
-  const table = memory.base((3 * length) / 4);
-  const scratch = memory.take(4 * width(shape));
-  memory.kernels.makeTwiddles(table.address, Math.log2(length));
+  const encode = encoder(memory, shape, rows);
   for (let row = 0; row < shape.rows; row++) {
     const at = rows.address + 4 * row * stored;
     const words = memory.words({ address: at, length: stored });
@@ -76,13 +84,38 @@ export const commitMatrix = (
       words.fill(0, width(shape));
       words.set(random(shape.randomness), width(shape));
     }
-    memory.kernels.encode(encoded + row * strideBytes, at, shape.rowVars, shape.randomness, table.address, scratch);
+    encode(row, encoded + row * strideBytes);
   }
   // A salt is four elements: about 124 bits.
   if (salts !== 0) memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));
   memory.release(mark);
   hashColumns(memory, shape, { matrix: encoded, strideBytes, columns: length, salts, out: tree.address });
-  return { root: growTree(memory, tree), shape, rows, encoded: { address: encoded, strideBytes }, salts, tree };
+  if (!keep) memory.release(made);
+  const kept = keep ? { address: encoded, strideBytes } : null;
+  return { root: growTree(memory, tree), shape, rows, encoded: kept, salts, tree };
+};
+
+/** Writes code words of rows. Takes room. */
+const encoder = (memory: ProofMemory, shape: MatrixShape, rows: BaseVector): ((row: number, out: number) => void) => {
+  const length = codeLength(shape);
+  const table = memory.base((3 * length) / 4);
+  const scratch = memory.take(4 * width(shape));
+  memory.kernels.makeTwiddles(table.address, Math.log2(length));
+  return (row, out) => {
+    const at = rows.address + 4 * row * storedWidth(shape);
+    memory.kernels.encode(out, at, shape.rowVars, shape.randomness, table.address, scratch);
+  };
+};
+
+/** Says where the code word of a row lies, until another is asked for. Takes room where they are made again. */
+export const codeWords = (memory: ProofMemory, { shape, rows, encoded }: Committed): ((row: number) => number) => {
+  if (encoded !== null) return (row) => encoded.address + row * encoded.strideBytes;
+  const word = memory.base(codeLength(shape));
+  const encode = encoder(memory, shape, rows);
+  return (row) => {
+    encode(row, word.address);
+    return word.address;
+  };
 };
 
 const check = (shape: MatrixShape): void => {

@@ -5,8 +5,8 @@ import { OpenProver } from '../channel/open.ts';
 import { Transcript } from '../channel/transcript.ts';
 import type { Ext } from '../field/ext.ts';
 import { ProofMemory } from '../memory.ts';
-import { randomExts, randomWords } from '../random.ts';
-import { commitMatrix, commitmentBytes } from './commit.ts';
+import { randomExts, randomWords, seededWords } from '../random.ts';
+import { type CommitOptions, codeWordBytes, commitMatrix, commitmentBytes } from './commit.ts';
 import { open } from './open.ts';
 import { openingMemoryBytes } from './parameters.ts';
 import type { Claim } from './place.ts';
@@ -29,4 +29,29 @@ test('a commitment keeps, and an opening takes, no more than said and not much l
   const taken = memory.peak - kept;
   const most = openingMemoryBytes([shape], claims.length, null);
   assert.ok(taken <= most && taken >= 0.9 * most, `${taken} of ${most}`);
+});
+
+test('code words that are made again are those that were committed to, and take no room between', async () => {
+  const memory = await ProofMemory.create();
+  const shape = { rows: 12, rowVars: 6, randomness: 33 };
+  const values = randomWords(shape.rows * 64);
+  const place = { matrix: 0, offset: 0, vars: 9 };
+  const point = randomExts(place.vars);
+  const opened = (options: CommitOptions) => {
+    const start = memory.mark();
+    const random = seededWords(new Uint8Array(32), new Uint8Array());
+    const fill = (row: number, words: Uint32Array): void => words.set(values.subarray(64 * row, 64 * (row + 1)));
+    const committed = commitMatrix(memory, shape, fill, random, options);
+    const bytes = memory.mark() - start;
+    assert.ok(bytes >= commitmentBytes(shape, options) && bytes <= commitmentBytes(shape, options) + 256);
+    const channel = new OpenProver(new Transcript());
+    const value = evaluateClaim(memory, [committed], { place, point });
+    open(channel, memory, [committed], [{ place, point, value }]);
+    assert.equal(memory.mark() - start, bytes);
+    memory.release(start);
+    return { root: committed.root, proof: channel.bytes(), bytes };
+  };
+  const [kept, again] = [opened({ keep: true }), opened({ keep: false })];
+  assert.deepEqual([again.root, again.proof], [kept.root, kept.proof]);
+  assert.ok(kept.bytes - again.bytes >= codeWordBytes(shape));
 });

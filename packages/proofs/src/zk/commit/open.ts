@@ -11,7 +11,7 @@ import { add, type Ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { proveSumcheck } from '../sumcheck/prove.ts';
 import { combinationWidth, drawWeights, inTheClear, stackCode, totalOf } from './batch.ts';
-import { type Committed, SALT_BYTES } from './commit.ts';
+import { type Committed, codeWords, SALT_BYTES } from './commit.ts';
 import type { HiddenProof } from './hidden.ts';
 import type { Claim } from './place.ts';
 import { type Product, Products, padCount, padRows, type RowWeights } from './products.ts';
@@ -170,15 +170,19 @@ const elementBytes = (memory: ProofMemory, { address, length, stride }: ExtVecto
 const publishColumns = (
   channel: ProverChannel,
   memory: ProofMemory,
-  { shape, encoded, salts, tree }: Committed,
+  committed: Committed,
   positions: readonly number[],
 ): void => {
+  const { shape, salts, tree } = committed;
+  const mark = memory.mark();
+  const wordAt = codeWords(memory, committed);
   const words = new Uint32Array(shape.rows * positions.length);
   let at = 0;
   for (let row = 0; row < shape.rows; row++) {
-    const values = memory.words({ address: encoded.address + row * encoded.strideBytes, length: tree.leaves });
+    const values = memory.words({ address: wordAt(row), length: tree.leaves });
     for (const position of positions) words[at++] = values[position]!;
   }
+  memory.release(mark);
   channel.publish(new Uint8Array(words.buffer));
   if (salts !== 0) {
     const opened = new Uint8Array(SALT_BYTES * positions.length);

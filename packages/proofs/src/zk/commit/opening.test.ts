@@ -168,7 +168,7 @@ test('a row that is no code word is rejected, whatever its claims say', () => {
   const mark = memory.mark();
   const { stack, claims } = fixed();
   const [first] = stack;
-  const { address, strideBytes } = first!.encoded;
+  const { address, strideBytes } = first!.encoded!;
   // Enough wrong places that none of the rows near it is within reach, in a tree that is right.
   const word = memory.words({ address: address + strideBytes, length: codeLength(first!.shape) });
   for (let i = 0; i <= radius(first!.shape); i++) word[i] = (word[i]! + 1) % P;

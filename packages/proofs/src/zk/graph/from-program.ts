@@ -65,6 +65,22 @@ export const graphWith = (
   return withRanges({ inputs, constants, nodes, outputs, types, quotients, hidden, needed }, ranges);
 };
 
-/** @param hide whether constants other than tables, shifts and indices are hidden */
-export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph =>
-  graphWith(program, provedQuotients(program, hide), hide ? hiddenConstants(program) : new Set());
+type Graphs = { readonly [hides in 'open' | 'hidden']?: ProofGraph };
+
+/** Programs do not change, and plans of proofs are kept by their graphs. */
+const made = new WeakMap<CheckedProgram, Graphs>();
+
+/**
+ * The graph of a program, made once.
+ * @param hide whether constants other than tables, shifts and indices are hidden
+ */
+export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph => {
+  const graphs = made.get(program);
+  const kind = hide ? 'hidden' : 'open';
+  const known = graphs?.[kind];
+  if (known !== undefined) return known;
+  const hidden = hide ? hiddenConstants(program) : new Set<ValueId>();
+  const graph = graphWith(program, provedQuotients(program, hide), hidden);
+  made.set(program, { ...graphs, [kind]: graph });
+  return graph;
+};

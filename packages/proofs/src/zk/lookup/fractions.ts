@@ -10,6 +10,8 @@ export type LargeLayer = {
   readonly q0: ExtVector;
   readonly p1: ExtVector;
   readonly q1: ExtVector;
+  /** Whether all numerators are 1; p1 is then but room for them. */
+  readonly ones?: boolean;
   /** Fractions of the upper half before those that are all 0/1; of which, if any, only as many again lie in memory. */
   readonly upper: number;
 };
@@ -23,6 +25,9 @@ export const upperOf = (rows: number, vars: number): number => {
   const upper = 2 ** Math.max(BLOCK_VARS, bitsOf(Math.max(rows - half, 1)));
   return 2 * upper < half ? upper : half;
 };
+
+/** Numerators and denominators of a layer, of one stride. */
+export type LayerVectors = { readonly p: ExtVector; readonly q: ExtVector };
 
 export type SmallLayer = { readonly p: readonly Ext[]; readonly q: readonly Ext[] };
 
@@ -42,6 +47,15 @@ export const sumHalves = ({ p, q }: SmallLayer): SmallLayer => {
   };
 };
 
+/** Adds `λ·q1` to p1. */
+export const joinLayer = (memory: ProofMemory, { p1, q1, ones }: LargeLayer, lambda: Ext): void => {
+  const mark = memory.mark();
+  const at = memory.take(16);
+  memory.put(at, [lambda]);
+  memory.kernels.joinFractions(p1.address, q1.address, q1.stride, p1.length, at, ones ? 1 : 0);
+  memory.release(mark);
+};
+
 export type Tree = {
   /** Of 0 to SMALL_VARS variables. */
   readonly small: readonly SmallLayer[];
@@ -56,25 +70,24 @@ export const part = ({ address, stride }: ExtVector, from: number, to: number): 
   stride,
 });
 
-const halves = (p: ExtVector, q: ExtVector): LargeLayer => {
+/** A layer as two halves. */
+export const halves = (p: ExtVector, q: ExtVector): LargeLayer => {
   const [half, all] = [p.length / 2, p.length];
   const lower = { p0: part(p, 0, half), q0: part(q, 0, half) };
   return { ...lower, p1: part(p, half, all), q1: part(q, half, all), upper: half };
 };
 
-const sumLarge = (memory: ProofMemory, { p0, q0, p1, q1, upper }: LargeLayer, p: ExtVector, q: ExtVector): void => {
+/** Writes the sums of the halves of a layer. */
+export const sumLayer = (
+  memory: ProofMemory,
+  { p0, q0, p1, q1, ones, upper }: LargeLayer,
+  p: ExtVector,
+  q: ExtVector,
+): void => {
   const lower = p0?.address ?? 0;
-  memory.kernels.sumFractions(
-    p.address,
-    q.address,
-    p.stride,
-    lower,
-    q0.address,
-    p1.address,
-    q1.address,
-    q0.stride,
-    upper,
-  );
+  const higher = ones ? 0 : p1.address;
+  memory.kernels.sumFractions(p.address, q.address, p.stride, lower, q0.address, higher, q1.address, q0.stride, upper);
+  if (upper === p.length) return;
   // What is added to 0/1 stays as it is.
   const rest = (vector: ExtVector, c: number): Uint32Array => {
     const { address, stride, length } = part(vector, upper, p.length);
@@ -87,12 +100,12 @@ const sumLarge = (memory: ProofMemory, { p0, q0, p1, q1, upper }: LargeLayer, p:
   }
 };
 
-/** All layers above the leaves, which have `vars` variables: more than {@link SMALL_VARS}. */
-export const growTree = (memory: ProofMemory, leaves: LargeLayer, vars: number): Tree => {
-  const large = [leaves];
+/** A layer of `vars` variables, more than {@link SMALL_VARS}, and all above it. */
+export const growTree = (memory: ProofMemory, lowest: LargeLayer, vars: number): Tree => {
+  const large = [lowest];
   for (let bits = vars - 1; ; bits--) {
     const [p, q] = [memory.ext(2 ** bits), memory.ext(2 ** bits)];
-    sumLarge(memory, large[0]!, p, q);
+    sumLayer(memory, large[0]!, p, q);
     if (bits === SMALL_VARS) {
       const small: SmallLayer[] = [{ p: entries(memory, p), q: entries(memory, q) }];
       while (small[0]!.p.length > 1) small.unshift(sumHalves(small[0]!));

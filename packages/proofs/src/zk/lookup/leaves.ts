@@ -26,9 +26,14 @@ export type Leaves = {
   readonly padding: number;
 };
 
-/** Tag 0 is padding's own: a table of it would let padding be what it holds. */
-const sound = ({ tag, vars, columns }: LookupTable): boolean =>
-  tag >= 1 && tag < P && columns.every(({ length }) => length === 2 ** vars);
+/**
+ * Tag 0 is padding's own: a table of it would let padding be what it holds. Of tables with extensions verifiers list no rows,
+ * and so none are looked at here.
+ */
+const sound = (table: LookupTable): boolean => {
+  const { tag, vars, extensions } = table;
+  return tag >= 1 && tag < P && (extensions !== undefined || table.columns.every(({ length }) => length === 2 ** vars));
+};
 
 /**
  * @throws SuretyError program.too-large for more rows than one proof is sound for; internal for a table that is none

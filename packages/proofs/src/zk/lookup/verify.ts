@@ -68,7 +68,7 @@ export const verifyLookups = (
     filled = add(filled, selected);
     const committed = (block.kind === 'column' ? block.column.values : []).map((place) => values[indexOf(place)]!);
     const parts = block.kind === 'column' ? committed : entriesOf(block.table).map(known);
-    const tag = block.kind === 'column' ? tagsAt(block.column, own) : scale(ONE, block.table.tag);
+    const tag = block.kind === 'column' ? tagsAt(memory, block.column, own) : scale(ONE, block.table.tag);
     denominators.push([known(sub(alpha, tag)), selected]);
     for (const [i, part] of parts.entries()) denominators.push([part, neg(mul(selected, weights[i]!))]);
     if (block.kind === 'column') ones = add(ones, selected);

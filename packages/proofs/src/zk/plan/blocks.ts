@@ -1,6 +1,7 @@
 /** What lies in the committed matrices, and where. */
 import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
+import type { End } from './wide.ts';
 
 /** A part of a constant whose sizes are powers of two. */
 export type Strip = { readonly starts: readonly number[]; readonly vars: readonly number[] };
@@ -14,6 +15,8 @@ export type Content =
   | { readonly of: 'remainder'; readonly id: ValueId; readonly limb: number }
   /** The lower part of the quotients of an arithmetic node, and the upper part clamped to −2 .. 1. */
   | { readonly of: 'lower' | 'clipped'; readonly id: ValueId }
+  /** The lower part of what a hidden input is away from an end of its range. */
+  | { readonly of: 'limb'; readonly id: ValueId; readonly end: End }
   /** How often each row of a table is looked up. */
   | { readonly of: 'multiplicity'; readonly table: number }
   /** Part `strip` of a hidden constant. */

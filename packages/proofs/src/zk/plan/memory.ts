@@ -1,12 +1,10 @@
 /** What a proof takes of its memory, from its plan. */
 import type { Problem } from '@surety/core';
 import { elements } from '@surety/programs';
-import { commitmentBytes } from '../commit/commit.ts';
-import { storedWidth } from '../commit/shape.ts';
-import { bitsOf } from '../field/multilinear.ts';
+import { codeWordBytes, commitmentBytes } from '../commit/commit.ts';
+import { codeLength, type MatrixShape, storedWidth } from '../commit/shape.ts';
 import { isConstant } from '../graph/graph.ts';
-import { upperOf } from '../lookup/fractions.ts';
-import { LEAST_VARS } from '../lookup/leaves.ts';
+import { treeBytes } from '../lookup/bytes.ts';
 import { RESERVED_BYTES } from '../memory.ts';
 import { varsOf } from '../relations/axes.ts';
 import { STRIP_BYTES } from '../relations/fold.ts';
@@ -19,16 +17,6 @@ const EXT_BYTES = 16;
 /** Rows of the one lookup argument: those of columns, and those of tables. */
 export const lookupsOf = ({ columns, tables }: ProofPlan): number =>
   [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
-
-/** The tree of fractions, leaves and layers, and the equality polynomial beside the largest. */
-const treeBytes = (plan: ProofPlan): number => {
-  const rows = lookupsOf(plan);
-  if (rows === 0) return 0;
-  const vars = Math.max(bitsOf(rows), LEAST_VARS);
-  const half = 2 ** (vars - 1);
-  const leaves = half + Math.min(2 * upperOf(rows, vars), half);
-  return EXT_BYTES * (2 * leaves + 2 * 2 ** vars + 2 ** Math.max(vars - 8, 0));
-};
 
 /** Vectors of the extension as long as the longest value that one step of the relations has at once. */
 const RELATION_VECTORS = 6;
@@ -59,29 +47,47 @@ const MORE_PRODUCTS = 4;
 const openingVectors = ({ hiding }: ProofPlan, products: number): number =>
   PRODUCT_VECTORS * (products + MORE_PRODUCTS + (hiding?.padRows ?? 0));
 
+/** Code words that are kept from commitment to opening. To make them again takes a fifth of what committing to them took. */
+const KEPT_CODE_BYTES = 3 * 2 ** 27;
+
+/** Whether the code words of a plan are kept. */
+export const keepsCodeWords = (plan: ProofPlan): boolean =>
+  shapesOf(plan).reduce((bytes, shape) => bytes + codeWordBytes(shape), 0) <= KEPT_CODE_BYTES;
+
+/** Twiddles, a code word and its row: what it takes to make code words again. */
+const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
+
 /** Points, challenges and vectors of a few elements. */
 const SMALL_BYTES = 131_072;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.
  * @param products that its opening sums
+ * @param keepsWeights whether the commitment to weights, if there is one, keeps its code words
  */
-export const provingBytes = (plan: ProofPlan, products: number): number => {
+export const provingBytes = (plan: ProofPlan, products: number, keepsWeights = keepsCodeWords(plan)): number => {
   const shapes = shapesOf(plan);
   const words =
     plan.matrices.reduce((sum, { kind, rows }) => sum + (kind === 'weights' ? 0 : rows * 2 ** plan.rowVars), 0) +
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
-  const committed = shapes.reduce((bytes, shape) => bytes + commitmentBytes(shape), 0);
+  const keeps = plan.matrices.map(({ kind }) => (kind === 'weights' ? keepsWeights : keepsCodeWords(plan)));
+  const committed = shapes.reduce((bytes, shape, i) => bytes + commitmentBytes(shape, { keep: keeps[i]! }), 0);
   const vectors = openingVectors(plan, products);
-  const opening = vectors * EXT_BYTES * shapes.reduce((most, shape) => Math.max(most, storedWidth(shape)), 0);
-  const most = Math.max(treeBytes(plan), relationBytes(plan), opening);
+  const longest = shapes.reduce((most, shape) => Math.max(most, storedWidth(shape)), 0);
+  const encoders = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
+  const opening = vectors * EXT_BYTES * longest + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
+  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
   return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES;
 };
 
 /** That a proof would take more memory than it may; null where it does not. */
-export const tooLarge = async (plan: ProofPlan, memoryBytes: number | undefined): Promise<Problem | null> => {
+export const tooLarge = async (
+  plan: ProofPlan,
+  memoryBytes: number | undefined,
+  keepsWeights?: boolean,
+): Promise<Problem | null> => {
   if (memoryBytes === undefined) return null;
-  const needed = provingBytes(plan, (await heard(plan)).products);
+  const needed = provingBytes(plan, (await heard(plan)).products, keepsWeights);
   if (needed <= memoryBytes) return null;
   return {
     code: 'proof.too-large',

@@ -19,6 +19,7 @@ import { planStages, type Quotients, type Stage, type Staged } from './stages.ts
 import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
+import { ENDS, type End, MOST_WIDE, type WideParts, wideTables } from './wide.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
@@ -29,6 +30,8 @@ export type Derived = DerivedValue & { readonly vars: number };
 type DerivedValue =
   /** p of an arithmetic node, its upper part, and what is clamped in the place of p where that has many values. */
   | { readonly of: 'quotient' | 'upper' | 'rejoined'; readonly id: ValueId }
+  /** The upper part of what a hidden input is away from an end of its range. */
+  | { readonly of: 'away'; readonly id: ValueId; readonly end: End }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
@@ -93,6 +96,8 @@ export type ProofPlan = {
   readonly values: ReadonlyMap<ValueId, Place>;
   /** Where the parts of stages lie and are looked up. */
   readonly stages: ReadonlyMap<ValueId, StagePlaces>;
+  /** Of hidden inputs of more values than a table has rows. */
+  readonly wide: ReadonlyMap<ValueId, Readonly<Record<End, WideParts>>>;
   readonly derived: readonly Derived[];
   readonly tables: readonly PlannedTable[];
   readonly columns: readonly LookupColumn[];
@@ -125,7 +130,7 @@ class Planner {
   readonly derived: Derived[] = [];
   readonly specs: TableSpec[] = [];
   readonly committed = new Set<ValueId>();
-  /** Derived parts of stages, by kind and value. */
+  /** Derived parts of stages and of wide inputs, by kind and value. */
   readonly parts = new Map<string, Place>();
   /** Tables that nodes look up in, whatever is hidden. */
   readonly ofNodes = new Set<TableSpec>();
@@ -264,9 +269,22 @@ const keyOfContent = (content: Content): string => {
     case 'lower':
     case 'clipped':
       return `${content.of} ${content.id}`;
+    case 'limb':
+      return `limb ${content.id} ${content.end}`;
     case 'strip':
       return `strip ${content.id} ${content.strip.starts}`;
   }
+};
+
+/** The two columns that say how far an input is from one end of its range. */
+const awayColumns = (planner: Planner, id: ValueId, end: End): readonly Column[] => {
+  const { shape, ...range } = planner.graph.inputs[id]!;
+  const { limb, upper } = wideTables(range);
+  const content = { of: 'limb', id, end } as const;
+  planner.commit(content, shape);
+  const away = planner.derive({ of: 'away', id, end }, shape);
+  planner.parts.set(`away ${id} ${end}`, away);
+  return [columnOf(id, shape, [planner.tag(limb)], [content]), columnOf(id, shape, [planner.tag(upper)], [away])];
 };
 
 /** Hidden inputs, and that each lies in the range that the program states. */
@@ -274,16 +292,19 @@ const inputColumns = (planner: Planner): Result<readonly Column[]> => {
   const columns: Column[] = [];
   for (const [id, { low, high, shape, name }] of planner.graph.inputs.entries()) {
     const spec: TableSpec = { kind: 'range', low, high };
-    if (tableVars(planner.graph, spec) > MAX_TABLE_VARS) {
-      const size = high - low + 1;
+    planner.committed.add(id);
+    if (tableVars(planner.graph, spec) <= MAX_TABLE_VARS) {
+      columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));
+      continue;
+    }
+    const size = high - low + 1;
+    if (size > MOST_WIDE) {
       const message = `The hidden input ${name} has a range of ${size} values.`;
-      const limit = `2^${MAX_TABLE_VARS} values`;
-      const next = 'State a narrower range, or let the input be seen.';
+      const limit = `${MOST_WIDE} values`;
+      const next = 'State a narrower range (surety model import --range NAME=LOW:HIGH), or let the input be seen.';
       return refuse({ code: 'proof.unsupported', message, next, field: `inputs[${id}]`, value: `${size}`, limit });
     }
-    const tags = [planner.tag(spec)];
-    planner.committed.add(id);
-    columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));
+    columns.push(...ENDS.flatMap((end) => awayColumns(planner, id, end)));
   }
   return ok(columns);
 };
@@ -366,7 +387,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   const outputIds = hiddenOutputs.map((i) => graph.outputs[i]!.value);
   const isOutput = ({ content }: Wanted): boolean => content.of === 'value' && outputIds.includes(content.id);
   const counts = [...planner.ofNodes].reduce((sum, spec) => sum + 2 ** tableVars(graph, spec), 0);
-  const ofNodes = lengthOf(planner.witness) + counts;
+  const ofNodes = lengthOf(planner.witness.filter(({ content }) => content.of !== 'limb')) + counts;
   for (const [table, spec] of planner.specs.entries()) {
     planner.witness.push({ vars: tableVars(graph, spec), content: { of: 'multiplicity', table } });
   }
@@ -426,6 +447,15 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     );
   }
   if (options.hideInput) for (const id of graph.inputs.keys()) values.set(id, place({ of: 'value', id }));
+  const partsOf = (id: ValueId, end: End): WideParts => ({
+    limb: place({ of: 'limb', id, end }),
+    upper: planner.parts.get(`away ${id} ${end}`)!,
+  });
+  const wide = new Map(
+    [...graph.inputs.keys()]
+      .filter((id) => planner.parts.has(`away ${id} low`))
+      .map((id) => [id, { low: partsOf(id, 'low'), high: partsOf(id, 'high') }] as const),
+  );
   const tables = planner.specs.map((spec, table) => ({
     spec,
     tag: table + 1,
@@ -446,6 +476,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     relus,
     values,
     stages,
+    wide,
     derived: planner.derived,
     tables,
     columns: columns.map((column) => column(place)),

@@ -221,12 +221,14 @@ const limbsOf = (shifts: readonly number[], width: number): Limb[] => {
 
 /** Bits of the parts of remainders: one number for a proof, so that parts share their tables. */
 const limbWidth = (stages: readonly Stage[]): number => {
+  // Channels are many, and their shifts few.
+  const distinct = stages.map(({ shifts, rows }) => ({ shifts: [...new Set(shifts)], rows }));
   let best = 16;
   let least = Number.POSITIVE_INFINITY;
   for (let width = 4; width <= 16; width++) {
     const tables = new Set<number>();
     let rows = 0;
-    for (const stage of stages) {
+    for (const stage of distinct) {
       const limbs = limbsOf(stage.shifts, width);
       rows += COLUMN_WEIGHT * stage.rows * limbs.length;
       for (const { bits } of limbs) for (const b of bits) tables.add(b);

@@ -69,12 +69,14 @@ const columnsOf = (graph: ProofGraph, spec: TableSpec): readonly Uint32Array[] =
   return second === null ? [counted] : [counted, fill(second)];
 };
 
+/** A column of a table that is linear in pieces: `at + slope·i` up to the end of each. */
+export type Pieces = {
+  readonly rows: number;
+  readonly pieces: readonly { readonly end: number; readonly slope: number; readonly at: number }[];
+};
+
 /** `Σ_i eq(point, i)·f(i)` where f is linear between its steps, and stays what it was at the last of `rows` rows. */
-const extensionOf = (
-  point: readonly Ext[],
-  rows: number,
-  pieces: readonly { readonly end: number; readonly slope: number; readonly at: number }[],
-): Ext => {
+const extensionOf = (point: readonly Ext[], { rows, pieces }: Pieces): Ext => {
   let sum = ZERO;
   let [start, last] = [0, 0];
   let [counted, indices] = [ZERO, ZERO];
@@ -87,11 +89,12 @@ const extensionOf = (
   return start < rows ? sum : add(sum, scale(sub(ONE, counted), fromInteger(last)));
 };
 
-/** The extensions of a table whose columns are linear in steps; null of what a constant holds. */
-const extensionsOf = (spec: TableSpec, rows: number): ((point: readonly Ext[]) => readonly Ext[]) | null => {
+/** The columns of a table that are linear in pieces; null of what a constant holds. */
+export const piecesOf = (graph: ProofGraph, spec: TableSpec): readonly Pieces[] | null => {
   if (spec.kind === 'function') return null;
-  const counted = [{ end: rows, slope: 1, at: firstOf(spec) }];
-  if (spec.kind === 'range') return (point) => [extensionOf(point, rows, counted)];
+  const rows = rowsOf(graph, spec);
+  const counted = { rows, pieces: [{ end: rows, slope: 1, at: firstOf(spec) }] };
+  if (spec.kind === 'range') return [counted];
   const { from, offset, low, high } = spec;
   const within = (i: number): number => Math.min(Math.max(i, 0), rows);
   const clamped = [
@@ -99,7 +102,7 @@ const extensionsOf = (spec: TableSpec, rows: number): ((point: readonly Ext[]) =
     { end: within(high - from - offset), slope: 1, at: from + offset },
     { end: rows, slope: 0, at: high },
   ];
-  return (point) => [extensionOf(point, rows, counted), extensionOf(point, rows, clamped)];
+  return [counted, { rows, pieces: clamped }];
 };
 
 /** A table as lookups take it; its rows are listed when somebody asks for them. */
@@ -108,7 +111,7 @@ const lookupTable = (
   { spec, tag, vars, multiplicity }: ProofPlan['tables'][number],
 ): LookupTable => {
   let listed: readonly Uint32Array[] | null = null;
-  const extensions = extensionsOf(spec, rowsOf(graph, spec));
+  const linear = piecesOf(graph, spec);
   return {
     tag,
     vars,
@@ -117,7 +120,9 @@ const lookupTable = (
       listed ??= columnsOf(graph, spec);
       return listed;
     },
-    ...(extensions === null ? {} : { extensions }),
+    ...(linear === null
+      ? {}
+      : { extensions: (point: readonly Ext[]) => linear.map((column) => extensionOf(point, column)) }),
   };
 };
 

@@ -2,9 +2,10 @@
 import { elements, multiplyAccumulates, operandsOf, type ValueId } from '@surety/programs';
 import { storedWidth } from '../commit/shape.ts';
 import { isConstant, nodeOf } from '../graph/graph.ts';
+import { timesMade } from '../lookup/strips.ts';
 import { varsOf } from '../relations/axes.ts';
 import { shapesOf } from './hiding.ts';
-import { lookupsOf } from './memory.ts';
+import { keepsCodeWords, lookupsOf } from './memory.ts';
 import type { MatrixKind, ProofPlan } from './plan.ts';
 
 export type Work = {
@@ -18,10 +19,14 @@ export type Work = {
   readonly words: number;
   /** Rows that are looked up. */
   readonly lookups: number;
+  /** Rows whose fractions are made again, as often as they are. */
+  readonly lookupsAgain: number;
   /** Elements, padded, that the relations of nodes work through: results and operands. */
   readonly related: number;
   /** Words of hidden constants: committed to once, combined in every opening. */
   readonly weights: number;
+  /** Words of either kind that are encoded again to be opened. */
+  readonly wordsAgain: number;
 };
 
 const total = (numbers: Iterable<number>): number => {
@@ -45,7 +50,9 @@ export const workOf = (plan: ProofPlan): Work => {
     written: total(passed.map((id) => twice(id) * elements(shape(id)))),
     words: wordsOf((kind) => kind !== 'weights'),
     lookups: lookupsOf(plan),
+    lookupsAgain: lookupsOf(plan) * timesMade(lookupsOf(plan)),
     related: total(passed.flatMap((id) => [id, ...operandsOf(nodeOf(graph, id)!.form)].map(padded))),
     weights: wordsOf((kind) => kind === 'weights'),
+    wordsAgain: keepsCodeWords(plan) ? 0 : wordsOf(() => true),
   };
 };

@@ -3,7 +3,7 @@ import type { Tensor, ValueId } from '@surety/programs';
 import { HiddenProver, HiddenVerifier } from '../channel/hidden.ts';
 import { OpenProver } from '../channel/open.ts';
 import { Transcript } from '../channel/transcript.ts';
-import { type Committed, commitMatrix } from '../commit/commit.ts';
+import { type CommitOptions, type Committed, commitMatrix } from '../commit/commit.ts';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { open } from '../commit/open.ts';
 import type { Claim } from '../commit/place.ts';
@@ -13,6 +13,7 @@ import type { Ext } from '../field/ext.ts';
 import { proveLookups } from '../lookup/prove.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { hiddenPart, padPlace, shapesOf } from '../plan/hiding.ts';
+import { keepsCodeWords } from '../plan/memory.ts';
 import type { Hiding, ProofPlan } from '../plan/plan.ts';
 import { lookupTables } from '../plan/tables.ts';
 import { randomWords } from '../random.ts';
@@ -37,13 +38,27 @@ const commitPlanned = (
   memory: ProofMemory,
   shape: MatrixShape,
   words: BaseVector,
-  random?: (count: number) => Uint32Array,
+  random: Words | undefined,
+  options: CommitOptions,
 ): Committed => {
   const size = width(shape);
   const fill = (row: number, out: Uint32Array): void =>
     out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
-  return commitMatrix(memory, shape, fill, random);
+  return commitMatrix(memory, shape, fill, random, options);
 };
+
+/** Gives so many uniform elements that nobody can guess. */
+export type Words = (count: number) => Uint32Array;
+
+/** What hides. Drawn afresh unless stated. */
+export type Randomness = {
+  /** Of a matrix that other proofs open too; undefined of one that none does. */
+  readonly shared: (matrix: number) => Words | undefined;
+  /** Of this proof alone: of pads, blinding and witness, once its statement is known. */
+  readonly own: (statement: Uint8Array) => Words;
+};
+
+const FRESH: Randomness = { shared: () => undefined, own: () => randomWords };
 
 /** Fills the rows of pads and of blinding; the pads. */
 const drawPads = (
@@ -51,8 +66,9 @@ const drawPads = (
   { rowVars }: ProofPlan,
   { pads, padRow, padRows }: Hiding,
   witness: BaseVector,
+  random: Words,
 ): readonly Ext[] => {
-  const words = randomWords((padRows + BLINDING_ROWS) * 2 ** rowVars);
+  const words = random((padRows + BLINDING_ROWS) * 2 ** rowVars);
   memory.words({ address: witness.address + 4 * padRow * 2 ** rowVars, length: words.length }).set(words);
   return Array.from({ length: pads }, (_, k): Ext => [...words.subarray(4 * k, 4 * k + 4)] as unknown as Ext);
 };
@@ -62,7 +78,7 @@ const drawPads = (
  * @param name what the statement says of program and input; the input's root where it is hidden, and all roots but of weights
  *   and witness
  * @param weights the commitment to the hidden constants, in the same memory
- * @param randomOf what hides a matrix that other proofs open too; drawn afresh where there is none
+ * @param random where it follows from a secret, the same run and secret give the same proof, byte by byte
  */
 export const proveRun = async (
   memory: ProofMemory,
@@ -71,25 +87,32 @@ export const proveRun = async (
   name: (inputRoot: Uint8Array | null, roots: readonly Uint8Array[]) => Statement,
   weights: Committed | null,
   steps: Steps,
-  randomOf: (matrix: number) => ((count: number) => Uint32Array) | undefined = () => undefined,
+  random: Randomness = FRESH,
 ): Promise<{ readonly statement: Statement; readonly proof: Uint8Array }> => {
   await steps.at('witness', null);
   const tables = lookupTables(plan);
   const witness = makeWitness(memory, plan, tables, run);
   const { hiding } = plan;
-  const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1));
   const shapes = shapesOf(plan);
-  const committed = plan.matrices.map(({ kind }, i) =>
-    kind === 'weights' ? weights! : commitPlanned(memory, shapes[i]!, witness.matrix(i), randomOf(i)),
-  );
+  const keep = keepsCodeWords(plan);
+  const commit = (i: number, words: Words | undefined): Committed =>
+    plan.matrices[i]!.kind === 'weights'
+      ? weights!
+      : commitPlanned(memory, shapes[i]!, witness.matrix(i), words, { keep });
+  const isOwn = plan.matrices.map(({ kind }) => kind === 'witness');
+  const named = isOwn.flatMap((own, i) => (own ? [] : [commit(i, random.shared(i))]));
   const input = plan.matrices.findIndex(({ kind }) => kind === 'input');
   const statement = name(
-    committed[input]?.root ?? null,
-    committed.filter((_, i) => ['input', 'output'].includes(plan.matrices[i]!.kind)).map(({ root }) => root),
+    named[input]?.root ?? null,
+    named.filter((_, i) => ['input', 'output'].includes(plan.matrices[i]!.kind)).map(({ root }) => root),
   );
+  const stated = statementBytes(plan, statement);
+  const own = random.own(stated);
+  const pads = hiding === null ? [] : drawPads(memory, plan, hiding, witness.matrix(plan.matrices.length - 1), own);
+  const committed = [...named, ...isOwn.flatMap((mine, i) => (mine ? [commit(i, own)] : []))];
   const begun = (): Transcript => {
     const transcript = new Transcript();
-    transcript.absorb(statementBytes(plan, statement));
+    transcript.absorb(stated);
     return transcript;
   };
   const channel = hiding === null ? new OpenProver(begun()) : new HiddenProver(begun(), pads);

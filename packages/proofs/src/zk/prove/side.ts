@@ -2,7 +2,7 @@
 import type { ValueId } from '@surety/programs';
 import type { ProverChannel } from '../channel/channel.ts';
 import type { Place } from '../commit/place.ts';
-import { add, type Ext, ext, mul, neg, ONE, powers, ZERO } from '../field/ext.ts';
+import { add, type Ext, ext, mul, neg, powers, ZERO } from '../field/ext.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ExtVector } from '../memory.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
@@ -10,7 +10,7 @@ import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
 import { proveProductSum } from '../relations/product.ts';
 import { proveDifference, proveMargin, proveRelation } from '../relations/relation.ts';
-import { eqVector, lifted, padTensor, zeros } from '../relations/vectors.ts';
+import { eqVector, inner, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
 import type { Run } from '../witness/run.ts';
@@ -57,33 +57,26 @@ const merged = (proving: Proving, id: ValueId, claims: readonly ValueClaim<Ext>[
   return { point, value: b };
 };
 
-/** Elements as a vector, zeros behind them. */
-const vectorOf = ({ context: { memory } }: Proving, values: readonly Ext[], length: number): ExtVector => {
-  const out = zeros(memory, length);
-  for (const [i, value] of values.entries()) memory.setEntry(out, i, value);
-  return out;
-};
-
 const perChannel = (proving: Proving, id: ValueId, { point, value }: ValueClaim<Ext>): SumClaim<Ext> => {
   const { channel, plan, run, witness, context } = proving;
   const { memory } = context;
   const { shifts, limbs } = stagedTie(plan, id);
-  const { own, rest, weights, halves } = channelsAt(plan.graph.types[id]!.shape, shifts, point);
   const places = plan.stages.get(id)!.limbs;
-  const runs = [{ bound: rest }, { free: own.length }];
   const mark = memory.mark();
+  const { own, rest, weights, halves, box } = channelsAt(memory, plan.graph.types[id]!.shape, shifts, point);
+  const runs = [{ bound: rest }, { free: own.length }];
   const difference = contract(memory, padTensor(memory, run.sums(id)), runs);
-  addScaled(proving, difference, vectorOf(proving, halves, difference.length), ONE);
+  addScaled(proving, difference, lifted(memory, halves), box);
   for (const [i, { from }] of limbs.entries()) {
     addScaled(proving, difference, contract(memory, witness.words(places[i]!), runs), neg(ext(2 ** from)));
   }
-  const factors = vectorOf(proving, weights, difference.length);
-  const { point: rho, b } = proveProductSum(channel, memory, value, factors, difference);
+  const { point: rho, b } = proveProductSum(channel, memory, value, weights, difference);
+  const half = mul(box, inner(memory, halves, eqVector(memory, rho)));
   const at = [...rho, ...rest];
   const values = places.map((place) => evaluate(memory, witness.words(place), at));
   channel.send(values);
   memory.release(mark);
-  return { point: at, sum: combined(sumParts((x: Ext) => x, b, halves, rho, limbs, values)), limbs: values };
+  return { point: at, sum: combined(sumParts((x: Ext) => x, b, half, limbs, values)), limbs: values };
 };
 
 export const proverSide = (proving: Proving): Side<Ext> => {

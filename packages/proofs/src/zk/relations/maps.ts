@@ -41,7 +41,11 @@ export const only = (point: readonly Ext[]): readonly Term[] => [{ point, scale:
 
 /** Bits of an index, the lowest first, as coordinates. */
 export const bitPoint = (index: number, vars: number): Ext[] =>
-  Array.from({ length: vars }, (_, j) => (Math.floor(index / 2 ** j) % 2 === 1 ? ONE : ZERO));
+  bitsOfIndex(index, vars).map((bit) => (bit === 1 ? ONE : ZERO));
+
+/** Bits of an index, the lowest first. */
+export const bitsOfIndex = (index: number, vars: number): (0 | 1)[] =>
+  Array.from({ length: vars }, (_, j) => (Math.floor(index / 2 ** j) % 2 === 1 ? 1 : 0));
 
 /**
  * The operand's axis of `size`, of which the result has `length` elements from `start` in steps of `step`: where bits only

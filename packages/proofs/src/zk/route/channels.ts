@@ -3,47 +3,56 @@
  * the channels, which are the last dimension. It ends in claims at one channel point ρ.
  */
 import { halfOf, type Shape } from '@surety/programs';
-import { add, type Ext, ext, inverse1, mul, neg, ONE, scale, ZERO } from '../field/ext.ts';
-import { bitsOf, eqAt } from '../field/multilinear.ts';
+import { type Ext, ext, inverse1, mul1, neg, ONE } from '../field/ext.ts';
+import { bitsOf } from '../field/multilinear.ts';
+import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import type { Limb } from '../plan/stages.ts';
 import { boxAt } from '../relations/bias.ts';
+import { eqVector, plane } from '../relations/vectors.ts';
 
+/** Vectors have an element for each channel and zeros up to a power of two. */
 export type Channels = {
   /** Coordinates of the channel, and of all else. */
   readonly own: readonly Ext[];
   readonly rest: readonly Ext[];
   /** `eq(own, c)·2^−shift_c` of each channel. */
-  readonly weights: readonly Ext[];
-  /** What rounding adds to the sums of each channel, at the rest of the point. */
-  readonly halves: readonly Ext[];
+  readonly weights: ExtVector;
+  /** What rounding adds to the sums of each channel, … */
+  readonly halves: BaseVector;
+  /** … wherever there are some: which places are there, at the rest of the point. */
+  readonly box: Ext;
 };
 
-export const channelsAt = (shape: Shape, shifts: readonly number[], point: readonly Ext[]): Channels => {
+/** Takes room for the vectors. */
+export const channelsAt = (
+  memory: ProofMemory,
+  shape: Shape,
+  shifts: readonly number[],
+  point: readonly Ext[],
+): Channels => {
   const vars = bitsOf(shape.at(-1)!);
   const [own, rest] = [point.slice(0, vars), point.slice(vars)];
-  const box = boxAt(shape.slice(0, -1), rest);
-  return {
-    own,
-    rest,
-    weights: shifts.map((shift, c) => scale(eqAt(own, c), inverse1(2 ** shift))),
-    halves: shifts.map((shift) => scale(box, halfOf(shift))),
-  };
+  const weights = eqVector(memory, own);
+  const halves = memory.base(2 ** vars);
+  const inverses = new Map([...new Set(shifts)].map((shift) => [shift, inverse1(2 ** shift)]));
+  const by = shifts.map((shift) => inverses.get(shift)!);
+  for (let c = 0; c < 4; c++) {
+    const words = plane(memory, weights, c).fill(0, by.length);
+    for (let i = 0; i < by.length; i++) words[i] = mul1(words[i]!, by[i]!);
+  }
+  memory.words(halves).fill(0).set(shifts.map(halfOf));
+  return { own, rest, weights, halves, box: boxAt(shape.slice(0, -1), rest) };
 };
-
-/** The extension of values of the channels. */
-export const extensionAt = (values: readonly Ext[], rho: readonly Ext[]): Ext =>
-  values.reduce((sum, value, c) => add(sum, mul(value, eqAt(rho, c))), ZERO);
 
 /** z = difference − half + Σ 2^from·limb, all at one point. */
 export const sumParts = <V>(
   known: (value: Ext) => V,
   difference: V,
-  halves: readonly Ext[],
-  rho: readonly Ext[],
+  half: Ext,
   limbs: readonly Limb[],
   values: readonly V[],
 ): (readonly [V, Ext])[] => [
   [difference, ONE],
-  [known(extensionAt(halves, rho)), neg(ONE)],
+  [known(half), neg(ONE)],
   ...values.map((value, i): [V, Ext] => [value, ext(2 ** limbs[i]!.from)]),
 ];

@@ -4,10 +4,9 @@
  */
 import type { Shape } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
-import type { Ext } from '../field/ext.ts';
 import type { Strip } from '../plan/blocks.ts';
 import { splitPoint } from '../relations/axes.ts';
-import { bitPoint } from '../relations/maps.ts';
+import { bitsOfIndex } from '../relations/maps.ts';
 
 /** Indices `start .. start + 2^vars − 1` of one axis of a strip, all others whole; start is a multiple of 2^vars. */
 export type Region = { readonly axis: number; readonly start: number; readonly vars: number };
@@ -26,18 +25,22 @@ export const paddingOf = (shape: Shape, { starts, vars }: Strip): Region[] =>
     return regions;
   });
 
-/** Where a region lies and its part of a point of the strip: high bits that are fixed choose a part of the place. */
-export const regionAt = (
+/**
+ * Where a region lies and its part of a point of the strip: high bits that are fixed choose a part of the place.
+ * @param bits what stands for the coordinates 0 and 1
+ */
+export const regionAt = <C>(
   place: Place,
   { vars }: Strip,
   { axis, start, vars: free }: Region,
-  point: readonly Ext[],
-): { readonly place: Place; readonly point: readonly Ext[] } => {
+  point: readonly C[],
+  bits: readonly [C, C],
+): { readonly place: Place; readonly point: readonly C[] } => {
   const axes = splitPoint(
     vars.map((each) => 2 ** each),
     point,
   );
-  const fixed = bitPoint(start / 2 ** free, vars[axis]! - free);
+  const fixed = bitsOfIndex(start / 2 ** free, vars[axis]! - free).map((bit) => bits[bit]!);
   const whole = axes.map((at, i) => (i === axis ? [...at.slice(0, free), ...fixed] : at));
   if (vars.slice(0, axis).some((each) => each > 0)) return { place, point: whole.toReversed().flat() };
   const left = place.vars - fixed.length;

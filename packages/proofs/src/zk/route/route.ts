@@ -11,6 +11,7 @@ import { isConstant, isInput } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import { ENDS, limbBits } from '../plan/wide.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
@@ -67,6 +68,7 @@ export class Router<V> {
   ): Promise<readonly Claim<V>[]> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
+    for (const id of this.plan.wide.keys()) this.claimWide(id);
     for (const [i, { value: id }] of graph.outputs.entries()) {
       if (this.plan.hiddenOutputs.includes(i)) continue;
       if (this.plan.ties[id]?.kind === 'argmax') {
@@ -99,7 +101,7 @@ export class Router<V> {
     if (regions.length === 0) return;
     const point = Array.from({ length: place.vars }, () => this.side.challenge());
     for (const region of regions)
-      this.opened.push({ ...regionAt(place, strip, region, point), value: this.side.known(ZERO) });
+      this.opened.push({ ...regionAt(place, strip, region, point, [ZERO, ONE]), value: this.side.known(ZERO) });
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is. */
@@ -122,6 +124,22 @@ export class Router<V> {
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
     this.differences.set(derived.id, [...levels, { level: derived.level, point, value }]);
+  }
+
+  /** v = low + 2^k·upper + limb, and v = high − 2^k·upper − limb, at the point of each lookup. */
+  private claimWide(id: ValueId): void {
+    const { shape, ...range } = this.plan.graph.inputs[id]!;
+    for (const end of ENDS) {
+      const { limb, upper } = this.plan.wide.get(id)![end];
+      const { point, value } = this.at(upper);
+      const by = end === 'low' ? ONE : neg(ONE);
+      const claimed = this.side.combined([
+        [this.side.known(boxAt(shape, point)), ext(range[end])],
+        [value, mul(by, ext(2 ** limbBits(range)))],
+        [this.at(limb).value, by],
+      ]);
+      this.opened.push({ place: this.plan.values.get(id)!, point, value: claimed });
+    }
   }
 
   /** Deals with all claims on a value, once no other value can add one. */

@@ -83,6 +83,19 @@ const inputBytes = (input: Statement['input']): Uint8Array => {
   return 'id' in input ? input.id : input.root;
 };
 
+/** What stands before the ids of input and output. */
+const beforeIds = (kind: number, program: Statement['program']): Uint8Array =>
+  concatBytes(TAG, Uint8Array.of(kind), ...('id' in program ? [program.id] : [program.architecture, program.weights]));
+
+/** What stands before and behind the ids of a public input and the outputs, of a program with hidden constants. */
+export const aroundIds = (
+  plan: ProofPlan,
+  program: Extract<Statement['program'], { readonly weights: Uint8Array }>,
+): { readonly before: Uint8Array; readonly after: Uint8Array } => ({
+  before: beforeIds(KIND.hiddenWeights, program),
+  after: planDigest(plan),
+});
+
 /**
  * The bytes that are absorbed: domain tag and version, what is hidden, ids, and the hash of the plan. Short, because a contract
  * makes them too.
@@ -90,12 +103,5 @@ const inputBytes = (input: Statement['input']): Uint8Array => {
 export const statementBytes = (plan: ProofPlan, { program, input, output }: Statement): Uint8Array => {
   const ofInput = 'shared' in input ? KIND.sharedInput : 'root' in input ? KIND.hiddenInput : 0;
   const kind = ('id' in program ? 0 : KIND.hiddenWeights) | ofInput;
-  return concatBytes(
-    TAG,
-    Uint8Array.of(kind),
-    ...('id' in program ? [program.id] : [program.architecture, program.weights]),
-    inputBytes(input),
-    output,
-    planDigest(plan),
-  );
+  return concatBytes(beforeIds(kind, program), inputBytes(input), output, planDigest(plan));
 };

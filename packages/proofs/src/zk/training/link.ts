@@ -1,6 +1,6 @@
 /** A proof of one program whose hidden inputs and outputs other proofs open too: a link of a chain. */
-import { ok, type Problem, type Result, refuse, utf8 } from '@surety/core';
-import { type CheckedProgram, commitProgram, listRoot, type Tensor } from '@surety/programs';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { type CheckedProgram, commitProgram, listRoot, type Tensor, type ValueId } from '@surety/programs';
 import { ProofError } from '../channel/problem.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { constantOf, isInput } from '../graph/graph.ts';
@@ -8,12 +8,13 @@ import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import type { Shared } from '../plan/shared.ts';
-import { proveRun } from '../prove/prove.ts';
-import { seededWords } from '../random.ts';
+import { proveRun, type Randomness, type Words } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
 import { ROOT_BYTES } from '../verify/listen.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { runWitness } from '../witness/run.ts';
+import type { Room } from './room.ts';
+import { matrixWords } from './secret.ts';
 
 export type Link = {
   readonly program: CheckedProgram;
@@ -24,21 +25,14 @@ export type Link = {
 /** What is shown of a link, beside the roots. */
 export type LinkProof = { readonly outputs: readonly Tensor[]; readonly proof: Uint8Array };
 
-/** What links of one chain have in common, so that one matrix can be in two of them. */
-export type Common = {
-  /** In how many proofs any hidden matrix is opened, at most. */
-  readonly openings: number;
-  readonly rowVars?: number;
-};
-
 /** Problems: `proof.unsupported`. */
 export const planLink = async (
   program: CheckedProgram,
   shared: Omit<Shared, 'rowVars'>,
-  { openings, rowVars }: Common,
+  { openings, rowVars }: Room,
 ): Promise<Result<Link>> => {
-  const whole = rowVars === undefined ? shared : { ...shared, rowVars };
-  const plan = await planned(graphOf(program, false), { hideInput: true, proofs: openings, shared: whole });
+  const options = { hideInput: true, proofs: openings, shared: { ...shared, rowVars } };
+  const plan = await planned(graphOf(program, false), options);
   return plan.ok ? ok({ program, id: commitProgram(program).id, plan: plan.value }) : plan;
 };
 
@@ -48,19 +42,24 @@ const statementOf = ({ id }: Link, roots: readonly Uint8Array[], outputs: readon
   output: listRoot(outputs),
 });
 
-const SHARED = utf8('surety:shared:v1\0');
+/** What hides a link. */
+export type LinkSecret = {
+  /** Of its hidden matrices, those of inputs and then of outputs: each for one matrix and nothing else. */
+  readonly seeds: readonly Uint8Array[];
+  readonly openings: number;
+  /** Of all else that hides, by the statement. */
+  readonly own: Randomness['own'];
+};
 
 /**
  * Proves a link.
  * Problems: `program.input`.
- * @param seeds of its hidden matrices, those of inputs and then of outputs: 32 bytes drawn for the values of one matrix and used
- *   for no others; the same seed and values give the same root
  * @returns all outputs, what is shown, and the roots in the order of the seeds
  */
 export const proveLink = async (
   link: Link,
   inputs: readonly Tensor[],
-  seeds: readonly Uint8Array[],
+  { seeds, openings, own }: LinkSecret,
   signal?: AbortSignal,
 ): Promise<Result<LinkProof & { readonly all: readonly Tensor[]; readonly roots: readonly Uint8Array[] }>> => {
   const { plan } = link;
@@ -74,12 +73,17 @@ export const proveLink = async (
     made = roots;
     return statementOf(link, roots, outputs);
   };
-  const randomOf = (matrix: number) => {
+  const shared = (matrix: number): Words | undefined => {
     const seed = seeds[matrix];
-    return seed === undefined ? undefined : seededWords(seed, SHARED);
+    const tensors = plan.matrices[matrix]!.blocks.flatMap(({ content }) =>
+      content.of === 'value' ? [run.value.value(content.id)] : [],
+    );
+    return seed === undefined ? undefined : matrixWords(seed, openings, tensors);
   };
   const at = async (): Promise<void> => signal?.throwIfAborted();
-  const { proof } = await proveRun(await ProofMemory.create(), plan, run.value, name, null, { at }, randomOf);
+  const { proof } = await ProofMemory.lend(undefined, (memory) =>
+    proveRun(memory, plan, run.value, name, null, { at }, { shared, own }),
+  );
   return ok({ all, outputs, roots: made, proof });
 };
 
@@ -118,8 +122,8 @@ export const verifyLink = async (
   if (roots.length !== hidden) return refuse(refuted(field, `it has ${roots.length} roots for ${hidden} matrices`));
   const numbered = graph.outputs.map((_, i) => outputs[shown.indexOf(graph.outputs[i]!)] ?? null);
   try {
-    await verifyRun(await ProofMemory.create(), plan, statementOf(link, roots, outputs), proof, {
-      open: (id) => {
+    const known = {
+      open: (id: ValueId): Tensor => {
         if (isInput(graph, id)) throw new ProofError('it reads a hidden input in the open');
         const { dtype, shape, read } = constantOf(graph, id);
         return { dtype, shape, values: read() };
@@ -127,7 +131,10 @@ export const verifyLink = async (
       // Hidden outputs are never looked at: nothing stands where they would.
       outputs: numbered as readonly Tensor[],
       reached: async () => undefined,
-    });
+    };
+    await ProofMemory.lend(undefined, (memory) =>
+      verifyRun(memory, plan, statementOf(link, roots, outputs), proof, known),
+    );
   } catch (error) {
     if (error instanceof ProofError) return refuse(refuted(field, error.message));
     throw error;

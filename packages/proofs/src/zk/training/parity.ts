@@ -5,6 +5,13 @@ import { type Problem, show } from '@surety/core';
 export type Pair = readonly [number, number];
 
 const MILLION = 1_000_000n;
+const PPM_A_PERCENT = 10_000;
+
+/** Millionths as percent: `3.3334`, `40`. */
+export const percentOf = (ppm: number): string => {
+  const rest = `${ppm % PPM_A_PERCENT}`.padStart(4, '0').replace(/0+$/, '');
+  return `${Math.floor(ppm / PPM_A_PERCENT)}${rest === '' ? '' : `.${rest}`}`;
+};
 
 /** Whether |positives₀ / members₀ − positives₁ / members₁| is at most `ppm` millionths; a problem where a group is empty. */
 export const parityProblem = (positives: Pair, members: Pair, ppm: number): Problem | null => {
@@ -19,6 +26,6 @@ export const parityProblem = (positives: Pair, members: Pair, ppm: number): Prob
     next: 'Do not say of the model that it is within the bound; with no one in a group there is no rate to compare.',
     field: 'audit',
     value: show({ positives, members }),
-    limit: `${ppm} ppm apart`,
+    limit: `${percentOf(ppm)} percentage points apart`,
   };
 };

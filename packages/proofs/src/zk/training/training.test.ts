@@ -1,67 +1,51 @@
 /** Small real training runs, proved and verified; and what is no such run. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { overClaims, type Result, unwrap } from '@surety/core';
+import { overClaims, unwrap } from '@surety/core';
 import { createEngine, type Tensor, tensor } from '@surety/programs';
-import { Random } from '../../../../programs/test/random.ts';
+import {
+  codeOf,
+  inPieces,
+  joined,
+  proved,
+  SECRET,
+  SETTING,
+  settled,
+  type Taken,
+  taken,
+} from '../../../test/training.ts';
 import { liedLink, moved } from '../../../test/training-liar.ts';
 import { queriesOf, SECURITY_BITS } from '../commit/soundness.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { stagedTie } from '../plan/plan.ts';
 import { soundnessOf } from '../soundness.ts';
+import { dataSetRoot } from './commit.ts';
+import type { TrainingExpected } from './expected.ts';
 import { verifyLink } from './link.ts';
-import { parityProblem } from './parity.ts';
-import { proveTraining, type TrainingData, type TrainingProof } from './prove.ts';
-import { planTraining, type Training, type TrainingSetting } from './setting.ts';
+import { parityProblem, percentOf } from './parity.ts';
+import type { TrainingRun } from './run.ts';
+import { planTraining, type TrainingSetting } from './setting.ts';
 import { verifyTraining } from './verify.ts';
 
-const SETTING: TrainingSetting = {
-  shape: { widths: [5, 2], batch: 8, rateBits: 1, momentum32nds: 16 },
-  batches: 3,
-  steps: 8,
-  audit: { samples: 20, positive: 1 },
-};
-
-/** Points on two sides of a plane, and two groups that lie alike. */
-const drawn = ({ step, setting }: Training, seed: number): TrainingData => {
-  const random = new Random(seed);
-  const { widths, batch } = setting.shape;
-  const samples = (rows: number) => {
-    const x = Array.from({ length: rows * widths[0]! }, () => random.int(-16, 16));
-    const labels = Array.from({ length: rows }, (_, i) => (x[i * widths[0]!]! + x[i * widths[0]! + 1]! > 0 ? 1 : 0));
-    return { x: tensor('i8', [rows, widths[0]!], x), labels: tensor('i8', [rows], labels) };
-  };
-  const kept = step.program.inputs.filter((_, i) => step.program.states.some(({ input }) => input === i));
-  const states = kept.map(({ dtype, shape, name }) => {
-    const size = shape.reduce((product, n) => product * n, 1);
-    const values = Array.from({ length: size }, () => (name.startsWith('layer') ? random.int(-4_000, 4_000) : 0));
-    return tensor(dtype, shape, values);
-  });
-  const { x } = samples(setting.audit.samples);
-  const group = tensor(
-    'i8',
-    [setting.audit.samples],
-    Array.from({ length: setting.audit.samples }, (_, i) => i % 2),
-  );
-  return { states, batches: Array.from({ length: setting.batches }, () => samples(batch)), audit: { x, group } };
-};
-
-const codeOf = <T>(result: Result<T>): string =>
-  result.ok ? 'accepted' : `${result.problem.code} ${result.problem.field}`;
-
-let training: Training;
-let data: TrainingData;
-let proof: TrainingProof;
+let run: TrainingRun;
+let file: Uint8Array;
 let last: readonly Tensor[];
+let parts: Taken;
+
+const check = (part: Partial<Taken>, expected: TrainingExpected = {}) =>
+  verifyTraining(inPieces(joined({ ...parts, ...part })), { expected });
 
 before(async () => {
-  training = unwrap(await planTraining(SETTING));
-  data = drawn(training, 1);
-  ({ proof, states: last } = unwrap(await proveTraining(training, data)));
+  run = await settled(SETTING, 1);
+  ({ file, states: last } = await proved(run));
+  parts = await taken(run.training, file);
 });
 
-test('eight steps of a regression are proved, and lead to the weights that training gives', async () => {
-  const verified = unwrap(await verifyTraining(training, proof, { parityPpm: 1_000_000 }));
+test('five steps of a regression are proved, and lead to the weights that training gives', async () => {
+  const { training, data } = run;
+  const done: number[] = [];
+  const options = { expected: { parityPpm: 999_999 }, onStep: (step: number) => done.push(step) };
+  const verified = unwrap(await verifyTraining(inPieces(file), options));
   const engine = unwrap(await createEngine(training.step.program));
   let states = data.states;
   for (let at = 0; at < SETTING.steps; at++) {
@@ -74,91 +58,133 @@ test('eight steps of a regression are proved, and lead to the weights that train
   const ones = data.batches.flatMap(({ labels }) => [...labels.values]).filter((label) => label === 1).length;
   assert.deepEqual(verified.counts, [24 - ones, ones]);
   assert.deepEqual(verified.members, [10, 10]);
+  assert.deepEqual(verified.setting, SETTING);
+  assert.deepEqual(done, [1, 2, 3, 4, 5]);
   assert.deepEqual(overClaims(verified.finding), []);
+  assert.match(JSON.stringify(verified.finding), /24 samples, .*at most 99.9999 percentage points apart/);
 });
 
-test('a perceptron with a hidden layer is proved', async () => {
-  const small = unwrap(
-    await planTraining({
+test('a perceptron on more batches than a node reads is proved, and no bound is stated where none is', async () => {
+  const small = await settled(
+    {
       shape: { widths: [6, 4, 2], batch: 4, rateBits: 2, momentum32nds: 0 },
-      batches: 1,
+      batches: 17,
       steps: 2,
+      openings: 2,
       audit: { samples: 4, positive: 0 },
-    }),
+      parityPpm: null,
+    },
+    2,
   );
-  const made = unwrap(await proveTraining(small, drawn(small, 2)));
-  unwrap(await verifyTraining(small, made.proof));
+  const verified = unwrap(await verifyTraining(inPieces((await proved(small)).file)));
+  assert.doesNotMatch(JSON.stringify(verified.finding), /apart/);
 });
 
 test('broken links are refused: states, batches and steps in another order, or of another run', async () => {
   const swap = <T>(list: readonly T[], a: number, b: number): T[] =>
     list.map((one, i) => (i === a ? list[b]! : i === b ? list[a]! : one));
-  const check = (part: Partial<TrainingProof>) => verifyTraining(training, { ...proof, ...part });
-  assert.equal(codeOf(await check({ states: swap(proof.states, 2, 3) })), 'proof.refuted steps[1]');
-  assert.equal(codeOf(await check({ steps: swap(proof.steps, 0, 3) })), 'proof.refuted steps[0]');
-  assert.equal(codeOf(await check({ batches: swap(proof.batches, 0, 1) })), 'proof.refuted steps[0]');
-  assert.equal(codeOf(await check({ auditSet: proof.batches[0]! })), 'proof.refuted audit');
-  assert.equal(codeOf(await check({ steps: proof.steps.slice(1) })), 'proof.malformed steps');
-  // The same data and first weights under other roots: its steps do not go on where these end.
-  const again = unwrap(await proveTraining(training, data)).proof;
-  const mixed = { steps: [...proof.steps.slice(0, 4), ...again.steps.slice(4)] };
-  assert.equal(codeOf(await check(mixed)), 'proof.refuted steps[4]');
-  assert.equal(codeOf(await check({ audit: again.audit })), 'proof.refuted audit');
+  const { header, records } = parts;
+  const rooted = (roots: Partial<typeof header.roots>) => ({
+    header: { ...header, roots: { ...header.roots, ...roots } },
+  });
+  const states = swap(
+    records.map(({ state }) => state),
+    2,
+    3,
+  );
+  const restated = records.map((record, i) => ({ ...record, state: states[i]! }));
+  assert.equal(codeOf(await check({})), 'accepted');
+  assert.equal(codeOf(await check({ records: restated })), 'proof.refuted steps[1]');
+  assert.equal(codeOf(await check({ records: swap(records, 1, 4) })), 'proof.refuted steps[0]');
+  assert.equal(codeOf(await check(rooted({ batches: swap(header.roots.batches, 0, 1) }))), 'proof.refuted balance');
+  assert.equal(codeOf(await check(rooted({ model: header.roots.batches[0]! }))), 'proof.refuted steps[0]');
+  assert.equal(codeOf(await check(rooted({ auditSet: header.roots.batches[0]! }))), 'proof.refuted audit');
+  // The same data and first weights under other seeds: its steps do not go on where these end.
+  const again = await settled(SETTING, 1, { ...SECRET, model: new Uint8Array(32).fill(4) });
+  const other = await taken(again.training, (await proved(again)).file);
+  const mixed = [...records.slice(0, 4), ...other.records.slice(4)];
+  assert.equal(codeOf(await check({ records: mixed })), 'proof.refuted steps[3]');
+  assert.equal(
+    codeOf(await check({ records: [...records.slice(0, -1), other.records.at(-1)!] })),
+    'proof.refuted audit',
+  );
 });
 
 test('other counts than the data have are refused, and other roots than agreed on', async () => {
-  const [counts] = proof.balance.outputs;
-  const moved = tensor('i32', [2], [counts!.values[0]! - 1, counts!.values[1]! + 1]);
-  const balance = { ...proof.balance, outputs: [moved] };
-  assert.equal(codeOf(await verifyTraining(training, { ...proof, balance })), 'proof.refuted balance');
+  const { header, records } = parts;
+  const [balance, audit] = [records[0]!, records.at(-1)!];
+  const [counts] = balance.outputs;
+  const shifted = tensor('i32', [2], [counts!.values[0]! - 1, counts!.values[1]! + 1]);
+  const counted = [{ ...balance, outputs: [shifted] }, ...records.slice(1)];
+  assert.equal(codeOf(await check({ records: counted })), 'proof.refuted balance');
   // The same element of the field, and no count.
   const wrapped = tensor('i32', [2], [counts!.values[0]! - (2 ** 31 - 1), counts!.values[1]!]);
   const same = await liedLink(
-    training.balance,
-    data.batches.flatMap(({ x, labels }) => [x, labels]),
-    (run) => ({ ...run, outputs: [wrapped] }),
+    run.training.balance,
+    run.data.batches.flatMap(({ x, labels }) => [x, labels]),
+    (made) => ({ ...made, outputs: [wrapped] }),
   );
-  assert.equal(codeOf(await verifyLink(training.balance, same.roots, same, 'balance')), 'proof.refuted balance');
-  const [positives, members] = proof.audit.outputs;
+  assert.equal(codeOf(await verifyLink(run.training.balance, same.roots, same, 'balance')), 'proof.refuted balance');
+  const [positives, members] = audit.outputs;
   const better = tensor('i32', [2], [positives!.values[0]! + 1, positives!.values[1]!]);
-  const audit = { ...proof.audit, outputs: [better, members!] };
-  assert.equal(codeOf(await verifyTraining(training, { ...proof, audit })), 'proof.refuted audit');
-  const expect = (expected: Parameters<typeof verifyTraining>[2]) => verifyTraining(training, proof, expected);
-  assert.equal(codeOf(await expect({ first: proof.states[1]! })), 'proof.other first state');
-  assert.equal(codeOf(await expect({ batches: proof.batches.toReversed() })), 'proof.other training set');
-  assert.equal(codeOf(await expect({ auditSet: proof.states[0]! })), 'proof.other audit set');
-  assert.equal(codeOf(await expect({ counts: [12, 13] })), 'proof.other balance of labels');
+  const audited = [...records.slice(0, -1), { ...audit, outputs: [better, members!] }];
+  assert.equal(codeOf(await check({ records: audited })), 'proof.refuted audit');
+  const { model, auditSet, batches } = header.roots;
+  const agreed = { model, auditSet, dataSet: dataSetRoot(batches), counts: [...counts!.values] };
+  assert.equal(codeOf(await check({}, agreed)), 'accepted');
+  assert.equal(codeOf(await check({}, { model: auditSet })), 'proof.other first model');
+  assert.equal(codeOf(await check({}, { dataSet: dataSetRoot(batches.toReversed()) })), 'proof.other data set');
+  assert.equal(codeOf(await check({}, { auditSet: model })), 'proof.other audit set');
+  assert.equal(codeOf(await check({}, { counts: [12, 13] })), 'proof.other balance of labels');
 });
 
-test('a step with another rate is no step of this program', async () => {
-  const other = unwrap(await planTraining({ ...SETTING, shape: { ...SETTING.shape, rateBits: 2 } }));
-  assert.equal(codeOf(await verifyTraining(other, proof)), 'proof.refuted steps[0]');
+test('a setting that the steps were not made by is refused', async () => {
+  const { header } = parts;
+  const slower = { ...SETTING.shape, rateBits: 2 };
+  assert.equal(
+    codeOf(await check({ header: { ...header, setting: { ...SETTING, shape: slower } } })),
+    'proof.refuted steps[0]',
+  );
+  const negative = { ...SETTING, audit: { samples: 20, positive: 0 } };
+  assert.equal(codeOf(await check({ header: { ...header, setting: negative } })), 'proof.refuted audit');
+});
+
+test('a bound that the rates do not keep is refused, whoever states it', async () => {
+  const [p0, p1] = parts.records.at(-1)!.outputs[0]!.values;
+  const apart = Math.abs(p0! - p1!) * 100_000;
+  const stated = { ...parts.header, setting: { ...SETTING, parityPpm: apart } };
+  assert.ok(apart > 0, 'the groups are decided for alike: draw others');
+  assert.equal(codeOf(await check({ header: stated })), 'accepted');
+  const closer = { ...parts.header, setting: { ...SETTING, parityPpm: apart - 1 } };
+  assert.equal(codeOf(await check({ header: closer })), 'proof.refuted audit');
+  assert.equal(codeOf(await check({}, { parityPpm: apart - 1 })), 'proof.refuted audit');
 });
 
 test('a step that moves a weight otherwise, or counts otherwise, cannot be proved', async () => {
-  const { step, balance } = training;
+  const { step, balance } = run.training;
+  const { data } = run;
   const { x, labels } = data.batches[0]!;
   const given = [...data.states, x, labels];
-  const check = async (change: Parameters<typeof liedLink>[2]) => {
-    const { roots, ...made } = await liedLink(step, given, change);
-    return codeOf(await verifyLink(step, roots, made, 'step'));
+  const lie = async (change: Parameters<typeof liedLink>[2]) => {
+    const { roots, ...told } = await liedLink(step, given, change);
+    return codeOf(await verifyLink(step, roots, told, 'step'));
   };
-  assert.equal(await check((run) => run), 'accepted');
+  assert.equal(await lie((made) => made), 'accepted');
   for (const output of step.plan.hiddenOutputs) {
     const id = step.plan.graph.outputs[output]!.value;
     const [shift] = stagedTie(step.plan, id).shifts;
     // Value and sum fit one another, so that the lookups hold: only the relation to what went in is broken.
-    assert.equal(await check((run) => moved(run, id, 1, 2 ** shift!)), 'proof.refuted step', `output ${output}`);
+    assert.equal(await lie((made) => moved(made, id, 1, 2 ** shift!)), 'proof.refuted step', `output ${output}`);
   }
   const sets = data.batches.flatMap((batch) => [batch.x, batch.labels]);
-  const [counts] = proof.balance.outputs;
+  const [counts] = parts.records[0]!.outputs;
   const more = tensor('i32', [2], [counts!.values[0]! + 1, counts!.values[1]! - 1]);
-  const { roots, ...made } = await liedLink(balance, sets, (run) => ({ ...run, outputs: [more] }));
-  assert.equal(codeOf(await verifyLink(balance, roots, made, 'balance')), 'proof.refuted balance');
+  const { roots, ...told } = await liedLink(balance, sets, (made) => ({ ...made, outputs: [more] }));
+  assert.equal(codeOf(await verifyLink(balance, roots, told, 'balance')), 'proof.refuted balance');
 });
 
 test('what goes out of a step is committed to as what goes into the next, with room for every opening', async () => {
-  const { step, balance, audit } = training;
+  const { step, balance, audit } = run.training;
   const shapesBy = (plan: typeof step.plan, kind: string) =>
     shapesOf(plan).filter((_, i) => plan.matrices[i]!.kind === kind);
   const [states, batch] = shapesBy(step.plan, 'input');
@@ -171,20 +197,28 @@ test('what goes out of a step is committed to as what goes into the next, with r
 });
 
 test('no byte of a step can be changed', async () => {
-  const [first] = proof.steps;
+  const [balance, first, ...rest] = parts.records;
   for (let at = 0; at < first!.proof.length; at += Math.ceil(first!.proof.length / 40)) {
     const changed = first!.proof.slice();
     changed[at]! ^= 1 << (at % 8);
-    const steps = [{ ...first!, proof: changed }, ...proof.steps.slice(1)];
-    assert.equal(codeOf(await verifyTraining(training, { ...proof, steps })), 'proof.refuted steps[0]', `byte ${at}`);
+    const records = [balance!, { ...first!, proof: changed }, ...rest];
+    assert.equal(codeOf(await check({ records })), 'proof.refuted steps[0]', `byte ${at}`);
   }
 });
 
 test('settings that cannot be proved are refused by name', async () => {
   const planned = async (part: Partial<TrainingSetting>) => codeOf(await planTraining({ ...SETTING, ...part }));
   assert.equal(await planned({ steps: 0 }), 'proof.unsupported steps');
-  assert.equal(await planned({ batches: 65 }), 'proof.unsupported batches');
-  assert.equal(await planned({ steps: 190 }), 'proof.unsupported openings');
+  assert.equal(await planned({ steps: 9 }), 'accepted');
+  assert.equal(await planned({ steps: 10 }), 'proof.unsupported steps');
+  assert.equal(await planned({ batches: 32 }), 'accepted');
+  assert.equal(await planned({ batches: 33 }), 'proof.unsupported batches');
+  assert.equal(await planned({ openings: 1 }), 'proof.unsupported openings');
+  assert.equal(await planned({ openings: 65 }), 'proof.unsupported openings');
+  assert.equal(await planned({ parityPpm: 1_000_001 }), 'proof.unsupported parityPpm');
+  assert.equal(await planned({ shape: { ...SETTING.shape, widths: [4_096, 4_096, 2] } }), 'proof.unsupported weights');
+  const wide = { ...SETTING.shape, widths: [4_096, 2], batch: 1_024 };
+  assert.equal(await planned({ shape: wide, batches: 5 }), 'proof.unsupported numbers');
   assert.equal(await planned({ audit: { samples: 20, positive: 2 } }), 'program.invalid positive');
   assert.equal(await planned({ shape: { ...SETTING.shape, batch: 3 } }), 'program.invalid batch');
 });
@@ -194,4 +228,8 @@ test('rates are compared exactly, and not at all where a group is empty', () => 
   assert.equal(parityProblem([1, 2], [10, 10], 100_000), null);
   assert.equal(parityProblem([1, 2], [10, 10], 99_999)?.code, 'proof.refuted');
   assert.equal(parityProblem([0, 0], [0, 5], 1_000_000)?.code, 'proof.refuted');
+});
+
+test('millionths are said as percent, without a digit too many', () => {
+  assert.deepEqual([0, 1, 33_334, 400_000, 1_000_000].map(percentOf), ['0', '0.0001', '3.3334', '40', '100']);
 });

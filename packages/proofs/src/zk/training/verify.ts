@@ -1,27 +1,33 @@
-/** Verifying a proof of training. */
-import { type Finding, ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
+/** Verifying a proof of training as it comes in. */
+import { type Finding, ok, type Result, refuse } from '@surety/core';
+import type { Tensor } from '@surety/programs';
+import { breathe } from '../api/options.ts';
+import { malformed } from '../file/bytes.ts';
+import { dataSetRoot } from './commit.ts';
+import { other, rootsProblem, type TrainingExpected } from './expected.ts';
 import { trainingFinding } from './finding.ts';
+import { decodeHeader, type TrainingRoots } from './header.ts';
 import { verifyLink } from './link.ts';
 import { type Pair, parityProblem } from './parity.ts';
-import type { TrainingProof } from './prove.ts';
-import type { Training } from './setting.ts';
+import { linkOf, nameOf, readRecord, recordsOf, stepOf } from './records.ts';
+import { planTraining, type Training, type TrainingSetting } from './setting.ts';
+import { type ByteSource, readerOf, type Take } from './source.ts';
 
-export type TrainingExpected = {
-  /** Roots that were agreed on before: of the training set's batches, of the audit set, of the first state. */
-  readonly batches?: readonly Uint8Array[];
-  readonly auditSet?: Uint8Array;
-  readonly first?: Uint8Array;
-  /** How often each label is to occur in the training set. */
-  readonly counts?: readonly number[];
-  /** Millionths that the groups' rates of positive decisions may be apart. */
-  readonly parityPpm?: number;
+export type VerifyTrainingOptions = {
+  readonly expected?: TrainingExpected;
+  readonly signal?: AbortSignal;
+  /** Called after each step that holds. */
+  readonly onStep?: (done: number, steps: number) => void;
 };
 
 export type VerifiedTraining = {
+  readonly setting: TrainingSetting;
+  readonly program: Uint8Array;
+  readonly dataSet: Uint8Array;
+  readonly auditSet: Uint8Array;
+  /** Roots of the model before the first step and after the last. */
   readonly first: Uint8Array;
   readonly last: Uint8Array;
-  readonly batches: readonly Uint8Array[];
-  readonly auditSet: Uint8Array;
   /** Samples of the training set with each label. */
   readonly counts: readonly number[];
   /** Of group 0 and of group 1 of the audit set. */
@@ -30,81 +36,96 @@ export type VerifiedTraining = {
   readonly finding: Finding;
 };
 
-const malformed = (field: string, value: number, limit: number): Problem => ({
-  code: 'proof.malformed',
-  message: `The proof of training has ${value} ${field}.`,
-  next: 'Get the proof again, of the setting that is meant.',
-  field,
-  value: `${value}`,
-  limit: `${limit}`,
-});
-
-const other = (field: string, given: string, wanted: string): Problem => ({
-  code: 'proof.other',
-  message: `The proof is about another ${field}.`,
-  next: 'Ask for a proof of the training that is meant.',
-  field,
-  value: given,
-  limit: wanted,
-});
-
-const lengthProblem = ({ setting }: Training, proof: TrainingProof): Problem | null => {
-  const { steps, batches } = setting;
-  if (proof.steps.length !== steps) return malformed('steps', proof.steps.length, steps);
-  if (proof.states.length !== steps + 1) return malformed('states', proof.states.length, steps + 1);
-  return proof.batches.length === batches ? null : malformed('batches', proof.batches.length, batches);
+const unfinished = ({ setting }: Training, record: number) => {
+  const done = Math.min(Math.max(record - 1, 0), setting.steps);
+  const message = `The file ends after step ${done} of ${setting.steps}. What is there holds, and shows nothing of the model that training is to end with.`;
+  const next = 'Let its maker finish it with "surety train prove --resume FILE".';
+  const limit = `${setting.steps} steps and the audit`;
+  return refuse({ code: 'proof.malformed', message, next, field: 'file', value: `${done} steps`, limit });
 };
 
-const expectedProblem = (proof: TrainingProof, expected: TrainingExpected): Problem | null => {
-  const { first, auditSet, batches } = expected;
-  const compare = (field: string, given: Uint8Array, wanted: Uint8Array | undefined): Problem | null =>
-    wanted === undefined || sameBytes(given, wanted) ? null : other(field, toHex(given), toHex(wanted));
-  if (batches !== undefined && batches.length !== proof.batches.length) {
-    return other('training set', `${proof.batches.length} batches`, `${batches.length} batches`);
+type Chain = { readonly last: Uint8Array; readonly balance: readonly Tensor[]; readonly audit: readonly Tensor[] };
+
+/** Every record in its order: each begins with the state that the one before ended with, and reads the agreed batch. */
+const readChain = async (
+  training: Training,
+  { model, auditSet, batches }: TrainingRoots,
+  take: Take,
+  { signal, onStep }: VerifyTrainingOptions,
+): Promise<Result<Chain>> => {
+  let state = model;
+  const shown: (readonly Tensor[])[] = [];
+  for (let record = 0; record < recordsOf(training); record++) {
+    await breathe();
+    signal?.throwIfAborted();
+    const read = await readRecord(training, record, take);
+    if (!read.ok) return read;
+    if (read.value === null) return unfinished(training, record);
+    const step = stepOf(training, record);
+    const after = read.value.state;
+    const end = record === 0 ? batches : [state, auditSet];
+    const roots = step === null ? end : [state, batches[training.batchOf(step)]!, after!];
+    const checked = await verifyLink(linkOf(training, record), roots, read.value, nameOf(training, record));
+    if (!checked.ok) return checked;
+    if (after === null) shown.push(read.value.outputs);
+    else state = after;
+    if (step !== null) onStep?.(step + 1, training.setting.steps);
   }
-  return (
-    compare('first state', proof.states[0]!, first) ??
-    compare('audit set', proof.auditSet, auditSet) ??
-    proof.batches.map((root, i) => compare('training set', root, batches?.[i])).find((problem) => problem !== null) ??
-    null
-  );
+  const [balance, audit] = shown as [readonly Tensor[], readonly Tensor[]];
+  return ok({ last: state, balance, audit });
 };
 
 /**
  * Checks every step, that each begins with the state that the one before ended with and reads the agreed batch, the counts of
- * labels and the audit.
- * Problems: `proof.malformed`, `proof.other` for other roots or counts than expected, `proof.refuted`.
+ * labels, the audit, and what is stated of it.
+ * Problems: `proof.malformed`, for a file that is not finished too; `proof.unsupported` and those of the programs for a setting that
+ * there is not; `proof.other` for other roots or counts than expected; `proof.refuted`, which names the record.
+ * @throws the reason of `options.signal` when that is aborted
  */
 export const verifyTraining = async (
-  training: Training,
-  proof: TrainingProof,
-  expected: TrainingExpected = {},
+  source: ByteSource,
+  options: VerifyTrainingOptions = {},
 ): Promise<Result<VerifiedTraining>> => {
-  const { step, balance, audit, batchOf } = training;
-  const wrong = lengthProblem(training, proof) ?? expectedProblem(proof, expected);
-  if (wrong !== null) return refuse(wrong);
-  for (const [at, made] of proof.steps.entries()) {
-    const roots = [proof.states[at]!, proof.batches[batchOf(at)]!, proof.states[at + 1]!];
-    const checked = await verifyLink(step, roots, made, `steps[${at}]`);
-    if (!checked.ok) return checked;
+  const { expected = {} } = options;
+  const { take, ended, close } = readerOf(source);
+  try {
+    const header = await decodeHeader(take);
+    if (!header.ok) return header;
+    const { setting, roots } = header.value;
+    const planned = await planTraining(setting);
+    if (!planned.ok) return planned;
+    const wrong = rootsProblem(roots, expected);
+    if (wrong !== null) return refuse(wrong);
+    const chain = await readChain(planned.value, roots, take, options);
+    if (!chain.ok) return chain;
+    if (!(await ended())) return malformed('file', 'The file goes on behind its audit.');
+    const { last, balance, audit } = chain.value;
+    const counts = [...balance[0]!.values];
+    if (expected.counts !== undefined && `${expected.counts}` !== `${counts}`) {
+      return refuse(other('balance of labels', `${counts}`, `${expected.counts}`));
+    }
+    const [positives, members] = audit.map(({ values }) => [values[0]!, values[1]!] as const) as [Pair, Pair];
+    for (const ppm of [setting.parityPpm, expected.parityPpm ?? null]) {
+      const unfair = ppm === null ? null : parityProblem(positives, members, ppm);
+      if (unfair !== null) return refuse(unfair);
+    }
+    const dataSet = dataSetRoot(roots.batches);
+    const program = planned.value.step.id;
+    const bounds = [setting.parityPpm, expected.parityPpm].filter((ppm) => typeof ppm === 'number');
+    const parityPpm = bounds.length === 0 ? null : Math.min(...bounds);
+    const found = {
+      setting,
+      program,
+      dataSet,
+      auditSet: roots.auditSet,
+      first: roots.model,
+      last,
+      counts,
+      positives,
+      members,
+    };
+    return ok({ ...found, finding: trainingFinding(found, parityPpm) });
+  } finally {
+    await close();
   }
-  const counted = await verifyLink(balance, proof.batches, proof.balance, 'balance');
-  if (!counted.ok) return counted;
-  const [first, last] = [proof.states[0]!, proof.states.at(-1)!];
-  const audited = await verifyLink(audit, [last, proof.auditSet], proof.audit, 'audit');
-  if (!audited.ok) return audited;
-  const counts = [...proof.balance.outputs[0]!.values];
-  if (expected.counts !== undefined && `${expected.counts}` !== `${counts}`) {
-    return refuse(other('balance of labels', `${counts}`, `${expected.counts}`));
-  }
-  const [positives, members] = proof.audit.outputs.map(({ values }) => [values[0]!, values[1]!] as const) as [
-    Pair,
-    Pair,
-  ];
-  const { parityPpm } = expected;
-  const unfair = parityPpm === undefined ? null : parityProblem(positives, members, parityPpm);
-  if (unfair !== null) return refuse(unfair);
-  const { batches, auditSet } = proof;
-  const found = { first, last, batches, auditSet, counts, positives, members };
-  return ok({ ...found, finding: trainingFinding('zk-training', training, found, parityPpm ?? null) });
 };

@@ -10,7 +10,8 @@ import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { verifyDifference, verifyMargin, verifyRelation } from '../relations/relation.ts';
-import { channelsAt, extensionAt, sumParts } from '../route/channels.ts';
+import { eqVector, inner } from '../relations/vectors.ts';
+import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
 
@@ -36,13 +37,21 @@ const merged = ({ channel }: Verifying, claims: readonly ValueClaim<Form>[]): Va
   return { point, value: without(value, factor) };
 };
 
-const perChannel = ({ channel, plan }: Verifying, id: ValueId, { point, value }: ValueClaim<Form>): SumClaim<Form> => {
+const perChannel = (
+  { channel, plan, context: { memory } }: Verifying,
+  id: ValueId,
+  { point, value }: ValueClaim<Form>,
+): SumClaim<Form> => {
   const { shifts, limbs } = stagedTie(plan, id);
-  const { own, rest, weights, halves } = channelsAt(plan.graph.types[id]!.shape, shifts, point);
+  const mark = memory.mark();
+  const { own, rest, weights, halves, box } = channelsAt(memory, plan.graph.types[id]!.shape, shifts, point);
   const summed = checkSumcheck(channel, value, own.length, 2, null);
-  const difference = without(summed.value, extensionAt(weights, summed.point));
+  const eq = eqVector(memory, summed.point);
+  const difference = without(summed.value, inner(memory, weights, eq));
+  const half = mul(box, inner(memory, halves, eq));
+  memory.release(mark);
   const values = channel.receive(limbs.length);
-  const parts = sumParts(known, difference, halves, summed.point, limbs, values);
+  const parts = sumParts(known, difference, half, limbs, values);
   return { point: [...summed.point, ...rest], sum: combined(parts), limbs: values };
 };
 

@@ -9,10 +9,11 @@ import type { Content } from '../plan/blocks.ts';
 
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import { type End, limbBits } from '../plan/wide.ts';
 import { marginsOf } from '../relations/argmax.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
-import { fillQuotients, fillRemainder, fillValue } from './words.ts';
+import { fillAway, fillQuotients, fillRemainder, fillValue } from './words.ts';
 
 export type Witness = {
   /** Where the words of a place lie; null of those of hidden constants, which were committed to before. */
@@ -47,9 +48,24 @@ const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words
   fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
 };
 
+/** A part of what an input is away from an end of its range. */
+const fillEnd = (
+  plan: ProofPlan,
+  run: Run,
+  id: ValueId,
+  end: End,
+  part: 'limb' | 'upper',
+  words: Uint32Array,
+): void => {
+  const range = plan.graph.inputs[id]!;
+  const away = end === 'low' ? (v: number) => v - range.low : (v: number) => range.high - v;
+  fillAway(words, run.value(id), away, part, limbBits(range));
+};
+
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
   if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of === 'limb') fillEnd(plan, run, content.id, content.end, 'limb', words);
   if (content.of === 'lower' || content.of === 'clipped') fillPart(plan, run, content.id, content.of, words);
   if (content.of !== 'remainder') return;
   const { shifts, limbs } = stagedTie(plan, content.id);
@@ -59,6 +75,7 @@ const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content
 const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
   const { id } = derived;
   if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'away') fillEnd(plan, run, id, derived.end, 'upper', words);
   else if (derived.of === 'margin') {
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
     fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });

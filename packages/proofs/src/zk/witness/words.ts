@@ -52,6 +52,21 @@ export const fillQuotients = (
   fill(words, sums.shape, (at, channel) => of((z(at, channel) >> shifts[one ? 0 : channel]!) - base, k));
 };
 
+/**
+ * How far an input is from an end of its range: the lower k bits of that, or what is above.
+ * @param away of a value, not negative
+ */
+export const fillAway = (
+  words: Uint32Array,
+  { shape, values }: Tensor,
+  away: (value: number) => number,
+  part: 'limb' | 'upper',
+  k: number,
+): void => {
+  const of = part === 'limb' ? (n: number) => n % 2 ** k : (n: number) => Math.floor(n / 2 ** k);
+  fill(words, shape, (at) => of(away(values[at]!)));
+};
+
 /** Bits of what the shift takes away. */
 export const fillRemainder = (words: Uint32Array, sums: Tensor, shifts: readonly number[], limb: Limb): void => {
   const z = rounded(sums, shifts);

@@ -1,6 +1,6 @@
 /**
- * The session key: a P-256 key of this browser that the wallet lets trade, up to a limit and until an end,
- * so that a trade needs no wallet.
+ * The session key: a P-256 key of this browser that the wallet lets trade, contest and judge, up to a limit and until an end,
+ * so that a trade or a vote needs no wallet.
  */
 import { signal } from '@preact/signals';
 import {
@@ -27,6 +27,8 @@ export type KeptSession = {
 };
 
 const KEY = 'session-key';
+/** Trade, contest answers, judge. */
+const SCOPE = 'trade,challenge,judge';
 const LIMIT_MICRO_USD = 100_000_000n;
 const LIFE_SECONDS = 7 * 86_400;
 /** A key that ends within this time is replaced before it is used. */
@@ -61,6 +63,7 @@ const delegate = async (): Promise<Result<KeptSession>> => {
     wallet,
     session: await loadSession(secret),
     ...network.value,
+    scope: SCOPE,
     limitMicroUsd: LIMIT_MICRO_USD,
     expiresInSeconds: LIFE_SECONDS,
   });

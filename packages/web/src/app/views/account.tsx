@@ -65,7 +65,7 @@ const Keys = () => {
           <dd>
             {kept === null
               ? 'made when you first trade'
-              : `trades up to ${dollars(kept.limitMicroUsd)} until ${moment(kept.expiresAt)}`}
+              : `trades, contests and judges up to ${dollars(kept.limitMicroUsd)} until ${moment(kept.expiresAt)}`}
           </dd>
         </div>
       </dl>
@@ -80,9 +80,9 @@ const Keys = () => {
         </button>
       )}
       <p class="small quiet">
-        The wallet signs two things: the words of a question, and one session key that may only trade, up to a limit and
-        until a day. Both keys lie in this browser unprotected, which is fit for play money only. A forgotten session
-        key stays valid at the node until its last day.
+        The wallet signs two things: the words of a question, and one session key that may only trade, contest answers
+        and judge, up to a limit and until a day. Both keys lie in this browser unprotected, which is fit for play money
+        only. A forgotten session key stays valid at the node until its last day.
       </p>
     </section>
   );

@@ -6,6 +6,7 @@ import { SubjectLine } from '../../ui/subject-line.tsx';
 import { Analysts } from '../market/analysts.tsx';
 import { Answer } from '../market/answer.tsx';
 import { answerOf } from '../market/answer-of.ts';
+import { Contest } from '../market/contest.tsx';
 import { PriceChart } from '../market/price-chart.tsx';
 import { ReceiptTeaser } from '../market/receipt-teaser.tsx';
 import { Terms } from '../market/terms.tsx';
@@ -75,6 +76,7 @@ export const MarketView = ({ marketId }: { marketId: string }) => {
       </div>
       <div class="market-side">
         <ReceiptTeaser market={of} />
+        <Contest market={of} />
         <TradeTicket market={of} prices={prices} onTraded={reload} />
         <Terms market={of} />
       </div>

@@ -13,6 +13,7 @@ const LINK_OF_KIND: Readonly<Record<string, Link>> = {
   'juror-vote': 'program',
   'market-record': 'output',
   'official-record': 'output',
+  'court-record': 'output',
 };
 
 const KIND = new RegExp(`"kind":"(${Object.keys(LINK_OF_KIND).join('|')})"`, 'g');

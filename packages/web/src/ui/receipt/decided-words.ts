@@ -13,6 +13,8 @@ export const decidedWords = ({ decidedBy: by, status }: Answer): string => {
       return `Decided by the official record of ${by.source}.`;
     case 'people':
       return `Decided by people. ${by.note}`;
+    case 'court':
+      return `The court ruled in round ${by.round}: ${by.votesFor} to ${by.votesAgainst} of ${by.jurors === 'ai' ? 'AI jurors; no person has looked' : 'people'}, ${by.silent} without a vote.`;
     case 'undecided':
       // Money moves only once nobody may challenge any more.
       return `Nobody could decide. Budgets ${status === 'provisional' ? 'are refunded once that is final' : 'were refunded'}. ${by.reason}`;

@@ -1,0 +1,161 @@
+/** The route of proofs by steps: answers made in TypeScript, judged by the contract. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { answerStep, encodeStepQuestion, type StepClaimed } from '@surety/proofs/zk';
+import { Random } from '../../../packages/programs/test/random.ts';
+import { claimOf } from '../../../packages/proofs/src/zk/chain/steps/claim.ts';
+import { challenged, honestClaim, pretended } from '../../../packages/proofs/test/step-lies.ts';
+import { CHAINS, chainProgram } from './chains.ts';
+import { type Harness, openProofStepVerifier } from './harness.ts';
+
+const NONE = new Uint8Array();
+const NO_RECORD = new Uint8Array(32);
+/** What a step may take, as a transaction of its own. */
+const MOST_STEP_GAS = 300_000;
+/** What the arbiter prepays. */
+const MOST_ANSWER_GAS = 1_000_000;
+
+let route: Harness;
+let small: StepClaimed;
+before(async () => {
+  route = await openProofStepVerifier();
+  small = await honestClaim(chainProgram(CHAINS['32 → 16 → 2']!));
+});
+after(() => route.close());
+
+const said = async (claim: StepClaimed, question: Uint8Array, answer: Uint8Array): Promise<string> => {
+  const { holds, reverted } = await route.verify(claim.run, question, NO_RECORD, answer);
+  return reverted ? 'reverted' : holds;
+};
+
+const step = (index: number): Uint8Array => encodeStepQuestion({ kind: 'step', step: index });
+
+/** A step of each kind: the same instructions, whatever they are about. */
+const kinds = ({ program: { steps } }: StepClaimed): ReadonlyMap<string, number> =>
+  new Map(steps.map(({ code }, index) => [code.map(({ op }) => op).join(' '), index]));
+
+const flipped = (bytes: Uint8Array, at: number, bit = 0): Uint8Array => {
+  const changed = bytes.slice();
+  changed[at]! ^= 1 << bit;
+  return changed;
+};
+
+test('whoever claims a proof that holds answers for every step', async (context) => {
+  let most = 0;
+  for (const index of small.program.steps.keys()) {
+    const answer = answerStep(small, step(index));
+    assert.equal(await said(small, step(index), answer), 'shown', `step ${index}`);
+  }
+  for (const [name, spec] of Object.entries(CHAINS)) {
+    const claim = await honestClaim(chainProgram(spec));
+    for (const index of kinds(claim).values()) {
+      const answer = answerStep(claim, step(index));
+      assert.equal(await said(claim, step(index), answer), 'shown', `${name}, step ${index}`);
+      most = Math.max(most, await route.gas(claim.run, step(index), NO_RECORD, answer));
+    }
+  }
+  context.diagnostic(`the dearest step: ${most} gas`);
+  assert.ok(most <= MOST_STEP_GAS);
+});
+
+test('nothing is shown without a question, and no answer is one to another', async () => {
+  assert.equal(await said(small, NONE, NONE), 'not-shown');
+  assert.equal(await said(small, NONE, answerStep(small, step(3))), 'not-shown');
+  assert.equal(await said(small, step(3), answerStep(small, step(4))), 'reverted');
+  assert.equal(await said(small, step(3), NONE), 'reverted');
+});
+
+test('every question has an answer, whatever its bytes', async () => {
+  const random = new Random(9);
+  const { length } = small.data;
+  const steps = small.program.steps.length;
+  const questions = [
+    ...[0, 1, 100, Math.ceil(length / 256) - 1, Math.ceil(length / 256), 2 ** 32 - 1].flatMap((first) =>
+      [1, 2, 64, 0, 65].map((count) => encodeStepQuestion({ kind: 'chunks', first, count })),
+    ),
+    ...[0, 3, 9, 10, 31, 32].flatMap((level) =>
+      [0, 1, 4, steps].map((first) => encodeStepQuestion({ kind: 'records', level, first, count: 128 })),
+    ),
+    encodeStepQuestion({ kind: 'records', level: 0, first: 0, count: 129 }),
+    ...[steps, 2 ** 32 - 1].map(step),
+    ...Array.from({ length: 40 }, () =>
+      Uint8Array.from({ length: random.int(1, 9) }, (_, i) => random.int(0, i === 0 ? 4 : 255)),
+    ),
+  ];
+  for (const question of questions) {
+    const answer = answerStep(small, question);
+    assert.equal(await said(small, question, answer), 'shown', `${question}`);
+    // More or less than the answer is none.
+    assert.equal(await said(small, question, Uint8Array.of(...answer, 0)), 'reverted', `${question}`);
+    if (answer.length > 0) assert.equal(await said(small, question, answer.slice(0, -1)), 'reverted', `${question}`);
+  }
+  const dearest = encodeStepQuestion({ kind: 'chunks', first: 1, count: 64 });
+  const gas = await route.gas(small.run, dearest, NO_RECORD, answerStep(small, dearest));
+  assert.ok(gas < MOST_ANSWER_GAS, `${gas}`);
+});
+
+test('no byte of an answer can be changed, of any kind of step', async () => {
+  const random = new Random(11);
+  for (const index of kinds(small).values()) {
+    const answer = answerStep(small, step(index));
+    const places = Array.from({ length: 8 }, () => random.int(0, answer.length - 1));
+    for (const at of places) {
+      assert.equal(await said(small, step(index), flipped(answer, at)), 'reverted', `step ${index}, byte ${at}`);
+    }
+  }
+  const other = { ...small, run: { ...small.run, trace: flipped(small.run.trace, 0) } };
+  assert.equal(await said(other, step(3), answerStep(small, step(3))), 'reverted');
+});
+
+test('a step of any kind that does not follow has no answer: a wrong record, and wrong data or a wrong record before it', async () => {
+  const { program, data, records } = small;
+  let tried = 0;
+  for (const index of kinds(small).values()) {
+    const { reads, stretch } = program.steps[index]!;
+    const lies: StepClaimed[] = [];
+    const with_ = (at: number, record: Uint8Array): StepClaimed =>
+      claimOf(program, small.run, data, records.with(at, record));
+    const own = records[index]!;
+    if (own.length > 0) lies.push(with_(index, flipped(own, own.length - 1)), with_(index, flipped(own, 7)));
+    for (const { record } of reads) {
+      const read = records[record]!;
+      // Words that the step only passes on change its own record as well.
+      for (let at = 31; at < read.length; at += 96) lies.push(with_(record, flipped(read, at)));
+    }
+    if (stretch.length > 0) {
+      for (const at of [0, stretch.length - 1]) {
+        lies.push(claimOf(program, small.run, flipped(data, stretch.offset + at), records));
+      }
+    }
+    for (const lie of lies) {
+      tried++;
+      const answer = answerStep(lie, step(index));
+      const judged = await said(lie, step(index), answer);
+      // What is loaded along with a word that is needed may not matter to this step; then the one that wrote it is wrong.
+      if (judged === 'shown') assert.notEqual(challenged(lie)!.step, index);
+      else assert.equal(judged, 'reverted');
+    }
+  }
+  assert.ok(tried > 150, `${tried}`);
+});
+
+test('whoever claims a proof that does not hold is left without an answer', async () => {
+  const random = new Random(13);
+  const lies: StepClaimed[] = [];
+  const stretches = small.program.steps.map(({ stretch }) => stretch).filter(({ length }) => length > 0);
+  for (let round = 0; round < 8; round++) {
+    const { offset, length } = random.pick(stretches);
+    const data = flipped(small.data, offset + random.int(0, length - 1), random.int(0, 7));
+    lies.push(pretended(small, data), claimOf(small.program, small.run, data, small.records));
+  }
+  const at = random.pick([...small.records.keys()].filter((index) => small.records[index]!.length > 0));
+  lies.push(pretended(small, small.data, (index) => index === at));
+  // Another output: with the proof of this one, and all as if it had been right.
+  const output = flipped(small.run.output, 3);
+  lies.push(pretended({ ...small, run: { ...small.run, output } }, small.data));
+  for (const lie of lies) {
+    const wrong = challenged(lie)!;
+    assert.ok(wrong.questions <= 3);
+    assert.equal(await said(lie, step(wrong.step), answerStep(lie, step(wrong.step))), 'reverted', `${wrong.step}`);
+  }
+});

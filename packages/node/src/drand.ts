@@ -1,0 +1,35 @@
+/** Rounds of drand from a relay, verified against the network's key: the relay can be late, and nothing else. */
+import { QUICKNET, roundAt, verifyDrand } from '@surety/court/drand';
+import type { NodeConfig } from './config.ts';
+
+const TIMEOUT_MS = 3_000;
+/** Bytes of a relay's answer. */
+const MOST_BYTES = 4_096;
+
+type Options = {
+  readonly mode: NodeConfig['network'];
+  readonly url: string;
+  readonly onError: (cause: unknown) => void;
+};
+
+/** Fetches the randomness of the first round at or after a moment, 32 bytes of 0x-hex; `null` where it cannot be had. */
+export const drandFrom =
+  ({ mode, url, onError }: Options) =>
+  async (at: number): Promise<string | null> => {
+    if (mode === 'off') return null;
+    const round = roundAt(QUICKNET, at);
+    try {
+      const response = await fetch(`${url}/${QUICKNET.chainHash}/public/${round}`, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: 'error',
+      });
+      const text = (await response.text()).slice(0, MOST_BYTES);
+      const { signature } = JSON.parse(text) as { readonly signature?: unknown };
+      const verified = verifyDrand(QUICKNET, { round, signature: String(signature) });
+      if (verified.ok) return verified.value;
+      onError(verified.problem);
+    } catch {
+      // Without a network there is no such beacon, and the chain's is taken later.
+    }
+    return null;
+  };

@@ -1,0 +1,153 @@
+/** The game of one case in the journal: `@surety/court` decides, this remembers who said what. Pure. */
+import type { Json, Problem } from '@surety/core';
+import { type Candidate, type Case, type CaseEvent, heldMicroUsd, step } from '@surety/court';
+import type { Game } from '../../journal/game.ts';
+import { fromJson, toJson } from '../codec.ts';
+import { decodeNonces, encodeNonces, isSpent, spend } from '../nonces.ts';
+import {
+  CASE_LIMITS,
+  type CaseState,
+  type CaseStreamEffect,
+  type CaseStreamEvent,
+  initialCase,
+  type Statement,
+} from './case-state.ts';
+
+type Outcome =
+  | { readonly kind: 'accepted'; readonly state: CaseState; readonly effects: readonly CaseStreamEffect[] }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const no = (problem: Problem): Outcome => ({ kind: 'refused', problem });
+
+const isOwn = (event: CaseStreamEvent): event is Exclude<CaseStreamEvent, CaseEvent> =>
+  event.kind === 'snapshot' || event.kind === 'advised';
+
+const hasRoom = (statements: readonly Statement[], account: string): boolean =>
+  statements.length < CASE_LIMITS.statements &&
+  statements.filter((one) => one.account === account).length < CASE_LIMITS.statementsEach;
+
+/** Room for one more piece of advice, or the refusal. */
+const full = ({ advice }: CaseState, account: string): Problem | undefined => {
+  const spoke = advice.some((one) => one.account === account);
+  if (!spoke && advice.length < CASE_LIMITS.advice) return undefined;
+  return {
+    code: 'court.statements-full',
+    message: spoke ? 'This account has said what it thinks.' : 'This case takes no further advice.',
+    next: 'Read what is there; a bond speaks louder.',
+    field: 'reason',
+    value: account,
+    limit: spoke ? '1' : String(CASE_LIMITS.advice),
+  };
+};
+
+const saidWith = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Partial<CaseState> => {
+  const { reason, at } = event;
+  if (reason === undefined) return {};
+  // Money is never refused for want of room for its reason.
+  if (event.kind === 'fund' && event.outcome !== null && hasRoom(state.statements, event.account))
+    return { statements: [...state.statements, { account: event.account, outcome: event.outcome, reason, at }] };
+  if (event.kind === 'reveal')
+    return { reasons: [...state.reasons, { account: event.juror, outcome: event.outcome, reason, at }] };
+  return {};
+};
+
+const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outcome | Partial<CaseState> => {
+  if (event.kind === 'snapshot') return { snapshot: { round: event.round, candidates: event.candidates } };
+  const wrong = full(state, event.account);
+  if (wrong) return no(wrong);
+  const { account, outcome, reason, at } = event;
+  return { advice: [...state.advice, { account, outcome, reason, at }] };
+};
+
+const inGame = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Outcome | Partial<CaseState> => {
+  const stepped = step(state.game, event);
+  if (stepped.kind === 'refused') return no(stepped.problem);
+  return { game: stepped.state, ...saidWith(state, event) };
+};
+
+const isRefused = (change: Outcome | Partial<CaseState>): change is Outcome => 'kind' in change;
+
+/** One step of a case in the journal. */
+export const stepCase = (state: CaseState, event: CaseStreamEvent): Outcome => {
+  const nonce = 'nonce' in event ? event.nonce : undefined;
+  if (nonce !== undefined && isSpent(state.nonces, nonce)) {
+    return no({
+      code: 'action.replayed',
+      message: `The action with nonce ${nonce} was already carried out.`,
+      next: 'Sign a new action with a fresh nonce if you mean to do it again.',
+      field: 'action.nonce',
+      value: nonce,
+    });
+  }
+  const change = isOwn(event) ? own(state, event) : inGame(state, event);
+  if (isRefused(change)) return change;
+  const nonces = nonce === undefined ? state.nonces : spend(state.nonces, nonce, event.at);
+  return {
+    kind: 'accepted',
+    state: { ...state, ...change, nonces, at: event.at, seq: state.seq + 1 },
+    effects: [{ kind: 'case.moved', claimId: state.claimId }],
+  };
+};
+
+/** Everything of value in a case's stream, micro-USD. */
+export const caseValue = ({ game }: CaseState): bigint => (game === undefined ? 0n : heldMicroUsd(game));
+
+/** What comes in by an event is what the case then holds more. */
+const inflow = (state: CaseState, event: CaseStreamEvent): bigint => {
+  const stepped = stepCase(state, event);
+  return stepped.kind === 'accepted' ? caseValue(stepped.state) - caseValue(state) : 0n;
+};
+
+const object = (json: Json): { readonly [key: string]: Json } => json as { readonly [key: string]: Json };
+
+/** Weights and chain ids are no amounts, and are integers beyond a double all the same. */
+const candidatesOf = (json: Json): readonly Candidate[] =>
+  (json as readonly Json[]).map((each) => ({
+    ...fromJson<Candidate>(each),
+    weight: BigInt(object(each).weight as string),
+  }));
+
+const decodeEvent = (json: Json): CaseStreamEvent => {
+  const event = fromJson<CaseStreamEvent>(json);
+  if (event.kind === 'propose') return { ...event, chainId: BigInt(object(json).chainId as string) };
+  if (event.kind === 'draw' || event.kind === 'snapshot')
+    return { ...event, candidates: candidatesOf(object(json).candidates!) };
+  return event;
+};
+
+const decodeGame = (json: Json): Case => {
+  const { terms, rounds, credits, ...rest } = object(json);
+  return {
+    ...fromJson<Omit<Case, 'terms' | 'rounds' | 'credits'>>(rest),
+    terms: { ...fromJson<Case['terms']>(terms!), chainId: BigInt(object(terms!).chainId as string) },
+    rounds: (rounds as readonly Json[]).map((round) => ({
+      ...fromJson<Case['rounds'][number]>(round),
+      candidates: candidatesOf(object(round).candidates!),
+    })),
+    credits: new Map(
+      (credits as readonly (readonly [string, string])[]).map(([account, amount]) => [account, BigInt(amount)]),
+    ),
+  };
+};
+
+export const caseGame: Game<CaseState, CaseStreamEvent, CaseStreamEffect> = {
+  name: 'case',
+  initial: initialCase,
+  step: stepCase,
+  inflow,
+  encodeEvent: toJson,
+  decodeEvent,
+  encodeState: ({ nonces, ...state }) => toJson({ ...state, nonces: encodeNonces(nonces) }),
+  decodeState: (json) => {
+    const { game, snapshot, nonces, ...rest } = object(json);
+    return {
+      ...fromJson<Omit<CaseState, 'game' | 'snapshot' | 'nonces'>>(rest),
+      game: game === undefined ? undefined : decodeGame(game),
+      snapshot:
+        snapshot === null || snapshot === undefined
+          ? null
+          : { round: object(snapshot).round as number, candidates: candidatesOf(object(snapshot).candidates!) },
+      nonces: decodeNonces(nonces!),
+    };
+  },
+};

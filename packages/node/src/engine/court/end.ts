@@ -1,0 +1,73 @@
+/** The end of a case: everybody is paid, and the question has its decision. Every step may be repeated after a crash. */
+import { evidenceIdOf } from '@surety/core';
+import type { Case } from '@surety/court';
+import type { Context } from '../context.ts';
+import { feedMove } from '../feed.ts';
+import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
+import { didIt } from '../outcome-of.ts';
+import { stateOf } from '../resolve.ts';
+import { courtFeedMove } from './feed.ts';
+import { seatOf } from './panel.ts';
+import { decisionOf, recordOf } from './record.ts';
+import { lockIn, REGISTRY_STREAM, type Registry } from './registry.ts';
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** Pays what a case owes to one account: of a juror's lock what is left goes back to its stake, the rest to its balance. */
+const payOne = async (context: Context, claimId: string, account: string, due: bigint, lock: bigint): Promise<void> => {
+  const stream = caseStream(claimId);
+  const at = context.now();
+  const back = least(due, lock);
+  const moves: LedgerMove[] = [];
+  if (due > 0n) moves.push({ stream, event: { kind: 'withdraw', at, account } });
+  if (lock > 0n) {
+    const event = { kind: 'released', caseId: claimId, account, amountMicroUsd: back, at } as const;
+    moves.push({ stream: REGISTRY_STREAM, event });
+  }
+  if (due > back) {
+    const event = { kind: 'received', amountMicroUsd: due - back, from: { stream, purpose: 'court' }, at } as const;
+    moves.push({ stream: accountStream(account), event });
+  }
+  if (moves.length > 0) didIt(await transfer(context.host, moves));
+};
+
+const payAll = async (context: Context, claimId: string, game: Case): Promise<void> => {
+  const registry = await context.host.state<Registry>(REGISTRY_STREAM);
+  const locks = new Map(registry.jurors.map((juror) => [juror.account, lockIn(juror, claimId)]));
+  const jurors = [...locks].filter(([, amount]) => amount > 0n).map(([account]) => account);
+  for (const account of new Set([...game.credits.keys(), ...jurors]))
+    await payOne(context, claimId, account, game.credits.get(account) ?? 0n, locks.get(account) ?? 0n);
+};
+
+/** Gives the question its decision, unless it has it; an answer that nobody went on against stands as it was. */
+const decide = async (context: Context, claimId: string, game: Case): Promise<void> => {
+  const { contested } = await stateOf(context, claimId);
+  if (!contested) return;
+  const at = context.now();
+  const stream = marketStream(claimId);
+  if (game.rounds.length === 0) {
+    didIt(
+      await context.host.transact([
+        { stream, event: { kind: 'uncontested', at } },
+        courtFeedMove('ended', claimId, at),
+      ]),
+    );
+    return;
+  }
+  const name = (juror: string) => {
+    const seat = seatOf(context, juror);
+    return seat && { operator: context.operator.name, family: seat.analyst.family };
+  };
+  const evidence = recordOf(claimId, game, name, at);
+  const by = context.operator.address;
+  const attach = { kind: 'evidence', evidenceId: evidenceIdOf(evidence), by, evidence, at } as const;
+  const resolved = { kind: 'resolved', ...decisionOf(evidence), by: 'court', at } as const;
+  const moves = [{ stream, event: attach }, { stream, event: resolved }, feedMove('resolved', claimId, at)];
+  didIt(await context.host.transact([...moves, courtFeedMove('ended', claimId, at)]));
+};
+
+/** Everything that follows the end of a case. */
+export const concludeCase = async (context: Context, claimId: string, game: Case): Promise<void> => {
+  await decide(context, claimId, game);
+  await payAll(context, claimId, game);
+};

@@ -1,0 +1,203 @@
+/**
+ * Who has put up money to judge: one stream for all. Stakes come from accounts, are locked into cases when their owner is drawn,
+ * and come back from there. Pure.
+ */
+import type { Json, Problem } from '@surety/core';
+import type { Effect, Game } from '../../journal/game.ts';
+import { fromJson, toJson } from '../codec.ts';
+import { decodeNonces, encodeNonces, isSpent, NO_NONCES, type Nonces, spend } from '../nonces.ts';
+
+export const REGISTRY_STREAM = 'jurors:all';
+
+export type Lock = { readonly caseId: string; readonly amountMicroUsd: bigint };
+
+export type Juror = {
+  readonly account: string;
+  /** Not locked by any case: what can be drawn upon, or taken back. */
+  readonly stakeMicroUsd: bigint;
+  /** What cases hold of it, until they end. */
+  readonly locks: readonly Lock[];
+  /** Unix seconds of the last time it was raised: a round that opened before counts nothing of it. */
+  readonly since: number;
+};
+
+export type Registry = {
+  /** In the order in which they first came. */
+  readonly jurors: readonly Juror[];
+  readonly nonces: Nonces;
+};
+
+export type RegistryEvent =
+  | {
+      readonly kind: 'staked';
+      readonly account: string;
+      readonly amountMicroUsd: bigint;
+      readonly nonce?: string;
+      readonly at: number;
+    }
+  /** Takes all that is not locked. */
+  | {
+      readonly kind: 'unstaked';
+      readonly account: string;
+      readonly amountMicroUsd: bigint;
+      readonly nonce: string;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'locked';
+      readonly caseId: string;
+      readonly locks: readonly { readonly account: string; readonly amountMicroUsd: bigint }[];
+      readonly at: number;
+    }
+  /** A case has ended and gives back what is left of its lock, once. */
+  | {
+      readonly kind: 'released';
+      readonly caseId: string;
+      readonly account: string;
+      readonly amountMicroUsd: bigint;
+      readonly at: number;
+    };
+
+type Outcome =
+  | { readonly kind: 'accepted'; readonly state: Registry; readonly effects: readonly never[] }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const no = (problem: Problem): Outcome => ({ kind: 'refused', problem });
+const accept = (state: Registry): Outcome => ({ kind: 'accepted', state, effects: [] });
+
+/** A juror's entry; one without a stake where there is none. */
+export const jurorOf = ({ jurors }: Registry, account: string): Juror =>
+  jurors.find((juror) => juror.account === account) ?? { account, stakeMicroUsd: 0n, locks: [], since: 0 };
+
+/** What all cases together have locked of a juror's stake. */
+export const lockedOf = ({ locks }: Juror): bigint =>
+  locks.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
+
+const withJuror = (state: Registry, juror: Juror): Registry => {
+  const place = state.jurors.findIndex(({ account }) => account === juror.account);
+  const jurors = place < 0 ? [...state.jurors, juror] : state.jurors.with(place, juror);
+  return { ...state, jurors };
+};
+
+const replayed = (nonce: string): Outcome =>
+  no({
+    code: 'action.replayed',
+    message: `The action with nonce ${nonce} was already carried out.`,
+    next: 'Sign a new action with a fresh nonce if you mean to do it again.',
+    field: 'action.nonce',
+    value: nonce,
+  });
+
+const spent = (state: Registry, nonce: string | undefined, at: number): Registry =>
+  nonce === undefined ? state : { ...state, nonces: spend(state.nonces, nonce, at) };
+
+type Of<K extends RegistryEvent['kind']> = Extract<RegistryEvent, { kind: K }>;
+
+const staked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'staked'>): Outcome => {
+  const { stakeMicroUsd, locks } = jurorOf(state, account);
+  const juror = { account, stakeMicroUsd: stakeMicroUsd + amountMicroUsd, locks, since: at };
+  return accept(withJuror(spent(state, nonce, at), juror));
+};
+
+const unstaked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'unstaked'>): Outcome => {
+  const juror = jurorOf(state, account);
+  if (juror.stakeMicroUsd === 0n || juror.stakeMicroUsd !== amountMicroUsd) {
+    return no({
+      code: 'account.insufficient-funds',
+      message: `The account has ${juror.stakeMicroUsd} micro-USD of free stake; ${lockedOf(juror)} are locked in cases.`,
+      next: 'Wait until the cases have ended.',
+      field: 'account',
+      value: account,
+      limit: '> 0',
+    });
+  }
+  return accept(withJuror(spent(state, nonce, at), { ...juror, stakeMicroUsd: 0n }));
+};
+
+const locked = (state: Registry, { caseId, locks }: Of<'locked'>): Outcome => {
+  let next = state;
+  for (const { account, amountMicroUsd } of locks) {
+    const juror = jurorOf(next, account);
+    if (juror.stakeMicroUsd < amountMicroUsd) {
+      return no({
+        code: 'court.stake-short',
+        message: 'A drawn juror has taken back stake since the panel was put together.',
+        next: 'Draw again from those who are there.',
+        field: 'locks',
+        value: account,
+        limit: `>= ${amountMicroUsd}`,
+      });
+    }
+    next = withJuror(next, {
+      ...juror,
+      stakeMicroUsd: juror.stakeMicroUsd - amountMicroUsd,
+      locks: [...juror.locks, { caseId, amountMicroUsd }],
+    });
+  }
+  return accept(next);
+};
+
+/** What a case holds of a juror's stake. */
+export const lockIn = ({ locks }: Juror, caseId: string): bigint =>
+  locks.reduce((sum, lock) => (lock.caseId === caseId ? sum + lock.amountMicroUsd : sum), 0n);
+
+const released = (state: Registry, { caseId, account, amountMicroUsd }: Of<'released'>): Outcome => {
+  const juror = jurorOf(state, account);
+  if (lockIn(juror, caseId) === 0n) {
+    return no({
+      code: 'court.nothing-to-withdraw',
+      message: 'The case has nothing of this stake.',
+      next: 'Nothing needs to be done.',
+      field: 'account',
+      value: account,
+      limit: '> 0',
+    });
+  }
+  const locks = juror.locks.filter((lock) => lock.caseId !== caseId);
+  return accept(withJuror(state, { ...juror, stakeMicroUsd: juror.stakeMicroUsd + amountMicroUsd, locks }));
+};
+
+/** One step of the registry. */
+export const stepRegistry = (state: Registry, event: RegistryEvent): Outcome => {
+  if ('nonce' in event && event.nonce !== undefined && isSpent(state.nonces, event.nonce)) return replayed(event.nonce);
+  switch (event.kind) {
+    case 'staked':
+      return staked(state, event);
+    case 'unstaked':
+      return unstaked(state, event);
+    case 'locked':
+      return locked(state, event);
+    case 'released':
+      return released(state, event);
+  }
+};
+
+/** Free stakes: what the registry holds; locked ones are held by their cases. */
+export const registryValue = ({ jurors }: Registry): bigint =>
+  jurors.reduce((sum, { stakeMicroUsd }) => sum + stakeMicroUsd, 0n);
+
+const inflow = (_: Registry, event: RegistryEvent): bigint => {
+  switch (event.kind) {
+    case 'staked':
+    case 'released':
+      return event.amountMicroUsd;
+    case 'unstaked':
+      return -event.amountMicroUsd;
+    case 'locked':
+      return -event.locks.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
+  }
+};
+
+export const registryGame: Game<Registry, RegistryEvent, Effect> = {
+  name: 'jurors',
+  initial: () => ({ jurors: [], nonces: NO_NONCES() }),
+  step: stepRegistry,
+  inflow,
+  encodeEvent: toJson,
+  decodeEvent: (json) => fromJson<RegistryEvent>(json),
+  encodeState: ({ jurors, nonces }) => ({ jurors: toJson(jurors), nonces: encodeNonces(nonces) }),
+  decodeState: (json) => {
+    const { jurors, nonces } = json as { readonly jurors: Json; readonly nonces: Json };
+    return { jurors: fromJson<readonly Juror[]>(jurors), nonces: decodeNonces(nonces) };
+  },
+};

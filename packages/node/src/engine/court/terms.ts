@@ -1,0 +1,70 @@
+/** On what terms answers of this node are judged. */
+import type { QuestionClaim } from '@surety/core';
+import { type CaseTerms, type CourtPolicy, POLICIES, type RoundPolicy } from '@surety/court';
+import type { Context } from '../context.ts';
+import type { Asked } from '../views.ts';
+
+/** A bond below this is nobody's real money. */
+const LEAST_BOND_MICRO_USD = 100_000n;
+/** What a built-in juror's program costs to run is far below a cent. */
+const AI_FEE_MICRO_USD = 10_000n;
+/** What a person gets for reading a case; paid by who calls people. */
+const PERSON_FEE_MICRO_USD = 2_000_000n;
+
+/** Windows divided, never below a second: rehearsals on development networks only. */
+const faster = (seconds: number, speed: number): number => Math.max(1, Math.floor(seconds / speed));
+
+const roundOf = (round: RoundPolicy, speed: number): RoundPolicy => {
+  const feePerSeatMicroUsd = round.jurors === 'ai' ? AI_FEE_MICRO_USD : PERSON_FEE_MICRO_USD;
+  return {
+    ...round,
+    feePerSeatMicroUsd,
+    absenceMicroUsd: feePerSeatMicroUsd / 2n,
+    drawSeconds: faster(round.drawSeconds, speed),
+    commitSeconds: faster(round.commitSeconds, speed),
+    revealSeconds: faster(round.revealSeconds, speed),
+    appealSeconds: faster(round.appealSeconds, speed),
+  };
+};
+
+const bondOf = (claim: QuestionClaim): bigint => {
+  const subsidyMicroUsd = BigInt(claim.budgetMicroUsd);
+  return subsidyMicroUsd > LEAST_BOND_MICRO_USD ? subsidyMicroUsd : LEAST_BOND_MICRO_USD;
+};
+
+/** What the first challenge of an answer takes: twice the bond behind it, and the fees of every AI panel. */
+export const contestCost = (claim: QuestionClaim): bigint => {
+  const seats = POLICIES.oracle.rounds
+    .filter(({ jurors }) => jurors === 'ai')
+    .reduce((sum, round) => sum + round.seats, 0);
+  return 2n * bondOf(claim) + BigInt(seats) * AI_FEE_MICRO_USD;
+};
+
+/** The ladder of this node: the default one, with bonds and fees of the size of its questions. */
+export const policyOf = (
+  { config }: Pick<Context, 'config'>,
+  { claim, challengeSeconds }: Pick<Asked, 'claim' | 'challengeSeconds'>,
+): CourtPolicy => {
+  const base = POLICIES.oracle;
+  return {
+    ...base,
+    kind: 'question',
+    leastBondMicroUsd: bondOf(claim),
+    challengeSeconds: Math.max(1, challengeSeconds),
+    beaconDelaySeconds: faster(base.beaconDelaySeconds, config.courtSpeed),
+    rounds: base.rounds.map((round) => roundOf(round, config.courtSpeed)),
+    operators: 'one',
+  };
+};
+
+/** The terms of the case of a claim: the node keeps the court under the operator's address. */
+export const termsOf = (context: Context, question: Asked): CaseTerms => ({
+  caseId: `0x${question.claimId}`,
+  chainId: BigInt(context.network.chainId),
+  court: context.operator.address,
+  outcomes: question.claim.outcomes.length,
+  asker: question.claim.asker,
+  rewardMicroUsd: 0n,
+  policy: policyOf(context, question),
+  exclusionRoot: null,
+});

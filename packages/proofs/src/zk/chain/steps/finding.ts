@@ -1,0 +1,76 @@
+/** What a claim on the route of proofs by steps shows, in the words of spec 03 and 20.9: never what a checked proof shows. */
+import type { Finding } from '@surety/core';
+import type { ClaimInChain } from '../../../optimistic/finding.ts';
+import { dollars, minute, span } from '../../../optimistic/words.ts';
+
+/** Nobody answers for a run that is not claimed on this route, so there is no own run to compare with. */
+export type StepClaimInChain = Omit<ClaimInChain, 'ownRun' | 'judgesBySpec'>;
+
+const NEVER_PROVED = [
+  'that the answer is right: a program was run as agreed',
+  'that the model is good, or how it was trained',
+  'that anybody watched: the contract checked no proof, it would have checked any step that somebody asked about',
+  'that nobody can learn the values of the constants: they are committed to, not hidden',
+  'that the constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
+] as const;
+
+const assumed = ({ arbiter, route, development }: StepClaimInChain): readonly string[] => [
+  'one watcher that does not deal with the provider, runs the verifier over the data of the proof, and gets transactions into the chain within the clocks',
+  'that the watcher has the data of the proof: it was published, or he paid to have it shown on the chain, where who does not show it loses',
+  'that SHA-256 behaves as a random oracle',
+  'that the program of the claim is the one derived from the architecture that you mean',
+  `that the route ${route} is the one you mean, and judges as spec 20 says`,
+  `the chain of ${arbiter}, and whoever read it for you`,
+  ...(development
+    ? ['that a development chain will do: its dollars are worth nothing, so a lie costs nothing there']
+    : []),
+];
+
+/** The finding of a claim of that route. */
+export const stepClaimFinding = (source: string, claim: StepClaimInChain): Finding => {
+  const { standing, claimId } = claim;
+  const common = {
+    link: 'program' as const,
+    source,
+    holds: 'not-shown' as const,
+    proves: [],
+    assumes: assumed(claim),
+    doesNotProve: NEVER_PROVED,
+  };
+  switch (standing.state) {
+    case 'final':
+      return {
+        ...common,
+        holds: 'shown',
+        freshAt: standing.finalAt,
+        summary: `Claim ${claimId} is final: within ${span(standing.windowSeconds)} its provider was left without an answer to none of ${standing.disputes} disputes about its proof, with ${dollars(claim.bondMicroUsd)} at stake.`,
+        proves: [
+          {
+            property: 'integrity',
+            of: `program, input and output of claim ${claimId}, in whose proof nobody showed a wrong step within its window`,
+          },
+        ],
+      };
+    case 'open':
+      return {
+        ...common,
+        freshAt: null,
+        summary: `Claim ${claimId} is open to disputes until ${minute(standing.windowEndsAt)} (${standing.disputes} so far): as yet it proves nothing.`,
+        doesNotProve: [...NEVER_PROVED, 'anything yet: what covers it is money, not evidence'],
+      };
+    case 'void':
+      return {
+        ...common,
+        freshAt: standing.at,
+        summary: `Claim ${claimId} is void: its provider did not show a piece of the proof, or a step of its verifier, in time.`,
+        doesNotProve: [...NEVER_PROVED, 'that the run was another one: nobody showed that, and nobody needed to'],
+      };
+    case 'annulled':
+    case 'proved':
+      return {
+        ...common,
+        freshAt: standing.at,
+        summary: `Claim ${claimId} is ${standing.state}, which this route makes no claim: whoever read it read another route.`,
+      };
+  }
+};

@@ -1,0 +1,31 @@
+/** A vote before it is opened: what is signed now, and what has to be kept until then. */
+import { sha256, to0x, utf8 } from '@surety/core';
+import { commitmentOf } from '@surety/court';
+
+/** What a juror keeps: without it the vote cannot be opened, and counts as absent. */
+export type Ballot = {
+  readonly marketId: string;
+  readonly round: number;
+  /** A place in the claim's outcomes, 253 undecidable, 254 too early, 255 invalid, or 252 to abstain. */
+  readonly outcome: number;
+  readonly reason: string;
+  /** 32 bytes, 0x-hex, from a good source of randomness. */
+  readonly salt: string;
+};
+
+/** Where a case is kept: commitments are bound to it, so that none can be used anywhere else. */
+export type CourtPlace = { readonly chainId: number; readonly operator: string };
+
+/** What a person's vote rests on, as the court keeps it: SHA-256 of the reason in UTF-8, 0x-hex. */
+export const readingOf = (reason: string): string => to0x(sha256(utf8(reason)));
+
+/**
+ * The commitment to a ballot (spec 21.4), 32 bytes 0x-hex.
+ * @param juror EIP-55 address of the seat
+ * @throws {SuretyError} `input.malformed` for what is no address or hash
+ */
+export const ballotCommitment = (ballot: Ballot, juror: string, { chainId, operator }: CourtPlace): string => {
+  const { marketId, round, outcome, reason, salt } = ballot;
+  const terms = { chainId: BigInt(chainId), court: operator, caseId: `0x${marketId}` };
+  return commitmentOf(terms, round, juror, { outcome, reading: readingOf(reason), salt });
+};

@@ -1,0 +1,75 @@
+/** Cases in words: what an outcome is called, where a case stands, what each rung of its ladder is. */
+import type { CaseSummary, CourtCase } from '@surety/protocol';
+
+const SPECIAL: Readonly<Record<number, string>> = {
+  252: 'no view',
+  253: 'cannot be answered by its rule',
+  254: 'too early to say',
+  255: 'the question is broken',
+};
+
+/** An outcome of a case by its code: the claim's own word, or what it means that there is none. */
+export const verdictWords = (outcomes: readonly string[], code: number): string =>
+  SPECIAL[code] ?? outcomes[code] ?? `outcome ${code}`;
+
+/** Codes that can be voted: the claim's outcomes in order, then undecidable, too early, invalid. */
+export const verdictsOf = (outcomes: readonly string[]): readonly number[] => [...outcomes.keys(), 253, 254, 255];
+
+export const isOpen = ({ phase }: Pick<CaseSummary, 'phase'>): boolean => phase !== 'final' && phase !== 'undecided';
+
+const panelWords = (jurors: 'ai' | 'people' | null): string => (jurors === 'people' ? 'people' : 'AI jurors');
+
+/** Where a case stands, in one sentence. */
+export const phaseWords = (of: CaseSummary): string => {
+  const named = (code: number): string => `“${verdictWords(of.claim.outcomes, code)}”`;
+  switch (of.phase) {
+    case 'proposed':
+      return `The answer ${named(of.standing)} is being challenged; the bond is not full yet.`;
+    case 'round':
+      return `Round ${of.round}: ${panelWords(of.jurors)} are judging.`;
+    case 'appealable':
+      return `Round ${of.round} ruled ${named(of.standing)}; it can be appealed.`;
+    case 'funding':
+      return 'No panel was sure. People are called if somebody pays for them.';
+    case 'final':
+      return `Final: ${named(of.outcome ?? of.standing)}.`;
+    case 'undecided':
+      return 'Nobody could decide; all money went back.';
+  }
+};
+
+type Round = CourtCase['rounds'][number];
+
+/** Votes of a round by outcome, most first; and seats without a vote. */
+export const tallyOf = ({
+  panel,
+}: Round): { readonly votes: readonly (readonly [code: number, count: number])[]; readonly silent: number } => {
+  const counts = new Map<number, number>();
+  for (const { outcome } of panel) if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const votes = [...counts].sort((a, b) => b[1] - a[1]);
+  return { votes, silent: panel.length - votes.reduce((sum, [, count]) => sum + count, 0) };
+};
+
+/** `3 AI jurors of one operator`, `15 people`: who sits, or would. */
+export const seatsWords = (round: Round, oneOperator: boolean): string => {
+  if (round.jurors === 'people') return `${round.seats} people`;
+  return `${round.seats} AI jurors${oneOperator ? ' of one operator' : ''}`;
+};
+
+/** What came of a round. */
+export const rulingWords = (outcomes: readonly string[], round: Round): string => {
+  const { votes, silent } = tallyOf(round);
+  const counted = votes.map(([code, count]) => `${count} for “${verdictWords(outcomes, code)}”`);
+  const all = [...counted, ...(silent > 0 ? [`${silent} without a vote`] : [])].join(', ');
+  if (round.state === 'to-come') return 'not called';
+  if (round.state === 'running')
+    return round.panel.length === 0
+      ? 'being drawn'
+      : `${round.panel.filter(({ committed }) => committed).length} of ${round.panel.length} have voted`;
+  if (round.panel.length === 0) return 'nobody could sit: no ruling';
+  return round.ruling === null ? `no ruling: ${all}, ${round.quorum} needed` : all;
+};
+
+/** Whole cost of going on now, micro-USD; `null` where it is not possible. */
+export const needMicroUsd = ({ need }: CourtCase): bigint | null =>
+  need === null ? null : BigInt(need.bondMicroUsd) + BigInt(need.feesMicroUsd);

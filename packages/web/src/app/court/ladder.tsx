@@ -1,0 +1,64 @@
+import { type CourtCase, rulingWords, seatsWords } from '@surety/sdk/page';
+import { dollars, dollarsExact } from '../../ui/amount.ts';
+import { moment } from '../../ui/time.ts';
+import { verdictName } from './outcome-choice.tsx';
+
+type Round = CourtCase['rounds'][number];
+
+const paid = (of: CourtCase): string => dollarsExact(of.rungs[0]?.bondMicroUsd ?? '0');
+
+const Proposal = ({ of }: { of: CourtCase }) => (
+  <li class="rung rung-past">
+    <h3>Proposed</h3>
+    <p>
+      “{verdictName(of.claim.outcomes, of.rungs[0]?.outcome ?? 0)}”, with a bond of {paid(of)}
+    </p>
+    <p class="small quiet">{moment(of.proposedAt)}</p>
+  </li>
+);
+
+const when = (round: Round): string => {
+  if (round.times === null) return `quorum ${round.quorum} · ${dollars(round.feePerSeatMicroUsd)} a seat`;
+  if (round.state === 'running') return `votes are open at ${moment(round.times.commitEndsAt)}`;
+  return `votes were open by ${moment(round.times.revealEndsAt)}`;
+};
+
+const drawnBy = ({ beacon }: Round): string => {
+  if (beacon === null) return '';
+  return beacon.source === 'drand' ? ' · drawn by drand' : ' · drawn by a block of the chain';
+};
+
+const Rung = ({ of, round }: { of: CourtCase; round: Round }) => (
+  <li class={`rung rung-${round.state}`} aria-current={round.state === 'running' ? 'step' : undefined}>
+    <h3>
+      Round {round.number}: {seatsWords(round, of.oneOperator)}
+    </h3>
+    <p>
+      {round.ruling !== null && <strong>“{verdictName(of.claim.outcomes, round.ruling)}” </strong>}
+      <span class={round.state === 'to-come' ? 'quiet' : ''}>{rulingWords(of.claim.outcomes, round)}</span>
+    </p>
+    <p class="small quiet">
+      {when(round)}
+      {drawnBy(round)}
+    </p>
+  </li>
+);
+
+/** The whole way at a glance: what was proposed, who judged, what they said, who could still be called. */
+export const Ladder = ({ of }: { of: CourtCase }) => (
+  <section class="sheet" aria-labelledby="ladder">
+    <header class="section-head">
+      <h2 id="ladder">The ladder</h2>
+      <p class="small quiet">
+        {of.endsAt === null ? 'Ended' : `Over by ${moment(of.latestEnd)} at the latest`} · bonds{' '}
+        {dollars(of.bondsMicroUsd)}
+      </p>
+    </header>
+    <ol class="list ladder">
+      <Proposal of={of} />
+      {of.rounds.map((round) => (
+        <Rung key={round.number} of={of} round={round} />
+      ))}
+    </ol>
+  </section>
+);

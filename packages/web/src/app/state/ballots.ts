@@ -1,0 +1,51 @@
+/** Votes of this browser that are not open yet. They lie in its storage: without them a vote counts as absent. */
+import { signal } from '@preact/signals';
+import type { Ballot } from '@surety/sdk/page';
+import { forget, keep, recall } from './storage.ts';
+
+const KEY = 'court-ballots';
+/** Old ones go first. */
+const MOST = 64;
+
+const isBallot = (value: unknown): value is Ballot => {
+  const { marketId, round, outcome, reason, salt } = (value ?? {}) as Record<string, unknown>;
+  return (
+    typeof marketId === 'string' &&
+    typeof round === 'number' &&
+    typeof outcome === 'number' &&
+    typeof reason === 'string' &&
+    typeof salt === 'string'
+  );
+};
+
+const read = (): readonly Ballot[] => {
+  try {
+    const kept: unknown = JSON.parse(recall(KEY) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isBallot) : [];
+  } catch {
+    return [];
+  }
+};
+
+export const ballots = signal<readonly Ballot[]>(read());
+
+const write = (next: readonly Ballot[]): boolean => {
+  ballots.value = next.slice(-MOST);
+  if (next.length > 0) return keep(KEY, JSON.stringify(ballots.value));
+  forget(KEY);
+  return true;
+};
+
+const isOf = (marketId: string, round: number) => (ballot: Ballot) =>
+  ballot.marketId === marketId && ballot.round === round;
+
+export const ballotFor = (marketId: string, round: number): Ballot | undefined =>
+  ballots.value.find(isOf(marketId, round));
+
+/** Keeps a ballot; `false` where this browser does not keep anything once the page is closed. */
+export const keepBallot = (ballot: Ballot): boolean =>
+  write([...ballots.value.filter((each) => !isOf(ballot.marketId, ballot.round)(each)), ballot]);
+
+export const dropBallot = (marketId: string, round: number): void => {
+  write(ballots.value.filter((each) => !isOf(marketId, round)(each)));
+};

@@ -1,0 +1,134 @@
+/** The court's pages: the list, every phase of a case, and what a challenger, a juror and a passer-by do there. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from './chromium.ts';
+import { CASES } from './fixture/cases.ts';
+import { type Fixture, startFixture } from './fixture/server.ts';
+import { focusIsVisible, PHONE, tabTo, textOf, visit } from './steps.ts';
+
+let fixture: Fixture;
+let browser: Browser;
+before(async () => {
+  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await fixture?.close();
+});
+
+const addressOf = (name: keyof typeof CASES): string => `${fixture.url}/#/case/${CASES[name].caseId}`;
+
+test('the list says of each case where it stands and how long there is', async () => {
+  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`);
+  const rows = page.locator('.case-rows li');
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 5);
+  const said = (await rows.allInnerTexts()).join('\n');
+  for (const words of [
+    /being challenged/,
+    /AI jurors are judging/,
+    /it can be appealed/,
+    /No panel was sure/,
+    /people are judging/,
+  ])
+    assert.match(said, words);
+  await page.getByRole('radio', { name: 'Ended' }).check();
+  await page.waitForFunction(() => document.querySelectorAll('.case-rows li').length === 2);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
+  proposed: [/Challenge the answer/, /Still missing\s+\$0\.18/, /recovery page: see its imprint/],
+  round: [/Round 1: 3 AI jurors of one operator/, /2 of 3 have voted/],
+  appealable: [
+    /Appeal the ruling/,
+    /2 for “legitimate”, 1 without a vote|2 for “[^”]+”, 1 without a vote/,
+    /drawn by a block of the chain/,
+  ],
+  funding: [/Call people/, /no ruling: 1 for/, /nobody could sit: no ruling/, /\$30\.00/],
+  seated: [/Round 3: people are judging/, /My bank warned me/, /it is no vote/],
+  final: [/Final: /, /10 for/, /<b>Not bold<\/b>/, /did not vote/],
+  undecided: [/all money went back/],
+};
+
+test('each phase shows the ladder, both sides, and what can be done; nothing in evidence is live', async () => {
+  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`);
+  for (const [name, patterns] of Object.entries(SAYS) as [keyof typeof CASES, readonly RegExp[]][]) {
+    await page.goto(addressOf(name));
+    await page.locator('.case .sides').waitFor();
+    const said = await textOf(page.locator('main'));
+    for (const pattern of patterns) assert.match(said, pattern, name);
+    assert.match(said, /None of this proves the answer/, name);
+    assert.equal(await page.locator('.rung').count(), 5, name);
+    assert.equal(await page.locator('.sides a, .inert a, .inert b, .sides img').count(), 0, name);
+  }
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('a challenger sees the cost first, pays towards it, and is told what is still missing', async () => {
+  const { page, complaints, leave } = await visit(browser, addressOf('proposed'));
+  await page.getByLabel(/^I pay/).waitFor();
+  const pay = page.getByRole('button', { name: /^Pay/ });
+  assert.equal(await pay.getAttribute('aria-disabled'), 'true');
+  await page.getByLabel(/^I pay/).fill('0.05');
+  await page.locator('#go-on-reason').fill('Its certificate is the maker’s.');
+  await pay.click();
+  await page.getByText('Paid in. The panel is called once the rest is there.').first().waitFor();
+  await page.getByText('Its certificate is the maker’s.').waitFor();
+  assert.match(await textOf(page.locator('.market-side')), /Still missing\s+\$0\.13/);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('a juror: stake, the case with pay and time first, a secret vote with a reason, opened when it is time', async () => {
+  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`, PHONE);
+  await page.getByLabel(/^Stake, in dollars/).fill('25');
+  await page.getByRole('button', { name: 'Stake to judge' }).click();
+  const duty = page.locator('.duties a');
+  await duty.waitFor();
+  assert.match(await textOf(duty), /^\$2\.00 · about 10 min/);
+  await duty.click();
+  await page.getByText('You were drawn for round 3').waitFor();
+  const seat = page.locator('section', { has: page.locator('#my-seat') });
+  assert.match(await textOf(seat), /Pays[\s\S]*Can cost[\s\S]*Time/);
+  const vote = page.getByRole('button', { name: 'Vote in secret' });
+  await seat.getByRole('radio').first().check();
+  assert.equal(await vote.getAttribute('aria-disabled'), 'true');
+  await page.locator('#vote-reason').fill('It asks for a recovery phrase.');
+  await vote.click();
+  await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  await page.reload();
+  await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  fixture.openVotes();
+  await seat.getByText('Your vote is open.').first().waitFor();
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('recovery phrase')), false);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
+test('a passer-by advises by keys alone, and is told that it binds nobody', async () => {
+  const { page, leave } = await visit(browser, addressOf('seated'));
+  await page.locator('#advice').waitFor();
+  await tabTo(page, /^Say what you think/);
+  assert.ok(await focusIsVisible(page));
+  await page.keyboard.press('Enter');
+  await tabTo(page, /scam/i);
+  await page.keyboard.press('Space');
+  await page.locator('#advice-reason').fill('Seen it before.');
+  await page.getByRole('button', { name: 'Say it' }).click();
+  await page.getByText('Seen it before.').first().waitFor();
+  assert.match(await textOf(page.locator('section', { has: page.locator('#advice') })), /it is no vote/);
+  await leave();
+});
+
+test('on a small phone nothing scrolls sideways; an unknown case is a refusal', async () => {
+  const { page, leave } = await visit(browser, addressOf('final'), { ...PHONE, viewport: { width: 320, height: 640 } });
+  await page.locator('.case .ladder').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await page.goto(`${fixture.url}/#/case/${'00'.repeat(32)}`);
+  await page.getByRole('alert').waitFor();
+  await leave();
+});
