@@ -93,6 +93,19 @@ contract CourtLadderTest is CourtBase {
         assertEq(court.stakes(), (PROGRAMS + PEOPLE) * STAKE, "and its stake");
     }
 
+    function test_aWrongProposalEarnsNoReward() public {
+        Ask memory a = askOf();
+        a.reward = 77;
+        uint256 caseId = ask(a);
+        vm.prank(PROPOSER);
+        court.propose(caseId, 0, BOND);
+        fill(caseId, CHALLENGER, 1);
+        held(caseId, votes(1, 3, 0, 0));
+        end(caseId);
+        assertEq(balance(ASKER), FUNDS, "the asker has it back");
+        assertEq(court.payoutOf(caseId, 0).got, 0, "and not the proposer");
+    }
+
     function test_aChallengeThatTheJurorsReject() public {
         uint256 caseId = proposed(0);
         fill(caseId, CHALLENGER, 1);
