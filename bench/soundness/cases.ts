@@ -1,5 +1,16 @@
 /** Small runs of every kind, proved in every way of hiding: what is mutated. */
-import { type CheckedProgram, commitProgram, type OpName, type Tensor } from '@surety/programs';
+import { unwrap } from '@surety/core';
+import {
+  type CheckedProgram,
+  checkProgram,
+  commitProgram,
+  elements,
+  type Node,
+  type OpName,
+  type Shape,
+  type Tensor,
+  type ValueId,
+} from '@surety/programs';
 import { type Architecture, commit, type PrivateProgram, type PublicProgram, prove } from '@surety/proofs/zk';
 import { anyInput, mlpProgram, randomLayers, vggProgram } from '../../packages/programs/test/networks.ts';
 import { randomInputs, randomProgram } from '../../packages/programs/test/random-program.ts';
@@ -16,7 +27,7 @@ export type Case = {
   readonly file: Uint8Array;
 };
 
-const MOST_BYTES = 100_000;
+const MOST_BYTES = 150_000;
 
 const WAYS: readonly Way[] = ['public', 'input hidden', 'weights committed', 'weights hidden', 'both hidden'];
 
@@ -36,6 +47,30 @@ const made = async (
   return { name, way, program, inputs, subject, prover, file: proof.value.file };
 };
 
+/** A program of so many values that openings go through levels (commit/levels.ts). */
+const manyValues = (): CheckedProgram => {
+  const weights = (shape: Shape): Tensor => {
+    const values = Int8Array.from({ length: elements(shape) }, (_, i) => ((i * 37) % 15) - 7);
+    return { dtype: 'i8', shape, values };
+  };
+  const constants = [weights([1024, 16]), weights([4, 1024])];
+  const layer = (a: ValueId, b: ValueId, shift: number): Node => ({
+    form: { op: 'matmul', a, b, bias: null },
+    dtype: 'i8',
+    stage: { shift, low: -128, high: 127 },
+  });
+  const unit = { mantissa: 1, exponent: 0 };
+  return unwrap(
+    checkProgram({
+      inputs: [{ name: 'x', dtype: 'i8', shape: [64, 16], low: -128, high: 127, encoding: unit }],
+      constants: constants.map(({ dtype, shape, values }) => ({ dtype, shape, read: () => values })),
+      nodes: [layer(0, 1, 5), layer(3, 2, 9)],
+      outputs: [{ name: 'y', value: 4, encoding: unit }],
+      states: [],
+    }),
+  );
+};
+
 /** Programs that touch every operator, each proved in as many ways as it can be. */
 export const casesOf = async (): Promise<readonly Case[]> => {
   const cases: (Case | null)[] = [];
@@ -43,6 +78,10 @@ export const casesOf = async (): Promise<readonly Case[]> => {
   const cnn = vggProgram([3, 'pool', 5], 6, 1);
   for (const way of WAYS) {
     cases.push(await made('mlp 20-12-10', mlp, anyInput(mlp, 7), way), await made('cnn', cnn, anyInput(cnn, 8), way));
+  }
+  const many = manyValues();
+  for (const way of ['public', 'input hidden'] as const) {
+    cases.push(await made('many values', many, anyInput(many, 9), way));
   }
   const missing = new Map<Way, Set<OpName>>(WAYS.map((way) => [way, new Set<OpName>()]));
   for (let seed = 0; seed < 60; seed++) {

@@ -1,4 +1,6 @@
 /** What each part of a proof's file is. */
+import { stackCode } from '../../packages/proofs/src/zk/commit/batch.ts';
+import { levelsOf } from '../../packages/proofs/src/zk/commit/levels.ts';
 import { leavesOf } from '../../packages/proofs/src/zk/lookup/leaves.ts';
 import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
 import type { ProofPlan } from '../../packages/proofs/src/zk/plan/plan.ts';
@@ -31,23 +33,35 @@ const lookupsOf = (plan: ProofPlan): Named[] => {
   return [elements('lookups: sum of all'), ...layers.flat(), elements('lookups: values looked up')];
 };
 
+/** Columns of matrices, by what they are of, and the nodes of their trees. */
+const columnsOf = (of: string, randomness: number): Named[] => [
+  elements(`opening: columns of ${of}`),
+  ...(randomness > 0 ? [bytes(`opening: salts of ${of}`)] : []),
+  bytes(`opening: nodes of ${of}`),
+];
+
 /** Messages of the opening, in order. */
 const openingOf = (plan: ProofPlan, products: boolean): Named[] => {
   const shapes = shapesOf(plan);
+  const matrices = shapes.flatMap(({ randomness }, i) => columnsOf(plan.matrices[i]!.kind, randomness));
+  const levels = levelsOf(stackCode(shapes)).map(({ foldVars }) => [
+    bytes('opening: root of a level'),
+    elements('opening: sample of a level'),
+    ...Array.from({ length: foldVars }, () => elements('opening: round of a level')),
+  ]);
+  // Columns come once it is fixed what they are held against: the next level, or the row that is sent.
+  const sent = [elements('opening: combination')];
+  const opened = [...levels, sent].flatMap((messages, i) => {
+    const fixes = i < levels.length ? 2 : 1;
+    const columns = i === 0 ? matrices : columnsOf('a level', 0);
+    return [...messages.slice(0, fixes), ...columns, ...messages.slice(fixes)];
+  });
   return [
     ...(plan.hiding === null ? [] : [elements('hiding: claim on the pads')]),
     ...(products ? [elements('hiding: values of the products'), elements('hiding: factors shown')] : []),
     ...(plan.hiding === null ? [] : [elements('opening: blinding value')]),
     ...Array.from({ length: plan.rowVars }, () => elements('opening: round of the sumcheck')),
-    elements('opening: combination'),
-    ...shapes.flatMap(({ randomness }, i) => {
-      const { kind } = plan.matrices[i]!;
-      return [
-        elements(`opening: columns of ${kind}`),
-        ...(randomness > 0 ? [bytes(`opening: salts of ${kind}`)] : []),
-        bytes(`opening: nodes of ${kind}`),
-      ];
-    }),
+    ...opened,
   ];
 };
 

@@ -30,7 +30,17 @@ const FACTORS = patch(
   'channel.zero(minus(value, channel.product(x, y ?? x)), wrong);',
   'channel.product(x, y ?? x);',
 );
-const COMBINATION = patch('commit/check.ts', 'if (!equal(valueAt(memory, u, point), value.constant))', 'if (false)');
+const COMBINATION = patch(
+  'commit/check-combination.ts',
+  'if (!equal(weighedValue(memory, row, claim), claim.value))',
+  'if (false)',
+);
+const CODE_WORD = patch('commit/check-combination.ts', 'if (!right) throw', 'if (false) throw');
+const ROOT = patch(
+  'commit/check-columns.ts',
+  'if (!found.every((byte, i) => byte === root[i])) throw',
+  'if (false) throw',
+);
 
 /** The prover keeps what its last sumcheck ends in. */
 const END = patch(
@@ -42,21 +52,21 @@ const END = patch(
 /** The first coefficient of the combination makes it take the value that the sumcheck left. */
 const BENT = patch(
   'commit/open.ts',
-  'channel.publish(elementBytes(memory, u));',
-  `const { point, value } = globalThis.END;
+  'openCombination(channel, memory, stack, code, u, point);',
+  `const { value } = globalThis.END;
   let has = ZERO;
   const eqs = Array.from({ length: 2 ** point.length }, (_, i) =>
-    point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : sub(ONE, r)), ONE));
+    point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : SUB(ONE, r)), ONE));
   for (const [i, eq] of eqs.entries()) has = add(has, mul(memory.entry(u, i), eq));
-  memory.setEntry(u, 0, add(memory.entry(u, 0), mul(sub(value, has), INVERSE(eqs[0]))));
-  channel.publish(elementBytes(memory, u));`,
+  memory.setEntry(u, 0, add(memory.entry(u, 0), mul(SUB(value, has), INVERSE(eqs[0]))));
+  openCombination(channel, memory, stack, code, u, point);`,
 );
-const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, add, ');
+const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, sub as SUB, ONE, add, ');
 
 /** The first count of the first table is committed to one larger than it is proved. */
 const MISCOUNTED = [
   patch(
-    'prove/prove.ts',
+    'prove/opened.ts',
     'out.set(memory.words({ address: words.address + 4 * row * size, length: size }));',
     `{
       out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
@@ -136,7 +146,49 @@ const REMOVALS: readonly Removal[] = [
   {
     check: 'a public value is the one claimed',
     attack: 'lookup of another input',
-    without: [patch('verify/side.ts', 'open: (id, { point, value }) =>', 'open: (id, { point, value }) => false &&')],
+    without: [patch('verify/side.ts', 'open: (id, claim) =>', 'open: (id, claim) => false &&')],
+  },
+  {
+    check: 'a row is that of its index',
+    attack: 'row of another index',
+    without: [patch('route/route.ts', "if (derived.of === 'key')", 'if (false)')],
+  },
+  {
+    check: 'a hidden index is of the largest, and of the first of those',
+    attack: 'index of the second of the largest',
+    lies: [UNCOUNTED],
+    without: [FRACTIONS],
+  },
+  {
+    check: 'a hidden index is in its row',
+    attack: 'index that is in no row',
+    lies: [
+      UNCOUNTED,
+      // Nothing of such a row is chosen: its largest may be anything.
+      patch('relations/chosen.ts', 'values[row * size + index]!);', 'values[row * size + index] ?? 9);'),
+    ],
+    without: [patch('relations/chosen.ts', 'from: 0 - last,', 'from: -1 - last,')],
+  },
+  {
+    check: 'a hidden index is what elements are before of',
+    attack: 'index of the second of the largest',
+    // All but the index itself is of the first.
+    lies: [
+      patch(
+        'witness/witness.ts',
+        'chosenOf(operand, indices, top);',
+        'chosenOf(operand, { ...indices, values: indices.values.map(() => 1) }, top);',
+      ),
+    ],
+    without: [
+      patch('relations/relation.ts', '...checkSum(channel, context, offsets(context, node, point), offset),'),
+      patch('relations/relation.ts', '...proveSum(channel, context, offsets(context, node, point), offset),'),
+    ],
+  },
+  {
+    check: 'indices that are read are those shown',
+    attack: 'other indices read',
+    without: [patch('route/route.ts', 'this.side.shown(', '((...all: unknown[]) => all)(')],
   },
   {
     check: 'a value is what public values make it',
@@ -211,10 +263,35 @@ const REMOVALS: readonly Removal[] = [
     ],
   },
   {
+    check: 'a difference is what its parts make it',
+    attack: 'largest of parts put together wrongly',
+    // The difference is negative: with 1 kept though it is, its relu is 1.
+    lies: [
+      patch('plan/differences.ts', 'return (d) => (d < 0 ? 0 : d & mask);', 'return () => 1;'),
+      patch('plan/differences.ts', 'return (d) => (d & mask) - (d < 0 ? mask + 1 : 0);', 'return () => 1;'),
+      patch('relations/maxima.ts', 'relu[place * pairs + n] = Math.max(over, 0);', 'relu[place * pairs + n] = 1;'),
+    ],
+    without: [patch('route/route.ts', "this.side.zero(rejoined, 'a difference is not what its parts make it');")],
+  },
+  {
+    check: 'the relus are what the parts of differences make them',
+    attack: 'largest of parts put together wrongly',
+    lies: [
+      patch('relations/maxima.ts', 'relu[place * pairs + n] = Math.max(over, 0);', 'relu[place * pairs + n] = 1;'),
+    ],
+    without: [
+      patch(
+        'route/route.ts',
+        'this.opened.push({ place: this.plan.values.get(this.plan.relus',
+        '(() => 0)({ place: this.plan.values.get(this.plan.relus',
+      ),
+    ],
+  },
+  {
     check: 'a hidden input is looked up in its range',
     attack: 'hidden input out of its range',
     lies: [UNCOUNTED],
-    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));")],
+    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
   },
   {
     check: 'the combined row has the value claimed',
@@ -225,13 +302,34 @@ const REMOVALS: readonly Removal[] = [
     check: 'opened columns agree with the combined row',
     attack: 'value that is not the one committed to',
     lies: [END, BENT, INVERSE],
-    without: [patch('commit/check.ts', 'if (!right) throw', 'if (false) throw')],
+    without: [CODE_WORD],
   },
   {
     check: 'opened columns are those committed to',
     attack: 'other weights under the root',
-    without: [patch('commit/check.ts', 'if (!found.every((byte, i) => byte === root[i])) throw', 'if (false) throw')],
+    without: [ROOT],
   },
+  {
+    check: 'a level is held against the columns before it',
+    attack: 'level that commits to another row',
+    lies: [
+      patch(
+        'commit/combination.ts',
+        'addPlaces(memory, joint, { factors: places.map((place) => factorsAt(codeVars, place, vars)), weights: others });',
+      ),
+    ],
+    without: [
+      patch(
+        'commit/check-combination.ts',
+        'others.reduce((sum, own, k) =>',
+        'others.slice(others.length).reduce((sum, own, k) =>',
+      ),
+      patch('commit/check-combination.ts', '{ factors, weights: others },'),
+    ],
+  },
+  { check: 'a row behind levels has the value claimed', attack: 'another value behind levels', without: [COMBINATION] },
+  { check: 'columns of a level agree with the row left', attack: 'level that is no code word', without: [CODE_WORD] },
+  { check: 'columns of a level are those committed to', attack: 'level under another root', without: [ROOT] },
   {
     check: 'parts of a hidden constant make it up',
     attack: 'other weights in parts',
@@ -255,6 +353,36 @@ const REMOVALS: readonly Removal[] = [
     without: [patch('plan/ties.ts', ' && believed && ', ' && ')],
   },
   {
+    check: 'sums are exact by what tables hold',
+    attack: 'sum that differs by p',
+    lies: [UNCOUNTED],
+    without: [patch('plan/stages.ts', '2 ** most(shifts) * Math.max(', '0 * Math.max(')],
+  },
+  {
+    check: 'hidden constants are looked up in their types',
+    attack: 'weight that is no i8',
+    lies: [UNCOUNTED],
+    without: [patch('constants/range.ts', 'NARROW.flatMap(', '([] as typeof NARROW).flatMap(')],
+  },
+  {
+    check: 'all rows of hidden constants are claimed at a random point',
+    attack: 'rows of i32 that are no code words',
+    without: [
+      patch('constants/range.ts', '= [{ place, point, value: value! }];', '= [];'),
+      patch('constants/prove-range.ts', '= [{ place, point, value }];', '= [];'),
+    ],
+  },
+  {
+    check: 'a renewal claims both commitments',
+    attack: 'renewal of other weights',
+    without: [patch('constants/renewal.ts', '[0, 1].map((matrix)', '[0].map((matrix)')],
+  },
+  {
+    check: 'sums over a hidden constant are taken to a random point',
+    attack: 'rows that add up to a code word',
+    without: [patch('route/route.ts', 'this.plan.averaged.has(id) ?', 'false ?')],
+  },
+  {
     check: 'an output is of its dtype',
     attack: 'output that differs by p',
     without: [patch('file/file.ts', 'if (range.low < limit.low || range.high > limit.high) {', 'if (false) {')],
@@ -264,7 +392,7 @@ const REMOVALS: readonly Removal[] = [
     attack: 'replay under another id',
     without: [
       patch('verify/verify.ts', 'transcript.absorb(statementBytes(plan, statement));'),
-      patch('prove/prove.ts', 'transcript.absorb(statementBytes(plan, statement));'),
+      patch('prove/prove.ts', 'transcript.absorb(stated);'),
     ],
   },
   {

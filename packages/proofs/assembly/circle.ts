@@ -1,6 +1,6 @@
 /**
  * The circle FFT (Haböck, Levit and Papini, 2024/278) from coefficients to values, four to a register, for the code of the
- * commitments: 2^vars coefficients, of which those beyond are few or none, to 4 · 2^vars values.
+ * commitments: 2^vars coefficients, of which those beyond are few or none, to a power of two of times as many values.
  *
  * A function of the basis `y^{j0} · x^{j1} · π(x)^{j2} · π(π(x))^{j3} …`, π(x) = 2x² − 1, splits at its highest bit into
  * `f0 + t·f1` and `f0 − t·f1` on the two halves of a domain, t being the value of that bit's factor. `twiddles` holds t of
@@ -111,28 +111,33 @@ function transform(to: usize, from: usize, size: usize, node: usize, twiddles: u
 }
 
 /**
- * `out[0 .. 4·2^vars − 1]`: the code word of the coefficients at `source`, `2^vars + extra` words.
+ * `out[0 .. 2^(vars + blowupVars) − 1]`: the code word of the coefficients at `source`, `2^vars + extra` words.
  * @param vars at least 4
+ * @param blowupVars at least 1
  * @param extra coefficients beyond, at most 2^vars
  * @param scratch room for 2^vars words, where there are such
  */
-export function encode(out: usize, source: usize, vars: i32, extra: i32, twiddles: usize, scratch: usize): void {
+export function encode(
+  out: usize, source: usize, vars: i32, blowupVars: i32, extra: i32, twiddles: usize, scratch: usize,
+): void {
   const size: usize = (<usize>1) << vars;
   const bytes = size << 2;
+  const blocks: usize = (<usize>1) << blowupVars;
+  const n = size << blowupVars;
   let from = source;
   if (extra) {
     memory.copy(scratch, source, bytes);
     from = scratch;
   }
-  for (let block: usize = 0; block < 4; block++) {
+  for (let block: usize = 0; block < blocks; block++) {
     // The factor of the first coefficient beyond is one sign of one value on each block.
-    if (extra) beyond(scratch, source, bytes, extra, twiddles + (2 + (block >> 1) << 2), <bool>(block & 1));
+    if (extra) beyond(scratch, source, bytes, extra, twiddles + ((blocks + block >> 1) << 2), <bool>(block & 1));
     const to = out + block * bytes;
     if (vars & 1) {
-      two(to, from, size, 4 + block, twiddles);
-      transform(to, to, size >> 1, 8 + 2 * block, twiddles, 4 * size);
-      transform(to + (bytes >> 1), to + (bytes >> 1), size >> 1, 9 + 2 * block, twiddles, 4 * size);
-    } else transform(to, from, size, 4 + block, twiddles, 4 * size);
+      two(to, from, size, blocks + block, twiddles);
+      transform(to, to, size >> 1, 2 * (blocks + block), twiddles, n);
+      transform(to + (bytes >> 1), to + (bytes >> 1), size >> 1, 2 * (blocks + block) + 1, twiddles, n);
+    } else transform(to, from, size, blocks + block, twiddles, n);
   }
 }
 

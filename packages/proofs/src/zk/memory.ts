@@ -81,6 +81,7 @@ export type ProofKernels = HashKernels & {
     out: number,
     source: number,
     vars: number,
+    blowupVars: number,
     extra: number,
     twiddles: number,
     scratch: number,

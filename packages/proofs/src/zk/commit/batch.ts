@@ -5,7 +5,7 @@ import { type Form, known } from '../channel/form.ts';
 import { extBytes, extsOf } from '../channel/open.ts';
 import { ProofError } from '../channel/problem.ts';
 import { add, type Ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
-import { type MatrixShape, width } from './shape.ts';
+import type { MatrixShape } from './shape.ts';
 
 /** Weights of so many statements in one: `eq` of a random point, whose error grows with the logarithm of their number. */
 export const drawWeights = (channel: { readonly challenge: () => Ext }, count: number): Ext[] => {
@@ -57,11 +57,9 @@ export const stackCode = (shapes: readonly MatrixShape[]): MatrixShape => {
       value: shapes.map((shape) => shape.rowVars).join(', '),
     });
   }
-  return { rows: 1, rowVars, randomness: Math.max(...shapes.map(({ randomness }) => randomness)) };
+  const randomness = Math.max(...shapes.map((shape) => shape.randomness));
+  return { rows: 1, rowVars, randomness, ...(shapes.some(({ sent }) => sent) && { sent: true }) };
 };
-
-/** Coefficients of the combination that is sent: no more than the code has. */
-export const combinationWidth = (code: MatrixShape): number => width(code) + code.randomness;
 
 /** The last messages are blinded by rows of their own, and by no pads. */
 export const inTheClear = (channel: ProverChannel): ProverChannel => ({

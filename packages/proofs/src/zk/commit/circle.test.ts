@@ -66,32 +66,38 @@ test('the generator has order 2^31, the domain 2^k different points of order 2^(
 
 test('a code word has the values of its coefficients, with and without some beyond', async () => {
   const memory = await ProofMemory.create();
-  for (const [vars, extra] of [
-    [4, 0],
-    [5, 3],
-    [6, 0],
-    [6, 64],
-    [7, 13],
-    [13, 1],
-    [14, 900],
+  for (const [vars, blowupVars, extra] of [
+    [4, 2, 0],
+    [5, 2, 3],
+    [6, 2, 0],
+    [6, 2, 64],
+    [7, 2, 13],
+    [13, 2, 1],
+    [14, 2, 900],
+    [4, 4, 0],
+    [5, 4, 32],
+    [6, 3, 7],
+    [7, 1, 0],
+    [13, 4, 0],
   ] as const) {
     const size = 2 ** vars;
-    const table = memory.base(3 * size);
-    memory.kernels.makeTwiddles(table.address, vars + 2);
+    const length = 2 ** (vars + blowupVars);
+    const table = memory.base((3 * length) / 4);
+    memory.kernels.makeTwiddles(table.address, vars + blowupVars);
     const source = memory.base(2 * size);
     const coefficients = Array.from({ length: size + extra }, (_, i) => mul1(i + 3, 0x5bd1e995 % P));
     memory.words(source).fill(0);
     memory.words(source).set(coefficients);
-    const out = memory.base(4 * size);
+    const out = memory.base(length);
     const scratch = memory.take(4 * size);
-    memory.kernels.encode(out.address, source.address, vars, extra, table.address, scratch);
+    memory.kernels.encode(out.address, source.address, vars, blowupVars, extra, table.address, scratch);
     const words = memory.words(out);
-    const level = logarithms(vars);
-    // Of long code words a few, in every quarter.
-    for (let i = 0; i < 4 * size; i += vars > 7 ? 9001 : 1) {
+    const level = logarithms(vars + blowupVars - 2);
+    // Of long code words a few, in every part.
+    for (let i = 0; i < length; i += vars > 7 ? 9001 : 1) {
       const point = domainPoint(level, i);
       const value = coefficients.reduce((sum, c, j) => (sum + mul1(c, basis(point, j))) % P, 0);
-      assert.equal(words[i], value, `${vars} ${extra} at ${i}`);
+      assert.equal(words[i], value, `${vars} ${blowupVars} ${extra} at ${i}`);
     }
   }
 });

@@ -7,23 +7,25 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { rankOf } from '../../../test/rank.ts';
 import { ProofMemory } from '../memory.ts';
-import { codeLength, width } from './shape.ts';
-import { radius } from './soundness.ts';
+import { blowupOf, codeLength, width } from './shape.ts';
+import { type CodeShape, codeOf } from './soundness.ts';
 
 const memory = await ProofMemory.create();
 
 /** Code words of all coefficients, one after the other. */
-const generator = (rowVars: number, randomness: number): number[][] => {
+const generator = (shape: CodeShape): number[][] => {
+  const { rowVars, randomness } = shape;
   const mark = memory.mark();
-  const size = width({ rowVars });
-  const table = memory.base(3 * size);
-  memory.kernels.makeTwiddles(table.address, rowVars + 2);
+  const [size, length] = [width(shape), codeLength(shape)];
+  const table = memory.base((3 * length) / 4);
+  memory.kernels.makeTwiddles(table.address, Math.log2(length));
   const source = memory.base(2 * size);
-  const out = memory.base(4 * size);
+  const out = memory.base(length);
   const scratch = memory.take(4 * size);
   const rows = Array.from({ length: size + randomness }, (_, j) => {
     memory.words(source).fill(0)[j] = 1;
-    memory.kernels.encode(out.address, source.address, rowVars, randomness, table.address, scratch);
+    const blowupVars = blowupOf(shape);
+    memory.kernels.encode(out.address, source.address, rowVars, blowupVars, randomness, table.address, scratch);
     return [...memory.words(out)];
   });
   memory.release(mark);
@@ -44,18 +46,19 @@ const someColumns = (length: number, count: number): fc.Arbitrary<number[]> =>
     ),
   );
 
-for (const [rowVars, randomness] of [
-  [4, 0],
-  [4, 3],
-  [4, 6],
-  [5, 9],
+for (const [rowVars, randomness, blowupVars] of [
+  [4, 0, 2],
+  [4, 3, 2],
+  [4, 6, 2],
+  [5, 9, 2],
+  [4, 0, 4],
 ] as const) {
-  const words = generator(rowVars, randomness);
-  const length = codeLength({ rowVars });
+  const shape = { rowVars, randomness, blowupVars };
+  const words = generator(shape);
+  const length = codeLength(shape);
 
-  test(`rows of 2^${rowVars} and ${randomness}: as many columns as two words may share, and one more, determine a row`, () => {
-    // 2·radius + 1 columns may be lost and the rest still tell which row it is.
-    const kept = length - 2 * radius({ rowVars, randomness });
+  test(`rows of 2^${rowVars} and ${randomness}, 2^${blowupVars} times as long: as many columns as two words may share, and one more, determine a row`, () => {
+    const kept = codeOf(shape).shared + 1;
     fc.assert(
       fc.property(someColumns(length, kept), (columns) => {
         assert.equal(rankOf(at(words, columns)), words.length);

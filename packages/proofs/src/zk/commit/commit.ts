@@ -3,6 +3,7 @@ import { SuretyError } from '@surety/core';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { randomWords } from '../random.ts';
 import {
+  blowupOf,
   codeLength,
   LEAST_ROW_VARS,
   leafPrefix,
@@ -103,7 +104,7 @@ const encoder = (memory: ProofMemory, shape: MatrixShape, rows: BaseVector): ((r
   memory.kernels.makeTwiddles(table.address, Math.log2(length));
   return (row, out) => {
     const at = rows.address + 4 * row * storedWidth(shape);
-    memory.kernels.encode(out, at, shape.rowVars, shape.randomness, table.address, scratch);
+    memory.kernels.encode(out, at, shape.rowVars, blowupOf(shape), shape.randomness, table.address, scratch);
   };
 };
 

@@ -21,11 +21,12 @@ import { evaluateClaim } from './value.ts';
 const VALUE_ROWS = 5;
 const PADS = 12;
 
-/** Short rows, of which the pads take three, and longer ones, of which they take a part of one. */
+/** Short rows, of which the pads take three, longer ones, of which they take a part of one, and such as are opened through levels. */
 type Layout = { readonly rowVars: number; readonly padRows: number };
 const LAYOUTS: readonly Layout[] = [
   { rowVars: LEAST_ROW_VARS, padRows: 3 },
   { rowVars: 6, padRows: 1 },
+  { rowVars: 12, padRows: 1 },
 ];
 
 const rowsOf = ({ padRows }: Layout): number => VALUE_ROWS + padRows + BLINDING_ROWS;

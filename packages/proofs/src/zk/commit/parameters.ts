@@ -1,10 +1,11 @@
-/** How wide to make the rows: short combinations against short columns. */
+/** How wide to make the rows: few levels and little to encode against short columns. */
 import { stackCode } from './batch.ts';
-import { SALT_BYTES } from './commit.ts';
+import { commitmentBytes, SALT_BYTES } from './commit.ts';
 import { BLINDING_ROWS } from './hidden.ts';
+import { combinationBytes, levelsOf, messageVars, mostNodeBytes } from './levels.ts';
+import { lowerVars } from './places.ts';
 import { codeLength, LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
-import { HASH_BYTES } from './tree.ts';
 
 const EXT_BYTES = 16;
 /** What lies between the planes of a vector and behind it, at most. */
@@ -15,57 +16,78 @@ export const openingBytes = (shapes: readonly MatrixShape[]): number => {
   const code = stackCode(shapes);
   const queries = queriesOf(code);
   const sumcheck = 32 * code.rowVars;
-  const combination = 16 * (width(code) + code.randomness);
   const columns = shapes.map(
-    ({ rows, randomness }) => queries * (4 * rows + (randomness > 0 ? SALT_BYTES : 0)) + mostNodes(code, queries),
+    ({ rows, randomness }) => queries * (4 * rows + (randomness > 0 ? SALT_BYTES : 0)) + mostNodeBytes(code, queries),
   );
-  return sumcheck + combination + columns.reduce((total, bytes) => total + bytes, 0);
+  return sumcheck + combinationBytes(code) + columns.reduce((total, bytes) => total + bytes, 0);
 };
 
-/** At every level each leaf wants one node at most, and half of the level is known. */
-const mostNodes = (code: MatrixShape, queries: number): number => {
-  let nodes = 0;
-  for (let count = codeLength(code); count > 1; count /= 2) nodes += Math.min(queries, count / 2);
-  return nodes * HASH_BYTES;
-};
+/** How many products an opening sums (products.ts): combinations of rows, and rows as they are. */
+export type ProductCounts = { readonly points: number; readonly rows: number };
 
 /**
- * Bytes that opening takes beside the commitments, at most: a combination, weights and half a combination for each point that
- * claims are at, and for each row of pads.
+ * Bytes that opening takes beside the commitments, at most: the combination of all rows, and the products that it is made of or
+ * the levels that it is opened through.
  * @param padRows rows of pads; null where nothing is hidden
  */
-export const openingMemoryBytes = (shapes: readonly MatrixShape[], claims: number, padRows: number | null): number => {
+export const openingMemoryBytes = (
+  shapes: readonly MatrixShape[],
+  { points, rows }: ProductCounts,
+  padRows: number | null,
+): number => {
   const code = stackCode(shapes);
-  const products = claims + (padRows === null ? 0 : padRows + BLINDING_ROWS / 4);
-  const vectors = EXT_BYTES * (storedWidth(code) + 1.5 * width(code)) + 3 * VECTOR_SPACING_BYTES;
-  const mostRows = Math.max(...shapes.map(({ rows }) => rows));
+  const combinations = points + (padRows === null ? 0 : BLINDING_ROWS / 4);
+  // Weights, and half of a combination with its first variable bound.
+  const eachRow = 1.5 * EXT_BYTES * width(code) + 2 * VECTOR_SPACING_BYTES;
+  const each = eachRow + EXT_BYTES * storedWidth(code) + VECTOR_SPACING_BYTES;
+  const mostRows = Math.max(...shapes.map((shape) => shape.rows));
   const coefficients = EXT_BYTES * 2 ** Math.ceil(Math.log2(mostRows)) + VECTOR_SPACING_BYTES;
-  const pads = ((padRows ?? 0) * EXT_BYTES * width(code)) / 4 + VECTOR_SPACING_BYTES;
-  const combination = EXT_BYTES * storedWidth(code) + VECTOR_SPACING_BYTES;
-  return products * vectors + coefficients + pads + combination;
+  const pads = (padRows ?? 0) * (eachRow + (EXT_BYTES * width(code)) / 4);
+  const products = combinations * each + rows * eachRow + coefficients + pads + VECTOR_SPACING_BYTES;
+  const combination = EXT_BYTES * 2 ** messageVars(code) + VECTOR_SPACING_BYTES;
+  return combination + Math.max(products, levelsMemoryBytes(code));
+};
+
+/** The weights of a row, the commitments of all levels, and what making them and their weights takes meanwhile. */
+const levelsMemoryBytes = (code: MatrixShape): number => {
+  const levels = levelsOf(code);
+  if (levels.length === 0) return 0;
+  const committed = levels.reduce((sum, { shape }) => sum + commitmentBytes(shape), 0);
+  const weights = EXT_BYTES * 2 ** messageVars(code) + VECTOR_SPACING_BYTES;
+  const vars = messageVars(code);
+  const low = lowerVars(vars);
+  const places = queriesOf(code) * (4 * 2 ** low + EXT_BYTES * 2 ** (vars - low)) + 2 * VECTOR_SPACING_BYTES;
+  const codeWord = 3 * codeLength(levels[0]!.shape);
+  return weights + committed + Math.max(weights + places, codeWord);
 };
 
 /** Bytes that are encoded and hashed to commit, to which the time is proportional. */
 export const encodedBytes = (shapes: readonly MatrixShape[]): number =>
   shapes.reduce((total, shape) => total + 4 * shape.rows * codeLength(shape), 0);
 
+/** Bytes that are encoded and hashed for the levels of an opening. */
+const levelsEncodedBytes = (code: MatrixShape): number => encodedBytes(levelsOf(code).map(({ shape }) => shape));
+
+/** The matrices of a proof: all that are opened, and of these the ones that are committed to for every proof. */
+export type ProofShapes = { readonly opened: readonly MatrixShape[]; readonly made: readonly MatrixShape[] };
+
 /**
- * The width (its logarithm) with the shortest opening.
+ * The width (its logarithm) with the shortest opening, of those that lengthen proving by half at most.
  * @param shapesOf the matrices, one at least, as they are with rows of 2^rowVars values; null where they cannot be
- * @param mostEncodedBytes bound of {@link encodedBytes}, of which about 200 MB a second are done on one thread; widths beyond
- *   it are taken only if all are
+ * @param otherBytes what else proving takes, as bytes that are encoded and hashed meanwhile: about 200 MB a second on one thread
  */
 export const chooseRowVars = (
-  shapesOf: (rowVars: number) => readonly MatrixShape[] | null,
-  mostEncodedBytes = Number.POSITIVE_INFINITY,
+  shapesOf: (rowVars: number) => ProofShapes | null,
+  otherBytes = Number.POSITIVE_INFINITY,
 ): number => {
   const choices: { rowVars: number; opening: number; encoded: number }[] = [];
   for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
     const shapes = shapesOf(rowVars);
     if (shapes === null) continue;
-    choices.push({ rowVars, opening: openingBytes(shapes), encoded: encodedBytes(shapes) });
+    const encoded = encodedBytes(shapes.made) + levelsEncodedBytes(stackCode(shapes.opened));
+    choices.push({ rowVars, opening: openingBytes(shapes.opened), encoded });
   }
-  const quick = choices.filter(({ encoded }) => encoded <= mostEncodedBytes);
-  if (quick.length === 0) return choices.reduce((a, b) => (b.encoded < a.encoded ? b : a)).rowVars;
+  const least = choices.reduce((bytes, { encoded }) => Math.min(bytes, encoded), Number.POSITIVE_INFINITY);
+  const quick = choices.filter(({ encoded }) => 2 * encoded <= 3 * least + otherBytes);
   return quick.reduce((a, b) => (b.opening < a.opening ? b : a)).rowVars;
 };

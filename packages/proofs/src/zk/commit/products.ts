@@ -3,18 +3,22 @@
  * at one column point share its weights, claims within one row share the row.
  */
 import { add, type Ext, ONE, ZERO } from '../field/ext.ts';
-import type { ExtVector, ProofMemory } from '../memory.ts';
+import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import type { Committed } from './commit.ts';
+import { groupTerms, rowKey } from './groups.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
 import { storedWidth, width } from './shape.ts';
 import type { Term } from './terms.ts';
 
 export type Product = {
-  /** A combination of rows, randomness included. */
-  readonly combination: ExtVector;
+  /** A combination of rows, randomness included; or one row as it lies in its matrix. */
+  readonly combination: ExtVector | BaseVector;
   /** Of the values of a row. */
   readonly weights: ExtVector;
 };
+
+/** Whether it is no row of the base field. */
+export const isExtVector = (vector: ExtVector | BaseVector): vector is ExtVector => 'stride' in vector;
 
 /** A term with its weight, and the fold of its rows where the caller has it. */
 export type Weighted = { readonly term: Term; readonly weight: Ext; readonly fold: ExtVector | undefined };
@@ -34,17 +38,15 @@ export class Products {
   }
 
   addClaims(claims: readonly Weighted[], pads: readonly RowWeights[]): void {
-    const points = grouped(claims, ({ term }) => String(term.columnPoint));
-    const alone: Weighted[] = [];
-    for (const group of points.values()) {
-      const first = group[0]!;
-      if (group.length === 1 && first.term.rowPoint.length === 0) alone.push(first);
-      else this.atOnePoint(group);
+    const { points, rows } = groupTerms(claims, ({ term }) => term);
+    for (const group of points) this.atOnePoint(group);
+    const padded = new Map(pads.map((weights) => [rowKey(weights), weights]));
+    for (const group of rows) {
+      const { term } = group[0]!;
+      this.inOneRow(term, group, padded.get(rowKey(term)));
+      padded.delete(rowKey(term));
     }
-    const rows = grouped(alone, ({ term }) => rowKey(term.matrix, term.row));
-    const padded = new Map(pads.map((weights) => [rowKey(weights.matrix, weights.row), weights]));
-    for (const [key, group] of rows) this.inOneRow(group[0]!.term, group, padded.get(key));
-    for (const [key, weights] of padded) if (!rows.has(key)) this.inOneRow(weights, [], weights);
+    for (const weights of padded.values()) this.inOneRow(weights, [], weights);
   }
 
   /** The value of the blinding claim. */
@@ -73,7 +75,7 @@ export class Products {
     this.all.push(...this.blinding(rows, weight));
   }
 
-  private blinding({ matrix, row }: HiddenPart['blinding'], weight: Ext): Product[] {
+  private blinding({ matrix, row }: HiddenPart['blinding'], weight: Ext) {
     return blindingPoints(this.rowVars).map((point, k) => {
       const combination = this.zeros(this.length);
       this.addRows(combination, { matrix, row: row + 4 * k, rows: 4 }, BASIS);
@@ -87,23 +89,24 @@ export class Products {
       if (fold === undefined) this.addTerm(combination, term, weight);
       else this.addScaled(combination, fold, weight);
     }
-    this.all.push({ combination, weights: this.eq(group[0]!.term.columnPoint, ONE) });
+    const weights = this.zeros(width({ rowVars: this.rowVars }));
+    this.addEq(weights, group[0]!.term, ONE);
+    this.all.push({ combination, weights });
   }
 
-  private inOneRow(row: Pick<Term, 'matrix' | 'row'>, group: readonly Weighted[], pads: RowWeights | undefined): void {
-    const combination = this.zeros(this.length);
-    this.addRows(combination, { ...row, rows: 1 }, [ONE]);
-    const size = width({ rowVars: this.rowVars });
-    const weights = this.zeros(size);
+  private inOneRow(
+    { matrix, row }: Pick<Term, 'matrix' | 'row'>,
+    group: readonly Weighted[],
+    pads: RowWeights | undefined,
+  ): void {
+    const { rows, shape } = this.stack[matrix]!;
+    const combination = { address: rows.address + 4 * row * storedWidth(shape), length: storedWidth(shape) };
+    const weights = this.zeros(width({ rowVars: this.rowVars }));
     if (pads !== undefined) {
       const { address, stride, length } = pads.weights;
       this.memory.kernels.spreadWeights(weights.address, weights.stride, address, stride, length);
     }
-    const mark = this.memory.mark();
-    for (const { term, weight } of group) {
-      this.addScaled(weights, this.eq(term.columnPoint, weight), ONE, size);
-      this.memory.release(mark);
-    }
+    for (const { term, weight } of group) this.addEq(weights, term, weight);
     this.all.push({ combination, weights });
   }
 
@@ -117,6 +120,14 @@ export class Products {
     const table = this.memory.ext(2 ** point.length);
     eqInto(this.memory, table, point, scale);
     return table;
+  }
+
+  /** Adds what the columns of a term count to those of a row. */
+  private addEq({ address, stride }: ExtVector, { column, columnPoint }: Term, scale: Ext): void {
+    const mark = this.memory.mark();
+    const own = this.eq(columnPoint, scale);
+    this.memory.kernels.addExt(address + 4 * column, stride, own.address, own.stride, own.length);
+    this.memory.release(mark);
   }
 
   private addTerm(out: ExtVector, term: Term, weight: Ext): void {
@@ -138,19 +149,17 @@ export class Products {
     addCombination(this.memory, this.stack[matrix]!, out, row, rows, by);
   }
 
-  private addScaled(out: ExtVector, vector: ExtVector, by: Ext, length = this.length): void {
+  private addScaled(out: ExtVector, vector: ExtVector, by: Ext): void {
     const mark = this.memory.mark();
     const scale = this.memory.take(16);
     this.memory.put(scale, [by]);
-    this.memory.kernels.addScaled(out.address, out.stride, vector.address, vector.stride, scale, length);
+    this.memory.kernels.addScaled(out.address, out.stride, vector.address, vector.stride, scale, this.length);
     this.memory.release(mark);
   }
 }
 
 /** Weights of the pads of one row, in order. */
 export type RowWeights = { readonly matrix: number; readonly row: number; readonly weights: ExtVector };
-
-const rowKey = (matrix: number, row: number): string => `${matrix} ${row}`;
 
 /** How many pads there is room for. */
 export const padCount = ({ rows }: HiddenPart['pads'], rowVars: number): number => (rows * width({ rowVars })) / 4;
@@ -172,17 +181,6 @@ export const padRows = (
     row: row + i,
     weights: { address: address + 4 * i * length, stride, length },
   }));
-};
-
-const grouped = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return groups;
 };
 
 /** Writes `scale · eq(point, ·)`. */

@@ -1,10 +1,11 @@
 /**
  * How a matrix is committed to: each row is a polynomial of `2^rowVars` coefficients that are its values and `randomness` ones
- * that are nobody's, encoded by the circle code of 4 · 2^rowVars values; the columns of the code words are the leaves of a tree.
+ * that are nobody's, encoded by the circle code of 2^(rowVars + blowupVars) values; the columns of the code words are the leaves
+ * of a tree.
  */
 
-/** A code word is so many times as long as its row. */
-export const BLOWUP = 4;
+/** A code word is four times as long as its row. */
+const BLOWUP_VARS = 2;
 
 export type MatrixShape = {
   readonly rows: number;
@@ -12,6 +13,10 @@ export type MatrixShape = {
   readonly rowVars: number;
   /** Random coefficients of each row behind its values, so that as many columns tell nothing of them; 0 hides nothing. */
   readonly randomness: number;
+  /** Of the matrix of a level: a code word is 2^blowupVars times as long as its row. Of others it is {@link BLOWUP_VARS}. */
+  readonly blowupVars?: number;
+  /** Its combination is sent however long it is: a contract, or a verifier in steps, reads no levels. */
+  readonly sent?: true;
 };
 
 /** The kernels transform 16 values at a time. */
@@ -21,14 +26,20 @@ export const MOST_ROW_VARS = 20;
 
 export const width = ({ rowVars }: Pick<MatrixShape, 'rowVars'>): number => 2 ** rowVars;
 
-export const codeLength = (shape: Pick<MatrixShape, 'rowVars'>): number => BLOWUP * width(shape);
+export const blowupOf = ({ blowupVars = BLOWUP_VARS }: Pick<MatrixShape, 'blowupVars'>): number => blowupVars;
+
+export const codeLength = (shape: Pick<MatrixShape, 'rowVars' | 'blowupVars'>): number =>
+  2 ** (shape.rowVars + blowupOf(shape));
 
 /** Words of a row with its randomness, as many as the kernels read. */
 export const storedWidth = (shape: MatrixShape): number => width(shape) + Math.ceil(shape.randomness / 4) * 4;
 
 const DOMAIN = new TextEncoder().encode('surety:columns:v1');
 
-/** First block of every leaf: 0x00 (a leaf, as in RFC 9162) and what the matrix is, so that its root says that too. */
+/**
+ * First block of every leaf: 0x00 (a leaf, as in RFC 9162) and what the matrix is, so that its root says that too; how long code
+ * words are is how deep the tree is.
+ */
 export const leafPrefix = ({ rows, rowVars, randomness }: MatrixShape): Uint8Array => {
   const block = new Uint8Array(64);
   block.set(DOMAIN, 1);

@@ -1,18 +1,23 @@
 /** The errors of an opening, recomputed, and what follows for widths and queries. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseRowVars, encodedBytes, openingBytes } from './parameters.ts';
-import { LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS } from './shape.ts';
+import { P } from '../field/ext.ts';
+import { levelsOf } from './levels.ts';
+import { chooseRowVars, openingBytes, type ProofShapes } from './parameters.ts';
+import { LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
 import {
   bitsOfError,
   columnError,
+  foldError,
   fraction,
+  joinError,
   queriesOf,
   queryError,
   radius,
   randomnessFor,
   rowError,
   SECURITY_BITS,
+  sampleError,
   weightError,
 } from './soundness.ts';
 
@@ -48,6 +53,28 @@ test('every step of every width has the bits it should, with columns hidden in o
   }
 });
 
+test('a level is decoded to a list, of words that share little more than the cube root of its rate', () => {
+  const shape = { rowVars: 12, randomness: 0, blowupVars: 4 };
+  const n = 2 ** 16;
+  // The cube root of 1/16 is 0.3969.
+  assert.equal(n - radius(shape), 26_277);
+  assert.equal(queriesOf(shape), 73);
+  assert.equal(bitsOfError(foldError(shape)), 99);
+  // Lists of three at most: three pairs.
+  assert.deepEqual(joinError(shape), fraction(3n, BigInt(P) ** 4n));
+  assert.deepEqual(sampleError(shape, 16), fraction(48n, BigInt(P) ** 4n));
+  for (let rowVars = LEAST_ROW_VARS; rowVars <= 16; rowVars++) {
+    for (const blowupVars of [4, 5]) {
+      const level = { rowVars, randomness: 0, blowupVars };
+      const queries = queriesOf(level);
+      const errors = [foldError(level), joinError(level), sampleError(level, 20), queryError(level, queries)];
+      for (const error of errors) assert.ok(error.numerator === 0n || bitsOfError(error) >= SECURITY_BITS);
+      const fewer = queryError(level, queries - 1);
+      assert.ok(bitsOfError(fewer) < SECURITY_BITS);
+    }
+  }
+});
+
 test('short rows cannot hide their columns', () => {
   assert.equal(randomnessFor(6, 1), null);
   assert.equal(randomnessFor(9, 1), 155);
@@ -55,13 +82,22 @@ test('short rows cannot hide their columns', () => {
 });
 
 test('the width of rows makes the shortest opening, or one that takes less time', () => {
-  const shapes = (rowVars: number): MatrixShape[] => [{ rows: Math.ceil(1000 / 2 ** rowVars), rowVars, randomness: 0 }];
+  const shapes = (rowVars: number): ProofShapes => {
+    const opened = [{ rows: Math.ceil(2 ** 19 / 2 ** rowVars), rowVars, randomness: 0 }];
+    return { opened, made: opened };
+  };
   const best = chooseRowVars(shapes);
   for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
-    assert.ok(openingBytes(shapes(best)) <= openingBytes(shapes(rowVars)));
+    assert.ok(openingBytes(shapes(best).opened) <= openingBytes(shapes(rowVars).opened));
   }
-  const wide = (rowVars: number): MatrixShape[] | null => (rowVars < 12 ? null : shapes(rowVars));
-  assert.equal(chooseRowVars(wide), 12);
-  assert.equal(chooseRowVars(wide, 1), 12);
-  assert.ok(encodedBytes(shapes(chooseRowVars(shapes, 20_000))) <= 20_000);
+  const wide = (rowVars: number): ProofShapes | null => (rowVars < 15 ? null : shapes(rowVars));
+  assert.equal(chooseRowVars(wide), 15);
+  // Opened only, and so committed to before: what is made for a proof are the levels.
+  const once = (rowVars: number): ProofShapes => ({
+    ...shapes(rowVars),
+    made: [{ rows: 1, rowVars: 4, randomness: 0 }],
+  });
+  assert.equal(chooseRowVars(once), best);
+  assert.deepEqual(levelsOf({ rowVars: chooseRowVars(once, 0), randomness: 0 }), []);
+  assert.ok(levelsOf({ rowVars: best, randomness: 0 }).length > 0);
 });

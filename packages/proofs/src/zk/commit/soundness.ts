@@ -18,10 +18,22 @@
  * coordinate of ρ. (4) That one is what u is held against: u's code word differs from it in more than e columns, and all
  * columns opened miss those with {@link queryError}. If on the other hand all rows are near, (4) says that u is the combination
  * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
- * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
+ * or 1: what is said is then of the rows that they choose. Others that are no challenges, as 1/2 of a sum, occur only on rows
+ * that another claim is on (plan/averaged.ts). Every step is a challenge of its own: the largest error counts.
+ *
+ * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list the matrices of code words that
+ * share at least a columns with it (list-decoding.ts): L at most, or none. A random point is drawn and a value sent, which one of
+ * the list at most takes there, but for {@link sampleError}. Only then the columns of (4) are drawn. If one of the list takes the
+ * value, let that be u: its code word is not near what the columns are of, and some column opened says so, or it is, and something
+ * false is claimed of it already. So of all on the list a claim is false: the value, a column, or the one before. It stays so of all
+ * when those are joined, but for {@link joinError} a coordinate of their weights. Each challenge of the sumcheck over the rows of M
+ * combines halves of them: but for {@link foldError} what is on the list of the combination are combinations of what was on the
+ * list, and of each something false is claimed. At the end a combination of the rows of M is left, and of every code word near it
+ * something false is claimed: (4) again, near being on the list.
  */
 import { P } from '../field/ext.ts';
-import { codeLength, type MatrixShape, width } from './shape.ts';
+import { badChallenges, type Code, leastAgreement, listSize } from './list-decoding.ts';
+import { blowupOf, codeLength, type MatrixShape, width } from './shape.ts';
 
 /** A probability. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
@@ -41,13 +53,44 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
   return bits;
 };
 
-export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness'>;
+export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars' | 'sent'>;
 
-/** Columns that a word may get wrong and still be decoded to the one row it is of. */
-export const radius = (shape: CodeShape): number => {
+/** The code of a shape: two words share fewer places than it has dimensions. */
+export const codeOf = (shape: CodeShape): Code => {
   const coefficients = width(shape) + shape.randomness;
-  const dimension = coefficients + ((coefficients + 1) % 2);
-  return Math.floor((codeLength(shape) - dimension) / 2);
+  return { length: codeLength(shape), shared: coefficients - (coefficients % 2) };
+};
+
+/** Challenges of a level's sumcheck, of all |F|, that may be bad: an eighth of what each step may, for they are several. */
+const MOST_BAD = FIELD >> BigInt(SECURITY_BITS + 3);
+
+/** Whether its words are decoded to lists. */
+const isLevel = ({ blowupVars }: CodeShape): boolean => blowupVars !== undefined;
+
+/** Columns in which a word may differ from one of the code and be near it: of a matrix the one row, of a level a list. */
+export const radius = (shape: CodeShape): number => {
+  const code = codeOf(shape);
+  const { length, shared } = code;
+  if (isLevel(shape)) return length - leastAgreement(code, MOST_BAD);
+  return Math.floor((length - shared - 1) / 2);
+};
+
+/** Code words on the list of a word of a level, at most. */
+const listed = (level: CodeShape): bigint => listSize(codeOf(level), codeLength(level) - radius(level));
+
+/** The point at which a row of so many variables is sampled: two of the list have one value. */
+export const sampleError = (level: CodeShape, vars: number): Fraction => {
+  const most = listed(level);
+  return fraction(((most * (most - 1n)) / 2n) * BigInt(vars), FIELD);
+};
+
+/** A challenge of the weights that join columns to a claim: a wrong sum of one of the list comes out right. */
+export const joinError = (level: CodeShape): Fraction => fraction(listed(level), FIELD);
+
+/** A challenge of the sumcheck over the rows of a level: it is bad, or a polynomial of degree 2 agrees with another. */
+export const foldError = (level: CodeShape): Fraction => {
+  const { numerator, denominator } = badChallenges(codeOf(level), codeLength(level) - radius(level));
+  return fraction(numerator + 2n * listed(level) * denominator, denominator * FIELD);
 };
 
 /** A challenge that is a row coordinate of a claim: words far from the code are combined to one near it. */
@@ -76,7 +119,7 @@ const counts = new Map<string, number>();
 
 /** The fewest columns that leave an error of at most 2^−{@link SECURITY_BITS}. */
 export const queriesOf = (shape: CodeShape): number => {
-  const key = `${shape.rowVars} ${shape.randomness}`;
+  const key = `${shape.rowVars} ${shape.randomness} ${blowupOf(shape)}`;
   const made = counts.get(key) ?? countQueries(shape);
   counts.set(key, made);
   return made;

@@ -1,9 +1,10 @@
 /**
- * A claim as an opening takes it: of rank one, `Σ_i Σ_c eq(rowPoint, i) · eq(columnPoint, c) · M[row + i][c]` over the rows
- * that are there.
+ * A claim as an opening takes it: of rank one, `Σ_i Σ_c eq(rowPoint, i) · eq(columnPoint, c) · M[row + i][column + c]` over the
+ * rows that are there.
  */
 import { SuretyError } from '@surety/core';
-import { type Ext, ONE, ZERO } from '../field/ext.ts';
+import { type Ext, mul } from '../field/ext.ts';
+import { eqAt, eqPoints } from '../field/multilinear.ts';
 import type { Claim } from './place.ts';
 import { type MatrixShape, width } from './shape.ts';
 
@@ -13,7 +14,15 @@ export type Term = {
   readonly row: number;
   readonly rows: number;
   readonly rowPoint: readonly Ext[];
+  /** First column, a multiple of as many as there are: 0 where they are a whole row. */
+  readonly column: number;
   readonly columnPoint: readonly Ext[];
+};
+
+/** The weight of a column point of a row, as one of its columns: `eq` of the columns of a term there. */
+export const columnWeight = ({ column, columnPoint }: Term, point: readonly Ext[]): Ext => {
+  const vars = columnPoint.length;
+  return mul(eqPoints(columnPoint, point.slice(0, vars)), eqAt(point.slice(vars), column / 2 ** vars));
 };
 
 /** @throws SuretyError `internal` for a claim on what is not in the stack: no proof makes one */
@@ -29,12 +38,10 @@ export const termOf = (
   const fits = shape !== undefined && row < shape.rows && point.length === vars;
   if (!fits || offset % 2 ** Math.min(vars, rowVars) !== 0) throw outside(place);
   if (vars <= rowVars) {
-    const part = (offset % size) / 2 ** vars;
-    const bits = Array.from({ length: rowVars - vars }, (_, j) => (Math.floor(part / 2 ** j) % 2 === 1 ? ONE : ZERO));
-    return { matrix, row, rows: 1, rowPoint: [], columnPoint: [...point, ...bits] };
+    return { matrix, row, rows: 1, rowPoint: [], column: offset % size, columnPoint: point };
   }
   const rows = Math.min(place.rows ?? Number.POSITIVE_INFINITY, 2 ** (vars - rowVars), shape.rows - row);
-  return { matrix, row, rows, rowPoint: point.slice(rowVars), columnPoint: point.slice(0, rowVars) };
+  return { matrix, row, rows, rowPoint: point.slice(rowVars), column: 0, columnPoint: point.slice(0, rowVars) };
 };
 
 const outside = ({ matrix, offset, vars }: Claim<unknown>['place']): SuretyError =>

@@ -5,7 +5,7 @@ import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Committed } from './commit.ts';
 import type { Claim } from './place.ts';
 import { addCombination, eqInto } from './products.ts';
-import { storedWidth, width } from './shape.ts';
+import { storedWidth } from './shape.ts';
 import { termOf } from './terms.ts';
 
 /**
@@ -36,11 +36,11 @@ export const evaluateClaim = (
 ): Ext => {
   const mark = memory.mark();
   const fold = foldClaim(memory, stack, claim);
-  const { columnPoint } = termOf(claim, shapesOf(stack));
-  const table = memory.ext(width({ rowVars: columnPoint.length }));
+  const { column, columnPoint } = termOf(claim, shapesOf(stack));
+  const table = memory.ext(2 ** columnPoint.length);
   eqInto(memory, table, columnPoint, ONE);
   const out = memory.take(16);
-  memory.kernels.dotExt(out, fold.address, fold.stride, table.address, table.stride, table.length);
+  memory.kernels.dotExt(out, fold.address + 4 * column, fold.stride, table.address, table.stride, table.length);
   memory.release(mark);
   return memory.element(out);
 };

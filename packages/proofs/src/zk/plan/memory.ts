@@ -2,7 +2,8 @@
 import type { Problem } from '@surety/core';
 import { elements } from '@surety/programs';
 import { codeWordBytes, commitmentBytes } from '../commit/commit.ts';
-import { codeLength, type MatrixShape, storedWidth } from '../commit/shape.ts';
+import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
+import { codeLength, type MatrixShape } from '../commit/shape.ts';
 import { isConstant } from '../graph/graph.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { RESERVED_BYTES } from '../memory.ts';
@@ -15,7 +16,7 @@ import type { ProofPlan } from './plan.ts';
 const EXT_BYTES = 16;
 
 /** Rows of the one lookup argument: those of columns, and those of tables. */
-export const lookupsOf = ({ columns, tables }: ProofPlan): number =>
+export const lookupsOf = ({ columns, tables }: Pick<ProofPlan, 'columns' | 'tables'>): number =>
   [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
 
 /** Vectors of the extension as long as the longest value that one step of the relations has at once. */
@@ -32,20 +33,19 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
 };
 
 const relationBytes = (plan: ProofPlan): number => {
-  const { graph, types } = plan;
-  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) ? 0 : 2 ** varsOf(shape)));
+  const { graph, types, averaged } = plan;
+  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
 };
 
-/** The combination of rows and the weights of each product of an opening, and half of both when its first variable is bound. */
-const PRODUCT_VECTORS = 3;
-
-/** Products of blinding, of pads and of the claim on them; and vectors of the sum that is sent. */
-const MORE_PRODUCTS = 4;
-
-const openingVectors = ({ hiding }: ProofPlan, products: number): number =>
-  PRODUCT_VECTORS * (products + MORE_PRODUCTS + (hiding?.padRows ?? 0));
+const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number => {
+  const { matrices, hiding } = plan;
+  if (matrices.length === 0) return 0;
+  // The pads are claimed as well.
+  const more = hiding === null ? 0 : 1;
+  return openingMemoryBytes(shapesOf(plan), { points: points + more, rows }, hiding?.padRows ?? null);
+};
 
 /** Code words that are kept from commitment to opening. To make them again takes a fifth of what committing to them took. */
 const KEPT_CODE_BYTES = 3 * 2 ** 27;
@@ -58,24 +58,22 @@ export const keepsCodeWords = (plan: ProofPlan): boolean =>
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
 
 /** Points, challenges and vectors of a few elements. */
-const SMALL_BYTES = 131_072;
+export const SMALL_BYTES = 131_072;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.
  * @param products that its opening sums
  * @param keepsWeights whether the commitment to weights, if there is one, keeps its code words
  */
-export const provingBytes = (plan: ProofPlan, products: number, keepsWeights = keepsCodeWords(plan)): number => {
+export const provingBytes = (plan: ProofPlan, products: ProductCounts, keepsWeights = keepsCodeWords(plan)): number => {
   const shapes = shapesOf(plan);
   const words =
     plan.matrices.reduce((sum, { kind, rows }) => sum + (kind === 'weights' ? 0 : rows * 2 ** plan.rowVars), 0) +
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const keeps = plan.matrices.map(({ kind }) => (kind === 'weights' ? keepsWeights : keepsCodeWords(plan)));
   const committed = shapes.reduce((bytes, shape, i) => bytes + commitmentBytes(shape, { keep: keeps[i]! }), 0);
-  const vectors = openingVectors(plan, products);
-  const longest = shapes.reduce((most, shape) => Math.max(most, storedWidth(shape)), 0);
   const encoders = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
-  const opening = vectors * EXT_BYTES * longest + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
+  const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
   const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
   return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES;
 };

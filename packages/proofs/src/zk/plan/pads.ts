@@ -4,6 +4,8 @@ import { allocate, elements, type Tensor, type TensorType, type ValueId } from '
 import type { VerifierChannel } from '../channel/channel.ts';
 import { CountingVerifier } from '../channel/counting.ts';
 import type { Form } from '../channel/form.ts';
+import { groupTerms } from '../commit/groups.ts';
+import type { ProductCounts } from '../commit/parameters.ts';
 import type { Claim } from '../commit/place.ts';
 import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
@@ -11,7 +13,7 @@ import { ProofMemory } from '../memory.ts';
 import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
 import { shapesOf, withHiding } from './hiding.ts';
-import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
+import { type Layout, type PlanOptions, type ProofPlan, planProof } from './plan.ts';
 
 const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   dtype,
@@ -43,18 +45,15 @@ export const rehearse = async (
 export type Heard = {
   /** Values that a proof sends: where it hides, as many pads. */
   readonly sent: number;
-  /** Products that its opening sums: see commit/products.ts. */
-  readonly products: number;
+  /** Products that its opening sums. */
+  readonly products: ProductCounts;
 };
 
-/** Claims at one column point make one product, those of parts of one row another. */
-const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): number => {
-  const shapes = shapesOf(plan);
-  const terms = claims.map((claim) => termOf(claim, shapes));
-  const points = Map.groupBy(terms, ({ columnPoint }) => String(columnPoint));
-  const alone = [...points.values()].filter((group) => group.length === 1 && group[0]!.rowPoint.length === 0);
-  const rows = new Set(alone.map(([term]) => `${term!.matrix} ${term!.row}`));
-  return points.size - alone.length + rows.size;
+/** The products that an opening of claims sums. */
+export const productsOf = (layout: Layout, claims: readonly Claim<unknown>[]): ProductCounts => {
+  const shapes = shapesOf(layout);
+  const { points, rows } = groupTerms(claims, (claim) => termOf(claim, shapes));
+  return { points: points.length, rows: rows.length };
 };
 
 const listenFor = async (plan: ProofPlan): Promise<Heard> => {

@@ -1,0 +1,92 @@
+/**
+ * How the combination of all rows is opened. It is sent where it is short. Where it is long it is committed to as a matrix of its
+ * own, the first level, of a code of a lower rate: a sumcheck over the rows of that matrix leaves one combination of them, much
+ * shorter, to be opened in the same way (recursive openings: Novakovic and Angeris, Ligerito, 2025; Arnon, Chiesa, Fenzi and
+ * Yogev, WHIR, 2024/1586).
+ */
+import { codeLength, LEAST_ROW_VARS, type MatrixShape, width } from './shape.ts';
+import { type CodeShape, queriesOf } from './soundness.ts';
+import { HASH_BYTES } from './tree.ts';
+
+export type Level = {
+  /** Variables of the row that are bound: the matrix has 2^foldVars rows, but for those at its end that are 0. */
+  readonly foldVars: number;
+  /** Each of the rows lies in four of the base field, one a coordinate. */
+  readonly shape: MatrixShape;
+};
+
+/** Words of the base field in an element. */
+export const COORDINATES = 4;
+
+/**
+ * Code words of the first level are 2^4 times as long as their rows, those of later ones, which have a small part of its elements,
+ * 2^5: lower rates save columns and take longer.
+ */
+const BLOWUP_VARS = { first: 4, later: 5 } as const;
+
+type Position = keyof typeof BLOWUP_VARS;
+
+/** Bits of the index of a coefficient of a combination: random ones lie behind as many others. */
+export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVars + (randomness > 0 ? 1 : 0);
+
+/** Coefficients of a combination. */
+export const messageLength = (code: CodeShape): number => width(code) + code.randomness;
+
+/** A row to be opened: its coefficients, the bits of their index, and which level would be the next. */
+type Row = { readonly length: number; readonly vars: number; readonly position: Position };
+
+const levelOf = ({ length, vars, position }: Row, foldVars: number): Level => {
+  const rowVars = vars - foldVars;
+  const rows = COORDINATES * Math.ceil(length / 2 ** rowVars);
+  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars: BLOWUP_VARS[position] } };
+};
+
+/** At every level of the tree each leaf wants one node at most, and half of the level is known. */
+export const mostNodeBytes = (code: CodeShape, queries: number): number => {
+  let nodes = 0;
+  for (let count = codeLength(code); count > 1; count /= 2) nodes += Math.min(queries, count / 2);
+  return nodes * HASH_BYTES;
+};
+
+const levelBytes = ({ foldVars, shape }: Level): number => {
+  const queries = queriesOf(shape);
+  return HASH_BYTES + 16 + 32 * foldVars + 4 * shape.rows * queries + mostNodeBytes(shape, queries);
+};
+
+type Way = { readonly levels: readonly Level[]; readonly bytes: number };
+
+const sending = (length: number): Way => ({ levels: [], bytes: 16 * length });
+
+const ways = new Map<string, Way>();
+
+/** The shortest way to open a row: of ways of one length to send it, or to bind the fewest variables first. */
+const wayOf = (row: Row): Way => {
+  const key = `${row.length} ${row.vars} ${row.position}`;
+  const known = ways.get(key);
+  if (known !== undefined) return known;
+  let best = sending(row.length);
+  for (let foldVars = 1; foldVars <= row.vars - LEAST_ROW_VARS; foldVars++)
+    best = shorter(best, through(row, foldVars));
+  ways.set(key, best);
+  return best;
+};
+
+const through = (row: Row, foldVars: number): Way => {
+  const level = levelOf(row, foldVars);
+  const { rowVars } = level.shape;
+  const rest = wayOf({ length: 2 ** rowVars, vars: rowVars, position: 'later' });
+  return { levels: [level, ...rest.levels], bytes: levelBytes(level) + rest.bytes };
+};
+
+const shorter = (a: Way, b: Way): Way => (b.bytes < a.bytes ? b : a);
+
+const combinationWay = (code: CodeShape): Way => {
+  const length = messageLength(code);
+  return code.sent ? sending(length) : wayOf({ length, vars: messageVars(code), position: 'first' });
+};
+
+/** The levels that a combination is opened through; none where it is sent. */
+export const levelsOf = (code: CodeShape): readonly Level[] => combinationWay(code).levels;
+
+/** Bytes of opening a combination, but for the columns that it is held against: the most, by nodes of the trees. */
+export const combinationBytes = (code: CodeShape): number => combinationWay(code).bytes;
