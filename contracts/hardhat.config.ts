@@ -27,6 +27,9 @@ const smaller = { ...throughYul, settings: { ...throughYul.settings, optimizer: 
 const compiled = {
   compilers: [compiler],
   overrides: {
+    'src/court/Court.sol': smaller,
+    'src/court/CourtJurors.sol': smaller,
+    'src/court/CourtPanels.sol': smaller,
     'src/verifiers/TensorVerifier.sol': throughYul,
     'src/verifiers/ProofVerifier.sol': smaller,
     'src/verifiers/ProofStepVerifier.sol': throughYul,
@@ -41,7 +44,7 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: 256, seed: '0x5375726574790000000000000000000000000000000000000000000000000001' },
       invariant: { runs: 32, depth: 64, failOnRevert: true },
-      fsPermissions: { readDirectory: ['../vectors'] },
+      fsPermissions: { readDirectory: ['../vectors', './abi'] },
     },
   },
 });

@@ -20,6 +20,13 @@ type Artifact = { readonly contractName: string; readonly abi: readonly unknown[
 /** Deployed contracts that stand in a folder beside their parts. */
 const BELOW = [
   'arbiter/Arbiter.sol',
+  'court/Court.sol',
+  'court/CourtJurors.sol',
+  'court/CourtPanels.sol',
+  'court/adapters/CourtArbitrator.sol',
+  'court/adapters/CourtAssertions.sol',
+  'court/adapters/CourtReality.sol',
+  'court/beacon/DrandQuicknet.sol',
   'verifiers/EnclaveKeys.sol',
   'verifiers/EnclaveVerifier.sol',
   'verifiers/ProofStepVerifier.sol',

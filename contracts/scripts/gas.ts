@@ -33,6 +33,7 @@ import { KEYS, type LocalChain, startChain } from '../../packages/chain/test/loc
 import { tensorOf, treeOf } from '../test/programs/commit.ts';
 import { compileProgramCommitment } from '../test/programs/harness.ts';
 import { arbiterRows } from './gas-arbiter.ts';
+import { courtRows } from './gas-court.ts';
 import { enclaveRows } from './gas-enclave.ts';
 import { proofRows } from './gas-proof.ts';
 import { stepRows } from './gas-steps.ts';
@@ -256,6 +257,7 @@ const measureAll = async (): Promise<readonly Row[]> => {
       ...(await viewRows(world)),
       ...(await programRows(world)),
       ...(await arbiterRows(local, contracts, START + 50 * 86_400)),
+      ...(await courtRows()),
       ...(await enclaveRows()),
       ...(await proofRows()),
       ...(await stepRows()),
@@ -278,7 +280,9 @@ const report = (rows: readonly Row[]): string =>
     '# Gas report',
     '',
     'Written by `npm run gas -w contracts`; a test measures again and compares. Gas of whole transactions on a local',
-    'chain (anvil), base fee and calldata included; storage is cold and written for the first time.',
+    'chain (anvil), base fee and calldata included; storage is cold and written for the first time. Beside the court: of',
+    'Reality.eth about 100,000 for a first answer and 50,000 for later ones are published; `npm run bench -- court-contracts`',
+    'measures its own bytecode where that is given. Kleros v2: n/a.',
     '',
     ...table(rows),
     '',
