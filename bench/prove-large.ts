@@ -7,6 +7,7 @@
 import type { Figure } from './figure.ts';
 import type { Network } from './prove-large/case.ts';
 import { inProcess } from './prove-large/in-process.ts';
+import type { Once } from './prove-large/measure.ts';
 
 const MIB = 2 ** 20;
 
@@ -48,8 +49,18 @@ const near = (name: string, value: number): Figure => ({
   peer: '',
 });
 
+/** A proof about a commitment, which is made once or now and then. */
+const onceFigures = (name: string, once: Once | null): Figure[] =>
+  once === null
+    ? []
+    : [
+        atMost(`${name}: prove`, once.prove / 1000, 's', Number.POSITIVE_INFINITY),
+        atMost(`${name}: verify`, once.verify, 'ms', 100),
+        atMost(`${name}: proof`, once.bytes / 1024, 'KiB', Number.POSITIVE_INFINITY),
+      ];
+
 const figuresOf = (network: Network, hidden: boolean): Figure[] => {
-  const { commit, prove, verify, proofBytes, shownBytes, peakBytes, estimated } = inProcess(
+  const { commit, range, renewal, prove, verify, proofBytes, shownBytes, peakBytes, estimated } = inProcess(
     'prove-large',
     network,
     hidden,
@@ -58,6 +69,8 @@ const figuresOf = (network: Network, hidden: boolean): Figure[] => {
   const name = `${NAMES[network]}, weights ${hidden ? 'hidden' : 'public'}`;
   return [
     ...(hidden ? [atMost(`${name}: commit, once`, commit / 1000, 's', Number.POSITIVE_INFINITY)] : []),
+    ...onceFigures(`${name}: range of weights, once`, range),
+    ...onceFigures(`${name}: renewal`, renewal),
     atMost(`${name}: prove`, prove / 1000, 's', hidden ? private_ : open, peer),
     atMost(`${name}: verify`, verify, 'ms', network === 'small' ? 10 : 100),
     atMost(

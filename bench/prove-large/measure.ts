@@ -3,11 +3,27 @@ import { performance } from 'node:perf_hooks';
 import { unwrap } from '../../packages/core/src/index.ts';
 import { type CheckedProgram, commitProgram, DTYPE_BYTES, elements } from '../../packages/programs/src/index.ts';
 import { anyInput } from '../../packages/programs/test/networks.ts';
-import { commit, estimate, type PrivateProgram, prove, verify } from '../../packages/proofs/src/zk/index.ts';
+import { rangeProblem } from '../../packages/proofs/src/zk/api/range.ts';
+import {
+  commit,
+  estimate,
+  type PrivateProgram,
+  prove,
+  proveRange,
+  renew,
+  verify,
+  verifyRenewal,
+} from '../../packages/proofs/src/zk/index.ts';
+
+/** A proof about a commitment: milliseconds, and bytes. */
+export type Once = { readonly prove: number; readonly verify: number; readonly bytes: number };
 
 export type Measured = {
   /** Milliseconds; `commit` is 0 where nothing is hidden. */
   readonly commit: number;
+  /** Of the proof, made once, that hidden weights are of their types; and of a renewal; null where nothing is hidden. */
+  readonly range: Once | null;
+  readonly renewal: Once | null;
   /** The first proof of the process, which finds nothing compiled yet. */
   readonly first: number;
   /** Medians. */
@@ -33,6 +49,28 @@ const median = (times: number[]): number => times.sort((a, b) => a - b)[Math.flo
 /** Proofs of one commitment to few constants, where more of them make each longer; of many it makes hardly any difference. */
 const PER_COMMITMENT = 4;
 const MANY = 1_000_000;
+
+/** Proofs about a commitment of its own; checked twice, first for the code and then for the time. */
+const aboutCommitment = async (
+  program: CheckedProgram,
+  proofs: number,
+): Promise<{ readonly range: Once; readonly renewal: Once }> => {
+  const subject = unwrap(await commit(program, { proofs }));
+  const [{ range }, rangeMs] = await timed(async () => unwrap(await proveRange(subject)));
+  const [{ file }, renewMs] = await timed(async () => unwrap(await renew(subject)));
+  let [rangeVerifyMs, renewVerifyMs] = [0, 0];
+  for (let i = 0; i < 2; i++) {
+    const architecture = { ...subject.architecture, range: range! };
+    const [problem, ms] = await timed(() => rangeProblem(architecture));
+    if (problem !== null) throw new Error(problem.message);
+    rangeVerifyMs = ms;
+    [, renewVerifyMs] = await timed(async () => unwrap(await verifyRenewal(file, subject.architecture)));
+  }
+  return {
+    range: { prove: rangeMs, verify: rangeVerifyMs, bytes: range!.length },
+    renewal: { prove: renewMs, verify: renewVerifyMs, bytes: file.length },
+  };
+};
 
 /** @param proofs how many; enough that the median is not one that found everything cold */
 export const measure = async (program: CheckedProgram, hidden: boolean, proofs: number): Promise<Measured> => {
@@ -61,11 +99,13 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
   const shown = [...program.inputs, ...program.outputs.map(({ value }) => program.types[value]!)];
   const shownBytes = shown.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
   const peakBytes = process.resourceUsage().maxRSS * 1024;
+  const once = hidden ? await aboutCommitment(program, each) : { range: null, renewal: null };
   // Last, for it proves programs of its own.
   const clock = (): number => performance.now();
   const stated = unwrap(await estimate(program, { hideWeights: hidden, proofs: each, clock }));
   return {
     commit: hidden ? median(committing) : 0,
+    ...once,
     first: proving[0]!,
     prove: median(proving),
     verify: median(verifying),

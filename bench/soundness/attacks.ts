@@ -4,12 +4,17 @@
  */
 import { ok, type Result, refuse, unwrap } from '@surety/core';
 import { type CheckedProgram, checkProgram, type Node, type Shape, type Tensor, type ValueId } from '@surety/programs';
-import { type Architecture, commit, prove, verify } from '@surety/proofs/zk';
+import { type Architecture, commit, prove, verify, verifyRenewal } from '@surety/proofs/zk';
+import { rangeProblem } from '../../packages/proofs/src/zk/api/range.ts';
 import { commitWeights } from '../../packages/proofs/src/zk/api/weights.ts';
 import { ProofError } from '../../packages/proofs/src/zk/channel/problem.ts';
-import { commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
+import { type Committed, commitMatrix } from '../../packages/proofs/src/zk/commit/commit.ts';
 import { levelsOf } from '../../packages/proofs/src/zk/commit/levels.ts';
+import { proveRangeOf } from '../../packages/proofs/src/zk/constants/prove-range.ts';
+import { planRange } from '../../packages/proofs/src/zk/constants/range.ts';
+import { proveRenewal, renewalLayout } from '../../packages/proofs/src/zk/constants/renewal.ts';
 import { add, type Ext, ONE, P } from '../../packages/proofs/src/zk/field/ext.ts';
+import { encodeRenewal } from '../../packages/proofs/src/zk/file/renewal.ts';
 import { architectureId } from '../../packages/proofs/src/zk/graph/architecture.ts';
 import { graphOf, graphWith } from '../../packages/proofs/src/zk/graph/from-program.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
@@ -26,6 +31,7 @@ import {
   SCENES,
   type Scene,
 } from '../../packages/proofs/test/levels-scene.ts';
+import { bentApart } from '../../packages/proofs/test/tampered.ts';
 import { type Lie, lied, publicly } from '../../packages/proofs/test/zk-liar.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
@@ -131,11 +137,96 @@ const privateLie = (architecture: Architecture, lie: Omit<Lie, 'graph' | 'named'
     ...lie,
   });
 
+/** A commitment to words in the place of a program's constants. */
+const committedTo = async (program: CheckedProgram, fill: (words: Uint32Array) => void) => {
+  const graph = graphOf(program, true);
+  const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
+  const memory = await ProofMemory.create();
+  const weights = commitMatrix(memory, shapesOf(plan)[0]!, (_, words) => fill(words));
+  return { graph, architecture: privately(graph, weights.root), memory, weights };
+};
+
+/** What is said of an architecture with a proof of range that its commitment does not deserve. */
+const ranged = async (
+  graph: Architecture['graph'],
+  architecture: Architecture,
+  memory: ProofMemory,
+  weights: Committed,
+): Promise<Result<null>> => {
+  const plan = await planRange(unwrap(await planned(graph, { hideInput: false, proofs: 0 })));
+  const range = await proveRangeOf(memory, plan, architecture, weights, randomWords, async () => undefined);
+  const problem = await rangeProblem({ ...architecture, range });
+  return problem === null ? ok(null) : refuse(problem);
+};
+
+/** A sum of 64 hidden values, which lie in rows of 16. */
+const rowsAdded = (): CheckedProgram =>
+  programOf({ shape: [1], low: 0, high: 1 }, [i32([64], ...new Array(64).fill(1))], {
+    form: { op: 'reduce_sum', x: 1 },
+    dtype: 'i32',
+    stage: stage(-MOST, MOST),
+  });
+
+/** An index that is no output, said to be another. */
+const hiddenIndex = (index: number): Promise<Result<unknown>> => {
+  const program = programOf(
+    { ...X, shape: [1, 4] },
+    [],
+    { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null },
+    affine([1]),
+  );
+  return publicLie(program, {
+    inputs: [i32([1, 4], 2, 7, 7, 1)],
+    change: (run) => ({
+      ...run,
+      outputs: [i32([1], index + 1)],
+      value: (id) => (id === 1 ? i32([1], index) : run.value(id)),
+    }),
+  });
+};
+
+const WIDE = [2 ** 20 + 5, 3] as const;
+
+/** The larger of two values further apart than a table holds. */
+const wideMaximum = (): CheckedProgram =>
+  programOf({ shape: [1, 2], low: -(2 ** 24), high: 2 ** 24 }, [], {
+    form: { op: 'reduce_max', x: 0 },
+    dtype: 'i32',
+    stage: null,
+  });
+
 const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
   'product of another input': () =>
     publicLie(matmul(4), { inputs: [i8([1, 4], 1, 2, 3, 4)], runs: [i8([1, 4], 4, 2, 3, 4)], change: same }),
   'lookup of another input': () =>
     publicLie(programOf(X, [table], lookup), { inputs: [x], runs: [plus(x, 1)], change: same }),
+  'index of the second of the largest': () => hiddenIndex(2),
+  'index that is in no row': () => hiddenIndex(-1),
+  'row of another index': () =>
+    publicLie(
+      programOf(
+        { shape: [1], low: 0, high: 4 },
+        [i8([6, 2], 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)],
+        { form: { op: 'affine', x: [0], c: [1], d: 0 }, dtype: 'i32', stage: stage(-MOST, MOST) },
+        { form: { op: 'gather', data: 1, index: 2 }, dtype: 'i8', stage: null },
+      ),
+      { inputs: [i32([1], 1)], runs: [i32([1], 2)], change: same },
+    ),
+  'other indices read': async () => {
+    const program = unwrap(
+      checkProgram({
+        inputs: [{ name: 'x', dtype: 'i32', shape: [1, 4], low: -100, high: 100, encoding: UNIT }],
+        constants: [],
+        nodes: [{ form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }, affine([1])],
+        outputs: [1, 2].map((value) => ({ name: `y${value}`, value, encoding: UNIT })),
+        states: [],
+      }),
+    );
+    return publicLie(program, {
+      inputs: [i32([1, 4], 5, 9, 7, 1)],
+      change: (run) => ({ ...run, outputs: [run.outputs[0]!, plus(run.outputs[1]!, 1)] }),
+    });
+  },
   'sum of another input': () =>
     publicLie(programOf(X, [], affine([0])), { inputs: [x], runs: [plus(x, 1)], change: same }),
   'wrong product of hidden factors': () => publicLie(squares(), { inputs: [smallX], change: more() }),
@@ -159,6 +250,8 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
       inputs: [x],
       change: more(1),
     }),
+  'largest of parts put together wrongly': () =>
+    publicLie(wideMaximum(), { inputs: [i32([1, 2], ...WIDE)], change: more() }),
   'hidden input out of its range': () =>
     publicLie(programOf(X, [], affine([0])), {
       inputs: [x],
@@ -212,10 +305,12 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     const memory = await ProofMemory.create();
     const weights = commitMatrix(memory, shapesOf(plan)[0]!, (_, words) => words.fill(1));
     const architecture = privately(graph, weights.root);
-    return verify(
-      await privateLie(architecture, { inputs: [i32([1], 0)], change: more(), weights, memory }),
-      architecture,
-    );
+    // The prover sums what is committed to, the sixteenth value too.
+    const change = (run: Run): Run => ({
+      ...more()(run),
+      value: (id) => (id === 1 ? i32([16], ...new Array(16).fill(1)) : run.value(id)),
+    });
+    return verify(await privateLie(architecture, { inputs: [i32([1], 0)], change, weights, memory }), architecture);
   },
   'clamp declared away': async () => {
     const product: Node = { form: { op: 'matmul', a: 2, b: 1, bias: null }, dtype: 'i8', stage: stage(-128, 127) };
@@ -253,6 +348,57 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
     const row = rowOf(long);
     const change = (bytes: Uint8Array, part: number) => (part === 0 ? bytes.map((byte) => byte ^ 1) : bytes);
     return ofCombination(row.value, openRow(long, row, change).proof);
+  },
+  'weight that is no i8': async () => {
+    const { graph, architecture, memory, weights } = await committedTo(matmul(16), (words) => {
+      words.fill(3);
+      words[0] = 2 ** 30 - 1;
+    });
+    return ranged(graph, architecture, memory, weights);
+  },
+  'rows of i32 that are no code words': async () => {
+    const { graph, architecture, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(3));
+    const bent = bentApart(memory, weights);
+    return ranged(graph, { ...architecture, weights: bent.root }, memory, bent);
+  },
+  'renewal of other weights': async () => {
+    const graph = graphOf(matmul(16), true);
+    const plan = unwrap(await planned(graph, { hideInput: false, proofs: 2 }));
+    const memory = await ProofMemory.create();
+    const layout = renewalLayout(plan);
+    const [shape] = shapesOf(layout);
+    const [own, other] = [3, 4].map((weight) => commitMatrix(memory, shape!, (_, words) => words.fill(weight)));
+    const id = architectureId(graph, 2);
+    const renewal = { architecture: id, from: own!.root, to: other!.root };
+    const proof = await proveRenewal(memory, layout, renewal, [own!, other!]);
+    return verifyRenewal(encodeRenewal(renewal, proof), { kind: 'private', graph, id, weights: own!.root, proofs: 2 });
+  },
+  'rows that add up to a code word': async () => {
+    const { graph, memory, weights } = await committedTo(rowsAdded(), (words) => words.fill(1));
+    const bent = bentApart(memory, weights);
+    const architecture = privately(graph, bent.root);
+    const file = await privateLie(architecture, { inputs: [i32([1], 0)], change: same, weights: bent, memory });
+    return verify(file, architecture);
+  },
+  'sum that differs by p': () => {
+    // Clamped alike, and one of far more quotients than the other: its table would hold what the other is with p added.
+    const shifted = (shift: number): Node => ({
+      form: { op: 'affine', x: [0], c: [1], d: 0 },
+      dtype: 'i8',
+      stage: { shift, low: -128, high: 127 },
+    });
+    const most = 900 * 2 ** 20;
+    const program = programOf({ shape: [4], low: -most, high: most }, [], shifted(20), shifted(13), affine([1, 2]));
+    const outputs = [i32([4], 127 - 128 + 1, 1, 1, 1)];
+    return publicLie(program, {
+      inputs: [i32([4], -most, 0, 0, 0)],
+      change: (run) => ({
+        ...run,
+        outputs,
+        value: (id) => (id === 1 ? i8([4], 127, 0, 0, 0) : run.value(id)),
+        sums: (id) => (id === 1 ? plus(run.sums(id), P) : run.sums(id)),
+      }),
+    });
   },
   'replay under another id': async () => {
     const program = programOf(X, [], affine([0], -60, 60));

@@ -66,7 +66,7 @@ const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as I
 /** The first count of the first table is committed to one larger than it is proved. */
 const MISCOUNTED = [
   patch(
-    'prove/prove.ts',
+    'prove/opened.ts',
     'out.set(memory.words({ address: words.address + 4 * row * size, length: size }));',
     `{
       out.set(memory.words({ address: words.address + 4 * row * size, length: size }));
@@ -146,7 +146,49 @@ const REMOVALS: readonly Removal[] = [
   {
     check: 'a public value is the one claimed',
     attack: 'lookup of another input',
-    without: [patch('verify/side.ts', 'open: (id, { point, value }) =>', 'open: (id, { point, value }) => false &&')],
+    without: [patch('verify/side.ts', 'open: (id, claim) =>', 'open: (id, claim) => false &&')],
+  },
+  {
+    check: 'a row is that of its index',
+    attack: 'row of another index',
+    without: [patch('route/route.ts', "if (derived.of === 'key')", 'if (false)')],
+  },
+  {
+    check: 'a hidden index is of the largest, and of the first of those',
+    attack: 'index of the second of the largest',
+    lies: [UNCOUNTED],
+    without: [FRACTIONS],
+  },
+  {
+    check: 'a hidden index is in its row',
+    attack: 'index that is in no row',
+    lies: [
+      UNCOUNTED,
+      // Nothing of such a row is chosen: its largest may be anything.
+      patch('relations/chosen.ts', 'values[row * size + index]!);', 'values[row * size + index] ?? 9);'),
+    ],
+    without: [patch('relations/chosen.ts', 'from: 0 - last,', 'from: -1 - last,')],
+  },
+  {
+    check: 'a hidden index is what elements are before of',
+    attack: 'index of the second of the largest',
+    // All but the index itself is of the first.
+    lies: [
+      patch(
+        'witness/witness.ts',
+        'chosenOf(operand, indices, top);',
+        'chosenOf(operand, { ...indices, values: indices.values.map(() => 1) }, top);',
+      ),
+    ],
+    without: [
+      patch('relations/relation.ts', '...checkSum(channel, context, offsets(context, node, point), offset),'),
+      patch('relations/relation.ts', '...proveSum(channel, context, offsets(context, node, point), offset),'),
+    ],
+  },
+  {
+    check: 'indices that are read are those shown',
+    attack: 'other indices read',
+    without: [patch('route/route.ts', 'this.side.shown(', '((...all: unknown[]) => all)(')],
   },
   {
     check: 'a value is what public values make it',
@@ -221,10 +263,35 @@ const REMOVALS: readonly Removal[] = [
     ],
   },
   {
+    check: 'a difference is what its parts make it',
+    attack: 'largest of parts put together wrongly',
+    // The difference is negative: with 1 kept though it is, its relu is 1.
+    lies: [
+      patch('plan/differences.ts', 'return (d) => (d < 0 ? 0 : d & mask);', 'return () => 1;'),
+      patch('plan/differences.ts', 'return (d) => (d & mask) - (d < 0 ? mask + 1 : 0);', 'return () => 1;'),
+      patch('relations/maxima.ts', 'relu[place * pairs + n] = Math.max(over, 0);', 'relu[place * pairs + n] = 1;'),
+    ],
+    without: [patch('route/route.ts', "this.side.zero(rejoined, 'a difference is not what its parts make it');")],
+  },
+  {
+    check: 'the relus are what the parts of differences make them',
+    attack: 'largest of parts put together wrongly',
+    lies: [
+      patch('relations/maxima.ts', 'relu[place * pairs + n] = Math.max(over, 0);', 'relu[place * pairs + n] = 1;'),
+    ],
+    without: [
+      patch(
+        'route/route.ts',
+        'this.opened.push({ place: this.plan.values.get(this.plan.relus',
+        '(() => 0)({ place: this.plan.values.get(this.plan.relus',
+      ),
+    ],
+  },
+  {
     check: 'a hidden input is looked up in its range',
     attack: 'hidden input out of its range',
     lies: [UNCOUNTED],
-    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, tags, [{ of: 'value', id }]));")],
+    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
   },
   {
     check: 'the combined row has the value claimed',
@@ -286,6 +353,36 @@ const REMOVALS: readonly Removal[] = [
     without: [patch('plan/ties.ts', ' && believed && ', ' && ')],
   },
   {
+    check: 'sums are exact by what tables hold',
+    attack: 'sum that differs by p',
+    lies: [UNCOUNTED],
+    without: [patch('plan/stages.ts', '2 ** most(shifts) * Math.max(', '0 * Math.max(')],
+  },
+  {
+    check: 'hidden constants are looked up in their types',
+    attack: 'weight that is no i8',
+    lies: [UNCOUNTED],
+    without: [patch('constants/range.ts', 'NARROW.flatMap(', '([] as typeof NARROW).flatMap(')],
+  },
+  {
+    check: 'all rows of hidden constants are claimed at a random point',
+    attack: 'rows of i32 that are no code words',
+    without: [
+      patch('constants/range.ts', '= [{ place, point, value: value! }];', '= [];'),
+      patch('constants/prove-range.ts', '= [{ place, point, value }];', '= [];'),
+    ],
+  },
+  {
+    check: 'a renewal claims both commitments',
+    attack: 'renewal of other weights',
+    without: [patch('constants/renewal.ts', '[0, 1].map((matrix)', '[0].map((matrix)')],
+  },
+  {
+    check: 'sums over a hidden constant are taken to a random point',
+    attack: 'rows that add up to a code word',
+    without: [patch('route/route.ts', 'this.plan.averaged.has(id) ?', 'false ?')],
+  },
+  {
     check: 'an output is of its dtype',
     attack: 'output that differs by p',
     without: [patch('file/file.ts', 'if (range.low < limit.low || range.high > limit.high) {', 'if (false) {')],
@@ -295,7 +392,7 @@ const REMOVALS: readonly Removal[] = [
     attack: 'replay under another id',
     without: [
       patch('verify/verify.ts', 'transcript.absorb(statementBytes(plan, statement));'),
-      patch('prove/prove.ts', 'transcript.absorb(statementBytes(plan, statement));'),
+      patch('prove/prove.ts', 'transcript.absorb(stated);'),
     ],
   },
   {

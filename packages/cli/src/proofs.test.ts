@@ -1,6 +1,6 @@
 /** Proofs of runs at the terminal: made, checked offline, kept to their commitment, and told wrong. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeProgram } from '../../programs/src/file/file.ts';
@@ -52,7 +52,13 @@ test('hidden weights have one identity, and no more proofs than their commitment
   const { cwd, run, verify } = prepared();
   const committed = await surety(['model', 'commit', 'one.program', '--proofs', '2', '--json'], { cwd });
   assert.equal(committed.code, 0, committed.stdout + committed.stderr);
-  const { weights } = json(committed);
+  const { weights, rangeBytes } = json(committed);
+  assert.ok((rangeBytes as number) > 0);
+  // It is made again where it was lost, and is the same.
+  const before = readFileSync(join(cwd, 'one.architecture'));
+  rmSync(join(cwd, '.surety', 'commitments', `${weights}.range`));
+  await surety(['model', 'commit', 'one.program'], { cwd });
+  assert.deepEqual(readFileSync(join(cwd, 'one.architecture')), before);
   const kept = join(cwd, '.surety', 'commitments', `${weights}.json`);
   for (const hidden of ['weights', 'both']) {
     const proved = json(await run('--private', hidden, '--out', `${hidden}.proof`, '--json'));
@@ -63,6 +69,7 @@ test('hidden weights have one identity, and no more proofs than their commitment
     const checked = await verify(`${hidden}.proof`, '--architecture', 'one.architecture');
     assert.equal(checked.code, 0, checked.stdout + checked.stderr);
     assert.match(checked.stdout.replace(/\s+/g, ' '), /no more than 2 proofs are ever made/);
+    assert.match(checked.stdout.replace(/\s+/g, ' '), /hidden constants: integers of their stated types/);
   }
   assert.equal(code(await run('--private', 'weights', '--out', 'third.proof', '--json')), 'proof.used-up');
   assert.ok(!existsSync(join(cwd, 'third.proof')));
@@ -72,6 +79,35 @@ test('hidden weights have one identity, and no more proofs than their commitment
   assert.equal(code(await verify('weights.proof', '--architecture', 'one.architecture', '--json')), 'proof.other');
   writeFileSync(kept, '{}');
   assert.equal(code(await run('--private', 'weights', '--json')), 'cli.file-unreadable');
+});
+
+test('a commitment is renewed while a proof is left, and the renewal is checked against either architecture', async () => {
+  const { cwd, run, verify } = prepared();
+  const renew = (...more: string[]) => surety(['model', 'renew', 'one.program', '--json', ...more], { cwd });
+  assert.match((await surety(['model', 'renew', 'one.program'], { cwd })).stderr, /not committed to/);
+  const { weights } = json(await surety(['model', 'commit', 'one.program', '--proofs', '2', '--json'], { cwd }));
+  copyFileSync(join(cwd, 'one.architecture'), join(cwd, 'old.architecture'));
+  // What fails takes nothing, and leaves the old commitment the newest.
+  writeFileSync(join(cwd, 'no-folder'), '');
+  assert.equal(code(await renew('--out', 'no-folder/one.renewal')), 'cli.file-unwritable');
+  const told = await run('--private', 'weights', '--json');
+  assert.equal(json(told).weights, weights);
+  assert.match(told.stderr, /One proof is left/);
+  const renewed = json(await renew());
+  assert.deepEqual([renewed.from, renewed.used, renewed.proofs], [weights, 1, 2]);
+  for (const held of ['old', 'one']) {
+    const checked = await verify('one.renewal', '--architecture', `${held}.architecture`);
+    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+    assert.match(checked.stdout.replace(/\s+/g, ' '), /commit to the same hidden constants/);
+  }
+  assert.match((await verify('one.renewal', '--program', 'one.program')).stderr, /checked against an architecture/);
+  assert.equal(json(await run('--private', 'weights', '--json')).weights, renewed.to);
+  assert.equal((await verify('one.proof', '--architecture', 'one.architecture')).code, 0);
+  assert.equal(code(await renew()), 'proof.used-up');
+  const bytes = readFileSync(join(cwd, 'one.renewal'));
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(join(cwd, 'lie.renewal'), bytes);
+  assert.equal(code(await verify('lie.renewal', '--architecture', 'one.architecture', '--json')), 'proof.refuted');
 });
 
 test('a run that cannot be proved spends none of the proofs', async () => {

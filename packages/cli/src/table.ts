@@ -422,6 +422,19 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/model-commit.ts'),
   },
   {
+    name: 'model renew',
+    summary: 'Go on with a private program under another commitment, shown to be to the same weights',
+    args: 'PROGRAM|ID',
+    takes: [1, 1],
+    options: {
+      out: { type: 'string', short: 'o', value: 'FILE', help: 'The renewal (default: PROGRAM.renewal, here)' },
+    },
+    examples: ['surety model renew digits.program', 'surety verify digits.renewal --architecture digits.architecture'],
+    about:
+      'Takes one of the proofs of the newest commitment and one of the new one, which allows as many. Writes the new architecture here too; whoever holds the old one checks the renewal against it.',
+    load: () => import('./commands/model-renew.ts'),
+  },
+  {
     name: 'model sign',
     summary: 'Sign a model as its maker (OpenSSF model signing)',
     args: 'FILE|FOLDER',

@@ -23,6 +23,8 @@ export const drandFrom =
         signal: AbortSignal.timeout(TIMEOUT_MS),
         redirect: 'error',
       });
+      // A round that is not out yet is no error.
+      if (!response.ok) return null;
       const text = (await response.text()).slice(0, MOST_BYTES);
       const { signature } = JSON.parse(text) as { readonly signature?: unknown };
       const verified = verifyDrand(QUICKNET, { round, signature: String(signature) });

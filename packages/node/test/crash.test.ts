@@ -15,6 +15,7 @@ import { type Receipt, receiptIdOf, unwrap } from '@surety/core';
 import { ask, type Client, createClient, type OpenAccount } from '@surety/sdk';
 import { verify } from '@surety/sdk/verify';
 import { readConfig } from '../src/config.ts';
+import { REGISTRY_STREAM } from '../src/engine/court/registry.ts';
 import { LOG_STREAM } from '../src/engine/log.ts';
 import { isRunning, type ProcessIdentity } from '../src/processes/process-identity.ts';
 import { readRunRecord } from '../src/processes/run-record.ts';
@@ -22,7 +23,8 @@ import { type RunningNode, startNode } from '../src/start-node.ts';
 import { ENV, ledgerSource, ledgerTotal, newcomer, sleep, until } from './world.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'surety-crash-'));
-const environment = { ...ENV, SURETY_HOME: home, SURETY_CHALLENGE_SECONDS: '3600' };
+// Windows of the court of a few seconds: a case is in the middle of something whenever the node dies.
+const environment = { ...ENV, SURETY_HOME: home, SURETY_CHALLENGE_SECONDS: '3600', SURETY_COURT_SPEED: '600' };
 const children = new Set<ChildProcess>();
 /** Every process that was ever seen to belong to this node. */
 const seen = new Map<number, ProcessIdentity>();
@@ -117,6 +119,33 @@ const progress = (from: number) =>
     30,
   );
 
+/** A question whose answer can be contested after some seconds. */
+const openContest = async (client: Client) => {
+  const { wallet, account } = await newcomer(client);
+  const asked = await ask('Is metamask-restore-wallet.xyz a scam?', { client, wallet, closeSeconds: 5 });
+  assert.ok(asked.kind === 'answered');
+  return { account, marketId: asked.marketId };
+};
+
+/** Contests the answer once there is one; what was paid, micro-USD. */
+const contest = async (client: Client, { account, marketId }: Awaited<ReturnType<typeof openContest>>) => {
+  const { contest: terms } = await until(
+    () => client.market({ marketId }),
+    (market) => market.contest !== undefined,
+    40,
+  );
+  const amountMicroUsd = terms!.costMicroUsd;
+  const body = {
+    type: 'surety/action/challenge/v1',
+    marketId,
+    outcome: 255,
+    reason: 'The question is broken.',
+  } as const;
+  const paid = await account.act({ ...body, amountMicroUsd });
+  assert.ok(paid.kind === 'challenge' && paid.takenMicroUsd === amountMicroUsd && paid.missingMicroUsd === '0');
+  return BigInt(amountMicroUsd);
+};
+
 /** Everything the journal says against everything that was promised. */
 const audit = async (node: RunningNode, receipts: readonly Receipt[]): Promise<void> => {
   const { host } = node;
@@ -133,6 +162,10 @@ const audit = async (node: RunningNode, receipts: readonly Receipt[]): Promise<v
     );
     assert.equal(new Set(stages.map(({ stage }) => stage)).size, stages.length, 'a stage has two receipts');
     issued.push(...stages.map(({ receiptId }) => receiptId));
+    const { replayDigest, snapshotDigest } = await host.audit(stream);
+    assert.equal(replayDigest, snapshotDigest);
+  }
+  for (const stream of [...(await host.streams('case:', { limit: 1_000 })), REGISTRY_STREAM] as const) {
     const { replayDigest, snapshotDigest } = await host.audit(stream);
     assert.equal(replayDigest, snapshotDigest);
   }
@@ -164,6 +197,7 @@ test('killed at any instant, a node keeps every promise', { timeout: 240_000 }, 
   const again = await service.client.market({ marketId });
   assert.ok(again.seq >= Math.max(...acked.map(({ tradeSeq }) => tradeSeq)));
   const second = await newcomer(service.client);
+  const contested = await openContest(service.client);
   const before = (await service.client.account({ address: second.wallet.address })).balanceMicroUsd;
   assert.equal(before, '100000000');
   await second.account.fund(marketId, 2_000_000n);
@@ -187,7 +221,8 @@ test('killed at any instant, a node keeps every promise', { timeout: 240_000 }, 
     30,
   );
 
-  // A question is under way when everything dies at once.
+  // A case and a question are under way when everything dies at once.
+  const paidMicroUsd = await contest(service.client, contested);
   const pending = ask('Is opensea.io a scam?', { client: service.client, wallet }).catch(() => undefined);
   await sleep(randomInt(250));
   await killPart('postgres');
@@ -212,6 +247,18 @@ test('killed at any instant, a node keeps every promise', { timeout: 240_000 }, 
     const client = createClient({ url: node.url });
     const { balanceMicroUsd } = await client.account({ address: second.wallet.address });
     assert.equal(balanceMicroUsd, '97000000');
+    const found = await until(
+      () => client.case({ marketId: contested.marketId }),
+      ({ phase, round }) => phase !== 'round' || round > 1,
+      40,
+    );
+    const { address } = contested.account;
+    assert.deepEqual(found.rungs[1]?.shares, [{ account: address, amountMicroUsd: paidMicroUsd.toString() }]);
+    assert.deepEqual(
+      found.statements.map(({ account: who }) => who),
+      [address],
+    );
+    await audit(node, answers);
   } finally {
     await node.stop();
   }

@@ -112,7 +112,7 @@ const reachOf = (x: Interval, pads: readonly number[]): Interval =>
   pads.some((n) => n > 0) ? union([x, { low: 0, high: 0 }]) : x;
 
 /** Bounds of the exact result of an arithmetic node, one an output channel or one for all. */
-const exactBounds = (form: IntegerForm, known: Lookups, visit: Visit): void => {
+export const exactBounds = (form: IntegerForm, known: Lookups, visit: Visit): void => {
   switch (form.op) {
     case 'matmul': {
       const b = known(form.b);

@@ -7,7 +7,7 @@
  * step (`runIterated`, iterated/run.ts). Programs have one file (file/file.ts) and one commitment (commit/program.ts).
  */
 export * from './admit.ts';
-export { halfOf } from './bounds.ts';
+export { exactBounds, Facts, halfOf, type Known } from './bounds.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
 export * from './commit/hasher.ts';

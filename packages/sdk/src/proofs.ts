@@ -1,8 +1,8 @@
 /**
  * `@surety/sdk/proofs`: proofs of runs (spec 18), made and checked on this machine: the same in Node and in a browser tab.
  *
- * `commit` once to a program whose constants stay hidden, `prove` a run, `verify` a proof against a program or an
- * architecture, `estimate` what proving takes. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
+ * `commit` once to a program whose constants stay hidden, `proveRange` that those are of their types, `renew` the commitment
+ * when its proofs run out, `prove` a run, `verify` a proof against a program or an architecture, `estimate` what proving takes. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
  */
 export { type Finding, ok, type Problem, type Result, refuse, toHex } from '@surety/core';
 export { bytesSource, commitProgram, createHasher, readNpz, readProgram, type Tensor } from '@surety/programs';
@@ -19,8 +19,13 @@ export {
   type Proof,
   type PublicProgram,
   prove,
+  proveRange,
+  type Renewed,
+  renew,
   type Verified,
+  type VerifiedRenewal,
   verify,
+  verifyRenewal,
 } from '@surety/proofs/zk';
 export { inputsOfArrays, inputsOfJson } from './model-files/values.ts';
 export { oneInput } from './proofs/input.ts';

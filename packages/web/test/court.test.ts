@@ -50,7 +50,7 @@ const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
   funding: [/Call people/, /no ruling: 1 for/, /nobody could sit: no ruling/, /\$30\.00/],
   seated: [/Round 3: people are judging/, /My bank warned me/, /it is no vote/],
   final: [/Final: /, /10 for/, /<b>Not bold<\/b>/, /did not vote/],
-  undecided: [/all money went back/],
+  undecided: [/every bond went back/],
 };
 
 test('each phase shows the ladder, both sides, and what can be done; nothing in evidence is live', async () => {
@@ -98,10 +98,23 @@ test('a juror: stake, the case with pay and time first, a secret vote with a rea
   await seat.getByRole('radio').first().check();
   assert.equal(await vote.getAttribute('aria-disabled'), 'true');
   await page.locator('#vote-reason').fill('It asks for a recovery phrase.');
+  // The vote arrives, and every answer to it is lost: the first, and those of four more tries.
+  const lost = new Promise<void>((resolve) => {
+    let answers = 0;
+    void page.route('**/v1/actions', async (route) => {
+      await route.fetch();
+      await route.abort();
+      answers += 1;
+      if (answers === 5) resolve();
+    });
+  });
   await vote.click();
-  await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  await lost;
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.unroute('**/v1/actions');
   await page.reload();
   await seat.getByText('Your vote is in. It can be opened in').waitFor();
+  assert.ok(complaints.splice(0).every((what) => /net::ERR_FAILED/.test(what)));
   fixture.openVotes();
   await seat.getByText('Your vote is open.').first().waitFor();
   assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('recovery phrase')), false);

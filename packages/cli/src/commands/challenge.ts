@@ -2,13 +2,14 @@
 import { resolve } from 'node:path';
 import { type Market, openAccount } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
-import { needMicroUsd, verdictsOf, verdictWords } from '@surety/sdk/court';
+import { needMicroUsd, verdictWords } from '@surety/sdk/court';
 import { type Connection, connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { findMarket } from '../local/find-market.ts';
 import { ensureKey, loadKey } from '../local/keys.ts';
 import { UsageError } from '../refusal.ts';
 import type { Run } from '../table.ts';
+import { safe } from '../terminal/safe.ts';
 
 const SPECIAL: Readonly<Record<string, number>> = { undecidable: 253, 'too-early': 254, invalid: 255 };
 
@@ -69,7 +70,7 @@ export const run: Run = async ({ args: [id = ''], values, context }) => {
     out.data(result);
     return 0;
   }
-  const words = verdictsOf(market.claim.outcomes).includes(outcome) ? verdictWords(market.claim.outcomes, outcome) : '';
+  const words = safe(verdictWords(market.claim.outcomes, outcome));
   out.line(`${out.style.green('✔')} ${formatDollars(BigInt(result.takenMicroUsd))} paid in for “${words}”.`);
   const missing = BigInt(result.missingMicroUsd);
   out.line(missing === 0n ? '  The next panel is called.' : `  ${formatDollars(missing)} are still missing.`);

@@ -3,8 +3,9 @@ import { basename, resolve } from 'node:path';
 import { commitmentTo, usedOf } from '../local/commitments.ts';
 import { writeFile } from '../local/files.ts';
 import { openModel, remember } from '../local/model-files.ts';
-import { commitAgain, commitAnew } from '../local/private-program.ts';
+import { architectureOf, commitAgain, commitAnew } from '../local/private-program.ts';
 import { number } from '../model-report.ts';
+import { size } from '../proof-words.ts';
 import { UsageError } from '../refusal.ts';
 import type { Run } from '../table.ts';
 
@@ -34,16 +35,19 @@ export const run: Run = async ({ args: [word = ''], values, context }) => {
       before === null
         ? await commitAnew(model, proofs, context)
         : { subject: await commitAgain(model, before, 0, context), kept: before };
+    const shown = await architectureOf(subject, kept, context);
     out.progress(null);
     remember(home, model.id, model.file);
     const { encodeArchitecture } = await import('@surety/sdk/proofs');
     const name = `${basename(model.file).replace(/\.program$/, '')}.architecture`;
     const target = resolve(cwd, typeof values.out === 'string' ? values.out : name);
-    writeFile(target, encodeArchitecture(subject.architecture));
+    writeFile(target, encodeArchitecture(shown));
     const architecture = Buffer.from(subject.architecture.id).toString('hex');
     const used = usedOf(home, kept);
+    const rangeBytes = shown.range!.length;
     if (out.json) {
-      out.data({ architecture, weights: kept.weights, proofs: kept.proofs, used, file: target, new: before === null });
+      const { weights, proofs: allowed } = kept;
+      out.data({ architecture, weights, proofs: allowed, used, file: target, rangeBytes, new: before === null });
       return 0;
     }
     const { bold, dim, green, yellow } = out.style;
@@ -51,7 +55,10 @@ export const run: Run = async ({ args: [word = ''], values, context }) => {
     out.line(dim(`  architecture  ${architecture}`));
     out.line(dim(`  weights       ${kept.weights}`));
     out.line(`  Both together name the private program; ${number(used)} of ${number(kept.proofs)} proofs are used.`);
-    out.line(dim('  Hand the file to whoever verifies: it has no values of weights.'));
+    out.line(
+      dim(`  Hand the file to whoever verifies: it has no values of weights, and a proof (${size(rangeBytes)}) that`),
+    );
+    out.line(dim('  every one of them is an integer of its type.'));
     out.line(
       yellow(`  The secret is in ${home}/commitments: back it up, and make proofs in one place only. Whoever has it`),
     );

@@ -1,6 +1,6 @@
 /** `surety run --prove zk`: a run with a proof of it, its weights or its input hidden if wanted; offline, no money. */
 import { basename, dirname, join, resolve } from 'node:path';
-import type { PrivateProgram, Progress, Proof, PublicProgram } from '@surety/sdk/proofs';
+import type { Architecture, PrivateProgram, Progress, Proof, PublicProgram } from '@surety/sdk/proofs';
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { inputsOf, openModel } from '../local/model-files.ts';
@@ -58,17 +58,18 @@ const prove = async (word: string, file: string, values: Values, context: Contex
     if (hidden.weights) out.progress('committing to the weights');
     const name = basename(model.file).replace(/\.program$/, '');
     const target = resolve(cwd, typeof values.out === 'string' ? values.out : `${name}.proof`);
-    const work = async (subject: PublicProgram | PrivateProgram) => {
+    const work = async (subject: PublicProgram | PrivateProgram, verifier: PublicProgram | Architecture) => {
       const made = await zk.prove(subject, inputs, { hideInput: hidden.input, signal, progress });
       out.progress(null);
       if (!made.ok) return fail(made.problem);
       signal.throwIfAborted();
       writeFile(target, made.value.file);
-      return { proof: made.value, verifier: subject.kind === 'public' ? subject : subject.architecture };
+      return { proof: made.value, verifier };
     };
+    const open: PublicProgram = { kind: 'public', program: model.program, id: model.idBytes };
     const { proof, verifier } = hidden.weights
       ? await withPrivateProgram(model, context, work)
-      : await work({ kind: 'public', program: model.program, id: model.idBytes });
+      : await work(open, open);
     const architecture = verifier.kind === 'private' ? join(dirname(target), `${name}.architecture`) : null;
     if (verifier.kind === 'private') writeFile(architecture!, zk.encodeArchitecture(verifier));
     const told = { proof, target, architecture, clamped };
@@ -96,7 +97,7 @@ type Zk = typeof import('@surety/sdk/proofs');
 
 type Checked = {
   readonly verified: import('@surety/sdk/proofs').Verified;
-  readonly verifier: PublicProgram | import('@surety/sdk/proofs').Architecture;
+  readonly verifier: PublicProgram | Architecture;
 };
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

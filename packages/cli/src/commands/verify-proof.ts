@@ -12,6 +12,14 @@ import { safe } from '../terminal/safe.ts';
 export const MAX_PROOF_BYTES = 2 ** 28;
 const MAX_ARCHITECTURE_BYTES = 2 ** 26;
 
+/** The architecture in a file. */
+export const architectureIn = async (file: string, { cwd }: Context): Promise<Architecture> => {
+  const { decodeArchitecture } = await import('@surety/sdk/proofs');
+  const bytes = readBytes(resolve(cwd, file), { what: 'The architecture', maxBytes: MAX_ARCHITECTURE_BYTES });
+  const read = decodeArchitecture(bytes);
+  return read.ok ? read.value : fail(read.problem);
+};
+
 const subjectIn = async ({ program, architecture }: Values, context: Context) => {
   if (typeof program === 'string' && architecture === undefined) {
     const model = await openModel(program, context);
@@ -24,10 +32,7 @@ const subjectIn = async ({ program, architecture }: Values, context: Context) =>
       'Name it with --program FILE|ID, or with --architecture FILE where its weights are hidden.',
       '--program',
     );
-  const { decodeArchitecture } = await import('@surety/sdk/proofs');
-  const file = resolve(context.cwd, architecture);
-  const read = decodeArchitecture(readBytes(file, { what: 'The architecture', maxBytes: MAX_ARCHITECTURE_BYTES }));
-  return read.ok ? { subject: read.value as Architecture, close: () => undefined } : fail(read.problem);
+  return { subject: await architectureIn(architecture, context), close: () => undefined };
 };
 
 const ID = /^[0-9a-f]{64}$/;

@@ -1,4 +1,7 @@
-/** `surety verify`: a receipt, or the proof of a run or of a training; offline unless `--fresh` asks the node what came later. */
+/**
+ * `surety verify`: a receipt, the proof of a run or of a training, or the renewal of a commitment; offline unless `--fresh` asks the node
+ * what came later.
+ */
 import { resolve } from 'node:path';
 import type { HeldPrograms } from '@surety/sdk/tensor';
 import { type FreshAnswer, type Trust, type Verification, type VerifyHere, verify } from '@surety/sdk/verify';
@@ -12,11 +15,13 @@ import { printVerification } from '../report.ts';
 import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { MAX_PROOF_BYTES, verifyProof } from './verify-proof.ts';
+import { verifyRenewed } from './verify-renewal.ts';
 import { verifyTrainingFile } from './verify-training.ts';
 
-/** First bytes of the file of a proof, and of one of training. */
+/** First bytes of the file of a proof, of one of training, and of a renewal. */
 const PROOF_MAGIC = 'SRTYZKP1';
 const TRAINING_MAGIC = 'SRTYTRN1';
+const RENEWAL_MAGIC = 'SRTYREN1';
 
 const OF_PROOFS = ['program', 'architecture', 'input', 'output', 'integers'] as const;
 const OF_TRAININGS = ['data', 'audit', 'model', 'parity'] as const;
@@ -79,6 +84,11 @@ export const run: Run = async ({ args: files, values, context }) => {
     return verifyTrainingFile(files[0]!, trained, values, context);
   }
   refuseOdd(values, OF_TRAININGS, 'the proof of a training');
+  const renewal = proofIn(files, context, RENEWAL_MAGIC);
+  if (renewal !== null) {
+    const bytes = readBytes(renewal, { what: 'The renewal', maxBytes: MAX_PROOF_BYTES });
+    return verifyRenewed(files[0]!, bytes, values, context);
+  }
   const proof = proofIn(files, context, PROOF_MAGIC);
   if (proof !== null) {
     const bytes = readBytes(proof, { what: 'The proof', maxBytes: MAX_PROOF_BYTES });

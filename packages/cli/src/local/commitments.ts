@@ -1,6 +1,7 @@
 /**
  * Secrets of commitments to hidden weights: one file each in the home folder, and beside it one empty file for each proof
- * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides.
+ * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides. The
+ * proof that the weights are of their types lies there too.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -24,6 +25,8 @@ export type KeptCommitment = {
 const folder = (home: string): string => join(home, 'commitments');
 
 const fileOf = (home: string, weights: string): string => join(folder(home), `${weights}.json`);
+
+const rangeFileOf = (home: string, weights: string): string => join(folder(home), `${weights}.range`);
 
 const useOf = (home: string, weights: string, index: number): string => join(folder(home), weights, `${index}`);
 
@@ -73,6 +76,19 @@ export const commitmentTo = (home: string, program: string): KeptCommitment | nu
     .reduce<KeptCommitment | null>((newest, kept) => (kept.madeAt > (newest?.madeAt ?? 0) ? kept : newest), null);
 };
 
+/** Most bytes of a proof that weights are of their types. */
+const MAX_RANGE_BYTES = 2 ** 26;
+
+/** Keeps the proof that the weights of a commitment are of their types: public, and the same whenever it is made. */
+export const keepRange = (home: string, { weights }: KeptCommitment, range: Uint8Array): void =>
+  writeFile(rangeFileOf(home, weights), range);
+
+/** That proof; null where it is not kept. */
+export const rangeOf = (home: string, { weights }: KeptCommitment): Uint8Array | null => {
+  const file = rangeFileOf(home, weights);
+  return existsSync(file) ? readBytes(file, { what: 'The proof of range', maxBytes: MAX_RANGE_BYTES }) : null;
+};
+
 /** Proofs made so far. */
 export const usedOf = (home: string, { weights, proofs }: KeptCommitment): number =>
   Array.from({ length: proofs }, (_, i) => i).filter((i) => existsSync(useOf(home, weights, i))).length;
@@ -92,11 +108,17 @@ export const takeProof = (home: string, { weights, proofs }: KeptCommitment): nu
   return fail({
     code: 'proof.used-up',
     message: `The commitment has served the ${proofs} proofs that it hides the weights in.`,
-    next: 'Commit again with "surety model commit PROGRAM --new": the private program gets a new identity.',
+    next: 'Commit again with "surety model commit PROGRAM --new": the private program gets a new identity. "surety model renew" links one to the next while a proof is left.',
     field: 'proofs',
     value: `${proofs}`,
     limit: `${proofs}`,
   });
+};
+
+/** For a commitment that nobody has seen. */
+export const forgetCommitment = (home: string, { weights }: KeptCommitment): void => {
+  rmSync(fileOf(home, weights), { force: true });
+  rmSync(join(folder(home), weights), { force: true, recursive: true });
 };
 
 /** For a proof that nobody has seen. */

@@ -1,8 +1,18 @@
 /** The private program of a model: its weights committed to once, under a secret that stays in the home folder. */
 import type { OpenProgram } from '@surety/sdk/model-files';
-import type { PrivateProgram } from '@surety/sdk/proofs';
+import type { Architecture, PrivateProgram } from '@surety/sdk/proofs';
 import type { Context } from '../table.ts';
-import { commitmentTo, giveBack, type KeptCommitment, keepCommitment, secretOf, takeProof } from './commitments.ts';
+import {
+  commitmentTo,
+  giveBack,
+  type KeptCommitment,
+  keepCommitment,
+  keepRange,
+  rangeOf,
+  secretOf,
+  takeProof,
+  usedOf,
+} from './commitments.ts';
 import { fail } from './fail.ts';
 
 type Model = Pick<OpenProgram, 'program' | 'id'>;
@@ -43,6 +53,22 @@ export const commitAgain = async (
   });
 };
 
+/** What verifiers hold, with the proof that the weights are of their types: made the first time it is needed. */
+export const architectureOf = async (
+  subject: PrivateProgram,
+  kept: KeptCommitment,
+  { home, out, signal }: Context,
+): Promise<Architecture> => {
+  const known = rangeOf(home, kept);
+  if (known !== null) return { ...subject.architecture, range: known };
+  out.progress('proving that the weights are of their types');
+  const { proveRange } = await import('@surety/sdk/proofs');
+  const made = await proveRange(subject, { signal });
+  if (!made.ok) return fail(made.problem);
+  keepRange(home, kept, made.value.range!);
+  return made.value;
+};
+
 /**
  * Works with the private program of a model, one of whose proofs is spent if the work is done and given back if it fails.
  * The first time it is committed to.
@@ -50,7 +76,7 @@ export const commitAgain = async (
 export const withPrivateProgram = async <T>(
   model: Model,
   context: Context,
-  work: (subject: PrivateProgram) => Promise<T>,
+  work: (subject: PrivateProgram, architecture: Architecture) => Promise<T>,
 ): Promise<T> => {
   const { home } = context;
   const before = commitmentTo(home, model.id);
@@ -58,7 +84,11 @@ export const withPrivateProgram = async <T>(
   const kept = first?.kept ?? before!;
   const index = takeProof(home, kept);
   try {
-    return await work(first?.subject ?? (await commitAgain(model, kept, index, context)));
+    const subject = first?.subject ?? (await commitAgain(model, kept, index, context));
+    const done = await work(subject, await architectureOf(subject, kept, context));
+    if (kept.proofs - usedOf(home, kept) === 1)
+      context.out.note('One proof is left of this commitment: "surety model renew" goes on with it under another.');
+    return done;
   } catch (error) {
     giveBack(home, kept, index);
     throw error;

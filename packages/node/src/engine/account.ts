@@ -5,7 +5,7 @@
  * transaction, which the journal's host carries out only if it balances, so the sum over all streams is constant but for deposits and withdrawals.
  */
 import type { Problem } from '@surety/core';
-import { isSpent, NO_NONCES, type Nonces, spend } from './nonces.ts';
+import { isSpent, NO_NONCES, type Nonces, replayProblem, spend } from './nonces.ts';
 
 /** A session key that a wallet has delegated to (EIP-712 `Delegation`). */
 export type Delegation = {
@@ -125,15 +125,7 @@ const positive = (field: string, amount: bigint): Outcome | undefined =>
       });
 
 const replayed = (state: AccountState, nonce: string | undefined): Outcome | undefined =>
-  nonce === undefined || !isSpent(state.nonces, nonce)
-    ? undefined
-    : no({
-        code: 'action.replayed',
-        message: `The action with nonce ${nonce} was already carried out.`,
-        next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-        field: 'action.nonce',
-        value: nonce,
-      });
+  nonce === undefined || !isSpent(state.nonces, nonce) ? undefined : no(replayProblem(nonce));
 
 const spent = (state: AccountState, nonce: string | undefined, at: number): Nonces =>
   nonce === undefined ? state.nonces : spend(state.nonces, nonce, at);

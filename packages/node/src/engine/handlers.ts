@@ -12,6 +12,7 @@ import type { Keeper } from './chain-keeper.ts';
 import { fromJson } from './codec.ts';
 import { assumptions, type Context } from './context.ts';
 import { findCase, findJuror, listCases } from './court/handlers.ts';
+import { cursorIn } from './cursor.ts';
 import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
@@ -109,18 +110,10 @@ const markets = async (
 ): Promise<Result<RouteOutput<'markets'>>> => {
   const limit = query.limit ?? PAGE;
   const head = await context.host.state<number>(FEED_STREAM);
-  const from = query.cursor === undefined ? head : Number(query.cursor);
-  if (!Number.isSafeInteger(from) || from < 0) {
-    return refuse({
-      code: 'input.malformed',
-      message: 'The cursor is none that a list gave out.',
-      next: 'Leave it out to start from the newest market.',
-      field: 'cursor',
-      value: query.cursor ?? '',
-    });
-  }
+  const from = cursorIn(query.cursor, head);
+  if (!from.ok) return from;
   const found: RouteOutput<'markets'>['markets'][number][] = [];
-  let next: number | null = Math.min(from, head);
+  let next: number | null = from.value;
   for (let pages = 0; next !== null && next > 0 && found.length < limit && pages < PAGES_AT_ONCE; pages += 1) {
     const page = await openedBefore(context.host, next, limit - found.length);
     for (const marketId of page.marketIds) {

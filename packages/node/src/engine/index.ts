@@ -31,6 +31,7 @@ import type { QuestionEffect, QuestionState } from './question.ts';
 import { close, convene, giveUp, stateOf } from './resolve.ts';
 import { gradeQuestion, scoresGame } from './scores.ts';
 import { announce, conclude, settle } from './settle.ts';
+import { turns } from './turns.ts';
 
 /** Makes the engine's streams usable; before anything else touches the host. */
 export const registerGames = (host: Host): void => {
@@ -161,18 +162,10 @@ const readPositions = (
   return owed;
 };
 
-/** Runs of one task, one after the other for each key: what a run did not see, the next one does. */
+/** Runs of one task, one after the other for each key. */
 const oneByOne = (task: (key: string) => Promise<void>): ((key: string) => Promise<void>) => {
-  const last = new Map<string, Promise<void>>();
-  return (key) => {
-    const run = (last.get(key) ?? Promise.resolve()).catch(() => undefined).then(() => task(key));
-    last.set(key, run);
-    const forget = (): void => {
-      if (last.get(key) === run) last.delete(key);
-    };
-    run.then(forget, forget);
-    return run;
-  };
+  const inTurn = turns();
+  return (key) => inTurn(key, () => task(key));
 };
 
 const idIn = (data: unknown): string => (data as { readonly claimId: string }).claimId;

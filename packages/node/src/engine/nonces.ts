@@ -5,7 +5,7 @@
  * The sets are shared by successive versions of a state, which only add to them: an entry whose version lies
  * above the state's own belongs to a later version (or to a step that was refused) and does not count.
  */
-import type { Json } from '@surety/core';
+import type { Json, Problem } from '@surety/core';
 import { LIMITS } from '@surety/protocol';
 
 /** Longest time between signing an action and its expiry that a node accepts, in seconds. */
@@ -29,6 +29,15 @@ const holds = (entries: Map<string, number>, nonces: Nonces, value: string): boo
 /** Whether an action with this nonce was carried out. */
 export const isSpent = (nonces: Nonces, value: string): boolean =>
   holds(nonces.recent, nonces, value) || holds(nonces.older, nonces, value);
+
+/** The refusal of an action whose nonce is spent. */
+export const replayProblem = (nonce: string): Problem => ({
+  code: 'action.replayed',
+  message: `The action with nonce ${nonce} was already carried out.`,
+  next: 'Sign a new action with a fresh nonce if you mean to do it again.',
+  field: 'action.nonce',
+  value: nonce,
+});
 
 /**
  * The recent entries, free of those that a refused step added: left in, they would count as soon as this state's own

@@ -1,6 +1,7 @@
 /** What can happen to a question, what a step gives back, and what must follow it. */
 import type { Cover, DecidedBy, Evidence, Json, Problem, QuestionClaim, ReceiptStatus } from '@surety/core';
 import type { Order } from '@surety/markets';
+import { replayProblem } from './nonces.ts';
 import type { Decider, Fill, QuestionState } from './question-state.ts';
 
 export type QuestionEvent =
@@ -103,11 +104,4 @@ export const wrongPhase = (state: QuestionState, wanted: string): Outcome =>
     limit: wanted,
   });
 
-export const replay = (nonce: string): Outcome =>
-  no({
-    code: 'action.replayed',
-    message: `The action with nonce ${nonce} was already carried out.`,
-    next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-    field: 'action.nonce',
-    value: nonce,
-  });
+export const replay = (nonce: string): Outcome => no(replayProblem(nonce));

@@ -105,8 +105,10 @@ test('an account that demands its cash on chain bets nothing', async () => {
   const step = stepAccount(account, { kind: 'withdrawal-forced', deadline: NOW + 9, at: NOW });
   assert.ok(step.kind === 'accepted');
   const context = { ...contextAt(NOW), host: { peek: () => step.state } } as unknown as Context;
-  const checked = await checkSigned(context, signed(action));
-  assert.equal(checked.ok ? '' : checked.problem.code, 'account.leaving');
+  for (const type of ['surety/action/fund/v1', 'surety/action/challenge/v1', 'surety/action/stake/v1']) {
+    const checked = await checkSigned(context, signed({ ...action, type } as typeof action));
+    assert.equal(checked.ok ? '' : checked.problem.code, 'account.leaving');
+  }
 });
 
 test('signatures become DER with the shortest positive integers', () => {

@@ -70,7 +70,12 @@ const verified = (bytes: Uint8Array, key: KeyObject, signature: Uint8Array): Pro
   });
 
 /** What would put money at stake that the account has demanded. */
-const BETS: ReadonlySet<string> = new Set(['surety/action/fund/v1', 'surety/action/order/v1']);
+const BETS: ReadonlySet<string> = new Set([
+  'surety/action/fund/v1',
+  'surety/action/order/v1',
+  'surety/action/challenge/v1',
+  'surety/action/stake/v1',
+]);
 
 /** Everything that can be said without the signature: cheap, and first. */
 const admissible = (

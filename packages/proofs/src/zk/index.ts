@@ -4,15 +4,18 @@
  * and in a browser.
  *
  * The main path: graph/ says what is proved, plan/ what is committed to and looked up, witness/ computes it, prove/ and
- * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see. training/
- * chains proofs of steps of training: what goes out of one goes into the next.
+ * verify/ are the two sides, route/ passes claims from outputs to what is committed to, api/ is what callers see. constants/
+ * proves what is said of a commitment to hidden constants alone. training/ chains proofs of steps of training: what goes out of
+ * one goes into the next.
  */
 export { type CommitmentSecret, type CommitOptions, commit, PrivateProgram } from './api/commit.ts';
 export { type Estimate, type EstimateOptions, estimate } from './api/estimate.ts';
 export { type ProvedRun, zkFinding } from './api/finding.ts';
 export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';
+export { proveRange } from './api/range.ts';
 export type { Clock, Times } from './api/rates.ts';
+export { type Renewed, renew, type VerifiedRenewal, verifyRenewal } from './api/renew.ts';
 export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';

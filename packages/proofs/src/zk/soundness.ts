@@ -28,11 +28,12 @@ import {
 } from './commit/soundness.ts';
 import { ONE, P } from './field/ext.ts';
 import { bitsOf } from './field/multilinear.ts';
+import type { LookupColumn, LookupTable } from './lookup/column.ts';
 import { leavesOf } from './lookup/leaves.ts';
 import { joinError, roundError, rowsError } from './lookup/soundness.ts';
 import { padPlace, shapesOf } from './plan/hiding.ts';
 import { rehearse } from './plan/pads.ts';
-import type { ProofPlan } from './plan/plan.ts';
+import type { Layout, ProofPlan } from './plan/plan.ts';
 import { lookupTables } from './plan/tables.ts';
 import { varsOf } from './relations/axes.ts';
 import { paddingOf } from './route/padding.ts';
@@ -66,11 +67,13 @@ export const productsError = (products: number): Fraction => fraction(4n * BigIn
 /** A challenge whose powers join so many claims. */
 export const mergeError = (claims: number): Fraction => fraction(BigInt(claims) - 1n, FIELD);
 
+/** What a verifier counts of what is said: products, and values that have to be 0 and are known only under pads. */
+export type Counts = { readonly products: number; readonly zeros: number };
+
 /** A verifier's channel that only keeps count. */
-class Counting implements VerifierChannel {
+export class Counting implements VerifierChannel {
   challenges = 0;
   products = 0;
-  /** Values that have to be 0 and are known only under pads. */
   zeros = 0;
   private readonly transcript = new Transcript();
 
@@ -97,9 +100,14 @@ class Counting implements VerifierChannel {
   };
 }
 
-const lookupRounds = (plan: ProofPlan, coordinate: (error: Fraction) => Fraction): Rounds[] => {
-  if (plan.columns.length === 0) return [];
-  const { rows, vars } = leavesOf(plan.columns, lookupTables(plan));
+/** Rounds of one tree of lookups, none where nothing is looked up. */
+export const lookupRounds = (
+  columns: readonly LookupColumn[],
+  tables: readonly LookupTable[],
+  coordinate: (error: Fraction) => Fraction,
+): Rounds[] => {
+  if (columns.length === 0) return [];
+  const { rows, vars } = leavesOf(columns, tables);
   const above = ((vars - 1) * (vars - 2)) / 2;
   return [
     { what: 'lookups: alpha, beta and gamma', count: 1, error: rowsError(rows) },
@@ -130,13 +138,27 @@ const pointVars = ({
   };
 };
 
-const openingRounds = (plan: ProofPlan, claims: number, statements: number): Rounds[] => {
-  if (plan.matrices.length === 0) return [];
-  const code = stackCode(shapesOf(plan));
-  const joint = claims + statements + (plan.hiding === null ? 0 : 1);
+/**
+ * Rounds of the end of a proof: products, pads, the opening.
+ * @param claims that are opened, and values that have to be 0, without those of hiding
+ */
+export const openingRounds = (layout: Layout, claims: number, { products, zeros }: Counts): Rounds[] => {
+  const { matrices, hiding, rowVars } = layout;
+  if (matrices.length === 0) return [];
+  const code = stackCode(shapesOf(layout));
+  const statements = zeros + (products > 0 ? 3 : 0);
+  const joint = hiding === null ? claims : claims + statements + 2;
+  const ofHiding: Rounds[] =
+    hiding === null
+      ? []
+      : [
+          { what: 'hiding: coordinate of the pads', count: padPlace(layout, hiding).vars, error: rowError(code) },
+          { what: 'hiding: products', count: products > 0 ? 1 : 0, error: productsError(products) },
+        ];
   return [
+    ...ofHiding,
     { what: 'opening: weights of the claims', count: bitsOf(joint), error: weightError(code) },
-    { what: 'opening: round of the sumcheck over columns', count: plan.rowVars, error: columnError(code) },
+    { what: 'opening: round of the sumcheck over columns', count: rowVars, error: columnError(code) },
     { what: 'opening: columns', count: 1, error: columnsError(code) },
     ...levelsOf(code).flatMap(({ foldVars, shape }, i, levels): Rounds[] => {
       const level = `opening, level ${i + 1}`;
@@ -160,31 +182,31 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
   const claims = await rehearse(channel, plan, (side) => ({
     ...side,
     merged: (id, merged) => {
-      merges.push(merged.length);
+      if (merged.length > 1) merges.push(merged.length);
       return side.merged(id, merged);
     },
   }));
   const committed = plan.matrices.length > 0;
   const row = committed ? rowError(stackCode(shapesOf(plan))) : fraction(0n, FIELD);
   const coordinate = (error: Fraction): Fraction => addErrors(error, row);
-  const lookups = lookupRounds(plan, coordinate);
+  const lookups = lookupRounds(plan.columns, lookupTables(plan), coordinate);
   // Alpha, beta and gamma are three challenges and one round.
   const drawn = lookups.reduce((sum, { count }) => sum + count, lookups.length > 0 ? 2 : 0);
   const { outputs, padding } = pointVars(plan);
   const sumchecks = channel.challenges - drawn - outputs - padding - merges.length;
-  const { hiding } = plan;
-  const products = hiding === null ? 0 : channel.products;
-  const statements = hiding === null ? 0 : channel.zeros + (products > 0 ? 3 : 0);
-  const rounds: Rounds[] = [
+  return summed([
     ...lookups,
     { what: 'relations: coordinate of an output', count: outputs, error: coordinate(joinError) },
     { what: 'relations: coordinate behind a hidden constant', count: padding, error: coordinate(joinError) },
     ...merges.map((n): Rounds => ({ what: `relations: joining ${n} claims`, count: 1, error: mergeError(n) })),
     { what: 'relations: round of a sumcheck', count: sumchecks, error: coordinate(roundError) },
-    { what: 'hiding: coordinate of the pads', count: hiding === null ? 0 : padPlace(plan, hiding).vars, error: row },
-    { what: 'hiding: products', count: products > 0 ? 1 : 0, error: productsError(products) },
-    ...openingRounds(plan, claims.length + (hiding === null ? 0 : 1), statements),
-  ].filter(({ count }) => count > 0);
+    ...openingRounds(plan, claims.length, channel),
+  ]);
+};
+
+/** All rounds of a proof, and what they come to. */
+export const summed = (all: readonly Rounds[]): Soundness => {
+  const rounds = all.filter(({ count }) => count > 0);
   const worst = rounds.reduce(larger);
   const sum = rounds
     .map(({ count, error }) => fraction(BigInt(count) * error.numerator, error.denominator))

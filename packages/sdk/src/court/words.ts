@@ -34,7 +34,7 @@ export const phaseWords = (of: CaseSummary): string => {
     case 'final':
       return `Final: ${named(of.outcome ?? of.standing)}.`;
     case 'undecided':
-      return 'Nobody could decide; all money went back.';
+      return 'Nobody could decide; every bond went back.';
   }
 };
 

@@ -58,10 +58,16 @@ const vote = async (
   if (!done.ok) context.onError(done.problem);
 };
 
-/** Commits every built-in juror of the round that has not. */
+/**
+ * Commits every built-in juror of the round that has not.
+ * @throws what the first juror that failed threw, once all others have voted: it is tried again
+ */
 export const commitOwn = async (context: Context, claimId: string, claim: QuestionClaim, game: Case): Promise<void> => {
+  const failed: unknown[] = [];
   for (const { juror, commitment } of game.rounds.at(-1)!.seats)
-    if (commitment === null) await vote(context, claimId, claim, game, juror);
+    if (commitment === null)
+      await vote(context, claimId, claim, game, juror).catch((cause: unknown) => failed.push(cause));
+  if (failed.length > 0) throw failed[0];
 };
 
 const isClosed = ({ vote: { kind }, commitment }: PanelSeat): boolean => kind === 'none' && commitment !== null;

@@ -3,7 +3,7 @@ import type { Json, Problem } from '@surety/core';
 import { type Candidate, type Case, type CaseEvent, heldMicroUsd, step } from '@surety/court';
 import type { Game } from '../../journal/game.ts';
 import { fromJson, toJson } from '../codec.ts';
-import { decodeNonces, encodeNonces, isSpent, spend } from '../nonces.ts';
+import { decodeNonces, encodeNonces, isSpent, replayProblem, spend } from '../nonces.ts';
 import {
   CASE_LIMITS,
   type CaseState,
@@ -26,8 +26,18 @@ const hasRoom = (statements: readonly Statement[], account: string): boolean =>
   statements.length < CASE_LIMITS.statements &&
   statements.filter((one) => one.account === account).length < CASE_LIMITS.statementsEach;
 
-/** Room for one more piece of advice, or the refusal. */
-const full = ({ advice }: CaseState, account: string): Problem | undefined => {
+/** Why a piece of advice is not taken, if it is not: the case is over, or has no room. */
+const unheard = ({ advice, game }: CaseState, account: string): Problem | undefined => {
+  if (game === undefined || game.phase.kind === 'final' || game.phase.kind === 'undecided') {
+    return {
+      code: 'court.wrong-phase',
+      message: 'The case has ended.',
+      next: 'Read what came of it.',
+      field: 'phase',
+      value: game?.phase.kind ?? 'none',
+      limit: 'a case that is open',
+    };
+  }
   const spoke = advice.some((one) => one.account === account);
   if (!spoke && advice.length < CASE_LIMITS.advice) return undefined;
   return {
@@ -40,11 +50,17 @@ const full = ({ advice }: CaseState, account: string): Problem | undefined => {
   };
 };
 
-const saidWith = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Partial<CaseState> => {
+/** What an event that led to `game` said in words. */
+const saidWith = (
+  state: CaseState,
+  event: CaseEvent & { readonly reason?: string },
+  game: Case | undefined,
+): Partial<CaseState> => {
   const { reason, at } = event;
   if (reason === undefined) return {};
-  // Money is never refused for want of room for its reason.
-  if (event.kind === 'fund' && event.outcome !== null && hasRoom(state.statements, event.account))
+  // Money is never refused for want of room for its reason; and who fills a rung is heard, whatever crumbs said before.
+  const fills = (game?.rungs.length ?? 0) > (state.game?.rungs.length ?? 0);
+  if (event.kind === 'fund' && event.outcome !== null && (fills || hasRoom(state.statements, event.account)))
     return { statements: [...state.statements, { account: event.account, outcome: event.outcome, reason, at }] };
   if (event.kind === 'reveal')
     return { reasons: [...state.reasons, { account: event.juror, outcome: event.outcome, reason, at }] };
@@ -53,7 +69,7 @@ const saidWith = (state: CaseState, event: CaseEvent & { readonly reason?: strin
 
 const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outcome | Partial<CaseState> => {
   if (event.kind === 'snapshot') return { snapshot: { round: event.round, candidates: event.candidates } };
-  const wrong = full(state, event.account);
+  const wrong = unheard(state, event.account);
   if (wrong) return no(wrong);
   const { account, outcome, reason, at } = event;
   return { advice: [...state.advice, { account, outcome, reason, at }] };
@@ -62,7 +78,7 @@ const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outc
 const inGame = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Outcome | Partial<CaseState> => {
   const stepped = step(state.game, event);
   if (stepped.kind === 'refused') return no(stepped.problem);
-  return { game: stepped.state, ...saidWith(state, event) };
+  return { game: stepped.state, ...saidWith(state, event, stepped.state) };
 };
 
 const isRefused = (change: Outcome | Partial<CaseState>): change is Outcome => 'kind' in change;
@@ -71,13 +87,7 @@ const isRefused = (change: Outcome | Partial<CaseState>): change is Outcome => '
 export const stepCase = (state: CaseState, event: CaseStreamEvent): Outcome => {
   const nonce = 'nonce' in event ? event.nonce : undefined;
   if (nonce !== undefined && isSpent(state.nonces, nonce)) {
-    return no({
-      code: 'action.replayed',
-      message: `The action with nonce ${nonce} was already carried out.`,
-      next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-      field: 'action.nonce',
-      value: nonce,
-    });
+    return no(replayProblem(nonce));
   }
   const change = isOwn(event) ? own(state, event) : inGame(state, event);
   if (isRefused(change)) return change;

@@ -45,7 +45,7 @@ export type CaseStreamEvent =
 export type CaseStreamEffect = { readonly kind: 'case.moved'; readonly claimId: string };
 
 export const CASE_LIMITS = {
-  /** Reasons kept beside money, and of one account; money beyond that comes in without its words. */
+  /** Reasons kept beside money, and of one account; money beyond that comes in without its words, unless it fills a rung. */
   statements: 64,
   statementsEach: 4,
   /** Pieces of advice; one of an account. */

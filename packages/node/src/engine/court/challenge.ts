@@ -2,10 +2,12 @@
 import { type Problem, type Result, refuse } from '@surety/core';
 import { type Case, type CaseEvent, needOf, step, totalOf } from '@surety/court';
 import type { Move } from '../../journal/host.ts';
+import type { AccountState } from '../account.ts';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
 import type { QuestionState } from '../question.ts';
 import { stateOf } from '../resolve.ts';
+import { turns } from '../turns.ts';
 import { isAsked } from '../views.ts';
 import { CASE_LIMITS, type CaseState } from './case-state.ts';
 import { courtFeedMove } from './feed.ts';
@@ -58,6 +60,16 @@ const proposalOf = (
   };
 };
 
+/** The challenger is not the one who lacks money. */
+const noBond = (claimId: string, bondMicroUsd: bigint, balanceMicroUsd: bigint): Problem => ({
+  code: 'question.not-challengeable',
+  message: `The operator has ${balanceMicroUsd} micro-USD, less than the bond that its answer needs, so no case can be opened.`,
+  next: 'Tell the operator, and do not rely on this answer: it cannot be challenged now.',
+  field: 'marketId',
+  value: claimId,
+  limit: `>= ${bondMicroUsd}`,
+});
+
 type Opened = { readonly game: Case; readonly moves: readonly LedgerMove[]; readonly further: readonly Move[] };
 
 /** The case as it is, or as it is once the operator has put its bond behind the answer. */
@@ -74,6 +86,8 @@ const openCase = async (
   if (first.kind === 'refused') return refuse(first.problem);
   const stream = caseStream(claimId);
   const { bondMicroUsd: amountMicroUsd } = proposal.value;
+  const { balanceMicroUsd } = await context.host.state<AccountState>(accountStream(context.operator.address));
+  if (balanceMicroUsd < amountMicroUsd) return refuse(noBond(claimId, amountMicroUsd, balanceMicroUsd));
   const moves: LedgerMove[] = [
     {
       stream: accountStream(context.operator.address),
@@ -119,8 +133,7 @@ const crumb = (game: Case, { outcome }: Contribution, takenMicroUsd: bigint): Pr
 
 export type Taken = { readonly takenMicroUsd: bigint; readonly missingMicroUsd: bigint };
 
-/** Takes a contribution into the case of a market, which the first one opens. */
-export const contribute = async (context: Context, contribution: Contribution): Promise<Result<Taken>> => {
+const contributeOnce = async (context: Context, contribution: Contribution): Promise<Result<Taken>> => {
   const { account, marketId, outcome, reason, nonce, sessionKey } = contribution;
   const at = context.now();
   const before = await context.host.state<CaseState>(caseStream(marketId));
@@ -152,3 +165,12 @@ export const contribute = async (context: Context, contribution: Contribution): 
   const missingMicroUsd = full ? 0n : totalOf(left) - paidFor(tried.state, outcome);
   return { ok: true, value: { takenMicroUsd, missingMicroUsd } };
 };
+
+const inTurn = turns();
+
+/**
+ * Takes a contribution into the case of a market, which the first one opens. Those into one case wait for each other: what is
+ * missing depends on what came before.
+ */
+export const contribute = (context: Context, contribution: Contribution): Promise<Result<Taken>> =>
+  inTurn(contribution.marketId, () => contributeOnce(context, contribution));

@@ -2,8 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Analyst } from '@surety/analysts';
-import { parseStatement, type Receipt, type ReceiptPredicate, unwrap, verifyEvidence } from '@surety/core';
+import {
+  parseStatement,
+  type QuestionClaim,
+  type Receipt,
+  type ReceiptPredicate,
+  unwrap,
+  verifyEvidence,
+} from '@surety/core';
 import { type Case, commitmentOf, OUTCOME } from '@surety/court';
+import type { Context } from '../context.ts';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
 import { LIFE_OPERATOR, type Life, personOf, startLife } from '../life.fixture.ts';
 import { CHALLENGE_SECONDS, CLOSES_AT } from '../question.fixture.ts';
@@ -13,13 +21,16 @@ import { announce, conclude, settle } from '../settle.ts';
 import { actInCourt, type CourtAction } from './act.ts';
 import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
-import { findCase, findJuror, listCases } from './handlers.ts';
+import { COURT_FEED } from './feed.ts';
+import { findCase, findJuror, listCases, openCases } from './handlers.ts';
 import { REGISTRY_STREAM } from './registry.ts';
 import { tend } from './tend.ts';
 
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
+/** Less than a seat of a person locks. */
+const CRUMB = 1_999_999n;
 
 /** A juror of the court that reads sites, has a family of its own, and thinks the same of each. */
 const jurorThat = (i: number, probabilityPpm: number | null): Analyst => {
@@ -58,6 +69,7 @@ before(async () => {
   }
   for (const account of PEOPLE)
     await act(account, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
+  await act(PASSER_BY, { type: 'surety/action/stake/v1', amountMicroUsd: CRUMB.toString() });
 });
 after(() => life.end());
 
@@ -102,8 +114,8 @@ const at = async (claimId: string, now: number): Promise<Case> => {
 };
 
 /** A question that its panel has answered. */
-const answered = async (nonce: string): Promise<string> => {
-  const claimId = await life.open(nonce);
+const answered = async (nonce: string, over: Partial<QuestionClaim> = {}): Promise<string> => {
+  const claimId = await life.open(nonce, over);
   life.clock.now = CLOSES_AT;
   await close(life.context, claimId);
   await convene(life.context, claimId);
@@ -287,6 +299,8 @@ test('a vote that is shown too early is void, and half of its stake is the showe
   const { opensAt, drawEndsAt } = game.rounds.at(-1)!;
   game = await at(claimId, opensAt + Math.floor((drawEndsAt - opensAt) / 2));
   const { juror } = game.rounds.at(-1)!.seats[0]!;
+  const candidates = new Set(game.rounds.at(-1)!.candidates.map((one) => one.juror));
+  assert.deepEqual([candidates.size, candidates.has(PASSER_BY)], [PEOPLE.length, false]);
   assert.ok(!game.rounds.at(-1)!.seats.some((seat) => [CHALLENGER, DEFENDER].includes(seat.juror)));
   const duty = unwrap(await findJuror(life.context, [claimId], juror)).duties[0];
   assert.deepEqual([duty?.todo, duty?.round, duty?.from], ['commit', 3, drawEndsAt]);
@@ -369,4 +383,102 @@ test('AI jurors that had no part in the answer are drawn, vote where they are su
   assert.ok(assumes.some((what) => what.includes('one operator')));
   const view = unwrap(await findCase(life.context, claimId));
   assert.match(view.rounds[0]?.panel[0]?.reason ?? '', /^Juror \d has looked\.$/);
+});
+
+/** The context with other parts, and the jobs that it puts down in order. */
+const contextWith = (
+  over: Partial<Context>,
+  host: Partial<Context['host']> = {},
+): { readonly context: Context; readonly wakes: number[] } => {
+  const wakes: number[] = [];
+  const schedule: Context['host']['schedule'] = async ({ runAt }) => {
+    wakes.push(runAt);
+  };
+  return { context: { ...life.context, host: { ...life.host, schedule, ...host }, ...over }, wakes };
+};
+
+test('drand is asked again while its round is not out yet, and one juror that fails holds up no other', async () => {
+  const claimId = await answered('8');
+  await challenge(claimId);
+  let game = await settled(claimId);
+  const { beaconAt, opensAt, drawEndsAt, commitEndsAt } = game.rounds[0]!;
+  let asked = 0;
+  const drand = async (): Promise<string | null> => {
+    asked += 1;
+    return asked < 3 ? null : `0x${'cd'.repeat(32)}`;
+  };
+  const drawing = contextWith({ drand });
+  for (life.clock.now = beaconAt; (await gameOf(claimId)).rounds[0]!.beacon === null; ) {
+    await tend(drawing.context, claimId);
+    assert.ok(asked <= 3);
+    if (asked < 3) life.clock.now = drawing.wakes.at(-1)!;
+  }
+  game = await gameOf(claimId);
+  assert.equal(game.rounds[0]!.beacon?.source, 'drand');
+  assert.ok(life.clock.now < opensAt + (drawEndsAt - opensAt) / 2);
+  life.clock.now = drawEndsAt;
+  const [first] = game.rounds[0]!.seats;
+  const fails = async (): Promise<never> => assert.fail('This juror cannot read.');
+  const jurors = life.context.jurors.map((seat) =>
+    seat.account === first!.juror ? { ...seat, analyst: { ...seat.analyst, read: fails } } : seat,
+  );
+  const voting = contextWith({ jurors });
+  await assert.rejects(tend(voting.context, claimId), /cannot read/);
+  const committed = async () => (await gameOf(claimId)).rounds[0]!.seats.map(({ commitment }) => commitment !== null);
+  assert.deepEqual(await committed(), [false, true, true]);
+  assert.deepEqual(voting.wakes, [commitEndsAt]);
+  await tend(life.context, claimId);
+  assert.deepEqual(await committed(), [true, true, true]);
+});
+
+test('challenges that come at once are counted one after the other', async () => {
+  const claimId = await answered('9');
+  const { decision } = await stateOf(life.context, claimId);
+  const outcome = 1 - decision!.outcome!;
+  const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.', outcome } as const;
+  const all = await Promise.all(
+    [CHALLENGER, DEFENDER, personOf(0)].map((account) => tryAct(account, { ...body, amountMicroUsd: '140000' })),
+  );
+  const taken = all.flatMap((each) =>
+    each.ok && each.value.kind === 'challenge' ? [BigInt(each.value.takenMicroUsd)] : [],
+  );
+  assert.deepEqual(
+    all.map((each) => (each.ok ? 'ok' : each.problem.code)),
+    ['ok', 'ok', 'ok'],
+  );
+  assert.deepEqual(taken, [140_000n, 140_000n, 20_000n]);
+  await life.booksBalance(claimId);
+});
+
+test('a case counts as open, with its money, until everybody is paid', async () => {
+  const claimId = await answered('a');
+  const { decision } = await stateOf(life.context, claimId);
+  const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.' } as const;
+  await act(CHALLENGER, { ...body, outcome: 1 - decision!.outcome!, amountMicroUsd: '3000' });
+  life.clock.now = CLOSES_AT + CHALLENGE_SECONDS;
+  await tend(life.context, claimId);
+  // The node dies after the answer is free again, and before the first payment.
+  const transact: Context['host']['transact'] = async (moves) =>
+    moves.some(({ stream }) => stream === caseStream(claimId)) ? assert.fail('killed') : life.host.transact(moves);
+  await assert.rejects(tend(contextWith({}, { transact }).context, claimId), /killed/);
+  assert.equal((await stateOf(life.context, claimId)).contested, false);
+  assert.ok((await openCases(life.context)).has(claimId));
+  await settled(claimId);
+  assert.ok(!(await openCases(life.context)).has(claimId));
+  await settled(claimId);
+  const feed = await life.host.read(COURT_FEED, 0, 1_000);
+  const ends = feed.filter(
+    ({ kind, data }) => kind === 'ended' && (data as { marketId?: string }).marketId === claimId,
+  );
+  assert.equal(ends.length, 1);
+});
+
+test('where the operator cannot stand for its answer, the challenger is told that it is the operator who lacks money', async () => {
+  const { balanceMicroUsd } = await life.accountOf(LIFE_OPERATOR);
+  const claimId = await answered('b', { budgetMicroUsd: (balanceMicroUsd + 1n).toString() });
+  const body = { type: 'surety/action/challenge/v1', marketId: claimId, reason: 'No.', outcome: 255 } as const;
+  const refused = await tryAct(CHALLENGER, { ...body, amountMicroUsd: '900000000' });
+  assert.equal(refused.ok ? '' : refused.problem.code, 'question.not-challengeable');
+  assert.match(refused.ok ? '' : refused.problem.message, /The operator has/);
+  assert.equal((await stateOf(life.context, claimId)).contested, false);
 });

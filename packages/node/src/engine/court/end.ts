@@ -1,6 +1,7 @@
 /** The end of a case: everybody is paid, and the question has its decision. Every step may be repeated after a crash. */
 import { evidenceIdOf } from '@surety/core';
 import type { Case } from '@surety/court';
+import type { Move } from '../../journal/host.ts';
 import type { Context } from '../context.ts';
 import { feedMove } from '../feed.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
@@ -13,30 +14,48 @@ import { lockIn, REGISTRY_STREAM, type Registry } from './registry.ts';
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
+type Due = { readonly account: string; readonly dueMicroUsd: bigint; readonly lockMicroUsd: bigint };
+
 /** Pays what a case owes to one account: of a juror's lock what is left goes back to its stake, the rest to its balance. */
-const payOne = async (context: Context, claimId: string, account: string, due: bigint, lock: bigint): Promise<void> => {
+const payOne = async (
+  context: Context,
+  claimId: string,
+  { account, dueMicroUsd, lockMicroUsd }: Due,
+  further: readonly Move[],
+): Promise<void> => {
   const stream = caseStream(claimId);
   const at = context.now();
-  const back = least(due, lock);
+  const back = least(dueMicroUsd, lockMicroUsd);
   const moves: LedgerMove[] = [];
-  if (due > 0n) moves.push({ stream, event: { kind: 'withdraw', at, account } });
-  if (lock > 0n) {
+  if (dueMicroUsd > 0n) moves.push({ stream, event: { kind: 'withdraw', at, account } });
+  if (lockMicroUsd > 0n) {
     const event = { kind: 'released', caseId: claimId, account, amountMicroUsd: back, at } as const;
     moves.push({ stream: REGISTRY_STREAM, event });
   }
-  if (due > back) {
-    const event = { kind: 'received', amountMicroUsd: due - back, from: { stream, purpose: 'court' }, at } as const;
+  if (dueMicroUsd > back) {
+    const from = { stream, purpose: 'court' };
+    const event = { kind: 'received', amountMicroUsd: dueMicroUsd - back, from, at } as const;
     moves.push({ stream: accountStream(account), event });
   }
-  if (moves.length > 0) didIt(await transfer(context.host, moves));
+  didIt(await transfer(context.host, moves, further));
 };
 
+/** Whom a case still owes something, and what. */
+const duesOf = (claimId: string, { credits }: Case, { jurors }: Registry): readonly Due[] => {
+  const locks = new Map(jurors.map((juror) => [juror.account, lockIn(juror, claimId)]));
+  const locked = [...locks].filter(([, amount]) => amount > 0n).map(([account]) => account);
+  return [...new Set([...credits.keys(), ...locked])].map((account) => ({
+    account,
+    dueMicroUsd: credits.get(account) ?? 0n,
+    lockMicroUsd: locks.get(account) ?? 0n,
+  }));
+};
+
+/** Pays everybody. The feed says with the last payment that the case has ended: until then a restart must find its money. */
 const payAll = async (context: Context, claimId: string, game: Case): Promise<void> => {
-  const registry = await context.host.state<Registry>(REGISTRY_STREAM);
-  const locks = new Map(registry.jurors.map((juror) => [juror.account, lockIn(juror, claimId)]));
-  const jurors = [...locks].filter(([, amount]) => amount > 0n).map(([account]) => account);
-  for (const account of new Set([...game.credits.keys(), ...jurors]))
-    await payOne(context, claimId, account, game.credits.get(account) ?? 0n, locks.get(account) ?? 0n);
+  const dues = duesOf(claimId, game, await context.host.state<Registry>(REGISTRY_STREAM));
+  for (const [i, due] of dues.entries())
+    await payOne(context, claimId, due, i < dues.length - 1 ? [] : [courtFeedMove('ended', claimId, context.now())]);
 };
 
 /** Gives the question its decision, unless it has it; an answer that nobody went on against stands as it was. */
@@ -46,12 +65,7 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   const at = context.now();
   const stream = marketStream(claimId);
   if (game.rounds.length === 0) {
-    didIt(
-      await context.host.transact([
-        { stream, event: { kind: 'uncontested', at } },
-        courtFeedMove('ended', claimId, at),
-      ]),
-    );
+    didIt(await context.host.transact([{ stream, event: { kind: 'uncontested', at } }]));
     return;
   }
   const name = (juror: string) => {
@@ -63,7 +77,7 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   const attach = { kind: 'evidence', evidenceId: evidenceIdOf(evidence), by, evidence, at } as const;
   const resolved = { kind: 'resolved', ...decisionOf(evidence), by: 'court', at } as const;
   const moves = [{ stream, event: attach }, { stream, event: resolved }, feedMove('resolved', claimId, at)];
-  didIt(await context.host.transact([...moves, courtFeedMove('ended', claimId, at)]));
+  didIt(await context.host.transact(moves));
 };
 
 /** Everything that follows the end of a case. */

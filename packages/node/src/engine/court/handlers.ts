@@ -3,6 +3,7 @@ import { type Result, refuse } from '@surety/core';
 import { lockOf } from '@surety/court';
 import type { RouteOutput } from '@surety/protocol';
 import type { Context } from '../context.ts';
+import { cursorIn } from '../cursor.ts';
 import { caseStream } from '../ledger.ts';
 import { stateOf } from '../resolve.ts';
 import { isAsked } from '../views.ts';
@@ -62,21 +63,13 @@ export const listCases = async (
   query: { readonly state?: 'open' | 'ended'; readonly cursor?: string; readonly limit?: number },
 ): Promise<Result<RouteOutput<'cases'>>> => {
   const head = await context.host.state<number>(COURT_FEED);
-  const from = query.cursor === undefined ? head : Number(query.cursor);
-  if (!Number.isSafeInteger(from) || from < 0) {
-    return refuse({
-      code: 'input.malformed',
-      message: 'The cursor is none that a list gave out.',
-      next: 'Leave it out to start from the newest case.',
-      field: 'cursor',
-      value: query.cursor ?? '',
-    });
-  }
+  const from = cursorIn(query.cursor, head);
+  if (!from.ok) return from;
   const limit = query.limit ?? PAGE;
   const cases: RouteOutput<'cases'>['cases'][number][] = [];
   let next: string | null = null;
   let looked = 0;
-  for await (const { claimId, seq } of openedBefore(context, Math.min(from, head))) {
+  for await (const { claimId, seq } of openedBefore(context, from.value)) {
     if (cases.length === limit || looked === LOOKED_AT) break;
     looked += 1;
     next = seq > 1 ? String(seq - 1) : null;

@@ -1,7 +1,7 @@
 /** Who can be drawn into a round: built-in AI jurors that have no part in the question, or people with a stake. */
 import { speaksTo } from '@surety/analysts';
 import type { QuestionClaim } from '@surety/core';
-import type { Candidate, Case } from '@surety/court';
+import { type Candidate, type Case, lockOf } from '@surety/court';
 import { accountOf } from '@surety/markets';
 import type { Context, Seat } from '../context.ts';
 import type { QuestionState } from '../question.ts';
@@ -34,7 +34,10 @@ export const aiJurorsFor = (context: Context, question: QuestionState, claim: Qu
   );
 };
 
-/** Candidates of a round, in the order in which they registered. Stakes raised since it opened do not count. */
+/**
+ * Candidates of a round, in the order in which they registered. Stakes raised since it opened do not count, nor do those too
+ * small for a seat: a crowd of crumbs would use up the tickets, and fill the snapshot.
+ */
 export const candidatesFor = (
   context: Context,
   question: QuestionState,
@@ -42,14 +45,14 @@ export const candidatesFor = (
   registry: Registry,
 ): readonly Candidate[] => {
   const round = game.rounds.at(-1)!;
-  const { jurors: kind } = game.terms.policy.rounds[round.number - 1]!;
+  const rules = game.terms.policy.rounds[round.number - 1]!;
   const claim = question.claim as QuestionClaim;
   const built = new Map(context.jurors.map((seat) => [seat.account, seat]));
   const may = new Set(aiJurorsFor(context, question, claim).map(({ account }) => account));
   return registry.jurors.flatMap(({ account, stakeMicroUsd, since }) => {
     const seat = built.get(account);
-    if (stakeMicroUsd === 0n || since > round.opensAt || holds(question, account)) return [];
-    if (kind === 'ai' ? !may.has(account) : seat !== undefined) return [];
+    if (stakeMicroUsd < lockOf(rules) || since > round.opensAt || holds(question, account)) return [];
+    if (rules.jurors === 'ai' ? !may.has(account) : seat !== undefined) return [];
     const operator = seat === undefined ? account : context.operator.address;
     const cluster = seat === undefined ? 0 : clusterOf(context, claim, seat);
     return [{ juror: account, weight: stakeMicroUsd, freeMicroUsd: stakeMicroUsd, operator, cluster }];

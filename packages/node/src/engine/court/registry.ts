@@ -5,7 +5,7 @@
 import type { Json, Problem } from '@surety/core';
 import type { Effect, Game } from '../../journal/game.ts';
 import { fromJson, toJson } from '../codec.ts';
-import { decodeNonces, encodeNonces, isSpent, NO_NONCES, type Nonces, spend } from '../nonces.ts';
+import { decodeNonces, encodeNonces, isSpent, NO_NONCES, type Nonces, replayProblem, spend } from '../nonces.ts';
 
 export const REGISTRY_STREAM = 'jurors:all';
 
@@ -79,15 +79,6 @@ const withJuror = (state: Registry, juror: Juror): Registry => {
   return { ...state, jurors };
 };
 
-const replayed = (nonce: string): Outcome =>
-  no({
-    code: 'action.replayed',
-    message: `The action with nonce ${nonce} was already carried out.`,
-    next: 'Sign a new action with a fresh nonce if you mean to do it again.',
-    field: 'action.nonce',
-    value: nonce,
-  });
-
 const spent = (state: Registry, nonce: string | undefined, at: number): Registry =>
   nonce === undefined ? state : { ...state, nonces: spend(state.nonces, nonce, at) };
 
@@ -159,7 +150,8 @@ const released = (state: Registry, { caseId, account, amountMicroUsd }: Of<'rele
 
 /** One step of the registry. */
 export const stepRegistry = (state: Registry, event: RegistryEvent): Outcome => {
-  if ('nonce' in event && event.nonce !== undefined && isSpent(state.nonces, event.nonce)) return replayed(event.nonce);
+  if ('nonce' in event && event.nonce !== undefined && isSpent(state.nonces, event.nonce))
+    return no(replayProblem(event.nonce));
   switch (event.kind) {
     case 'staked':
       return staked(state, event);

@@ -40,6 +40,9 @@ export const mustBeDue = (context: Context, data: unknown): void => {
   });
 };
 
+/** Times that drand is asked before the chain's beacon is due: a round is out some seconds after its moment, or a relay late. */
+const DRAND_TRIES = 8;
+
 const isLock = (effect: CaseEffect): effect is Extract<CaseEffect, { kind: 'take' }> =>
   effect.kind === 'take' && effect.from === 'stake';
 
@@ -84,7 +87,10 @@ const seat = async (context: Context, state: CaseState, game: Case, round: Round
     source === 'drand'
       ? await context.drand(round.beaconAt)
       : `0x${(await context.beacon(round.beaconAt)).replace(/^0x/, '')}`;
-  if (randomness === null) return wake(context, claimId, Math.max(half, round.beaconAt));
+  if (randomness === null) {
+    const pause = Math.ceil((half - round.beaconAt) / DRAND_TRIES);
+    return wake(context, claimId, Math.min(half, at + pause));
+  }
   const candidates = await still(context, state);
   await draw(context, claimId, game, { kind: 'draw', at, randomness, source, candidates });
 };
@@ -105,8 +111,9 @@ const tendRound = async (context: Context, state: CaseState, game: Case, claim: 
   if (round.beacon === null && at < round.drawEndsAt) return seat(context, state, game, round);
   if (at < round.drawEndsAt) return wake(context, claimId, round.drawEndsAt);
   if (at < round.commitEndsAt) {
-    await commitOwn(context, claimId, claim, game);
-    return wake(context, claimId, round.commitEndsAt);
+    // First, so that a juror that fails until then holds up nobody.
+    await wake(context, claimId, round.commitEndsAt);
+    return commitOwn(context, claimId, claim, game);
   }
   if (at < round.revealEndsAt) {
     await openOwn(context, claimId, round);

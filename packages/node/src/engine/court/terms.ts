@@ -27,8 +27,11 @@ const roundOf = (round: RoundPolicy, speed: number): RoundPolicy => {
   };
 };
 
+/** The subsidy, within what a bond can be: a larger market has an answer that can be challenged too. */
 const bondOf = (claim: QuestionClaim): bigint => {
   const subsidyMicroUsd = BigInt(claim.budgetMicroUsd);
+  const { mostBondMicroUsd } = POLICIES.oracle;
+  if (subsidyMicroUsd > mostBondMicroUsd) return mostBondMicroUsd;
   return subsidyMicroUsd > LEAST_BOND_MICRO_USD ? subsidyMicroUsd : LEAST_BOND_MICRO_USD;
 };
 

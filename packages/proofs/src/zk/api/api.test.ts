@@ -142,7 +142,7 @@ test('a finding of a proof that fails says so and proves nothing', () => {
   const ids = { program: { kind: 'public', id: new Uint8Array(32) }, input: new Uint8Array(32) } as const;
   const finding = zkFinding(
     'zk',
-    { ...ids, hidesInput: false, output: new Uint8Array(32), proofs: 0 },
+    { ...ids, hidesInput: false, output: new Uint8Array(32), proofs: 0, constants: null },
     'it ends too early',
   );
   assert.equal(finding.holds, 'refuted');

@@ -1,5 +1,5 @@
 /** Committing to the hidden constants of a program: once, for any number of proofs. */
-import { concatBytes, ok, type Problem, type Result, refuse } from '@surety/core';
+import { concatBytes, ok, type Problem, type Result, refuse, utf8 } from '@surety/core';
 import { type CheckedProgram, commitProgram } from '@surety/programs';
 import type { Committed } from '../commit/commit.ts';
 import { u32 } from '../file/bytes.ts';
@@ -8,6 +8,8 @@ import { graphOf } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
+import type { ProofPlan } from '../plan/plan.ts';
+import type { Random } from '../prove/opened.ts';
 import { SEED_BYTES, seededWords } from '../random.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
@@ -36,6 +38,8 @@ export class PrivateProgram {
   readonly commitment: Committed;
   private readonly memory: ProofMemory;
   private readonly seed: Uint8Array;
+  /** P of the program, and the number of proofs. */
+  private readonly hides: Uint8Array;
   private used: number;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -45,9 +49,11 @@ export class PrivateProgram {
     commitment: Committed,
     architecture: Architecture,
     { seed, used }: CommitmentSecret,
+    hides: Uint8Array,
   ) {
     this.memory = memory;
     this.seed = seed;
+    this.hides = hides;
     this.used = used;
     this.graph = graph;
     this.commitment = commitment;
@@ -57,6 +63,16 @@ export class PrivateProgram {
   /** To be kept after every proof. */
   get secret(): CommitmentSecret {
     return { seed: this.seed, used: this.used };
+  }
+
+  /** Elements that follow from the secret, other ones for each purpose. */
+  seeded(purpose: string): Random {
+    return seededWords(this.seed, concatBytes(utf8(purpose), this.hides));
+  }
+
+  /** The commitment to the same constants under another secret, in the same memory. */
+  committedUnder(memory: ProofMemory, plan: ProofPlan, seed: Uint8Array): Committed {
+    return commitWeights(memory, plan, seededWords(seed, this.hides));
   }
 
   /** Takes one of the proofs that the commitment hides its constants in, whatever becomes of it; a problem if none is left. */
@@ -70,7 +86,7 @@ export class PrivateProgram {
     return {
       code: 'proof.used-up',
       message: `The commitment has served the ${proofs} proofs that it hides its constants in.`,
-      next: 'Commit to the program again with a new seed; it gets a new identity.',
+      next: 'Commit to the program again with a new seed; it gets a new identity. `renew` links one to the next while a proof is left.',
       field: 'proofs',
       value: `${this.used}`,
       limit: `${proofs}`,
@@ -92,7 +108,10 @@ export class PrivateProgram {
   }
 }
 
-const newSecret = (): CommitmentSecret => ({ seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)), used: 0 });
+export const newSecret = (): CommitmentSecret => ({
+  seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)),
+  used: 0,
+});
 
 /** Proofs that a commitment hides its constants in unless stated. */
 export const PROOFS = 4;
@@ -147,11 +166,8 @@ export const commit = async (
   const plan = await planned(graph, { hideInput: false, proofs });
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
-  const commitment = commitWeights(
-    memory,
-    plan.value,
-    seededWords(secret.seed, concatBytes(commitProgram(program).id, u32(proofs))),
-  );
+  const hides = concatBytes(commitProgram(program).id, u32(proofs));
+  const commitment = commitWeights(memory, plan.value, seededWords(secret.seed, hides));
   const architecture: Architecture = {
     kind: 'private',
     graph,
@@ -159,5 +175,5 @@ export const commit = async (
     weights: commitment.root,
     proofs,
   };
-  return ok(new PrivateProgram(memory, graph, commitment, architecture, secret));
+  return ok(new PrivateProgram(memory, graph, commitment, architecture, secret, hides));
 };

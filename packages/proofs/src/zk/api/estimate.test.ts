@@ -8,6 +8,7 @@ import { randomInputs, randomProgram } from '../../../../programs/test/random-pr
 import { commit } from './commit.ts';
 import { estimate } from './estimate.ts';
 import { prove } from './prove.ts';
+import { proveRange } from './range.ts';
 
 /** Proves in the memory that was stated, and compares the file; null where the program cannot be proved. */
 const keeps = async (program: CheckedProgram, inputs: readonly Tensor[], hidden: string): Promise<number | null> => {
@@ -17,6 +18,13 @@ const keeps = async (program: CheckedProgram, inputs: readonly Tensor[], hidden:
   const { memoryBytes, proofBytes } = stated.value;
   const committed = hideWeights ? await commit(program, { memoryBytes }) : null;
   if (committed?.ok === false) return null;
+  const { range } = stated.value;
+  assert.equal(range !== null, hideWeights);
+  if (range !== null) {
+    const roomy = unwrap(await commit(program, { memoryBytes: range.memoryBytes }));
+    const made = unwrap(await proveRange(roomy)).range!.length;
+    assert.ok(made <= range.proofBytes && 2 * made > range.proofBytes, `${made} bytes, stated ${range.proofBytes}`);
+  }
   const subject = committed?.value ?? ({ kind: 'public', program, id: commitProgram(program).id } as const);
   const { file } = unwrap(await prove(subject, inputs, { hideInput, memoryBytes }));
   assert.ok(file.length <= proofBytes, `${file.length} bytes, stated ${proofBytes}, ${hidden}`);

@@ -1,6 +1,8 @@
 /** What proving takes, known before it starts. */
 import { ok, type Result } from '@surety/core';
 import { type CheckedProgram, DTYPE_BYTES, elements, type TensorType } from '@surety/programs';
+import { planRange } from '../constants/range.ts';
+import { type RangeSize, rangeSize } from '../constants/size.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { lookupsOf, provingBytes } from '../plan/memory.ts';
@@ -22,6 +24,8 @@ export type Estimate = {
   readonly committedBytes: number;
   /** The same of hidden constants, once for all proofs. */
   readonly weightBytes: number;
+  /** Of the proof that hidden constants are of their types, made once; null where none are hidden. */
+  readonly range: RangeSize | null;
   /** What this machine takes for it, on one thread; null unless a clock is given. */
   readonly times: Times | null;
   /** Values whose claims are passed on, one after the other: what progress is told in. */
@@ -58,6 +62,13 @@ const fileBytes = async (plan: ProofPlan): Promise<number> => {
   return HEADER_BYTES + shown + (await mostProofBytes(plan));
 };
 
+const rangeSizeOf = async (program: CheckedProgram, proofs: number): Promise<RangeSize | null> => {
+  const plan = await planned(graphOf(program, true), { hideInput: false, proofs });
+  return plan.ok && plan.value.matrices.some(({ kind }) => kind === 'weights')
+    ? rangeSize(await planRange(plan.value))
+    : null;
+};
+
 /**
  * What proving a run of a program takes.
  * Problems: `proof.unsupported` where it cannot be proved.
@@ -76,6 +87,7 @@ export const estimate = async (
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),
     weightBytes: bytes[weights] ?? 0,
+    range: hideWeights ? await rangeSizeOf(program, proofs) : null,
     times: await timed(plan.value, clock),
     layers: passedOn(plan.value),
   });

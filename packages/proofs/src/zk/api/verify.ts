@@ -7,12 +7,15 @@ import type { Architecture } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { constantOf, isInput, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
+import { openSums } from '../plan/exact.ts';
 import { planned } from '../plan/pads.ts';
 import type { Statement } from '../statement/statement.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { zkFinding } from './finding.ts';
 import { stepsOf, type WorkOptions } from './options.ts';
 import { passedOn } from './prove.ts';
+import { rangeProblem } from './range.ts';
+import { refuted } from './refuted.ts';
 import type { PublicProgram } from './subject.ts';
 
 export type Verified = {
@@ -40,13 +43,6 @@ const other = (field: string, given: Uint8Array, wanted: Uint8Array): Problem =>
   limit: toHex(wanted),
 });
 
-const refuted = (message: string): Problem => ({
-  code: 'proof.refuted',
-  message: `The proof does not hold: ${message}.`,
-  next: 'Do not rely on the run. Get the proof again from whoever made it.',
-  field: 'proof',
-});
-
 /** Whether a proof names the program at hand. */
 const otherProgram = (named: Named, subject: PublicProgram | Architecture): Problem | null => {
   if (named.kind === 'public') {
@@ -69,7 +65,8 @@ const openValue =
 
 /**
  * Checks the file of a proof against the program that it should be about.
- * Problems: `proof.malformed`, `proof.other` for another program, input or output than expected, `proof.refuted`,
+ * Problems: `proof.malformed`, `proof.other` for another program, input or output than expected, `proof.refuted`, of the
+ * architecture's proof of range too, which is checked the first time,
  * `program.input` for public inputs that the program does not take.
  * @throws the reason of `options.signal` when that is aborted
  */
@@ -107,6 +104,8 @@ export const verify = async (
   }
   const plan = await planned(graph, { hideInput: hidesInput, proofs });
   if (!plan.ok) return plan;
+  const outOfRange = subject.kind === 'private' ? await rangeProblem(subject) : null;
+  if (outOfRange !== null) return refuse(outOfRange);
   const statement: Statement = {
     program:
       program.kind === 'public' ? { id: program.id } : { architecture: program.architecture, weights: program.weights },
@@ -121,5 +120,7 @@ export const verify = async (
     if (error instanceof ProofError) return refuse(refuted(error.message));
     throw error;
   }
-  return ok({ inputs, input: run.input, outputs, output: run.output, finding: zkFinding('zk', run, null) });
+  const ranged = subject.kind === 'private' && subject.range !== undefined;
+  const proved = { ...run, constants: ranged ? { openSums: openSums(plan.value).length } : null };
+  return ok({ inputs, input: run.input, outputs, output: run.output, finding: zkFinding('zk', proved, null) });
 };

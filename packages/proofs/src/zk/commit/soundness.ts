@@ -18,7 +18,8 @@
  * coordinate of ρ. (4) That one is what u is held against: u's code word differs from it in more than e columns, and all
  * columns opened miss those with {@link queryError}. If on the other hand all rows are near, (4) says that u is the combination
  * of the words decoded, and a false claim has to survive the weights (2) and the sumcheck (3). Row coordinates may also be 0
- * or 1: what is said is then of the rows that they choose. Every step is a challenge of its own: the largest error counts.
+ * or 1: what is said is then of the rows that they choose. Others that are no challenges, as 1/2 of a sum, occur only on rows
+ * that another claim is on (plan/averaged.ts). Every step is a challenge of its own: the largest error counts.
  *
  * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list the matrices of code words that
  * share at least a columns with it (list-decoding.ts): L at most, or none. A random point is drawn and a value sent, which one of

@@ -1,6 +1,6 @@
 /**
- * What a verifier of a private program holds: everything but the values of its hidden constants, and the root that they are
- * committed to by. It is small, and it is public.
+ * What a verifier of a private program holds: everything but the values of its hidden constants, the root that they are
+ * committed to by, and what shows that they are of their types. It is public.
  */
 import { concatBytes, ok, type Result, sameBytes, sha256, utf8 } from '@surety/core';
 import {
@@ -27,12 +27,14 @@ import type { ProofGraph } from './graph.ts';
 export type Architecture = {
   readonly kind: 'private';
   readonly graph: ProofGraph;
-  /** Its id: of all but the root. */
+  /** Its id: of all but the root and what is shown of that. */
   readonly id: Uint8Array;
   /** Root of the commitment to the hidden constants: with the id, the identity of the private program. */
   readonly weights: Uint8Array;
   /** How many proofs that commitment hides the constants in; 0 where it binds but does not hide. */
   readonly proofs: number;
+  /** Shows that the hidden constants are integers of their types (constants/range.ts); nothing does where it is not there. */
+  readonly range?: Uint8Array;
 };
 
 const MAGIC = utf8('SRTYARC1');
@@ -65,8 +67,8 @@ export const architectureId = (graph: ProofGraph, proofs: number): Uint8Array =>
   sha256(concatBytes(DOMAIN, u32(proofs), publicPart(graph)));
 
 /** The one encoding of an architecture. */
-export const encodeArchitecture = ({ graph, weights, proofs }: Architecture): Uint8Array =>
-  concatBytes(MAGIC, u32(proofs), publicPart(graph), weights);
+export const encodeArchitecture = ({ graph, weights, proofs, range }: Architecture): Uint8Array =>
+  concatBytes(MAGIC, u32(proofs), publicPart(graph), weights, range ?? new Uint8Array());
 
 /** A hidden constant as the check of a program may read it: its values decide nothing that a proof relies on. */
 const unread = ({ dtype, shape }: Pick<Constant, 'dtype' | 'shape'>): Constant => ({
@@ -157,13 +159,15 @@ export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
     return malformed(WHAT, `The architecture allows more than ${MOST_PROOFS} proofs.`);
   const parts = readParts(cursor);
   if (!parts.ok) return parts;
-  const weights = cursor.rest();
-  if (proofs === null || weights.length !== ROOT_BYTES) return malformed(WHAT, 'The architecture has no root.');
+  const weights = cursor.take(ROOT_BYTES);
+  if (proofs === null || weights === null) return malformed(WHAT, 'The architecture has no root.');
+  const range = cursor.rest();
   const { program, quotients } = parts.value;
   const graph = graphWith(program, quotients, hiddenConstants(program));
   // What it declares would be believed of a program that anybody can check.
   if (![...graph.hidden].some((id) => graph.needed[id])) return malformed(WHAT, 'The architecture hides no constant.');
-  const read: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };
+  const named: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };
+  const read: Architecture = range.length === 0 ? named : { ...named, range };
   // Whatever was read leniently above shows here.
   return sameBytes(encodeArchitecture(read), bytes)
     ? ok(read)

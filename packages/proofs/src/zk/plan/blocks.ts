@@ -1,6 +1,8 @@
 /** What lies in the committed matrices, and where. */
 import type { ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
+import type { ChosenPart } from '../relations/chosen.ts';
+import type { WidePart } from './differences.ts';
 import type { End } from './wide.ts';
 
 /** A part of a constant whose sizes are powers of two. */
@@ -11,6 +13,11 @@ export type Content =
   | { readonly of: 'value'; readonly id: ValueId }
   /** The relus of a level of a maximum, padded. */
   | { readonly of: 'relu'; readonly id: ValueId; readonly level: number }
+  /** A part of the differences of a level of a maximum: see differences.ts. */
+  | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
+  /** The largest value of each row that an `argmax` chooses from, and a part of each element: see relations/chosen.ts. */
+  | { readonly of: 'most'; readonly id: ValueId }
+  | { readonly of: 'choice'; readonly id: ValueId; readonly part: ChosenPart }
   /** Part `limb` of the remainders of an arithmetic node, padded as its value. */
   | { readonly of: 'remainder'; readonly id: ValueId; readonly limb: number }
   /** The lower part of the quotients of an arithmetic node, and the upper part clamped to −2 .. 1. */

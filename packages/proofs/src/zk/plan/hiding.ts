@@ -7,10 +7,10 @@ import { BLINDING_ROWS, type HiddenPart } from '../commit/hidden.ts';
 import type { Place } from '../commit/place.ts';
 import type { MatrixShape } from '../commit/shape.ts';
 import { bitsOf } from '../field/multilinear.ts';
-import type { Hiding, ProofPlan } from './plan.ts';
+import type { Hiding, Layout } from './plan.ts';
 
 /** The plan with room for so many pads, and for one more: that of the claim on them. */
-export const withHiding = (plan: ProofPlan, pads: number): ProofPlan => {
+export const withHiding = <P extends Layout>(plan: P, pads: number): P => {
   const witness = plan.matrices.at(-1)!;
   const padRow = witness.rows;
   const padRows = Math.ceil((4 * (pads + 1)) / 2 ** plan.rowVars);
@@ -19,7 +19,7 @@ export const withHiding = (plan: ProofPlan, pads: number): ProofPlan => {
   return { ...plan, matrices, hiding: { pads: pads + 1, padRow, padRows, blindingRow } };
 };
 
-export const shapesOf = ({ matrices, rowVars, randomness, hidesWeights }: ProofPlan): readonly MatrixShape[] =>
+export const shapesOf = ({ matrices, rowVars, randomness, hidesWeights }: Layout): readonly MatrixShape[] =>
   matrices.map(({ kind, rows }) => ({
     rows,
     rowVars,
@@ -29,7 +29,7 @@ export const shapesOf = ({ matrices, rowVars, randomness, hidesWeights }: ProofP
   }));
 
 /** All rows of pads, which are claimed at a point of their own. */
-export const padPlace = ({ matrices, rowVars }: ProofPlan, { padRow, padRows }: Hiding): Place => ({
+export const padPlace = ({ matrices, rowVars }: Layout, { padRow, padRows }: Hiding): Place => ({
   matrix: matrices.length - 1,
   offset: padRow * 2 ** rowVars,
   vars: rowVars + bitsOf(padRows),
@@ -37,7 +37,7 @@ export const padPlace = ({ matrices, rowVars }: ProofPlan, { padRow, padRows }: 
 });
 
 export const hiddenPart = (
-  { matrices }: ProofPlan,
+  { matrices }: Layout,
   { padRow, padRows, blindingRow }: Hiding,
   statements: readonly Form[],
 ): HiddenPart => {

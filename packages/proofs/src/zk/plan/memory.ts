@@ -16,7 +16,7 @@ import type { ProofPlan } from './plan.ts';
 const EXT_BYTES = 16;
 
 /** Rows of the one lookup argument: those of columns, and those of tables. */
-export const lookupsOf = ({ columns, tables }: ProofPlan): number =>
+export const lookupsOf = ({ columns, tables }: Pick<ProofPlan, 'columns' | 'tables'>): number =>
   [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
 
 /** Vectors of the extension as long as the longest value that one step of the relations has at once. */
@@ -33,8 +33,8 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
 };
 
 const relationBytes = (plan: ProofPlan): number => {
-  const { graph, types } = plan;
-  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) ? 0 : 2 ** varsOf(shape)));
+  const { graph, types, averaged } = plan;
+  const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
 };
@@ -58,7 +58,7 @@ export const keepsCodeWords = (plan: ProofPlan): boolean =>
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
 
 /** Points, challenges and vectors of a few elements. */
-const SMALL_BYTES = 131_072;
+export const SMALL_BYTES = 131_072;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.

@@ -13,7 +13,7 @@ import { ProofMemory } from '../memory.ts';
 import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
 import { shapesOf, withHiding } from './hiding.ts';
-import { type PlanOptions, type ProofPlan, planProof } from './plan.ts';
+import { type Layout, type PlanOptions, type ProofPlan, planProof } from './plan.ts';
 
 const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   dtype,
@@ -49,8 +49,9 @@ export type Heard = {
   readonly products: ProductCounts;
 };
 
-const productsOf = (plan: ProofPlan, claims: readonly Claim<unknown>[]): ProductCounts => {
-  const shapes = shapesOf(plan);
+/** The products that an opening of claims sums. */
+export const productsOf = (layout: Layout, claims: readonly Claim<unknown>[]): ProductCounts => {
+  const shapes = shapesOf(layout);
   const { points, rows } = groupTerms(claims, (claim) => termOf(claim, shapes));
   return { points: points.length, rows: rows.length };
 };

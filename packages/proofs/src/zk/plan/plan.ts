@@ -3,7 +3,7 @@
  * where, and what is looked up in which table.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import { operandsOf, type Shape, type TensorType, type ValueId } from '@surety/programs';
+import type { Shape, TensorType, ValueId } from '@surety/programs';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
 import { chooseRowVars, type ProofShapes } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
@@ -12,7 +12,10 @@ import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
+import { CHOSEN_PARTS, type ChosenPart, chosenLookups } from '../relations/chosen.ts';
+import { averagedConstants } from './averaged.ts';
 import { type Block, type Content, layBlocks } from './blocks.ts';
+import { WIDE_PARTS, type WidePart, type WidePlaces, wideLookups } from './differences.ts';
 import { isOpen } from './open.ts';
 import { hiddenOutputsProblem, type Shared } from './shared.ts';
 import { planStages, type Quotients, type Stage, type Staged } from './stages.ts';
@@ -34,8 +37,12 @@ type DerivedValue =
   | { readonly of: 'away'; readonly id: ValueId; readonly end: End }
   /** What a level of a maximum takes the relus of. */
   | { readonly of: 'difference'; readonly id: ValueId; readonly level: number }
+  | { readonly of: 'part'; readonly id: ValueId; readonly level: number; readonly part: WidePart }
+  | { readonly of: 'choice'; readonly id: ValueId; readonly part: ChosenPart }
   /** By how much the chosen value of an `argmax` exceeds each of its operand. */
   | { readonly of: 'margin'; readonly id: ValueId }
+  /** Where the indices of a `gather` find each element. */
+  | { readonly of: 'key'; readonly id: ValueId }
   /** A value that has no block. */
   | { readonly of: 'value'; readonly id: ValueId };
 
@@ -65,7 +72,7 @@ export type Hiding = {
 
 export type PlanOptions = {
   readonly hideInput: boolean;
-  /** How many proofs one commitment to weights can hide them in; 0 where it does not. */
+  /** How many proofs one commitment to weights can hide them in, that of their range apart; 0 where it does not. */
   readonly proofs: number;
   /** Hidden inputs and outputs that other proofs open too; all inputs are hidden then, and each matrix of them in `proofs` proofs. */
   readonly shared?: Shared;
@@ -88,12 +95,18 @@ export type ProofPlan = {
   readonly matrices: readonly PlannedMatrix[];
   /** By value; null of inputs, constants and what no output needs. */
   readonly ties: readonly (Tie | null)[];
+  /** Hidden constants whose claims are taken to a random point: see averaged.ts. */
+  readonly averaged: ReadonlySet<ValueId>;
   /** Of values, and behind them of the relus of maxima, which are numbered on. */
   readonly types: readonly TensorType[];
   /** Numbers of a maximum's relus, level by level. */
   readonly relus: ReadonlyMap<ValueId, readonly ValueId[]>;
+  /** Where the parts of a maximum's differences lie, level by level, where they are looked up in parts. */
+  readonly wides: ReadonlyMap<ValueId, readonly WidePlaces[]>;
   /** Where values lie that are committed to, relus among them. */
   readonly values: ReadonlyMap<ValueId, Place>;
+  /** Where the parts of an `argmax` lie whose value is no output; its largest values are numbered as relus are. */
+  readonly choices: ReadonlyMap<ValueId, Readonly<Record<ChosenPart, Place>>>;
   /** Where the parts of stages lie and are looked up. */
   readonly stages: ReadonlyMap<ValueId, StagePlaces>;
   /** Of hidden inputs of more values than a table has rows. */
@@ -102,6 +115,9 @@ export type ProofPlan = {
   readonly tables: readonly PlannedTable[];
   readonly columns: readonly LookupColumn[];
 };
+
+/** The matrices of a proof, and what hides what in them: all that its opening depends on. */
+export type Layout = Pick<ProofPlan, 'rowVars' | 'matrices' | 'randomness' | 'hidesWeights' | 'hiding'>;
 
 export type StagePlaces = {
   /** Parts of the remainders. */
@@ -229,6 +245,31 @@ const stagedColumns = (planner: Planner, id: ValueId, { quotients, limbs }: Stag
   return [...ofQuotients, ...ofLimbs];
 };
 
+/** Parts of each element of a shape, some committed to and some that follow, and in which tables which are looked up. */
+const partColumns = <Part extends string>(
+  planner: Planner,
+  own: Shape,
+  partOf: (part: Part) => Content & DerivedValue,
+  parts: { readonly committed: readonly Part[]; readonly derived: readonly Part[] },
+  lookups: readonly (readonly [TableSpec, ...Part[]])[],
+): readonly Column[] => {
+  for (const part of parts.committed) planner.commit(partOf(part), own);
+  const derived = new Map(parts.derived.map((part) => [part, planner.derive(partOf(part), own)]));
+  for (const [part, place] of derived) planner.parts.set(keyOfContent(partOf(part)), place);
+  return lookups.map(([table, ...looked]) =>
+    columnOf(
+      partOf(looked[0]!).id,
+      own,
+      [planner.nodeTag(table)],
+      looked.map((part) => derived.get(part) ?? partOf(part)),
+    ),
+  );
+};
+
+const widePart = (id: ValueId, level: number) => (part: WidePart) => ({ of: 'part' as const, id, level, part });
+
+const choicePart = (id: ValueId) => (part: ChosenPart) => ({ of: 'choice' as const, id, part });
+
 const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[] => {
   const { shape } = planner.graph.types[id]!;
   switch (tie.kind) {
@@ -237,7 +278,8 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
     case 'staged':
       return stagedColumns(planner, id, tie);
     case 'lookup': {
-      const looked: (Content | Place)[] = [planner.value(tie.x), { of: 'value', id }];
+      const index = tie.keyed ? planner.derive({ of: 'key', id }) : planner.value(tie.x);
+      const looked: (Content | Place)[] = [index, { of: 'value', id }];
       planner.commit({ of: 'value', id }, shape);
       return [columnOf(id, shape, [planner.nodeTag(tie.table)], looked)];
     }
@@ -245,11 +287,20 @@ const nodeColumns = (planner: Planner, id: ValueId, tie: Tie): readonly Column[]
       const own = planner.graph.types[tie.x]!.shape;
       return [columnOf(id, own, [planner.nodeTag(tie.table)], [planner.derive({ of: 'margin', id }, own)])];
     }
+    case 'chosen': {
+      const own = planner.graph.types[tie.x]!.shape;
+      planner.commit({ of: 'value', id }, shape);
+      planner.commit({ of: 'most', id }, shape);
+      return partColumns(planner, own, choicePart(id), CHOSEN_PARTS, chosenLookups(own.at(-1)!, tie.table));
+    }
     case 'maximum':
-      return tie.levels.map((own, level) => {
+      return tie.levels.flatMap((own, level) => {
         planner.commit({ of: 'relu', id, level }, own);
+        if ('upper' in tie.table) {
+          return partColumns(planner, own, widePart(id, level), WIDE_PARTS, wideLookups(tie.table));
+        }
         const difference = planner.derive({ of: 'difference', id, level }, own);
-        return columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }]);
+        return [columnOf(id, own, [planner.nodeTag(tie.table)], [difference, { of: 'relu', id, level }])];
       });
   }
 };
@@ -262,6 +313,12 @@ const keyOfContent = (content: Content): string => {
       return `value ${content.id}`;
     case 'relu':
       return `relu ${content.id} ${content.level}`;
+    case 'most':
+      return `most ${content.id}`;
+    case 'choice':
+      return `${content.part} ${content.id}`;
+    case 'part':
+      return `${content.part} ${content.id} ${content.level}`;
     case 'remainder':
       return `remainder ${content.id} ${content.limb}`;
     case 'multiplicity':
@@ -319,12 +376,6 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
       })),
     );
 
-/** Values that a node reads which some output needs. */
-const readBy = (graph: ProofGraph): ReadonlySet<ValueId> => {
-  const first = graph.inputs.length + graph.constants.length;
-  return new Set(graph.nodes.flatMap(({ form }, i) => (graph.needed[first + i] ? operandsOf(form) : [])));
-};
-
 /** What proving does besides committing, as bytes that are encoded and hashed in the same time: measured, on one thread. */
 const OTHER_BYTES = {
   /** Runs, looks up and relates a value. */
@@ -361,7 +412,7 @@ const MOST_ROW_VARS = 18;
 
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
-  const read = readBy(graph);
+  const shown = new Set(graph.outputs.map(({ value }) => value));
   const stages = new Map<ValueId, Stage>();
   const ties: (Tie | null)[] = graph.types.map(() => null);
   const open = (operand: ValueId): boolean => isOpen({ graph, hidesInput }, operand);
@@ -372,7 +423,7 @@ const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | 
       stages.set(id, stage);
       continue;
     }
-    const tie = nodeOf(graph, id)!.stage === null ? tieOf(graph, id, { open, onlyOutput: !read.has(id) }) : ok(THROUGH);
+    const tie = nodeOf(graph, id)!.stage === null ? tieOf(graph, id, { open, shown: shown.has(id) }) : ok(THROUGH);
     if (!tie.ok) return tie;
     ties[id] = tie.value;
   }
@@ -416,7 +467,14 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     ['witness', planner.witness.filter((one) => !isOutput(one))],
   ];
   const hidesWeights = strips.length > 0 && options.proofs > 0;
-  const proofs = hidesWeights || options.shared !== undefined ? options.proofs : options.hideInput ? 1 : 0;
+  // Weights are opened once more: for what they range over.
+  const proofs = hidesWeights
+    ? options.proofs + 1
+    : options.shared !== undefined
+      ? options.proofs
+      : options.hideInput
+        ? 1
+        : 0;
   const laid = wanted
     // What hides lies behind the witness, even where there is none.
     .filter(([kind, blocks]) => blocks.length > 0 || (kind === 'witness' && proofs > 0))
@@ -424,7 +482,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   // A commitment to weights serves proofs that hide their input and ones that do not: its rows depend on neither.
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
   const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [ofNodes];
-  const mostProofs = hiddenWeights === undefined ? proofs : options.proofs;
+  const mostProofs = hiddenWeights === undefined || hidesWeights ? proofs : 0;
   const rowVars = options.shared?.rowVars ?? widthFor(hiddenWeights?.length ?? 0, lengths, mostProofs);
   const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
   if (randomness === null) {
@@ -437,9 +495,18 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     matrices.flatMap(({ blocks }) => blocks.map(({ content, place }) => [keyOfContent(content), place])),
   );
   const place = (content: Content): Place => places.get(keyOfContent(content))!;
+  const placesOf = <Part extends string>(
+    { committed, derived }: { readonly committed: readonly Part[]; readonly derived: readonly Part[] },
+    partOf: (part: Part) => Content,
+  ): Record<Part, Place> => {
+    const at = (part: Part): Place => planner.parts.get(keyOfContent(partOf(part))) ?? place(partOf(part));
+    return Object.fromEntries([...committed, ...derived].map((part) => [part, at(part)])) as Record<Part, Place>;
+  };
   const values = new Map<ValueId, Place>();
   const stages = new Map<ValueId, StagePlaces>();
   const relus = new Map<ValueId, readonly ValueId[]>();
+  const choices = new Map<ValueId, Readonly<Record<ChosenPart, Place>>>();
+  const wides = new Map<ValueId, readonly WidePlaces[]>();
   const types = [...graph.types];
   for (const [id, tie] of ties.entries()) {
     if (tie?.kind === 'staged' || tie?.kind === 'lookup') values.set(id, place({ of: 'value', id }));
@@ -451,7 +518,20 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
       });
       stages.set(id, { limbs, parts: Object.fromEntries(parts) });
     }
+    if (tie?.kind === 'chosen') {
+      values.set(id, place({ of: 'value', id }));
+      const most = types.push({ dtype: 'i32', shape: graph.types[id]!.shape }) - 1;
+      relus.set(id, [most]);
+      values.set(most, place({ of: 'most', id }));
+      choices.set(id, placesOf(CHOSEN_PARTS, choicePart(id)));
+    }
     if (tie?.kind !== 'maximum') continue;
+    if ('upper' in tie.table) {
+      wides.set(
+        id,
+        tie.levels.map((_, level) => placesOf(WIDE_PARTS, widePart(id, level))),
+      );
+    }
     relus.set(
       id,
       tie.levels.map((shape, level) => {
@@ -487,8 +567,11 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     rowVars,
     matrices,
     ties,
+    averaged: averagedConstants(graph, ties),
     types,
     relus,
+    wides,
+    choices,
     values,
     stages,
     wide,

@@ -52,6 +52,31 @@ export type Staged = {
   readonly quotients: Quotients;
 };
 
+/** Whatever tables let quotients be. */
+export const lookedQuotients = (quotients: Quotients): Interval => {
+  switch (quotients.kind) {
+    case 'value':
+    case 'clamped':
+      return tableRange(quotients.table);
+    case 'split':
+      return joined(tableRange(quotients.upper), quotients.k);
+    case 'clipped': {
+      const { low, high } = joined(tableRange(quotients.upper), quotients.k);
+      return { low: low + quotients.base, high: high + quotients.base };
+    }
+  }
+};
+
+/** Whatever they let values be. */
+export const valuesOf = (quotients: Quotients): Interval => {
+  if (quotients.kind === 'value' || quotients.kind === 'split') return lookedQuotients(quotients);
+  const { low, high } = quotients.table as Extract<TableSpec, { kind: 'clamp' }>;
+  return { low, high };
+};
+
+const tableRange = (spec: TableSpec): Interval =>
+  spec.kind === 'clamp' ? { low: spec.from, high: spec.to } : (spec as Extract<TableSpec, { kind: 'range' }>);
+
 /** A node whose value is not just the exact sum. */
 export type Stage = {
   readonly id: ValueId;

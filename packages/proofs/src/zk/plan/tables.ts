@@ -1,5 +1,5 @@
 /** The tables that values are looked up in: what they hold follows from the graph, and equal ones are shared. */
-import type { ValueId } from '@surety/programs';
+import { elements, type ValueId } from '@surety/programs';
 import { add, type Ext, fromInteger, ONE, scale, sub, ZERO } from '../field/ext.ts';
 import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
@@ -18,7 +18,7 @@ export type TableSpec =
       readonly low: number;
       readonly high: number;
     }
-  /** What a `lookup` node reads: `first + i` and entry i of a constant. */
+  /** What a `lookup` or `gather` node reads: `first + i` and value i of a constant. */
   | { readonly kind: 'function'; readonly table: ValueId; readonly first: number };
 
 /** Rows above which a table is refused. */
@@ -34,7 +34,7 @@ export const keyOf = (spec: TableSpec): string =>
 /** Rows that a table has before it is filled up, by repeating the last, to a power of two. */
 export const rowsOf = (graph: ProofGraph, spec: TableSpec): number => {
   if (spec.kind === 'range') return spec.high - spec.low + 1;
-  return spec.kind === 'clamp' ? spec.to - spec.from + 1 : graph.types[spec.table]!.shape[0]!;
+  return spec.kind === 'clamp' ? spec.to - spec.from + 1 : elements(graph.types[spec.table]!.shape);
 };
 
 export const tableVars = (graph: ProofGraph, spec: TableSpec): number => bitsOf(rowsOf(graph, spec));

@@ -2,14 +2,14 @@
 import type { ValueId } from '@surety/programs';
 import type { ProverChannel } from '../channel/channel.ts';
 import type { Place } from '../commit/place.ts';
-import { add, type Ext, ext, mul, neg, powers, ZERO } from '../field/ext.ts';
+import { add, type Ext, ext, mul, neg, ONE, powers, ZERO } from '../field/ext.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ExtVector } from '../memory.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
 import { proveProductSum } from '../relations/product.ts';
-import { proveDifference, proveMargin, proveRelation } from '../relations/relation.ts';
+import { proveChoice, proveDifference, proveKey, proveMargin, proveRelation } from '../relations/relation.ts';
 import { eqVector, inner, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
@@ -42,7 +42,7 @@ const addScaled = ({ context: { memory } }: Proving, out: ExtVector, vector: Ext
 const merged = (proving: Proving, id: ValueId, claims: readonly ValueClaim<Ext>[]): ValueClaim<Ext> => {
   const { channel, context } = proving;
   const { memory } = context;
-  const weights = powers(channel.challenge(), claims.length);
+  const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
   const mark = memory.mark();
   const value = lifted(memory, context.padded(id));
   const joint = zeros(memory, value.length);
@@ -91,9 +91,12 @@ export const proverSide = (proving: Proving): Side<Ext> => {
       proveDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       proveMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    choice: (id, point, values) => proveChoice(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, values),
+    key: (id, { point, value }) => proveKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (id, claims) => merged(proving, id, claims),
     perChannel: (id, claim) => perChannel(proving, id, claim),
     open: () => undefined,
+    shown: () => undefined,
     strips: (places, points) => {
       const values = places.map((place, i) => proving.evaluateWeights(place, points[i]!));
       channel.send(values);

@@ -13,7 +13,7 @@ export type RelationContext = {
   readonly open: (id: ValueId) => Tensor | null;
   /** Whether the next proof may be about another value: an input. Nothing that is said may depend on it but for the values. */
   readonly varies?: (id: ValueId) => boolean;
-  /** Numbers of the relus of a maximum, level by level: blocks that `padded` gives like values. */
+  /** Numbers of the relus of a maximum, level by level, or of the largest values of an `argmax`: blocks that `padded` gives. */
   readonly relus: (id: ValueId) => readonly ValueId[];
 };
 

@@ -10,9 +10,10 @@ import type { Form } from '../channel/form.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
 import { marginSum } from './argmax.ts';
+import { apartSum, offsetSum } from './chosen.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { checkConv, proveConv } from './conv.ts';
-import { gatherSum } from './gather.ts';
+import { gatherSum, keySum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
 import { checkMatmul, proveMatmul } from './matmul.ts';
 import { differenceSum, maximumSum } from './maxima.ts';
@@ -73,6 +74,21 @@ const differences = (
 ): Sum => {
   if (form.op !== 'max_pool' && form.op !== 'reduce_max') throw unproved(form, id);
   return differenceSum(context, { form, id }, level, point);
+};
+
+const keys = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+  if (form.op !== 'gather') throw unproved(form, id);
+  return keySum(context, form, point);
+};
+
+const offsets = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+  if (form.op !== 'argmax') throw unproved(form, id);
+  return offsetSum(context, { id, x: form.x }, point);
+};
+
+const aparts = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+  if (form.op !== 'argmax') throw unproved(form, id);
+  return apartSum(context, { id, x: form.x }, context.relus(id)[0]!, point);
 };
 
 const unproved = (form: IntegerForm, id: number): SuretyError =>
@@ -136,6 +152,49 @@ export const verifyDifference = (
   point: readonly Ext[],
   value: Form,
 ): OperandClaim<Form>[] => checkSum(channel, context, differences(context, node, level, point), value);
+
+/** As {@link proveRelation}, of where the indices of a `gather` find each element. */
+export const proveKey = (
+  channel: ProverChannel,
+  context: ProverContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  value: Ext,
+): OperandClaim<Ext>[] => proveSum(channel, context, keys(context, node, point), value);
+
+export const verifyKey = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  value: Form,
+): OperandClaim<Form>[] => checkSum(channel, context, keys(context, node, point), value);
+
+/** What an `argmax` that is no output claims: how far elements are before its index, and below the largest (chosen.ts). */
+export type ChoiceValues<V> = { readonly offset: V; readonly apart: V };
+
+/** As {@link proveRelation}, of an `argmax` whose indices are hidden, at a point of its operand. */
+export const proveChoice = (
+  channel: ProverChannel,
+  context: ProverContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  { offset, apart }: ChoiceValues<Ext>,
+): OperandClaim<Ext>[] => [
+  ...proveSum(channel, context, offsets(context, node, point), offset),
+  ...proveSum(channel, context, aparts(context, node, point), apart),
+];
+
+export const verifyChoice = (
+  channel: VerifierChannel,
+  context: VerifierContext,
+  node: NodeAt,
+  point: readonly Ext[],
+  { offset, apart }: ChoiceValues<Form>,
+): OperandClaim<Form>[] => [
+  ...checkSum(channel, context, offsets(context, node, point), offset),
+  ...checkSum(channel, context, aparts(context, node, point), apart),
+];
 
 /** As {@link proveRelation}, of the margins of an `argmax` whose indices are open, at a point of its operand. */
 export const proveMargin = (

@@ -6,22 +6,16 @@ export type Unsupported = { readonly message: string; readonly next: string };
 export type KnownOf = {
   /** Whether everybody knows the value: an open constant or input. */
   readonly open: (id: ValueId) => boolean;
-  /** Whether the node's value is an output that no node reads. */
-  readonly onlyOutput: boolean;
+  /** Whether everybody knows the node's value: an output. */
+  readonly shown: boolean;
 };
 
 /** Why a node cannot be proved, or null. Messages go on where the operator's name stands. */
-export const unsupportedNode = ({ form }: Node, { open, onlyOutput }: KnownOf): Unsupported | null => {
+export const unsupportedNode = ({ form }: Node, { open }: Pick<KnownOf, 'open'>): Unsupported | null => {
   if (form.op === 'gather' && !open(form.index)) {
     return {
-      message: 'takes indices that are computed or hidden.',
-      next: 'Let the indices be an open input or a constant, or read a table by `lookup`.',
-    };
-  }
-  if (form.op === 'argmax' && !onlyOutput) {
-    return {
-      message: 'gives indices that other nodes read.',
-      next: 'Make the indices an output, and what reads them another program.',
+      message: 'takes computed or hidden indices of what is no public constant.',
+      next: 'Let the indices be an open input or a constant, or the data a constant of a program whose weights are public.',
     };
   }
   return null;

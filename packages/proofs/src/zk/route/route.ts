@@ -9,8 +9,10 @@ import type { Claim, Place } from '../commit/place.ts';
 import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
+import type { Wide, WidePlaces } from '../plan/differences.ts';
 import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import type { Chosen, Tie } from '../plan/ties.ts';
 import { ENDS, limbBits } from '../plan/wide.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
@@ -104,7 +106,7 @@ export class Router<V> {
       this.opened.push({ ...regionAt(place, strip, region, point, [ZERO, ONE]), value: this.side.known(ZERO) });
   }
 
-  /** An output that is the result of an `argmax`: its margins say that it is. */
+  /** An output that is the result of an `argmax`: its margins say that it is, and what other nodes read is it. */
   private takeIndices(id: ValueId, indices: Tensor): void {
     const before = this.indices.get(id);
     if (before?.values.some((index, i) => index !== indices.values[i])) throw new ProofError('two outputs differ');
@@ -120,6 +122,7 @@ export class Router<V> {
     }
     const derived = this.plan.derived[place.offset]!;
     if (derived.of === 'value') this.claim(derived.id, { point, value });
+    if (derived.of === 'key') this.claimAll(this.side.key(derived.id, { point, value }));
     if (derived.of === 'margin') this.margins.set(derived.id, { point, value });
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
@@ -145,6 +148,8 @@ export class Router<V> {
   /** Deals with all claims on a value, once no other value can add one. */
   private async settle(id: ValueId): Promise<void> {
     const { graph, values, ties } = this.plan;
+    // First, for the index itself is claimed.
+    this.choose(id);
     const claims = this.pending.get(id) ?? [];
     const place = values.get(id);
     const tie = ties[id] ?? null;
@@ -152,17 +157,25 @@ export class Router<V> {
     await this.side.reached(id);
     const margin = this.margins.get(id);
     if (margin !== undefined) this.claimAll(this.side.margin(id, this.indices.get(id)!, margin));
+    for (const [level, parts] of (this.plan.wides.get(id) ?? []).entries()) {
+      this.claimAll(this.side.difference(id, level, this.wideClaim(id, level, parts)));
+    }
     for (const { level, ...claim } of this.differences.get(id) ?? []) {
       this.claimAll(this.side.difference(id, level, claim));
     }
     if (claims.length === 0 && tie?.kind !== 'staged') return;
+    if (tie?.kind === 'argmax') {
+      for (const claim of claims) this.side.shown(this.indices.get(id)!, claim);
+      return;
+    }
     if (place !== undefined) {
       for (const { point, value } of claims) this.opened.push({ place, point, value });
       if (tie?.kind === 'staged') this.pass(id, this.sumClaim(id));
     } else if (isInput(graph, id) || (isConstant(graph, id) && !graph.hidden.has(id))) {
       for (const claim of claims) this.side.open(id, claim);
     } else if (isConstant(graph, id)) {
-      for (const claim of claims) this.openStrips(id, claim);
+      const own = this.plan.averaged.has(id) ? [this.side.merged(id, claims)] : claims;
+      for (const claim of own) this.openStrips(id, claim);
     } else this.pass(id, claims.length === 1 ? claims[0]! : this.side.merged(id, claims));
   }
 
@@ -172,6 +185,49 @@ export class Router<V> {
 
   private claimAll(claims: readonly OperandClaim<V>[]): void {
     for (const { operand, point, value } of claims) this.claim(operand, { point, value });
+  }
+
+  /** The claim on the differences of a level of a maximum that were looked up in parts, which make up the relus as well. */
+  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V> {
+    const { table } = this.plan.ties[id] as Extract<Tie, { kind: 'maximum' }>;
+    const scale = ext(2 ** (table as Wide).k);
+    const { point, value: upper } = this.at(places.upper);
+    const [risen, joined, lower, sign, kept] = (['risen', 'joined', 'lower', 'sign', 'kept'] as const).map(
+      (part) => this.at(places[part]).value,
+    ) as [V, V, V, V, V];
+    const rejoined = this.side.combined([
+      [sign, scale],
+      [lower, ONE],
+      [joined, neg(ONE)],
+    ]);
+    this.side.zero(rejoined, 'a difference is not what its parts make it');
+    const relu = this.side.combined([
+      [risen, scale],
+      [kept, ONE],
+    ]);
+    this.opened.push({ place: this.plan.values.get(this.plan.relus.get(id)![level]!)!, point, value: relu });
+    const difference = this.side.combined([
+      [upper, scale],
+      [lower, ONE],
+    ]);
+    return { point, value: difference };
+  }
+
+  /** What the lookups left of an `argmax` that is no output. */
+  private choose(id: ValueId): void {
+    const places = this.plan.choices.get(id);
+    if (places === undefined) return;
+    const { top } = this.plan.ties[id] as Chosen;
+    const { point, value: offset } = this.at(places.offset);
+    const [weighed, before, upto] = (['weighed', 'before', 'upto'] as const).map(
+      (part) => this.at(places[part]).value,
+    ) as [V, V, V];
+    const apart = this.side.combined([
+      [weighed, ONE],
+      [before, ext(top + 1)],
+      [upto, neg(ext(top))],
+    ]);
+    this.claimAll(this.side.choice(id, point, { offset, apart }));
   }
 
   /** What the lookups left of a place. */

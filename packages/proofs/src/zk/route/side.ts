@@ -3,6 +3,7 @@ import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { Ext } from '../field/ext.ts';
 import type { OperandClaim } from '../relations/context.ts';
+import type { ChoiceValues } from '../relations/relation.ts';
 
 /** That a value's extension takes `value` at a point: an `Ext` of the prover, a `Form` of the verifier. */
 export type ValueClaim<V> = { readonly point: readonly Ext[]; readonly value: V };
@@ -21,12 +22,18 @@ export type Side<V> = {
   readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
   /** From a claim on the margins of an `argmax`, whose value is an output. */
   readonly margin: (id: ValueId, indices: Tensor, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
-  /** One claim in the place of several on a value that has no block. */
+  /** From what is claimed of an `argmax` that is no output, at a point of its operand. */
+  readonly choice: (id: ValueId, point: readonly Ext[], values: ChoiceValues<V>) => readonly OperandClaim<V>[];
+  /** From a claim on where the indices of a `gather` find each element. */
+  readonly key: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  /** One claim at a random point in the place of others: of several on a value that has no block, or of those on a constant. */
   readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
   /** From a claim on the quotients of a node whose channels have shifts of their own. */
   readonly perChannel: (id: ValueId, claim: ValueClaim<V>) => SumClaim<V>;
   /** A claim on a value that everybody knows: a verifier computes it itself. */
   readonly open: (id: ValueId, claim: ValueClaim<V>) => void;
+  /** A claim on an output that other nodes read: as {@link open}. */
+  readonly shown: (output: Tensor, claim: ValueClaim<V>) => void;
   /** What the parts of a hidden constant take at a point each: sent by the prover. */
   readonly strips: (places: readonly Place[], points: readonly (readonly Ext[])[]) => readonly V[];
   /** That a value is 0. */

@@ -1,7 +1,7 @@
 /** The beginning of the file of a proof of training: its setting, and the roots that were committed to before. */
 import { concatBytes, ok, type Result, sameBytes, sha256, utf8 } from '@surety/core';
 import { malformed, u16, u32 } from '../file/bytes.ts';
-import { ROOT_BYTES } from '../verify/listen.ts';
+import { ROOT_BYTES } from '../verify/opened.ts';
 import type { TrainingSetting } from './setting.ts';
 import type { Take } from './source.ts';
 

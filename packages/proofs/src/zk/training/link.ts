@@ -8,9 +8,10 @@ import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import type { Shared } from '../plan/shared.ts';
-import { proveRun, type Randomness, type Words } from '../prove/prove.ts';
+import type { Random } from '../prove/opened.ts';
+import { proveRun, type Randomness } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
-import { ROOT_BYTES } from '../verify/listen.ts';
+import { ROOT_BYTES } from '../verify/opened.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { runWitness } from '../witness/run.ts';
 import type { Room } from './room.ts';
@@ -73,7 +74,7 @@ export const proveLink = async (
     made = roots;
     return statementOf(link, roots, outputs);
   };
-  const shared = (matrix: number): Words | undefined => {
+  const shared = (matrix: number): Random | undefined => {
     const seed = seeds[matrix];
     const tensors = plan.matrices[matrix]!.blocks.flatMap(({ content }) =>
       content.of === 'value' ? [run.value.value(content.id)] : [],

@@ -6,7 +6,7 @@ import { concatBytes, ok, type Result } from '@surety/core';
 import { elements, type Tensor, tensor } from '@surety/programs';
 import { i32, malformed, u32 } from '../file/bytes.ts';
 import { mostProofBytes } from '../plan/size.ts';
-import { ROOT_BYTES } from '../verify/listen.ts';
+import { ROOT_BYTES } from '../verify/opened.ts';
 import type { Link, LinkProof } from './link.ts';
 import type { Training } from './setting.ts';
 import type { Take } from './source.ts';

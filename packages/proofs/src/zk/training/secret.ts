@@ -6,7 +6,7 @@
 import { concatBytes, sha256, utf8 } from '@surety/core';
 import { listRoot, type Tensor } from '@surety/programs';
 import { u32 } from '../file/bytes.ts';
-import type { Words } from '../prove/prove.ts';
+import type { Random } from '../prove/opened.ts';
 import { keyedWords } from '../random.ts';
 
 /** Seeds of 32 random bytes, one for each thing that was committed to. Whoever has them and a proof can learn the data. */
@@ -35,11 +35,11 @@ export const runSeed = (model: Uint8Array, run: Uint8Array): Uint8Array => deriv
 export const stateSeed = (run: Uint8Array, steps: number): Uint8Array => derived('state', run, u32(steps));
 
 /** What hides one matrix: by what is in it, too, for one seed and two values would show how they differ. */
-export const matrixWords = (seed: Uint8Array, openings: number, tensors: readonly Tensor[]): Words =>
+export const matrixWords = (seed: Uint8Array, openings: number, tensors: readonly Tensor[]): Random =>
   keyedWords(derived('matrix', seed, u32(openings), listRoot(tensors)));
 
 /** What hides one proof of a run, by its statement. */
 export const proofWords =
   (run: Uint8Array) =>
-  (statement: Uint8Array): Words =>
+  (statement: Uint8Array): Random =>
     keyedWords(derived('proof', run, sha256(statement)));

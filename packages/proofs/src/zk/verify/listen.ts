@@ -2,22 +2,18 @@
 import type { Tensor, ValueId } from '@surety/programs';
 import type { VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
-import type { HiddenVerifier } from '../channel/hidden.ts';
 import type { Claim } from '../commit/place.ts';
 import { isInput } from '../graph/graph.ts';
 import { verifyLookups } from '../lookup/verify.ts';
 import type { ProofMemory } from '../memory.ts';
-import { padPlace } from '../plan/hiding.ts';
 import { isOpen } from '../plan/open.ts';
-import type { Hiding, ProofPlan } from '../plan/plan.ts';
+import type { ProofPlan } from '../plan/plan.ts';
 import { lookupTables } from '../plan/tables.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { Router } from '../route/route.ts';
 import type { Side } from '../route/side.ts';
 import { verifierSide } from './side.ts';
-
-export const ROOT_BYTES = 32;
 
 /** What the verifier knows besides the proof. */
 export type Known = {
@@ -47,20 +43,4 @@ export const listen = async (
   const side = verifierSide({ channel, plan, context, open, reached });
   const at = (tensor: Tensor, point: Parameters<typeof evaluateTensor>[2]) => evaluateTensor(memory, tensor, point);
   return new Router(plan, around(side)).run(looked, outputs, at);
-};
-
-/** As {@link listen} where something is hidden: then the pads are claimed too, and the products brought down to statements. */
-export const listenHidden = async (
-  channel: HiddenVerifier,
-  memory: ProofMemory,
-  plan: ProofPlan,
-  hiding: Hiding,
-  known: Known,
-): Promise<readonly Claim<Form>[]> => {
-  const claims = await listen(channel, memory, plan, known);
-  const place = padPlace(plan, hiding);
-  const point = Array.from({ length: place.vars }, channel.challenge);
-  const [value] = channel.receive(1);
-  channel.close();
-  return [...claims, { place, point, value: value! }];
 };

@@ -3,13 +3,13 @@ import type { Tensor, ValueId } from '@surety/programs';
 import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
 import { ProofError } from '../channel/problem.ts';
-import { add, type Ext, inverse, isZero, mul, powers, ZERO } from '../field/ext.ts';
+import { add, type Ext, inverse, isZero, mul, ONE, powers, ZERO } from '../field/ext.ts';
 import { eqPoints } from '../field/multilinear.ts';
 import { nodeOf } from '../graph/graph.ts';
 import { type ProofPlan, stagedTie } from '../plan/plan.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
-import { verifyDifference, verifyMargin, verifyRelation } from '../relations/relation.ts';
+import { verifyChoice, verifyDifference, verifyKey, verifyMargin, verifyRelation } from '../relations/relation.ts';
 import { eqVector, inner } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
@@ -30,7 +30,7 @@ const without = (value: Form, factor: Ext): Form => {
 };
 
 const merged = ({ channel }: Verifying, claims: readonly ValueClaim<Form>[]): ValueClaim<Form> => {
-  const weights = powers(channel.challenge(), claims.length);
+  const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
   const claim = combined(claims.map(({ value }, i) => [value, weights[i]!]));
   const { point, value } = checkSumcheck(channel, claim, claims[0]!.point.length, 2, null);
   const factor = claims.reduce((sum, each, i) => add(sum, mul(weights[i]!, eqPoints(each.point, point))), ZERO);
@@ -57,6 +57,11 @@ const perChannel = (
 
 export const verifierSide = (verifying: Verifying): Side<Form> => {
   const { channel, plan, context, open, reached } = verifying;
+  const shown = (tensor: Tensor, { point, value }: ValueClaim<Form>): void =>
+    channel.zero(
+      minus(value, known(evaluateTensor(context.memory, tensor, point))),
+      'a public value is not the one claimed',
+    );
   return {
     challenge: channel.challenge,
     known,
@@ -67,13 +72,12 @@ export const verifierSide = (verifying: Verifying): Side<Form> => {
       verifyDifference(channel, context, { node: nodeOf(plan.graph, id)!, id }, level, point, value),
     margin: (id, indices, { point, value }) =>
       verifyMargin(channel, context, { node: nodeOf(plan.graph, id)!, id }, indices, point, value),
+    choice: (id, point, values) => verifyChoice(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, values),
+    key: (id, { point, value }) => verifyKey(channel, context, { node: nodeOf(plan.graph, id)!, id }, point, value),
     merged: (_, claims) => merged(verifying, claims),
     perChannel: (id, claim) => perChannel(verifying, id, claim),
-    open: (id, { point, value }) =>
-      channel.zero(
-        minus(value, known(evaluateTensor(context.memory, open(id), point))),
-        'a public value is not the one claimed',
-      ),
+    open: (id, claim) => shown(open(id), claim),
+    shown,
     strips: (places) => channel.receive(places.length),
     zero: channel.zero,
     reached,

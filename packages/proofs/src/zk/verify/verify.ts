@@ -1,14 +1,16 @@
-/** The verifier: the same steps as the prover's, every check in its place. */
-import { HiddenVerifier } from '../channel/hidden.ts';
-import { OpenVerifier } from '../channel/open.ts';
+/** The verifier of runs: the same steps as the prover's, every check in its place. */
 import { Transcript } from '../channel/transcript.ts';
-import { checkOpening } from '../commit/check.ts';
-import type { Commitment } from '../commit/commit.ts';
 import type { ProofMemory } from '../memory.ts';
-import { hiddenPart, shapesOf } from '../plan/hiding.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { type Statement, statementBytes } from '../statement/statement.ts';
-import { type Known, listen, listenHidden, ROOT_BYTES } from './listen.ts';
+import { type Known, listen } from './listen.ts';
+import { verifyOpened } from './opened.ts';
+
+/** Roots that a statement names, in the order of the matrices. */
+const rootsOf = ({ program, input }: Statement): readonly Uint8Array[] => [
+  ...('weights' in program ? [program.weights] : []),
+  ...('shared' in input ? input.shared : 'root' in input ? [input.root] : []),
+];
 
 /**
  * Checks a proof.
@@ -23,28 +25,7 @@ export const verifyRun = async (
 ): Promise<void> => {
   const transcript = new Transcript();
   transcript.absorb(statementBytes(plan, statement));
-  const { hiding } = plan;
-  const stackOf = (published: (length: number) => Uint8Array): readonly Commitment[] => {
-    const { input } = statement;
-    const named = 'shared' in input ? [...input.shared] : 'root' in input ? [input.root] : [];
-    return shapesOf(plan).map((shape, i) => {
-      const { kind } = plan.matrices[i]!;
-      if (kind === 'weights') return { root: (statement.program as { weights: Uint8Array }).weights, shape };
-      if (kind !== 'witness') return { root: named.shift()!, shape };
-      return { root: published(ROOT_BYTES), shape };
-    });
-  };
-  if (hiding === null) {
-    const channel = new OpenVerifier(transcript, proof);
-    const stack = stackOf(channel.published);
-    const claims = await listen(channel, memory, plan, known);
-    if (stack.length > 0) checkOpening(channel, memory, stack, claims);
-    channel.end();
-    return;
-  }
-  const channel = new HiddenVerifier(transcript, proof, hiding.pads);
-  const stack = stackOf(channel.published);
-  const claims = await listenHidden(channel, memory, plan, hiding, known);
-  checkOpening(channel, memory, stack, claims, hiddenPart(plan, hiding, channel.statements));
-  channel.end();
+  await verifyOpened(memory, plan, transcript, rootsOf(statement), proof, (channel) =>
+    listen(channel, memory, plan, known),
+  );
 };

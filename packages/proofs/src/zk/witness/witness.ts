@@ -6,11 +6,14 @@ import type { LookupTable } from '../lookup/column.ts';
 import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
-
+import { partOf, type WidePart } from '../plan/differences.ts';
 import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
+import type { Chosen } from '../plan/ties.ts';
 import { type End, limbBits } from '../plan/wide.ts';
 import { marginsOf } from '../relations/argmax.ts';
+import { type ChosenPart, chosenOf } from '../relations/chosen.ts';
+import { keysOf } from '../relations/gather.ts';
 import { type Maximum, maximumLevels } from '../relations/maxima.ts';
 import type { Run } from './run.ts';
 import { fillAway, fillQuotients, fillRemainder, fillValue } from './words.ts';
@@ -48,6 +51,29 @@ const fillPart = (plan: ProofPlan, run: Run, id: ValueId, part: StagePart, words
   fillQuotients(words, run.sums(id), shifts, part, splitOf(quotients));
 };
 
+/** A part of what an `argmax` that is no output chooses from; null for the largest of each row. */
+const fillChoice = (plan: ProofPlan, run: Run, id: ValueId, part: ChosenPart | null, words: Uint32Array): void => {
+  const { x, top } = plan.ties[id] as Chosen;
+  const [operand, indices] = [run.value(x), run.value(id)];
+  const choice = chosenOf(operand, indices, top);
+  if (part === null) fillValue(words, { ...indices, dtype: 'i32', values: choice.most });
+  else fillValue(words, { ...operand, dtype: 'i32', values: choice.part(part) });
+};
+
+/** A part of the differences of a level of a maximum. */
+const fillWide = (
+  plan: ProofPlan,
+  levels: Levels,
+  { id, level, part }: { readonly id: ValueId; readonly level: number; readonly part: WidePart },
+  words: Uint32Array,
+): void => {
+  const tie = plan.ties[id];
+  if (tie?.kind !== 'maximum' || !('upper' in tie.table)) throw new Error(`Value ${id} has no parts.`);
+  const { difference } = levels(id)[level]!;
+  const of = partOf(part, tie.table.k);
+  fillValue(words, { ...difference, values: Int32Array.from(difference.values, of) });
+};
+
 /** A part of what an input is away from an end of its range. */
 const fillEnd = (
   plan: ProofPlan,
@@ -65,6 +91,9 @@ const fillEnd = (
 const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content, words: Uint32Array): void => {
   if (content.of === 'value') fillValue(words, run.value(content.id));
   if (content.of === 'relu') fillValue(words, levels(content.id)[content.level]!.relu);
+  if (content.of === 'most') fillChoice(plan, run, content.id, null, words);
+  if (content.of === 'choice') fillChoice(plan, run, content.id, content.part, words);
+  if (content.of === 'part') fillWide(plan, levels, content, words);
   if (content.of === 'limb') fillEnd(plan, run, content.id, content.end, 'limb', words);
   if (content.of === 'lower' || content.of === 'clipped') fillPart(plan, run, content.id, content.of, words);
   if (content.of !== 'remainder') return;
@@ -75,10 +104,16 @@ const fillContent = (plan: ProofPlan, run: Run, levels: Levels, content: Content
 const fillDerived = (plan: ProofPlan, run: Run, levels: Levels, derived: Derived, words: Uint32Array): void => {
   const { id } = derived;
   if (derived.of === 'value') fillValue(words, run.value(id));
+  else if (derived.of === 'choice') fillChoice(plan, run, id, derived.part, words);
+  else if (derived.of === 'part') fillWide(plan, levels, derived, words);
   else if (derived.of === 'away') fillEnd(plan, run, id, derived.end, 'upper', words);
   else if (derived.of === 'margin') {
     const x = run.value((nodeOf(plan.graph, id)!.form as { readonly x: ValueId }).x);
     fillValue(words, { ...x, dtype: 'i32', values: marginsOf(x, run.value(id)) });
+  } else if (derived.of === 'key') {
+    const { data, index } = nodeOf(plan.graph, id)!.form as { readonly data: ValueId; readonly index: ValueId };
+    const { shape } = plan.types[id]!;
+    fillValue(words, { dtype: 'i32', shape, values: keysOf(plan.types[data]!.shape, run.value(index)) });
   } else if (derived.of === 'difference') fillValue(words, levels(id)[derived.level]!.difference);
   else fillPart(plan, run, id, derived.of, words);
 };

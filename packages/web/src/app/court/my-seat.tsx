@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { dollarsExact } from '../../ui/amount.ts';
 import { countdown, moment } from '../../ui/time.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { ballotFor, dropBallot, keepBallot } from '../state/ballots.ts';
+import { ballotsFor, dropBallots, keepBallot } from '../state/ballots.ts';
 import { now } from '../state/clock.ts';
 import { signingNetwork } from '../state/network.ts';
 import { wallet } from '../state/wallet.ts';
@@ -42,16 +42,17 @@ const Voting = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () =>
     const network = signingNetwork();
     const juror = wallet.value?.address;
     if (outcome === null || reason.trim() === '' || juror === undefined || !network.ok) return;
-    const ballot = { marketId: of.caseId, round: duty.round, outcome, reason: reason.trim(), salt: randomSalt() };
-    // Kept first: a vote that was sent and cannot be opened counts as absent.
+    const words = reason.trim();
+    const same = ballotsFor(of.caseId, duty.round).find((one) => one.outcome === outcome && one.reason === words);
+    const ballot = same ?? { marketId: of.caseId, round: duty.round, outcome, reason: words, salt: randomSalt() };
+    // Kept first, and whatever is answered: a vote that arrived and cannot be opened counts as absent.
     keepBallot(ballot);
     const commitment = ballotCommitment(ballot, juror, network.value);
     const sent = await run(
       { type: 'surety/action/vote/v1', marketId: of.caseId, commitment },
       () => 'Your vote is in, and secret. Come back to open it.',
     );
-    if (!sent) dropBallot(of.caseId, duty.round);
-    else onDone();
+    if (sent) onDone();
   };
   return (
     <form
@@ -94,23 +95,22 @@ const Voting = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () =>
 };
 
 const Opening = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () => void }) => {
-  const kept = ballotFor(of.caseId, duty.round);
+  const kept = ballotsFor(of.caseId, duty.round);
   const { busy, problem, done, run } = useActing();
   const due = now.value >= duty.from;
   const open = async (): Promise<void> => {
-    if (kept === undefined || !due) return;
-    const { marketId, outcome, reason, salt } = kept;
-    if (
-      await run({ type: 'surety/action/open-vote/v1', marketId, outcome, reason, salt }, () => 'Your vote is open.')
-    ) {
-      dropBallot(of.caseId, duty.round);
-      onDone();
+    if (!due) return;
+    for (const { marketId, outcome, reason, salt } of kept) {
+      const body = { type: 'surety/action/open-vote/v1', marketId, outcome, reason, salt } as const;
+      if (!(await run(body, () => 'Your vote is open.'))) continue;
+      dropBallots(of.caseId, duty.round);
+      return onDone();
     }
   };
   useEffect(() => {
     if (due) void open();
   }, [due]);
-  if (kept === undefined) {
+  if (kept.length === 0) {
     return (
       <p class="notice notice-warn">
         This browser does not have the vote that you sent. Open it where you voted, by {moment(duty.until)}.

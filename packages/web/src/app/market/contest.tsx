@@ -67,8 +67,9 @@ export const Contest = ({ market }: { market: Market }) => {
           {busy ? 'Contesting…' : `Contest for ${dollarsExact(terms.costMicroUsd)}`}
         </button>
         <p class="small quiet">
-          That is twice the bond behind the answer, and the fees of the AI panels. If you are right you have it back
-          with half of the other side’s bond; if not, it is lost. Open until {moment(terms.until)}.
+          That is twice the bond behind the answer, and the fees of the AI panels. If you are right you have your bond
+          back with half of the other side’s, and of the fees what no juror earned; if not, your bond is lost. Open
+          until {moment(terms.until)}.
         </p>
         {problem !== null && <ProblemNotice problem={problem} />}
       </form>

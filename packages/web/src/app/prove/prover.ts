@@ -15,6 +15,7 @@ import {
   problemOf,
   progressWords,
   prove,
+  proveRange,
   type Result,
   readProgram,
   refuse,
@@ -83,6 +84,8 @@ const proved = async ({ program, input, hide }: Task & { kind: 'prove' }): Promi
   const committed = hideWeights ? await commit(subject.value.program) : null;
   if (committed?.ok === false) return committed;
   const prover = committed?.value ?? subject.value;
+  const ranged = prover.kind === 'private' ? await proveRange(prover) : ok(prover);
+  if (!ranged.ok) return ranged;
   const started = performance.now();
   const made = await prove(prover, given.value.inputs, {
     hideInput,
@@ -90,7 +93,7 @@ const proved = async ({ program, input, hide }: Task & { kind: 'prove' }): Promi
   });
   const milliseconds = performance.now() - started;
   if (!made.ok) return made;
-  const verifier = prover.kind === 'private' ? prover.architecture : prover;
+  const verifier = ranged.value;
   const shown = await shownBy(made.value.file, verifier);
   if (!shown.ok) return shown;
   const architecture = verifier.kind === 'private' ? encodeArchitecture(verifier) : null;

@@ -36,16 +36,15 @@ const write = (next: readonly Ballot[]): boolean => {
   return true;
 };
 
-const isOf = (marketId: string, round: number) => (ballot: Ballot) =>
-  ballot.marketId === marketId && ballot.round === round;
-
-export const ballotFor = (marketId: string, round: number): Ballot | undefined =>
-  ballots.value.find(isOf(marketId, round));
+/** Ballots of one seat, newest first. There are several where an answer of the node was lost: it knows which one arrived. */
+export const ballotsFor = (marketId: string, round: number): readonly Ballot[] =>
+  ballots.value.filter((ballot) => ballot.marketId === marketId && ballot.round === round).toReversed();
 
 /** Keeps a ballot; `false` where this browser does not keep anything once the page is closed. */
 export const keepBallot = (ballot: Ballot): boolean =>
-  write([...ballots.value.filter((each) => !isOf(ballot.marketId, ballot.round)(each)), ballot]);
+  write([...ballots.value.filter(({ salt }) => salt !== ballot.salt), ballot]);
 
-export const dropBallot = (marketId: string, round: number): void => {
-  write(ballots.value.filter((each) => !isOf(marketId, round)(each)));
+/** Forgets the ballots of one seat, once one of them is open. */
+export const dropBallots = (marketId: string, round: number): void => {
+  write(ballots.value.filter((ballot) => ballot.marketId !== marketId || ballot.round !== round));
 };

@@ -8,7 +8,7 @@ import type { Architecture } from '../../graph/architecture.ts';
 import { shapesOf } from '../../plan/hiding.ts';
 import { planned } from '../../plan/pads.ts';
 import { aroundIds } from '../../statement/statement.ts';
-import { ROOT_BYTES } from '../../verify/listen.ts';
+import { ROOT_BYTES } from '../../verify/opened.ts';
 import { stepLayers } from './fits.ts';
 import { Listener, statementState } from './listener.ts';
 import { lookupSteps } from './lookups.ts';

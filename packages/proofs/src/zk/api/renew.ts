@@ -1,0 +1,109 @@
+/** Going on under another commitment to the same constants, when the proofs of one run out. */
+import { type Finding, ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
+import { ProofError } from '../channel/problem.ts';
+import { checkRenewal, proveRenewal, type Renewal, renewalLayout } from '../constants/renewal.ts';
+import { decodeRenewal, encodeRenewal } from '../file/renewal.ts';
+import type { Architecture } from '../graph/architecture.ts';
+import { ProofMemory } from '../memory.ts';
+import { planned } from '../plan/pads.ts';
+import { type CommitmentSecret, newSecret, type PrivateProgram } from './commit.ts';
+import { renewalFinding } from './finding.ts';
+import type { WorkOptions } from './options.ts';
+import { refuted } from './refuted.ts';
+
+export type Renewed = {
+  /** What {@link verifyRenewal} reads. */
+  readonly file: Uint8Array;
+  /** Of the new commitment, which has served one of its proofs: for {@link commit}. */
+  readonly secret: CommitmentSecret;
+  /** What verifiers hold from now on, without a proof of range. */
+  readonly architecture: Architecture;
+};
+
+/** The renewal is one proof of either commitment, and one more has to be worth it. */
+const LEAST_PROOFS = 2;
+
+const unrenewable = (proofs: number): Problem => ({
+  code: 'proof.unsupported',
+  message: `A commitment for ${proofs} proofs is not renewed.`,
+  next:
+    proofs === 0
+      ? 'Go on with it: it hides nothing that could be used up.'
+      : 'Commit again, for more proofs: it gets a new identity.',
+  field: 'proofs',
+  value: `${proofs}`,
+  limit: `${LEAST_PROOFS} or more`,
+});
+
+/**
+ * Commits to the same constants under a new secret and proves that they are the same. It takes one of the proofs of the old
+ * commitment and one of the new; the number of proofs stays, and so does the architecture.
+ * Problems: `proof.unsupported` for commitments of less than two proofs, `proof.used-up`.
+ * @throws SuretyError `program.too-large` for more memory than the commitment was allowed: it takes twice as much
+ * @throws the reason of `options.signal` when that is aborted
+ */
+export const renew = async (
+  subject: PrivateProgram,
+  { signal }: Pick<WorkOptions, 'signal'> = {},
+): Promise<Result<Renewed>> => {
+  signal?.throwIfAborted();
+  const { graph, commitment, architecture } = subject;
+  const { proofs, id } = architecture;
+  if (proofs < LEAST_PROOFS) return refuse(unrenewable(proofs));
+  const plan = await planned(graph, { hideInput: false, proofs });
+  if (!plan.ok) return plan;
+  const none = subject.takeProof();
+  if (none !== null) return refuse(none);
+  const { seed } = newSecret();
+  const made = await subject.exclusive(async (memory) => {
+    const fresh = subject.committedUnder(memory, plan.value, seed);
+    signal?.throwIfAborted();
+    const renewal: Renewal = { architecture: id, from: architecture.weights, to: fresh.root };
+    const proof = await proveRenewal(memory, renewalLayout(plan.value), renewal, [commitment, fresh]);
+    return { file: encodeRenewal(renewal, proof), weights: fresh.root };
+  });
+  const { range: _, ...named } = architecture;
+  return ok({
+    file: made.file,
+    secret: { seed, used: 1 },
+    architecture: { ...named, weights: made.weights },
+  });
+};
+
+export type VerifiedRenewal = Renewal & { readonly finding: Finding };
+
+/**
+ * Checks that a renewal holds.
+ * Problems: `proof.malformed`, `proof.other` for an architecture that is neither the old nor the new one, `proof.refuted`.
+ * @param architecture with the root of either commitment
+ */
+export const verifyRenewal = async (
+  file: Uint8Array,
+  { graph, id, proofs, weights }: Architecture,
+): Promise<Result<VerifiedRenewal>> => {
+  const read = decodeRenewal(file);
+  if (!read.ok) return read;
+  const { renewal, proof } = read.value;
+  const other = (field: string, given: Uint8Array, limit: string): Problem => ({
+    code: 'proof.other',
+    message: `The renewal is about another ${field}.`,
+    next: 'Check it against the architecture that is renewed, or the one that it leads to.',
+    field,
+    value: toHex(given),
+    limit,
+  });
+  if (!sameBytes(renewal.architecture, id)) return refuse(other('architecture', renewal.architecture, toHex(id)));
+  if (![renewal.from, renewal.to].some((root) => sameBytes(root, weights))) {
+    return refuse(other('weights', weights, `${toHex(renewal.from)} or ${toHex(renewal.to)}`));
+  }
+  if (proofs < LEAST_PROOFS) return refuse(unrenewable(proofs));
+  const plan = await planned(graph, { hideInput: false, proofs });
+  if (!plan.ok) return plan;
+  try {
+    await ProofMemory.lend(undefined, (memory) => checkRenewal(memory, renewalLayout(plan.value), renewal, proof));
+  } catch (error) {
+    if (error instanceof ProofError) return refuse(refuted(error.message, 'renewal'));
+    throw error;
+  }
+  return ok({ ...renewal, finding: renewalFinding('zk', renewal, proofs) });
+};
