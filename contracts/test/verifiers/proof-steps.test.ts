@@ -1,9 +1,14 @@
 /** The route of proofs by steps: answers made in TypeScript, judged by the contract. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { concatBytes, leafHash } from '@surety/core';
 import { answerStep, encodeStepQuestion, type StepClaimed } from '@surety/proofs/zk';
 import { Random } from '../../../packages/programs/test/random.ts';
+import { Writer } from '../../../packages/proofs/src/optimistic/bytes.ts';
+import { HashTree } from '../../../packages/proofs/src/optimistic/tree.ts';
 import { claimOf } from '../../../packages/proofs/src/zk/chain/steps/claim.ts';
+import { encodeStep, type Step } from '../../../packages/proofs/src/zk/chain/steps/machine.ts';
+import { stepProgramId } from '../../../packages/proofs/src/zk/chain/steps/program.ts';
 import { challenged, honestClaim, pretended } from '../../../packages/proofs/test/step-lies.ts';
 import { CHAINS, chainProgram } from './chains.ts';
 import { type Harness, openProofStepVerifier } from './harness.ts';
@@ -157,5 +162,45 @@ test('whoever claims a proof that does not hold is left without an answer', asyn
     const wrong = challenged(lie)!;
     assert.ok(wrong.questions <= 3);
     assert.equal(await said(lie, step(wrong.step), answerStep(lie, step(wrong.step))), 'reverted', `${wrong.step}`);
+  }
+});
+
+/** A claim on three steps, the first or second of which passes on what it reads, and the answer about it with these leaves. */
+const reading = (index: number, numbers: readonly number[], shown: readonly (number | 'hash')[]) => {
+  const empty = { reads: [], stretch: { offset: 0, length: 0 }, constants: new Uint8Array() } as const;
+  const number: Step = { ...empty, writes: [0], code: [{ op: 'number', to: 0, a: 0, b: 0, immediate: 5 }] };
+  const reads = numbers.map((record, i) => ({ record, words: 1, to: i }));
+  const steps = [number, number, number].with(index, { ...number, reads, code: [] });
+  const tree = new HashTree(steps.map((each) => leafHash(encodeStep(each))));
+  const data = { ...small.program.data, length: 1 };
+  const five = new Uint8Array(32);
+  five[7] = 5;
+  const claim = claimOf({ id: stepProgramId(3, 1, tree.root), steps, tree, data }, small.run, new Uint8Array(1), [
+    five,
+    five,
+    five,
+  ]);
+  const { dataTree, recordTree } = claim;
+  const bytes = encodeStep(steps[index]!);
+  const out = new Writer().u32(3).u32(1).raw(tree.root).raw(recordTree.root).raw(dataTree.root);
+  out
+    .u16(bytes.length)
+    .raw(bytes)
+    .raw(tree.hash(0, 1 - index))
+    .raw(tree.hash(0, 2));
+  const leaves = shown.map((each, i) => (each === 'hash' ? recordTree.hash(0, i) : five));
+  return { claim, answer: concatBytes(out.done(), ...leaves) };
+};
+
+test('a step reads only records before its own, each in its place, whatever program somebody commits to', async () => {
+  const sound = reading(1, [0], [0, 1, 'hash']);
+  assert.equal(await said(sound.claim, step(1), sound.answer), 'shown');
+  // The record behind its own, and one twice: the last leaf would stand for its own record.
+  for (const [index, numbers, shown] of [
+    [0, [1], ['hash', 1, 2]],
+    [1, [0, 0], [0, 1, 2]],
+  ] as const) {
+    const { claim, answer } = reading(index, numbers, shown);
+    assert.equal(await said(claim, step(index), answer), 'reverted', `${numbers}`);
   }
 });

@@ -6,7 +6,7 @@ import {Cursor, Reading} from "../tensor/Cursor.sol";
 import {Openings} from "../tensor/Openings.sol";
 
 /// @notice Leaves of a tree that are shown together.
-/// @param indices Ascending.
+/// @param indices Ascending, none twice: others have no root.
 /// @param lengths Bytes of each.
 /// @param places Where in calldata each begins, once read.
 struct Leaves {
@@ -36,6 +36,8 @@ library Sets {
     function _walk(Leaves memory s, uint256 low, uint256 high, uint256 split) private view returns (bytes32) {
         if (s.next == s.indices.length || s.indices[s.next] >= high) return s.c.word();
         if (high - low == 1) {
+            // A smaller one was passed: without this the leaf here would stand for it.
+            if (s.indices[s.next] != low) revert ITensorVerifier.ProofOfNoPlace(s.indices[s.next]);
             uint256 length = s.lengths[s.next];
             uint256 place = s.c.skip(length);
             s.places[s.next++] = place;
