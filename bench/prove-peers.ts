@@ -54,7 +54,7 @@ const layerFigures = (inputs: number, outputs: number): Figure[] => {
     ];
   });
   return [
-    figure('ours, commit to the weights, for 4 proofs', ours.commit, 'ms'),
+    figure('ours, commit to the weights, for 3 proofs', ours.commit, 'ms'),
     figure('ours, prove, weights hidden', ours.prove, 'ms', `first proof in a process ${ours.first.toFixed(1)} ms`),
     large ? { ...verifying, goal: `<= ${VERIFY_MS}`, holds: ours.verify <= VERIFY_MS } : verifying,
     figure('ours, proof', ours.proofBytes / 1024, 'KiB'),

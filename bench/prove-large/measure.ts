@@ -47,7 +47,7 @@ const timed = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> =
 const median = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 /** Proofs of one commitment to few constants, where more of them make each longer; of many it makes hardly any difference. */
-const PER_COMMITMENT = 4;
+const PER_COMMITMENT = 3;
 const MANY = 1_000_000;
 
 /** Proofs about a commitment of its own; checked twice, first for the code and then for the time. */

@@ -407,7 +407,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: 'PROGRAM|ID',
     takes: [1, 1],
     options: {
-      proofs: { type: 'string', value: 'N', help: 'How many proofs it hides the weights in (default: 4)' },
+      proofs: { type: 'string', value: 'N', help: 'How many proofs it hides the weights in (default: 3)' },
       new: { type: 'boolean', help: 'Commit again though there is a commitment: another identity' },
       out: {
         type: 'string',

@@ -114,7 +114,7 @@ export const newSecret = (): CommitmentSecret => ({
 });
 
 /** Proofs that a commitment hides its constants in unless stated. */
-export const PROOFS = 4;
+export const PROOFS = 3;
 
 export type CommitOptions = WorkOptions & {
   /**
