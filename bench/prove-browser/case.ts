@@ -49,7 +49,7 @@ export const measure = async (network: Network, hidden: Hidden, times: number): 
   fixRandomness();
   const subject =
     hidden === 'weights' || hidden === 'both'
-      ? unwrap(await commit(program, { secret }))
+      ? unwrap(await commit(program, { secret, proofs: times + 1 }))
       : ({ kind: 'public', program, id: commitProgram(program).id } as const);
   const made: { milliseconds: number; file: Uint8Array }[] = [];
   for (let i = 0; i <= times; i++) {

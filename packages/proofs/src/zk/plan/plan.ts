@@ -408,7 +408,7 @@ const widthFor = (weights: number, lengths: readonly number[], proofs: number): 
 };
 
 /** Longer rows would take more memory and time than they save bytes. */
-const MOST_ROW_VARS = 18;
+const MOST_ROW_VARS = 17;
 
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
