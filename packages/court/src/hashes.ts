@@ -1,5 +1,5 @@
 /** Commitments, seeds and tickets: keccak-256 over words, so that a contract computes the same (spec 21.4, 21.5). */
-import { addressBytes, concatBytes, from0x, keccak256, to0x, unwrap, utf8 } from '@surety/core';
+import { addressBytes, concatBytes, from0x, keccak256, sha256, to0x, unwrap, utf8 } from '@surety/core';
 import type { Opening } from './events.ts';
 import type { CaseTerms } from './terms.ts';
 
@@ -21,6 +21,9 @@ const numberOf = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum
 
 const VOTE = keccak256(utf8('surety/court/vote/v1'));
 const DRAW = keccak256(utf8('surety/court/draw/v1'));
+
+/** What a person's vote rests on, as the court keeps it: SHA-256 of the reason in UTF-8, 0x-hex. */
+export const readingOf = (reason: string): string => to0x(sha256(utf8(reason)));
 
 /**
  * The commitment of one juror's vote in one round of one case of one court.

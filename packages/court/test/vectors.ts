@@ -2,7 +2,8 @@
 import { toHex } from '@surety/core';
 import { DEFAULT, QUICKNET } from '../src/drand/index.ts';
 import { drawSeats } from '../src/draw.ts';
-import { clustersOf, commitmentOf, exclusionProof, exclusionRoot, seedOf, ticketOf } from '../src/index.ts';
+import { ticketOf } from '../src/hashes.ts';
+import { clustersOf, commitmentOf, exclusionProof, exclusionRoot, seedOf } from '../src/index.ts';
 import { PUBLISHED } from './drand-rounds.ts';
 import { plain } from './record.ts';
 import { POOLS, scenarios } from './scenarios.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inputOf, probabilityOfFirst, speaksTo } from '@surety/analysts';
-import { evidenceIdOf, type JurorVote, type QuestionClaim, SuretyError } from '@surety/core';
+import { evidenceIdOf, type JurorVote, pluralityOf, type QuestionClaim, SuretyError } from '@surety/core';
 import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
 import type { Context, Seat } from './context.ts';
@@ -77,7 +77,7 @@ export const tally = (
   votes: readonly Pick<JurorVote, 'outcome'>[],
   quorum: number,
 ): Pick<Decision, 'outcome' | 'decidedBy'> => {
-  const cast = votes.filter(({ outcome }) => outcome !== null);
+  const cast = votes.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
   const abstained = votes.length - cast.length;
   if (cast.length < quorum) {
     const reason =
@@ -86,16 +86,14 @@ export const tally = (
         : `${cast.length} of ${votes.length} jurors were sure enough to vote, and ${quorum} are needed; it needs people.`;
     return { outcome: null, decidedBy: { kind: 'undecided', reason } };
   }
-  const counts = new Map<number, number>();
-  for (const { outcome } of cast) if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  const [best, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (best === undefined || best[1] === second?.[1]) {
+  const outcome = pluralityOf(cast, quorum);
+  if (outcome === null) {
     return {
       outcome: null,
       decidedBy: { kind: 'undecided', reason: 'The jurors are evenly divided; it needs people.' },
     };
   }
-  const [outcome, votesFor] = best;
+  const votesFor = cast.filter((vote) => vote === outcome).length;
   return {
     outcome,
     decidedBy: { kind: 'panel', votesFor, votesAgainst: cast.length - votesFor, abstained, audited: false },

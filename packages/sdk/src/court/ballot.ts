@@ -1,6 +1,5 @@
 /** A vote before it is opened: what is signed now, and what has to be kept until then. */
-import { sha256, to0x, utf8 } from '@surety/core';
-import { commitmentOf } from '@surety/court';
+import { commitmentOf, readingOf } from '@surety/court';
 
 /** What a juror keeps: without it the vote cannot be opened, and counts as absent. */
 export type Ballot = {
@@ -15,9 +14,6 @@ export type Ballot = {
 
 /** Where a case is kept: commitments are bound to it, so that none can be used anywhere else. */
 export type CourtPlace = { readonly chainId: number; readonly operator: string };
-
-/** What a person's vote rests on, as the court keeps it: SHA-256 of the reason in UTF-8, 0x-hex. */
-export const readingOf = (reason: string): string => to0x(sha256(utf8(reason)));
 
 /**
  * The commitment to a ballot (spec 21.4), 32 bytes 0x-hex.

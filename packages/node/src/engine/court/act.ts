@@ -1,10 +1,9 @@
 /** Signed actions of the court: pay, stake, vote, open, show, advise. Each is one transaction, or one typed refusal. */
 import { type Problem, type Result, refuse } from '@surety/core';
-import type { Case, CaseEvent } from '@surety/court';
+import { type Case, type CaseEvent, readingOf } from '@surety/court';
 import type { Action, ActionResult } from '@surety/protocol';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, transfer } from '../ledger.ts';
-import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
 import { contribute } from './challenge.ts';
 import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';

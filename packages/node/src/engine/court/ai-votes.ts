@@ -1,5 +1,5 @@
 /** The operator's AI jurors: each reads the subject, votes where it is sure enough, commits, and opens what it committed to. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { inputOf, probabilityOfFirst } from '@surety/analysts';
 import { idOf, type QuestionClaim } from '@surety/core';
 import { type Case, commitmentOf, OUTCOME, type Seat as PanelSeat, type Round } from '@surety/court';
@@ -84,6 +84,3 @@ export const openOwn = async (context: Context, claimId: string, round: Round): 
     if (!done.ok) context.onError(done.problem);
   }
 };
-
-/** What a person's vote rests on, as the court keeps it: SHA-256 of the reason in UTF-8, 0x-hex. */
-export const readingOf = (reason: string): string => `0x${createHash('sha256').update(reason).digest('hex')}`;

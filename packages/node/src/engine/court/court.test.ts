@@ -10,7 +10,7 @@ import {
   unwrap,
   verifyEvidence,
 } from '@surety/core';
-import { type Case, commitmentOf, OUTCOME } from '@surety/court';
+import { type Case, commitmentOf, OUTCOME, readingOf } from '@surety/court';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
 import { LIFE_OPERATOR, type Life, personOf, startLife } from '../life.fixture.ts';
@@ -19,7 +19,6 @@ import { latestReceipt } from '../receipts.ts';
 import { close, convene, stateOf } from '../resolve.ts';
 import { announce, conclude, settle } from '../settle.ts';
 import { actInCourt, type CourtAction } from './act.ts';
-import { readingOf } from './ai-votes.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED } from './feed.ts';
 import { findCase, findJuror, listCases, openCases } from './handlers.ts';
