@@ -2,7 +2,7 @@
  * How jurors vote on one question. Two vote alike because of a common cause: each takes the common draw with chance √ρ and one of its
  * own otherwise, so that any two have correlation ρ. A program says the same in every round of a case.
  */
-import { OUTCOME } from '../../packages/court/src/index.ts';
+import { OUTCOME } from '../../packages/core/src/index.ts';
 import type { splitmix } from '../../packages/court/test/random.ts';
 import type { Chances, Family, Pattern, World } from './world.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OUTCOME } from '@surety/core';
 import { after, ais, begun, ENOUGH, funding, lastRound, PROPOSAL, playRound, windowEnd } from '../test/support.ts';
-import { answerFor, OUTCOME, type RiskPolicy, sayingsOf } from './index.ts';
+import { answerFor, type RiskPolicy, sayingsOf } from './index.ts';
 
 const T = PROPOSAL.at;
 const FAULT_TOLERANT: RiskPolicy = { kind: 'fault-tolerant', valueMicroUsd: 10n, capMicroUsd: 10n };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OUTCOME } from '@surety/core';
 import {
   ASKER,
   account,
@@ -20,7 +21,7 @@ import {
   USD,
   windowEnd,
 } from '../test/support.ts';
-import { type Case, heldMicroUsd, needOf, OUTCOME, POLICIES, step } from './index.ts';
+import { type Case, heldMicroUsd, needOf, POLICIES, step } from './index.ts';
 
 const T = PROPOSAL.at;
 const HOUR = 3_600;

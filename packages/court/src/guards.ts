@@ -1,6 +1,5 @@
 /** Checks that several steps share; each returns a refusal or nothing. */
-import { from0x, parseAddress } from '@surety/core';
-import { isOutcome } from './outcomes.ts';
+import { from0x, isOutcome, parseAddress } from '@surety/core';
 import { no, type Refusal } from './problem.ts';
 import type { Case, Phase } from './state.ts';
 

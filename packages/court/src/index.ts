@@ -10,7 +10,6 @@ export * from './families.ts';
 export * from './game.ts';
 export { commitmentOf, readingOf, seedOf } from './hashes.ts';
 export { type Need, needOf, totalOf } from './need.ts';
-export * from './outcomes.ts';
 export * from './policy.ts';
 export * from './price.ts';
 export type * from './state.ts';

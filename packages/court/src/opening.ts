@@ -1,9 +1,9 @@
 /** What a commitment hides, brought to light: too early, or in time. */
 
+import { OUTCOME } from '@surety/core';
 import type { Opening } from './events.ts';
 import { badHash, unknownOutcome } from './guards.ts';
 import { commitmentOf } from './hashes.ts';
-import { OUTCOME } from './outcomes.ts';
 import { no, type Refusal } from './problem.ts';
 import { seatOf } from './seat-of.ts';
 import type { Case, Seat } from './state.ts';

@@ -1,6 +1,5 @@
 /** Votes become a ruling, or none (spec 21.4). */
-import { pluralityOf } from '@surety/core';
-import { OUTCOME } from './outcomes.ts';
+import { OUTCOME, pluralityOf } from '@surety/core';
 import type { Round } from './state.ts';
 
 /** What a seat cast: an outcome, or `null` where it abstained, was absent or is void. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OUTCOME } from '@surety/core';
 import {
   account,
   after,
@@ -19,7 +20,7 @@ import {
   revealing,
   withRounds,
 } from '../test/support.ts';
-import { type Case, exclusionProof, exclusionRoot, OUTCOME, POLICIES } from './index.ts';
+import { type Case, exclusionProof, exclusionRoot, POLICIES } from './index.ts';
 
 const T = PROPOSAL.at;
 

@@ -1,5 +1,6 @@
 /** Lives of cases that together go through every step, ending and kind of payment. */
-import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot, OUTCOME } from '../src/index.ts';
+import { OUTCOME } from '@surety/core';
+import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot } from '../src/index.ts';
 import { type Recorder, record } from './record.ts';
 import {
   account,

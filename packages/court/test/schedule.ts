@@ -1,6 +1,7 @@
 /** A life of a case drawn at random: right steps and wrong ones, in and out of time, checked after every one. */
+
 import assert from 'node:assert/strict';
-import { ERRORS } from '@surety/core';
+import { ERRORS, OUTCOME } from '@surety/core';
 import {
   type Candidate,
   type Case,
@@ -8,7 +9,6 @@ import {
   exclusionProof,
   exclusionRoot,
   heldMicroUsd,
-  OUTCOME,
   step,
 } from '../src/index.ts';
 import { splitmix } from './random.ts';

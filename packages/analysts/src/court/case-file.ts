@@ -3,11 +3,16 @@
  * push out another's; what is beyond it is cut, never refused, since a refusal would let one side silence the case.
  */
 
-import { idOf, ok, parseClaim, type QuestionClaim, type Result, shapes as s } from '@surety/core';
+import { idOf, isOutcome, OUTCOME, ok, parseClaim, type QuestionClaim, type Result, shapes as s } from '@surety/core';
 import { type InertText, inertText } from './inert-text.ts';
 
 /** Votes that no claim lists: spec 21. */
-export const SPECIAL_OUTCOMES = { abstain: 252, undecidable: 253, 'too-early': 254, invalid: 255 } as const;
+export const SPECIAL_OUTCOMES = {
+  abstain: OUTCOME.abstain,
+  undecidable: OUTCOME.undecidable,
+  'too-early': OUTCOME.tooEarly,
+  invalid: OUTCOME.invalid,
+} as const;
 
 export const CASE_LIMITS = {
   sides: 19,
@@ -63,12 +68,6 @@ const exhibitsOf = ({ outcome, exhibits }: GivenSide): Exhibit[] => {
   });
 };
 
-/** Whether a code is an outcome of the claim that can be voted for or stood for. */
-export const isOutcome = (claim: QuestionClaim, outcome: number): boolean =>
-  Number.isInteger(outcome) &&
-  ((outcome >= 0 && outcome < claim.outcomes.length) ||
-    (outcome > SPECIAL_OUTCOMES.abstain && outcome <= SPECIAL_OUTCOMES.invalid));
-
 /**
  * The case file as jurors read it.
  * @returns the file, or what is wrong with the claim or the sides: unknown outcomes, an outcome twice, too many exhibits
@@ -80,7 +79,7 @@ export const readCaseFile = (claim: unknown, sides: unknown): Result<CaseFile> =
   const checked = s.where(given, (list) => {
     const at = list.findIndex(
       ({ outcome }, i) =>
-        !isOutcome(parsed.value, outcome) || list.slice(0, i).some((side) => side.outcome === outcome),
+        !isOutcome(outcome, parsed.value.outcomes.length) || list.slice(0, i).some((side) => side.outcome === outcome),
     );
     if (at < 0) return null;
     const limit = `each outcome of the claim (0 .. ${outcomes.length - 1}, 253 .. 255) once`;

@@ -3,7 +3,7 @@
  * of its own certainty is worth what was measured of it; where nothing was measured it advises and never votes.
  */
 
-import { idOf, sha256Hex, utf8 } from '@surety/core';
+import { idOf, isSureEnough, sha256Hex, utf8 } from '@surety/core';
 import type { LlmContext } from '../llm/context.ts';
 import { ask } from '../llm/wire.ts';
 import { type CaseFile, SPECIAL_OUTCOMES } from './case-file.ts';
@@ -15,7 +15,7 @@ import {
   parseCourtAnswer,
   quoteCase,
 } from './prompt.ts';
-import { type CourtVote, isSure } from './vote.ts';
+import type { CourtVote } from './vote.ts';
 
 /** How often the model was right, on labelled cases that it had not seen, where it said at least so much. */
 export type Measured = readonly { readonly fromPercent: number; readonly rightPpm: number }[];
@@ -58,6 +58,6 @@ export const llmVote = async (
   if (advice.outcome === SPECIAL_OUTCOMES.abstain) return silent('The language model abstained.', advice);
   const ppm = worthOf(options.measured, advice.confidencePercent);
   if (ppm === null) return silent('Nothing was measured of a model that is so sure; it advises only.', advice);
-  if (!isSure(ppm, options.lossToGain)) return silent('Right too seldom when it was so sure.', advice);
+  if (!isSureEnough(ppm, options.lossToGain)) return silent('Right too seldom when it was so sure.', advice);
   return finish(advice.outcome, ppm, advice, null);
 };

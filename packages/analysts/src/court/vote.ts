@@ -1,6 +1,6 @@
 /** A juror's vote in a court's round, and what it rests on. The evidence of the parties is no input of a built-in juror. */
 
-import { idOf, type QuestionClaim } from '@surety/core';
+import { idOf, isSureEnough, type QuestionClaim } from '@surety/core';
 import type { NameAnalyst, Reading } from '../analyst.ts';
 import { speaksTo } from '../panel.ts';
 import { probabilityOfFirst } from '../programs.ts';
@@ -17,9 +17,6 @@ export type CourtVote = {
 
 const MILLION = 1_000_000;
 
-/** Whether p exceeds L/(L+G), compared in integers; `lossToGain` is L/G. */
-export const isSure = (ppm: number, lossToGain: number): boolean => ppm * (lossToGain + 1) > lossToGain * MILLION;
-
 /** The vote that follows from a probability of each outcome: the likeliest, where that is sure enough, else an abstention. */
 export const voteFrom = (
   probabilities: readonly number[],
@@ -27,7 +24,7 @@ export const voteFrom = (
 ): Pick<CourtVote, 'outcome' | 'probabilityPpm'> => {
   const probabilityPpm = Math.max(...probabilities);
   const outcome = probabilities.indexOf(probabilityPpm);
-  return { outcome: isSure(probabilityPpm, lossToGain) ? outcome : SPECIAL_OUTCOMES.abstain, probabilityPpm };
+  return { outcome: isSureEnough(probabilityPpm, lossToGain) ? outcome : SPECIAL_OUTCOMES.abstain, probabilityPpm };
 };
 
 const firstOf = (claim: QuestionClaim, { probabilityPpm }: Reading): number | null =>

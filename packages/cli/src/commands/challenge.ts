@@ -1,5 +1,7 @@
 /** `surety challenge ID --for OUTCOME`: contests an answer, appeals a ruling, or pays for people, with money and a reason. */
+
 import { resolve } from 'node:path';
+import { OUTCOME } from '@surety/core';
 import { type Market, openAccount } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
 import { needMicroUsd, verdictWords } from '@surety/sdk/court';
@@ -11,7 +13,11 @@ import { UsageError } from '../refusal.ts';
 import type { Run } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 
-const SPECIAL: Readonly<Record<string, number>> = { undecidable: 253, 'too-early': 254, invalid: 255 };
+const SPECIAL: Readonly<Record<string, number>> = {
+  undecidable: OUTCOME.undecidable,
+  'too-early': OUTCOME.tooEarly,
+  invalid: OUTCOME.invalid,
+};
 
 const outcomeOf = ({ claim }: Market, text: unknown): number => {
   const { outcomes } = claim;

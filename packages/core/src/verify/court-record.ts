@@ -3,11 +3,15 @@ import type { Claim } from '../claim.ts';
 import { claimIdOf } from '../claim-shape.ts';
 import type { CourtRecord, CourtRound, CourtSeat } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
-import { pluralityOf } from '../plurality.ts';
+import { OUTCOME, pluralityOf } from '../votes.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf } from './finding-of.ts';
 
-const SPECIAL: Readonly<Record<number, string>> = { 253: 'undecidable', 254: 'too early', 255: 'invalid' };
+const SPECIAL: Readonly<Record<number, string>> = {
+  [OUTCOME.undecidable]: 'undecidable',
+  [OUTCOME.tooEarly]: 'too early',
+  [OUTCOME.invalid]: 'invalid',
+};
 
 /** An outcome of the court in words, or `null` where the claim has none of that number. */
 const outcomeWords = ({ outcomes }: Claim, outcome: number): string | null =>

@@ -2,9 +2,11 @@
  * The output link as a whole: whether the stated outcome follows from the attached evidence by the claim's own rule.
  * It never says that the outcome is right: of that there is no evidence in a receipt.
  */
+
 import type { Evidence, JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { ReceiptPredicate } from '../receipt.ts';
+import { OUTCOME } from '../votes.ts';
 import { castIn } from './court-record.ts';
 import { findingAbout, percent } from './finding-of.ts';
 
@@ -97,7 +99,7 @@ const byRecord = (p: ReceiptPredicate): Judged => {
 };
 
 /** Where a court says that the claim has no outcome to give. */
-const SAID = { undecidable: 253, 'too-early': 254, invalid: 255 } as const;
+const SAID = { undecidable: OUTCOME.undecidable, 'too-early': OUTCOME.tooEarly, invalid: OUTCOME.invalid } as const;
 
 const byCourt = (p: ReceiptPredicate): Judged => {
   const record = p.evidence.find((piece) => piece.kind === 'court-record');

@@ -2,13 +2,10 @@
 import type { Claim } from '../claim.ts';
 import type { JurorVote } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
+import { isSureEnough, sureOfTwo } from '../votes.ts';
 import { notRun, runAgain } from './about-claim.ts';
 import type { EvidenceContext } from './context.ts';
 import { findingOf, percent } from './finding-of.ts';
-
-/** Whether `p > L/(L+G)` for `lossGainRatio` = L/G, in integers. */
-export const isSureEnough = (probabilityPpm: number, lossGainRatio: number): boolean =>
-  probabilityPpm * (lossGainRatio + 1) > lossGainRatio * 1_000_000;
 
 /** How a vote departs from the claim's own rule, or `null`. Only two outcomes have one probability. */
 const broken = (claim: Claim, vote: JurorVote): string | null => {
@@ -17,9 +14,7 @@ const broken = (claim: Claim, vote: JurorVote): string | null => {
   const { lossGainRatio } = claim.rule;
   if (outcome === null) {
     const hidden =
-      probabilityPpm !== null &&
-      claim.outcomes.length === 2 &&
-      (isSureEnough(probabilityPpm, lossGainRatio) || isSureEnough(1_000_000 - probabilityPpm, lossGainRatio));
+      probabilityPpm !== null && claim.outcomes.length === 2 && sureOfTwo(probabilityPpm, lossGainRatio) !== null;
     return hidden ? 'it was sure enough to vote, and its vote is left out' : null;
   }
   if (outcome >= claim.outcomes.length) return 'it is for an outcome that the claim does not have';

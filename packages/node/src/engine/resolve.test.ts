@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isSureEnough } from '@surety/core';
 import fc from 'fast-check';
 import { after, byPanel, CLOSES_AT, claimOf, decided, opened } from './question.fixture.ts';
-import { givesUpAt, isDrawn, isSure, RECORD_SECONDS, tally } from './resolve.ts';
+import { givesUpAt, isDrawn, RECORD_SECONDS, tally } from './resolve.ts';
 
 test('one question in so many is drawn, by the beacon alone', () => {
   let drawn = 0;
@@ -15,7 +16,7 @@ test('one question in so many is drawn, by the beacon alone', () => {
 
 test('a juror votes only above L/(L+G), exactly', () => {
   assert.deepEqual(
-    [isSure(900_000, 9), isSure(900_001, 9), isSure(500_000, 1), isSure(500_001, 1)],
+    [isSureEnough(900_000, 9), isSureEnough(900_001, 9), isSureEnough(500_000, 1), isSureEnough(500_001, 1)],
     [false, true, false, true],
   );
 });

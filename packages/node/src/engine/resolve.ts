@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inputOf, probabilityOfFirst, speaksTo } from '@surety/analysts';
-import { evidenceIdOf, type JurorVote, pluralityOf, type QuestionClaim, SuretyError } from '@surety/core';
+import { evidenceIdOf, type JurorVote, pluralityOf, type QuestionClaim, SuretyError, sureOfTwo } from '@surety/core';
 import { deadlineOf } from '@surety/intent';
 import type { Move } from '../journal/host.ts';
 import type { Context, Seat } from './context.ts';
@@ -44,10 +44,6 @@ export const isDrawn = (claimId: string, beacon: string, oneIn: number): boolean
   return digest.readBigUInt64BE(0) % BigInt(oneIn) === 0n;
 };
 
-/** Whether a probability is high enough to vote under L/G = `lossGainRatio`: p > L/(L+G). */
-export const isSure = (probabilityPpm: number, lossGainRatio: number): boolean =>
-  probabilityPpm * (lossGainRatio + 1) > lossGainRatio * 1_000_000;
-
 /** A juror's vote: the outcome it is sure enough of, or an abstention. Jurors state P(first outcome) of two. */
 const voteOf = async (
   context: Context,
@@ -57,8 +53,6 @@ const voteOf = async (
 ): Promise<JurorVote> => {
   const reading = await seat.analyst.read(claim.subject, context.reading());
   const first = probabilityOfFirst(claim.predicate, reading.probabilityPpm);
-  const sure =
-    first === null ? null : isSure(first, lossGainRatio) ? 0 : isSure(1_000_000 - first, lossGainRatio) ? 1 : null;
   return {
     kind: 'juror-vote',
     juror: seat.analyst.id,
@@ -66,7 +60,7 @@ const voteOf = async (
     family: seat.analyst.family,
     program: reading.program,
     input: inputOf(claim),
-    outcome: claim.outcomes.length === 2 ? sure : null,
+    outcome: first === null || claim.outcomes.length !== 2 ? null : sureOfTwo(first, lossGainRatio),
     probabilityPpm: first,
     at: context.now(),
   };

@@ -1,11 +1,12 @@
 /** Cases in words: what an outcome is called, where a case stands, what each rung of its ladder is. */
+import { OUTCOME } from '@surety/core';
 import type { CaseSummary, CourtCase } from '@surety/protocol';
 
 const SPECIAL: Readonly<Record<number, string>> = {
-  252: 'no view',
-  253: 'cannot be answered by its rule',
-  254: 'too early to say',
-  255: 'the question is broken',
+  [OUTCOME.abstain]: 'no view',
+  [OUTCOME.undecidable]: 'cannot be answered by its rule',
+  [OUTCOME.tooEarly]: 'too early to say',
+  [OUTCOME.invalid]: 'the question is broken',
 };
 
 /** An outcome of a case by its code: the claim's own word, or what it means that there is none. */
@@ -13,7 +14,12 @@ export const verdictWords = (outcomes: readonly string[], code: number): string 
   SPECIAL[code] ?? outcomes[code] ?? `outcome ${code}`;
 
 /** Codes that can be voted: the claim's outcomes in order, then undecidable, too early, invalid. */
-export const verdictsOf = (outcomes: readonly string[]): readonly number[] => [...outcomes.keys(), 253, 254, 255];
+export const verdictsOf = (outcomes: readonly string[]): readonly number[] => [
+  ...outcomes.keys(),
+  OUTCOME.undecidable,
+  OUTCOME.tooEarly,
+  OUTCOME.invalid,
+];
 
 export const isOpen = ({ phase }: Pick<CaseSummary, 'phase'>): boolean => phase !== 'final' && phase !== 'undecided';
 

@@ -1,19 +1,18 @@
 /** The operator's AI jurors: each reads the subject, votes where it is sure enough, commits, and opens what it committed to. */
+
 import { randomBytes } from 'node:crypto';
 import { inputOf, probabilityOfFirst } from '@surety/analysts';
-import { idOf, type QuestionClaim } from '@surety/core';
-import { type Case, commitmentOf, OUTCOME, type Seat as PanelSeat, type Round } from '@surety/court';
+import { idOf, OUTCOME, type QuestionClaim, sureOfTwo } from '@surety/core';
+import { type Case, commitmentOf, type Seat as PanelSeat, type Round } from '@surety/court';
 import type { Context, Seat } from '../context.ts';
 import { caseStream } from '../ledger.ts';
-import { isSure } from '../resolve.ts';
 import { type Ballot, ballotStream } from './ballots.ts';
 import { seatOf } from './panel.ts';
 
 /** An outcome of two that a probability of the first is sure enough of, else abstention. */
 const outcomeFor = (claim: QuestionClaim, firstPpm: number | null, lossToGain: number): number => {
   if (firstPpm === null || claim.outcomes.length !== 2) return OUTCOME.abstain;
-  if (isSure(firstPpm, lossToGain)) return 0;
-  return isSure(1_000_000 - firstPpm, lossToGain) ? 1 : OUTCOME.abstain;
+  return sureOfTwo(firstPpm, lossToGain) ?? OUTCOME.abstain;
 };
 
 const read = async (context: Context, { analyst }: Seat, claim: QuestionClaim, game: Case): Promise<Ballot> => {

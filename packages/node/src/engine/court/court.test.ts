@@ -1,8 +1,10 @@
 /** Cases over a real journal, under a clock that the test turns: AI jurors first, people last, and the books always balance. */
+
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Analyst } from '@surety/analysts';
 import {
+  OUTCOME,
   parseStatement,
   type QuestionClaim,
   type Receipt,
@@ -10,7 +12,7 @@ import {
   unwrap,
   verifyEvidence,
 } from '@surety/core';
-import { type Case, commitmentOf, OUTCOME, readingOf } from '@surety/court';
+import { type Case, commitmentOf, readingOf } from '@surety/court';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
 import { LIFE_OPERATOR, type Life, personOf, startLife } from '../life.fixture.ts';

@@ -1,6 +1,8 @@
 /** What a receipt says of a case: its rounds and votes as evidence, and who decided. Pure. */
+
 import type { CourtRecord, CourtRound, CourtSeat, DecidedBy } from '@surety/core';
-import { type Case, OUTCOME, type Round, type Seat } from '@surety/court';
+import { OUTCOME } from '@surety/core';
+import type { Case, Round, Seat } from '@surety/court';
 import type { Decision } from '../question.ts';
 
 /** Names of an AI juror that the court itself does not know. */
@@ -43,7 +45,11 @@ export const recordOf = (
   at,
 });
 
-const SAID = { 253: 'undecidable', 254: 'too-early', 255: 'invalid' } as const;
+const SAID = {
+  [OUTCOME.undecidable]: 'undecidable',
+  [OUTCOME.tooEarly]: 'too-early',
+  [OUTCOME.invalid]: 'invalid',
+} as const;
 
 const isSpecial = (outcome: number): outcome is keyof typeof SAID => outcome in SAID;
 

@@ -1,5 +1,6 @@
 /** Cases as the wire shows them: the ladder with what was said on each rung, and what going on costs. Pure. */
-import { type Case, lockOf, needOf, OUTCOME, priceOfNextRound, type Round, type Seat, sayingsOf } from '@surety/court';
+import { OUTCOME } from '@surety/core';
+import { type Case, lockOf, needOf, priceOfNextRound, type Round, type Seat, sayingsOf } from '@surety/court';
 import type { CaseSummary, CourtCase } from '@surety/protocol';
 import type { Asked } from '../views.ts';
 import type { CaseState } from './case-state.ts';
