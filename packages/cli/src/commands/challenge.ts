@@ -1,10 +1,9 @@
 /** `surety challenge ID --for OUTCOME`: contests an answer, appeals a ruling, or pays for people, with money and a reason. */
 
 import { resolve } from 'node:path';
-import { OUTCOME } from '@surety/core';
 import { type Market, openAccount } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
-import { needMicroUsd, verdictWords } from '@surety/sdk/court';
+import { needMicroUsd, OUTCOME, verdictWords } from '@surety/sdk/court';
 import { type Connection, connect } from '../local/connect.ts';
 import { fail } from '../local/fail.ts';
 import { findMarket } from '../local/find-market.ts';
