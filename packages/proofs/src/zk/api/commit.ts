@@ -9,8 +9,10 @@ import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
+import { committingNanoseconds } from '../plan/work.ts';
 import type { Random } from '../prove/opened.ts';
 import { SEED_BYTES, seededWords } from '../random.ts';
+import { threadsFor, threadsProblem } from '../threads/pool.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
@@ -128,14 +130,16 @@ export type CommitOptions = WorkOptions & {
 
 /**
  * Commits to every constant of a program but tables, shifts and indices.
- * Problems: `proof.unsupported` where the program cannot be proved.
- * @throws SuretyError `program.too-large` for more memory than allowed
+ * Problems: `proof.unsupported` where the program cannot be proved, `input.out-of-range` for a number of threads that cannot be had.
+ * @throws SuretyError `program.too-large` for more memory than allowed, `proof.thread-lost`
  */
 export const commit = async (
   program: CheckedProgram,
-  { memoryBytes, signal, proofs = PROOFS, secret = newSecret() }: CommitOptions = {},
+  { memoryBytes, signal, proofs = PROOFS, secret = newSecret(), ...others }: CommitOptions = {},
 ): Promise<Result<PrivateProgram>> => {
   signal?.throwIfAborted();
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const graph = graphOf(program, true);
   if (![...graph.hidden].some((id) => graph.needed[id])) {
     return refuse({
@@ -167,7 +171,11 @@ export const commit = async (
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
   const hides = concatBytes(commitProgram(program).id, u32(proofs));
-  const commitment = commitWeights(memory, plan.value, seededWords(secret.seed, hides));
+  const threads = threadsFor(others, committingNanoseconds(plan.value));
+  const commitment = await memory.together(threads, others.pool, async (joined) => {
+    await joined();
+    return commitWeights(memory, plan.value, seededWords(secret.seed, hides));
+  });
   const architecture: Architecture = {
     kind: 'private',
     graph,

@@ -37,6 +37,8 @@ export type EstimateOptions = {
   readonly hideWeights?: boolean;
   /** As in `commit`. */
   readonly proofs?: number;
+  /** Threads that prove: memory is said of so many, times of one. 1 unless stated. */
+  readonly threads?: number;
   /** Times are said by what it tells of a few small proofs, which are made once: they take a second or two. */
   readonly clock?: Clock;
 };
@@ -62,10 +64,10 @@ const fileBytes = async (plan: ProofPlan): Promise<number> => {
   return HEADER_BYTES + shown + (await mostProofBytes(plan));
 };
 
-const rangeSizeOf = async (program: CheckedProgram, proofs: number): Promise<RangeSize | null> => {
+const rangeSizeOf = async (program: CheckedProgram, proofs: number, threads: number): Promise<RangeSize | null> => {
   const plan = await planned(graphOf(program, true), { hideInput: false, proofs });
   return plan.ok && plan.value.matrices.some(({ kind }) => kind === 'weights')
-    ? rangeSize(await planRange(plan.value))
+    ? rangeSize(await planRange(plan.value), threads)
     : null;
 };
 
@@ -75,19 +77,19 @@ const rangeSizeOf = async (program: CheckedProgram, proofs: number): Promise<Ran
  */
 export const estimate = async (
   program: CheckedProgram,
-  { hideInput = false, hideWeights = false, proofs = PROOFS, clock }: EstimateOptions = {},
+  { hideInput = false, hideWeights = false, proofs = PROOFS, threads = 1, clock }: EstimateOptions = {},
 ): Promise<Result<Estimate>> => {
   const plan = await planned(graphOf(program, hideWeights), { hideInput, proofs: hideWeights ? proofs : 0 });
   if (!plan.ok) return plan;
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
-    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products),
+    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products, { threads }),
     proofBytes: await fileBytes(plan.value),
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),
     weightBytes: bytes[weights] ?? 0,
-    range: hideWeights ? await rangeSizeOf(program, proofs) : null,
+    range: hideWeights ? await rangeSizeOf(program, proofs, threads) : null,
     times: await timed(plan.value, clock),
     layers: passedOn(plan.value),
   });
