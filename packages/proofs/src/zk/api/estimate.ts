@@ -1,5 +1,5 @@
 /** What proving takes, known before it starts. */
-import { ok, type Result } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import { type CheckedProgram, DTYPE_BYTES, elements, type TensorType } from '@surety/programs';
 import { planRange } from '../constants/range.ts';
 import { type RangeSize, rangeSize } from '../constants/size.ts';
@@ -9,6 +9,8 @@ import { lookupsOf, provingBytes } from '../plan/memory.ts';
 import { heard, planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { mostProofBytes } from '../plan/size.ts';
+import { provingNanoseconds } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { PROOFS } from './commit.ts';
 import { passedOn } from './prove.ts';
 import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
@@ -28,17 +30,18 @@ export type Estimate = {
   readonly range: RangeSize | null;
   /** What this machine takes for it, on one thread; null unless a clock is given. */
   readonly times: Times | null;
+  /** Threads that `prove` works on under the same options, for which memory is stated. */
+  readonly threads: number;
   /** Values whose claims are passed on, one after the other: what progress is told in. */
   readonly layers: number;
 };
 
-export type EstimateOptions = {
+/** The number of threads as in `prove`. */
+export type EstimateOptions = ThreadOptions & {
   readonly hideInput?: boolean;
   readonly hideWeights?: boolean;
   /** As in `commit`. */
   readonly proofs?: number;
-  /** Threads that prove: memory is said of so many, times of one. 1 unless stated. */
-  readonly threads?: number;
   /** Times are said by what it tells of a few small proofs, which are made once: they take a second or two. */
   readonly clock?: Clock;
 };
@@ -73,14 +76,17 @@ const rangeSizeOf = async (program: CheckedProgram, proofs: number, threads: num
 
 /**
  * What proving a run of a program takes.
- * Problems: `proof.unsupported` where it cannot be proved.
+ * Problems: `proof.unsupported` where it cannot be proved, `input.out-of-range` for a number of threads that cannot be had.
  */
 export const estimate = async (
   program: CheckedProgram,
-  { hideInput = false, hideWeights = false, proofs = PROOFS, threads = 1, clock }: EstimateOptions = {},
+  { hideInput = false, hideWeights = false, proofs = PROOFS, clock, ...others }: EstimateOptions = {},
 ): Promise<Result<Estimate>> => {
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const plan = await planned(graphOf(program, hideWeights), { hideInput, proofs: hideWeights ? proofs : 0 });
   if (!plan.ok) return plan;
+  const threads = threadsFor(others, provingNanoseconds(plan.value));
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
@@ -91,6 +97,7 @@ export const estimate = async (
     weightBytes: bytes[weights] ?? 0,
     range: hideWeights ? await rangeSizeOf(program, proofs, threads) : null,
     times: await timed(plan.value, clock),
+    threads,
     layers: passedOn(plan.value),
   });
 };

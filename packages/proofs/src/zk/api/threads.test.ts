@@ -57,7 +57,8 @@ test('the same bytes on any number of threads, in the memory that was stated', a
   const all = async (threads: number): Promise<readonly string[]> => {
     const before = started;
     const several = { threads, pool };
-    const stated = unwrap(await estimate(program, { hideWeights: true, hideInput: true, proofs: PROOFS, threads }));
+    const stated = unwrap(await estimate(program, { hideWeights: true, hideInput: true, proofs: PROOFS, ...several }));
+    assert.equal(stated.threads, threads);
     const { memoryBytes } = stated;
     const secret = { seed: new Uint8Array(32).fill(7), used: 0 };
     const subject = unwrap(await commit(program, { secret, proofs: PROOFS, memoryBytes, ...several }));
@@ -97,6 +98,7 @@ test('numbers of threads that cannot be had are refused everywhere', async () =>
     prove(open(), inputs, { threads: 2 }),
     commit(program, { threads: 0, pool }),
     proveRange(subject, { threads: 2.5, pool }),
+    estimate(program, { threads: 17, pool }),
     renew(subject, { threads: 99, pool }),
   ]);
   for (const result of made) assert.equal(result.ok ? '' : result.problem.code, 'input.out-of-range');
