@@ -257,7 +257,7 @@ export class ProofMemory {
   /**
    * Does some work on several threads, which start meanwhile and have ended when this returns.
    * @param threads how many, this one included; more than one take a pool
-   * @param work on this thread alone until it has waited for `joined`
+   * @param work leaves the kernels alone until it has waited for `joined`: each thread that starts writes their first words
    * @throws SuretyError `proof.thread-lost`
    */
   async together<T>(
