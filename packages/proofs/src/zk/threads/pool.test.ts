@@ -51,6 +51,16 @@ test('numbers of threads that cannot be had are refused', () => {
   assert.equal(threadsProblem({ threads: 1 }), null);
 });
 
+test('where a thread may not wait for others it proves alone', (t) => {
+  const { pool } = counted();
+  t.mock.method(Atomics, 'wait', () => {
+    throw new TypeError('Atomics.wait cannot be called in this context');
+  });
+  assert.equal(threadsFor({ pool }, 1e12), 1);
+  assert.equal(threadsProblem({ pool, threads: 2 })?.limit, '1 here');
+  assert.equal(threadsProblem({ pool, threads: 1 }), null);
+});
+
 test('threads have ended when the work is done, and when it fails', async () => {
   const memory = await ProofMemory.create();
   const { pool, alive } = counted();
