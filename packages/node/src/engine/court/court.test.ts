@@ -337,7 +337,15 @@ test('what is done twice, or after a crash, is done once', async () => {
     outcome,
     amountMicroUsd: '900000000',
   });
+  // Whoever stakes after that, in the same second even, comes too late: who can be drawn was written down with the call.
+  await act(DEFENDER, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
   const ruled = await peopleVote(claimId, () => outcome);
+  assert.ok(!ruled.rounds.at(-1)!.candidates.some(({ juror }) => juror === DEFENDER));
+  assert.deepEqual(await act(DEFENDER, { type: 'surety/action/unstake/v1' }), {
+    kind: 'unstake',
+    returnedMicroUsd: STAKE.toString(),
+    lockedMicroUsd: '0',
+  });
   assert.ok('endsAt' in ruled.phase);
   life.clock.now = ruled.phase.endsAt;
   await Promise.all([tend(life.context, claimId), tend(life.context, claimId), tend(life.context, claimId)]);

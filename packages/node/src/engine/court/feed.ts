@@ -7,7 +7,7 @@ export const COURT_FEED = 'court:all';
 
 export type CourtFeedEvent = {
   /** `panel`: somebody is going to be drawn; `moved`: a round was counted or a window ended. */
-  readonly kind: 'opened' | 'funded' | 'panel' | 'moved' | 'ended';
+  readonly kind: 'opened' | 'panel' | 'moved' | 'ended';
   readonly marketId: string;
   readonly at: number;
 };
