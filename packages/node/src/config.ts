@@ -23,6 +23,11 @@ export type NodeConfig = {
    * Windows of the court are divided by this: a rehearsal, on development networks only. `SURETY_COURT_SPEED`, default 60 there and 1 elsewhere.
    */
   readonly courtSpeed: number;
+  /**
+   * What the operator puts up for each of its built-in jurors that has no stake; those without are not drawn.
+   * `SURETY_JUROR_STAKE` in whole dollars, default 100 in development and 0 elsewhere.
+   */
+  readonly jurorStakeMicroUsd: bigint;
   /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
   readonly drandUrl: string;
   /**
@@ -105,6 +110,14 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
       limit: '1',
     });
   }
+  const jurorStake = integer(
+    'SURETY_JUROR_STAKE',
+    env.SURETY_JUROR_STAKE,
+    environment.value === 'development' ? 100 : 0,
+    0,
+    1_000_000,
+  );
+  if (!jurorStake.ok) return jurorStake;
   const personIssuer = env.SURETY_PERSON_ISSUER || undefined;
   if (personIssuer === 'development' && environment.value !== 'development') {
     return refuse({
@@ -129,6 +142,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     rpcUrl: env.RPC_URL || undefined,
     challengeSeconds: challenge.value,
     courtSpeed: speed.value,
+    jurorStakeMicroUsd: BigInt(jurorStake.value) * 1_000_000n,
     personIssuer: personIssuer === 'development' ? personIssuer : personIssuer && resolve(cwd, personIssuer),
     drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',
     auditOneIn: audit.value,

@@ -23,6 +23,7 @@ import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
 import { openCases } from './engine/court/handlers.ts';
+import { stakeOwn } from './engine/court/stake-own.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
@@ -235,6 +236,7 @@ const startParts = async (
     await keeper.fundTreasury();
     await stake(context);
   }
+  await stakeOwn(context);
 
   const streams = publicStreams(host);
   const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
