@@ -8,7 +8,7 @@ import type { Figure } from './figure.ts';
 import type { Network } from './prove-large/case.ts';
 import { inProcess, threadsInProcess } from './prove-large/in-process.ts';
 import type { Once } from './prove-large/measure.ts';
-import type { Pair } from './prove-large/on-threads.ts';
+import { busiest, type Pair } from './prove-large/on-threads.ts';
 
 const MIB = 2 ** 20;
 
@@ -99,7 +99,7 @@ const pairFigure = (name: string, [alone, together]: Pair): Figure =>
     together.passed / 1000,
     's',
     Number.POSITIVE_INFINITY,
-    `one thread, in turn with it: ${seconds(alone.passed)}, ${times(alone.passed, together.passed)}; processor time of the leading thread ${seconds(alone.leading)} and ${seconds(together.leading)}, ${times(alone.leading, together.leading)}`,
+    `one thread, in turn with it: ${seconds(alone.passed)}, ${times(alone.passed, together.passed)}; processor time ${seconds(busiest(alone))}, and ${seconds(together.leading)} beside ${seconds(together.others)}: ${times(busiest(alone), busiest(together))}`,
   );
 
 const threadFigures = (network: Network, hidden: boolean): Figure[] => {
