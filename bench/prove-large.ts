@@ -8,7 +8,7 @@ import type { Figure } from './figure.ts';
 import type { Network } from './prove-large/case.ts';
 import { inProcess, threadsInProcess } from './prove-large/in-process.ts';
 import type { Once } from './prove-large/measure.ts';
-import { busiest, type Pair } from './prove-large/on-threads.ts';
+import { pairFigure } from './prove-large/pair-figure.ts';
 
 const MIB = 2 ** 20;
 
@@ -89,18 +89,6 @@ const figuresOf = (network: Network, hidden: boolean): Figure[] => {
 
 /** Rounds in which one thread and two take turns. */
 const ROUNDS = 3;
-
-const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(3)} s`;
-const times = (a: number, b: number): string => `${(a / b).toFixed(2)} times`;
-
-const pairFigure = (name: string, [alone, together]: Pair): Figure =>
-  atMost(
-    `${name}, 2 threads`,
-    together.passed / 1000,
-    's',
-    Number.POSITIVE_INFINITY,
-    `one thread, in turn with it: ${seconds(alone.passed)}, ${times(alone.passed, together.passed)}; processor time ${seconds(busiest(alone))}, and ${seconds(together.leading)} beside ${seconds(together.others)}: ${times(busiest(alone), busiest(together))}`,
-  );
 
 const threadFigures = (network: Network, hidden: boolean): Figure[] => {
   const { prove, commit, range } = threadsInProcess('prove-large', network, hidden, ROUNDS);

@@ -12,7 +12,7 @@ import type { ProofPlan } from '../plan/plan.ts';
 import { committingNanoseconds } from '../plan/work.ts';
 import type { Random } from '../prove/opened.ts';
 import { SEED_BYTES, seededWords } from '../random.ts';
-import { threadsFor, threadsProblem } from '../threads/pool.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
@@ -118,15 +118,16 @@ export const newSecret = (): CommitmentSecret => ({
 /** Proofs that a commitment hides its constants in unless stated. */
 export const PROOFS = 3;
 
-export type CommitOptions = WorkOptions & {
-  /**
-   * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
-   * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
-   */
-  readonly proofs?: number;
-  /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */
-  readonly secret?: CommitmentSecret;
-};
+export type CommitOptions = WorkOptions &
+  ThreadOptions & {
+    /**
+     * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
+     * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
+     */
+    readonly proofs?: number;
+    /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */
+    readonly secret?: CommitmentSecret;
+  };
 
 /**
  * Commits to every constant of a program but tables, shifts and indices.

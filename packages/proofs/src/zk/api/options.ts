@@ -1,12 +1,11 @@
 /** What the four functions of this route take in common. */
 import type { ValueId } from '@surety/programs';
 import type { Step } from '../prove/prove.ts';
-import type { ThreadOptions } from '../threads/pool.ts';
 
 /** How far something is: `done` of `total` values' claims are passed on in the step of the relations. */
 export type Progress = { readonly step: Step | 'relations'; readonly done: number; readonly total: number };
 
-export type WorkOptions = ThreadOptions & {
+export type WorkOptions = {
   /** Looked at between steps. */
   readonly signal?: AbortSignal;
   /** Called between steps, and between layers. */

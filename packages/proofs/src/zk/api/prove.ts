@@ -11,16 +11,17 @@ import type { ProofPlan } from '../plan/plan.ts';
 import { provingNanoseconds } from '../plan/work.ts';
 import { proveRun } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
-import { threadsFor, threadsProblem } from '../threads/pool.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { runWitness } from '../witness/run.ts';
 import type { PrivateProgram } from './commit.ts';
 import { stepsOf, type WorkOptions } from './options.ts';
 import type { PublicProgram } from './subject.ts';
 
-export type ProveOptions = WorkOptions & {
-  /** Whether the input is named by a commitment and never shown; false unless stated. */
-  readonly hideInput?: boolean;
-};
+export type ProveOptions = WorkOptions &
+  ThreadOptions & {
+    /** Whether the input is named by a commitment and never shown; false unless stated. */
+    readonly hideInput?: boolean;
+  };
 
 export type Proof = {
   /** The file of the proof: what {@link verify} reads. */

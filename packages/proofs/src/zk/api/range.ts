@@ -9,7 +9,7 @@ import { ProofMemory } from '../memory.ts';
 import { lookupsOf } from '../plan/memory.ts';
 import { planned } from '../plan/pads.ts';
 import { LOOKUP_NANOSECONDS } from '../plan/work.ts';
-import { threadsFor, threadsProblem } from '../threads/pool.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { verifyOpened } from '../verify/opened.ts';
 import type { PrivateProgram } from './commit.ts';
 import { breathe, type WorkOptions } from './options.ts';
@@ -25,7 +25,7 @@ import { refuted } from './refuted.ts';
  */
 export const proveRange = async (
   subject: PrivateProgram,
-  { signal, ...others }: Pick<WorkOptions, 'signal' | 'threads' | 'pool'> = {},
+  { signal, ...others }: Pick<WorkOptions, 'signal'> & ThreadOptions = {},
 ): Promise<Result<Architecture>> => {
   const wrong = threadsProblem(others);
   if (wrong !== null) return refuse(wrong);

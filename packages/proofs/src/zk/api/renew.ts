@@ -7,7 +7,7 @@ import type { Architecture } from '../graph/architecture.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
 import { committingNanoseconds } from '../plan/work.ts';
-import { threadsFor, threadsProblem } from '../threads/pool.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { type CommitmentSecret, newSecret, type PrivateProgram } from './commit.ts';
 import { renewalFinding } from './finding.ts';
 import type { WorkOptions } from './options.ts';
@@ -48,7 +48,7 @@ const unrenewable = (proofs: number): Problem => ({
  */
 export const renew = async (
   subject: PrivateProgram,
-  { signal, ...others }: Pick<WorkOptions, 'signal' | 'threads' | 'pool'> = {},
+  { signal, ...others }: Pick<WorkOptions, 'signal'> & ThreadOptions = {},
 ): Promise<Result<Renewed>> => {
   signal?.throwIfAborted();
   const wrong = threadsProblem(others);
