@@ -12,6 +12,7 @@ export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
 export * from './commit/hasher.ts';
 export * from './commit/interface.ts';
+export { createListHasher, type HashLists } from './commit/lists.ts';
 export * from './commit/program.ts';
 export * from './commit/tensor.ts';
 export * from './commit/values.ts';
