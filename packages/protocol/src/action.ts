@@ -1,5 +1,5 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
-import { LOGGED_MAX, PERSON_TOKEN_BYTES } from '@surety/core';
+import { LOGGED_MAX, OUTCOME, PERSON_TOKEN_BYTES } from '@surety/core';
 import * as z from 'zod';
 import { verdict } from './court.ts';
 import { delegation } from './delegation.ts';
@@ -101,7 +101,7 @@ export const openVoteAction = z.strictObject({
   type: z.literal('surety/action/open-vote/v1'),
   ...common,
   marketId: id,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reason: sentence.min(1),
   salt: hash0x,
 });
@@ -112,7 +112,7 @@ export const showVoteAction = z.strictObject({
   ...common,
   marketId: id,
   juror: address,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reading: hash0x,
   salt: hash0x,
 });
