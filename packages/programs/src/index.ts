@@ -10,6 +10,7 @@ export * from './admit.ts';
 export { exactBounds, Facts, halfOf, type Known } from './bounds.ts';
 export { ProgramBuilder } from './build.ts';
 export * from './check.ts';
+export { createEntryHasher, type HashEntries } from './commit/entries.ts';
 export * from './commit/hasher.ts';
 export * from './commit/interface.ts';
 export { createListHasher, type HashLists } from './commit/lists.ts';

@@ -3,9 +3,11 @@ import { ok, type Problem, type Result, sameBytes } from '@surety/core';
 import {
   admitInputs,
   type CheckedProgram,
+  createEntryHasher,
   createHasher,
   createListHasher,
   createValueHasher,
+  type HashEntries,
   listId,
   Machine,
   type Tensor,
@@ -89,6 +91,8 @@ export type Checker = {
     key: Key,
     options?: CheckOptions,
   ) => Promise<readonly Result<Verdict>[]>;
+  /** Root of the tree over entries of a batch. */
+  readonly hashEntries: HashEntries;
   readonly close: () => Promise<void>;
 };
 
@@ -146,7 +150,7 @@ export const createChecker = async (
   const own = options.machine === undefined ? await Machine.create() : null;
   const machine = options.machine ?? own!;
   const [hash, hashLists] = await Promise.all([createHasher(), createListHasher()]);
-  const hashValues = await createValueHasher(program);
+  const [hashValues, hashEntries] = await Promise.all([createValueHasher(program), createEntryHasher()]);
   const fold = createFold(parts, machine);
   // Made when it is first wanted: samples need none.
   let replay: Promise<Replay> | null = null;
@@ -226,6 +230,7 @@ export const createChecker = async (
     parts,
     key: async (seed, vectors) => ({ seed, vectors, nodes: await nodeKeys(parts, fold, seed, vectors) }),
     check,
+    hashEntries,
     close: async () => {
       await own?.close();
     },
