@@ -1,6 +1,6 @@
 /** What proving works through, counted from its plan: what its time goes by. */
 import { elements, multiplyAccumulates, operandsOf, type ValueId } from '@surety/programs';
-import { storedWidth } from '../commit/shape.ts';
+import { codeLength, type MatrixShape, storedWidth, width } from '../commit/shape.ts';
 import { isConstant, nodeOf } from '../graph/graph.ts';
 import { timesMade } from '../lookup/strips.ts';
 import { varsOf } from '../relations/axes.ts';
@@ -15,7 +15,7 @@ export type Work = {
   readonly constants: number;
   /** Elements that nodes write, and the sums of stages. */
   readonly written: number;
-  /** Words that are committed to for this proof, random ones included. */
+  /** Words that are committed to for this proof, random ones included; of a lower rate, as many as are encoded to as much. */
   readonly words: number;
   /** Rows that are looked up. */
   readonly lookups: number;
@@ -28,6 +28,9 @@ export type Work = {
   /** Words of either kind that are encoded again to be opened. */
   readonly wordsAgain: number;
 };
+
+/** How many times code words are as long as those of most matrices. */
+const longer = (shape: MatrixShape): number => codeLength(shape) / (4 * width(shape));
 
 const total = (numbers: Iterable<number>): number => {
   let sum = 0;
@@ -43,7 +46,9 @@ export const workOf = (plan: ProofPlan): Work => {
   const padded = (id: ValueId): number => (isConstant(graph, id) ? 0 : 2 ** varsOf(shape(id)));
   const shapes = shapesOf(plan);
   const wordsOf = (of: (kind: MatrixKind) => boolean): number =>
-    total(matrices.map(({ kind }, i) => (of(kind) ? shapes[i]!.rows * storedWidth(shapes[i]!) : 0)));
+    total(
+      matrices.map(({ kind }, i) => (of(kind) ? shapes[i]!.rows * storedWidth(shapes[i]!) * longer(shapes[i]!) : 0)),
+    );
   return {
     macs: total(passed.map((id) => twice(id) * multiplyAccumulates(nodeOf(graph, id)!, shape(id), shape))),
     constants: total(graph.types.map((_, id) => (isConstant(graph, id) && graph.needed[id] ? elements(shape(id)) : 0))),
