@@ -10,6 +10,7 @@ import {
   type MatrixShape,
   MOST_ROW_VARS,
   storedWidth,
+  treeShape,
   width,
 } from './shape.ts';
 import { growTree, type Tree, treeBytes } from './tree.ts';
@@ -71,7 +72,7 @@ export const commitMatrix = (
   const length = codeLength(shape);
   const rows = memory.base(shape.rows * stored);
   const strideBytes = encodedStride(shape);
-  const tree: Tree = { address: memory.take(treeBytes(length)), leaves: length };
+  const tree: Tree = { address: memory.take(treeBytes(length)), ...treeShape(shape) };
   const salts = shape.randomness > 0 ? memory.take(SALT_BYTES * length) : 0;
   const made = memory.mark();
   const encoded = memory.take(codeWordBytes(shape));
