@@ -133,7 +133,8 @@ contract Court is CourtCases {
         if (round == ROUNDS) return ruled ? _decide(caseId, c) : _undecide(caseId, c);
         // A panel of AI jurors that has no ruling is followed by the next one by itself; people are called when they are paid.
         if (!ruled && round < AI_ROUNDS) return _callNext(caseId, c, h.payer, base);
-        c.state = ruled ? CaseState.Appealable : CaseState.Funding;
+        bool stands = ruled || (_policies[c.policy].unruledStands && c.standing != Outcomes.ABSTAIN);
+        c.state = stands ? CaseState.Appealable : CaseState.Funding;
         c.deadline = base + terms.appealSeconds;
     }
 
@@ -269,7 +270,10 @@ contract Court is CourtCases {
     function _decide(uint256 caseId, Case storage c) private {
         c.state = CaseState.Final;
         (Rung[] memory rungs, HeldRound[] memory rounds) = _heldBy(caseId, c);
-        Division memory d = CourtSettlement.decided(rungs, rounds, c.standing);
+        // INVARIANT: where the last panel had no ruling nobody has won against anybody, and every bond goes back.
+        bool won = c.round == 0 || _rounds[caseId][c.round].ruled;
+        Division memory d =
+            won ? CourtSettlement.decided(rungs, rounds, c.standing) : CourtSettlement.undecided(rungs, rounds);
         if (c.standing == c.proposal) d.payouts[0] += c.reward;
         else _credit(c.asker, c.reward);
         _end(caseId, c, rungs, d);
