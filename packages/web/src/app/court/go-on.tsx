@@ -111,7 +111,8 @@ export const GoOn = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
         </button>
         <p class="small quiet">
           If your outcome is final you have your bond back and your part of {winWords(of)} or more of the other side’s.
-          If not, the bond is lost. Others may pay with you; what does not fill the rung by{' '}
+          If not, the bond is lost; without a ruling it comes back. Of the fees you have back what no juror earns, and
+          what lost bonds repay. Others may pay with you; what does not fill the rung by{' '}
           {of.endsAt === null ? 'its end' : moment(of.endsAt)} comes back whole.
         </p>
         {problem !== null && <ProblemNotice problem={problem} />}
