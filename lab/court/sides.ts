@@ -39,6 +39,7 @@ export const goesOn = (side: Side, state: Case, sure: number, stakeUsd: number):
   const own = mine.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), 0);
   const others = state.rungs.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), -own);
   const gain = sure * (own + others / 2 + stakeUsd) - (1 - sure) * cost;
-  // Where nobody goes on, a side that a panel ruled against has nothing; without a ruling bonds go back.
-  return gain > (state.rounds.at(-1)?.result.kind === 'none' ? own : 0);
+  // Where nobody goes on, a side that a panel ruled against has nothing; undecided, or without a ruling, bonds go back.
+  const isBack = state.phase.kind === 'funding' || state.rounds.every(({ result }) => result.kind !== 'ruled');
+  return gain > (isBack ? own : 0);
 };

@@ -270,8 +270,9 @@ contract Court is CourtCases {
     function _decide(uint256 caseId, Case storage c) private {
         c.state = CaseState.Final;
         (Rung[] memory rungs, HeldRound[] memory rounds) = _heldBy(caseId, c);
-        // INVARIANT: where the last panel had no ruling nobody has won against anybody, and every bond goes back.
-        bool won = c.round == 0 || _rounds[caseId][c.round].ruled;
+        // INVARIANT: where panels sat and none ruled nobody has won against anybody, and every bond goes back. A ruling that stands
+        // though a later panel had none is one: else an appeal to a panel that is not sure would buy the bond back.
+        bool won = c.round == 0 || rulingOf(caseId).round != 0;
         Division memory d =
             won ? CourtSettlement.decided(rungs, rounds, c.standing) : CourtSettlement.undecided(rungs, rounds);
         if (c.standing == c.proposal) d.payouts[0] += c.reward;

@@ -158,8 +158,8 @@ contract CourtPanels is ICourtPanels {
     function settleSeat(uint256 caseId, uint8 round, uint8 seat) external {
         Case memory c = court.caseOf(caseId);
         if (c.state != CaseState.Final && c.state != CaseState.Undecided) revert CaseOpen(caseId);
-        // Where the last panel had no ruling nobody was right or wrong, even if the case has an outcome.
-        bool decided = court.roundOf(caseId, c.round).ruled;
+        // Where no panel ruled nobody was right or wrong, even if the case has an outcome.
+        bool decided = c.state == CaseState.Final && court.rulingOf(caseId).round != 0;
         Seat storage s = _seats[caseId][round][seat];
         SeatState state = s.state;
         if (state == SeatState.Empty || state == SeatState.Shown || state == SeatState.Settled) {

@@ -275,7 +275,7 @@ contract CourtWorld is TestBase {
                 if (s.state == SeatState.Drawn || s.state == SeatState.Committed) losses += t.absence;
                 if (s.state == SeatState.Copied) losses += loss;
                 bool wrong = s.state == SeatState.Revealed && s.vote != ABSTAIN && s.vote != c.standing;
-                if (wrong && court.roundOf(id, c.round).ruled) losses += loss;
+                if (wrong && c.state == CaseState.Final && court.rulingOf(id).round != 0) losses += loss;
             }
         }
     }

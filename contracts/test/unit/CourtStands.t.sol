@@ -70,6 +70,7 @@ contract CourtStandsTest is CourtBase {
         assertEq(court.caseOf(caseId).standing, 1, "what was said last");
         collectAll(caseId);
         settleSeats(caseId);
+        assertEq(balance(PROPOSER), FUNDS - 7 * BOND - 700, "an appeal to a panel that is not sure buys no bond back");
         assertConserved();
     }
 

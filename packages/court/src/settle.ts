@@ -100,9 +100,12 @@ const decided = (state: Case, outcome: number): Payout => {
   return out.done();
 };
 
-/** The case with everything that it held paid or burnt. Where the last panel had no ruling, nobody has won against anybody. */
+/**
+ * The case with everything that it held paid or burnt. Where panels sat and none ruled, nobody has won against anybody. A ruling
+ * that stands though a later panel had none is a ruling: else an appeal to a panel that is not sure would buy the bond back.
+ */
 export const settle = (state: Case): Case => {
   const outcome = state.phase.kind === 'final' ? state.phase.outcome : null;
-  const isRuled = outcome !== null && state.rounds.at(-1)?.result.kind !== 'none';
-  return credited(state, isRuled ? decided(state, outcome) : unruled(state, outcome));
+  const isWon = state.rounds.length === 0 || state.rounds.some(({ result }) => result.kind === 'ruled');
+  return credited(state, outcome !== null && isWon ? decided(state, outcome) : unruled(state, outcome));
 };
