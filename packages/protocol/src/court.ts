@@ -32,6 +32,8 @@ const caseFields = {
   latestEnd: unixSeconds,
   /** What stands unless somebody goes on: the proposal, or the last ruling. */
   standing: verdict,
+  /** Whether the last round that ended had a ruling; `false` before the first. */
+  ruled: z.boolean(),
   /** How it ended; `null` while it is open, and where nobody decided. */
   outcome: verdict.nullable(),
   /** All bonds of both sides. */

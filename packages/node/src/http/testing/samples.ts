@@ -230,6 +230,7 @@ const caseSummary: CaseSummary = {
   movedAt: 1_700_000_000,
   latestEnd: 1_900_000_000,
   standing: 0,
+  ruled: false,
   outcome: null,
   bondsMicroUsd: '100000',
   round: 0,
