@@ -1,5 +1,5 @@
 /**
- * Architectures that a watcher holds, by what claims about their proofs name as the program (spec 20.2, 20.6): derived here from files
+ * Architectures that a watcher holds, by what claims about their proofs name as the program (spec 20.6): derived here from files
  * of architectures and of whole programs, and never taken from somebody's word.
  */
 import { readFileSync, statSync } from 'node:fs';
@@ -8,8 +8,6 @@ import { toHex } from '@surety/core';
 import { bytesSource, readProgram } from '@surety/programs';
 import {
   type Architecture,
-  chainKey,
-  chainProgramId,
   chainRoute,
   commit,
   decodeArchitecture,
@@ -27,8 +25,6 @@ const MAX_PROGRAM_BYTES = 2 ** 30;
 const MOST_OPEN = 2;
 
 export type Architectures = {
-  /** Whether an architecture of this program of a claim is held: one whose proofs a contract checks whole, or by steps. */
-  readonly holds: (id: string) => Promise<boolean>;
   /** The verifier in steps that a claim names as its program; `null` where its architecture is not held. */
   readonly steps: (id: string) => Promise<StepProgram | null>;
 };
@@ -39,8 +35,6 @@ export type ArchitecturesOptions = {
   /** Files of programs, whose architectures are derived. */
   readonly programs: () => readonly string[];
 };
-
-type Ids = { readonly checked: string | null; readonly steps: string | null };
 
 const stampOf = (file: string): string | null => {
   const found = statSync(file, { throwIfNoEntry: false });
@@ -71,8 +65,8 @@ const load = async (file: string): Promise<Architecture | null> =>
   file.endsWith(ARCHITECTURE_ENDING) ? ofArchitecture(file) : ofProgram(file);
 
 export const createArchitectures = ({ folders, programs }: ArchitecturesOptions): Architectures => {
-  /** Ids of files as they were last seen. */
-  const seen = new Map<string, { readonly stamp: string | null; readonly ids: Ids }>();
+  /** Ids of files as they were last seen; `null` for what has no verifier in steps. */
+  const seen = new Map<string, { readonly stamp: string | null; readonly id: string | null }>();
   const open = new Map<string, StepProgram>();
 
   const remember = (id: string, steps: StepProgram): void => {
@@ -81,20 +75,16 @@ export const createArchitectures = ({ folders, programs }: ArchitecturesOptions)
     if (open.size > MOST_OPEN) open.delete(open.keys().next().value!);
   };
 
-  const idsOf = async (file: string): Promise<Ids> => {
+  const idOf = async (file: string): Promise<string | null> => {
     const stamp = stampOf(file);
     const known = seen.get(file);
-    if (known?.stamp === stamp) return known.ids;
+    if (known?.stamp === stamp) return known.id;
     const architecture = await load(file);
-    const key = architecture === null ? null : await chainKey(architecture);
     const steps = architecture === null ? null : await stepProgram(architecture);
-    const ids = {
-      checked: key?.ok ? toHex(chainProgramId(key.value)) : null,
-      steps: steps?.ok ? toHex(steps.value.id) : null,
-    };
-    if (steps?.ok && ids.steps !== null) remember(ids.steps, steps.value);
-    seen.set(file, { stamp, ids });
-    return ids;
+    const id = steps?.ok ? toHex(steps.value.id) : null;
+    if (steps?.ok && id !== null) remember(id, steps.value);
+    seen.set(file, { stamp, id });
+    return id;
   };
 
   /** Files that may hold the one of an id: the one that is named after it first. */
@@ -109,16 +99,9 @@ export const createArchitectures = ({ folders, programs }: ArchitecturesOptions)
   };
 
   return {
-    holds: async (id) => {
-      for (const file of candidates(id)) {
-        const { checked, steps } = await idsOf(file);
-        if (checked === id || steps === id) return true;
-      }
-      return false;
-    },
     steps: async (id) => {
       for (const file of candidates(id)) {
-        if ((await idsOf(file)).steps !== id) continue;
+        if ((await idOf(file)) !== id) continue;
         const known = open.get(id);
         if (known !== undefined) return known;
         const architecture = await load(file);

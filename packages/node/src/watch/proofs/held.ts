@@ -1,4 +1,5 @@
 /** Where a home folder keeps what defends claims about proofs, and what was fetched to check those of others. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHex } from '@surety/core';
 import { type Architecture, encodeArchitecture, publishedData, type StepClaimed } from '@surety/proofs/zk';
@@ -15,12 +16,15 @@ export const proofFile = (home: string, claimId: string): string => join(folderO
 export const keepProof = (home: string, claimId: string, proof: Uint8Array): void =>
   writePrivateFile(proofFile(home, claimId), proof);
 
+const architectureFile = (home: string, id: string): string =>
+  join(folderOf(home, 'architectures'), `${id}${ARCHITECTURE_ENDING}`);
+
+/** Whether the architecture of a program of claims is kept. */
+export const hasArchitecture = (home: string, id: string): boolean => existsSync(architectureFile(home, id));
+
 /** Keeps an architecture under what claims about its proofs name as their program. */
 export const keepArchitecture = (home: string, id: Uint8Array, architecture: Architecture): void =>
-  writePrivateFile(
-    join(folderOf(home, 'architectures'), `${toHex(id)}${ARCHITECTURE_ENDING}`),
-    encodeArchitecture(architecture),
-  );
+  writePrivateFile(architectureFile(home, toHex(id)), encodeArchitecture(architecture));
 
 /** Keeps the data of a claim by steps; returns the file, which is also what is published. */
 export const keepStepData = (home: string, claimed: StepClaimed): string => {
