@@ -132,5 +132,5 @@ test('what cannot be claimed is refused before anything is paid', async () => {
   const zeros = [new Array(LARGE[0]).fill(0)];
   writeFileSync(join(cwd, 'zeros.json'), JSON.stringify({ x: zeros }));
   const nothing = await error('run', 'large.program', 'zeros.json', ...base.slice(3));
-  assert.equal(nothing?.code, 'proof.refuted', JSON.stringify(nothing));
+  assert.deepEqual([nothing?.code, nothing?.field], ['proof.unsupported', 'INPUT']);
 });

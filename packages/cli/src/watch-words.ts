@@ -64,7 +64,7 @@ const FOUND: Readonly<Record<string, string>> = {
   'not-drawn': 'is left out of the random audit (--audit)',
   unchecked: 'is being run',
   failed: 'could not be run',
-  'program not held': 'cannot be checked: its program or architecture is not here (--programs names folders)',
+  'program not held': 'cannot be checked: its program is not here, nor its architecture (--programs names folders)',
   'input not held': 'cannot be checked: its input was not shown, and is not here',
   'proof not held': 'waits for its proof on the chain, which nobody else has to check',
   withheld: 'cannot be checked yet: the data of its proof are published nowhere that is known here',

@@ -48,7 +48,7 @@ const checkedWhole = async (
 
 /**
  * Runs and proves; constants are committed to and not hidden, which is all that contracts check.
- * @throws {SuretyError} `program.not-held`, `proof.unsupported`, `proof.refuted` for an input that has no claim by steps
+ * @throws {SuretyError} `program.not-held`, `proof.unsupported`, also for an input of zeros that is too large to be checked whole
  */
 export const proveHeld = async (
   chain: Chain,
@@ -79,6 +79,13 @@ export const proveHeld = async (
   const common = { program, outputs, architecture };
   const whole = await checkedWhole(chain, contracts, architecture, file);
   if (whole !== null) return { ...common, ...whole };
+  if (inputs.every(({ values }) => values.every((value) => value === 0)))
+    throw new SuretyError({
+      code: 'proof.unsupported',
+      message: 'An input of zeros proves nothing of the first weights, and has no claim by steps.',
+      next: 'Claim it with --prove optimistic.',
+      field: 'INPUT',
+    });
   const claimed = unwrap(await stepClaim(architecture, file));
   return { ...common, run: claimed.run, judged: { kind: 'steps', claimed } };
 };
