@@ -121,6 +121,23 @@ test('data that are not published any more are withheld to a stranger, whose lim
   rmSync(other, { recursive: true });
 });
 
+test('one asks for a proof, another brings it: the price is paid at once, and for no other way of showing', async () => {
+  const asked = await by(
+    cwd,
+    ...['request', 'small.program', 'small.json', '--integers', '--prove', 'zk', '--price', '2', '--bond', '50'],
+    ...['--out', 'request.json', '--yes'],
+  );
+  assert.match(asked.stdout, /proves the result on the chain within .*nobody has to watch/, asked.stderr);
+  const answer = ['run', join(cwd, 'small.program'), '--request', join(cwd, 'request.json'), '--yes', '--json'];
+  const other = await by(stranger, ...answer, '--prove', 'optimistic');
+  const { error } = JSON.parse(other.stdout) as { error: { code: string; field: string } };
+  assert.deepEqual([error.code, error.field], ['arbiter.request-differs', '--prove']);
+  const claimed = parsed<Claimed>(await by(stranger, ...answer, '--prove', 'zk'));
+  assert.equal(claimed.judged.kind, 'checked');
+  const shown = parsed<Run>(await by(stranger, 'dispute', claimed.claimId, '--json'));
+  assert.deepEqual([shown.state, shown.proved, shown.priceMicroUsd], ['final', true, '2000000']);
+});
+
 test('what cannot be claimed is refused before anything is paid', async () => {
   const error = async (...args: string[]) => {
     const { stdout } = await by(cwd, ...args, '--json');

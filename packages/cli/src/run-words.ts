@@ -82,6 +82,7 @@ export type ClaimedRun = {
 
 export type ReadyRequest = Terms & {
   readonly kind: 'ready';
+  readonly judged: Judged['kind'];
   readonly requester: string;
   /** `null` for anybody. */
   readonly provider: string | null;
@@ -238,6 +239,22 @@ export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | n
   out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
 };
 
+/** How the result is going to be shown, and what that assumes. */
+const requestedLines = ({ judged, windowSeconds, clockSeconds }: ReadyRequest, bond: string): readonly string[] => {
+  if (judged === 'checked')
+    return [
+      `  The provider locks a bond of ${bond} and proves the result on the chain within ${spoken(windowSeconds)}: the contract checks the proof, and nobody has to watch.`,
+      '  Without a proof the price comes back.',
+    ];
+  const terms = `  The provider locks a bond of ${bond}; anybody may dispute the result for ${spoken(windowSeconds)}, each side of a dispute has ${spoken(clockSeconds)}.`;
+  return judged === 'run-again'
+    ? [terms]
+    : [
+        terms,
+        '  It is claimed with a proof by steps: that it holds assumes one honest challenger who has the data of the proof. The contract checks no proof by itself.',
+      ];
+};
+
 /** What the requester signs. */
 export const printReadyRequest = (out: Output, ready: ReadyRequest, valueMicroUsd: string): void => {
   const { bold, yellow } = out.style;
@@ -247,14 +264,12 @@ export const printReadyRequest = (out: Output, ready: ReadyRequest, valueMicroUs
   const who = ready.provider === null ? 'whoever answers first' : ready.provider;
   out.line(`${bold('You sign a request')}: run program ${short(ready.program)} on input ${short(ready.input)}.`);
   out.line(`  You pay ${price} to ${who}; it can be answered until ${moment(ready.deadline)}.`);
-  out.line(
-    `  The provider locks a bond of ${bond}; anybody may dispute the result for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
-  );
+  for (const line of requestedLines(ready, bond)) out.line(line);
   out.line(
     '  The price is deposited now, locked when somebody answers, and paid when the result is final. If that is refuted, you get it back.',
   );
   out.line('  Program and input become known to the provider, and to whoever watches.');
-  if (ready.provider === null)
+  if (ready.provider === null && ready.judged !== 'checked')
     out.line(
       yellow(
         '  Anybody can answer, also with a wrong result that only a watcher would find out: --provider names one.',

@@ -727,6 +727,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'USD',
         help: 'What the provider loses if it is wrong (default: as the planner says)',
       },
+      prove: {
+        type: 'string',
+        value: 'ROUTE',
+        help: 'optimistic: anybody may run it again (default); zk: with a proof that a contract checks, whole or by steps',
+      },
       deadline: { type: 'string', value: 'TIME', help: 'How long it can be answered (default: 1h)' },
       provider: { type: 'string', value: 'ADDRESS', help: 'Who may answer it, or anyone (default: anyone)' },
       ...terms,

@@ -74,12 +74,12 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
     );
   const terms = { ...termsIn(values), priceMicroUsd: dollarsIn(values, 'price') ?? '0' };
   const { named, subject } = await subjectOf(word, file, values, context);
-  const prove = values.prove === 'zk' ? 'zk' : 'optimistic';
-  return { request: null, own: { ...subject, ...terms, prove }, named };
+  return { request: null, own: { ...subject, ...terms }, named };
 };
 
-/** Whether a proof is for the chain: a bond is what a claim has, and a file has not. */
-const isClaimedProof = ({ prove, bond }: Values): boolean => prove === 'zk' && bond !== undefined;
+/** Whether a proof is for the chain: a bond or a request is what a claim has, and a file has not. */
+const isClaimedProof = ({ prove, bond, request }: Values): boolean =>
+  prove === 'zk' && (bond !== undefined || request !== undefined);
 
 /** What a proof has that is not for the chain. */
 const checkClaimedProof = (values: Values): void => {
@@ -89,7 +89,7 @@ const checkClaimedProof = (values: Values): void => {
       'Leave --bond out to write a proof that hides, or --private to claim one on the chain.',
       '--private',
     );
-  for (const name of ['request', 'out', 'check'] as const)
+  for (const name of ['out', 'check'] as const)
     if (values[name] !== undefined)
       throw new UsageError(`--${name} is not for a proof on a chain.`, `Leave --${name} out.`, `--${name}`);
 };
@@ -117,6 +117,7 @@ export const run: Run = async ({ args, values, context }) => {
     ...placesOf(values),
     home,
     ...about,
+    prove: values.prove === 'zk' ? 'zk' : 'optimistic',
     showBytes: values['hide-input'] === true ? 0 : 4_096,
   };
   const program = startProgram<Message>(

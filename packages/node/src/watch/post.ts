@@ -20,6 +20,7 @@ import { SuretyError, to0x, toHex, unwrap } from '@surety/core';
 import { type CheckedProgram, listRoot, type Tensor, toReals } from '@surety/programs';
 import type { Run as RunIds } from '@surety/proofs';
 import { onChainProofFacts } from '@surety/proofs/planner';
+import type { ChainRoute } from '@surety/proofs/zk';
 import { checkRequest } from './check-request.ts';
 import type { Holdings } from './holdings.ts';
 import { fund } from './money.ts';
@@ -37,6 +38,7 @@ import {
   say,
 } from './program.ts';
 import { promisedMicroUsd } from './promised.ts';
+import { proofVerifierOf } from './proofs/claim-program.ts';
 import { keepArchitecture, keepProof, keepStepData } from './proofs/held.ts';
 import { type ProvedRun, proveHeld } from './proofs/prove-held.ts';
 import { holdingsOf, keepRecord, recordFile } from './records.ts';
@@ -49,8 +51,6 @@ type Hex = `0x${string}`;
 
 /** The provider's own request: amounts in micro-dollars as text, `null` where the planner is to say. */
 export type OwnTerms = Subject & {
-  /** `zk`: with a proof that a contract judges; `optimistic`: anybody may run it again. */
-  readonly prove: Prove;
   readonly bondMicroUsd: string | null;
   readonly windowSeconds: number | null;
   readonly clockSeconds: number | null;
@@ -62,6 +62,8 @@ export type OwnTerms = Subject & {
 export type ClaimTask = Places & {
   readonly home: string;
   readonly named: Named;
+  /** `zk`: with a proof that a contract judges; `optimistic`: anybody may run it again. */
+  readonly prove: Prove;
   /** Largest input, in bytes, that is shown together with the claim. */
   readonly showBytes: number;
   /** File of somebody's signed request; `null` for the own terms. */
@@ -99,33 +101,60 @@ const ranAgain = async (holdings: Holdings, subject: Subject, showBytes: number)
   return { program: own.program.checked, outputs: outputTensors, run, shown, inputShown, proved: null };
 };
 
-const answerSigned = async (signed: SignedRequest, holdings: Holdings, task: ClaimTask): Promise<Answered> => {
-  const { request, signature, program, steps, inputs } = signed;
-  const subject = { program, steps, input: toHex(listRoot(inputs)) };
-  takeSubject(task.home, holdings, subject, task.named);
-  holdings.keepInput(inputs);
-  return { request, signature, subject, ...(await ranAgain(holdings, subject, task.showBytes)), plan: null };
-};
-
 /** With a proof: what a contract checks, or carries out the steps of, needs nothing shown in advance. */
-const proveOwn = async (subject: Subject, holdings: Holdings, { chain, contracts }: Here): Promise<Ran> => {
-  const proved = await proveHeld(chain, contracts, holdings, subject, (at) => say({ kind: 'proving', at }));
+const ranProved = async (
+  subject: Subject,
+  holdings: Holdings,
+  { chain, contracts }: Here,
+  route: ChainRoute | null,
+): Promise<Ran> => {
+  const proved = await proveHeld(chain, contracts, holdings, subject, (at) => say({ kind: 'proving', at }), route);
   const { program, outputs, run } = proved;
   return { program, outputs, run, shown: [], inputShown: true, proved };
 };
 
 /** The contract that judges a run. */
-const verifierOf = ({ tensorVerifier, proofVerifier, proofStepVerifier }: Contracts, proved: ProvedRun | null): Hex => {
-  if (proved === null) return tensorVerifier;
-  return proved.judged.kind === 'checked' ? proofVerifier : proofStepVerifier;
+const verifierOf = (contracts: Contracts, proved: ProvedRun | null): Hex =>
+  proved === null ? contracts.tensorVerifier : proofVerifierOf(contracts, proved.judged.kind);
+
+/** Of a request for a proof: that it names what was proved, and the contract that judges that. */
+const checkProved = ({ request }: SignedRequest, contracts: Contracts, { run, proved }: Ran): void => {
+  const [named, own] = [request.program, to0x(run.program)];
+  if (named === own && same(request.verifier, verifierOf(contracts, proved))) return;
+  throw new SuretyError({
+    code: 'arbiter.request-differs',
+    message: 'What the request names as its program is not what a proof of the program in its file is about.',
+    next: 'Ask the requester for the file as "surety request" wrote it.',
+    field: 'program',
+    value: own.slice(2),
+    limit: named.slice(2),
+  });
+};
+
+const answerSigned = async (
+  signed: SignedRequest,
+  holdings: Holdings,
+  task: ClaimTask,
+  here: Here,
+): Promise<Answered> => {
+  const { request, signature, program, steps, inputs, prove } = signed;
+  const subject = { program, steps, input: toHex(listRoot(inputs)) };
+  takeSubject(task.home, holdings, subject, task.named, prove);
+  holdings.keepInput(inputs);
+  if (prove === 'optimistic')
+    return { request, signature, subject, ...(await ranAgain(holdings, subject, task.showBytes)), plan: null };
+  const route = same(request.verifier, here.contracts.proofVerifier) ? 'checked' : 'steps';
+  const ran = await ranProved(subject, holdings, here, route);
+  checkProved(signed, here.contracts, ran);
+  return { request, signature, subject, ...ran, plan: null };
 };
 
 const answerOwn = async (terms: OwnTerms, holdings: Holdings, task: ClaimTask, here: Here): Promise<Answered> => {
   const { chain, contracts, me } = here;
   const subject = { program: terms.program, steps: terms.steps, input: terms.input };
-  takeSubject(task.home, holdings, subject, task.named, terms.prove);
-  const ran = await (terms.prove === 'zk'
-    ? proveOwn(subject, holdings, here)
+  takeSubject(task.home, holdings, subject, task.named, task.prove);
+  const ran = await (task.prove === 'zk'
+    ? ranProved(subject, holdings, here, null)
     : ranAgain(holdings, subject, task.showBytes));
   const { proved } = ran;
   const plan = await planRun(chain, here.terms, {
@@ -224,6 +253,15 @@ const proveClaim = async ({ chain, contracts }: Here, claim: Claim, proved: Prov
 const openTask = async (task: ClaimTask, here: Here): Promise<SignedRequest | OwnTerms> => {
   if (task.request !== null) {
     const signed = unwrap(readRequestFile(readFileSync(task.request, 'utf8')));
+    if (signed.prove !== task.prove)
+      throw new SuretyError({
+        code: 'arbiter.request-differs',
+        message: `The request asks for a result to be shown by --prove ${signed.prove}.`,
+        next: `Write --prove ${signed.prove}.`,
+        field: '--prove',
+        value: task.prove,
+        limit: signed.prove,
+      });
     unwrap(await checkRequest(signed, here));
     return signed;
   }
@@ -245,7 +283,7 @@ const run = async (): Promise<void> => {
   await giveGas(chain, me);
   const holdings = await holdingsOf(task.home);
   const answered = await ('signature' in about
-    ? answerSigned(about, holdings, task)
+    ? answerSigned(about, holdings, task, here)
     : answerOwn(about, holdings, task, here));
   const { request, signature, subject, run: ids, shown, proved } = answered;
   const claim: Claim = { request, provider: me, output: to0x(ids.output), trace: to0x(ids.trace) };

@@ -10,6 +10,9 @@ import type { OnChainProof } from './question.ts';
 /** Most gas that a byte of a proof costs where a contract checks it: `contracts/gas-report.md` keeps it. */
 const GAS_PER_BYTE = 180;
 
+/** Most gas that a proof may take in one transaction (EIP-7825), less what the Arbiter takes beside it. */
+const MOST_GAS = 2n ** 24n - 2n ** 20n;
+
 /** Milliseconds of carrying out one step, on the machine that `proofFacts` counts in (`bench proof-disputes`). */
 const MILLISECONDS_PER_STEP = 0.09;
 
@@ -27,7 +30,8 @@ export const onChainProofFacts = async (program: CheckedProgram): Promise<Result
   if (route.value === 'checked') {
     const stated = await estimate(program, { hideWeights: true, proofs: 0 });
     if (!stated.ok) return stated;
-    return ok({ kind: 'checked', proveAccumulates, gas: BigInt(GAS_PER_BYTE * stated.value.proofBytes) });
+    const gas = BigInt(GAS_PER_BYTE * stated.value.proofBytes);
+    if (gas <= MOST_GAS) return ok({ kind: 'checked', proveAccumulates, gas });
   }
   const steps = await stepProgram(uncommitted(program));
   if (!steps.ok) return steps;
