@@ -121,7 +121,7 @@ test('a run that cannot be proved spends none of the proofs', async () => {
 
 test('options of other routes are refused', async () => {
   const { cwd, run, verify } = prepared();
-  assert.match((await run('--bond', '50')).stderr, /--bond is not for --prove zk/);
+  assert.match((await run('--window', '10m')).stderr, /--window is not for --prove zk/);
   assert.match((await run('--private', 'all')).stderr, /--private cannot be all/);
   assert.match((await run('--private-input')).stderr, /--private input/);
   const optimistic = await surety(['run', 'a', 'b', '--prove', 'optimistic', '--private', 'input'], { cwd });

@@ -73,6 +73,8 @@ export type ClaimedRun = {
   readonly transaction: string | null;
   readonly gasUsed: string | null;
   readonly finalAt: number;
+  /** File of the architecture, which others need to check a claim by steps; `null` where nothing was proved. */
+  readonly architecture: string | null;
   /** What became of the proof that makes it final at once; `null` where there is none. */
   readonly proof:
     | { readonly transaction: string | null; readonly gasUsed: string | null }
@@ -218,10 +220,15 @@ const printPublished = (out: Output, data: Published): void => {
 /** @param data where the data of a proof by steps are; `null` where nobody needs any */
 export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | null, data: Published | null): void => {
   const { bold, dim, green, yellow } = out.style;
-  const { claimId, file, gasUsed, transaction, finalAt, proof } = claimed;
+  const { claimId, file, gasUsed, transaction, finalAt, proof, architecture } = claimed;
   out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
   if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
-  if (data !== null) printPublished(out, data);
+  if (data !== null) {
+    printPublished(out, data);
+    out.line(
+      dim(`  Whoever checks it needs the program or its architecture, ${architecture}: "surety watch --programs DIR".`),
+    );
+  }
   if (proof !== null) {
     printProof(out, proof);
     out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));

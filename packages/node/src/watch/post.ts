@@ -232,11 +232,11 @@ const sayReady = (answered: Answered, claimId: Hex, home: string, here: Here): v
   });
 };
 
-/** What defends the claim, beside its record: written before it is sent. */
-const keepProved = (home: string, claimId: Hex, proved: ProvedRun | null): void => {
-  if (proved === null) return;
-  keepArchitecture(home, proved.run.program, proved.architecture);
+/** What defends the claim, beside its record: written before it is sent. Returns the architecture's file. */
+const keepProved = (home: string, claimId: Hex, proved: ProvedRun | null): string | null => {
+  if (proved === null) return null;
   if (proved.judged.kind === 'checked') keepProof(home, claimId, proved.judged.proof);
+  return keepArchitecture(home, proved.run.program, proved.architecture);
 };
 
 /** Proves a claim where that can be done at once; what does not get through now is proved by `surety watch`. */
@@ -294,7 +294,7 @@ const run = async (): Promise<void> => {
   const price = same(request.requester, me) ? request.priceMicroUsd : 0n;
   unwrap(await fund(chain, contracts, promised + request.bondMicroUsd + price, claimId));
   // Before it is sent: what is on the chain can be defended, whatever happens next.
-  keepProved(task.home, claimId, proved);
+  const architecture = keepProved(task.home, claimId, proved);
   keepRecord(task.home, {
     claimId,
     chainId: chain.chainId,
@@ -314,6 +314,7 @@ const run = async (): Promise<void> => {
     kind: 'claimed',
     claimId,
     proof,
+    architecture,
     file: recordFile(task.home, claimId),
     transaction: sent.kind === 'mined' ? sent.hash : null,
     gasUsed: sent.kind === 'mined' ? sent.gasUsed : null,

@@ -22,9 +22,12 @@ const architectureFile = (home: string, id: string): string =>
 /** Whether the architecture of a program of claims is kept. */
 export const hasArchitecture = (home: string, id: string): boolean => existsSync(architectureFile(home, id));
 
-/** Keeps an architecture under what claims about its proofs name as their program. */
-export const keepArchitecture = (home: string, id: Uint8Array, architecture: Architecture): void =>
-  writePrivateFile(architectureFile(home, toHex(id)), encodeArchitecture(architecture));
+/** Keeps an architecture under what claims about its proofs name as their program; returns its file, which others may have. */
+export const keepArchitecture = (home: string, id: Uint8Array, architecture: Architecture): string => {
+  const file = architectureFile(home, toHex(id));
+  writePrivateFile(file, encodeArchitecture(architecture));
+  return file;
+};
 
 /** Keeps the data of a claim by steps; returns the file, which is also what is published. */
 export const keepStepData = (home: string, claimed: StepClaimed): string => {
