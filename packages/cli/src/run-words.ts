@@ -153,7 +153,7 @@ const printJudged = (out: Output, { judged, windowSeconds, clockSeconds, bondMic
     `${bold('You claim this result with a proof by steps')} and a bond of ${bond}: the proof is too large for one transaction, so anybody may have any of its ${number(judged.steps)} steps carried out for ${spoken(windowSeconds)}; each side of a dispute has ${spoken(clockSeconds)}.`,
   );
   out.line(
-    `  It assumes one honest challenger who has the ${number(judged.dataBytes)} bytes of its data, which are published at your node before it is made. The contract checks no proof by itself.`,
+    `  It assumes one honest challenger who has the ${number(judged.dataBytes)} bytes of its data; they go to your node, if one runs, before the claim is made. The contract checks no proof by itself.`,
   );
   out.line('  Nothing is hidden: the weights are bound, and the proof tells something of them.');
 };

@@ -24,7 +24,7 @@ export { type ChainProof, chainProof } from './chain/proof.ts';
 export { type ChainRoute, chainRoute } from './chain/routes.ts';
 export { answerStep } from './chain/steps/answer.ts';
 export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
-export { nextStepQuestion, type StepDisputeMove, searchQuestions } from './chain/steps/dispute.ts';
+export { nextStepQuestion, type StepDisputeMove } from './chain/steps/dispute.ts';
 export { type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
 export { claimOn } from './chain/steps/held.ts';
 export { type StepProgram, stepProgram } from './chain/steps/program.ts';

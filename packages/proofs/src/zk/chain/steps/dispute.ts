@@ -32,8 +32,3 @@ export const nextStepQuestion = (checked: Checked, exchanges: readonly StepExcha
 
 /** First byte of a question for a step. */
 const STEP = encodeStepQuestion({ kind: 'step', step: 0 })[0];
-
-const LEVELS_EACH = 7;
-
-/** Most questions that a search takes, the one for the step included. */
-export const searchQuestions = (checked: Checked): number => 2 + Math.ceil(wholeClaim(checked).level / LEVELS_EACH);
