@@ -74,6 +74,8 @@ test('reads of contracts that are not there say so; bugs are not hidden', async 
       coverBond: nowhere,
       arbiter: nowhere,
       tensorVerifier: nowhere,
+      proofVerifier: nowhere,
+      proofStepVerifier: nowhere,
     };
     const found = await readSettlement(chain, contracts);
     assert.equal(found.ok ? 'ok' : found.problem.code, 'chain.not-deployed');

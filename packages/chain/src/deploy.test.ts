@@ -36,6 +36,8 @@ test('deploys once, at the addresses that were predicted, and the same on anothe
       'coverBond',
       'arbiter',
       'tensorVerifier',
+      'proofVerifier',
+      'proofStepVerifier',
     ]);
     const again = unwrap(await deploy(one.rpcUrl, KEYS[0]));
     assert.deepEqual([again.deployed, again.gasUsed, again.contracts], [[], 0n, first.contracts]);
@@ -63,7 +65,7 @@ test('another operator, token, delay or salt is another settlement; the verifier
   assert.deepEqual({ ...dearer, arbiter: base.arbiter }, base);
   assert.notEqual(dearer.arbiter, base.arbiter);
   assert.notEqual(predictAddresses({ operator, saltText: 'other' }).receiptVerifier, base.receiptVerifier);
-  assert.equal(planDeployment({ operator, token: operator }).steps.length, 6);
+  assert.equal(planDeployment({ operator, token: operator }).steps.length, 8);
 });
 
 test('what is wrong with the chain, the key or the token is a typed refusal', async () => {

@@ -12,6 +12,7 @@ export * from './arbiter/claim.ts';
 export * from './arbiter/fold.ts';
 export * from './arbiter/read.ts';
 export * from './arbiter/request.ts';
+export * from './arbiter/route.ts';
 export * from './arbiter/sent.ts';
 export * from './arbiter/standing.ts';
 export * from './authorization.ts';

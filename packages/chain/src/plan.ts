@@ -7,6 +7,8 @@ import {
   Arbiter,
   CoverBond,
   DevDollar,
+  ProofStepVerifier,
+  ProofVerifier,
   ReceiptVerifier,
   Settlement,
   TensorVerifier,
@@ -24,6 +26,10 @@ export type Contracts = {
   readonly arbiter: Hex;
   /** Judges runs of tensor programs for the arbiter: `spec/15-refutation.md`. */
   readonly tensorVerifier: Hex;
+  /** Checks proofs of small programs by itself, so that a claim is final at once: `spec/20-proofs-on-chain.md`. */
+  readonly proofVerifier: Hex;
+  /** Carries out any step of the verifier of a larger proof that somebody disputes: spec 20.6. */
+  readonly proofStepVerifier: Hex;
 };
 
 /** How long people have, in seconds; see `spec/05-settlement.md`. */
@@ -164,6 +170,8 @@ export const planDeployment = (options: PlanOptions): Plan => {
   );
   const arbiter = step('arbiter', arbiterCode(token, options.terms ?? DEVELOPMENT_TERMS));
   const tensorVerifier = step('tensorVerifier', TensorVerifier.bytecode);
+  const proofVerifier = step('proofVerifier', ProofVerifier.bytecode);
+  const proofStepVerifier = step('proofStepVerifier', ProofStepVerifier.bytecode);
   return {
     salt,
     contracts: {
@@ -174,6 +182,8 @@ export const planDeployment = (options: PlanOptions): Plan => {
       coverBond: coverBond.address,
       arbiter: arbiter.address,
       tensorVerifier: tensorVerifier.address,
+      proofVerifier: proofVerifier.address,
+      proofStepVerifier: proofStepVerifier.address,
     },
     steps: [
       ...(options.token === undefined ? [dollar] : []),
@@ -183,6 +193,8 @@ export const planDeployment = (options: PlanOptions): Plan => {
       coverBond,
       arbiter,
       tensorVerifier,
+      proofVerifier,
+      proofStepVerifier,
     ],
   };
 };

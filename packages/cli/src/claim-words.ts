@@ -15,6 +15,7 @@ import {
   outcomesOf,
   programName,
   questionWords,
+  ROUTE_WORDS,
   type Run,
   type RunDispute,
   type RunSide,
@@ -210,6 +211,13 @@ const printMoves = (out: Output, run: Run, me: string | null): void => {
     out.line(dim('  Hashes narrow down where the two runs begin to differ; the values there decide.'));
 };
 
+/** What the trace of a claim is the root of. */
+const TRACES = {
+  tensor: 'every value in between',
+  'proof-steps': 'the data of the proof and what every step of its verifier writes',
+  other: 'what its route says',
+} as const;
+
 const printFacts = (out: Output, run: Run, me: string | null): void => {
   const { bold } = out.style;
   const { program, chain } = run;
@@ -218,7 +226,8 @@ const printFacts = (out: Output, run: Run, me: string | null): void => {
   row(out, 'program', `0x${program.id} (${program.held ? 'held here' : 'not held here'})`);
   row(out, 'input', `0x${run.input}`);
   row(out, 'output', `0x${run.output}`);
-  row(out, 'trace', `0x${run.trace} (commits to every value in between)`);
+  row(out, 'route', `${run.route.verifier}, which ${ROUTE_WORDS[run.route.kind]}`);
+  if (run.route.kind !== 'proof') row(out, 'trace', `0x${run.trace} (commits to ${TRACES[run.route.kind]})`);
   row(out, 'requester', isMe(run.requester, me) ? `${run.requester} (you)` : run.requester);
   row(out, 'provider', isMe(run.provider, me) ? `${run.provider} (you)` : run.provider);
   row(out, 'bond', `${money(run.bondMicroUsd)}${run.environment === 'development' ? ', in development dollars' : ''}`);

@@ -138,7 +138,7 @@ test('threads change neither the bytes of a proof nor the identity of what is hi
 
 test('options of other routes are refused', async () => {
   const { cwd, run, verify } = prepared();
-  assert.match((await run('--bond', '50')).stderr, /--bond is not for --prove zk/);
+  assert.match((await run('--window', '10m')).stderr, /--window is not for --prove zk/);
   assert.match((await run('--private', 'all')).stderr, /--private cannot be all/);
   assert.match((await run('--private-input')).stderr, /--private input/);
   const optimistic = await surety(['run', 'a', 'b', '--prove', 'optimistic', '--private', 'input'], { cwd });

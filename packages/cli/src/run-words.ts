@@ -1,8 +1,10 @@
 /** Runs that are claimed, and requests for them, as people read them before they agree. */
 import { dirname } from 'node:path';
-import { formatCents, formatDollars } from '@surety/sdk/base';
+import { formatCents, formatDollars, type Problem } from '@surety/sdk/base';
 import { moment, short } from './claim-words.ts';
 import { spoken } from './duration.ts';
+import type { Published } from './local/step-data.ts';
+import { number } from './model-report.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
 
@@ -29,6 +31,21 @@ type Terms = {
   } | null;
 };
 
+/** Who finds a wrong claim, and by what: spec 14.2. */
+export type Judged =
+  /** Anybody who runs the program again. */
+  | { readonly kind: 'run-again' }
+  /** A contract that checks the whole proof. */
+  | { readonly kind: 'checked'; readonly gas: string }
+  /** Anybody who has the data of the proof; a contract carries out the step that is disputed. */
+  | {
+      readonly kind: 'steps';
+      readonly steps: number;
+      readonly dataBytes: number;
+      readonly trace: string;
+      readonly file: string;
+    };
+
 export type ReadyClaim = Terms & {
   readonly kind: 'ready';
   readonly chainId: number;
@@ -43,6 +60,7 @@ export type ReadyClaim = Terms & {
   readonly stakeMicroUsd: string;
   readonly rewardMicroUsd: string;
   readonly inputShown: boolean;
+  readonly judged: Judged;
   /** `null` for the request of somebody else. */
   readonly plan: string | null;
   readonly chosen: string | null;
@@ -55,10 +73,18 @@ export type ClaimedRun = {
   readonly transaction: string | null;
   readonly gasUsed: string | null;
   readonly finalAt: number;
+  /** File of the architecture, which others need to check a claim by steps; `null` where nothing was proved. */
+  readonly architecture: string | null;
+  /** What became of the proof that makes it final at once; `null` where there is none. */
+  readonly proof:
+    | { readonly transaction: string | null; readonly gasUsed: string | null }
+    | { readonly problem: Problem }
+    | null;
 };
 
 export type ReadyRequest = Terms & {
   readonly kind: 'ready';
+  readonly judged: Judged['kind'];
   readonly requester: string;
   /** `null` for anybody. */
   readonly provider: string | null;
@@ -108,6 +134,30 @@ const printDoubts = (out: Output, { planned, bondMicroUsd, windowSeconds }: Term
 
 const isForSomebody = ({ requester, me }: ReadyClaim): boolean => requester.toLowerCase() !== me.toLowerCase();
 
+/** What a claim with a proof is, who has to watch it, and for how long. */
+const printJudged = (out: Output, { judged, windowSeconds, clockSeconds, bondMicroUsd }: ReadyClaim): void => {
+  const bond = formatDollars(BigInt(bondMicroUsd));
+  const { bold } = out.style;
+  if (judged.kind === 'checked') {
+    out.line(
+      `${bold('You claim this result with a proof that the contract checks')}, for ${number(Number(judged.gas))} gas.`,
+    );
+    out.line('  It is final as soon as the proof is in the chain: there is no window, and nobody has to watch.');
+    out.line(
+      `  The bond of ${bond} comes back with it. Nothing is hidden: the weights are bound, and the proof tells something of them.`,
+    );
+    return;
+  }
+  if (judged.kind !== 'steps') return;
+  out.line(
+    `${bold('You claim this result with a proof by steps')} and a bond of ${bond}: the proof is too large for one transaction, so anybody may have any of its ${number(judged.steps)} steps carried out for ${spoken(windowSeconds)}; each side of a dispute has ${spoken(clockSeconds)}.`,
+  );
+  out.line(
+    `  It assumes one honest challenger who has the ${number(judged.dataBytes)} bytes of its data; they go to your node, if one runs, before the claim is made. The contract checks no proof by itself.`,
+  );
+  out.line('  Nothing is hidden: the weights are bound, and the proof tells something of them.');
+};
+
 /** What the provider commits to. */
 export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: string): void => {
   const { bold, yellow } = out.style;
@@ -115,6 +165,12 @@ export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: s
   if (ready.plan !== null) printPlan(out, ready.plan, valueMicroUsd);
   const price = formatDollars(BigInt(ready.priceMicroUsd));
   const bond = formatDollars(BigInt(ready.bondMicroUsd));
+  if (ready.judged.kind !== 'run-again') {
+    printJudged(out, ready);
+    printDoubts(out, ready);
+    out.line();
+    return;
+  }
   const forWhom = isForSomebody(ready) ? ` for ${ready.requester}` : '';
   out.line(
     `${bold(`You claim this result${forWhom}`)} with a bond of ${bond}; anybody may dispute it for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
@@ -136,11 +192,48 @@ export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: s
   out.line();
 };
 
-export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | null): void => {
+const printProof = (out: Output, proof: NonNullable<ClaimedRun['proof']>): void => {
   const { bold, dim, green, yellow } = out.style;
-  const { claimId, file, gasUsed, transaction, finalAt } = claimed;
+  if ('problem' in proof) {
+    out.line(yellow(`  Its proof did not get into the chain: ${safe(proof.problem.message)}`));
+    out.line(yellow('  "surety watch" proves it; until then it is not final, and without a proof it never is.'));
+    return;
+  }
+  out.line(`${green('✔')} ${bold('Proved on the chain, and final.')}`);
+  if (proof.transaction !== null) out.line(dim(`  transaction ${proof.transaction}, ${proof.gasUsed} gas`));
+};
+
+const printPublished = (out: Output, data: Published): void => {
+  const { dim, yellow } = out.style;
+  if ('url' in data) {
+    out.line(dim(`  The data of its proof: ${data.url}`));
+    return;
+  }
+  out.line(yellow(`  The data of its proof are published nowhere: ${safe(data.problem.message)}`));
+  out.line(
+    yellow(
+      '  Whoever means to check it has to ask for them on the chain: answer with "surety watch", or lose the bond.',
+    ),
+  );
+};
+
+/** @param data where the data of a proof by steps are; `null` where nobody needs any */
+export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | null, data: Published | null): void => {
+  const { bold, dim, green, yellow } = out.style;
+  const { claimId, file, gasUsed, transaction, finalAt, proof, architecture } = claimed;
   out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
   if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
+  if (data !== null) {
+    printPublished(out, data);
+    out.line(
+      dim(`  Whoever checks it needs the program or its architecture, ${architecture}: "surety watch --programs DIR".`),
+    );
+  }
+  if (proof !== null) {
+    printProof(out, proof);
+    out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
+    return;
+  }
   out.line(dim(`  It becomes final after ${moment(finalAt)}, unless somebody disputes it.`));
   if (price !== null)
     out.line(dim(`  Then ${price} are yours: "surety watch --withdraw" makes it final and pays out.`));
@@ -153,6 +246,22 @@ export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | n
   out.line(dim(`  How it stands: surety dispute ${claimId.slice(0, 10)}`));
 };
 
+/** How the result is going to be shown, and what that assumes. */
+const requestedLines = ({ judged, windowSeconds, clockSeconds }: ReadyRequest, bond: string): readonly string[] => {
+  if (judged === 'checked')
+    return [
+      `  The provider locks a bond of ${bond} and proves the result on the chain within ${spoken(windowSeconds)}: the contract checks the proof, and nobody has to watch.`,
+      '  Without a proof the price comes back.',
+    ];
+  const terms = `  The provider locks a bond of ${bond}; anybody may dispute the result for ${spoken(windowSeconds)}, each side of a dispute has ${spoken(clockSeconds)}.`;
+  return judged === 'run-again'
+    ? [terms]
+    : [
+        terms,
+        '  It is claimed with a proof by steps: that it holds assumes one honest challenger who has the data of the proof. The contract checks no proof by itself.',
+      ];
+};
+
 /** What the requester signs. */
 export const printReadyRequest = (out: Output, ready: ReadyRequest, valueMicroUsd: string): void => {
   const { bold, yellow } = out.style;
@@ -162,14 +271,12 @@ export const printReadyRequest = (out: Output, ready: ReadyRequest, valueMicroUs
   const who = ready.provider === null ? 'whoever answers first' : ready.provider;
   out.line(`${bold('You sign a request')}: run program ${short(ready.program)} on input ${short(ready.input)}.`);
   out.line(`  You pay ${price} to ${who}; it can be answered until ${moment(ready.deadline)}.`);
-  out.line(
-    `  The provider locks a bond of ${bond}; anybody may dispute the result for ${spoken(ready.windowSeconds)}, each side of a dispute has ${spoken(ready.clockSeconds)}.`,
-  );
+  for (const line of requestedLines(ready, bond)) out.line(line);
   out.line(
     '  The price is deposited now, locked when somebody answers, and paid when the result is final. If that is refuted, you get it back.',
   );
   out.line('  Program and input become known to the provider, and to whoever watches.');
-  if (ready.provider === null)
+  if (ready.provider === null && ready.judged !== 'checked')
     out.line(
       yellow(
         '  Anybody can answer, also with a wrong result that only a watcher would find out: --provider names one.',

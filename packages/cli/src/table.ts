@@ -76,6 +76,8 @@ const chain: { readonly [name: string]: OptionSpec } = {
   },
   arbiter: { type: 'string', value: 'ADDRESS', help: 'Arbiter, where it is not as "surety deploy" puts it' },
   verifier: { type: 'string', value: 'ADDRESS', help: 'Tensor verifier, where it is not as "surety deploy" puts it' },
+  'proof-verifier': { type: 'string', value: 'ADDRESS', help: 'The same of the contract that checks proofs' },
+  'step-verifier': { type: 'string', value: 'ADDRESS', help: 'The same of the contract that carries out their steps' },
 };
 
 const chainKey: OptionSpec = {
@@ -87,8 +89,19 @@ const chainKey: OptionSpec = {
 
 /** How a watcher goes about it. */
 const watching: { readonly [name: string]: OptionSpec } = {
-  programs: { type: 'string', short: 'p', value: 'DIR', help: 'Folder of further *.program files', many: true },
+  programs: {
+    type: 'string',
+    short: 'p',
+    value: 'DIR',
+    help: 'Folder of further *.program and *.architecture files',
+    many: true,
+  },
   'max-stake': { type: 'string', value: 'USD', help: 'Most at stake in own disputes together (default: $100)' },
+  'max-data-stake': {
+    type: 'string',
+    value: 'USD',
+    help: 'Most staked in a day on asking for data that nobody published (default: $20; 0 for never)',
+  },
   'max-prepay': {
     type: 'string',
     value: 'AMOUNT',
@@ -678,7 +691,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       prove: {
         type: 'string',
         value: 'ROUTE',
-        help: 'optimistic: stands unless somebody shows it wrong in time; zk: a proof that anybody checks; statistical: a record of its sums',
+        help: 'optimistic: stands unless somebody shows it wrong in time; zk: a proof that anybody checks, or with --bond a contract; statistical: a record of its sums',
       },
       private: { type: 'string', value: 'WHAT', help: 'Zk: hide weights, input or both' },
       threads: { type: 'string', short: 't', value: 'N', help: 'Zk: how many threads prove (default: as many as pay)' },
@@ -710,11 +723,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       'surety run digits.program input.json --prove optimistic --bond 50 --window 10m --clock 5m --wait',
       'surety run --request request.json --prove optimistic',
       'surety run digits.program input.json --prove zk --private weights --out digits.proof',
+      'surety run small.program input.json --prove zk --bond 50',
       'surety run digits.program input.json --prove statistical --out digits.sums',
       'surety run digits.program input.json --prove statistical --check digits.sums',
     ],
     about:
-      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
+      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. With --prove zk and --bond a proof is claimed on the chain: one of a small program is final at once, a larger one by steps after its window. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
     load: () => import('./commands/run.ts'),
   },
   {
@@ -729,6 +743,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         short: 'b',
         value: 'USD',
         help: 'What the provider loses if it is wrong (default: as the planner says)',
+      },
+      prove: {
+        type: 'string',
+        value: 'ROUTE',
+        help: 'optimistic: anybody may run it again (default); zk: with a proof that a contract checks, whole or by steps',
       },
       deadline: { type: 'string', value: 'TIME', help: 'How long it can be answered (default: 1h)' },
       provider: { type: 'string', value: 'ADDRESS', help: 'Who may answer it, or anyone (default: anyone)' },

@@ -23,10 +23,10 @@ export type OperatorKeys = {
 const NAMES = ['issuer', 'dsse', 'log', 'players', 'people'] as const satisfies readonly (keyof OperatorKeys)[];
 
 /** Replaces a file in one step, so that a crash leaves the old or the new one, never half of one. */
-export const writePrivateFile = (file: string, text: string): void => {
+export const writePrivateFile = (file: string, content: string | Uint8Array): void => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const scratch = `${file}.${process.pid}.new`;
-  writeFileSync(scratch, text, { mode: 0o600 });
+  writeFileSync(scratch, content, { mode: 0o600 });
   chmodSync(scratch, 0o600);
   renameSync(scratch, file);
 };

@@ -173,7 +173,6 @@ const startParts = async (
   const bonded = await bondedModels(host);
   const run = createTasks();
   const files = await createFileStore({ folder: join(home, 'files'), run, now });
-  await files.sweep(await namedFiles(host));
 
   onStep('contracts');
   const keeper = await createKeeper({
@@ -244,12 +243,13 @@ const startParts = async (
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     contracts: keeper.contracts,
-    tensorRoutes: [keeper.contracts.tensorVerifier],
+    routes: keeper.contracts,
     environment,
     programs: runPrograms(host, tensor, now),
     own: createOwnRuns(),
     now,
   });
+  await files.sweep(await namedFiles(host, runs.read));
 
   const trust = trustOf({ network, keeper, operator: context.operator, persons: persons.issuer }, origin);
   const engine = createEngine({

@@ -20,9 +20,11 @@ export const startWatch = (
 ): WatchProcess => {
   const whole: WatchTask = {
     programs: [],
+    nodeUrls: [],
     once: false,
     until: [],
     maxStakeMicroUsd: '100000000000',
+    maxDataStakeMicroUsd: '100000000000',
     maxPrepayWei: '10000000000000000000',
     skewSeconds: 0,
     riskSeconds: 30,

@@ -31,6 +31,9 @@ import { createHoldings, type Holdings } from '../src/watch/holdings.ts';
 import { fund } from '../src/watch/money.ts';
 import type { Alert, Move } from '../src/watch/moves.ts';
 import { optimisticRoute } from '../src/watch/optimistic.ts';
+import { checkedRoute } from '../src/watch/proofs/checked.ts';
+import { type ProofHoldings, proofFile, proofHoldings } from '../src/watch/proofs/held.ts';
+import { asksForStepData, stepsRoute } from '../src/watch/proofs/steps.ts';
 import type { Route } from '../src/watch/route.ts';
 import { createWatcher, type Look, type Watcher } from '../src/watch/watch.ts';
 
@@ -44,7 +47,8 @@ const KEYS = [
   '8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba',
 ] as const;
 
-/** Of party 1. */
+/** Of parties 0 and 1. */
+export const PROVIDER_KEY = KEYS[0];
 export const WATCHER_KEY = KEYS[1];
 
 const DEPLOYER = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
@@ -52,7 +56,10 @@ const DEPLOYER = 'ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff
 export type Party = {
   readonly chain: Chain;
   readonly me: Hex;
+  /** What it holds lies there. */
+  readonly folder: string;
   readonly holdings: Holdings;
+  readonly proofs: ProofHoldings;
   readonly checks: Checks;
   readonly watcher: Watcher;
   readonly alerts: Alert[];
@@ -66,6 +73,12 @@ export type PartyOptions = {
   readonly rpcUrl?: string;
   /** What its claims are answered from; its holdings, unless it lies. */
   readonly route?: (holdings: Holdings) => Route;
+  /** The same of claims by steps. */
+  readonly steps?: Route;
+  /** Nodes that publish the data of claims by steps. */
+  readonly nodeUrls?: readonly string[];
+  /** Most that it stakes on asking for data, micro-dollars a day. */
+  readonly maxDataStakeMicroUsd?: bigint;
   readonly folder?: string;
   readonly skewSeconds?: number;
   readonly now?: () => number;
@@ -109,9 +122,14 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
     const moves: Party['moves'] = [];
     const now = options.now ?? (() => Math.floor(Date.now() / 1_000));
     const route = (options.route ?? ((held) => optimisticRoute(held, () => [])))(holdings);
+    const proofs = proofHoldings(folder, holdings, [folder], options.nodeUrls);
     const checks = createChecks({
       me,
-      routes: new Map([[contracts.tensorVerifier.toLowerCase(), route]]),
+      routes: new Map([
+        [contracts.tensorVerifier.toLowerCase(), route],
+        [contracts.proofVerifier.toLowerCase(), checkedRoute((claimId) => proofFile(folder, claimId))],
+        [contracts.proofStepVerifier.toLowerCase(), options.steps ?? stepsRoute(proofs.architectures, proofs.data)],
+      ]),
       draws: () => true,
       now,
       onChecked: () => undefined,
@@ -126,7 +144,13 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
       now,
       alerts: createAlerts({ say: (alert) => alerts.push(alert) }),
       book: createClaimBook(chain, contracts, { fromBlock: 0n, stakePpm: terms.stakePpm }),
-      policy: { maxStakeMicroUsd: 10n ** 12n, maxPrepayWeiPerDay: 10n ** 20n, riskSeconds: 30 },
+      policy: {
+        maxStakeMicroUsd: 10n ** 12n,
+        maxDataStakeMicroUsdPerDay: options.maxDataStakeMicroUsd ?? 10n ** 12n,
+        maxPrepayWeiPerDay: 10n ** 20n,
+        riskSeconds: 30,
+      },
+      asksForData: asksForStepData(contracts.proofStepVerifier),
       skewSeconds: options.skewSeconds ?? 0,
       outbidSeconds: options.outbidSeconds ?? 15,
       fund: (microUsd, purpose) =>
@@ -144,7 +168,7 @@ export const createWorld = async (...anvil: readonly string[]): Promise<World> =
       }
       throw new RangeError('It moves on and on.');
     };
-    const made = { chain, me, holdings, checks, watcher, alerts, moves, settle, close: checks.close };
+    const made = { chain, me, folder, holdings, proofs, checks, watcher, alerts, moves, settle, close: checks.close };
     parties.push(made);
     return made;
   };

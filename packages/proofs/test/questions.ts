@@ -88,8 +88,28 @@ export const questions: fc.Arbitrary<Question> = fc.record({
         }),
         { nil: null },
       ),
+      onChainProof: fc.option(
+        fc.oneof(
+          fc.record({
+            kind: fc.constant('checked' as const),
+            proveAccumulates: fc.bigInt(0n, 10n ** 14n),
+            gas: fc.bigInt(0n, 10n ** 7n),
+          }),
+          fc.record({
+            kind: fc.constant('steps' as const),
+            proveAccumulates: fc.bigInt(0n, 10n ** 14n),
+            dataBytes: fc.bigInt(0n, 10n ** 8n),
+            checkAccumulates: fc.bigInt(0n, 10n ** 14n),
+          }),
+        ),
+        { nil: null },
+      ),
     })
-    .map(({ proof, ...counted }) => (proof === null ? counted : { ...counted, proof })),
+    .map(({ proof, onChainProof, ...counted }) => ({
+      ...counted,
+      ...(proof === null ? {} : { proof }),
+      ...(onChainProof === null ? {} : { onChainProof }),
+    })),
   ownMachine: fc.option(machines, { nil: null }),
   onChain: fc.boolean(),
   market: markets,

@@ -62,7 +62,7 @@ const elements = z.strictObject({ first: count, last: count });
 /** Leaves of a tree whose hashes are asked for, and how many of them one hash stands for. */
 const blocks = { leaves: elements, perHash: z.int().min(1) };
 
-/** A question of spec 15.2 in parts. `unread`: not formed as the route has it, or of a route that this node cannot read. */
+/** A question of spec 15.2 or 20.8 in parts. `unread`: not formed as the route has it, or of a route that this node cannot read. */
 export const runQuestion = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('part'), place: runPlace, ...blocks }),
   z.strictObject({
@@ -76,6 +76,12 @@ export const runQuestion = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('partials'), place: runPlace, element: count, segments: count, per: count }),
   z.strictObject({ kind: z.literal('refine'), place: runPlace, element: count, part: count, per: count }),
+  /** Of a proof by steps: chunks of its data, hashes of records, all that one step reads and writes. */
+  z.strictObject({ kind: z.literal('data'), chunks: elements }),
+  z.strictObject({ kind: z.literal('records'), ...blocks }),
+  z.strictObject({ kind: z.literal('step'), step: count }),
+  /** Of a proof that the contract checks whole: it answers any bytes. */
+  z.strictObject({ kind: z.literal('proof') }),
   z.strictObject({ kind: z.literal('unread') }),
 ]);
 export type RunQuestion = Wire<typeof runQuestion>;
@@ -83,10 +89,10 @@ export type RunQuestion = Wire<typeof runQuestion>;
 /** Numbers that an answer opened: the first ones of `count`, which begin at `first`. */
 const opened = z.strictObject({ first: count, count, values: z.array(integer).max(64) });
 
-/** What an answer shows: hashes, values of a tensor, accumulators of a long sum, or that there is no such place. */
+/** What an answer shows: hashes, values of a tensor, accumulators of a long sum, that there is no such place; or parts of a proof. */
 export const runAnswer = z.strictObject({
   bytes: count,
-  shows: z.enum(['hashes', 'values', 'accumulators', 'nothing-there', 'unread']),
+  shows: z.enum(['hashes', 'values', 'accumulators', 'nothing-there', 'data', 'records', 'step', 'proof', 'unread']),
   opened: opened.nullable(),
 });
 export type RunAnswer = Wire<typeof runAnswer>;
@@ -183,13 +189,19 @@ const program = z.strictObject({
   nodes: count.nullable(),
 });
 
+/**
+ * `tensor`: disputes are about elements of layers. `proof`: the contract checks a proof. `proof-steps`: it carries out the step of a
+ * proof's verifier that is disputed. `other`: a route that this node cannot read.
+ */
+export const runRouteKind = z.enum(['tensor', 'proof', 'proof-steps', 'other']);
+export type RunRouteKind = z.infer<typeof runRouteKind>;
+
 const summaryFields = {
   claimId: id,
   program,
   provider: address,
   requester: address,
-  /** `tensor`: disputes are about elements of layers. `other`: a route that this node cannot read. */
-  route: z.strictObject({ verifier: address, kind: z.enum(['tensor', 'other']) }),
+  route: z.strictObject({ verifier: address, kind: runRouteKind }),
   priceMicroUsd: microUsd,
   bondMicroUsd: microUsd,
   madeAt: unixSeconds,

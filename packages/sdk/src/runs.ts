@@ -9,6 +9,7 @@ export type {
   RunPlace,
   RunQuestion,
   RunRefutation,
+  RunRouteKind,
   RunSpot,
   RunSummary,
   Runs,

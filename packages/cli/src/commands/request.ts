@@ -20,6 +20,11 @@ const priceOf = (values: Values): string => {
   throw new UsageError('"surety request" needs --price.', 'Write --price 2, for example.', '--price');
 };
 
+const proveOf = ({ prove = 'optimistic' }: Values): 'optimistic' | 'zk' => {
+  if (prove === 'optimistic' || prove === 'zk') return prove;
+  throw new UsageError(`--prove cannot be ${prove}.`, 'Write --prove optimistic or zk.', '--prove');
+};
+
 const taskOf = async ([word = '', file = '']: readonly string[], values: Values, context: Context) => {
   const { home } = context;
   const { provider, deadline } = values;
@@ -30,7 +35,7 @@ const taskOf = async ([word = '', file = '']: readonly string[], values: Values,
     provider: typeof provider === 'string' && provider !== 'anyone' ? provider : null,
   };
   const { named, subject } = await subjectOf(word, file, values, context);
-  return { ...placesOf(values), home, ...terms, named, subject };
+  return { ...placesOf(values), home, ...terms, named, subject, prove: proveOf(values) };
 };
 
 export const run: Run = async ({ args, values, context }) => {
@@ -65,7 +70,7 @@ export const run: Run = async ({ args, values, context }) => {
     if (out.json) out.data({ ...ready, kind: undefined, file });
     out.line(`${green('✔')} Signed: ${bold(file)}`);
     out.line(dim(`  ${formatDollars(BigInt(ready.priceMicroUsd))} are in your balance at the Arbiter.`));
-    out.line(dim(`  Give it to providers: surety run --request ${values.out ?? 'FILE'} --prove optimistic`));
+    out.line(dim(`  Give it to providers: surety run --request ${values.out ?? 'FILE'} --prove ${task.prove}`));
     out.line(dim('  Take it back while nobody has answered: surety cancel FILE'));
     return 0;
   }

@@ -12,17 +12,7 @@ import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
 
 /** What is for a claim in the arbiter, or for a record of sums. */
-const ELSEWHERE = [
-  'request',
-  'bond',
-  'price',
-  'window',
-  'clock',
-  'wait',
-  'check',
-  'private-input',
-  'hide-input',
-] as const;
+const ELSEWHERE = ['price', 'window', 'clock', 'wait', 'check', 'private-input', 'hide-input'] as const;
 
 /** Exit status of what Ctrl-C ended. */
 export const INTERRUPTED = 130;

@@ -1,9 +1,11 @@
-/** `surety run --prove optimistic`: runs a program, for oneself or for a signed request, and posts the result with a bond. */
+/** `surety run`: runs a program, for oneself or for a signed request, and posts the result with a bond, or with a proof and a bond. */
 import { resolve } from 'node:path';
 import { formatDollars } from '@surety/sdk/base';
+import type { Progress } from '@surety/sdk/proofs';
 import { chainKey, rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { fail } from '../local/fail.ts';
 import { readBytes } from '../local/files.ts';
+import { type Published, publishStepData } from '../local/step-data.ts';
 import { dollarsIn, namedProgram, privacyOf, subjectOf, termsIn } from '../local/subject.ts';
 import { MAX_REQUEST_BYTES, placesOf, watch } from '../local/watching.ts';
 import { UsageError } from '../refusal.ts';
@@ -41,7 +43,11 @@ const checkRoute = (route: string | boolean | undefined): void => {
   });
 };
 
-type Message = ReadyClaim | ClaimedRun | { readonly kind: 'declined' };
+type Message =
+  | ReadyClaim
+  | ClaimedRun
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'proving'; readonly at: Progress };
 
 /** What a signed request has settled already. */
 const SETTLED = ['bond', 'price', 'window', 'clock', 'value', 'integers', 'private-input'] as const;
@@ -71,13 +77,35 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
   return { request: null, own: { ...subject, ...terms }, named };
 };
 
+/** Whether a proof is for the chain: a bond or a request is what a claim has, and a file has not. */
+const isClaimedProof = ({ prove, bond, request }: Values): boolean =>
+  prove === 'zk' && (bond !== undefined || request !== undefined);
+
+/** What a proof has that is not for the chain. */
+const checkClaimedProof = (values: Values): void => {
+  if (values.private !== undefined)
+    throw new UsageError(
+      '--private is not for a proof on a chain: contracts check none that hides anything.',
+      'Leave --bond out to write a proof that hides, or --private to claim one on the chain.',
+      '--private',
+    );
+  for (const name of ['out', 'check', 'threads'] as const)
+    if (values[name] !== undefined)
+      throw new UsageError(`--${name} is not for a proof on a chain.`, `Leave --${name} out.`, `--${name}`);
+};
+
+/** Publishes what others need to check the claim, unless they need nothing. */
+const published = async ({ judged }: ReadyClaim, context: Context): Promise<Published | null> =>
+  judged.kind === 'steps' ? publishStepData(context, judged) : null;
+
 export const run: Run = async ({ args, values, context }) => {
   if (values.prove === 'statistical') return runStatistical(args, values, context);
-  if (values.prove === 'zk') return runZk(args, values, context);
+  if (values.prove === 'zk' && !isClaimedProof(values)) return runZk(args, values, context);
+  if (isClaimedProof(values)) checkClaimedProof(values);
   const odd = (['check', 'out', 'private', 'threads'] as const).find((name) => values[name] !== undefined);
   if (odd !== undefined)
     throw new UsageError(`--${odd} is for --prove ${FOR_PROOFS[odd]}.`, `Leave --${odd} out.`, `--${odd}`);
-  checkRoute(values.prove);
+  if (!isClaimedProof(values)) checkRoute(values.prove);
   const { out, env, home, signal } = context;
   const RPC_URL = rpcUrlOf(values, context, 'run');
   const SURETY_CHAIN_KEY = chainKey(values, context, 'cli');
@@ -89,6 +117,7 @@ export const run: Run = async ({ args, values, context }) => {
     ...placesOf(values),
     home,
     ...about,
+    prove: values.prove === 'zk' ? 'zk' : 'optimistic',
     showBytes: values['hide-input'] === true ? 0 : 4_096,
   };
   const program = startProgram<Message>(
@@ -97,20 +126,33 @@ export const run: Run = async ({ args, values, context }) => {
     signal,
   );
   let ready: ReadyClaim | null = null;
+  let data: Published | null = null;
   for await (const message of program.messages) {
     if (message.kind === 'refused') return fail(message.problem);
     if (message.kind === 'declined')
       return fail({ code: 'cli.declined', message: 'Nothing was claimed.', next: 'Run it again when you are sure.' });
+    if (message.kind === 'proving') {
+      const { progressWords } = await import('@surety/sdk/proofs');
+      out.progress(`proving: ${progressWords(message.at)}`);
+      continue;
+    }
     if (message.kind === 'ready') {
+      out.progress(null);
       ready = message;
       printReadyClaim(out, message, about.own?.valueMicroUsd ?? '0');
       const go = values.yes === true || (await confirm('Post the claim?', { fallback: true }));
+      // Before it is claimed: a window without them is one in which nobody can check it.
+      if (go) data = await published(message, context);
       program.tell(go ? 'go' : 'no');
       continue;
     }
-    if (out.json && values.wait === true) process.stdout.write(`${JSON.stringify({ ...ready, ...message })}\n`);
-    else if (out.json) out.data({ ...ready, ...message, kind: undefined });
-    else printClaimed(out, message, about.own === null ? formatDollars(BigInt(ready?.priceMicroUsd ?? '0')) : null);
+    const told = { ...ready, ...message, published: data };
+    if (out.json && values.wait === true) process.stdout.write(`${JSON.stringify(told)}\n`);
+    else if (out.json) out.data({ ...told, kind: undefined });
+    else {
+      const price = about.own === null ? formatDollars(BigInt(ready?.priceMicroUsd ?? '0')) : null;
+      printClaimed(out, message, price, data);
+    }
     return values.wait === true ? watch(values, context, [message.claimId]) : 0;
   }
   return silent('The claim');

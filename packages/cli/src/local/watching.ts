@@ -1,12 +1,13 @@
 /** Running the watcher as a process and telling what it says. */
 
 import { resolve } from 'node:path';
-import { parseDollars, unwrap } from '@surety/sdk/base';
+import { parseDollars, SuretyError, unwrap } from '@surety/sdk/base';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
 import { afterOnce, changedSince, printWatch, type WatchedClaim, type WatchMessage } from '../watch-words.ts';
 import { chainKey, rpcUrlOf, startProgram } from './chain-program.ts';
+import { nodeUrl } from './environment.ts';
 import { fail } from './fail.ts';
 
 /** Largest file of a signed request that is read. */
@@ -15,9 +16,15 @@ export const MAX_REQUEST_BYTES = 64 * 2 ** 20;
 /** Where contracts are, as options say. */
 export const placesOf = (values: Values): { readonly [name: string]: string } =>
   Object.fromEntries(
-    ['token', 'arbiter', 'verifier'].flatMap((name) =>
-      typeof values[name] === 'string' ? [[name, values[name]]] : [],
-    ),
+    (
+      [
+        ['token', 'token'],
+        ['arbiter', 'arbiter'],
+        ['verifier', 'verifier'],
+        ['proof-verifier', 'proofVerifier'],
+        ['step-verifier', 'stepVerifier'],
+      ] as const
+    ).flatMap(([name, place]) => (typeof values[name] === 'string' ? [[place, values[name]]] : [])),
   );
 
 const wholeNumber = (values: Values, name: string, fallback: number, most: number): number => {
@@ -47,15 +54,29 @@ const percentPpm = (text: string): number => {
 const seconds = (values: Values, name: string, fallback: number): number =>
   typeof values[name] === 'string' ? unwrap(parseDuration(values[name], `--${name}`)) : fallback;
 
-const taskOf = (values: Values, { cwd, home }: Context, until: readonly string[]) => ({
+/** Nodes that may have published the data of claims: the one that commands talk to, if there is one. */
+const nodeUrls = (context: Context): readonly string[] => {
+  try {
+    return [nodeUrl(context).replace(/\/+$/, '')];
+  } catch (error) {
+    if (error instanceof SuretyError && error.code === 'cli.no-node') return [];
+    throw error;
+  }
+};
+
+const dollars = (values: Values, name: string, fallback: string): string =>
+  String(unwrap(parseDollars(typeof values[name] === 'string' ? values[name] : fallback, `--${name}`)));
+
+const taskOf = (values: Values, context: Context, until: readonly string[]) => ({
   ...placesOf(values),
-  home,
-  programs: typeof values.programs === 'string' ? values.programs.split('\n').map((each) => resolve(cwd, each)) : [],
+  home: context.home,
+  programs:
+    typeof values.programs === 'string' ? values.programs.split('\n').map((each) => resolve(context.cwd, each)) : [],
+  nodeUrls: nodeUrls(context),
   once: values.once === true,
   until,
-  maxStakeMicroUsd: String(
-    unwrap(parseDollars(typeof values['max-stake'] === 'string' ? values['max-stake'] : '100', '--max-stake')),
-  ),
+  maxStakeMicroUsd: dollars(values, 'max-stake', '100'),
+  maxDataStakeMicroUsd: dollars(values, 'max-data-stake', '20'),
   maxPrepayWei: String(wei(typeof values['max-prepay'] === 'string' ? values['max-prepay'] : '0.1')),
   skewSeconds: seconds(values, 'clock-skew', 300),
   riskSeconds: seconds(values, 'warn', 120),

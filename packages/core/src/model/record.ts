@@ -15,6 +15,8 @@ export const MODEL_LIMITS = {
   programBytes: 1_073_741_824,
   probesBytes: 8_388_608,
   bundleBytes: 262_144,
+  /** The data of a claim by steps (spec 20.10). */
+  proofBytes: 33_554_432,
   /** Bytes of one part of an upload. */
   partBytes: 8_388_608,
 } as const;

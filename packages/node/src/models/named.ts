@@ -1,13 +1,19 @@
-/** Which stored files the publications of a journal name. */
+/** Which stored files the publications of a journal name, and claims that are open. */
+import type { Book } from '@surety/chain';
+import type { Result } from '@surety/core';
 import type { FileKind } from '@surety/protocol';
 import type { ModelState } from '../engine/model.ts';
 import type { Host } from '../journal/host.ts';
 
 const PAGE = 1_000;
 
-/** Reads all models; what it returns says whether any publication names a file. */
+/**
+ * Reads all models and claims; what it returns says whether anything names a file.
+ * @param read claims on the chain; where they cannot be read, every file of data counts as named
+ */
 export const namedFiles = async (
   host: Pick<Host, 'streams' | 'state'>,
+  read: () => Promise<Result<Pick<Book, 'claims'>>>,
 ): Promise<(kind: FileKind, id: string) => boolean> => {
   const named = new Set<string>();
   const add = (kind: FileKind, id: string | null): void => {
@@ -25,5 +31,9 @@ export const namedFiles = async (
     after = page.at(-1);
     if (page.length < PAGE) break;
   }
+  const book = await read();
+  if (!book.ok) return (kind, id) => kind === 'proofs' || named.has(`${kind}/${id}`);
+  for (const { state, claim } of book.value.claims)
+    if (state === 'open') add('proofs', claim.trace.slice(2).toLowerCase());
   return (kind, id) => named.has(`${kind}/${id}`);
 };

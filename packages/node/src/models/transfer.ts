@@ -6,6 +6,14 @@ import { envelopeOf, FILE_KINDS, type FileKind } from '@surety/protocol';
 import type { Extension } from '../http/options.ts';
 import type { FileStore } from './files.ts';
 
+/** Of the files, where somebody saves them. */
+const ENDINGS: Readonly<Record<FileKind, string>> = {
+  programs: 'program',
+  probes: 'json',
+  bundles: 'json',
+  proofs: 'data',
+};
+
 const refusalOf = (problem: Problem, headers: Record<string, string> = {}): Response => {
   const requestId = randomUUID();
   return Response.json(envelopeOf(problem, requestId), {
@@ -32,9 +40,9 @@ const get = async (store: FileStore, kind: FileKind, id: string): Promise<Respon
   if (!found.ok) return refusalOf(found.problem);
   return new Response(ReadableStream.from(found.value.pieces) as unknown as BodyInit, {
     headers: {
-      'content-type': kind === 'programs' ? 'application/octet-stream' : 'application/json',
+      'content-type': ENDINGS[kind] === 'json' ? 'application/json' : 'application/octet-stream',
       'content-length': String(found.value.bytes),
-      'content-disposition': `attachment; filename="${id}.${kind === 'programs' ? 'program' : 'json'}"`,
+      'content-disposition': `attachment; filename="${id}.${ENDINGS[kind]}"`,
       'cache-control': 'public, max-age=31536000, immutable',
     },
   });

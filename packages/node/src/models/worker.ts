@@ -18,6 +18,7 @@ import {
   readProgram,
 } from '@surety/programs';
 import { type FileSource, fileSource } from '@surety/programs/files';
+import { readPublishedData } from '@surety/proofs/zk';
 import type { FileKind } from '@surety/protocol';
 import type { Task } from './task.ts';
 
@@ -46,6 +47,10 @@ const withProgram = async <T>(
 const identify = async (of: FileKind, path: string): Promise<Result<{ id: string }>> => {
   if (of === 'programs') return withProgram(path, async (program) => ok({ id: await idOfProgram(program) }));
   const bytes = new Uint8Array(readFileSync(path));
+  if (of === 'proofs') {
+    const data = readPublishedData(bytes);
+    return data.ok ? ok({ id: toHex(data.value.trace) }) : data;
+  }
   if (of === 'bundles') return ok({ id: createHash('sha256').update(bytes).digest('hex') });
   const probes = readProbes(bytes);
   return probes.ok ? ok({ id: toHex(probeSetId(probes.value)) }) : probes;

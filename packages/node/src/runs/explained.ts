@@ -78,7 +78,7 @@ const learnFrom = (program: KnownProgram, { question, told }: Heard): void => {
 /** The narrowest place that the questions have named: one tensor of it, and elements where they say so. */
 const spotOf = (exchanges: readonly ReadExchange[]): RunSpot | null => {
   for (const { question, answer } of exchanges.toReversed()) {
-    if (question.kind === 'unread' || question.kind === 'part') continue;
+    if (!('place' in question) || question.kind === 'part') continue;
     const { place } = question;
     const spot = { place, claimed: null, computed: null, computedBy: null };
     if (question.kind !== 'chunks') return { ...spot, elements: { first: question.element, last: question.element } };

@@ -28,7 +28,7 @@ const readerOf = async (contracts: Pick<Contracts, 'arbiter'>): Promise<RunsRead
   createRuns({
     chain: unwrap(await connect(world.local.rpcUrl)),
     contracts,
-    tensorRoutes: [world.contracts.tensorVerifier],
+    routes: world.contracts,
     environment: 'development',
     programs: async () => ({
       held: (id) => (id === programId() ? { program: PROGRAM, steps: null } : null),

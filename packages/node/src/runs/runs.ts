@@ -22,7 +22,9 @@ import { atDiffering, type ReadClaim, type ReadDispute, readClaimMoves, readRefu
 import type { HeldHere } from './known-program.ts';
 import { markOf } from './mark.ts';
 import type { OwnRuns } from './own-run.ts';
+import { readProofMoves } from './proof-moves.ts';
 import { Recent, shared } from './recent.ts';
+import { type KnownRoutes, routeKindOf } from './route-kind.ts';
 import { type ClaimFacts, idOf, type Local, runOf, summaryOf } from './view.ts';
 
 type Hex = `0x${string}`;
@@ -36,13 +38,15 @@ export type RunPrograms = {
   /** A program that is held here, by its own id (P) or that of its iteration, hex. */
   readonly held: (id: string) => HeldHere | null;
   readonly nameOf: (id: string) => string | null;
+  /** Whether a claim about a proof can be checked here: its program is that of an architecture that is held. */
+  readonly holdsProofs?: (id: string) => boolean;
 };
 
 export type RunsOptions = {
   readonly chain: Chain;
   readonly contracts: Pick<Contracts, 'arbiter'>;
-  /** Routes that judge tensor programs. */
-  readonly tensorRoutes: readonly Hex[];
+  /** Contracts whose claims can be read. */
+  readonly routes: KnownRoutes;
   readonly environment: 'development' | 'production';
   readonly programs: () => Promise<RunPrograms>;
   /** Says where the own run differs; ended together with the reader. */
@@ -115,12 +119,14 @@ export const createRuns = (options: RunsOptions): RunsReader => {
         now: Math.max(now, timestamp + Math.max(0, now - seen.at)),
       },
       nameOf: programs.nameOf,
-      holds: (id) => programs.held(id) !== null,
-      isTensorRoute: (verifier) => options.tensorRoutes.some((route) => route.toLowerCase() === verifier.toLowerCase()),
+      holds: (id) => programs.held(id) !== null || (programs.holdsProofs?.(id) ?? false),
+      routeKindOf: (verifier) => routeKindOf(options.routes, verifier),
     };
   };
 
   const readMoves = async (view: ClaimView, programs: RunPrograms): Promise<ReadClaim> => {
+    const kind = routeKindOf(options.routes, view.claim.request.verifier);
+    if (kind === 'proof' || kind === 'proof-steps') return readProofMoves(view, kind);
     const read = readClaimMoves(view, programs.held);
     if (view.state !== 'open') return read;
     const { program } = read;

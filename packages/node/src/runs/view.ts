@@ -9,7 +9,17 @@ import {
   type Sent,
 } from '@surety/chain';
 import { type ClaimStanding, optimisticFinding } from '@surety/proofs';
-import type { Run, RunChain, RunDispute, RunEnd, RunRefutation, RunSpot, RunSummary } from '@surety/protocol';
+import { checkedClaimFinding, stepClaimFinding } from '@surety/proofs/zk';
+import type {
+  Run,
+  RunChain,
+  RunDispute,
+  RunEnd,
+  RunRefutation,
+  RunRouteKind,
+  RunSpot,
+  RunSummary,
+} from '@surety/protocol';
 import type { ReadClaim, ReadDispute } from './explained.ts';
 
 type Hex = `0x${string}`;
@@ -25,8 +35,8 @@ export type Local = {
   /** A program's name, by P; `null` for none. */
   readonly nameOf: (id: string) => string | null;
   readonly holds: (id: string) => boolean;
-  /** Whether a route judges tensor programs. */
-  readonly isTensorRoute: (verifier: string) => boolean;
+  /** By which contract a claim is judged. */
+  readonly routeKindOf: (verifier: string) => RunRouteKind;
 };
 
 const isLive = ({ turn }: Dispute): boolean => turn === 'provider' || turn === 'challenger';
@@ -58,7 +68,7 @@ export const summaryOf = (
     },
     provider,
     requester: request.requester,
-    route: { verifier: request.verifier, kind: local.isTensorRoute(request.verifier) ? 'tensor' : 'other' },
+    route: { verifier: request.verifier, kind: local.routeKindOf(request.verifier) },
     priceMicroUsd: request.priceMicroUsd.toString(),
     bondMicroUsd: request.bondMicroUsd.toString(),
     madeAt: view.madeAt,
@@ -207,16 +217,20 @@ const standingOf = (facts: ClaimFacts, { state, proved, byClock, doubted }: RunS
 
 const findingOf = (facts: ClaimFacts, summary: RunSummary, { environment, chain }: Local): Run['finding'] => {
   const { claimId, route } = summary;
-  const finding = optimisticFinding(claimId, {
+  const claim = {
     arbiter: `the Arbiter ${chain.arbiter} on chain ${chain.chainId}`,
     route: route.verifier,
-    judgesBySpec: route.kind === 'tensor',
     development: environment === 'development',
     claimId,
     bondMicroUsd: facts.view.claim.request.bondMicroUsd,
     standing: standingOf(facts, summary),
-    ownRun: facts.ownRun,
-  });
+  };
+  const finding =
+    route.kind === 'proof'
+      ? checkedClaimFinding(claimId, claim)
+      : route.kind === 'proof-steps'
+        ? stepClaimFinding(claimId, claim)
+        : optimisticFinding(claimId, { ...claim, judgesBySpec: route.kind === 'tensor', ownRun: facts.ownRun });
   return { ...finding, link: 'program' };
 };
 

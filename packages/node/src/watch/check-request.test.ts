@@ -55,7 +55,7 @@ const signed = async (more: Partial<Request> = {}): Promise<SignedRequest> => {
   const request = requestOf(more);
   const signature = await signRequest(requester.chain.account!, request, domain());
   const program = toHex(commitProgram(PROGRAM).id);
-  return { ...domain(), request, signature, program, steps: null, inputs: INPUTS };
+  return { ...domain(), request, signature, program, steps: null, inputs: INPUTS, prove: 'optimistic' };
 };
 
 const found = async (each: SignedRequest, by = provider): Promise<string> => {

@@ -18,7 +18,7 @@ const refusal = (
 ): Result<never> => refuse({ code, message, next, field, ...more });
 
 /** Money is sent to the Arbiter, and the route judges about it: both are the own choice, never the file's. */
-const checkPlaces = ({ chainId, arbiter, request }: SignedRequest, chain: Chain, contracts: Contracts) => {
+const checkPlaces = ({ chainId, arbiter, request, prove }: SignedRequest, chain: Chain, contracts: Contracts) => {
   if (chainId !== chain.chainId)
     return refusal(
       'chain.wrong-chain',
@@ -27,10 +27,14 @@ const checkPlaces = ({ chainId, arbiter, request }: SignedRequest, chain: Chain,
       'Name the RPC address of that chain (--rpc-url).',
       { value: String(chainId), limit: String(chain.chainId) },
     );
-  const places = [
+  const { tensorVerifier, proofVerifier, proofStepVerifier } = contracts;
+  const isWhole = same(request.verifier, proofVerifier);
+  const places: readonly (readonly [option: string, name: string, wanted: Hex, own: Hex])[] = [
     ['arbiter', 'Arbiter', arbiter, contracts.arbiter],
-    ['verifier', 'route', request.verifier, contracts.tensorVerifier],
-  ] as const;
+    prove === 'optimistic'
+      ? ['verifier', 'route', request.verifier, tensorVerifier]
+      : ['step-verifier', 'route', request.verifier, isWhole ? proofVerifier : proofStepVerifier],
+  ];
   for (const [option, name, wanted, own] of places)
     if (!same(wanted, own))
       return refusal(
@@ -43,13 +47,13 @@ const checkPlaces = ({ chainId, arbiter, request }: SignedRequest, chain: Chain,
   return ok(undefined);
 };
 
-/** Here claims are defended, not proved: one that needs a proof would never be paid. */
-const checkProof = ({ request }: SignedRequest): Result<void> =>
-  request.proofRequired
+/** Only where a contract checks whole proofs is anything proved at once: elsewhere a request that needs that would never be paid. */
+const checkProof = ({ request }: SignedRequest, { proofVerifier }: Contracts): Result<void> =>
+  request.proofRequired && !same(request.verifier, proofVerifier)
     ? refusal(
         'route.unavailable',
         'proofRequired',
-        'The request pays only for a proof on the chain, and runs of tensor programs cannot be proved there yet.',
+        'The request pays only for a proof on the chain, and its route takes none.',
         'Ask the requester for a request without "proofRequired".',
       )
     : ok(undefined);
@@ -125,7 +129,7 @@ export const checkRequest = async (
 ): Promise<Result<void>> => {
   const places = checkPlaces(signed, by.chain, by.contracts);
   if (!places.ok) return places;
-  const proof = checkProof(signed);
+  const proof = checkProof(signed, by.contracts);
   if (!proof.ok) return proof;
   const terms = checkTermsOf(signed, by.terms);
   return terms.ok ? checkOnChain(signed, by.chain, by.contracts, by.me) : terms;

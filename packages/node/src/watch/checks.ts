@@ -39,9 +39,15 @@ export type ChecksOptions = {
   readonly onChecked: (view: ClaimView, knowledge: Knowledge) => void;
 };
 
-type Settled = Exclude<Knowledge, { readonly kind: 'right' | 'wrong' | 'unchecked' }>;
+type Settled = Exclude<Knowledge, { readonly kind: Verdict['kind'] | 'unchecked' }>;
 
-type Verdict = { readonly kind: 'right' } | { readonly kind: 'wrong' };
+type Verdict =
+  | { readonly kind: 'right'; readonly proof: Hex | null }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'withheld'; readonly problem: Problem | null };
+
+const isVerdict = (of: Settled | Verdict): of is Verdict =>
+  of.kind === 'right' || of.kind === 'wrong' || of.kind === 'withheld';
 
 type Entry = {
   readonly verdict: Settled | Verdict;
@@ -67,8 +73,13 @@ export const problemOf = (cause: unknown): Problem =>
     ? cause.problem
     : { code: 'internal', message: String(cause), next: 'Report it; it is tried again.' };
 
+const verdictOf = ({ kind, proof, problem }: Rerun): Verdict => {
+  if (kind === 'right') return { kind, proof: proof ?? null };
+  return kind === 'wrong' ? { kind } : { kind, problem: problem ?? null };
+};
+
 /** Disputes in which something has to be said from here. */
-const spoken = (view: ClaimView, me: Hex, kind: 'right' | 'wrong'): readonly (Dispute | null)[] => {
+const spoken = (view: ClaimView, me: Hex, kind: Verdict['kind']): readonly (Dispute | null)[] => {
   if (isMine(view, me)) return kind === 'right' ? view.disputes.filter(({ turn }) => turn === 'provider') : [];
   if (kind === 'right') return [];
   const own = view.disputes.filter(({ challenger }) => same(challenger, me));
@@ -89,12 +100,13 @@ export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOption
     const entry = entries.get(view.id);
     if (entry === undefined) return { view, dispute: null, before: view.windowEndsAt };
     const { verdict, at, words } = entry;
-    if (verdict.kind === 'unheld' || verdict.kind === 'failed')
-      return now() - at >= AGAIN_SECONDS ? { view, dispute: null, before: NEVER } : null;
     if (verdict.kind === 'not-drawn') return null;
+    const again: Job | null = now() - at >= AGAIN_SECONDS ? { view, dispute: null, before: NEVER } : null;
+    if (!isVerdict(verdict)) return again;
     const missing = spoken(view, me, verdict.kind).filter((each) => !words.has(keyOf(each)));
     const [first] = missing.toSorted((a, b) => (a?.runsOutAt ?? NEVER) - (b?.runsOutAt ?? NEVER));
-    return first === undefined ? null : { view, dispute: first, before: first?.runsOutAt ?? view.windowEndsAt };
+    if (first !== undefined) return { view, dispute: first, before: first?.runsOutAt ?? view.windowEndsAt };
+    return verdict.kind === 'withheld' ? again : null;
   };
 
   const next = (): Job | null => {
@@ -113,8 +125,10 @@ export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOption
 
   const note = (view: ClaimView, verdict: Entry['verdict']): void => {
     const before = entries.get(view.id);
-    entries.set(view.id, { verdict, at: now(), words: before?.words ?? new Map() });
-    if (before?.verdict.kind === verdict.kind) return;
+    const isSame = before?.verdict.kind === verdict.kind;
+    // What was to be said under another verdict is not to be said any more.
+    entries.set(view.id, { verdict, at: now(), words: isSame ? before.words : new Map() });
+    if (isSame) return;
     if (verdict.kind === 'right' || verdict.kind === 'wrong') checked += 1;
     if (verdict.kind === 'wrong') wrong += 1;
     onChecked(view, of(view));
@@ -133,14 +147,15 @@ export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOption
       return null;
     }
     const found = await route.check(view, closing.signal);
-    note(view, found.kind === 'unheld' ? found : { kind: found.kind });
+    note(view, found.kind === 'unheld' ? found : verdictOf(found));
     return found.kind === 'unheld' ? null : found;
   };
 
   const work = async ({ view, dispute }: Job): Promise<void> => {
     const run = await runAgain(view);
     if (run === null) return;
-    await keep(view.id, run);
+    // What is withheld may come at any time, and is looked for anew.
+    if (run.kind !== 'withheld') await keep(view.id, run);
     const words = entries.get(view.id)?.words;
     const due = spoken(view, me, run.kind).find((each) => keyOf(each) === keyOf(dispute));
     if (due === undefined || words === undefined) return;
@@ -164,17 +179,17 @@ export const createChecks = ({ me, routes, draws, now, onChecked }: ChecksOption
     const entry = entries.get(view.id);
     if (entry === undefined) return { kind: 'unchecked' };
     const { verdict, words } = entry;
-    if (verdict.kind !== 'right' && verdict.kind !== 'wrong') return verdict;
+    if (!isVerdict(verdict)) return verdict;
     const said = spoken(view, me, verdict.kind).flatMap((dispute) => {
       const word = words.get(keyOf(dispute));
       return word === undefined ? [] : [{ id: dispute?.id ?? 0n, word }];
     });
-    return verdict.kind === 'right'
-      ? {
-          kind: 'right',
-          answers: new Map(said.flatMap(({ id, word }) => ('answer' in word ? [[id, word.answer]] : []))),
-        }
-      : { kind: 'wrong', steps: new Map(said.flatMap(({ id, word }) => ('step' in word ? [[id, word.step]] : []))) };
+    if (verdict.kind === 'right')
+      return {
+        ...verdict,
+        answers: new Map(said.flatMap(({ id, word }) => ('answer' in word ? [[id, word.answer]] : []))),
+      };
+    return { ...verdict, steps: new Map(said.flatMap(({ id, word }) => ('step' in word ? [[id, word.step]] : []))) };
   };
 
   return {

@@ -36,7 +36,11 @@ export const depthRoute = (depth: number) => {
   };
   const right = ({ disputes }: ClaimView): Knowledge => {
     const asked = disputes.filter(({ turn }) => turn === 'provider');
-    return { kind: 'right', answers: new Map(asked.map((d) => [d.id, answerTo(d.exchanges.at(-1)!.question)])) };
+    return {
+      kind: 'right',
+      proof: null,
+      answers: new Map(asked.map((d) => [d.id, answerTo(d.exchanges.at(-1)!.question)])),
+    };
   };
   return { wrong, right, answerTo, question };
 };
@@ -145,6 +149,8 @@ export class World {
       if (over) this.state = 'final';
       return over;
     }
+    // No route of this world takes a proof of a run.
+    if (move.kind === 'prove') return false;
     if (move.kind === 'dispute') {
       if (this.now > this.madeAt + WINDOW) return false;
       const left = { provider: CLOCK, challenger: CLOCK };

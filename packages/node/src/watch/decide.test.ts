@@ -6,7 +6,12 @@ import { decide, type Policy, type World as Seen } from './decide.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Move } from './moves.ts';
 
-const POLICY: Policy = { maxStakeMicroUsd: 10n ** 12n, maxPrepayWeiPerDay: 10n ** 18n, riskSeconds: 60 };
+const POLICY: Policy = {
+  maxStakeMicroUsd: 10n ** 12n,
+  maxDataStakeMicroUsdPerDay: 10n ** 12n,
+  maxPrepayWeiPerDay: 10n ** 18n,
+  riskSeconds: 60,
+};
 
 type Known = Knowledge | ((view: ClaimView) => Knowledge);
 
@@ -21,6 +26,7 @@ const seen = (world: World, me: `0x${string}`, knowledge: Known, more: Partial<S
   stakePpm: STAKE_PPM,
   prepayWei: 10n,
   prepaidWei: 0n,
+  dataStakedMicroUsd: 0n,
   ...more,
 });
 
@@ -200,6 +206,58 @@ describe('decide', () => {
     assert.deepEqual(kinds(decide(seen(world, WATCHER, depthRoute(2).wrong, { policy, prepaidWei: 10n })).moves), [
       'ask',
     ]);
+  });
+
+  it('asks for withheld data once a quarter of the window is over, as far as the limit of stakes for that reaches', () => {
+    const world = new World(true, 2);
+    const withheld = (view: ClaimView): Knowledge => {
+      const known = depthRoute(2).wrong(view) as Extract<Knowledge, { kind: 'wrong' }>;
+      return { ...known, kind: 'withheld', problem: null };
+    };
+    const stake = (BOND * STAKE_PPM) / 1_000_000n;
+    const looks = (more: Partial<Seen> = {}) => decide(seen(world, WATCHER, withheld, more));
+    world.now += WINDOW / 4;
+    assert.deepEqual(looks(), { moves: [], alerts: [] });
+    world.now += 1;
+    const policy = { ...POLICY, maxDataStakeMicroUsdPerDay: stake };
+    assert.deepEqual(kinds(looks({ policy }).moves), ['dispute']);
+    const beyond = looks({ policy, dataStakedMicroUsd: 1n });
+    assert.deepEqual([beyond.moves, beyond.alerts.map(({ kind }) => kind)], [[], ['withheld']]);
+    const two = { ...world.view(), id: `0x${'8'.repeat(64)}` as const };
+    const known = [world.view(), two].map((view) => ({ view, knowledge: withheld(view) }));
+    assert.deepEqual(kinds(looks({ policy, known }).moves), ['dispute']);
+    // A wrong claim is no matter of data.
+    const wrong = seen(world, WATCHER, depthRoute(2).wrong, { policy, dataStakedMicroUsd: stake });
+    assert.deepEqual(kinds(decide(wrong).moves), ['dispute']);
+    // What has begun goes on whatever the day has cost, and is given up where it can lead no further.
+    world.play(WATCHER, looks().moves[0]!);
+    const asked = world.disputes[0]!.exchanges[0]!.question;
+    const answer = depthRoute(2).answerTo(asked);
+    const { id: claimId } = world.view();
+    assert.ok(world.play(PROVIDER, { kind: 'answer', claimId, disputeId: 1n, question: asked, answer, before: 0 }));
+    assert.deepEqual(kinds(looks({ policy, dataStakedMicroUsd: stake }).moves), ['ask']);
+    const spent = (): Knowledge => ({ kind: 'withheld', problem: null, steps: new Map([[1n, { kind: 'concede' }]]) });
+    assert.deepEqual(kinds(decide(seen(world, WATCHER, spent)).moves), ['concede']);
+  });
+
+  it('proves an own claim whose proof it has at once, and not after a window that needs one', () => {
+    const world = new World(false, 2);
+    const proved = (): Knowledge => ({ kind: 'right', answers: new Map(), proof: '0xff' });
+    const [move] = decide(seen(world, PROVIDER, proved)).moves;
+    assert.deepEqual([move?.kind, move?.before === Number.MAX_SAFE_INTEGER], ['prove', true]);
+    const view = world.view();
+    const needs = { ...view, claim: { ...view.claim, request: { ...view.claim.request, proofRequired: true } } };
+    const at = (now: number) => {
+      world.now = now;
+      return decide(seen(world, PROVIDER, proved, { known: [{ view: needs, knowledge: proved() }] })).moves;
+    };
+    assert.deepEqual(
+      at(view.windowEndsAt).map(({ kind, before }) => [kind, before]),
+      [['prove', view.windowEndsAt]],
+    );
+    assert.deepEqual(kinds(at(view.windowEndsAt + 1)), ['finalise']);
+    // Nobody else's business.
+    assert.deepEqual(kinds(decide(seen(world, WATCHER, proved)).moves), []);
   });
 
   it('concedes a dispute that it should not have begun, and warns of deadlines and of its own mistakes', () => {

@@ -13,6 +13,11 @@ type Hex = `0x${string}`;
 export type Policy = {
   /** Most micro-dollars that own disputes may have at stake together. */
   readonly maxStakeMicroUsd: bigint;
+  /**
+   * Most micro-dollars of own stakes that go into asking for withheld data within 24 hours: they are lost where the claim turns out to be
+   * right.
+   */
+  readonly maxDataStakeMicroUsdPerDay: bigint;
   /** Most native currency (wei) that is prepaid for answers within 24 hours. */
   readonly maxPrepayWeiPerDay: bigint;
   /** Seconds before a deadline from which it counts as at risk. */
@@ -34,6 +39,8 @@ export type World = {
   readonly prepayWei: bigint;
   /** What was prepaid within the last 24 hours, wei. */
   readonly prepaidWei: bigint;
+  /** Own stakes of the last 24 hours in disputes that began with a question for data, micro-dollars. */
+  readonly dataStakedMicroUsd: bigint;
 };
 
 export type Decision = {
@@ -50,8 +57,18 @@ const expiries = (view: ClaimView, { clock, me }: World): readonly Move[] =>
     .filter((each) => mayBeOver(clock, each.runsOutAt))
     .map((each) => ({ kind: 'expire', claimId: view.id, disputeId: each.id, before: NEVER }));
 
-/** The provider's side: answer, and take what is due. */
+/** The provider's side: prove, answer, and take what is due. */
 const defend = ({ view, knowledge }: Known, world: World): Decision => {
+  const { proofRequired } = view.claim.request;
+  if (
+    knowledge.kind === 'right' &&
+    knowledge.proof !== null &&
+    !(proofRequired && isOver(world.clock, view.windowEndsAt))
+  ) {
+    const before = proofRequired ? view.windowEndsAt : NEVER;
+    // It ends every dispute, so that nothing else is due.
+    return { moves: [{ kind: 'prove', claimId: view.id, proof: knowledge.proof, before }], alerts: [] };
+  }
   const moves: Move[] = [...expiries(view, world)];
   const alerts: Alert[] = [];
   const live = view.disputes.filter(isLive);
@@ -83,7 +100,7 @@ const defend = ({ view, knowledge }: Known, world: World): Decision => {
 
 const NOTHING: Decision = { moves: [], alerts: [] };
 
-type Budget = { stakeMicroUsd: bigint; prepayWei: bigint };
+type Budget = { stakeMicroUsd: bigint; dataStakeMicroUsd: bigint; prepayWei: bigint };
 
 const affords = (budget: Budget, stakeMicroUsd: bigint, prepayWei: bigint): boolean => {
   if (budget.stakeMicroUsd < stakeMicroUsd || budget.prepayWei < prepayWei) return false;
@@ -92,17 +109,30 @@ const affords = (budget: Budget, stakeMicroUsd: bigint, prepayWei: bigint): bool
   return true;
 };
 
-type Wrong = Extract<Knowledge, { readonly kind: 'wrong' }>;
+type Wrong = Extract<Knowledge, { readonly kind: 'wrong' | 'withheld' }>;
+
+/** Part of the window in which withheld data may still be published before anybody pays for them: a quarter. */
+const PATIENCE = 4;
 
 const overLimit = (view: ClaimView, stakeMicroUsd: bigint): Decision => ({
   moves: [],
   alerts: [{ kind: 'over-limit', claimId: view.id, stakeMicroUsd, before: view.windowEndsAt }],
 });
 
+/** Whether it is worth a stake now to ask for what is withheld. */
+const asksForData = (view: ClaimView, stakeMicroUsd: bigint, { clock }: World, budget: Budget): Decision | null => {
+  const { madeAt, windowEndsAt } = view;
+  if (!isOver(clock, madeAt + Math.floor((windowEndsAt - madeAt) / PATIENCE))) return NOTHING;
+  if (budget.dataStakeMicroUsd < stakeMicroUsd)
+    return { moves: [], alerts: [{ kind: 'withheld', claimId: view.id, stakeMicroUsd, before: windowEndsAt }] };
+  budget.dataStakeMicroUsd -= stakeMicroUsd;
+  return null;
+};
+
 /** The first step against a wrong claim: a proof that needs no question, or a dispute. */
-const open = (view: ClaimView, { steps }: Wrong, world: World, budget: Budget): Decision => {
+const open = (view: ClaimView, { kind, steps }: Wrong, world: World, budget: Budget): Decision => {
   const step = steps.get(0n);
-  if (step === undefined) return NOTHING;
+  if (step === undefined || step.kind === 'concede') return NOTHING;
   if (step.kind === 'refute')
     return {
       moves: [{ kind: 'refute', claimId: view.id, disputeId: 0n, proof: step.proof, before: NEVER }],
@@ -111,6 +141,8 @@ const open = (view: ClaimView, { steps }: Wrong, world: World, budget: Budget): 
   if (step.kind === 'nothing') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
   if (isOver(world.clock, view.windowEndsAt)) return { moves: [], alerts: [{ kind: 'too-late', claimId: view.id }] };
   const stakeMicroUsd = (view.claim.request.bondMicroUsd * world.stakePpm) / 1_000_000n;
+  const waits = kind === 'withheld' ? asksForData(view, stakeMicroUsd, world, budget) : null;
+  if (waits !== null) return waits;
   if (!affords(budget, stakeMicroUsd, world.prepayWei)) return overLimit(view, stakeMicroUsd);
   const { question } = step;
   const { prepayWei } = world;
@@ -125,6 +157,7 @@ const goOn = (view: ClaimView, own: Dispute, { steps }: Wrong, world: World, bud
   const step = steps.get(own.id);
   if (step === undefined) return NOTHING;
   const to = { claimId: view.id, disputeId: own.id, before: own.runsOutAt };
+  if (step.kind === 'concede') return { moves: [{ kind: 'concede', ...to }], alerts: [] };
   if (step.kind !== 'ask') return { moves: [], alerts: [{ kind: 'no-way', claimId: view.id }] };
   // The stake is locked already; leaving off now would lose it.
   budget.prepayWei -= world.prepayWei;
@@ -158,7 +191,8 @@ const challenge = ({ view, knowledge }: Known, world: World, budget: Budget): De
   const mine = own.find((each) => each.turn === 'challenger' && !isOver(world.clock, each.runsOutAt));
   if (knowledge.kind === 'right' && mine !== undefined)
     return { moves: [{ kind: 'concede', claimId: view.id, disputeId: mine.id, before: mine.runsOutAt }], alerts: [] };
-  if (knowledge.kind !== 'wrong') return { moves: [...over, ...refund(view, world)], alerts: [] };
+  if (knowledge.kind !== 'wrong' && knowledge.kind !== 'withheld')
+    return { moves: [...over, ...refund(view, world)], alerts: [] };
   const proof = proven(view, own, knowledge);
   if (proof !== null) return { moves: [...over, proof], alerts: [] };
   const waits = own.some(({ turn }) => turn === 'provider');
@@ -195,6 +229,7 @@ export const decide = (world: World): Decision => {
   const { known, me, policy } = world;
   const budget: Budget = {
     stakeMicroUsd: policy.maxStakeMicroUsd - stakedBy(known, me),
+    dataStakeMicroUsd: policy.maxDataStakeMicroUsdPerDay - world.dataStakedMicroUsd,
     prepayWei: policy.maxPrepayWeiPerDay - world.prepaidWei,
   };
   const open = known.filter(({ view }) => view.state === 'open');

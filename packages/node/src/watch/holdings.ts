@@ -42,6 +42,8 @@ export type Holdings = {
   readonly input: (id: string) => readonly Tensor[] | null;
   /** Keeps an input for later; returns its id. */
   readonly keepInput: (tensors: readonly Tensor[]) => string;
+  /** Files that may be programs. */
+  readonly programFiles: () => readonly string[];
 };
 
 export type HoldingsOptions = {
@@ -60,7 +62,8 @@ const stampOf = (file: string): string => {
   return found === undefined ? '' : `${found.size} ${found.mtimeMs} ${found.ino}`;
 };
 
-const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+/** Names of the files of a folder, which need not exist. */
+export const namesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 export const createHoldings = async ({ programs, files, inputs }: HoldingsOptions): Promise<Holdings> => {
   const hash: HashChunks = await createHasher();
@@ -109,6 +112,7 @@ export const createHoldings = async ({ programs, files, inputs }: HoldingsOption
   };
 
   return {
+    programFiles: allFiles,
     program: (wanted, steps) => {
       for (const file of allFiles()) {
         const id = idOf(file);

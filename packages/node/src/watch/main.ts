@@ -13,23 +13,30 @@ import { type Alert, type Move, NEVER } from './moves.ts';
 import { optimisticRoute } from './optimistic.ts';
 import { connectHere, contractsOf, giveGas, ownAddress, type Places, readTask, runProgram, say } from './program.ts';
 import { promisedMicroUsd } from './promised.ts';
+import { checkedRoute } from './proofs/checked.ts';
+import { proofFile, proofHoldings } from './proofs/held.ts';
+import { asksForStepData, stepsRoute } from './proofs/steps.ts';
 import { holdingsOf, recordedSteps } from './records.ts';
 import { isMine, same } from './sides.ts';
-import { createWatcher, type Look } from './watch.ts';
+import { createWatcher, DAY_SECONDS, type Look } from './watch.ts';
 
 type Hex = `0x${string}`;
 
 export type WatchTask = Places & {
   /** Folder of models, inputs and own claims. */
   readonly home: string;
-  /** Further folders of `*.program` files. */
+  /** Further folders of `*.program` and `*.architecture` files. */
   readonly programs: readonly string[];
+  /** Nodes that may have published the data of claims by steps. */
+  readonly nodeUrls: readonly string[];
   /** Look once, make what is due, and end. */
   readonly once: boolean;
   /** Until the watched claims are decided, and no longer; all where it is empty. */
   readonly until: readonly string[];
   /** Most at stake in own disputes together, micro-dollars as text. */
   readonly maxStakeMicroUsd: string;
+  /** Most of own stakes that goes into asking for withheld data within 24 hours, micro-dollars as text. */
+  readonly maxDataStakeMicroUsd: string;
   /** Most native currency prepaid for answers within 24 hours, wei as text. */
   readonly maxPrepayWei: string;
   /** How far off the own clock may be. */
@@ -87,10 +94,14 @@ const run = async (): Promise<void> => {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
 
   const holdings = await holdingsOf(task.home, task.programs);
+  const { architectures, data } = proofHoldings(task.home, holdings, task.programs, task.nodeUrls);
+  const asksForData = asksForStepData(contracts.proofStepVerifier);
   const checks = createChecks({
     me,
     routes: new Map([
       [contracts.tensorVerifier.toLowerCase(), optimisticRoute(holdings, () => recordedSteps(task.home))],
+      [contracts.proofVerifier.toLowerCase(), checkedRoute((claimId) => proofFile(task.home, claimId))],
+      [contracts.proofStepVerifier.toLowerCase(), stepsRoute(architectures, data)],
     ]),
     draws: drawsAt(process.env.SURETY_CHAIN_KEY ?? '', task.auditPpm),
     now,
@@ -101,7 +112,9 @@ const run = async (): Promise<void> => {
         program: claim.request.program,
         windowEndsAt,
         found: knowledge.kind,
-        ...(knowledge.kind === 'failed' ? { problem: knowledge.problem } : {}),
+        ...(knowledge.kind === 'failed' || (knowledge.kind === 'withheld' && knowledge.problem !== null)
+          ? { problem: knowledge.problem }
+          : {}),
         ...(knowledge.kind === 'unheld' ? { what: knowledge.what } : {}),
       }),
   });
@@ -121,15 +134,22 @@ const run = async (): Promise<void> => {
     book: createClaimBook(chain, contracts, {
       fromBlock: unwrap(await firstBlockOfInterest(chain)),
       stakePpm: terms.stakePpm,
-      // Own stakes in claims that were decided otherwise are still to be collected.
       keep: (view) =>
-        view.disputes.some((each) => each.turn !== 'closed' && (isMine(view, me) || same(each.challenger, me))),
+        view.disputes.some(
+          (each) =>
+            // Own stakes in claims that were decided otherwise are still to be collected.
+            (each.turn !== 'closed' && (isMine(view, me) || same(each.challenger, me))) ||
+            // What went into asking for data counts for a day.
+            (view.windowEndsAt > now() - DAY_SECONDS && same(each.challenger, me) && asksForData(view, each)),
+        ),
     }),
     policy: {
       maxStakeMicroUsd: BigInt(task.maxStakeMicroUsd),
+      maxDataStakeMicroUsdPerDay: BigInt(task.maxDataStakeMicroUsd),
       maxPrepayWeiPerDay: BigInt(task.maxPrepayWei),
       riskSeconds: task.riskSeconds,
     },
+    asksForData,
     skewSeconds: task.skewSeconds,
     outbidSeconds: task.outbidSeconds,
     fund: async (microUsd, purpose) => {

@@ -28,6 +28,7 @@ export type Move =
   | (InDispute & { readonly kind: 'expire' })
   /** Gets stake and prepaid gas back from a claim that was decided otherwise. */
   | (InDispute & { readonly kind: 'settle' })
+  | (OnClaim & { readonly kind: 'prove'; readonly proof: Hex })
   | (OnClaim & { readonly kind: 'finalise' });
 
 export type Alert =
@@ -46,6 +47,8 @@ export type Alert =
     }
   /** A wrong claim is left alone, because a limit of stake or prepaid gas is reached. */
   | { readonly kind: 'over-limit'; readonly claimId: Hex; readonly stakeMicroUsd: bigint; readonly before: number }
+  /** What a claim is to be checked on was not published, and is not asked for: the limit of stakes for that is reached. */
+  | { readonly kind: 'withheld'; readonly claimId: Hex; readonly stakeMicroUsd: bigint; readonly before: number }
   /** A wrong claim that only a dispute could refute, and its window is over. */
   | { readonly kind: 'too-late'; readonly claimId: Hex }
   /** The chain or a limit does not let a move through; it is tried again. */

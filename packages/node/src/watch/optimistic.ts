@@ -66,7 +66,8 @@ const openHeld = async (
     ...(signal === undefined ? {} : { signal }),
   });
 
-const notHeld = (what: string, value: string): SuretyError =>
+/** What is to be run and is not there. */
+export const notHeld = (what: string, value: string): SuretyError =>
   new SuretyError({
     code: 'program.not-held',
     message: `The ${what} ${value} is not held here.`,

@@ -22,6 +22,8 @@ export const intentOf = (move: Move, { claim }: ClaimView): Intent => {
       return { kind: 'ask', claim, disputeId: move.disputeId, question: move.question, prepayWei: move.prepayWei };
     case 'answer':
       return { kind: 'answer', claim, disputeId: move.disputeId, question: move.question, answer: move.answer };
+    case 'prove':
+      return { kind: 'prove', claim, proof: move.proof };
     case 'refute':
       return { kind: 'refute', claim, disputeId: move.disputeId, proof: move.proof };
     case 'concede':

@@ -2,7 +2,7 @@
 import { attempt, type Chain, type DeployedTerms } from '@surety/chain';
 import { unwrap, wholeCents } from '@surety/core';
 import { type CheckedProgram, costOf } from '@surety/programs';
-import { ARBITER_RULES, ASSUMED_MARKET, describePlan, plan } from '@surety/proofs/planner';
+import { ARBITER_RULES, ASSUMED_MARKET, describePlan, type OnChainProof, plan } from '@surety/proofs/planner';
 import type { WantedTerms } from './terms.ts';
 
 type Planned = Readonly<Record<'bondMicroUsd' | 'windowSeconds' | 'clockSeconds', bigint>>;
@@ -11,7 +11,7 @@ export type RunPlan = {
   /** For people. */
   readonly text: string;
   readonly chosen: string | null;
-  /** What the planner would want on the optimistic route; `null` where that is not to be had. */
+  /** What the planner would want on the route that was taken; `null` where that is not to be had. */
   readonly planned: Planned | null;
   /** What was given, and the planner's, or the Arbiter's least, where nothing was. */
   readonly terms: { readonly bondMicroUsd: bigint; readonly windowSeconds: number; readonly clockSeconds: number };
@@ -24,12 +24,17 @@ type About = {
   /** What hangs on the result. */
   readonly valueMicroUsd: bigint;
   readonly given: WantedTerms;
+  /** What its proof takes, and on which route it is claimed; the optimistic one where it is left out. */
+  readonly proof?: OnChainProof;
 };
+
+/** Time for the proof of a claim to get into the chain, however full that is: the claim ends with it. */
+const PROOF_SECONDS = 3_600;
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 export const planRun = async (chain: Chain, deployed: DeployedTerms, about: About): Promise<RunPlan> => {
-  const { checked, steps, valueMicroUsd, given } = about;
+  const { checked, steps, valueMicroUsd, given, proof } = about;
   const { constantBytes, multiplyAccumulates } = costOf(checked);
   const weiPerGas = unwrap(await attempt(chain, () => chain.reader.getGasPrice()));
   const made = unwrap(
@@ -43,6 +48,7 @@ export const planRun = async (chain: Chain, deployed: DeployedTerms, about: Abou
         weightBytes: BigInt(constantBytes),
         multiplyAccumulates: BigInt(multiplyAccumulates) * BigInt(steps ?? 1),
         published: true,
+        ...(proof === undefined ? {} : { onChainProof: proof }),
       },
       ownMachine: null,
       onChain: true,
@@ -55,7 +61,9 @@ export const planRun = async (chain: Chain, deployed: DeployedTerms, about: Abou
       },
     }),
   );
-  const route = made.options.find((option) => option.route === 'optimistic')?.terms ?? null;
+  const taken = proof === undefined ? 'optimistic' : proof.kind === 'checked' ? 'checked-proof' : 'proof-steps';
+  const route = made.options.find((option) => option.route === taken)?.terms ?? null;
+  const leastWindow = Math.max(deployed.window.leastSeconds, taken === 'checked-proof' ? PROOF_SECONDS : 0);
   const seconds = (wish: number | null, wanted: bigint | undefined, least: number): number =>
     wish ?? Math.max(Number(wanted ?? 0n), least);
   return {
@@ -65,7 +73,7 @@ export const planRun = async (chain: Chain, deployed: DeployedTerms, about: Abou
     terms: {
       // Whole cents, so that what is locked is what people are told.
       bondMicroUsd: given.bondMicroUsd ?? wholeCents(larger(route?.bondMicroUsd ?? 0n, deployed.leastBondMicroUsd)),
-      windowSeconds: seconds(given.windowSeconds, route?.windowSeconds, deployed.window.leastSeconds),
+      windowSeconds: seconds(given.windowSeconds, route?.windowSeconds, leastWindow),
       clockSeconds: seconds(given.clockSeconds, route?.clockSeconds, deployed.clock.leastSeconds),
     },
   };

@@ -50,14 +50,23 @@ export const readTask = <T>(): T => {
 };
 
 /** Where the Arbiter and its parts are, where that is not as deployed by `surety deploy` with the usual terms. */
-export type Places = { readonly token?: string; readonly arbiter?: string; readonly verifier?: string };
+export type Places = {
+  readonly token?: string;
+  readonly arbiter?: string;
+  /** Route of tensor programs. */
+  readonly verifier?: string;
+  /** Routes of proofs: checked whole, and by steps. */
+  readonly proofVerifier?: string;
+  readonly stepVerifier?: string;
+};
 
 const address = (text: string, field: string): Hex => unwrap(parseAddress(text, { field, lenient: true })) as Hex;
 
 const ZERO: Hex = `0x${'0'.repeat(40)}`;
 
 /** The contracts of a chain: their addresses follow from what they were deployed with, the Arbiter's not from the operator. */
-export const contractsOf = (chainId: number, { token, arbiter, verifier }: Places): Contracts => {
+export const contractsOf = (chainId: number, places: Places): Contracts => {
+  const { token, arbiter, verifier, proofVerifier, stepVerifier } = places;
   const planned = predictAddresses({
     operator: ZERO,
     ...usualOptions(chainId),
@@ -67,6 +76,8 @@ export const contractsOf = (chainId: number, { token, arbiter, verifier }: Place
     ...planned,
     ...(arbiter === undefined ? {} : { arbiter: address(arbiter, 'arbiter') }),
     ...(verifier === undefined ? {} : { tensorVerifier: address(verifier, 'verifier') }),
+    ...(proofVerifier === undefined ? {} : { proofVerifier: address(proofVerifier, 'proof-verifier') }),
+    ...(stepVerifier === undefined ? {} : { proofStepVerifier: address(stepVerifier, 'step-verifier') }),
   };
 };
 

@@ -15,6 +15,8 @@ export type ClaimRecord = {
   readonly program: string;
   readonly steps: number | null;
   readonly input: string;
+  /** What the claim names as its program, lower-case hex: of one about a proof another id than P. */
+  readonly claimed: string;
 };
 
 const folderOf = (home: string): string => join(home, 'claims');
@@ -46,6 +48,15 @@ export const recordedSteps = (home: string): readonly number[] =>
     const { steps } = readJson(file);
     return typeof steps === 'number' ? [steps] : [];
   });
+
+/** P of the programs that own claims name otherwise. */
+export const recordedPrograms = (home: string): ReadonlyMap<string, string> =>
+  new Map(
+    jsonFiles(folderOf(home)).flatMap((file) => {
+      const { claimed, program } = readJson(file);
+      return typeof claimed === 'string' && typeof program === 'string' ? [[claimed, program] as const] : [];
+    }),
+  );
 
 /** Copies a program to where a claim about it finds it, whatever becomes of its file. */
 export const keepProgram = (home: string, id: string, file: string): void => {

@@ -34,6 +34,7 @@ const SIGNED: SignedRequest = {
   program: toHex(id),
   steps: null,
   inputs: INPUTS,
+  prove: 'optimistic',
 };
 
 const written = (): Record<string, unknown> => JSON.parse(unwrap(writeRequestFile(SIGNED)));
@@ -47,6 +48,13 @@ test('a request is read as it was written, once or many times run', () => {
   assert.deepEqual(unwrap(readRequestFile(unwrap(writeRequestFile(SIGNED)))), SIGNED);
   const many = { ...SIGNED, steps: 3, request: { ...SIGNED.request, program: to0x(iteratedId(id, 3)) } };
   assert.deepEqual(unwrap(readRequestFile(unwrap(writeRequestFile(many)))), many);
+  // What a proof is about has another id, which follows from more than this file.
+  const proof: SignedRequest = {
+    ...SIGNED,
+    prove: 'zk',
+    request: { ...SIGNED.request, program: to0x(new Uint8Array(32)) },
+  };
+  assert.deepEqual(unwrap(readRequestFile(unwrap(writeRequestFile(proof)))), proof);
 });
 
 test('what is not of its form, or not what was signed, is refused with the field', () => {
@@ -63,6 +71,7 @@ test('what is not of its form, or not what was signed, is refused with the field
     [{ ...file, request: { ...request, requester: ADDRESS.toLowerCase() } }, 'input.malformed request.requester'],
     [{ ...file, request: { ...request, windowSeconds: 2 ** 32 } }, 'input.out-of-range request.windowSeconds'],
     [{ ...file, signature: '0xabc' }, 'input.malformed signature'],
+    [{ ...file, prove: 'enclave' }, 'input.malformed prove'],
     [{ ...file, steps: 1 }, 'input.out-of-range steps'],
     [{ ...file, steps: 2 }, 'arbiter.request-differs program'],
     [{ ...file, program: other }, 'arbiter.request-differs program'],

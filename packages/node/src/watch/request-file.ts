@@ -5,6 +5,7 @@
 import type { Request } from '@surety/chain';
 import { fromHex, ok, type Result, refuse, type Shaped, shapes, toHex, unwrap } from '@surety/core';
 import { iteratedId, listRoot, readTensors, type Tensor, writeTensors } from '@surety/programs';
+import type { Prove } from './subject.ts';
 
 type Hex = `0x${string}`;
 
@@ -26,6 +27,8 @@ export type SignedRequest = {
   readonly program: string;
   readonly steps: number | null;
   readonly inputs: readonly Tensor[];
+  /** `zk`: what `request.program` names is derived from the program for the contract that judges its proofs (spec 20). */
+  readonly prove: Prove;
 };
 
 const uint32 = shapes.integer({ min: 0, max: MAX_UINT32 });
@@ -54,6 +57,7 @@ const FIELDS = shapes.object({
   program: shapes.hex(32),
   steps: shapes.nullable(shapes.integer({ min: 2, max: 2 ** 20 })),
   inputs: (value) => ok(value),
+  prove: shapes.oneOf('optimistic', 'zk'),
 });
 
 type Fields = Shaped<typeof FIELDS>;
@@ -91,7 +95,8 @@ const differs = (field: 'program' | 'inputs', signed: Hex, has: string): Result<
   });
 
 /**
- * Reads a file of a request. Program and inputs are those that the request names; whether it is signed, only the chain can say.
+ * Reads a file of a request. Program and inputs are those that the request names, unless it asks for a proof: then whoever proves
+ * finds out. Whether it is signed, only the chain can say.
  * Problems: those of shapes, `arbiter.request-differs`
  */
 export const readRequestFile = (text: string): Result<SignedRequest> => {
@@ -99,11 +104,12 @@ export const readRequestFile = (text: string): Result<SignedRequest> => {
   if (!json.ok) return json;
   const read = FIELDS(json.value, '');
   if (!read.ok) return read;
-  const { request, inputs, program, steps, chainId, arbiter, signature } = read.value;
+  const { request, inputs, program, steps, chainId, arbiter, signature, prove } = read.value;
   const tensors = readTensors(JSON.stringify({ tensors: inputs }));
   if (!tensors.ok) return tensors;
   const named = steps === null ? program : toHex(iteratedId(unwrap(fromHex(program)), steps));
-  if (`0x${named}` !== request.program) return differs('program', request.program as Hex, named);
+  if (prove === 'optimistic' && `0x${named}` !== request.program)
+    return differs('program', request.program as Hex, named);
   const root = toHex(listRoot(tensors.value));
   if (`0x${root}` !== request.input) return differs('inputs', request.input as Hex, root);
   return ok({
@@ -114,6 +120,7 @@ export const readRequestFile = (text: string): Result<SignedRequest> => {
     program,
     steps,
     inputs: tensors.value,
+    prove,
   });
 };
 

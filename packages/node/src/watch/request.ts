@@ -5,6 +5,7 @@
 import { NOBODY, type Request, readChainTime, readTerms, requestDigest, signRequest } from '@surety/chain';
 import { parseAddress, SuretyError, to0x, unwrap } from '@surety/core';
 import { iteratedId } from '@surety/programs';
+import { onChainProofFacts } from '@surety/proofs/planner';
 import { fund } from './money.ts';
 import { planRun } from './plan-run.ts';
 import {
@@ -19,9 +20,10 @@ import {
   say,
 } from './program.ts';
 import { keepRequest, promisedMicroUsd } from './promised.ts';
+import { claimProgramOf, proofVerifierOf } from './proofs/claim-program.ts';
 import { holdingsOf } from './records.ts';
 import { writeRequestFile } from './request-file.ts';
-import { type Named, type Subject, takeSubject } from './subject.ts';
+import { type Named, type Prove, type Subject, takeSubject } from './subject.ts';
 import { checkTerms } from './terms.ts';
 
 type Hex = `0x${string}`;
@@ -30,6 +32,8 @@ export type RequestTask = Places & {
   readonly home: string;
   readonly named: Named;
   readonly subject: Subject;
+  /** `zk`: by a proof that a contract judges; `optimistic`: anybody may run it again. */
+  readonly prove: Prove;
   /** Who may answer; `null` for anybody. */
   readonly provider: string | null;
   /** Amounts in micro-dollars as text; `null` where the planner is to say. */
@@ -58,34 +62,37 @@ const run = async (): Promise<void> => {
   const holdings = await holdingsOf(task.home);
   const { subject, priceMicroUsd, valueMicroUsd } = task;
   const { program, steps, input } = subject;
-  const found = takeSubject(task.home, holdings, subject, task.named);
+  const found = takeSubject(task.home, holdings, subject, task.named, task.prove);
   const inputs = holdings.input(input);
   if (inputs === null)
     throw new SuretyError({ code: 'internal', message: 'The input is gone.', next: 'Run it again.' });
+  const proof = task.prove === 'zk' ? await claimProgramOf(found.program) : null;
   const plan = await planRun(chain, terms, {
     checked: found.program,
     steps,
+    ...(proof === null ? {} : { proof: unwrap(await onChainProofFacts(found.program)) }),
     valueMicroUsd: BigInt(valueMicroUsd),
     given,
   });
-  const id = steps === null ? found.commitment.id : iteratedId(found.commitment.id, steps);
+  const id = proof?.id ?? (steps === null ? found.commitment.id : iteratedId(found.commitment.id, steps));
   const request: Request = {
     requester: me,
     provider,
     program: to0x(id),
     input: `0x${input}`,
-    verifier: contracts.tensorVerifier,
+    verifier: proof === null ? contracts.tensorVerifier : proofVerifierOf(contracts, proof.route),
     priceMicroUsd: BigInt(priceMicroUsd),
     ...plan.terms,
     deadline: BigInt(unwrap(await readChainTime(chain)) + task.deadlineSeconds),
     premiumPpm: 0,
-    proofRequired: false,
+    // Where a proof is final at once, silence is not to be.
+    proofRequired: proof?.route === 'checked',
     callback: NOBODY,
     nonce: BigInt(to0x(crypto.getRandomValues(new Uint8Array(32)))),
   };
   const domain = { chainId: chain.chainId, arbiter: contracts.arbiter };
   const digest = requestDigest(request, domain);
-  const unsigned = { ...domain, request, program, steps, inputs };
+  const unsigned = { ...domain, request, program, steps, inputs, prove: task.prove };
   // That it fits into a file is known before anything is paid.
   unwrap(writeRequestFile({ ...unsigned, signature: '0x' }));
   const { deadline, nonce: _, ...told } = request;
@@ -97,6 +104,7 @@ const run = async (): Promise<void> => {
     digest,
     provider: task.provider === null ? null : provider,
     deadline: Number(deadline),
+    judged: proof?.route ?? 'run-again',
     plan: plan.text,
     chosen: plan.chosen,
     planned: plan.planned,

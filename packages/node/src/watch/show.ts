@@ -10,7 +10,8 @@ import { createRuns, type RunPrograms, type RunsReader } from '../runs/runs.ts';
 import { idOf } from '../runs/view.ts';
 import type { Holdings } from './holdings.ts';
 import { connectHere, contractsOf, type Places, readTask, runProgram, say } from './program.ts';
-import { holdingsOf, importedNames, recordedSteps } from './records.ts';
+import { hasArchitecture } from './proofs/held.ts';
+import { holdingsOf, importedNames, recordedPrograms, recordedSteps } from './records.ts';
 
 export type ShowTask = Places & {
   readonly home: string;
@@ -24,12 +25,14 @@ export type ShowTask = Places & {
 const programsOf = (home: string, holdings: Holdings): RunPrograms => {
   const names = importedNames(home);
   const steps = recordedSteps(home);
+  const recorded = recordedPrograms(home);
   const held: RunPrograms['held'] = (id) => holdings.program(id, steps);
   return {
     held,
+    holdsProofs: (id) => hasArchitecture(home, id),
     nameOf: (id) => {
       const found = holdings.program(id, steps);
-      return names.get(found === null ? id : toHex(found.commitment.id)) ?? null;
+      return names.get(found === null ? (recorded.get(id) ?? id) : toHex(found.commitment.id)) ?? null;
     },
   };
 };
@@ -40,7 +43,7 @@ const openReader = async (chain: Chain, task: ShowTask): Promise<RunsReader> => 
   return createRuns({
     chain,
     contracts,
-    tensorRoutes: [contracts.tensorVerifier],
+    routes: contracts,
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
     programs: async () => programsOf(task.home, holdings),
     own: createHeldRuns(holdings, () => recordedSteps(task.home)),

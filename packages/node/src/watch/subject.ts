@@ -1,5 +1,5 @@
 /** What a claim or a request is about, found here: its program, and whether a run of it can be disputed at all. */
-import { SuretyError, unwrap } from '@surety/core';
+import { ok, type Result, refuse, SuretyError, unwrap } from '@surety/core';
 import { admitOptimistic } from '@surety/proofs';
 import type { FoundProgram, Holdings } from './holdings.ts';
 import { keepProgram } from './records.ts';
@@ -42,20 +42,45 @@ const findProgram = (holdings: Holdings, wanted: string, { program }: Named): Fo
   });
 };
 
+/** How a result is to be shown: by a proof that a contract judges, or by whoever runs the program again. */
+export type Prove = 'optimistic' | 'zk';
+
+/** Contracts judge no proofs that hide anything. */
+const admitProof = (what: 'program' | 'input' | null): Result<void> =>
+  what === null
+    ? ok(undefined)
+    : refuse({
+        code: 'proof.unsupported',
+        message: `The ${what} is private, and a proof that a contract judges hides nothing.`,
+        next: 'Prove it to whoever relies on it instead, off the chain: --prove zk --private weights, input or both, without --bond.',
+        field: what,
+      });
+
+const admit = (
+  prove: Prove,
+  { program }: FoundProgram,
+  { steps, program: id }: Subject,
+  named: Named,
+): Result<unknown> => {
+  const programIsPrivate = named.hidden.includes(id);
+  const { inputIsPrivate } = named;
+  if (prove === 'zk') return admitProof(programIsPrivate ? 'program' : inputIsPrivate ? 'input' : null);
+  return admitOptimistic({ program, steps: steps ?? 1, programIsPrivate, inputIsPrivate });
+};
+
 /**
  * Finds the program of a subject and keeps a copy of it, once it is clear that a run of it may be claimed.
- * @throws {SuretyError} `arbiter.request-differs`, `program.not-held`, and those of {@link admitOptimistic}
+ * @throws {SuretyError} `arbiter.request-differs`, `program.not-held`, `proof.unsupported`, and those of {@link admitOptimistic}
  */
-export const takeSubject = (home: string, holdings: Holdings, subject: Subject, named: Named): FoundProgram => {
+export const takeSubject = (
+  home: string,
+  holdings: Holdings,
+  subject: Subject,
+  named: Named,
+  prove: Prove = 'optimistic',
+): FoundProgram => {
   const found = findProgram(holdings, subject.program, named);
-  unwrap(
-    admitOptimistic({
-      program: found.program,
-      steps: subject.steps ?? 1,
-      programIsPrivate: named.hidden.includes(subject.program),
-      inputIsPrivate: named.inputIsPrivate,
-    }),
-  );
+  unwrap(admit(prove, found, subject, named));
   keepProgram(home, subject.program, found.file);
   return found;
 };

@@ -8,6 +8,7 @@ import {
   type ClaimBook,
   type ClaimView,
   type DeployedTerms,
+  type Dispute,
   prepaidSince,
   prepaymentFor,
   type Submitted,
@@ -39,6 +40,8 @@ export type WatchOptions = Performing & {
   readonly fund: (microUsd: bigint, purpose: string) => Promise<Result<void>>;
   /** Told of each move that was tried. */
   readonly onMove: (move: Move, view: ClaimView, sent: Submitted) => void;
+  /** Whether the first question of a dispute asks for data that were not published. */
+  readonly asksForData: (view: ClaimView, dispute: Dispute) => boolean;
 };
 
 /** What was seen and decided at one block. */
@@ -50,7 +53,7 @@ export type Watcher = {
   readonly figures: () => Figures;
 };
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 
 const refused = (move: Move, problem: Problem): Alert => ({
   kind: 'refused',
@@ -61,7 +64,7 @@ const refused = (move: Move, problem: Problem): Alert => ({
 });
 
 export const createWatcher = (options: WatchOptions): Watcher => {
-  const { chain, terms, me, book, checks, alerts, policy, skewSeconds, now, fund, onMove } = options;
+  const { chain, terms, me, book, checks, alerts, policy, skewSeconds, now, fund, onMove, asksForData } = options;
   let figures = noFigures();
   /** Claims of the last look: only what was not among them is new. */
   let seen: ReadonlySet<Hex> = new Set();
@@ -78,6 +81,11 @@ export const createWatcher = (options: WatchOptions): Watcher => {
         stakePpm: terms.stakePpm,
         prepayWei: prepaymentFor(terms, block),
         prepaidWei: prepaidWei.value,
+        dataStakedMicroUsd: known
+          // A dispute begins within the window, so that it is a day old a day after that at the latest.
+          .filter(({ view }) => view.windowEndsAt > block.timestamp - DAY_SECONDS)
+          .flatMap(({ view }) => view.disputes.filter((each) => same(each.challenger, me) && asksForData(view, each)))
+          .reduce((sum, { stakeMicroUsd }) => sum + stakeMicroUsd, 0n),
       }),
     );
   };

@@ -1,6 +1,6 @@
 /** Ranges of a question's numbers. */
 import { MAX_AMOUNT, type Problem, show } from '@surety/core';
-import type { EnclaveFacts, Machine, Question } from './question.ts';
+import type { EnclaveFacts, Machine, OnChainProof, Question } from './question.ts';
 
 type Range = readonly [field: string, value: bigint | number, least: bigint, most: bigint];
 
@@ -26,6 +26,16 @@ const enclave = (facts: EnclaveFacts): Range[] => [
   amount('market.enclave.corruptMicroUsd', facts.corruptMicroUsd),
 ];
 
+const onChainProof = (proof: OnChainProof): Range[] => [
+  ['program.onChainProof.proveAccumulates', proof.proveAccumulates, 0n, MOST_WORK],
+  ...(proof.kind === 'checked'
+    ? [amount('program.onChainProof.gas', proof.gas)]
+    : ([
+        ['program.onChainProof.dataBytes', proof.dataBytes, 0n, MOST_WORK],
+        ['program.onChainProof.checkAccumulates', proof.checkAccumulates, 0n, MOST_WORK],
+      ] as const)),
+];
+
 const ranges = ({ market, program, rules, ...asked }: Question): Range[] => [
   amount('valueMicroUsd', asked.valueMicroUsd),
   ['latencyMilliseconds', asked.latencyMilliseconds, 0n, MOST_MILLISECONDS],
@@ -37,6 +47,7 @@ const ranges = ({ market, program, rules, ...asked }: Question): Range[] => [
   ['program.proof.proveAccumulates', program.proof?.proveAccumulates ?? 0n, 0n, MOST_WORK],
   ['program.proof.verifyAccumulates', program.proof?.verifyAccumulates ?? 0n, 0n, MOST_WORK],
   ['program.proof.bytes', program.proof?.bytes ?? 0n, 0n, MOST_WORK],
+  ...(program.onChainProof === undefined ? [] : onChainProof(program.onChainProof)),
   ...(asked.ownMachine === null ? [] : machine('ownMachine', asked.ownMachine)),
   amount('market.chain.weiPerGas', market.chain.weiPerGas),
   amount('market.chain.microUsdPerNative', market.chain.microUsdPerNative),

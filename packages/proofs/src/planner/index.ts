@@ -2,6 +2,7 @@
 export { ASSUMED_MARKET } from './assumed.ts';
 export { describePlan } from './describe.ts';
 export { programFacts } from './facts.ts';
+export { onChainProofFacts } from './on-chain-facts.ts';
 export { type Cost, type Plan, type RouteName, type RouteOption, type Terms, totalMicroUsd } from './option.ts';
 export { plan } from './plan.ts';
 export { proofFacts } from './proof-facts.ts';

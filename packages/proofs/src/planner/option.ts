@@ -2,7 +2,14 @@
 import type { Question } from './question.ts';
 import { dollarsApart, duration } from './words.ts';
 
-export type RouteName = 'rerun' | 'optimistic' | 'enclave' | 'zero-knowledge' | 'statistical';
+export type RouteName =
+  | 'rerun'
+  | 'checked-proof'
+  | 'optimistic'
+  | 'proof-steps'
+  | 'enclave'
+  | 'zero-knowledge'
+  | 'statistical';
 
 /** One item of a route's cost. */
 export type Cost = { readonly what: string; readonly microUsd: bigint };

@@ -71,6 +71,19 @@ test('an admissible route keeps every limit, and one that is not says why', () =
   );
 });
 
+test('on the terms of a proof by steps neither lying nor censoring pays either', () => {
+  fc.assert(
+    fc.property(questions, (question) => {
+      const { terms } = planned(question).options.find(({ route }) => route === 'proof-steps')!;
+      if (terms === null) return;
+      const gain = question.valueMicroUsd;
+      assert.ok(burntMicroUsd(terms.bondMicroUsd, question.rules) * (E18 - terms.standsE18) >= gain * terms.standsE18);
+      assert.ok(terms.attackMicroUsd! >= gain && terms.windowSeconds > 0n);
+    }),
+    RUNS,
+  );
+});
+
 test('on the terms of the bond neither lying nor censoring pays', () => {
   fc.assert(
     fc.property(questions, (question) => {

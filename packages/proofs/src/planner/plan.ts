@@ -5,8 +5,10 @@
 import { ok, type Result } from '@surety/core';
 import { checkQuestion } from './check-question.ts';
 import { costOf, type Plan, type RouteOption } from './option.ts';
+import { checkedProof } from './options/checked-proof.ts';
 import { enclave } from './options/enclave.ts';
 import { optimistic } from './options/optimistic.ts';
+import { proofSteps } from './options/proof-steps.ts';
 import { rerun } from './options/rerun.ts';
 import { statistical } from './options/statistical.ts';
 import { zeroKnowledge } from './options/zero-knowledge.ts';
@@ -14,7 +16,7 @@ import type { Question } from './question.ts';
 import { reasonsOf } from './reasons.ts';
 
 /** Routes in the order in which equal costs are decided: fewer assumptions first. */
-const ROUTES = [rerun, optimistic, enclave, zeroKnowledge, statistical] as const;
+const ROUTES = [rerun, checkedProof, optimistic, proofSteps, enclave, zeroKnowledge, statistical] as const;
 
 const cheapest = (options: readonly RouteOption[]): RouteOption | null =>
   options

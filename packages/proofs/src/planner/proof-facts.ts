@@ -8,7 +8,9 @@ import type { Privacy, ProofFacts } from './question.ts';
 /** Of the machine that the estimate was measured on. */
 const ACCUMULATES_PER_MILLISECOND = Number(ASSUMED_MARKET.provider.machine.macsPerSecond) / 1_000;
 
-const accumulates = (milliseconds: number): bigint => BigInt(Math.ceil(milliseconds * ACCUMULATES_PER_MILLISECOND));
+/** Milliseconds of that machine as multiply-accumulates, rounded up. */
+export const accumulates = (milliseconds: number): bigint =>
+  BigInt(Math.ceil(milliseconds * ACCUMULATES_PER_MILLISECOND));
 
 /**
  * Milliseconds on one core that does 7 G multiply-accumulates of int8 a second (`bench prove-large`), fitted over perceptrons of

@@ -23,6 +23,27 @@ export type ProofFacts = {
   readonly bytes: bigint;
 };
 
+/** What a proof of one run takes whose judge is a contract (spec 20). */
+export type OnChainProof = {
+  /** Work of proving beyond the run, in multiply-accumulates that take as long. */
+  readonly proveAccumulates: bigint;
+} & (
+  | {
+      /** The contract checks it whole. */
+      readonly kind: 'checked';
+      /** Most gas of that, calldata included. */
+      readonly gas: bigint;
+    }
+  | {
+      /** The contract carries out any step that somebody disputes. */
+      readonly kind: 'steps';
+      /** Bytes of the data of the proof, which whoever checks needs. */
+      readonly dataBytes: bigint;
+      /** Work of carrying out all steps. */
+      readonly checkAccumulates: bigint;
+    }
+);
+
 export type ProgramFacts = {
   /** Bytes of its constants, which are all but the whole of its file. */
   readonly weightBytes: bigint;
@@ -32,6 +53,8 @@ export type ProgramFacts = {
   readonly checkAccumulates?: bigint;
   /** What a proof that hides what is hidden takes; left out where nobody counted it. */
   readonly proof?: ProofFacts;
+  /** What a proof that a contract judges takes; left out where nobody counted it, or no contract judges any. */
+  readonly onChainProof?: OnChainProof;
   /** Whether anybody can fetch the program, and will be able to until the result is final. */
   readonly published: boolean;
 };

@@ -6,7 +6,9 @@ import { chance, dollars, duration, percent } from './words.ts';
 /** What each route is called in a sentence. */
 export const TITLES = {
   rerun: 'Run it again yourself',
+  'checked-proof': 'Proof checked on chain',
   optimistic: 'Bond and window',
+  'proof-steps': 'Proof by steps',
   enclave: 'Enclave',
   'zero-knowledge': 'Zero-knowledge',
   statistical: 'Record of sums',
@@ -20,12 +22,13 @@ const lookingReason = ({ provider, watchers }: MarketFacts, { wrongPpm }: Terms)
     : `Looking pays only while some lie: ${percent(Number(wrongPpm))} of results${audits} are expected to be lies.`;
 };
 
-const optimisticReasons = ({ market, rules, valueMicroUsd }: Question, terms: Terms): string[] => {
+/** Of a claim that stands unless somebody finds it wrong, and how that is found. */
+const claimReasons = ({ market, rules, valueMicroUsd }: Question, terms: Terms, found: string): string[] => {
   const { count, checkPpm, silenced } = market.watchers;
   const window = duration(terms.windowSeconds * 1_000n);
   const clock = duration(terms.clockSeconds * 1_000n);
   return [
-    `The provider posts ${dollars(terms.bondMicroUsd)}; for ${window} anybody can prove the result wrong.`,
+    `The provider posts ${dollars(terms.bondMicroUsd)}; for ${window} ${found}`,
     `The chance that a lie stands is ${chance(terms.standsE18)} at most: ${count} watchers check ${percent(checkPpm)} of claims each, and ${silenced} that found it may be silenced.`,
     lookingReason(market, terms),
     `Against such watchers lying does not pay: a liar who challenges himself still loses the ${percent(rules.burnPpm)} of the bond that is burnt, and ${dollars(valueMicroUsd)} is at stake.`,
@@ -55,8 +58,18 @@ const ofChoice = (question: Question, { route, terms }: RouteOption): string[] =
         'The result is final as soon as you have checked the proof, and what has to stay hidden does.',
         'You believe no provider and no hardware: a wrong result passes with a chance of 2^-96 at most, if SHA-256 behaves as a random oracle.',
       ];
-    default:
-      return optimisticReasons(question, terms!);
+    case 'checked-proof':
+      return [
+        'The result is final in the transaction that brings its proof: the contract checks it, and nobody has to watch.',
+        'A wrong result passes with a chance of 2^-96 at most, if SHA-256 behaves as a random oracle. Nothing is hidden.',
+      ];
+    case 'proof-steps':
+      return [
+        ...claimReasons(question, terms!, 'anybody who has the data of the proof can have a wrong step of it found.'),
+        'One honest watcher has to have the data: they are to be published with the claim, or asked for on the chain at the price of a stake. The weights are needed by nobody, and nothing is hidden.',
+      ];
+    case 'optimistic':
+      return claimReasons(question, terms!, 'anybody can prove the result wrong.');
   }
 };
 

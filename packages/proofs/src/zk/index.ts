@@ -18,13 +18,18 @@ export type { Clock, Times } from './api/rates.ts';
 export { type Renewed, renew, type VerifiedRenewal, verifyRenewal } from './api/renew.ts';
 export type { PublicProgram } from './api/subject.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
+export { checkedClaimFinding } from './chain/finding.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';
 export { type ChainProof, chainProof } from './chain/proof.ts';
+export { type ChainRoute, chainRoute } from './chain/routes.ts';
 export { answerStep } from './chain/steps/answer.ts';
 export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
+export { nextStepQuestion, type StepDisputeMove } from './chain/steps/dispute.ts';
 export { type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
+export { claimOn } from './chain/steps/held.ts';
 export { type StepProgram, stepProgram } from './chain/steps/program.ts';
-export { encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
+export { type PublishedData, publishedBytes, publishedData, readPublishedData } from './chain/steps/published.ts';
+export { decodeStepQuestion, encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
 export {
   type Checked,
   checkData,
@@ -36,6 +41,7 @@ export {
   questionAt,
   wholeClaim,
 } from './chain/steps/search.ts';
+export { type ShownData, type StepExchange, shownData } from './chain/steps/shown.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
 export { MOST_THREADS, type ThreadOptions, type ThreadPool } from './threads/pool.ts';

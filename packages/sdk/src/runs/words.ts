@@ -1,5 +1,5 @@
 /** Questions, answers and refutations of a dispute in words: which layer, which output, which values. */
-import type { RunAnswer, RunPlace, RunQuestion, RunRefutation, RunSpot } from '@surety/protocol';
+import type { RunAnswer, RunPlace, RunQuestion, RunRefutation, RunRouteKind, RunSpot } from '@surety/protocol';
 
 const MINUS = '−';
 
@@ -92,6 +92,16 @@ export const questionWords = (question: RunQuestion, iterated: boolean): string 
       const { place, element, part, per } = question;
       return `The same for ${elementWords(element, place.shape)} of ${placeWords(place, iterated)} within part ${part}, after every ${per === 1 ? 'segment' : `${per} segments`}.`;
     }
+    case 'data':
+      return `Show ${rangeWords(question.chunks.first, question.chunks.last, 'chunk')} of the data of the proof.`;
+    case 'records': {
+      const { leaves, perHash } = question;
+      return `Open the hashes of what steps ${leaves.first} to ${leaves.last} of the verifier wrote${perHash === 1 ? '' : `, one for every ${perHash}`}.`;
+    }
+    case 'step':
+      return `Carry out step ${question.step} of the verifier: what it reads, and what it writes.`;
+    case 'proof':
+      return 'Show the proof.';
     case 'unread':
       return 'A question that this node cannot read.';
   }
@@ -119,6 +129,14 @@ export const answerWords = ({ shows, opened, bytes }: RunAnswer): string => {
     }
     case 'nothing-there':
       return 'Showed that there is no such place.';
+    case 'data':
+      return `Shown: data of the proof, ${many(bytes, 'byte')}.`;
+    case 'records':
+      return `Opened: the hashes, ${many(bytes, 'byte')}.`;
+    case 'step':
+      return 'Carried out: the contract finds that the step follows.';
+    case 'proof':
+      return 'Shown: a proof that the contract finds to hold.';
     case 'unread':
       return `Answered with ${many(bytes, 'byte')} that this node cannot read.`;
   }
@@ -172,10 +190,22 @@ export const spotWords = (
 });
 
 /** Why nothing can be said of what a disputed claim has come down to. */
-export const noSpotWords = (routeKind: 'tensor' | 'other'): string =>
-  routeKind === 'other'
-    ? 'This claim’s route is none that can be read here.'
-    : 'The moves so far have not come down to a layer.';
+export const noSpotWords = (routeKind: RunRouteKind): string => NO_SPOT[routeKind];
+
+/** What a route does, after its address. */
+export const ROUTE_WORDS: Readonly<Record<RunRouteKind, string>> = {
+  tensor: 'judges tensor programs',
+  proof: 'checks the whole proof of the run',
+  'proof-steps': 'carries out any step of the verifier of the proof that somebody disputes',
+  other: 'is none that can be read here',
+};
+
+const NO_SPOT: Readonly<Record<RunRouteKind, string>> = {
+  tensor: 'The moves so far have not come down to a layer.',
+  proof: 'The proof of the run, which the contract checks whole.',
+  'proof-steps': 'A step of the verifier of its proof, or the data of that: the moves say which.',
+  other: 'This claim’s route is none that can be read here.',
+};
 
 const WEI_DIGITS = 18;
 

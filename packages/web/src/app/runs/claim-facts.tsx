@@ -1,4 +1,4 @@
-import type { Run } from '@surety/sdk/page';
+import { ROUTE_WORDS, type Run } from '@surety/sdk/page';
 import { dollarsExact } from '../../ui/amount.ts';
 import { HexText } from '../../ui/hex-text.tsx';
 import { moment, span } from '../../ui/time.ts';
@@ -72,10 +72,7 @@ export const ClaimFacts = ({ run }: { run: Run }) => (
       <div>
         <dt>Route</dt>
         <dd>
-          <AccountName address={run.route.verifier} />{' '}
-          <span class="small quiet">
-            {run.route.kind === 'tensor' ? 'judges tensor programs' : 'is none that this node can read'}
-          </span>
+          <AccountName address={run.route.verifier} /> <span class="small quiet">{ROUTE_WORDS[run.route.kind]}</span>
         </dd>
       </div>
       <div>

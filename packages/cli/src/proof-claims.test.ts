@@ -1,0 +1,153 @@
+/** Proofs claimed on a chain as people do it: with a node that publishes data, and somebody else who checks. */
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { concatBytes } from '../../core/src/index.ts';
+import { writeProgram } from '../../programs/src/index.ts';
+import { anyInput, mlpProgram, randomLayers } from '../../programs/test/networks.ts';
+import { type Run, run as runSchema } from '../../protocol/src/index.ts';
+import { folder, type Ran, surety } from './testing.ts';
+import { startNode } from './testing-node.ts';
+
+/** Of the first a contract checks the whole proof; sizes of the second are no powers of two. */
+const SMALL = [16, 8];
+const LARGE = [20, 12, 10];
+
+const cwd = folder();
+const stranger = folder();
+let node: Awaited<ReturnType<typeof startNode>>;
+let rpcUrl: string;
+
+const by = (where: string, ...args: string[]): Promise<Ran> =>
+  surety(args, { cwd: where, env: { RPC_URL: rpcUrl, SURETY_URL: node.url } });
+
+const parsed = <T>({ stdout, stderr, code }: Ran): T => {
+  assert.equal(code, 0, stderr + stdout);
+  return JSON.parse(stdout) as T;
+};
+
+const pass = async (seconds: number): Promise<void> => {
+  for (const [method, params] of [
+    ['evm_increaseTime', [seconds]],
+    ['evm_mine', []],
+  ] as const)
+    await fetch(rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    });
+};
+
+before(async () => {
+  const home = join(folder(), '.surety');
+  node = await startNode(home);
+  rpcUrl = (JSON.parse(readFileSync(join(home, 'env.json'), 'utf8')) as { readonly rpcUrl: string }).rpcUrl;
+  for (const [name, widths] of [
+    ['small', SMALL],
+    ['large', LARGE],
+  ] as const) {
+    const program = mlpProgram(widths, randomLayers(widths, 1));
+    writeFileSync(join(cwd, `${name}.program`), concatBytes(...writeProgram(program)));
+    const inputs = anyInput(program, 3).map(({ values }, i) => [program.inputs[i]!.name, [...values]]);
+    writeFileSync(join(cwd, `${name}.json`), JSON.stringify(Object.fromEntries(inputs)));
+  }
+});
+after(async () => {
+  node?.stop();
+  await node?.ended;
+});
+
+const claim = (name: string, ...more: string[]): Promise<Ran> =>
+  by(cwd, 'run', `${name}.program`, `${name}.json`, '--integers', '--prove', 'zk', '--bond', '50', '--yes', ...more);
+
+type Claimed = {
+  readonly claimId: string;
+  readonly judged: { readonly kind: string; readonly file?: string; readonly trace?: string };
+  readonly proof: { readonly transaction: string } | null;
+  readonly published: { readonly url: string } | null;
+};
+
+test('a small program: the contract checks the proof, the claim is final at once, and the words say that nobody has to watch', async () => {
+  const told = await claim('small');
+  assert.equal(told.code, 0, told.stderr + told.stdout);
+  assert.match(
+    told.stdout,
+    /with a proof that the contract checks, for [0-9,]+ gas\.\n.*final as soon as .* nobody has to watch/,
+  );
+  assert.match(told.stdout, /Proved on the chain, and final\./);
+  const [, claimId = ''] = /Claimed: 0x([0-9a-f]{64})/.exec(told.stdout) ?? [];
+  const shown = parsed<Run>(await by(cwd, 'dispute', claimId, '--json'));
+  assert.deepEqual(runSchema.safeParse(shown).error, undefined);
+  assert.deepEqual(
+    [shown.state, shown.proved, shown.route.kind, shown.finding.holds],
+    ['final', true, 'proof', 'shown'],
+  );
+  assert.equal(
+    shown.finding.assumes.some((words) => words.includes('watcher')),
+    false,
+  );
+});
+
+test('a larger one: its data are published, somebody else checks them, and after the window it is final', async () => {
+  const claimed = parsed<Claimed>(await claim('large', '--window', '10m', '--clock', '10m', '--json'));
+  assert.deepEqual([claimed.judged.kind, claimed.proof], ['steps', null]);
+  const { url } = claimed.published!;
+  assert.equal((await fetch(url)).status, 200);
+  // Whoever has the program derives its architecture; nothing else is needed.
+  const watched = await by(stranger, 'watch', '--once', '--programs', cwd);
+  assert.match(watched.stdout, /✔ 0x\S+ agrees with your own run/, watched.stderr);
+  const open = parsed<Run>(await by(cwd, 'dispute', claimed.claimId, '--json'));
+  assert.deepEqual([open.route.kind, open.program.name, open.finding.holds], ['proof-steps', 'large', 'not-shown']);
+  await pass(601);
+  const mine = await by(cwd, 'watch', '--once', '--withdraw');
+  assert.match(mine.stdout, /Made final/, mine.stderr);
+  const done = parsed<Run>(await by(cwd, 'dispute', claimed.claimId, '--json'));
+  assert.deepEqual([done.state, done.proved, done.finding.holds], ['final', false, 'shown']);
+  assert.ok(done.finding.assumes.some((words) => words.includes('has the data of the proof')));
+});
+
+test('data that are not published any more are withheld to a stranger, whose limit keeps him from asking', async () => {
+  const told = await claim('large', '--window', '10m', '--clock', '10m', '--url', 'http://127.0.0.1:9');
+  assert.equal(told.code, 0, told.stderr);
+  assert.match(told.stdout, /assumes one honest challenger who has the [0-9,]+ bytes of its data/);
+  assert.match(told.stdout, /data of its proof are published nowhere/);
+  const other = folder();
+  const args = ['watch', '--once', '--programs', cwd, '--url', 'http://127.0.0.1:9', '--max-data-stake', '0', '--json'];
+  await pass(200);
+  const watched = await by(other, ...args);
+  assert.match(watched.stdout, /"found":"withheld"/, watched.stderr);
+  assert.match(watched.stdout, /"alert":"withheld"/);
+  rmSync(other, { recursive: true });
+});
+
+test('one asks for a proof, another brings it: the price is paid at once, and for no other way of showing', async () => {
+  const asked = await by(
+    cwd,
+    ...['request', 'small.program', 'small.json', '--integers', '--prove', 'zk', '--price', '2', '--bond', '50'],
+    ...['--out', 'request.json', '--yes'],
+  );
+  assert.match(asked.stdout, /proves the result on the chain within .*nobody has to watch/, asked.stderr);
+  const answer = ['run', join(cwd, 'small.program'), '--request', join(cwd, 'request.json'), '--yes', '--json'];
+  const other = await by(stranger, ...answer, '--prove', 'optimistic');
+  const { error } = JSON.parse(other.stdout) as { error: { code: string; field: string } };
+  assert.deepEqual([error.code, error.field], ['arbiter.request-differs', '--prove']);
+  const claimed = parsed<Claimed>(await by(stranger, ...answer, '--prove', 'zk'));
+  assert.equal(claimed.judged.kind, 'checked');
+  const shown = parsed<Run>(await by(stranger, 'dispute', claimed.claimId, '--json'));
+  assert.deepEqual([shown.state, shown.proved, shown.priceMicroUsd], ['final', true, '2000000']);
+});
+
+test('what cannot be claimed is refused before anything is paid', async () => {
+  const error = async (...args: string[]) => {
+    const { stdout } = await by(cwd, ...args, '--json');
+    return (JSON.parse(stdout) as { error?: { code: string; field: string } }).error;
+  };
+  const base = ['run', 'large.program', 'large.json', '--integers', '--prove', 'zk', '--bond', '50', '--yes'];
+  assert.deepEqual([(await error(...base, '--private', 'weights'))?.field], ['--private']);
+  assert.deepEqual([(await error(...base, '--private-input'))?.code], ['proof.unsupported']);
+  const zeros = [new Array(LARGE[0]).fill(0)];
+  writeFileSync(join(cwd, 'zeros.json'), JSON.stringify({ x: zeros }));
+  const nothing = await error('run', 'large.program', 'zeros.json', ...base.slice(3));
+  assert.deepEqual([nothing?.code, nothing?.field], ['proof.unsupported', 'INPUT']);
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ok, refuse } from '@surety/core';
+import { namedFiles } from './named.ts';
+
+const TRACE = 'ab'.repeat(32);
+const host = { streams: async () => [], state: async () => assert.fail('there are no models') };
+
+test('data of claims are named while a claim is open, and all of them where the chain cannot be read', async () => {
+  const claim = (state: string) => ({ state, claim: { trace: `0x${TRACE.toUpperCase()}` } });
+  const named = async (...states: string[]) =>
+    (await namedFiles(host as never, async () => ok({ claims: states.map(claim) } as never)))('proofs', TRACE);
+  assert.deepEqual(
+    [await named('open'), await named('final'), await named('void', 'open'), await named()],
+    [true, false, true, false],
+  );
+  const away = await namedFiles(host as never, async () =>
+    refuse({ code: 'chain.unreachable', message: 'It is away.', next: 'Wait.' }),
+  );
+  assert.deepEqual([away('proofs', TRACE), away('programs', TRACE)], [true, false]);
+});
