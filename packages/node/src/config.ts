@@ -1,7 +1,8 @@
 /** What a node is told from outside: environment variables, each with its default and its limits. */
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { LlmContext } from '@surety/analysts';
-import { ok, type Result, refuse } from '@surety/core';
+import { ok, type Result, refuse, show } from '@surety/core';
 import { readLlm } from './llm-config.ts';
 
 export type NodeConfig = {
@@ -11,6 +12,11 @@ export type NodeConfig = {
   readonly port: number;
   /** Address to listen on. `SURETY_HOST`, default 127.0.0.1. */
   readonly host: string;
+  /**
+   * Where people open the page, if not at http://localhost and the port: passkeys are bound to it, and links in notices lead to
+   * it. An origin, https but for loopback. `SURETY_PAGE_URL`.
+   */
+  readonly pageOrigin: string | undefined;
   /** `development` labels everything and allows the faucet. `SURETY_ENVIRONMENT`, default development. */
   readonly environment: 'development' | 'production';
   /** Any PostgreSQL; embedded when absent. `DATABASE_URL`. */
@@ -77,10 +83,28 @@ const choice = <T extends string>(name: string, text: string | undefined, option
   });
 };
 
+const origin = (name: string, text: string | undefined): Result<string | undefined> => {
+  if (text === undefined || text === '') return ok(undefined);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
+  if (url !== undefined && secure && isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 && `${url.origin}/` === url.href)
+    return ok(url.origin);
+  return refuse({
+    code: 'config.invalid',
+    message: `${name} is '${show(text)}', which is no origin that browsers let passkeys be made for.`,
+    next: `Set ${name} to https://, a name and perhaps a port, without a path.`,
+    field: name,
+    value: show(text),
+    limit: 'https://name or http://localhost',
+  });
+};
+
 /** The configuration from an environment such as `process.env`, or the first thing that is wrong with it. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>, cwd: string): Result<NodeConfig> => {
   const port = integer('SURETY_PORT', env.SURETY_PORT, 4810, 0, 65535);
   if (!port.ok) return port;
+  const page = origin('SURETY_PAGE_URL', env.SURETY_PAGE_URL);
+  if (!page.ok) return page;
   const challenge = integer('SURETY_CHALLENGE_SECONDS', env.SURETY_CHALLENGE_SECONDS, 300, 0, 30 * 86_400);
   if (!challenge.ok) return challenge;
   const audit = integer('SURETY_AUDIT_ONE_IN', env.SURETY_AUDIT_ONE_IN, 50, 1, 1_000_000);
@@ -108,6 +132,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     home: env.SURETY_HOME ? resolve(cwd, env.SURETY_HOME) : join(cwd, '.surety'),
     port: port.value,
     host: env.SURETY_HOST || '127.0.0.1',
+    pageOrigin: page.value,
     environment: environment.value,
     databaseUrl: env.DATABASE_URL || undefined,
     rpcUrl: env.RPC_URL || undefined,

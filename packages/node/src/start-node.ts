@@ -29,6 +29,7 @@ import { bondedModels, createEngine, openPositions, registerGames, stake } from 
 import { createReceiptLog } from './engine/log.ts';
 import { publicStreams } from './engine/streams.ts';
 import { courtFeeds } from './http/court-feed.ts';
+import { isLoopback } from './http/host-check.ts';
 import { createAgent } from './http/mcp/agent.ts';
 import { mcpExtension } from './http/mcp/extension.ts';
 import type { McpOptions } from './http/mcp/options.ts';
@@ -130,8 +131,12 @@ const startParts = async (
   const { home, environment } = config;
   const development = environment === 'development';
   // Whoever can reach a node beyond this machine gets neither its pocket money nor a way to call into it.
-  const local = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
+  const pageHost = config.pageOrigin === undefined ? 'localhost' : new URL(config.pageOrigin).hostname;
+  const local = isLoopback(config.host) && isLoopback(pageHost);
   const onError = openLog(home);
+  let url = '';
+  /** Browsers make passkeys for names, and not for 127.0.0.1. Known once the node listens; nobody asks before. */
+  const localPage = (): string => Object.assign(new URL(url), { hostname: 'localhost' }).origin;
   const now = (): number => Math.floor(Date.now() / 1_000);
 
   const models = config.llm === undefined ? {} : { llm: config.llm };
@@ -218,6 +223,7 @@ const startParts = async (
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
+    pageOrigin: () => config.pageOrigin ?? localPage(),
     now,
     onError,
   };
@@ -282,7 +288,7 @@ const startParts = async (
     version: VERSION,
     environment,
     operatorToken: keys.people,
-    ...(!local && { allowedHosts: [config.host] }),
+    ...(!local && { allowedHosts: [config.host, pageHost] }),
     log: ({ requestId, route, error }) =>
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
     extensions: [
@@ -291,6 +297,7 @@ const startParts = async (
       mcpExtension({ createServer: () => createMcpServer(mcp) }),
     ],
   });
+  url = http.url;
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);
   undo.push(runs.close, followRuns({ host, read: runs.read, seconds: RUNS_SECONDS, onError }));

@@ -245,7 +245,7 @@ export const actionResult = z.discriminatedUnion('kind', [
 export type ActionResult = Wire<typeof actionResult>;
 
 /** What a delegation can allow. */
-export const SCOPES = ['trade', 'withdraw', 'challenge', 'judge', 'webhook', 'redeem', 'publish'] as const;
+export const SCOPES = ['trade', 'withdraw', 'challenge', 'judge', 'advise', 'webhook', 'redeem', 'publish'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which word of a delegation's scope each action needs. */
@@ -260,7 +260,7 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/vote/v1': 'judge',
   'surety/action/open-vote/v1': 'judge',
   'surety/action/show-vote/v1': 'judge',
-  'surety/action/advise/v1': 'judge',
+  'surety/action/advise/v1': 'advise',
   'surety/action/webhook/v1': 'webhook',
   'surety/action/webhook-delete/v1': 'webhook',
   'surety/action/redeem/v1': 'redeem',

@@ -14,6 +14,7 @@ export * from './model.ts';
 export * from './network.ts';
 export * from './openapi.ts';
 export * from './order.ts';
+export * from './passkey.ts';
 export * from './reading.ts';
 export { decidedBy, receipt, receiptStatus } from './receipt.ts';
 export type { Route } from './route.ts';

@@ -26,6 +26,8 @@ export const network = z.strictObject({
   /** What `surety verify --trust` pins. Taken from the node itself it shows consistency, not trust. */
   trust: json,
   faucet: z.boolean(),
+  /** Where people open the page, e.g. `https://court.example`: passkeys work there alone. */
+  pageOrigin: z.string(),
   assumes: z.array(z.string()),
   defaults: z.strictObject({ budgetMicroUsd: microUsd, closeSeconds: seconds }),
 });

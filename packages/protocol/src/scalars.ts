@@ -10,6 +10,14 @@ const hex = (bytes: number, what: string) =>
     .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
     .meta({ description: `${what}: ${bytes} bytes as lower-case hex without 0x.` });
 
+/** Bytes of any length from 1 to a limit. */
+export const bytesHex = (most: number, what: string) =>
+  z
+    .string()
+    .max(2 * most)
+    .regex(/^(?:[0-9a-f]{2})+$/)
+    .meta({ description: `${what}: 1 to ${most} bytes as lower-case hex without 0x.` });
+
 /** A SHA-256 id (claim, market, receipt, evidence). */
 export const id = hex(32, 'An id');
 

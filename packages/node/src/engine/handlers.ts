@@ -17,6 +17,8 @@ import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import { listModels, modelHistory, publicationFile } from './model-views.ts';
+import { actByPasskey } from './passkeys/act.ts';
+import { findPasskey, makePasskey } from './passkeys/make.ts';
 import type { Models } from './publish.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
 import { findReceipt, latestReceipt } from './receipts.ts';
@@ -93,6 +95,7 @@ const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result
       issuer: { address: context.operator.address, dsseKey: context.operator.dsseKey },
       log: { origin: context.log.origin, publicKey: context.operator.logKey },
       trust: trust(),
+      pageOrigin: context.pageOrigin(),
       faucet: context.network.environment === 'development',
       assumes: [...assumptions(context.network.environment)],
       defaults: { budgetMicroUsd: DEFAULTS.budgetMicroUsd.toString(), closeSeconds: DEFAULTS.closeSeconds },
@@ -386,6 +389,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     actBatch: async ({ body }) => ({ ok: true, value: { results: await actBatch(body.actions) } }),
     delegate: ({ body }) => delegate(context, body),
+    makePasskey: ({ body }) => makePasskey(context, body),
+    passkey: ({ params }) => findPasskey(context, params.passkeyId),
+    actByPasskey: async ({ body }) => {
+      const done = await actByPasskey(context, body);
+      return done.ok ? { ok: true, value: { result: done.value } } : done;
+    },
     account: ({ params }) => account(parts, params.address),
     faucet: ({ body }) => faucet(parts, body.address),
     exitProof: ({ params }) => exitProof(parts, params.address),
