@@ -137,6 +137,10 @@ export const ERRORS = {
   'webhook.forbidden-target': rule(400, 2, 'A webhook may not point there.'),
   'webhook.unknown': rule(404, 4, 'The account has no such webhook.'),
   'webhook.failed': again(502, 75, 'A webhook did not accept a delivery.'),
+  'notices.off': rule(409, 77, 'This node sends no notices of that kind.'),
+  'notices.forbidden-target': rule(400, 2, 'Notices may not be sent there.'),
+  'notices.unknown': rule(404, 4, 'There is no such subscription to notices.'),
+  'notices.failed': again(502, 75, 'A notice was not taken by whom it was sent to.'),
   // --- markets --------------------------------------------------------------------------------
   'market.not-open': rule(409, 1, 'The market no longer takes orders, or does not yet.'),
   'market.exists': rule(409, 1, 'The market was opened before.'),

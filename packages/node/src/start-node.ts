@@ -43,6 +43,10 @@ import { createFileStore } from './models/files.ts';
 import { namedFiles } from './models/named.ts';
 import { createTasks } from './models/task.ts';
 import { fileExtensions } from './models/transfer.ts';
+import { createNotices, registerNotices } from './notices/notices.ts';
+import { sendPush } from './notices/push/send.ts';
+import { contactOf, vapidKeyOf } from './notices/push/vapid.ts';
+import { fileTargets } from './notices/targets.ts';
 import { outside } from './outside.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
@@ -75,6 +79,8 @@ const SAVE_SECONDS = 2;
 const PASS_SECONDS = 5;
 /** Seconds between looks at the Arbiter's claims. */
 const RUNS_SECONDS = 2;
+/** Seconds between looks for what people are to be told. */
+const NOTICE_SECONDS = 5;
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 
@@ -162,6 +168,7 @@ const startParts = async (
   undo.push(() => host.close());
   registerGames(host);
   registerWebhooks(host);
+  registerNotices(host);
 
   const issuer = addressOfSecretKey(bytes(keys.issuer));
   const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
@@ -235,7 +242,29 @@ const startParts = async (
   }
 
   const streams = publicStreams(host);
-  const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
+  /** What may be called: a node that others reach calls nobody on this machine. */
+  const calls = local ? environment : 'production';
+  const webhooks = createWebhooks({ host, streams, onError, now, environment: calls });
+
+  const vapid = vapidKeyOf(derivedKey(keys.players, 'web-push'));
+  const pushes = config.network !== 'off';
+  const notices = createNotices({
+    host,
+    handlers: () => engine.handlers,
+    openCases: () => cases,
+    targets: fileTargets(join(home, 'notices')),
+    senders: {
+      ...(pushes && {
+        push: (target, notice) =>
+          sendPush(target, notice, { key: vapid, contact: contactOf(context.pageOrigin()), now, environment: calls }),
+      }),
+    },
+    secret: derivedKey(keys.players, 'notices'),
+    pageOrigin: context.pageOrigin,
+    environment: calls,
+    now,
+    onError,
+  });
 
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
@@ -256,11 +285,15 @@ const startParts = async (
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
+    notices,
+    pushKey: pushes ? vapid.publicKey : null,
     models: { files, run, rerun: createTasks(), bonded },
     runs,
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());
+  await notices.start(NOTICE_SECONDS);
+  undo.push(async () => notices.stop());
 
   const mcp: McpOptions = {
     handlers: engine.handlers,

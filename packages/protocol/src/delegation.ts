@@ -10,7 +10,7 @@ export const scope = z
   )
   .meta({
     description:
-      'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `judge` (stake, vote), `advise`, `webhook`, `redeem`, `publish` (store, publish, reveal).',
+      'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `judge` (stake, vote), `advise` (advise, notices), `webhook`, `redeem`, `publish` (store, publish, reveal).',
   });
 
 /** A wallet's EIP-712 `Delegation` of part of its authority to a session key. */

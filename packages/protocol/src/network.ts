@@ -1,6 +1,6 @@
 /** What a node says of itself, its network and the keys it uses. */
 import * as z from 'zod';
-import { address, chainId, json, microUsd, seconds } from './scalars.ts';
+import { address, chainId, json, microUsd, seconds, sessionKey } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
 export const environment = z.enum(['development', 'production']);
@@ -28,6 +28,8 @@ export const network = z.strictObject({
   faucet: z.boolean(),
   /** Where people open the page, e.g. `https://court.example`: passkeys work there alone. */
   pageOrigin: z.string(),
+  /** How this node tells of cases: by web push under this key (P-256), or not. */
+  notices: z.strictObject({ pushKey: sessionKey.nullable() }),
   assumes: z.array(z.string()),
   defaults: z.strictObject({ budgetMicroUsd: microUsd, closeSeconds: seconds }),
 });

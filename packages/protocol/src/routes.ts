@@ -118,7 +118,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/actions',
     summary:
-      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook, store, publish, reveal.',
+      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook or notices, store, publish, reveal.',
     tag: 'accounts',
     body: signedAction,
     response: json200(z.strictObject({ result: actionResult })),
@@ -177,7 +177,7 @@ export const routes = {
   actByPasskey: {
     method: 'POST',
     path: '/v1/actions/by-passkey',
-    summary: 'Do one action that a passkey signed: advise.',
+    summary: 'Do one action that a passkey signed: advise, or set notices.',
     tag: 'accounts',
     body: assertedAction,
     response: json200(assertedResult),

@@ -5,6 +5,7 @@ import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } 
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { Move } from '../journal/host.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { RunsReader } from '../runs/runs.ts';
 import { type AccountState, accountValue, freeBond } from './account.ts';
 import { ask, DEFAULTS, read } from './ask.ts';
@@ -44,6 +45,9 @@ export type HandlerParts = {
   readonly cases: ReadonlySet<string>;
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
+  readonly notices: Notices;
+  /** The key that browsers subscribe to push messages with; `null` where none are sent. */
+  readonly pushKey: string | null;
   readonly models: Models;
   readonly runs: RunsReader;
 };
@@ -83,7 +87,7 @@ const health = async ({ context, keeper }: HandlerParts): Promise<Result<RouteOu
   };
 };
 
-const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
+const network = async ({ context, keeper, trust, pushKey }: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
   const { dollar, settlement, anchor, receiptVerifier } = keeper.contracts;
   return {
     ok: true,
@@ -96,6 +100,7 @@ const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result
       log: { origin: context.log.origin, publicKey: context.operator.logKey },
       trust: trust(),
       pageOrigin: context.pageOrigin(),
+      notices: { pushKey },
       faucet: context.network.environment === 'development',
       assumes: [...assumptions(context.network.environment)],
       defaults: { budgetMicroUsd: DEFAULTS.budgetMicroUsd.toString(), closeSeconds: DEFAULTS.closeSeconds },
@@ -392,7 +397,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     makePasskey: ({ body }) => makePasskey(context, body),
     passkey: ({ params }) => findPasskey(context, params.passkeyId),
     actByPasskey: async ({ body }) => {
-      const done = await actByPasskey(context, body);
+      const done = await actByPasskey(context, parts.notices, body);
       return done.ok ? { ok: true, value: { result: done.value } } : done;
     },
     account: ({ params }) => account(parts, params.address),

@@ -230,7 +230,7 @@ export const createEngine = (parts: EngineParts): Engine => {
   host.onEffect<ModelEffect>('model.public', ({ model }) => followDrift(context, model));
   host.onJob('model-overdue', (data) => expire(context, (data as { readonly publicationId: string }).publicationId));
   host.onJob('model-drift', (data) => measure(context, models, (data as { readonly model: string }).model));
-  const act = createAct(context, parts.webhooks, models);
+  const act = createAct(context, parts.webhooks, parts.notices, models);
   return {
     handlers: createHandlers({ ...parts, act, opened }),
     logFiles: filesOf(context.log),

@@ -31,6 +31,7 @@ import { findCase, findJuror, listCases, openCases } from './handlers.ts';
 import { REGISTRY_STREAM } from './registry.ts';
 import { tend } from './tend.ts';
 
+const NO_NOTICES = { set: () => assert.fail(), remove: () => assert.fail() };
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
@@ -330,11 +331,11 @@ test('a vote that is shown too early is void, and half of its stake is the showe
   });
   const person = unwrap(await makePasskey(life.context, key.made)).account;
   const said = key.assert(actionOf(person, { ...advice, reason: 'Seen before.' }));
-  assert.deepEqual(unwrap(await actByPasskey(life.context, said)), { kind: 'advise', marketId: claimId });
+  assert.deepEqual(unwrap(await actByPasskey(life.context, NO_NOTICES, said)), { kind: 'advise', marketId: claimId });
   assert.equal((await life.host.state<CaseState>(caseStream(claimId))).advice.at(-1)?.account, person);
   assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
   // Refused by the case: then the signature is not counted either.
-  const again = await actByPasskey(life.context, key.assert(actionOf(person, advice)));
+  const again = await actByPasskey(life.context, NO_NOTICES, key.assert(actionOf(person, advice)));
   assert.ok(!again.ok && again.problem.code === 'court.statements-full');
   assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
   const listed = unwrap(await listCases(life.context, { state: 'open' }));

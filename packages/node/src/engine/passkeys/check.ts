@@ -11,7 +11,10 @@ import { keyOf, verified } from '../p256.ts';
 import { isMade, type PasskeyEvent, type PasskeyState, passkeyStream, unknownPasskey } from './game.ts';
 
 /** Actions of the scope `advise`. */
-export type AdviceAction = Extract<Action, { type: 'surety/action/advise/v1' }>;
+export type AdviceAction = Extract<
+  Action,
+  { type: 'surety/action/advise/v1' | 'surety/action/notices/v1' | 'surety/action/notices-delete/v1' }
+>;
 
 const isAdvice = (action: Action): action is AdviceAction => SCOPE_OF[action.type] === 'advise';
 

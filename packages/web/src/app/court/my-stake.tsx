@@ -5,7 +5,9 @@ import { questionParts } from '../../ui/question.ts';
 import { moment } from '../../ui/time.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { href } from '../router.ts';
+import { act } from '../state/session.ts';
 import { useActing } from './acting.ts';
+import { BeTold } from './be-told.tsx';
 
 type Duty = CourtJuror['duties'][number];
 
@@ -100,8 +102,9 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
         The more stake, the more often you are drawn, by a public beacon. You are paid for votes that are the final
         outcome, and lose as much for those that are not; you may always abstain.
       </p>
+      <BeTold account={own} send={act} />
       <p class="small">
-        Be told: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
+        Or read: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
       </p>
       {problem !== null && <ProblemNotice problem={problem} />}
       {done !== '' && <p class="notice small">{done}</p>}
