@@ -25,3 +25,25 @@ test('the page is at an origin that browsers make passkeys for, or the node does
   ])
     assert.equal(pageOf(url), 'config.invalid SURETY_PAGE_URL', url);
 });
+
+const mailOf = (url: string, from = 'court@court.example', network = 'auto'): string => {
+  const env = { SURETY_SMTP_URL: url, SURETY_MAIL_FROM: from, SURETY_NETWORK: network };
+  const read = readConfig(env, '/');
+  if (read.ok) return read.value.mail?.from ?? 'none';
+  assert.doesNotMatch(JSON.stringify(read.problem), /secret/);
+  return `${read.problem.code} ${read.problem.field}`;
+};
+
+test('mail is off without a server, needs an address to come from, and stays here where the network is off', () => {
+  assert.equal(mailOf(''), 'none');
+  assert.equal(mailOf('smtps://court:secret@mail.example'), 'court@court.example');
+  assert.equal(mailOf('smtp://127.0.0.1:2525', 'court@court.example', 'off'), 'court@court.example');
+  for (const url of ['mail.example', 'https://mail.example', 'smtp://'])
+    assert.equal(mailOf(url), 'config.invalid SURETY_SMTP_URL', url);
+  assert.equal(
+    mailOf('smtp://court:secret@mail.example', 'court@court.example', 'off'),
+    'config.invalid SURETY_SMTP_URL',
+  );
+  for (const from of ['', 'court', 'Court <court@court.example>', 'a@b.example\r\nBcc: x@y.example'])
+    assert.equal(mailOf('smtp://mail.example', from), 'config.invalid SURETY_MAIL_FROM', from);
+});

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { LlmContext } from '@surety/analysts';
 import { ok, type Result, refuse, show } from '@surety/core';
 import { readLlm } from './llm-config.ts';
+import { type MailConfig, readMail } from './mail-config.ts';
 
 export type NodeConfig = {
   /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */
@@ -43,6 +44,8 @@ export type NodeConfig = {
    * `SURETY_LLM_PROTOCOL` = openai | anthropic; none without a key.
    */
   readonly llm: LlmContext | undefined;
+  /** Mail server by which people are told. `SURETY_SMTP_URL` and `SURETY_MAIL_FROM`; no mail without. */
+  readonly mail: MailConfig | undefined;
   /** Folder of tensor programs and adapters that reports of others are run against. `SURETY_PROGRAMS`, none by default. */
   readonly programs: string | undefined;
   /** Names of adapters in that folder that play as built-in players. `SURETY_PROGRAM_PLAYERS`, commas between. */
@@ -128,6 +131,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
   if (!network.ok) return network;
   const llm = readLlm(env);
   if (!llm.ok) return llm;
+  const mail = readMail(env, network.value);
+  if (!mail.ok) return mail;
   return ok({
     home: env.SURETY_HOME ? resolve(cwd, env.SURETY_HOME) : join(cwd, '.surety'),
     port: port.value,
@@ -142,6 +147,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     auditOneIn: audit.value,
     network: network.value,
     llm: llm.value,
+    mail: mail.value,
     programs: env.SURETY_PROGRAMS ? resolve(cwd, env.SURETY_PROGRAMS) : undefined,
     programPlayers: (env.SURETY_PROGRAM_PLAYERS ?? '')
       .split(',')

@@ -43,6 +43,8 @@ import { createFileStore } from './models/files.ts';
 import { namedFiles } from './models/named.ts';
 import { createTasks } from './models/task.ts';
 import { fileExtensions } from './models/transfer.ts';
+import { mailPages } from './notices/mail/pages.ts';
+import { createMailSender } from './notices/mail/send.ts';
 import { createNotices, registerNotices } from './notices/notices.ts';
 import { sendPush } from './notices/push/send.ts';
 import { contactOf, vapidKeyOf } from './notices/push/vapid.ts';
@@ -248,6 +250,9 @@ const startParts = async (
 
   const vapid = vapidKeyOf(derivedKey(keys.players, 'web-push'));
   const pushes = config.network !== 'off';
+  const secret = derivedKey(keys.players, 'notices');
+  const mail = config.mail && createMailSender({ ...config.mail, secret, pageOrigin: context.pageOrigin });
+  if (mail !== undefined) undo.push(async () => mail.close());
   const notices = createNotices({
     host,
     handlers: () => engine.handlers,
@@ -258,8 +263,9 @@ const startParts = async (
         push: (target, notice) =>
           sendPush(target, notice, { key: vapid, contact: contactOf(context.pageOrigin()), now, environment: calls }),
       }),
+      ...(mail !== undefined && { mail }),
     },
-    secret: derivedKey(keys.players, 'notices'),
+    secret,
     pageOrigin: context.pageOrigin,
     environment: calls,
     now,
@@ -286,7 +292,7 @@ const startParts = async (
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
     notices,
-    pushKey: pushes ? vapid.publicKey : null,
+    noticesBy: { pushKey: pushes ? vapid.publicKey : null, mail: mail !== undefined },
     models: { files, run, rerun: createTasks(), bonded },
     runs,
   });
@@ -327,6 +333,7 @@ const startParts = async (
     extensions: [
       ...fileExtensions(files, onError),
       ...courtFeeds({ handlers: engine.handlers, now }),
+      ...mailPages({ notices, secret }),
       mcpExtension({ createServer: () => createMcpServer(mcp) }),
     ],
   });

@@ -12,6 +12,7 @@ import {
   count,
   hash0x,
   id,
+  mailAddress,
   microUsd,
   nonce,
   sentence,
@@ -132,7 +133,7 @@ export const webhookDeleteAction = z.strictObject({
   webhookId: id,
 });
 
-/** Where notices go: a browser's push service (RFC 8030) with the keys that the browser reads by (RFC 8291). */
+/** Where notices go: a browser's push service (RFC 8030) with the keys that the browser reads by (RFC 8291), or a mailbox. */
 export const noticeTarget = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('push'),
@@ -142,6 +143,7 @@ export const noticeTarget = z.discriminatedUnion('kind', [
     /** 16 bytes. */
     auth: nonce,
   }),
+  z.strictObject({ kind: z.literal('mail'), address: mailAddress }),
 ]);
 export type NoticeTarget = Wire<typeof noticeTarget>;
 
@@ -260,7 +262,8 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('advise'), marketId: id }),
   z.strictObject({ kind: z.literal('webhook'), webhookId: id }),
   z.strictObject({ kind: z.literal('webhook-delete'), webhookId: id }),
-  z.strictObject({ kind: z.literal('notices'), subscriptionId: id }),
+  /** `confirmed` is `false` until whoever reads the mailbox has confirmed. */
+  z.strictObject({ kind: z.literal('notices'), subscriptionId: id, confirmed: z.boolean() }),
   z.strictObject({ kind: z.literal('notices-delete'), subscriptionId: id }),
   z.strictObject({ kind: z.literal('redeem'), receiptId: id, paidMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('store'), id, stored: z.boolean(), received: count, partBytes: count }),

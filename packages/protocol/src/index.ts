@@ -20,7 +20,7 @@ export { decidedBy, receipt, receiptStatus } from './receipt.ts';
 export type { Route } from './route.ts';
 export * from './routes.ts';
 export * from './run.ts';
-export { isCanonicalJson, streamName } from './scalars.ts';
+export { isCanonicalJson, mailAddress, streamName } from './scalars.ts';
 export * from './shapes.ts';
 export * from './socket.ts';
 export type { DeepReadonly, Wire } from './wire.ts';

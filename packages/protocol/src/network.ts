@@ -28,8 +28,8 @@ export const network = z.strictObject({
   faucet: z.boolean(),
   /** Where people open the page, e.g. `https://court.example`: passkeys work there alone. */
   pageOrigin: z.string(),
-  /** How this node tells of cases: by web push under this key (P-256), or not. */
-  notices: z.strictObject({ pushKey: sessionKey.nullable() }),
+  /** How this node tells of cases: by web push under this key (P-256), by mail, or not. */
+  notices: z.strictObject({ pushKey: sessionKey.nullable(), mail: z.boolean() }),
   assumes: z.array(z.string()),
   defaults: z.strictObject({ budgetMicroUsd: microUsd, closeSeconds: seconds }),
 });

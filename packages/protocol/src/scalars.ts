@@ -142,6 +142,15 @@ export const isCanonicalJson = (value: unknown, depth: number = LIMITS.jsonDepth
   return Object.values(value).every((item) => isCanonicalJson(item, depth - 1));
 };
 
+/** A mail address of ASCII letters, without quotes, comments or a display name: nothing that could end a header. */
+export const mailAddress = z
+  .string()
+  .max(254)
+  .regex(
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+  )
+  .meta({ description: 'A mail address: `name@host`, ASCII, at most 254 characters.' });
+
 /** Any JSON of the canonical profile. `unknown` keeps it representable in JSON Schema; the check is the one above. */
 export const json = z
   .unknown()

@@ -113,6 +113,25 @@ test('a case is followed by keys alone; what is pushed is shown by the service w
   await leave();
 });
 
+test('by mail: one question first, and the address stays out of this browser', async () => {
+  const { page, complaints, leave } = await visit(browser, caseAt('seated'), { colorScheme: 'dark' });
+  const mail = page.getByLabel('Or by mail, to');
+  await mail.fill('juror@people.example');
+  await audit(page, 'mail');
+  await page.getByRole('button', { name: 'Send me mails' }).click();
+  await page.getByText('A mail asks you to confirm; then').waitFor();
+  await audit(page, 'mail asked for');
+  const [told] = [...fixture.told.values()];
+  assert.deepEqual(told?.to, { kind: 'mail', address: 'juror@people.example' });
+  assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('people.example')), false);
+  await page.reload();
+  await page.getByRole('button', { name: 'Stop the mails' }).click();
+  await mail.waitFor();
+  assert.equal(fixture.told.size, 0);
+  assert.deepEqual(complaints, []);
+  await leave();
+});
+
 test('on the page of the court one is told of seats; a browser that refuses says how to allow it', async () => {
   const { page, leave } = await visit(browser, `${fixture.url}/#/court`);
   await page.getByRole('button', { name: 'Tell me in this browser' }).click();

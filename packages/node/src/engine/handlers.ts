@@ -46,8 +46,8 @@ export type HandlerParts = {
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
   readonly notices: Notices;
-  /** The key that browsers subscribe to push messages with; `null` where none are sent. */
-  readonly pushKey: string | null;
+  /** How this node tells people of cases. */
+  readonly noticesBy: RouteOutput<'network'>['notices'];
   readonly models: Models;
   readonly runs: RunsReader;
 };
@@ -87,7 +87,12 @@ const health = async ({ context, keeper }: HandlerParts): Promise<Result<RouteOu
   };
 };
 
-const network = async ({ context, keeper, trust, pushKey }: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
+const network = async ({
+  context,
+  keeper,
+  trust,
+  noticesBy,
+}: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
   const { dollar, settlement, anchor, receiptVerifier } = keeper.contracts;
   return {
     ok: true,
@@ -100,7 +105,7 @@ const network = async ({ context, keeper, trust, pushKey }: HandlerParts): Promi
       log: { origin: context.log.origin, publicKey: context.operator.logKey },
       trust: trust(),
       pageOrigin: context.pageOrigin(),
-      notices: { pushKey },
+      notices: noticesBy,
       faucet: context.network.environment === 'development',
       assumes: [...assumptions(context.network.environment)],
       defaults: { budgetMicroUsd: DEFAULTS.budgetMicroUsd.toString(), closeSeconds: DEFAULTS.closeSeconds },

@@ -20,7 +20,10 @@ export type SubscriptionState = {
   readonly told: Told;
   /** Notices given up in a row. */
   readonly failures: number;
-  readonly status: 'none' | 'active' | 'ended';
+  /** `waiting`: for whoever reads the mailbox to confirm. */
+  readonly status: 'none' | 'waiting' | 'active' | 'ended';
+  /** Unix seconds of the last time it was set. */
+  readonly setAt: number;
   readonly nonces: Nonces;
 };
 
@@ -36,6 +39,7 @@ export type SubscriptionEvent =
       readonly nonce: string;
       readonly at: number;
     }
+  | { readonly kind: 'confirmed'; readonly at: number }
   /** Something is to be told; `told` is all that was told by then of what is still going on. */
   | { readonly kind: 'due'; readonly told: Told; readonly notices: readonly Notice[]; readonly at: number }
   | { readonly kind: 'delivered'; readonly at: number }
@@ -44,6 +48,11 @@ export type SubscriptionEvent =
 
 /** A notice to be sent. */
 export type NoticeEffect = { readonly kind: 'notice.send'; readonly subscriptionId: string; readonly notice: Notice };
+/** A mail to be sent that asks whether notices are wanted. */
+export type ConfirmEffect = { readonly kind: 'notice.confirm'; readonly subscriptionId: string };
+
+/** Seconds in which a mailbox can be confirmed. */
+export const CONFIRM_SECONDS = 48 * 3_600;
 
 /** Notices given up in a row after which a subscription ends. */
 export const MOST_GIVEN_UP = 10;
@@ -51,10 +60,14 @@ export const MOST_GIVEN_UP = 10;
 export const subscriptionStream = (subscriptionId: string): `notices:${string}` => `notices:${subscriptionId}`;
 
 type Stepped =
-  | { readonly kind: 'accepted'; readonly state: SubscriptionState; readonly effects: readonly NoticeEffect[] }
+  | {
+      readonly kind: 'accepted';
+      readonly state: SubscriptionState;
+      readonly effects: readonly (NoticeEffect | ConfirmEffect)[];
+    }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-const accept = (state: SubscriptionState, effects: readonly NoticeEffect[] = []): Stepped => ({
+const accept = (state: SubscriptionState, effects: readonly (NoticeEffect | ConfirmEffect)[] = []): Stepped => ({
   kind: 'accepted',
   state,
   effects,
@@ -73,8 +86,16 @@ type Of<K extends SubscriptionEvent['kind']> = Extract<SubscriptionEvent, { kind
 const set = (state: SubscriptionState, { account, to, cases, told, nonce, at }: Of<'set'>): Stepped => {
   const { subscriptionId } = state;
   const nonces = spend(state.nonces, nonce, at);
-  return accept({ subscriptionId, account, kind: to, cases, told, failures: 0, status: 'active', nonces });
+  const waits = to === 'mail' && state.status !== 'active';
+  const status = waits ? 'waiting' : 'active';
+  const effects = waits ? [{ kind: 'notice.confirm', subscriptionId } as const] : [];
+  return accept({ subscriptionId, account, kind: to, cases, told, failures: 0, status, setAt: at, nonces }, effects);
 };
+
+const confirm = (state: SubscriptionState, at: number): Stepped =>
+  state.status === 'waiting' && at >= state.setAt + CONFIRM_SECONDS
+    ? { kind: 'refused', problem: unknownSubscription() }
+    : accept({ ...state, status: 'active' });
 
 const end = (state: SubscriptionState, { nonce, at }: Of<'ended'>): Stepped => {
   const nonces = nonce === undefined ? state.nonces : spend(state.nonces, nonce, at);
@@ -93,6 +114,8 @@ export const stepSubscription = (state: SubscriptionState, event: SubscriptionEv
   if (event.kind === 'set') return set(state, event);
   if (state.status === 'none' || state.status === 'ended') return { kind: 'refused', problem: unknownSubscription() };
   switch (event.kind) {
+    case 'confirmed':
+      return confirm(state, event.at);
     case 'due': {
       const { subscriptionId } = state;
       const effects = event.notices.map((notice) => ({ kind: 'notice.send', subscriptionId, notice }) as const);
@@ -117,6 +140,7 @@ export const subscriptionGame: Game<SubscriptionState, SubscriptionEvent, Effect
     told: [],
     failures: 0,
     status: 'none',
+    setAt: 0,
     nonces: NO_NONCES(),
   }),
   step: stepSubscription,

@@ -9,6 +9,8 @@ import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
 import type { Host, Move } from '../journal/host.ts';
 import type { Notice } from './due.ts';
 import {
+  CONFIRM_SECONDS,
+  type ConfirmEffect,
   type NoticeEffect,
   type NoticeKind,
   type SubscriptionEvent,
@@ -18,6 +20,8 @@ import {
   unknownSubscription,
 } from './game.ts';
 import { createLook, type LookOptions } from './look.ts';
+import { createAskLimit } from './mail/limit.ts';
+import type { MailSender } from './mail/send.ts';
 import type { Sent } from './sent.ts';
 import type { Targets } from './targets.ts';
 
@@ -30,6 +34,10 @@ export type Notices = {
     action: Of<'surety/action/notices-delete/v1'>,
     further?: readonly Move[],
   ) => Promise<Result<ActionResult>>;
+  /** Whoever reads the mailbox wants notices. */
+  readonly confirm: (subscriptionId: string) => Promise<Result<true>>;
+  /** Whoever reads the mailbox wants none. */
+  readonly end: (subscriptionId: string) => Promise<Result<true>>;
   /** Looks once for what is due. */
   readonly look: () => Promise<void>;
   /** Reads the subscriptions that there are, and looks again and again. */
@@ -39,7 +47,8 @@ export type Notices = {
 
 /** How each kind of notice is sent; a kind that this node does not send is missing. */
 export type Senders = {
-  readonly [K in NoticeKind]?: (target: Extract<NoticeTarget, { kind: K }>, notice: Notice) => Promise<Sent>;
+  readonly push?: (target: Extract<NoticeTarget, { kind: 'push' }>, notice: Notice) => Promise<Sent>;
+  readonly mail?: MailSender;
 };
 
 export type NoticesOptions = TargetOptions &
@@ -68,6 +77,15 @@ const off = (kind: NoticeKind): Problem => ({
   value: kind,
 });
 
+const later = (kind: NoticeKind, why: string, subscriptionId: string): SuretyError =>
+  new SuretyError({
+    code: 'notices.failed',
+    message: `A notice by ${kind} was not taken: it ${why}.`,
+    next: 'It is tried again until it is no news any more.',
+    field: 'subscriptionId',
+    value: subscriptionId,
+  });
+
 const full = (limit: string): Problem => ({
   code: 'input.too-large',
   message: 'There is no room for another subscription to notices.',
@@ -76,9 +94,12 @@ const full = (limit: string): Problem => ({
   limit,
 });
 
+const placeOf = (to: NoticeTarget): string => (to.kind === 'push' ? to.endpoint : to.address.toLowerCase());
+
 export const createNotices = (options: NoticesOptions): Notices => {
   const { host, targets, senders, now, onError } = options;
   const eyes = createLook(options);
+  const asking = createAskLimit({ now, secret: options.secret });
   const known = new Map<string, SubscriptionState>();
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: Promise<void> | undefined;
@@ -98,7 +119,9 @@ export const createNotices = (options: NoticesOptions): Notices => {
   };
 
   const idOf = (account: string, to: NoticeTarget): string =>
-    createHmac('sha256', options.secret).update(`${account} ${to.kind} ${to.endpoint}`).digest('hex');
+    createHmac('sha256', options.secret)
+      .update(`${account} ${to.kind} ${placeOf(to)}`)
+      .digest('hex');
 
   const admitted = async (action: Of<'surety/action/notices/v1'>, subscriptionId: string): Promise<Result<true>> => {
     const { account, to } = action;
@@ -109,6 +132,7 @@ export const createNotices = (options: NoticesOptions): Notices => {
       if (active.filter((each) => each.account === account).length >= PER_ACCOUNT)
         return refuse(full(`${PER_ACCOUNT} of an account`));
     }
+    if (to.kind === 'mail') return known.get(subscriptionId)?.status === 'active' ? ok(true) : asking(to.address);
     const target = await checkTarget(to.endpoint, options);
     if (target.ok) return ok(true);
     return refuse({ ...target.problem, code: 'notices.forbidden-target', field: 'action.to.endpoint' });
@@ -133,11 +157,14 @@ export const createNotices = (options: NoticesOptions): Notices => {
   const send = async ({ subscriptionId, notice }: NoticeEffect): Promise<void> => {
     const { status, kind, failures } = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
     const target = targets.get(subscriptionId);
-    const sender = senders[kind];
-    if (status !== 'active' || target === undefined || sender === undefined) return;
+    if (status !== 'active' || target === undefined) return;
     const at = now();
     if (isStale(notice)) return void (await record(subscriptionId, { kind: 'given-up', at }));
-    const sent = await sender(target, notice);
+    const sent =
+      target.kind === 'push'
+        ? await senders.push?.(target, notice)
+        : await senders.mail?.send(target, notice, subscriptionId);
+    if (sent === undefined) return;
     switch (sent.kind) {
       case 'sent':
         if (failures > 0) await record(subscriptionId, { kind: 'delivered', at });
@@ -149,17 +176,28 @@ export const createNotices = (options: NoticesOptions): Notices => {
         await record(subscriptionId, { kind: 'given-up', at });
         return;
       case 'later':
-        throw new SuretyError({
-          code: 'notices.failed',
-          message: `A notice by ${kind} was not taken: it ${sent.why}.`,
-          next: 'It is tried again until it is no news any more.',
-          field: 'subscriptionId',
-          value: subscriptionId,
-        });
+        throw later(kind, sent.why, subscriptionId);
     }
   };
 
+  /** @throws {SuretyError} `notices.failed`, so that the outbox tries again */
+  const ask = async ({ subscriptionId }: ConfirmEffect): Promise<void> => {
+    const { status, setAt } = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
+    const target = targets.get(subscriptionId);
+    if (status !== 'waiting' || target?.kind !== 'mail' || now() >= setAt + CONFIRM_SECONDS) return;
+    const sent = await senders.mail?.ask(target, subscriptionId);
+    if (sent?.kind === 'later') throw later('mail', sent.why, subscriptionId);
+    if (sent?.kind === 'refused') await record(subscriptionId, { kind: 'ended', why: 'gone', at: now() });
+  };
+
   host.onEffect<NoticeEffect>('notice.send', send);
+  host.onEffect<ConfirmEffect>('notice.confirm', ask);
+
+  const byReader = async (subscriptionId: string, event: SubscriptionEvent): Promise<Result<true>> => {
+    if (!known.has(subscriptionId)) return refuse(unknownSubscription());
+    const done = await record(subscriptionId, event);
+    return done.ok ? ok(true) : done;
+  };
 
   return {
     look,
@@ -178,13 +216,15 @@ export const createNotices = (options: NoticesOptions): Notices => {
       if (done.ok) targets.put(subscriptionId, to);
       else if (isNew) targets.remove(subscriptionId);
       if (!done.ok) return done;
-      return ok({ kind: 'notices', subscriptionId });
+      return ok({ kind: 'notices', subscriptionId, confirmed: done.value.status === 'active' });
     },
     remove: async ({ account, subscriptionId, nonce }, further = []) => {
       if (known.get(subscriptionId)?.account !== account) return refuse(unknownSubscription());
       const done = await record(subscriptionId, { kind: 'ended', why: 'asked', nonce, at: now() }, further);
       return done.ok ? ok({ kind: 'notices-delete', subscriptionId }) : done;
     },
+    confirm: (subscriptionId) => byReader(subscriptionId, { kind: 'confirmed', at: now() }),
+    end: (subscriptionId) => byReader(subscriptionId, { kind: 'ended', why: 'asked', at: now() }),
     start: async (seconds) => {
       for (let after: string | undefined; ; ) {
         const page = await host.streams('notices:', { limit: 500, ...(after !== undefined && { after }) });

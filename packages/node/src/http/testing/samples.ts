@@ -284,7 +284,7 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
       faucet: true,
       assumes: ['the operator posts honest roots'],
       pageOrigin: 'http://localhost:4810',
-      notices: { pushKey: signedAction.sessionKey },
+      notices: { pushKey: signedAction.sessionKey, mail: false },
       defaults: { budgetMicroUsd: '50000', closeSeconds: 600 },
     },
   },

@@ -5,8 +5,9 @@ import { announce } from '../state/announce.ts';
 import { beTold, noticesWork, type Send, stopTelling, subscriptionOf } from '../state/notices.ts';
 import { actByPasskey, passkey } from '../state/passkey.ts';
 import { act } from '../state/session.ts';
+import { ByMail } from './by-mail.tsx';
 
-type Props = {
+export type Telling = {
   /** Whose seats are told of. */
   readonly account: string;
   readonly send: Send;
@@ -14,10 +15,10 @@ type Props = {
   readonly caseId?: string;
 };
 
-const Telling = ({ account, send, caseId }: Props) => {
+const ByPush = ({ account, send, caseId }: Telling) => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const kept = subscriptionOf(account);
+  const kept = subscriptionOf(account, 'push');
   const isTold = kept !== undefined && (caseId === undefined || kept.cases.includes(caseId));
   const others = (kept?.cases ?? []).filter((each) => each !== caseId);
   const change = async (work: () => Promise<Result<ActionResult>>, words: string): Promise<void> => {
@@ -33,7 +34,10 @@ const Telling = ({ account, send, caseId }: Props) => {
     change(() => beTold(account, caseId === undefined ? others : [...others, caseId], send), 'This browser is told.');
   const stop = (): Promise<void> =>
     change(
-      () => (caseId === undefined || others.length === 0 ? stopTelling(account, send) : beTold(account, others, send)),
+      () =>
+        caseId === undefined || others.length === 0
+          ? stopTelling(account, 'push', send)
+          : beTold(account, others, send),
       'This browser is not told any more.',
     );
   const [does, doing] =
@@ -56,11 +60,11 @@ const Telling = ({ account, send, caseId }: Props) => {
 };
 
 /** Being told by push messages: of one's seats, and of a case that one follows. */
-export const BeTold = (props: Props) => {
+export const BeTold = (props: Telling) => {
   const work = noticesWork();
   if (work === 'not-by-node') return <p class="small quiet">This node sends no push messages.</p>;
   if (work === 'not-in-browser') return <p class="small quiet">This browser takes no push messages.</p>;
-  return <Telling {...props} />;
+  return <ByPush {...props} />;
 };
 
 /** Following one case, signed by the passkey where there is one. */
@@ -68,6 +72,11 @@ export const FollowCase = ({ caseId, wallet }: { caseId: string; wallet: string 
   <section class="sheet stack" aria-labelledby="follow">
     <h2 id="follow">Be told</h2>
     <BeTold
+      caseId={caseId}
+      account={passkey.value?.account ?? wallet}
+      send={passkey.value === null ? act : actByPasskey}
+    />
+    <ByMail
       caseId={caseId}
       account={passkey.value?.account ?? wallet}
       send={passkey.value === null ? act : actByPasskey}

@@ -4,8 +4,15 @@ import { type ActionBody, type ActionResult, ok, type Problem, type Result, refu
 import { network } from './network.ts';
 import { forget, keep, recall } from './storage.ts';
 
-/** One subscription of one account. */
-export type Kept = { readonly account: string; readonly subscriptionId: string; readonly cases: readonly string[] };
+export type Kind = 'push' | 'mail';
+
+/** One subscription of one account; of a mailbox, its address is not kept here. */
+export type Kept = {
+  readonly account: string;
+  readonly kind: Kind;
+  readonly subscriptionId: string;
+  readonly cases: readonly string[];
+};
 
 export type Send = (body: ActionBody) => Promise<Result<ActionResult>>;
 
@@ -13,8 +20,9 @@ const KEY = 'notices';
 const WORKER = '/service-worker.js';
 
 const isKept = (value: unknown): value is Kept => {
-  const { account, subscriptionId, cases } = (value ?? {}) as Record<string, unknown>;
-  return typeof account === 'string' && typeof subscriptionId === 'string' && Array.isArray(cases);
+  const { account, kind, subscriptionId, cases } = (value ?? {}) as Record<string, unknown>;
+  const isText = typeof account === 'string' && typeof subscriptionId === 'string';
+  return isText && (kind === 'push' || kind === 'mail') && Array.isArray(cases);
 };
 
 const read = (): readonly Kept[] => {
@@ -28,17 +36,20 @@ const read = (): readonly Kept[] => {
 
 export const subscriptions = signal<readonly Kept[]>(read());
 
-export const subscriptionOf = (account: string): Kept | undefined =>
-  subscriptions.value.find((each) => each.account === account);
+export const subscriptionOf = (account: string, kind: Kind): Kept | undefined =>
+  subscriptions.value.find((each) => each.account === account && each.kind === kind);
 
-const write = (account: string, kept: Kept | null): void => {
-  const others = subscriptions.value.filter((each) => each.account !== account);
+const write = (account: string, kind: Kind, kept: Kept | null): void => {
+  const others = subscriptions.value.filter((each) => each.account !== account || each.kind !== kind);
   subscriptions.value = kept === null ? others : [...others, kept];
   if (subscriptions.value.length === 0) forget(KEY);
   else keep(KEY, JSON.stringify(subscriptions.value));
 };
 
-/** Whether notices can be had here: the node may send none, and browsers may not take any. */
+/** Whether this node sends mails. */
+export const nodeSendsMail = (): boolean => network.value.kind === 'ready' && network.value.value.notices.mail;
+
+/** Whether push messages can be had here: the node may send none, and browsers may not take any. */
 export const noticesWork = (): 'here' | 'not-by-node' | 'not-in-browser' => {
   const loaded = network.value;
   if (loaded.kind === 'ready' && loaded.value.notices.pushKey === null) return 'not-by-node';
@@ -54,8 +65,10 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
 const refused = (message: string, next: string): { readonly ok: false; readonly problem: Problem } =>
   refuse({ code: 'notices.off', message, next });
 
+type Place = Extract<ActionBody, { type: 'surety/action/notices/v1' }>['to'];
+
 /** Asks the browser for a place to push to. It asks its owner, once. */
-const placeToPush = async (): Promise<Result<Extract<ActionBody, { type: 'surety/action/notices/v1' }>['to']>> => {
+const placeToPush = async (): Promise<Result<Place>> => {
   const loaded = network.value;
   const pushKey = loaded.kind === 'ready' ? loaded.value.notices.pushKey : null;
   if (pushKey === null) return refused('This node sends no push messages.', 'Follow the feed instead.');
@@ -76,23 +89,34 @@ const placeToPush = async (): Promise<Result<Extract<ActionBody, { type: 'surety
   }
 };
 
-/** Is told of the account's seats and of these cases from now on. */
-export const beTold = async (account: string, cases: readonly string[], send: Send): Promise<Result<ActionResult>> => {
-  const to = await placeToPush();
-  if (!to.ok) return to;
-  const done = await send({ type: 'surety/action/notices/v1', to: to.value, cases: [...cases] });
+const set = async (account: string, to: Place, cases: readonly string[], send: Send): Promise<Result<ActionResult>> => {
+  const done = await send({ type: 'surety/action/notices/v1', to, cases: [...cases] });
   if (done.ok && done.value.kind === 'notices')
-    write(account, { account, subscriptionId: done.value.subscriptionId, cases });
+    write(account, to.kind, { account, kind: to.kind, subscriptionId: done.value.subscriptionId, cases });
   return done;
 };
 
+/** Is told of the account's seats and of these cases from now on. */
+export const beTold = async (account: string, cases: readonly string[], send: Send): Promise<Result<ActionResult>> => {
+  const to = await placeToPush();
+  return to.ok ? set(account, to.value, cases, send) : to;
+};
+
+/** The same by mail, once whoever reads the mailbox has confirmed. */
+export const beMailed = (
+  account: string,
+  address: string,
+  cases: readonly string[],
+  send: Send,
+): Promise<Result<ActionResult>> => set(account, { kind: 'mail', address }, cases, send);
+
 /** Is told nothing any more. */
-export const stopTelling = async (account: string, send: Send): Promise<Result<ActionResult>> => {
-  const kept = subscriptionOf(account);
-  if (kept === undefined) return refused('This browser is not told anything.', 'Nothing needs to be done.');
+export const stopTelling = async (account: string, kind: Kind, send: Send): Promise<Result<ActionResult>> => {
+  const kept = subscriptionOf(account, kind);
+  if (kept === undefined) return refused('Nothing is told.', 'Nothing needs to be done.');
   const { subscriptionId } = kept;
   const done = await send({ type: 'surety/action/notices-delete/v1', subscriptionId });
   // A node that has ended it by itself knows nothing of it any more.
-  if (done.ok || done.problem.code === 'notices.unknown') write(account, null);
+  if (done.ok || done.problem.code === 'notices.unknown') write(account, kind, null);
   return done;
 };
