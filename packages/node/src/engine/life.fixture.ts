@@ -69,6 +69,7 @@ export const startLife = async (
     beacon: async (after: number) => after.toString(16).padStart(64, '0'),
     drand: async () => null,
     pageOrigin: () => 'https://court.example',
+    persons: null,
     now: () => clock.now,
     onError,
   } as unknown as Context;

@@ -70,7 +70,14 @@ export const startNotices = async (sendersAt: (now: () => number) => Senders): P
             ? ok(court.case)
             : refuse({ code: 'court.case-unknown', message: 'No such case.', next: 'Look elsewhere.' }),
         juror: async ({ params: { address } }) =>
-          ok({ address, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, duties: duties.get(address) ?? [] }),
+          ok({
+            address,
+            stakeMicroUsd: '0',
+            lockedMicroUsd: '0',
+            since: null,
+            person: null,
+            duties: duties.get(address) ?? [],
+          }),
       }),
       openCases: () => [CASE.caseId],
       targets: fileTargets(folder),

@@ -22,7 +22,7 @@ const isAdvice = (action: Action): action is AdviceAction => SCOPE_OF[action.typ
 const adviceOnly = (type: string): Problem => ({
   code: 'passkey.advice-only',
   message: 'Passkeys are free: 31 of them would own the final jury. They advise and follow, and nothing else.',
-  next: 'Use a wallet that puts up a stake; no finding shows yet that a passkey is one person.',
+  next: 'Use a wallet: with a stake, or shown to be one person where the court draws by person (spec 21.10).',
   field: 'action.type',
   value: type,
   limit: 'advise',

@@ -8,6 +8,8 @@ import { href } from '../router.ts';
 import { act } from '../state/session.ts';
 import { useActing } from './acting.ts';
 import { BeTold } from './be-told.tsx';
+import { ByMail } from './by-mail.tsx';
+import { MyPerson } from './my-person.tsx';
 
 type Duty = CourtJuror['duties'][number];
 
@@ -33,8 +35,8 @@ const Duties = ({ duties }: { duties: readonly Duty[] }) => (
   </ul>
 );
 
-/** Cases that one was drawn for, pay and time first; and the stake that lets one be drawn. */
-export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror | null; onDone: () => void }) => {
+/** The stake that lets one be drawn. */
+const StakeForm = ({ juror, onDone }: { juror: CourtJuror | null; onDone: () => void }) => {
   const [amount, setAmount] = useState('10');
   const { busy, problem, done, run } = useActing();
   const typed = parseDollars(amount);
@@ -49,13 +51,7 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
       onDone();
   };
   return (
-    <section class="sheet stack" aria-labelledby="my-duties">
-      <h2 id="my-duties">Your cases</h2>
-      {(juror?.duties.length ?? 0) > 0 ? (
-        <Duties duties={juror?.duties ?? []} />
-      ) : (
-        <p class="empty">You are drawn for none at the moment.</p>
-      )}
+    <>
       <dl class="leaders small">
         <div>
           <dt>Your stake</dt>
@@ -102,12 +98,30 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
         The more stake, the more often you are drawn, by a public beacon. You are paid for votes that are the final
         outcome, and lose as much for those that are not; you may always abstain.
       </p>
-      <BeTold account={own} send={act} />
-      <p class="small">
-        Or read: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
-      </p>
       {problem !== null && <ProblemNotice problem={problem} />}
       {done !== '' && <p class="notice small">{done}</p>}
-    </section>
+    </>
   );
 };
+
+/** Cases that one was drawn for, pay and time first; and what lets one be drawn: a stake, or being shown to be one person. */
+export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror | null; onDone: () => void }) => (
+  <section class="sheet stack" aria-labelledby="my-duties">
+    <h2 id="my-duties">Your cases</h2>
+    {(juror?.duties.length ?? 0) > 0 ? (
+      <Duties duties={juror?.duties ?? []} />
+    ) : (
+      <p class="empty">You are drawn for none at the moment.</p>
+    )}
+    {juror?.person ? (
+      <MyPerson own={own} person={juror.person} onDone={onDone} />
+    ) : (
+      <StakeForm juror={juror} onDone={onDone} />
+    )}
+    <BeTold account={own} send={act} />
+    <ByMail account={own} send={act} />
+    <p class="small">
+      Or read: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
+    </p>
+  </section>
+);
