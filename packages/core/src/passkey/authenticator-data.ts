@@ -64,7 +64,6 @@ const attested = (bytes: Uint8Array): Result<Attested> => {
   if (idBytes === 0 || idBytes > CREDENTIAL_ID_BYTES) {
     return malformed(`The credential's id has ${idBytes} bytes.`, `Use one of 1 to ${CREDENTIAL_ID_BYTES} bytes.`);
   }
-  if (bytes.length < end) return endsEarly();
   const publicKey = pointOf(bytes.subarray(idAt + idBytes, end));
   if (publicKey === undefined) return malformed('The key is not a P-256 key for ES256.', 'Ask for algorithm -7 alone.');
   return ok({ credential: { id: bytes.slice(idAt, idAt + idBytes), publicKey }, end });

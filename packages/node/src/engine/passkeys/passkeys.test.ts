@@ -81,6 +81,11 @@ test('a passkey is made for this node alone, and now', async () => {
   assert.equal(await codeOf(ORIGIN, { expiresAt: NOW - 1 }), 'action.expired');
   assert.equal(await codeOf('https://court.example:8443', {}), 'passkey.wrong-context');
   const { made } = createTestPasskey(ORIGIN, OFFER);
+  const unchecked = `${made.authenticatorData.slice(0, 64)}41${made.authenticatorData.slice(66)}`;
+  assert.equal(
+    problemOf(await makePasskey(context, { ...made, authenticatorData: unchecked })).code,
+    'passkey.nobody-there',
+  );
   assert.equal(
     problemOf(await makePasskey(context, { ...made, nonce: '00'.repeat(16) })).code,
     'passkey.wrong-context',

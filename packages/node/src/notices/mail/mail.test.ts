@@ -46,6 +46,17 @@ const header = ({ headers }: Received, name: string): string | undefined =>
 /** Quoted-printable undone (RFC 2045, 6.7), which mails with long lines come in. */
 const textOf = ({ body }: Received): string =>
   body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+/** Encoded words undone (RFC 2047). */
+const decoded = (text = ''): string =>
+  text.replace(/\?=\s+=\?/g, '?==?').replace(/=\?UTF-8\?([QB])\?([^?]*)\?=/gi, (_, kind: string, part: string) => {
+    if (kind.toUpperCase() === 'B') return Buffer.from(part, 'base64').toString();
+    return decodeURIComponent(
+      part
+        .replaceAll('_', ' ')
+        .replaceAll('%', '%25')
+        .replace(/=([0-9A-F]{2})/g, '%$1'),
+    );
+  });
 const linkIn = (mail: Received, purpose: string): URL =>
   new URL(new RegExp(`${PAGE}/notices/${purpose}\\?id=[0-9a-f]{64}&token=[0-9a-f]{64}`).exec(textOf(mail))![0]);
 
@@ -142,6 +153,14 @@ test('a server that is busy is tried again; one that knows no such mailbox ends 
   assert.doesNotMatch(journal, /people|nobody@/);
 });
 
+test('a login that the server refuses is the operator’s to mend: the notice waits', async () => {
+  const url = smtp.url.replace('smtp://', 'smtp://court:wrong@');
+  const other = createMailSender({ url, from: FROM, secret: SECRET, pageOrigin: () => PAGE });
+  const asked = await other.ask({ kind: 'mail', address: 'juror@people.example' }, 'ab'.repeat(32));
+  assert.deepEqual(asked, { kind: 'later', why: 'answered 535' });
+  other.close();
+});
+
 test('no address and no question can add a header or another recipient', async () => {
   const bad = [
     'a@b.example\r\nBcc: x@y.example',
@@ -179,5 +198,6 @@ test('no address and no question can add a header or another recipient', async (
     mail.headers.some((line) => /^bcc/i.test(line)),
     false,
   );
+  assert.equal(decoded(header(mail, 'subject')), 'Vote: Is this Bcc: x@y.example real? ünïcode');
   assert.match(textOf(mail), /\n\.\r?\nMAIL FROM/);
 });

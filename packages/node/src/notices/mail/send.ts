@@ -31,7 +31,7 @@ const SUBJECT_CHARACTERS = 200;
 
 /** One line without anything that has no shape: a subject is made of other people's words. */
 const oneLine = (text: string): string => {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  const line = text.replace(/[\s\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
   return line.length > SUBJECT_CHARACTERS ? `${line.slice(0, SUBJECT_CHARACTERS - 1)}…` : line;
 };
 

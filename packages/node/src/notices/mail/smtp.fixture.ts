@@ -37,8 +37,9 @@ const serve = (socket: Socket, mails: Received[], refusals: string[]): void => {
     const path = /<([^>]*)>/.exec(line)?.[1] ?? '';
     switch (line.slice(0, 4).toUpperCase()) {
       case 'EHLO':
-      case 'HELO':
-        return '250 test';
+        return '250-test\r\n250 AUTH PLAIN';
+      case 'AUTH':
+        return '535 no such login';
       case 'MAIL':
         [from, to] = [path, []];
         return '250 ok';
