@@ -188,6 +188,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       audit: { type: 'string', value: 'ROOT', help: 'Of a training: the audit set that decisions are counted on' },
       model: { type: 'string', value: 'ROOT', help: 'Of a training: the first model' },
       parity: { type: 'string', value: 'PERCENT', help: "Of a training: how far the groups' rates may be apart" },
+      logged: { type: 'string', value: 'FILE', help: 'Of a training: entries of a log that hold its roots' },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
     examples: [
@@ -608,6 +609,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       batch: { type: 'string', value: 'N', help: 'Of a data set: samples a step, a power of two (default: 32)' },
       widths: { type: 'string', value: 'N,…,N', help: 'Of a model: numbers of a sample, hidden units, classes' },
       proofs: { type: 'string', value: 'N', help: 'How many proofs may open it, 2 .. 64 (default: 16)' },
+      log: { type: 'boolean', help: 'Enter the root in the log of the node' },
     },
     examples: [
       'surety train commit data loans.csv --label repaid --scale income=0:200',
@@ -641,6 +643,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       momentum: { type: 'string', value: 'N/32', help: 'Momentum (default: 29/32)' },
       positive: { type: 'string', value: 'CLASS', help: 'What counts as a positive decision (default: 1)' },
       parity: { type: 'string', value: 'PERCENT', help: "State that the groups' rates are at most so far apart" },
+      log: {
+        type: 'boolean',
+        help: 'Enter the roots in the log of the node before proving; what shows it is written beside',
+      },
       until: { type: 'string', value: 'N', help: 'Stop after step N for now' },
       resume: { type: 'string', short: 'r', value: 'FILE', help: 'Go on with a file that was left' },
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The proof (default: ROOT.training, here)' },

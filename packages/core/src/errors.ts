@@ -472,6 +472,19 @@ export const refuserOf =
       ...(more.limit !== undefined && { limit: more.limit }),
     });
 
+/** A check that failed. */
+export type Refusal = { readonly ok: false; readonly problem: Problem };
+
+/** A refusal that names the field, its value and the limit it broke, and says what to do next. */
+export const refuseField = (
+  code: ErrorCode,
+  field: string,
+  value: unknown,
+  limit: string,
+  message: string,
+  next: string,
+): Refusal => refuse({ code, message, next, field, value: show(value), limit });
+
 /** The one error class that Surety throws. */
 export class SuretyError extends Error {
   readonly problem: Problem;
@@ -503,4 +516,12 @@ export class SuretyError extends Error {
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.ok) return result.value;
   throw new SuretyError(result.problem);
+};
+
+/**
+ * States what cannot be otherwise unless Surety itself is wrong; no input leads to it.
+ * @throws {SuretyError} `internal` unless `holds`
+ */
+export const assertInvariant: (holds: boolean, otherwise: string) => asserts holds = (holds, otherwise) => {
+  if (!holds) throw new SuretyError({ code: 'internal', message: otherwise, next: 'Report this as a defect.' });
 };
