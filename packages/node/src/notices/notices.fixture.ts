@@ -7,7 +7,8 @@ import type { CourtCase, CourtJuror } from '@surety/protocol';
 import { SAMPLES } from '../http/testing/samples.ts';
 import { createHost, type Host } from '../journal/host.ts';
 import { temporaryPostgres } from '../processes/temporary.ts';
-import { createNotices, type Notices, registerNotices, type Senders } from './notices.ts';
+import type { Senders } from './deliver.ts';
+import { createNotices, type Notices, registerNotices } from './notices.ts';
 import { fileTargets } from './targets.ts';
 
 export const CASE = SAMPLES.case.output as CourtCase;

@@ -3,15 +3,12 @@
  * from what everybody can read; what was told is in the journal; sending goes through its outbox, which tries again.
  */
 import { createHmac } from 'node:crypto';
-import { ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
 import type { Action, ActionResult, NoticeTarget } from '@surety/protocol';
 import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
 import type { Host, Move } from '../journal/host.ts';
-import type { Notice } from './due.ts';
+import { deliverNotices, type Senders } from './deliver.ts';
 import {
-  CONFIRM_SECONDS,
-  type ConfirmEffect,
-  type NoticeEffect,
   type NoticeKind,
   type SubscriptionEvent,
   type SubscriptionState,
@@ -21,8 +18,6 @@ import {
 } from './game.ts';
 import { createLook, type LookOptions } from './look.ts';
 import { createAskLimit } from './mail/limit.ts';
-import type { MailSender } from './mail/send.ts';
-import type { Sent } from './sent.ts';
 import type { Targets } from './targets.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
@@ -45,12 +40,6 @@ export type Notices = {
   readonly stop: () => void;
 };
 
-/** How each kind of notice is sent; a kind that this node does not send is missing. */
-export type Senders = {
-  readonly push?: (target: Extract<NoticeTarget, { kind: 'push' }>, notice: Notice) => Promise<Sent>;
-  readonly mail?: MailSender;
-};
-
 export type NoticesOptions = TargetOptions &
   LookOptions & {
     readonly host: Pick<Host, 'transact' | 'state' | 'streams' | 'onEffect'>;
@@ -63,8 +52,6 @@ export type NoticesOptions = TargetOptions &
 
 const PER_ACCOUNT = 8;
 const IN_ALL = 20_000;
-/** Seconds after which a notice without an end is no news any more. */
-const STALE_SECONDS = 86_400;
 
 /** Call before the host loads anything. */
 export const registerNotices = (host: Pick<Host, 'register'>): void => host.register(subscriptionGame);
@@ -76,15 +63,6 @@ const off = (kind: NoticeKind): Problem => ({
   field: 'action.to.kind',
   value: kind,
 });
-
-const later = (kind: NoticeKind, why: string, subscriptionId: string): SuretyError =>
-  new SuretyError({
-    code: 'notices.failed',
-    message: `A notice by ${kind} was not taken: it ${why}.`,
-    next: 'It is tried again until it is no news any more.',
-    field: 'subscriptionId',
-    value: subscriptionId,
-  });
 
 const full = (limit: string): Problem => ({
   code: 'input.too-large',
@@ -151,47 +129,7 @@ export const createNotices = (options: NoticesOptions): Notices => {
     return looking;
   };
 
-  const isStale = ({ until, updated }: Notice): boolean => now() >= (until ?? updated + STALE_SECONDS);
-
-  /** @throws {SuretyError} `notices.failed`, so that the outbox tries again */
-  const send = async ({ subscriptionId, notice }: NoticeEffect): Promise<void> => {
-    const { status, kind, failures } = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
-    const target = targets.get(subscriptionId);
-    if (status !== 'active' || target === undefined) return;
-    const at = now();
-    if (isStale(notice)) return void (await record(subscriptionId, { kind: 'given-up', at }));
-    const sent =
-      target.kind === 'push'
-        ? await senders.push?.(target, notice)
-        : await senders.mail?.send(target, notice, subscriptionId);
-    if (sent === undefined) return;
-    switch (sent.kind) {
-      case 'sent':
-        if (failures > 0) await record(subscriptionId, { kind: 'delivered', at });
-        return;
-      case 'gone':
-        await record(subscriptionId, { kind: 'ended', why: 'gone', at });
-        return;
-      case 'refused':
-        await record(subscriptionId, { kind: 'given-up', at });
-        return;
-      case 'later':
-        throw later(kind, sent.why, subscriptionId);
-    }
-  };
-
-  /** @throws {SuretyError} `notices.failed`, so that the outbox tries again */
-  const ask = async ({ subscriptionId }: ConfirmEffect): Promise<void> => {
-    const { status, setAt } = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
-    const target = targets.get(subscriptionId);
-    if (status !== 'waiting' || target?.kind !== 'mail' || now() >= setAt + CONFIRM_SECONDS) return;
-    const sent = await senders.mail?.ask(target, subscriptionId);
-    if (sent?.kind === 'later') throw later('mail', sent.why, subscriptionId);
-    if (sent?.kind === 'refused') await record(subscriptionId, { kind: 'ended', why: 'gone', at: now() });
-  };
-
-  host.onEffect<NoticeEffect>('notice.send', send);
-  host.onEffect<ConfirmEffect>('notice.confirm', ask);
+  deliverNotices({ host, targets, senders, now, record });
 
   const byReader = async (subscriptionId: string, event: SubscriptionEvent): Promise<Result<true>> => {
     if (!known.has(subscriptionId)) return refuse(unknownSubscription());
