@@ -70,7 +70,8 @@ const openingOf = (plan: ProofPlan, products: boolean): Named[] => {
  * @param lengths of its messages, in order
  */
 export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: number): Field[] => {
-  const root = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];
+  const witness = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];
+  const root = [...witness, ...(plan.blowupVars === undefined ? [] : [elements('sample of the witness')])];
   const lookups = lookupsOf(plan);
   const products = plan.hiding !== null && plan.columns.length > 0;
   const opening = plan.matrices.length > 0 ? openingOf(plan, products) : [];
