@@ -2,6 +2,52 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from './config.ts';
 
+const pageOf = (url: string): string | undefined => {
+  const read = readConfig({ SURETY_PAGE_URL: url }, '/');
+  if (!read.ok) return `${read.problem.code} ${read.problem.field}`;
+  return read.value.pageOrigin;
+};
+
+test('the page is at an origin that browsers make passkeys for, or the node does not start', () => {
+  assert.equal(pageOf(''), undefined);
+  assert.equal(pageOf('https://court.example'), 'https://court.example');
+  assert.equal(pageOf('https://court.example:8443/'), 'https://court.example:8443');
+  assert.equal(pageOf('http://localhost:4810'), 'http://localhost:4810');
+  for (const url of [
+    'court.example',
+    'http://court.example',
+    'https://192.0.2.1',
+    'https://[2001:db8::1]',
+    'https://court.example/court',
+    'https://user@court.example',
+    'https://court.example/?a',
+    'ftp://court.example',
+  ])
+    assert.equal(pageOf(url), 'config.invalid SURETY_PAGE_URL', url);
+});
+
+const mailOf = (url: string, from = 'court@court.example', network = 'auto'): string => {
+  const env = { SURETY_SMTP_URL: url, SURETY_MAIL_FROM: from, SURETY_NETWORK: network };
+  const read = readConfig(env, '/');
+  if (read.ok) return read.value.mail?.from ?? 'none';
+  assert.doesNotMatch(JSON.stringify(read.problem), /secret/);
+  return `${read.problem.code} ${read.problem.field}`;
+};
+
+test('mail is off without a server, needs an address to come from, and stays here where the network is off', () => {
+  assert.equal(mailOf(''), 'none');
+  assert.equal(mailOf('smtps://court:secret@mail.example'), 'court@court.example');
+  assert.equal(mailOf('smtp://127.0.0.1:2525', 'court@court.example', 'off'), 'court@court.example');
+  for (const url of ['mail.example', 'https://mail.example', 'smtp://'])
+    assert.equal(mailOf(url), 'config.invalid SURETY_SMTP_URL', url);
+  assert.equal(
+    mailOf('smtp://court:secret@mail.example', 'court@court.example', 'off'),
+    'config.invalid SURETY_SMTP_URL',
+  );
+  for (const from of ['', 'court', 'Court <court@court.example>', 'a@b.example\r\nBcc: x@y.example'])
+    assert.equal(mailOf('smtp://mail.example', from), 'config.invalid SURETY_MAIL_FROM', from);
+});
+
 const read = (env: Readonly<Record<string, string>>) => readConfig(env, '/home/node');
 const refusal = (env: Readonly<Record<string, string>>): string => {
   const config = read(env);

@@ -1,8 +1,10 @@
 /** What a node is told from outside: environment variables, each with its default and its limits. */
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { LlmContext } from '@surety/analysts';
-import { ok, type Result, refuse } from '@surety/core';
+import { ok, type Result, refuse, show } from '@surety/core';
 import { readLlm } from './llm-config.ts';
+import { type MailConfig, readMail } from './mail-config.ts';
 
 export type NodeConfig = {
   /** Folder of keys, data and logs. `SURETY_HOME`, default `.surety` in the working folder. */
@@ -11,6 +13,11 @@ export type NodeConfig = {
   readonly port: number;
   /** Address to listen on. `SURETY_HOST`, default 127.0.0.1. */
   readonly host: string;
+  /**
+   * Where people open the page, if not at http://localhost and the port: passkeys are bound to it, and links in notices lead to
+   * it. An origin, https but for loopback. `SURETY_PAGE_URL`.
+   */
+  readonly pageOrigin: string | undefined;
   /** `development` labels everything and allows the faucet. `SURETY_ENVIRONMENT`, default development. */
   readonly environment: 'development' | 'production';
   /** Any PostgreSQL; embedded when absent. `DATABASE_URL`. */
@@ -47,6 +54,8 @@ export type NodeConfig = {
    * `SURETY_LLM_PROTOCOL` = openai | anthropic; none without a key.
    */
   readonly llm: LlmContext | undefined;
+  /** Mail server by which people are told. `SURETY_SMTP_URL` and `SURETY_MAIL_FROM`; no mail without. */
+  readonly mail: MailConfig | undefined;
   /** Folder of tensor programs and adapters that reports of others are run against. `SURETY_PROGRAMS`, none by default. */
   readonly programs: string | undefined;
   /** Names of adapters in that folder that play as built-in players. `SURETY_PROGRAM_PLAYERS`, commas between. */
@@ -87,10 +96,28 @@ const choice = <T extends string>(name: string, text: string | undefined, option
   });
 };
 
+const origin = (name: string, text: string | undefined): Result<string | undefined> => {
+  if (text === undefined || text === '') return ok(undefined);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
+  if (url !== undefined && secure && isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 && `${url.origin}/` === url.href)
+    return ok(url.origin);
+  return refuse({
+    code: 'config.invalid',
+    message: `${name} is '${show(text)}', which is no origin that browsers let passkeys be made for.`,
+    next: `Set ${name} to https://, a name and perhaps a port, without a path.`,
+    field: name,
+    value: show(text),
+    limit: 'https://name or http://localhost',
+  });
+};
+
 /** The configuration from an environment such as `process.env`, or the first thing that is wrong with it. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>, cwd: string): Result<NodeConfig> => {
   const port = integer('SURETY_PORT', env.SURETY_PORT, 4810, 0, 65535);
   if (!port.ok) return port;
+  const page = origin('SURETY_PAGE_URL', env.SURETY_PAGE_URL);
+  if (!page.ok) return page;
   const challenge = integer('SURETY_CHALLENGE_SECONDS', env.SURETY_CHALLENGE_SECONDS, 300, 0, 30 * 86_400);
   if (!challenge.ok) return challenge;
   const audit = integer('SURETY_AUDIT_ONE_IN', env.SURETY_AUDIT_ONE_IN, 50, 1, 1_000_000);
@@ -133,10 +160,13 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
   if (!network.ok) return network;
   const llm = readLlm(env);
   if (!llm.ok) return llm;
+  const mail = readMail(env, network.value);
+  if (!mail.ok) return mail;
   return ok({
     home: env.SURETY_HOME ? resolve(cwd, env.SURETY_HOME) : join(cwd, '.surety'),
     port: port.value,
     host: env.SURETY_HOST || '127.0.0.1',
+    pageOrigin: page.value,
     environment: environment.value,
     databaseUrl: env.DATABASE_URL || undefined,
     rpcUrl: env.RPC_URL || undefined,
@@ -148,6 +178,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     auditOneIn: audit.value,
     network: network.value,
     llm: llm.value,
+    mail: mail.value,
     programs: env.SURETY_PROGRAMS ? resolve(cwd, env.SURETY_PROGRAMS) : undefined,
     programPlayers: (env.SURETY_PROGRAM_PLAYERS ?? '')
       .split(',')

@@ -30,6 +30,7 @@ import { bondedModels, createEngine, openPositions, registerGames, stake } from 
 import { createReceiptLog } from './engine/log.ts';
 import { publicStreams } from './engine/streams.ts';
 import { courtFeeds } from './http/court-feed.ts';
+import { isLoopback } from './http/host-check.ts';
 import { createAgent } from './http/mcp/agent.ts';
 import { mcpExtension } from './http/mcp/extension.ts';
 import type { McpOptions } from './http/mcp/options.ts';
@@ -43,6 +44,12 @@ import { createFileStore } from './models/files.ts';
 import { namedFiles } from './models/named.ts';
 import { createTasks } from './models/task.ts';
 import { fileExtensions } from './models/transfer.ts';
+import { mailPages } from './notices/mail/pages.ts';
+import { createMailSender } from './notices/mail/send.ts';
+import { createNotices, registerNotices } from './notices/notices.ts';
+import { sendPush } from './notices/push/send.ts';
+import { contactOf, vapidKeyOf } from './notices/push/vapid.ts';
+import { fileTargets } from './notices/targets.ts';
 import { outside } from './outside.ts';
 import { personsOf } from './persons/persons.ts';
 import { startAnvil } from './processes/anvil.ts';
@@ -76,6 +83,8 @@ const SAVE_SECONDS = 2;
 const PASS_SECONDS = 5;
 /** Seconds between looks at the Arbiter's claims. */
 const RUNS_SECONDS = 2;
+/** Seconds between looks for what people are to be told. */
+const NOTICE_SECONDS = 5;
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));
 
@@ -137,8 +146,12 @@ const startParts = async (
   const { home, environment } = config;
   const development = environment === 'development';
   // Whoever can reach a node beyond this machine gets neither its pocket money nor a way to call into it.
-  const local = ['127.0.0.1', '::1', 'localhost'].includes(config.host);
+  const pageHost = config.pageOrigin === undefined ? 'localhost' : new URL(config.pageOrigin).hostname;
+  const local = isLoopback(config.host) && isLoopback(pageHost);
   const onError = openLog(home);
+  let url = '';
+  /** Browsers make passkeys for names, and not for 127.0.0.1. Known once the node listens; nobody asks before. */
+  const localPage = (): string => Object.assign(new URL(url), { hostname: 'localhost' }).origin;
   const now = (): number => Math.floor(Date.now() / 1_000);
 
   const models = config.llm === undefined ? {} : { llm: config.llm };
@@ -164,6 +177,7 @@ const startParts = async (
   undo.push(() => host.close());
   registerGames(host);
   registerWebhooks(host);
+  registerNotices(host);
 
   const issuer = addressOfSecretKey(bytes(keys.issuer));
   const origin = `surety.local/${issuer.slice(2, 14).toLowerCase()}`;
@@ -226,6 +240,7 @@ const startParts = async (
     beacon: keeper.beacon,
     persons: persons.issuer,
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
+    pageOrigin: () => config.pageOrigin ?? localPage(),
     now,
     onError,
   };
@@ -238,7 +253,33 @@ const startParts = async (
   await stakeOwn(context);
 
   const streams = publicStreams(host);
-  const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
+  /** What may be called: a node that others reach calls nobody on this machine. */
+  const calls = local ? environment : 'production';
+  const webhooks = createWebhooks({ host, streams, onError, now, environment: calls });
+
+  const vapid = vapidKeyOf(derivedKey(keys.players, 'web-push'));
+  const pushes = config.network !== 'off';
+  const secret = derivedKey(keys.players, 'notices');
+  const mail = config.mail && createMailSender({ ...config.mail, secret, pageOrigin: context.pageOrigin });
+  if (mail !== undefined) undo.push(async () => mail.close());
+  const notices = createNotices({
+    host,
+    handlers: () => engine.handlers,
+    openCases: () => cases,
+    targets: fileTargets(join(home, 'notices')),
+    senders: {
+      ...(pushes && {
+        push: (target, notice) =>
+          sendPush(target, notice, { key: vapid, contact: contactOf(context.pageOrigin()), now, environment: calls }),
+      }),
+      ...(mail !== undefined && { mail }),
+    },
+    secret,
+    pageOrigin: context.pageOrigin,
+    environment: calls,
+    now,
+    onError,
+  });
 
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
@@ -260,11 +301,15 @@ const startParts = async (
     trust: () => trust as never,
     receiptHtml: (receipt) => renderReceiptHtml(receipt, trust),
     webhooks,
+    notices,
+    noticesBy: { pushKey: pushes ? vapid.publicKey : null, mail: mail !== undefined },
     models: { files, run, rerun: createTasks(), bonded },
     runs,
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());
+  await notices.start(NOTICE_SECONDS);
+  undo.push(async () => notices.stop());
 
   const mcp: McpOptions = {
     handlers: engine.handlers,
@@ -292,16 +337,18 @@ const startParts = async (
     version: VERSION,
     environment,
     operatorToken: keys.people,
-    ...(!local && { allowedHosts: [config.host] }),
+    ...(!local && { allowedHosts: [config.host, pageHost] }),
     log: ({ requestId, route, error }) =>
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
     extensions: [
       ...fileExtensions(files, onError),
       ...courtFeeds({ handlers: engine.handlers, now }),
+      ...mailPages({ notices, secret }),
       ...persons.extensions,
       mcpExtension({ createServer: () => createMcpServer(mcp) }),
     ],
   });
+  url = http.url;
   undo.push(() => http.close());
   keeper.start(PASS_SECONDS);
   undo.push(runs.close, followRuns({ host, read: runs.read, seconds: RUNS_SECONDS, onError }));

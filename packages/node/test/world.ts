@@ -62,7 +62,7 @@ export const newcomer = async (
 ): Promise<{ readonly wallet: LocalWallet; readonly account: OpenAccount }> => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
-  const scope = 'trade,withdraw,challenge,judge,webhook,redeem,publish';
+  const scope = 'trade,withdraw,challenge,judge,advise,webhook,redeem,publish';
   return { wallet, account: await openAccount({ client, wallet, scope, limitMicroUsd: 50_000_000n }) };
 };
 

@@ -14,6 +14,7 @@ import {
   hash0x,
   hex,
   id,
+  mailAddress,
   microUsd,
   nonce,
   sentence,
@@ -141,6 +142,34 @@ export const webhookDeleteAction = z.strictObject({
   webhookId: id,
 });
 
+/** Where notices go: a browser's push service (RFC 8030) with the keys that the browser reads by (RFC 8291), or a mailbox. */
+export const noticeTarget = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('push'),
+    endpoint: url,
+    /** Uncompressed point of P-256. */
+    p256dh: sessionKey,
+    /** 16 bytes. */
+    auth: nonce,
+  }),
+  z.strictObject({ kind: z.literal('mail'), address: mailAddress }),
+]);
+export type NoticeTarget = Wire<typeof noticeTarget>;
+
+/** Be told of the seats that one is drawn for, and of cases that one follows; sent again, it changes which cases those are. */
+export const noticesAction = z.strictObject({
+  type: z.literal('surety/action/notices/v1'),
+  ...common,
+  to: noticeTarget,
+  cases: z.array(id).max(LIMITS.followedCases),
+});
+
+export const noticesDeleteAction = z.strictObject({
+  type: z.literal('surety/action/notices-delete/v1'),
+  ...common,
+  subscriptionId: id,
+});
+
 export const redeemAction = z.strictObject({
   type: z.literal('surety/action/redeem/v1'),
   ...common,
@@ -199,6 +228,8 @@ export const action = z.discriminatedUnion('type', [
   adviseAction,
   webhookAction,
   webhookDeleteAction,
+  noticesAction,
+  noticesDeleteAction,
   redeemAction,
   storeAction,
   publishAction,
@@ -250,6 +281,9 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('advise'), marketId: id }),
   z.strictObject({ kind: z.literal('webhook'), webhookId: id }),
   z.strictObject({ kind: z.literal('webhook-delete'), webhookId: id }),
+  /** `confirmed` is `false` until whoever reads the mailbox has confirmed. */
+  z.strictObject({ kind: z.literal('notices'), subscriptionId: id, confirmed: z.boolean() }),
+  z.strictObject({ kind: z.literal('notices-delete'), subscriptionId: id }),
   z.strictObject({ kind: z.literal('redeem'), receiptId: id, paidMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('store'), id, stored: z.boolean(), received: count, partBytes: count }),
   z.strictObject({ kind: z.literal('publish'), publicationId: id, model: modelId, version: z.int().min(1) }),
@@ -268,7 +302,7 @@ export const actionResult = z.discriminatedUnion('kind', [
 export type ActionResult = Wire<typeof actionResult>;
 
 /** What a delegation can allow. */
-export const SCOPES = ['trade', 'withdraw', 'challenge', 'judge', 'webhook', 'redeem', 'publish'] as const;
+export const SCOPES = ['trade', 'withdraw', 'challenge', 'judge', 'advise', 'webhook', 'redeem', 'publish'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which word of a delegation's scope each action needs. */
@@ -284,9 +318,11 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/vote/v1': 'judge',
   'surety/action/open-vote/v1': 'judge',
   'surety/action/show-vote/v1': 'judge',
-  'surety/action/advise/v1': 'judge',
+  'surety/action/advise/v1': 'advise',
   'surety/action/webhook/v1': 'webhook',
   'surety/action/webhook-delete/v1': 'webhook',
+  'surety/action/notices/v1': 'advise',
+  'surety/action/notices-delete/v1': 'advise',
   'surety/action/redeem/v1': 'redeem',
   'surety/action/store/v1': 'publish',
   'surety/action/publish/v1': 'publish',

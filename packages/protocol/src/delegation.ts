@@ -6,11 +6,11 @@ import type { Wire } from './wire.ts';
 export const scope = z
   .string()
   .regex(
-    /^(?:trade|withdraw|challenge|judge|webhook|redeem|publish)(?:,(?:trade|withdraw|challenge|judge|webhook|redeem|publish)){0,6}$/,
+    /^(?:trade|withdraw|challenge|judge|advise|webhook|redeem|publish)(?:,(?:trade|withdraw|challenge|judge|advise|webhook|redeem|publish)){0,7}$/,
   )
   .meta({
     description:
-      'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `judge` (stake, vote, advise), `webhook`, `redeem`, `publish` (store, publish, reveal).',
+      'Comma-separated: `trade` (fund, order, evidence), `withdraw`, `challenge`, `judge` (stake, vote), `advise` (advise, notices), `webhook`, `redeem`, `publish` (store, publish, reveal).',
   });
 
 /** A wallet's EIP-712 `Delegation` of part of its authority to a session key. */

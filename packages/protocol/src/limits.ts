@@ -33,6 +33,8 @@ export const LIMITS = {
   pageItems: 500,
   /** Streams of one subscription. */
   streams: 32,
+  /** Cases that one subscription to notices follows. */
+  followedCases: 32,
   /** Bytes of a WebSocket message. */
   socketMessageBytes: 131_072,
   /** Seconds that a signed action may be valid from now; also how long its nonce is remembered. */

@@ -1,6 +1,6 @@
 /** What a node says of itself, its network and the keys it uses. */
 import * as z from 'zod';
-import { address, chainId, json, microUsd, seconds } from './scalars.ts';
+import { address, chainId, json, microUsd, seconds, sessionKey } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
 export const environment = z.enum(['development', 'production']);
@@ -26,6 +26,10 @@ export const network = z.strictObject({
   /** What `surety verify --trust` pins. Taken from the node itself it shows consistency, not trust. */
   trust: json,
   faucet: z.boolean(),
+  /** Where people open the page, e.g. `https://court.example`: passkeys work there alone. */
+  pageOrigin: z.string(),
+  /** How this node tells of cases: by web push under this key (P-256), by mail, or not. */
+  notices: z.strictObject({ pushKey: sessionKey.nullable(), mail: z.boolean() }),
   assumes: z.array(z.string()),
   defaults: z.strictObject({ budgetMicroUsd: microUsd, closeSeconds: seconds }),
 });

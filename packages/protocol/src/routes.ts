@@ -14,6 +14,7 @@ import { market, marketStatus, marketSummary, quote, streamEvent } from './marke
 import { model, modelName, modelSummary, publication } from './model.ts';
 import { health, network } from './network.ts';
 import { order } from './order.ts';
+import { assertedAction, assertedResult, newPasskey, passkey } from './passkey.ts';
 import { askRequest, askResponse, reading, readingRequest } from './reading.ts';
 import { receipt } from './receipt.ts';
 import type { Route } from './route.ts';
@@ -118,7 +119,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/actions',
     summary:
-      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook, store, publish, reveal, log.',
+      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook or notices, store, publish, reveal, log.',
     tag: 'accounts',
     body: signedAction,
     response: json200(z.strictObject({ result: actionResult })),
@@ -153,6 +154,42 @@ export const routes = {
     response: json201(z.strictObject({ account: address, sessionKey, expiresAt: unixSeconds })),
     write: true,
     errors: [],
+  },
+  makePasskey: {
+    method: 'POST',
+    path: '/v1/passkeys',
+    summary: 'Make an account of a passkey (WebAuthn, ES256). It may advise, and nothing that needs money or a vote.',
+    tag: 'accounts',
+    body: newPasskey,
+    response: json201(passkey),
+    write: true,
+    errors: ['passkey.malformed', 'passkey.wrong-context', 'passkey.nobody-there', 'passkey.exists'],
+  },
+  passkey: {
+    method: 'GET',
+    path: '/v1/passkeys/:passkeyId',
+    summary: "Account and key of a passkey, by the SHA-256 of its credential's id.",
+    tag: 'accounts',
+    params: z.strictObject({ passkeyId: id }),
+    response: json200(passkey),
+    write: false,
+    errors: ['passkey.unknown'],
+  },
+  actByPasskey: {
+    method: 'POST',
+    path: '/v1/actions/by-passkey',
+    summary: 'Do one action that a passkey signed: advise, or set notices.',
+    tag: 'accounts',
+    body: assertedAction,
+    response: json200(assertedResult),
+    write: true,
+    errors: [
+      'passkey.unknown',
+      'passkey.wrong-context',
+      'passkey.nobody-there',
+      'passkey.counter',
+      'passkey.advice-only',
+    ],
   },
   account: {
     method: 'GET',

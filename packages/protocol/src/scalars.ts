@@ -11,6 +11,14 @@ export const hex = (bytes: number, what: string) =>
     .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
     .meta({ description: `${what}: ${bytes} bytes as lower-case hex without 0x.` });
 
+/** Bytes of any length from 1 to a limit. */
+export const bytesHex = (most: number, what: string) =>
+  z
+    .string()
+    .max(2 * most)
+    .regex(/^(?:[0-9a-f]{2})+$/)
+    .meta({ description: `${what}: 1 to ${most} bytes as lower-case hex without 0x.` });
+
 /** A SHA-256 id (claim, market, receipt, evidence). */
 export const id = hex(32, 'An id');
 
@@ -134,6 +142,15 @@ export const isCanonicalJson = (value: unknown, depth: number = LIMITS.jsonDepth
   if (Array.isArray(value)) return value.every((item) => isCanonicalJson(item, depth - 1));
   return Object.values(value).every((item) => isCanonicalJson(item, depth - 1));
 };
+
+/** A mail address of ASCII letters, without quotes, comments or a display name: nothing that could end a header. */
+export const mailAddress = z
+  .string()
+  .max(254)
+  .regex(
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
+  )
+  .meta({ description: 'A mail address: `name@host`, ASCII, at most 254 characters.' });
 
 /** Any JSON of the canonical profile. `unknown` keeps it representable in JSON Schema; the check is the one above. */
 export const json = z

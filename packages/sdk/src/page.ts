@@ -20,7 +20,8 @@ export type {
 } from '@surety/core';
 export { adapterIdIn, idOf, ok, refuse } from '@surety/core';
 export { plainWords, toUnicodeHost } from '@surety/intent';
-export type { AskResponse, Quote, WireDelegation } from '@surety/protocol';
+export type { AskResponse, Passkey, Quote, WireDelegation } from '@surety/protocol';
 export * from './court.ts';
 export * from './index.ts';
+export * from './passkeys.ts';
 export * from './runs.ts';

@@ -75,13 +75,12 @@ type Unsigned<T> = T extends { readonly type: ActionType }
 /** An action without what {@link signAction} fills in. */
 export type ActionBody = Unsigned<Action>;
 
-export type SignContext = {
-  /** EIP-55 address that delegated to the session key. */
+export type ActionContext = {
+  /** EIP-55 address that delegated to the session key, or that a passkey has. */
   readonly account: string;
   readonly chainId: number;
   /** EIP-55 address of the operator it is for: the `issuer.address` of its node. */
   readonly operator: string;
-  readonly session: Session;
   /** Seconds until the action is void; default 120. */
   readonly expiresInSeconds?: number;
   /** Unix seconds; default the local clock. */
@@ -90,13 +89,21 @@ export type SignContext = {
   readonly nonce?: string;
 };
 
-/** Completes and signs an action; send it with `client.act`, `client.actBatch` or a socket. */
-export const signAction = async (body: ActionBody, context: SignContext): Promise<SignedAction> => {
-  const { account, chainId, operator, session, expiresInSeconds = 120 } = context;
+export type SignContext = ActionContext & { readonly session: Session };
+
+/** The whole action: whose it is, where it holds, and until when. */
+export const completeAction = (body: ActionBody, context: ActionContext): Action => {
+  const { account, chainId, operator, expiresInSeconds = 120 } = context;
   const now = context.now ?? Math.floor(Date.now() / 1000);
   const lifetime = Math.min(expiresInSeconds, LIMITS.actionLifetimeSeconds);
   const nonce = context.nonce ?? randomHex(16);
-  const action = { ...body, account, chainId, operator, nonce, expiresAt: now + lifetime } as Action;
+  return { ...body, account, chainId, operator, nonce, expiresAt: now + lifetime } as Action;
+};
+
+/** Completes and signs an action; send it with `client.act`, `client.actBatch` or a socket. */
+export const signAction = async (body: ActionBody, context: SignContext): Promise<SignedAction> => {
+  const { account, session } = context;
+  const action = completeAction(body, context);
   const signature = toHex(await session.sign(actionBytes(action)));
   return { action, account, sessionKey: session.sessionKey, signature };
 };

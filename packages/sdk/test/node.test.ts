@@ -4,10 +4,12 @@ import { after, before, test } from 'node:test';
 import { Client as McpClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { type BenchNode, startBenchNode } from '../../../bench/markets/node.ts';
+import { createTestPasskey } from '../../node/src/engine/passkeys/authenticator.fixture.ts';
 import {
   type Asked,
   ask,
   type Client,
+  completeAction,
   createClient,
   createSession,
   createWallet,
@@ -52,6 +54,27 @@ test('the first answer is provisional, and its receipt verifies against pinned t
   );
   const nobody = await verify(asked.receipt, { trust: { ...trust, issuers: [] }, now });
   assert.equal(nobody.verdict, 'self-signed');
+});
+
+test('a passkey makes an account over the wire; what it signs is checked, and more than advice refused', async () => {
+  const { chainId, issuer, pageOrigin } = await client.network();
+  assert.equal(pageOrigin, `http://localhost:${new URL(node.url).port}`);
+  const expiresAt = Math.floor(Date.now() / 1_000) + 60;
+  const key = createTestPasskey(pageOrigin, { chainId, operator: issuer.address, expiresAt });
+  const { account, passkeyId } = await client.makePasskey(key.made);
+  assert.equal((await client.passkey({ passkeyId })).account, account);
+  const context = { account, chainId, operator: issuer.address };
+  const marketId = asked.market.marketId;
+  const advice = completeAction(
+    { type: 'surety/action/advise/v1', marketId, outcome: 0, reason: 'Seen before.' },
+    context,
+  );
+  // No case is open yet: the signature was good, or this would be another refusal.
+  await assert.rejects(client.actByPasskey(key.assert(advice)), refusedAs('court.case-unknown'));
+  const other = createTestPasskey('http://localhost:1', { chainId, operator: issuer.address, expiresAt });
+  await assert.rejects(client.makePasskey(other.made), refusedAs('passkey.wrong-context'));
+  const stake = completeAction({ type: 'surety/action/stake/v1', amountMicroUsd: '1' }, context);
+  await assert.rejects(client.actByPasskey(key.assert(stake)), refusedAs('passkey.advice-only'));
 });
 
 test('a trade is done once, whatever is sent again', async () => {

@@ -11,6 +11,7 @@ import {
 import { accountOf, type Order } from '@surety/markets';
 import type { Action, ActionResult, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { AccountState } from './account.ts';
 import { fromJson } from './codec.ts';
 import type { Context, Seat } from './context.ts';
@@ -212,6 +213,7 @@ const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) 
 export const createAct = (
   context: Context,
   webhooks: Pick<Webhooks, 'create' | 'remove'>,
+  notices: Pick<Notices, 'set' | 'remove'>,
   models: Models,
 ): ((signed: SignedAction) => Promise<Result<ActionResult>>) => {
   const perform = (signed: SignedAction): Promise<Result<ActionResult>> => {
@@ -240,6 +242,10 @@ export const createAct = (
         return webhooks.create(action);
       case 'surety/action/webhook-delete/v1':
         return webhooks.remove(action);
+      case 'surety/action/notices/v1':
+        return notices.set(action);
+      case 'surety/action/notices-delete/v1':
+        return notices.remove(action);
       case 'surety/action/store/v1':
         return store(models, action);
       case 'surety/action/publish/v1':

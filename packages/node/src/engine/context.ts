@@ -46,6 +46,8 @@ export type Context = {
   readonly beacon: (after: number) => Promise<string>;
   /** Verified randomness of the first round of drand at or after a time (unix seconds), 0x-hex; `null` where it cannot be had. */
   readonly drand: (at: number) => Promise<string | null>;
+  /** Origin of the page as people open it, e.g. `https://court.example`: passkeys are bound to it. */
+  readonly pageOrigin: () => string;
   /** Unix seconds. */
   readonly now: () => number;
   readonly onError: (cause: unknown) => void;

@@ -5,6 +5,7 @@ import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } 
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { Move } from '../journal/host.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { RunsReader } from '../runs/runs.ts';
 import { type AccountState, accountValue, freeBond } from './account.ts';
 import { ask, DEFAULTS, read } from './ask.ts';
@@ -18,6 +19,8 @@ import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
 import { loggedOf } from './logged.ts';
 import { listModels, modelHistory, publicationFile } from './model-views.ts';
+import { actByPasskey } from './passkeys/act.ts';
+import { findPasskey, makePasskey } from './passkeys/make.ts';
 import type { Models } from './publish.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
 import { findReceipt, latestReceipt } from './receipts.ts';
@@ -43,6 +46,9 @@ export type HandlerParts = {
   readonly cases: ReadonlySet<string>;
   readonly receiptHtml: (receipt: Receipt) => Promise<string>;
   readonly webhooks: Webhooks;
+  readonly notices: Notices;
+  /** How this node tells people of cases. */
+  readonly noticesBy: RouteOutput<'network'>['notices'];
   readonly models: Models;
   readonly runs: RunsReader;
 };
@@ -82,7 +88,12 @@ const health = async ({ context, keeper }: HandlerParts): Promise<Result<RouteOu
   };
 };
 
-const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
+const network = async ({
+  context,
+  keeper,
+  trust,
+  noticesBy,
+}: HandlerParts): Promise<Result<RouteOutput<'network'>>> => {
   const { dollar, settlement, anchor, receiptVerifier } = keeper.contracts;
   return {
     ok: true,
@@ -94,6 +105,8 @@ const network = async ({ context, keeper, trust }: HandlerParts): Promise<Result
       issuer: { address: context.operator.address, dsseKey: context.operator.dsseKey },
       log: { origin: context.log.origin, publicKey: context.operator.logKey },
       trust: trust(),
+      pageOrigin: context.pageOrigin(),
+      notices: noticesBy,
       faucet: context.network.environment === 'development',
       assumes: [...assumptions(context.network.environment)],
       defaults: { budgetMicroUsd: DEFAULTS.budgetMicroUsd.toString(), closeSeconds: DEFAULTS.closeSeconds },
@@ -387,6 +400,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     },
     actBatch: async ({ body }) => ({ ok: true, value: { results: await actBatch(body.actions) } }),
     delegate: ({ body }) => delegate(context, body),
+    makePasskey: ({ body }) => makePasskey(context, body),
+    passkey: ({ params }) => findPasskey(context, params.passkeyId),
+    actByPasskey: async ({ body }) => {
+      const done = await actByPasskey(context, parts.notices, body);
+      return done.ok ? { ok: true, value: { result: done.value } } : done;
+    },
     account: ({ params }) => account(parts, params.address),
     faucet: ({ body }) => faucet(parts, body.address),
     exitProof: ({ params }) => exitProof(parts, params.address),

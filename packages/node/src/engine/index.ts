@@ -25,6 +25,7 @@ import { createHandlers, type HandlerParts } from './handlers.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, modelStream, mustTransfer } from './ledger.ts';
 import { logGame, type ReceiptLog } from './log.ts';
 import { type ModelEffect, type ModelState, modelGame } from './model.ts';
+import { passkeyGame } from './passkeys/game.ts';
 import { open } from './play.ts';
 import { expire, followDrift, measure, watch } from './publish.ts';
 import type { QuestionEffect, QuestionState } from './question.ts';
@@ -47,6 +48,7 @@ export const registerGames = (host: Host): void => {
   host.register(registryGame);
   host.register(ballotGame);
   host.register(courtFeedGame);
+  host.register(passkeyGame);
 };
 
 /** Bond that the operator posts for cover on a development network, and what each built-in player starts with. */
@@ -215,7 +217,7 @@ export const createEngine = (parts: EngineParts): Engine => {
   host.onEffect<ModelEffect>('model.public', ({ model }) => followDrift(context, model));
   host.onJob('model-overdue', (data) => expire(context, (data as { readonly publicationId: string }).publicationId));
   host.onJob('model-drift', (data) => measure(context, models, (data as { readonly model: string }).model));
-  const act = createAct(context, parts.webhooks, models);
+  const act = createAct(context, parts.webhooks, parts.notices, models);
   return {
     handlers: createHandlers({ ...parts, act, opened }),
     logFiles: filesOf(context.log),

@@ -4,8 +4,9 @@ import { addressOfSecretKey, fromHex, sessionKeyOf, signAction, toHex, unwrap } 
 import type { Action, SignedAction } from '@surety/protocol';
 import { type AccountState, initialAccount, stepAccount } from './account.ts';
 import type { Context } from './context.ts';
+import { derOfSignature } from './p256.ts';
 import { ASKER, NOW, TRADER } from './question.fixture.ts';
-import { checkSigned, derOfSignature } from './signed.ts';
+import { checkSigned } from './signed.ts';
 
 const CHAIN_ID = 31_337;
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;

@@ -3,22 +3,12 @@
  * `/court/<address>.atom` what one juror has to do. Nothing in them is anybody's markup: text is escaped.
  */
 import { parseAddress } from '@surety/core';
-import type { CaseSummary, CourtJuror, Handlers } from '@surety/protocol';
+import type { Handlers } from '@surety/protocol';
+import { caseEntry, dutyEntry, type Entry, time } from './court-entries.ts';
 import { escapeHtml } from './html.ts';
 import type { Extension } from './options.ts';
 
 const ENTRIES = 50;
-
-type Entry = {
-  readonly id: string;
-  readonly title: string;
-  readonly link: string;
-  /** Unix seconds. */
-  readonly updated: number;
-  readonly summary: string;
-};
-
-const time = (at: number): string => new Date(at * 1_000).toISOString();
 
 /** Text in XML 1.0, which has no place for control characters at all. */
 const textXml = (text: string): string => escapeHtml(text.replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, ''));
@@ -52,39 +42,6 @@ export const atom = (
     '',
   ].join('\n');
 };
-
-const WORDS: Readonly<Record<CaseSummary['phase'], string>> = {
-  proposed: 'is being challenged',
-  round: 'is being judged',
-  appealable: 'can be appealed',
-  funding: 'waits for somebody to pay for people',
-  final: 'is decided',
-  undecided: 'ended undecided',
-};
-
-const title = ({ plainWords }: { readonly plainWords: string }): string => plainWords.split(/(?<=\?)\s/)[0]!;
-
-const caseEntry = (url: string, of: CaseSummary): Entry => ({
-  // Each turn of a case is an entry of its own: a reader shows it again.
-  id: `${url}/#/case/${of.caseId}?${of.phase}-${of.round}`,
-  title: `${title(of)} It ${WORDS[of.phase]}.`,
-  link: `${url}/#/case/${of.caseId}`,
-  updated: of.movedAt,
-  summary:
-    of.endsAt === null
-      ? 'The case has ended.'
-      : `Until ${time(of.endsAt)}; over by ${time(of.latestEnd)} at the latest.`,
-});
-
-const TODO = { commit: 'Vote', open: 'Open your vote', done: 'Nothing more to do' } as const;
-
-const dutyEntry = (url: string, duty: CourtJuror['duties'][number]): Entry => ({
-  id: `${url}/#/case/${duty.caseId}?round-${duty.round}-${duty.todo}`,
-  title: `${TODO[duty.todo]}: ${title(duty)}`,
-  link: `${url}/#/case/${duty.caseId}`,
-  updated: duty.from,
-  summary: `Round ${duty.round}, from ${time(duty.from)} until ${time(duty.until)}. About ten minutes.`,
-});
 
 const XML = { 'content-type': 'application/atom+xml; charset=utf-8', 'cache-control': 'no-store' };
 

@@ -33,7 +33,7 @@ test('the page names only files that are served with it, and nothing elsewhere',
 
 test('a second start takes the bundle from the cache; a damaged cache is built again', async () => {
   const built = await buildWeb({ cacheDir });
-  const [kept = ''] = await readdir(cacheDir);
+  const [kept = '', worker = ''] = await readdir(cacheDir);
   assert.deepEqual(await buildWeb({ cacheDir }), built);
   for (const damage of ['', '{}', '{"script":"x.js","style":"x.css","worker":"y.js","files":{}}', 'null', '[1']) {
     await writeFile(join(cacheDir, kept), damage);
@@ -42,5 +42,5 @@ test('a second start takes the bundle from the cache; a damaged cache is built a
   await writeFile(join(cacheDir, 'app-main-older.json'), '{}');
   await writeFile(join(cacheDir, kept), '');
   await buildWeb({ cacheDir });
-  assert.deepEqual(await readdir(cacheDir), [kept]);
+  assert.deepEqual(await readdir(cacheDir), [kept, worker]);
 });

@@ -51,6 +51,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
  */
 export const buildWeb = async (options: { readonly cacheDir?: string } = {}): Promise<Map<string, WebFile>> => {
   const { script, style, worker, files } = await cachedBundle('app/main', 'esm', options.cacheDir);
+  const { script: own, files: ofWorker } = await cachedBundle('service-worker/main', 'iife', options.cacheDir);
   const index = file(
     indexPage({ scriptPath: `/${script}`, stylePath: `/${style}`, workerPath: `/${worker}` }),
     'text/html; charset=utf-8',
@@ -66,6 +67,8 @@ export const buildWeb = async (options: { readonly cacheDir?: string } = {}): Pr
       '/fonts/public-sans-latin.woff2',
       file(await readFile(fileURLToPath(import.meta.resolve(FONT))), 'font/woff2', FOREVER),
     ],
+    // At one address for ever, which browsers ask for again and again.
+    ['/service-worker.js', file(ofWorker[own] ?? '', typeOf('.js'), 'no-cache')],
     ['/favicon.svg', file(FAVICON, 'image/svg+xml', 'public, max-age=86400')],
   ]);
 };

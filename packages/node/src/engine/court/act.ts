@@ -2,6 +2,7 @@
 import { isToken, type Problem, personChallenge, type Result, refuse } from '@surety/core';
 import { type Case, type CaseEvent, readingOf } from '@surety/court';
 import type { Action, ActionResult } from '@surety/protocol';
+import type { Move } from '../../journal/host.ts';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, transfer } from '../ledger.ts';
 import type { CaseState } from './case-state.ts';
@@ -157,14 +158,16 @@ const showVote = async (
   return { ok: true, value: { kind: 'show-vote', marketId, wonMicroUsd: won.toString() } };
 };
 
-const advise = async (
+/** @param further what goes into the same transaction, such as the count of a passkey's signatures */
+export const advise = async (
   context: Context,
   { account, marketId, outcome, reason, nonce }: Of<'surety/action/advise/v1'>,
+  further: readonly Move[] = [],
 ): Promise<Result<ActionResult>> => {
   const game = await gameOf(context, marketId);
   if (!game.ok) return game;
   const event = { kind: 'advised', account, outcome, reason, nonce, at: context.now() } as const;
-  const done = await transfer(context.host, [{ stream: caseStream(marketId), event }]);
+  const done = await transfer(context.host, [{ stream: caseStream(marketId), event }], further);
   return done.ok ? { ok: true, value: { kind: 'advise', marketId } } : done;
 };
 

@@ -16,6 +16,10 @@ import { type Case, commitmentOf, readingOf } from '@surety/court';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, marketStream, mustTransfer } from '../ledger.ts';
 import { LIFE_OPERATOR, type Life, personOf, startLife } from '../life.fixture.ts';
+import { actByPasskey } from '../passkeys/act.ts';
+import { createTestPasskey } from '../passkeys/authenticator.fixture.ts';
+import { type PasskeyState, passkeyStream } from '../passkeys/game.ts';
+import { makePasskey } from '../passkeys/make.ts';
 import { CHALLENGE_SECONDS, CLOSES_AT } from '../question.fixture.ts';
 import { latestReceipt } from '../receipts.ts';
 import { close, convene, stateOf } from '../resolve.ts';
@@ -28,6 +32,7 @@ import { REGISTRY_STREAM, type Registry } from './registry.ts';
 import { stakeOwn } from './stake-own.ts';
 import { tend } from './tend.ts';
 
+const NO_NOTICES = { set: () => assert.fail(), remove: () => assert.fail() };
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
@@ -82,12 +87,12 @@ type Body = CourtAction extends infer A
     : never
   : never;
 
-const tryAct = (account: string, body: Body) => {
+const actionOf = (account: string, body: Body): CourtAction => {
   nonces += 1;
   const common = { account, chainId: 31_337, operator: LIFE_OPERATOR, expiresAt: life.clock.now + 60 };
-  const action = { ...body, ...common, nonce: nonces.toString(16).padStart(32, '0') } as CourtAction;
-  return actInCourt(life.context, action, '04');
+  return { ...body, ...common, nonce: nonces.toString(16).padStart(32, '0') } as CourtAction;
 };
+const tryAct = (account: string, body: Body) => actInCourt(life.context, actionOf(account, body), '04');
 const act = async (account: string, body: Body) => unwrap(await tryAct(account, body));
 const codeOf = async (account: string, body: Body): Promise<string> => {
   const done = await tryAct(account, body);
@@ -328,6 +333,20 @@ test('a vote that is shown too early is void, and half of its stake is the showe
   const advice = { type: 'surety/action/advise/v1', marketId: claimId, outcome, reason: 'I think so too.' } as const;
   await act(PASSER_BY, advice);
   assert.equal(await codeOf(PASSER_BY, advice), 'court.statements-full');
+  const key = createTestPasskey(life.context.pageOrigin(), {
+    chainId: 31_337,
+    operator: LIFE_OPERATOR,
+    expiresAt: life.clock.now + 60,
+  });
+  const person = unwrap(await makePasskey(life.context, key.made)).account;
+  const said = key.assert(actionOf(person, { ...advice, reason: 'Seen before.' }));
+  assert.deepEqual(unwrap(await actByPasskey(life.context, NO_NOTICES, said)), { kind: 'advise', marketId: claimId });
+  assert.equal((await life.host.state<CaseState>(caseStream(claimId))).advice.at(-1)?.account, person);
+  assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
+  // Refused by the case: then the signature is not counted either.
+  const again = await actByPasskey(life.context, NO_NOTICES, key.assert(actionOf(person, advice)));
+  assert.ok(!again.ok && again.problem.code === 'court.statements-full');
+  assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
   const listed = unwrap(await listCases(life.context, { state: 'open' }));
   assert.ok(listed.cases.some(({ caseId }) => caseId === claimId));
   const { commitEndsAt } = game.rounds.at(-1)!;

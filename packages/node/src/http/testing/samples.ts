@@ -9,6 +9,7 @@ import type {
   ModelHistory,
   ModelSummary,
   ModelVersion,
+  Passkey,
   RouteName,
   RouteOutput,
   Run,
@@ -70,15 +71,19 @@ export const market: Market = {
   seq: 1,
 };
 
+const unsigned = {
+  account: ADDRESS,
+  chainId: 31337,
+  operator: ADDRESS,
+  nonce: '44'.repeat(16),
+  expiresAt: 1_800_000_000,
+  marketId: ID,
+} as const;
+
 export const signedAction: SignedAction = {
   action: {
     type: 'surety/action/order/v1',
-    account: ADDRESS,
-    chainId: 31337,
-    operator: ADDRESS,
-    nonce: '44'.repeat(16),
-    expiresAt: 1_800_000_000,
-    marketId: ID,
+    ...unsigned,
     order: { kind: 'spend', outcome: 0, amountMicroUsd: '1000' },
   },
   account: ADDRESS,
@@ -93,6 +98,8 @@ const filled = {
   feeMicroUsd: '0',
   probabilitiesPpm: [510_000, 490_000],
 };
+
+const passkey: Passkey = { passkeyId: ID, account: ADDRESS, publicKey: signedAction.sessionKey };
 
 export const actionResult: ActionResult = {
   kind: 'order',
@@ -277,6 +284,8 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
       trust: {},
       faucet: true,
       assumes: ['the operator posts honest roots'],
+      pageOrigin: 'http://localhost:4810',
+      notices: { pushKey: signedAction.sessionKey, mail: false },
       defaults: { budgetMicroUsd: '50000', closeSeconds: 600 },
     },
   },
@@ -324,6 +333,28 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
       signature: SIGNATURE,
     },
     output: { account: ADDRESS, sessionKey: signedAction.sessionKey, expiresAt: 1_800_000_000 },
+  },
+  makePasskey: {
+    body: {
+      chainId: 31337,
+      operator: ADDRESS,
+      nonce: '44'.repeat(16),
+      expiresAt: 1_800_000_000,
+      authenticatorData: '77'.repeat(180),
+      clientDataJson: '7b7d',
+    },
+    output: passkey,
+  },
+  passkey: { params: { passkeyId: ID }, output: passkey },
+  actByPasskey: {
+    body: {
+      action: { ...unsigned, type: 'surety/action/advise/v1', outcome: 0, reason: 'Seen before.' },
+      passkeyId: ID,
+      authenticatorData: '77'.repeat(37),
+      clientDataJson: '7b7d',
+      signature: '30'.repeat(70),
+    },
+    output: { result: { kind: 'advise', marketId: ID } },
   },
   account: {
     params: { address: ADDRESS },

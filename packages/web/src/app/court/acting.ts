@@ -1,5 +1,5 @@
 /** One action at a time: busy, done in words, or refused. */
-import type { ActionBody, ActionResult, Problem } from '@surety/sdk/page';
+import type { ActionBody, ActionResult, Problem, Result } from '@surety/sdk/page';
 import { useState } from 'preact/hooks';
 import { ensureMoney, refreshAccount } from '../state/account.ts';
 import { announce } from '../state/announce.ts';
@@ -13,7 +13,8 @@ export type Acting = {
   readonly run: (body: ActionBody, words: (result: ActionResult) => string, moneyMicroUsd?: bigint) => Promise<boolean>;
 };
 
-export const useActing = (): Acting => {
+/** @param send who signs: the session key, unless said otherwise */
+export const useActing = (send: (body: ActionBody) => Promise<Result<ActionResult>> = act): Acting => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState('');
@@ -23,7 +24,7 @@ export const useActing = (): Acting => {
     setProblem(null);
     setDone('');
     const money = moneyMicroUsd > 0n ? await ensureMoney(moneyMicroUsd) : { ok: true as const };
-    const result = money.ok ? await act(body) : money;
+    const result = money.ok ? await send(body) : money;
     setBusy(false);
     if (!result.ok) {
       setProblem(result.problem);

@@ -2,17 +2,21 @@ import { type CourtCase, isOpen, verdictsOf } from '@surety/sdk/page';
 import { useState } from 'preact/hooks';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { AccountName } from '../runs/account-name.tsx';
-import { useActing } from './acting.ts';
+import { actByPasskey } from '../state/passkey.ts';
+import { type Acting, useActing } from './acting.ts';
 import { OutcomeChoice, verdictName } from './outcome-choice.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { ReasonField } from './reason-field.tsx';
 
 /** What others think, and a way to say it: it binds nobody, since anybody can have as many accounts as he likes. */
 export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
   const [outcome, setOutcome] = useState<number | null>(null);
   const [reason, setReason] = useState('');
-  const { busy, problem, done, run } = useActing();
-  const say = async (): Promise<void> => {
-    if (outcome === null || reason.trim() === '') return;
+  const byWallet = useActing();
+  const byPasskey = useActing(actByPasskey);
+  const ready = outcome !== null && reason.trim() !== '';
+  const say = async ({ run }: Acting): Promise<void> => {
+    if (outcome === null || !ready) return;
     const body = { type: 'surety/action/advise/v1', marketId: of.caseId, outcome, reason: reason.trim() } as const;
     if (await run(body, () => 'Said. It stands beside the votes, and binds nobody.')) onDone();
   };
@@ -37,7 +41,7 @@ export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) =>
             class="stack"
             onSubmit={(event) => {
               event.preventDefault();
-              void say();
+              void say(byWallet);
             }}
           >
             <OutcomeChoice
@@ -49,15 +53,23 @@ export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) =>
               onChange={setOutcome}
             />
             <ReasonField id="advice-reason" label="Why" hint="Published at once." value={reason} onInput={setReason} />
-            <button type="submit" class="button" aria-disabled={busy || outcome === null || reason.trim() === ''}>
-              {busy ? 'Saying…' : 'Say it'}
-            </button>
+            <PasskeyButton
+              label="Advise with your passkey"
+              busy={byPasskey.busy}
+              ready={ready}
+              onSign={() => void say(byPasskey)}
+            />
+            <p>
+              <button type="submit" class="button" aria-disabled={byWallet.busy || !ready}>
+                {byWallet.busy ? 'Saying…' : 'Say it with this browser’s wallet'}
+              </button>
+            </p>
           </form>
         </details>
       )}
       <p class="small quiet">No stake stands behind this, and accounts are free: it is no vote.</p>
-      {problem !== null && <ProblemNotice problem={problem} />}
-      {done !== '' && <p class="notice small">{done}</p>}
+      {[byWallet, byPasskey].map(({ problem }) => problem !== null && <ProblemNotice problem={problem} />)}
+      {[byWallet, byPasskey].map(({ done }) => done !== '' && <p class="notice small">{done}</p>)}
     </section>
   );
 };

@@ -5,7 +5,10 @@ import { questionParts } from '../../ui/question.ts';
 import { moment } from '../../ui/time.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { href } from '../router.ts';
+import { act } from '../state/session.ts';
 import { useActing } from './acting.ts';
+import { BeTold } from './be-told.tsx';
+import { ByMail } from './by-mail.tsx';
 import { MyPerson } from './my-person.tsx';
 
 type Duty = CourtJuror['duties'][number];
@@ -115,8 +118,10 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
     ) : (
       <StakeForm juror={juror} onDone={onDone} />
     )}
+    <BeTold account={own} send={act} />
+    <ByMail account={own} send={act} />
     <p class="small">
-      Be told: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
+      Or read: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
     </p>
   </section>
 );

@@ -1,5 +1,5 @@
 /**
- * The session key: a P-256 key of this browser that the wallet lets trade, contest and judge, up to a limit and until an end,
+ * The session key: a P-256 key of this browser that the wallet lets trade, contest, judge and advise, up to a limit and until an end,
  * so that a trade or a vote needs no wallet.
  */
 import { signal } from '@preact/signals';
@@ -27,8 +27,8 @@ export type KeptSession = {
 };
 
 const KEY = 'session-key';
-/** Trade, contest answers, judge. */
-const SCOPE = 'trade,challenge,judge';
+/** Trade, contest answers, judge, advise. */
+const SCOPE = 'trade,challenge,judge,advise';
 const LIMIT_MICRO_USD = 100_000_000n;
 const LIFE_SECONDS = 7 * 86_400;
 /** A key that ends within this time is replaced before it is used. */

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { href } from '../router.ts';
 import { account, takeDevelopmentMoney } from '../state/account.ts';
 import { announce } from '../state/announce.ts';
+import { passkey } from '../state/passkey.ts';
 import { forgetSession, session } from '../state/session.ts';
 import { wallet, walletIsKept } from '../state/wallet.ts';
 
@@ -60,6 +61,12 @@ const Keys = () => {
           <dt>Development wallet</dt>
           <dd class="mono">{wallet.value?.address ?? 'made when you first ask or trade'}</dd>
         </div>
+        {passkey.value !== null && (
+          <div>
+            <dt>Passkey, which advises</dt>
+            <dd class="mono">{passkey.value.account}</dd>
+          </div>
+        )}
         <div>
           <dt>Session key</dt>
           <dd>

@@ -1,10 +1,11 @@
-import { type CourtCase, type Market, phaseWords, type StreamEvent } from '@surety/sdk/page';
+import { type CourtCase, isOpen, type Market, phaseWords, type StreamEvent } from '@surety/sdk/page';
 import { useEffect, useRef } from 'preact/hooks';
 import { dollars } from '../../ui/amount.ts';
 import { questionParts } from '../../ui/question.ts';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
 import { Advice } from '../court/advice.tsx';
+import { FollowCase } from '../court/be-told.tsx';
 import { GoOn } from '../court/go-on.tsx';
 import { Ladder } from '../court/ladder.tsx';
 import { MySeat } from '../court/my-seat.tsx';
@@ -81,6 +82,7 @@ const Ready = ({ of, market, reload }: Props) => {
       <div class="market-side">
         <Where of={of} />
         {duty !== undefined && <MySeat of={of} duty={duty} onDone={done} />}
+        {isOpen(of) && <FollowCase caseId={of.caseId} wallet={own} />}
         <GoOn key={`${of.phase} ${of.round}`} of={of} onDone={done} />
       </div>
     </div>

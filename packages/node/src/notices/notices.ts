@@ -1,0 +1,180 @@
+/**
+ * Notices of the court: a seat that was drawn, a window to vote that opens or soon closes, a case that moves. What is due is read
+ * from what everybody can read; what was told is in the journal; sending goes through its outbox, which tries again.
+ */
+import { createHmac } from 'node:crypto';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
+import type { Action, ActionResult, NoticeTarget } from '@surety/protocol';
+import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
+import type { Host, Move } from '../journal/host.ts';
+import { deliverNotices, type Senders } from './deliver.ts';
+import {
+  type NoticeKind,
+  type SubscriptionEvent,
+  type SubscriptionState,
+  subscriptionGame,
+  subscriptionStream,
+  unknownSubscription,
+} from './game.ts';
+import { createLook, type LookOptions } from './look.ts';
+import { createAskLimit } from './mail/limit.ts';
+import type { Targets } from './targets.ts';
+
+type Of<T extends Action['type']> = Extract<Action, { type: T }>;
+
+export type Notices = {
+  /** Starts a subscription, or changes which cases it follows; `further` goes into the same transaction. */
+  readonly set: (action: Of<'surety/action/notices/v1'>, further?: readonly Move[]) => Promise<Result<ActionResult>>;
+  readonly remove: (
+    action: Of<'surety/action/notices-delete/v1'>,
+    further?: readonly Move[],
+  ) => Promise<Result<ActionResult>>;
+  /** Whoever reads the mailbox wants notices. */
+  readonly confirm: (subscriptionId: string) => Promise<Result<true>>;
+  /** Whoever reads the mailbox wants none. */
+  readonly end: (subscriptionId: string) => Promise<Result<true>>;
+  /** Looks once for what is due. */
+  readonly look: () => Promise<void>;
+  /** Reads the subscriptions that there are, and looks again and again. */
+  readonly start: (seconds: number) => Promise<void>;
+  readonly stop: () => void;
+};
+
+export type NoticesOptions = TargetOptions &
+  LookOptions & {
+    readonly host: Pick<Host, 'transact' | 'state' | 'streams' | 'onEffect'>;
+    readonly targets: Targets;
+    readonly senders: Senders;
+    /** Makes ids that say nothing of the address behind them; hex. */
+    readonly secret: string;
+    readonly onError: (cause: unknown) => void;
+  };
+
+const PER_ACCOUNT = 8;
+const IN_ALL = 20_000;
+
+/** Call before the host loads anything. */
+export const registerNotices = (host: Pick<Host, 'register'>): void => host.register(subscriptionGame);
+
+const off = (kind: NoticeKind): Problem => ({
+  code: 'notices.off',
+  message: `This node sends no notices by ${kind}.`,
+  next: 'Follow the feed of your cases instead.',
+  field: 'action.to.kind',
+  value: kind,
+});
+
+const full = (limit: string): Problem => ({
+  code: 'input.too-large',
+  message: 'There is no room for another subscription to notices.',
+  next: 'End one first; one may follow many cases.',
+  field: 'action.to',
+  limit,
+});
+
+const placeOf = (to: NoticeTarget): string => (to.kind === 'push' ? to.endpoint : to.address.toLowerCase());
+
+export const createNotices = (options: NoticesOptions): Notices => {
+  const { host, targets, senders, now, onError } = options;
+  const eyes = createLook(options);
+  const asking = createAskLimit({ now, secret: options.secret });
+  const known = new Map<string, SubscriptionState>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let looking: Promise<void> | undefined;
+
+  const record = async (
+    subscriptionId: string,
+    event: SubscriptionEvent,
+    further: readonly Move[] = [],
+  ): Promise<Result<SubscriptionState>> => {
+    const stream = subscriptionStream(subscriptionId);
+    const done = await host.transact([{ stream, event }, ...further]);
+    if (!done.ok) return done;
+    const state = await host.state<SubscriptionState>(stream);
+    known.set(subscriptionId, state);
+    if (state.status === 'ended') targets.remove(subscriptionId);
+    return ok(state);
+  };
+
+  const idOf = (account: string, to: NoticeTarget): string =>
+    createHmac('sha256', options.secret)
+      .update(`${account} ${to.kind} ${placeOf(to)}`)
+      .digest('hex');
+
+  const admitted = async (action: Of<'surety/action/notices/v1'>, subscriptionId: string): Promise<Result<true>> => {
+    const { account, to } = action;
+    if (senders[to.kind] === undefined) return refuse(off(to.kind));
+    if (known.get(subscriptionId)?.status !== 'active') {
+      const active = [...known.values()].filter(({ status }) => status !== 'ended');
+      if (active.length >= IN_ALL) return refuse(full(`${IN_ALL} at this node`));
+      if (active.filter((each) => each.account === account).length >= PER_ACCOUNT)
+        return refuse(full(`${PER_ACCOUNT} of an account`));
+    }
+    if (to.kind === 'mail') return known.get(subscriptionId)?.status === 'active' ? ok(true) : asking(to.address);
+    const target = await checkTarget(to.endpoint, options);
+    if (target.ok) return ok(true);
+    return refuse({ ...target.problem, code: 'notices.forbidden-target', field: 'action.to.endpoint' });
+  };
+
+  const lookOnce = async (): Promise<void> => {
+    const active = [...known.values()].filter(({ status }) => status === 'active');
+    for (const { subscriptionId, told, notices } of await eyes.at(active))
+      await record(subscriptionId, { kind: 'due', told, notices, at: now() });
+  };
+
+  const look = (): Promise<void> => {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  deliverNotices({ host, targets, senders, now, record });
+
+  const byReader = async (subscriptionId: string, event: SubscriptionEvent): Promise<Result<true>> => {
+    if (!known.has(subscriptionId)) return refuse(unknownSubscription());
+    const done = await record(subscriptionId, event);
+    return done.ok ? ok(true) : done;
+  };
+
+  return {
+    look,
+    set: async (action, further = []) => {
+      const { account, to, nonce } = action;
+      const cases = [...new Set(action.cases)];
+      const subscriptionId = idOf(account, to);
+      const may = await admitted(action, subscriptionId);
+      if (!may.ok) return may;
+      const told = await eyes.standing(cases);
+      const isNew = targets.get(subscriptionId) === undefined;
+      // Before the journal has it, since what follows from that may be sent at once.
+      if (isNew) targets.put(subscriptionId, to);
+      const event = { kind: 'set', account, to: to.kind, cases, told, nonce, at: now() } as const;
+      const done = await record(subscriptionId, event, further);
+      if (done.ok) targets.put(subscriptionId, to);
+      else if (isNew) targets.remove(subscriptionId);
+      if (!done.ok) return done;
+      return ok({ kind: 'notices', subscriptionId, confirmed: done.value.status === 'active' });
+    },
+    remove: async ({ account, subscriptionId, nonce }, further = []) => {
+      if (known.get(subscriptionId)?.account !== account) return refuse(unknownSubscription());
+      const done = await record(subscriptionId, { kind: 'ended', why: 'asked', nonce, at: now() }, further);
+      return done.ok ? ok({ kind: 'notices-delete', subscriptionId }) : done;
+    },
+    confirm: (subscriptionId) => byReader(subscriptionId, { kind: 'confirmed', at: now() }),
+    end: (subscriptionId) => byReader(subscriptionId, { kind: 'ended', why: 'asked', at: now() }),
+    start: async (seconds) => {
+      for (let after: string | undefined; ; ) {
+        const page = await host.streams('notices:', { limit: 500, ...(after !== undefined && { after }) });
+        for (const stream of page) {
+          const state = await host.state<SubscriptionState>(stream);
+          known.set(state.subscriptionId, state);
+        }
+        after = page.at(-1);
+        if (page.length < 500) break;
+      }
+      timer = setInterval(() => void look().catch(onError), seconds * 1_000);
+    },
+    stop: () => clearInterval(timer),
+  };
+};
