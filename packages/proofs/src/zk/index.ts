@@ -22,8 +22,8 @@ export { chainKey, chainProgramId } from './chain/key.ts';
 export { type ChainProof, chainProof } from './chain/proof.ts';
 export { answerStep } from './chain/steps/answer.ts';
 export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
-export { type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
-export { type StepProgram, stepProgram } from './chain/steps/program.ts';
+export { type ClaimHides, type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
+export { type StepProgram, type StepProgramOptions, stepProgram } from './chain/steps/program.ts';
 export { encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
 export {
   type Checked,
