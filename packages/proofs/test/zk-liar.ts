@@ -23,6 +23,8 @@ export type Lie = {
   /** Inputs that are run; those stated unless given. */
   readonly runs?: readonly Tensor[];
   readonly change: (run: Run) => Run;
+  /** Outputs that the statement names; those of the run unless stated. */
+  readonly stated?: readonly Tensor[];
   readonly hideInput?: boolean;
   readonly proofs?: number;
   readonly weights?: Committed;
@@ -49,7 +51,11 @@ export const lied = async (lie: Lie): Promise<Uint8Array> => {
     lie.memory ?? (await ProofMemory.create()),
     plan,
     run,
-    (root) => ({ program, input: root === null ? { id: listRoot(inputs) } : { root }, output: listRoot(run.outputs) }),
+    (root) => ({
+      program,
+      input: root === null ? { id: listRoot(inputs) } : { root },
+      output: listRoot(lie.stated ?? run.outputs),
+    }),
     weights,
     { at: async () => undefined },
     lie.random,
