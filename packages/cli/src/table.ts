@@ -263,6 +263,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/court.ts'),
   },
   {
+    name: 'person',
+    summary: 'Show the court once that you are one person, by a token of the issuer that it believes',
+    args: '',
+    takes: [0, 0],
+    options: {
+      token: { type: 'string', value: 'HEX', help: 'A token that you have (default: ask the issuer)' },
+      key: { type: 'string', short: 'k', value: 'FILE', help: 'Key of your wallet (default: <home>/keys/cli.json)' },
+    },
+    examples: ['surety person'],
+    about:
+      'Where a court draws people by person and not by stake, each has one ticket and locks nothing. The issuer does not learn which account it is.',
+    load: () => import('./commands/person.ts'),
+  },
+  {
     name: 'challenge',
     summary: 'Contest an answer, appeal a ruling, or call people, with money and a reason',
     args: 'ID',

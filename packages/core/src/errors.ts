@@ -246,6 +246,12 @@ export const ERRORS = {
   'court.registry': rule(409, 1, 'A juror cannot register so: its family, key or stake does not fit.'),
   'court.interface': rule(400, 1, 'An adapter of the court does not take such a question, currency or answer.'),
   'court.nothing-to-withdraw': rule(409, 1, 'The account has nothing to withdraw.'),
+  'court.person-token': rule(
+    422,
+    1,
+    'A token does not show that an account is one person to the issuer that the court believes.',
+  ),
+  'court.no-issuer': rule(409, 1, 'The court takes no tokens of persons: it draws people by their stakes.'),
   'beacon.malformed': rule(400, 2, 'A round of a beacon is not of the form of its network.'),
   'beacon.signature': rule(422, 1, 'A round of a beacon is not signed by the key of its network.'),
   // --- anchors, cover and tokens on chain ---------------------------------------------------------------

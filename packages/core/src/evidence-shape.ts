@@ -3,6 +3,8 @@ import { idOf } from './canonical.ts';
 import { ok, type Result } from './errors.ts';
 import type { Evidence, Execution } from './evidence.ts';
 import type { Json } from './json.ts';
+import { ISSUER_KEY_BYTES } from './persons/issuer-key.ts';
+import { PERSON_TOKEN_BYTES } from './persons/token.ts';
 import * as s from './shape.ts';
 
 export const EVIDENCE_LIMITS = {
@@ -55,14 +57,17 @@ const verdict = s.where(s.integer({ min: 0, max: 255 }), (code) =>
     : { code: 'input.out-of-range', field: '', what: 'is no outcome', limit: '0 .. 15, 253, 254 or 255' },
 );
 const courtSeat = s.where(
-  s.object({
-    juror: s.address,
-    operator: s.nullable(name),
-    family: s.nullable(name),
-    vote: s.oneOf('cast', 'abstained', 'absent', 'copy', 'shown'),
-    outcome: s.nullable(verdict),
-    reading: s.nullable(s.hex(32)),
-  }),
+  s.object(
+    {
+      juror: s.address,
+      operator: s.nullable(name),
+      family: s.nullable(name),
+      vote: s.oneOf('cast', 'abstained', 'absent', 'copy', 'shown'),
+      outcome: s.nullable(verdict),
+      reading: s.nullable(s.hex(32)),
+    },
+    { token: s.hex(PERSON_TOKEN_BYTES) },
+  ),
   ({ vote, outcome }) =>
     (vote === 'cast') === (outcome !== null)
       ? null
@@ -73,13 +78,16 @@ const courtSeat = s.where(
           limit: 'exactly of a cast vote',
         },
 );
-const courtRound = s.object({
-  jurors: s.oneOf('ai', 'people'),
-  quorum: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtSeats }),
-  beacon: s.nullable(s.object({ randomness: s.hex(32), source: s.oneOf('drand', 'chain') })),
-  seats: s.list(courtSeat, { max: EVIDENCE_LIMITS.courtSeats }),
-  ruling: s.nullable(verdict),
-});
+const courtRound = s.object(
+  {
+    jurors: s.oneOf('ai', 'people'),
+    quorum: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtSeats }),
+    beacon: s.nullable(s.object({ randomness: s.hex(32), source: s.oneOf('drand', 'chain') })),
+    seats: s.list(courtSeat, { max: EVIDENCE_LIMITS.courtSeats }),
+    ruling: s.nullable(verdict),
+  },
+  { persons: s.object({ issuer: name, tokenKey: s.hex(ISSUER_KEY_BYTES) }) },
+);
 
 /** Reads one piece of evidence at a path; see {@link parseEvidence}. */
 export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {

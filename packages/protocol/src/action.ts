@@ -1,4 +1,5 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
+import { PERSON_TOKEN_BYTES } from '@surety/core';
 import * as z from 'zod';
 import { verdict } from './court.ts';
 import { delegation } from './delegation.ts';
@@ -11,6 +12,7 @@ import {
   chainId,
   count,
   hash0x,
+  hex,
   id,
   microUsd,
   nonce,
@@ -78,6 +80,13 @@ export const stakeAction = z.strictObject({
 
 /** Take back the whole stake that no case has locked. */
 export const unstakeAction = z.strictObject({ type: z.literal('surety/action/unstake/v1'), ...common });
+
+/** Show that one is a person, by a token that the court's issuer made for this account: people's panels are drawn from those. */
+export const showPersonAction = z.strictObject({
+  type: z.literal('surety/action/show-person/v1'),
+  ...common,
+  token: hex(PERSON_TOKEN_BYTES, 'A token (RFC 9578, type 2)'),
+});
 
 /** Commit to a vote in the round that runs. */
 export const voteAction = z.strictObject({
@@ -176,6 +185,7 @@ export const action = z.discriminatedUnion('type', [
   challengeAction,
   stakeAction,
   unstakeAction,
+  showPersonAction,
   voteAction,
   openVoteAction,
   showVoteAction,
@@ -225,6 +235,7 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('challenge'), marketId: id, takenMicroUsd: microUsd, missingMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('stake'), stakeMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('unstake'), returnedMicroUsd: microUsd, lockedMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('show-person'), since: unixSeconds }),
   z.strictObject({ kind: z.literal('vote'), marketId: id, round: count, opensAt: unixSeconds }),
   z.strictObject({ kind: z.literal('open-vote'), marketId: id, round: count }),
   z.strictObject({ kind: z.literal('show-vote'), marketId: id, wonMicroUsd: microUsd }),
@@ -257,6 +268,7 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/challenge/v1': 'challenge',
   'surety/action/stake/v1': 'judge',
   'surety/action/unstake/v1': 'judge',
+  'surety/action/show-person/v1': 'judge',
   'surety/action/vote/v1': 'judge',
   'surety/action/open-vote/v1': 'judge',
   'surety/action/show-vote/v1': 'judge',

@@ -2,4 +2,5 @@
 export { OUTCOME } from '@surety/core';
 export type { CaseSummary, CourtCase, CourtJuror } from '@surety/protocol';
 export * from './court/ballot.ts';
+export * from './court/person.ts';
 export * from './court/words.ts';

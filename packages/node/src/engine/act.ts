@@ -226,6 +226,7 @@ export const createAct = (
         return withdraw(context, action, signed);
       case 'surety/action/challenge/v1':
       case 'surety/action/stake/v1':
+      case 'surety/action/show-person/v1':
       case 'surety/action/unstake/v1':
       case 'surety/action/vote/v1':
       case 'surety/action/open-vote/v1':

@@ -370,7 +370,7 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   case: { params: marketParams, output: courtCase },
   juror: {
     params: { address: ADDRESS },
-    output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, duties: [] },
+    output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, person: null, duties: [] },
   },
   program: { params: { program: ID }, output: { program: ID, held: true } },
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
