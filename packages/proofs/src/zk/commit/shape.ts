@@ -15,8 +15,6 @@ export type MatrixShape = {
   readonly randomness: number;
   /** Of the matrix of a level: a code word is 2^blowupVars times as long as its row. Of others it is {@link BLOWUP_VARS}. */
   readonly blowupVars?: number;
-  /** Its combination is sent however long it is: a contract, or a verifier in steps, reads no levels. */
-  readonly sent?: true;
 };
 
 /** The kernels transform 16 values at a time. */

@@ -53,7 +53,7 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
   return bits;
 };
 
-export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars' | 'sent'>;
+export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars'>;
 
 /** The code of a shape: two words share fewer places than it has dimensions. */
 export const codeOf = (shape: CodeShape): Code => {

@@ -24,8 +24,6 @@ export const shapesOf = ({ matrices, rowVars, randomness, hidesWeights }: Layout
     rows,
     rowVars,
     randomness: kind === 'weights' && !hidesWeights ? 0 : randomness,
-    // A commitment that only binds is for contracts.
-    ...(kind === 'weights' && !hidesWeights && { sent: true }),
   }));
 
 /** All rows of pads, which are claimed at a point of their own. */

@@ -97,20 +97,22 @@ export class Listener {
   /** Positions of columns, in one record, behind which the transcript is in another state: `Transcript.indices`. */
   positions(count: number, bits: number): Ref {
     const { state } = this;
+    const record = this.book.step((step) => {
+      const first = step.positions(step.get(state), count, bits);
+      return Array.from({ length: Math.ceil(count / POSITIONS_A_WORD) }, (_, i) => first + i);
+    });
     this.draws = 0;
-    const record = this.stepOf(
+    // A step of its own: to draw so many takes nearly all of the gas that one may take.
+    this.stepOf(
       this.next,
-      ({ step }) => {
-        const first = step.positions(step.get(state), count, bits);
-        return Array.from({ length: Math.ceil(count / POSITIONS_A_WORD) }, (_, i) => first + i);
-      },
+      () => [],
       (step) => {
         step.putRegister(step.get(state));
         step.putConstant(lengthPrefix(0));
         return step.digest();
       },
     );
-    return { record, word: 1 };
+    return { record, word: 0 };
   }
 
   /** Room for what opens columns, between messages, from a multiple of `alignment` on. */
