@@ -10,7 +10,13 @@ import { Transcript } from '../packages/proofs/src/zk/channel/transcript.ts';
 import { checkOpening } from '../packages/proofs/src/zk/commit/check.ts';
 import { type Committed, commitMatrix } from '../packages/proofs/src/zk/commit/commit.ts';
 import { open } from '../packages/proofs/src/zk/commit/open.ts';
-import { chooseRowVars, encodedBytes, type ProofShapes } from '../packages/proofs/src/zk/commit/parameters.ts';
+import {
+  chooseCode,
+  encodedBytes,
+  type ProofShapes,
+  type RowCode,
+  UNIQUE,
+} from '../packages/proofs/src/zk/commit/parameters.ts';
 import type { Claim, Place } from '../packages/proofs/src/zk/commit/place.ts';
 import type { MatrixShape } from '../packages/proofs/src/zk/commit/shape.ts';
 import { randomnessFor } from '../packages/proofs/src/zk/commit/soundness.ts';
@@ -59,13 +65,13 @@ const places = ({ rows, rowVars }: MatrixShape): Place[] => {
 };
 
 const figures = async ({ name, values, repeats, commitMs, checkMs }: Size, hidden: boolean): Promise<Figure[]> => {
-  const shapesOf = (rowVars: number): ProofShapes | null => {
+  const shapesOf = ({ rowVars }: RowCode): ProofShapes | null => {
     const randomness = hidden ? randomnessFor(rowVars, 1) : 0;
     if (randomness === null) return null;
     const made = [{ rows: Math.ceil(values / 2 ** rowVars), rowVars, randomness }];
     return { made, opened: made };
   };
-  const [shape] = shapesOf(chooseRowVars(shapesOf, 0))!.made;
+  const [shape] = shapesOf(chooseCode(shapesOf, UNIQUE, 0))!.made;
   const memory = await ProofMemory.create();
   const base = memory.mark();
   let committed: Committed | undefined;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type CourtChart, courtChart, type Line } from '../lab/court/chart.ts';
 import { quantile, type Summary, simulate } from '../lab/court/run.ts';
 import { disputesOnly, UMA, type World, watched, worldOf } from '../lab/court/world.ts';
+import { BELIEF_DISPUTES, byKind, RULES, under } from './court-simulation/beliefs.ts';
 import { jurorsAt, SOURCE } from './court-simulation/jurors.ts';
 import { DISPUTES, sweeps, WATCHER } from './court-simulation/sweeps.ts';
 import type { Figure } from './figure.ts';
@@ -57,6 +58,19 @@ const register = (sum: Summary): Figure[] => {
   ];
 };
 
+/** The register under the other rule: what stood stands where no panel rules. */
+const standing = (world: World): Figure[] => {
+  const sum = simulate(under(world, 'stands'), SEED);
+  const beside = 'the policy lets what stood stand where no panel rules';
+  return [
+    goal('stands: reach people', 100 * sum.people, 0.1, '%', beside),
+    goal('stands: wrong at the end', 100 * sum.wrong, 0.05, '%', beside),
+    plain('stands: undecided, everybody refunded', 100 * sum.undecided, '%', beside),
+    plain('stands: disputes that no person ends, p50', quantile(sum.aiHours, 0.5), 'h', beside),
+    plain('stands: disputes that no person ends, p99', quantile(sum.aiHours, 0.99), 'h', beside),
+  ];
+};
+
 const figuresOf = (
   title: string,
   lines: readonly Line[],
@@ -80,6 +94,20 @@ const moved = (chart: CourtChart): Figure[] => [
     '% of attacked',
     DISPUTES / 2,
   ),
+  ...figuresOf(
+    'reach people, wrong side sure of itself',
+    chart.peopleByBelief,
+    String,
+    '% of requests',
+    BELIEF_DISPUTES,
+  ),
+  ...figuresOf(
+    'wrong after a dispute, right side sure of itself',
+    chart.errorByBelief,
+    String,
+    '% of requests',
+    BELIEF_DISPUTES,
+  ),
   ...chart.unchallengedByWrong.flatMap(({ name, points }) =>
     points.map(([x, y]) => {
       const exact = x * (1 - watched(Number.parseInt(name, 10), WATCHER.looks, WATCHER.sees));
@@ -89,17 +117,26 @@ const moved = (chart: CourtChart): Figure[] => [
   ),
 ];
 
-/** The same jurors where nobody gains or loses anything but bonds: fewer pay for people, and more cases end undecided. */
-const bondsOnly = (world: World): Figure[] => {
-  const sum = simulate({ ...disputesOnly(world, DISPUTES), stakeUsd: 0 }, SEED);
-  const percent = (share: number): number => 100 * UMA.disputed * share;
-  const beside = 'the same jurors, sides who stake nothing but bonds';
-  return [
-    plain('bonds only: reach people', percent(sum.people), '% of requests', beside),
-    plain('bonds only: undecided, refunded', percent(sum.undecided), '% of requests', beside),
-    plain('bonds only: wrong at the end', percent(sum.wrong), '% of requests', beside),
-  ];
-};
+/** The same jurors where nobody gains or loses anything but bonds, under both rules for a case without a ruling. */
+const bondsOnly = (world: World): Figure[] =>
+  RULES.flatMap((rule) => {
+    const sum = simulate({ ...disputesOnly(under(world, rule), DISPUTES), stakeUsd: 0 }, SEED);
+    const percent = (share: number): number => 100 * UMA.disputed * share;
+    const beside = 'the same jurors, sides who stake nothing but bonds';
+    return [
+      plain(`bonds only, ${rule}: reach people`, percent(sum.people), '% of requests', beside),
+      plain(`bonds only, ${rule}: undecided, refunded`, percent(sum.undecided), '% of requests', beside),
+      plain(`bonds only, ${rule}: wrong at the end`, percent(sum.wrong), '% of requests', beside),
+    ];
+  });
+
+/** As if all requests were of one kind: the mix of kinds is known of no register. */
+const kinds = (): Figure[] =>
+  byKind().flatMap(({ name, values }) =>
+    Object.entries(values).map(([what, value]) =>
+      plain(`all ${name}: ${what}`, value, '% of requests', `${BELIEF_DISPUTES} disputes`),
+    ),
+  );
 
 export const run = async (): Promise<readonly Figure[]> => {
   const { families, correlation, patterns } = jurorsAt(9);
@@ -107,5 +144,5 @@ export const run = async (): Promise<readonly Figure[]> => {
   const whole = simulate(world, SEED);
   const chart = sweeps();
   writeFileSync(join(import.meta.dirname, '..', 'docs', 'charts', 'court.svg'), courtChart(chart));
-  return [...register(whole), ...bondsOnly(world), ...moved(chart)];
+  return [...register(whole), ...standing(world), ...kinds(), ...bondsOnly(world), ...moved(chart)];
 };

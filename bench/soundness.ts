@@ -5,13 +5,22 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Figure } from './figure.ts';
+import type { Way } from './soundness/cases.ts';
 import type { Tally } from './soundness/mutations.ts';
 import { removals } from './soundness/removals.ts';
 
 const HALVES = 2;
 const MUTATIONS = 104_000;
 
-type Report = { readonly tally: Tally; readonly cases: number; readonly operators: number };
+type Report = {
+  readonly tally: Tally;
+  readonly cases: number;
+  readonly operators: number;
+  readonly levels: readonly Way[];
+};
+
+/** Ways of hiding whose openings may go through levels: what a contract reads goes through none. */
+const LEVELLED: readonly Way[] = ['public', 'input hidden', 'weights hidden', 'both hidden'];
 
 const half = (index: number): Promise<Report> =>
   new Promise((resolve, reject) => {
@@ -46,6 +55,7 @@ export const run = async (): Promise<Figure[]> => {
     });
   }
   const cases = reports.reduce((sum, report) => sum + report.cases, 0);
+  const levelled = reports.flatMap(({ levels }) => levels);
   const all = [...classes.values()];
   const tried = all.reduce((sum, each) => sum + each.tried, 0);
   const accepted = all.reduce((sum, each) => sum + each.accepted, 0);
@@ -57,6 +67,14 @@ export const run = async (): Promise<Figure[]> => {
       goal: '= 0 of >= 100000',
       holds: accepted === 0 && tried >= 100_000,
       peer: `${cases} proofs, ${reports[0]!.operators} operators`,
+    },
+    {
+      name: 'ways of hiding proved through levels',
+      value: LEVELLED.filter((way) => levelled.includes(way)).length,
+      unit: `of ${LEVELLED.length}`,
+      goal: `= ${LEVELLED.length}`,
+      holds: LEVELLED.every((way) => levelled.includes(way)),
+      peer: `${levelled.length} proofs`,
     },
     ...[...classes].sort().map(
       ([name, each]): Figure => ({

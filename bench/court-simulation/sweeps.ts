@@ -11,6 +11,7 @@ import {
   watched,
   worldOf,
 } from '../../lab/court/world.ts';
+import { beliefs } from './beliefs.ts';
 import { jurorsAt, RATIOS } from './jurors.ts';
 
 /** Played for each point; half as many where every one is attacked. */
@@ -106,4 +107,5 @@ export const sweeps = (): CourtChart => ({
   errorByAccuracy: byAccuracy(),
   errorByBudget: byBudget(),
   unchallengedByWrong: byWrong(),
+  ...beliefs(),
 });

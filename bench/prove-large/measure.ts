@@ -4,6 +4,7 @@ import { unwrap } from '../../packages/core/src/index.ts';
 import { type CheckedProgram, commitProgram, DTYPE_BYTES, elements } from '../../packages/programs/src/index.ts';
 import { anyInput } from '../../packages/programs/test/networks.ts';
 import { rangeProblem } from '../../packages/proofs/src/zk/api/range.ts';
+import { graphOf } from '../../packages/proofs/src/zk/graph/from-program.ts';
 import {
   commit,
   estimate,
@@ -14,6 +15,8 @@ import {
   verify,
   verifyRenewal,
 } from '../../packages/proofs/src/zk/index.ts';
+import { planned } from '../../packages/proofs/src/zk/plan/pads.ts';
+import { type Parts, partsOf } from './parts.ts';
 
 /** A proof about a commitment: milliseconds, and bytes. */
 export type Once = { readonly prove: number; readonly verify: number; readonly bytes: number };
@@ -32,6 +35,8 @@ export type Measured = {
   readonly proofBytes: number;
   /** Of these, what the proof is about: input and output as they are. */
   readonly shownBytes: number;
+  /** What the others are. */
+  readonly parts: Parts;
   /** The most memory that the process held. */
   readonly peakBytes: number;
   /** What was estimated of proving, as a share of what it took: time, and memory of the prover. */
@@ -78,7 +83,11 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
   const each = constants > MANY ? Math.max(PER_COMMITMENT, proofs) : PER_COMMITMENT;
   const open = { kind: 'public', program, id: commitProgram(program).id } as const;
   const [committing, proving, verifying]: [number[], number[], number[]] = [[], [], []];
-  let [proofBytes, memoryBytes] = [0, 0];
+  let memoryBytes = 0;
+  let last: { readonly file: Uint8Array; readonly check: Parameters<typeof verify>[1] } = {
+    file: new Uint8Array(),
+    check: open,
+  };
   let subject: PrivateProgram | typeof open = open;
   for (let i = 0; i < proofs; i++) {
     if (hidden && i % each === 0) {
@@ -91,7 +100,7 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     const [proof, proveMs] = await timed(async () => unwrap(await prove(subject, anyInput(program, i))));
     const check = subject.kind === 'public' ? subject : subject.architecture;
     const [, verifyMs] = await timed(async () => unwrap(await verify(proof.file, check)));
-    proofBytes = proof.file.length;
+    last = { file: proof.file, check };
     memoryBytes = proof.peakBytes;
     proving.push(proveMs);
     verifying.push(verifyMs);
@@ -100,6 +109,9 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
   const shownBytes = shown.reduce((sum, { dtype, shape }) => sum + DTYPE_BYTES[dtype] * elements(shape), 0);
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const once = hidden ? await aboutCommitment(program, each) : { range: null, renewal: null };
+  const graph = subject.kind === 'public' ? graphOf(program, false) : subject.architecture.graph;
+  const plan = unwrap(await planned(graph, { hideInput: false, proofs: hidden ? each : 0 }));
+  const parts = await partsOf(plan, async () => unwrap(await verify(last.file, last.check)));
   // Last, for it proves programs of its own.
   const clock = (): number => performance.now();
   const stated = unwrap(await estimate(program, { hideWeights: hidden, proofs: each, clock }));
@@ -109,8 +121,9 @@ export const measure = async (program: CheckedProgram, hidden: boolean, proofs: 
     first: proving[0]!,
     prove: median(proving),
     verify: median(verifying),
-    proofBytes,
+    proofBytes: last.file.length,
     shownBytes,
+    parts,
     peakBytes,
     estimated: { time: stated.times!.proveMs / median(proving), memory: stated.memoryBytes / memoryBytes },
   };

@@ -1,6 +1,7 @@
 /** The figures of `selective`: what is measured, beside what a vote claims and what is published. */
 import type { Figure } from '../figure.ts';
 import { CLAIMED_PERCENT, figure } from '../jurors/panel.ts';
+import { challenged } from './answers.ts';
 import { PUBLISHED } from './chart.ts';
 import type { Curve, Point } from './curve.ts';
 import { brier, CLUSTER_THRESHOLD, calibrationError, correlationInterval, reliability } from './errors.ts';
@@ -106,6 +107,22 @@ const errorFigures = (measured: Measured): Figure[] => {
   ];
 };
 
+/** What becomes of challenged answers of the market's panel; where too few voices are left to fill three seats, nothing. */
+const challengedFigures = ({ set, clusters }: Measured): Figure[] => {
+  const counts = challenged(set.questions, clusters, JOINT_RATIO);
+  return (['right', 'wrong'] as const).map((kind) => {
+    const { answers, upheld, overturned } = counts[kind];
+    return figure(
+      `${set.kind}, ${kind} answers of the market's panel, challenged: upheld by AI rounds`,
+      answers === 0 ? null : (100 * upheld) / answers,
+      '%',
+      {
+        peer: `of ${answers}; overturned ${((100 * overturned) / Math.max(1, answers)).toFixed(1)} %, no ruling on the rest`,
+      },
+    );
+  });
+};
+
 /** Everything that is printed of one kind of question. */
 export const figuresOf = (measured: Measured): Figure[] => {
   const { set, weights, jurors, panels } = measured;
@@ -124,6 +141,7 @@ export const figuresOf = (measured: Measured): Figure[] => {
     ),
     ...panels.map((curve) => rightAt(`${set.kind}, ${curve.name}`, at(curve, JOINT_RATIO))),
     ...panels.map((curve) => rightAt(`${set.kind}, ${curve.name}`, at(curve, 4))),
+    ...challengedFigures(measured),
     ...panels.flatMap((curve) => besidePublished(set.kind, curve)),
     ...errorFigures(measured),
   ];

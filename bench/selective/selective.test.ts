@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tally } from '../../packages/node/src/engine/resolve.ts';
+import { challenged } from './answers.ts';
 import { selectiveChart } from './chart.ts';
 import { curvesOf } from './curve.ts';
 import { brier, calibrationError, clustersOf, correlationInterval, errorCorrelation, reliability } from './errors.ts';
@@ -54,6 +55,19 @@ test('nobody sits twice: the second round takes fresh voices, then other familie
   }
   const round = { members: [0], seats: 1, share: 1, next: { members: [1], seats: 1, share: 1 } };
   assert.deepEqual([ruledBy(round, [-1, 1]), ruledBy(round, [0, 1])], [-1, 1]);
+});
+
+test('a challenged answer is judged by voices that did not give it: upheld, overturned, or left', () => {
+  const [sure, clear] = [990_000, 5_000];
+  const market = [sure, sure, null];
+  const [upheld, overturned, left] = [sure, clear, null].map((ppm) => ask(true, ...market, ppm, ppm, null));
+  const unanswered = ask(true, sure, null, null, sure, sure, sure);
+  const wrong = ask(false, ...market, null, null, sure);
+  const clusters = [[0, 1, 2], [3], [4], [5]];
+  const counts = challenged([upheld!, overturned!, left!, unanswered, wrong], clusters, 9);
+  assert.deepEqual(counts.right, { answers: 3, upheld: 1, overturned: 1 });
+  assert.deepEqual(counts.wrong, { answers: 1, upheld: 0, overturned: 0 });
+  assert.deepEqual(challenged([upheld!], [[0, 1, 2], [3], [4]], 9).right.upheld, 0, 'two voices fill no three seats');
 });
 
 test('errors that fall together correlate, those that do not do not, and close ones are one cluster', () => {

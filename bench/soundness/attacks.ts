@@ -239,6 +239,11 @@ const ATTACKS: Record<string, () => Promise<Result<unknown>>> = {
   'value in no table': () => publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: more(1) }),
   'value that is not the one committed to': () =>
     publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: more() }),
+  'false sample of a witness': () =>
+    publicLie(programOf({ ...X, shape: [1024] }, [], affine([0], -60, 60)), {
+      inputs: [i32([1024], ...new Array(1024).fill(7))],
+      change: same,
+    }),
   'lookup counted once more': () => publicLie(programOf(X, [], affine([0], -60, 60)), { inputs: [x], change: same }),
   'another index of the largest': () =>
     publicLie(programOf({ ...X, shape: [1, 4] }, [], { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }), {

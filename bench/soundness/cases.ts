@@ -27,7 +27,7 @@ export type Case = {
   readonly file: Uint8Array;
 };
 
-const MOST_BYTES = 150_000;
+const MOST_BYTES = 200_000;
 
 const WAYS: readonly Way[] = ['public', 'input hidden', 'weights committed', 'weights hidden', 'both hidden'];
 
@@ -80,7 +80,7 @@ export const casesOf = async (): Promise<readonly Case[]> => {
     cases.push(await made('mlp 20-12-10', mlp, anyInput(mlp, 7), way), await made('cnn', cnn, anyInput(cnn, 8), way));
   }
   const many = manyValues();
-  for (const way of ['public', 'input hidden'] as const) {
+  for (const way of ['public', 'input hidden', 'weights hidden', 'both hidden'] as const) {
     cases.push(await made('many values', many, anyInput(many, 9), way));
   }
   const missing = new Map<Way, Set<OpName>>(WAYS.map((way) => [way, new Set<OpName>()]));

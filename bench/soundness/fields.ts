@@ -2,7 +2,7 @@
 import { stackCode } from '../../packages/proofs/src/zk/commit/batch.ts';
 import { SALT_BYTES } from '../../packages/proofs/src/zk/commit/commit.ts';
 import { levelsOf } from '../../packages/proofs/src/zk/commit/levels.ts';
-import { codeLength } from '../../packages/proofs/src/zk/commit/shape.ts';
+import { treeShape } from '../../packages/proofs/src/zk/commit/shape.ts';
 import { siblingBytes } from '../../packages/proofs/src/zk/commit/tree.ts';
 import { leavesOf } from '../../packages/proofs/src/zk/lookup/leaves.ts';
 import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
@@ -75,7 +75,7 @@ export const columnLengths = (plan: ProofPlan, opening: number, places: readonly
   return opened.flatMap((shape) => [
     4 * shape.rows * places.length,
     ...(shape.randomness > 0 ? [SALT_BYTES * places.length] : []),
-    siblingBytes(places, codeLength(shape)),
+    siblingBytes(places, treeShape(shape)),
   ]);
 };
 
@@ -84,7 +84,8 @@ export const columnLengths = (plan: ProofPlan, opening: number, places: readonly
  * @param lengths of its messages and of what opens columns, in order
  */
 export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: number): Field[] => {
-  const root = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];
+  const witness = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];
+  const root = [...witness, ...(plan.blowupVars === undefined ? [] : [elements('sample of the witness')])];
   const lookups = lookupsOf(plan);
   const products = plan.hiding !== null && plan.columns.length > 0;
   const opening = plan.matrices.length > 0 ? openingOf(plan, products) : [];

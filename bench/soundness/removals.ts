@@ -310,6 +310,24 @@ const REMOVALS: readonly Removal[] = [
     without: [ROOT],
   },
   {
+    check: 'a witness that hides nothing has the value sampled',
+    attack: 'false sample of a witness',
+    // The prover opens all but that one.
+    lies: [
+      patch(
+        'prove/sample.ts',
+        'channel.send([value]);',
+        'channel.send([[value[0] ^ 1, value[1], value[2], value[3]]]);',
+      ),
+      patch(
+        'prove/sample.ts',
+        'return { claims: [{ place, point, value }], folds: new Map([[0, fold]]) };',
+        'return { claims: [], folds: new Map() };',
+      ),
+    ],
+    without: [patch('verify/sample.ts', 'return [{ place, point, value: value! }];', 'return [];')],
+  },
+  {
     check: 'a level is held against the columns before it',
     attack: 'level that commits to another row',
     lies: [

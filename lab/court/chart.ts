@@ -12,6 +12,8 @@ export type CourtChart = {
   readonly errorByAccuracy: readonly Line[];
   readonly errorByBudget: readonly Line[];
   readonly unchallengedByWrong: readonly Line[];
+  readonly peopleByBelief: readonly Line[];
+  readonly errorByBelief: readonly Line[];
 };
 
 const STYLES: readonly LineStyle[] = [
@@ -55,6 +57,20 @@ const AXES = {
     ticks: [1e3, 1e4, 1e5, 1e6].map((at) => ({ at, label: at.toLocaleString('en-US') })),
   },
   attacked: { title: '% of attacked disputes', from: 0, to: 100, scale: 'linear', ticks: ticks([0, 25, 50, 75, 100]) },
+  wrongBelief: {
+    title: 'how sure the wrong side is of itself',
+    from: 0,
+    to: 1,
+    scale: 'linear',
+    ticks: ticks([0, 0.25, 0.5, 0.75, 1]),
+  },
+  rightBelief: {
+    title: 'how sure the right side is of itself',
+    from: 0.45,
+    to: 1,
+    scale: 'linear',
+    ticks: ticks([0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+  },
   wrong: {
     title: '% of proposals that are wrong',
     from: 0.08,
@@ -111,7 +127,7 @@ const drawn = ({ title, x, y, lines, goal }: Panel, i: number): string => {
 export const courtChart = (chart: CourtChart): string =>
   picture(
     970,
-    1_190,
+    1_570,
     'Simulated court: what reaches people, final errors, attacks, and errors that nobody challenged',
     [
       label(
@@ -151,6 +167,20 @@ export const courtChart = (chart: CourtChart): string =>
           x: AXES.wrong,
           y: AXES.unchallenged,
           lines: chart.unchallengedByWrong,
+          goal: 0.05,
+        },
+        {
+          title: 'No ruling: undecided, or it stands',
+          x: AXES.wrongBelief,
+          y: AXES.people,
+          lines: chart.peopleByBelief,
+          goal: 0.1,
+        },
+        {
+          title: 'The same: final errors',
+          x: AXES.rightBelief,
+          y: AXES.error,
+          lines: chart.errorByBelief,
           goal: 0.05,
         },
       ].map(drawn),

@@ -39,6 +39,7 @@ export const goesOn = (side: Side, state: Case, sure: number, stakeUsd: number):
   const own = mine.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), 0);
   const others = state.rungs.reduce((sum, { bondMicroUsd }) => sum + dollars(bondMicroUsd), -own);
   const gain = sure * (own + others / 2 + stakeUsd) - (1 - sure) * cost;
-  // Where nobody goes on, a lost side has nothing, and an undecided case gives bonds back.
-  return gain > (state.phase.kind === 'funding' ? own : 0);
+  // Where nobody goes on, a side that a panel ruled against has nothing; undecided, or without a ruling, bonds go back.
+  const isBack = state.phase.kind === 'funding' || state.rounds.every(({ result }) => result.kind !== 'ruled');
+  return gain > (isBack ? own : 0);
 };

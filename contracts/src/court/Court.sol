@@ -133,7 +133,8 @@ contract Court is CourtCases {
         if (round == ROUNDS) return ruled ? _decide(caseId, c) : _undecide(caseId, c);
         // A panel of AI jurors that has no ruling is followed by the next one by itself; people are called when they are paid.
         if (!ruled && round < AI_ROUNDS) return _callNext(caseId, c, h.payer, base);
-        c.state = ruled ? CaseState.Appealable : CaseState.Funding;
+        bool stands = ruled || (_policies[c.policy].unruledStands && c.standing != Outcomes.ABSTAIN);
+        c.state = stands ? CaseState.Appealable : CaseState.Funding;
         c.deadline = base + terms.appealSeconds;
     }
 
@@ -269,7 +270,11 @@ contract Court is CourtCases {
     function _decide(uint256 caseId, Case storage c) private {
         c.state = CaseState.Final;
         (Rung[] memory rungs, HeldRound[] memory rounds) = _heldBy(caseId, c);
-        Division memory d = CourtSettlement.decided(rungs, rounds, c.standing);
+        // INVARIANT: where panels sat and none ruled nobody has won against anybody, and every bond goes back. A ruling that stands
+        // though a later panel had none is one: else an appeal to a panel that is not sure would buy the bond back.
+        bool won = c.round == 0 || rulingOf(caseId).round != 0;
+        Division memory d =
+            won ? CourtSettlement.decided(rungs, rounds, c.standing) : CourtSettlement.undecided(rungs, rounds);
         if (c.standing == c.proposal) d.payouts[0] += c.reward;
         else _credit(c.asker, c.reward);
         _end(caseId, c, rungs, d);

@@ -153,7 +153,7 @@ abstract contract CourtCases is CourtMoney {
     }
 
     /// @notice The last ruling; round 0 where there is none.
-    function rulingOf(uint256 caseId) external view returns (Ruling memory r) {
+    function rulingOf(uint256 caseId) public view returns (Ruling memory r) {
         Case storage c = _cases[caseId];
         for (uint8 round = c.round; round > 0; --round) {
             Round storage h = _rounds[caseId][round];

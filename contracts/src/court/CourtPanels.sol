@@ -157,8 +157,9 @@ contract CourtPanels is ICourtPanels {
     /// @notice Frees the stake of a seat whose case has ended, and pays or charges its juror. Anybody may call it.
     function settleSeat(uint256 caseId, uint8 round, uint8 seat) external {
         Case memory c = court.caseOf(caseId);
-        bool decided = c.state == CaseState.Final;
-        if (!decided && c.state != CaseState.Undecided) revert CaseOpen(caseId);
+        if (c.state != CaseState.Final && c.state != CaseState.Undecided) revert CaseOpen(caseId);
+        // Where no panel ruled nobody was right or wrong, even if the case has an outcome.
+        bool decided = c.state == CaseState.Final && court.rulingOf(caseId).round != 0;
         Seat storage s = _seats[caseId][round][seat];
         SeatState state = s.state;
         if (state == SeatState.Empty || state == SeatState.Shown || state == SeatState.Settled) {

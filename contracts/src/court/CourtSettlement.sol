@@ -58,7 +58,7 @@ library CourtSettlement {
         _divide(d, rungs, earned, outcome, seats);
     }
 
-    /// @notice A case that nobody decided: bonds go back, every vote is paid its fee, only absence and copies cost.
+    /// @notice A case that ends without a ruling: bonds go back, every vote is paid its fee, only absence and copies cost.
     function undecided(Rung[] memory rungs, HeldRound[] memory rounds) internal pure returns (Division memory d) {
         d.payouts = new uint256[](rungs.length);
         for (uint256 k = 0; k < rungs.length; ++k) d.payouts[k] = uint256(rungs[k].bond) + rungs[k].fees;

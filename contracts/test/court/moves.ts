@@ -28,6 +28,7 @@ export const POLICY = {
   auditor: who(9),
   beaconSeconds: BEACON_SECONDS,
   oneOperator: false,
+  unruledStands: false,
   rounds: [
     round(3, 2, 100n, 9, false),
     round(7, 4, 100n, 9, false),

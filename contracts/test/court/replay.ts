@@ -32,6 +32,7 @@ const policyOf = ({ policy }: Proposal) => ({
   auditor: policy.auditor ?? zeroAddress,
   beaconSeconds: policy.beaconDelaySeconds,
   oneOperator: policy.operators === 'one',
+  unruledStands: policy.unruled === 'stands',
   rounds: policy.rounds.map((r) => ({
     fee: BigInt(r.feePerSeatMicroUsd),
     absence: BigInt(r.absenceMicroUsd),

@@ -42,6 +42,7 @@ export type Proposal = {
     readonly challengeSeconds: number;
     readonly beaconDelaySeconds: number;
     readonly operators: 'distinct' | 'one';
+    readonly unruled: 'undecided' | 'stands';
     readonly auditor: Hex | null;
     readonly rounds: readonly VectorRound[];
   };

@@ -34,7 +34,8 @@ contract CourtWorld is TestBase {
     ICourt private court;
     ICourtJurors private jurors;
     ICourtPanels private panels;
-    bytes32 private policy;
+    /// @dev Undecided where no panel rules, and standing.
+    bytes32[2] private policies;
     bytes32 private exclusions;
     address[ACCOUNTS] public accounts;
 
@@ -53,7 +54,9 @@ contract CourtWorld is TestBase {
     constructor(DevDollar dollar_, ICourt court_, Policy memory policy_) {
         (dollar, court) = (dollar_, court_);
         (jurors, panels) = (court.jurors(), court.panels());
-        policy = court.registerPolicy(policy_);
+        policies[0] = court.registerPolicy(policy_);
+        policy_.unruledStands = true;
+        policies[1] = court.registerPolicy(policy_);
         for (uint256 i = 0; i < ACCOUNTS; i++) accounts[i] = address(uint160(0xA0000 + i));
         exclusions = keccak256(bytes.concat(keccak256(abi.encode(accounts[ACTORS]))));
         _deposited = START * ACCOUNTS;
@@ -96,7 +99,7 @@ contract CourtWorld is TestBase {
         Ask memory a;
         a.question = bytes32(r);
         a.outcomes = 3;
-        a.policy = policy;
+        a.policy = policies[(r >> 16) & 1];
         a.exclusions = r & 1 == 0 ? exclusions : bytes32(0);
         a.reward = uint128(r % 300);
         a.answerBy = uint40(time + 400);
@@ -265,14 +268,14 @@ contract CourtWorld is TestBase {
     function _pendingLosses(uint256 id, Case memory c) private view returns (uint256 losses) {
         if (c.state != CaseState.Final && c.state != CaseState.Undecided) return 0;
         for (uint8 round = 1; round <= c.round; round++) {
-            RoundTerms memory t = court.policyOf(policy).rounds[round - 1];
+            RoundTerms memory t = court.policyOf(court.caseOf(id).policy).rounds[round - 1];
             uint256 loss = uint256(t.fee) * t.lossToGain;
             for (uint8 i = 0; i < t.seats; i++) {
                 Seat memory s = panels.seatOf(id, round, i);
                 if (s.state == SeatState.Drawn || s.state == SeatState.Committed) losses += t.absence;
                 if (s.state == SeatState.Copied) losses += loss;
                 bool wrong = s.state == SeatState.Revealed && s.vote != ABSTAIN && s.vote != c.standing;
-                if (wrong && c.state == CaseState.Final) losses += loss;
+                if (wrong && c.state == CaseState.Final && court.rulingOf(id).round != 0) losses += loss;
             }
         }
     }

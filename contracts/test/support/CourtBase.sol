@@ -220,6 +220,30 @@ abstract contract CourtBase is TestBase {
         court.finalise(caseId);
     }
 
+    function balance(address who) internal view returns (uint256) {
+        return court.balanceOf(who);
+    }
+
+    function collectAll(uint256 caseId) internal {
+        uint8 rungs = court.caseOf(caseId).rungs;
+        address[3] memory who = [PROPOSER, CHALLENGER, BACKER];
+        for (uint8 k = 0; k < rungs; k++) {
+            uint8 outcome = court.rungOf(caseId, k).outcome;
+            for (uint256 i = 0; i < 3; i++) {
+                if (court.contributionOf(caseId, k, outcome, who[i]) != 0) court.collect(caseId, k, outcome, who[i]);
+            }
+        }
+    }
+
+    function assertConserved() internal view {
+        uint256 total = court.stakes() + court.burnt();
+        address[6] memory sides = [ASKER, PROPOSER, CHALLENGER, BACKER, AUDITOR, STRANGER];
+        for (uint256 i = 0; i < 6; i++) total += balance(sides[i]);
+        for (uint256 i = 0; i < PROGRAMS; i++) total += balance(operatorOf(i));
+        for (uint256 i = 0; i < PEOPLE; i++) total += balance(person(i));
+        assertEq(total, dollar.balanceOf(address(court)), "all money is somebody's");
+    }
+
     function assertState(uint256 caseId, CaseState state) internal view {
         assertEq(uint256(court.stateOf(caseId)), uint256(state), "state of the case");
     }

@@ -35,10 +35,6 @@ contract CourtLadderTest is CourtBase {
         enrol();
     }
 
-    function balance(address who) private view returns (uint256) {
-        return court.balanceOf(who);
-    }
-
     // --- ends ---------------------------------------------------------------------------------------
 
     function test_anUnchallengedProposalIsFinalWhenItsWindowEnds() public {
@@ -141,26 +137,6 @@ contract CourtLadderTest is CourtBase {
         // 32 seats of people share what the losers' other half and the wrong seats leave.
         assertTrue(court.seatShare(caseId) > 5000, "being right pays more than the fee");
         assertConserved();
-    }
-
-    function collectAll(uint256 caseId) private {
-        uint8 rungs = court.caseOf(caseId).rungs;
-        address[3] memory who = [PROPOSER, CHALLENGER, BACKER];
-        for (uint8 k = 0; k < rungs; k++) {
-            uint8 outcome = court.rungOf(caseId, k).outcome;
-            for (uint256 i = 0; i < 3; i++) {
-                if (court.contributionOf(caseId, k, outcome, who[i]) != 0) court.collect(caseId, k, outcome, who[i]);
-            }
-        }
-    }
-
-    function assertConserved() private view {
-        uint256 total = court.stakes() + court.burnt();
-        address[6] memory sides = [ASKER, PROPOSER, CHALLENGER, BACKER, AUDITOR, STRANGER];
-        for (uint256 i = 0; i < 6; i++) total += balance(sides[i]);
-        for (uint256 i = 0; i < PROGRAMS; i++) total += balance(operatorOf(i));
-        for (uint256 i = 0; i < PEOPLE; i++) total += balance(person(i));
-        assertEq(total, dollar.balanceOf(address(court)), "all money is somebody's");
     }
 
     function test_anOutcomeThatNobodyBacked() public {

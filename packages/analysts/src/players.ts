@@ -7,25 +7,19 @@ import { lookalikeAnalyst } from './brands/lookalike.ts';
 import { ethPhishingDetectAnalyst } from './lists/eth-phishing-detect.ts';
 import { messageAnalyst } from './messages/analyst.ts';
 import { siteAnalyst } from './model/site-analyst.ts';
+import { PLAYER_DATA } from './player-data.ts';
 import { popularAnalyst } from './popular/popular.ts';
 import { registryAnalyst } from './registry/analyst.ts';
 import { rulesAnalyst } from './rules/analyst.ts';
 
-const PLAYER_DATA = [
-  'polkadot-js/phishing#players',
-  'eth-phishing-detect 1.2.0',
-  'dawsbot/eth-labels#players',
-  'surety/popular-domains',
-  'surety/brands',
-  'surety/made-up-names#players',
-];
+const MODEL_DATA = [...PLAYER_DATA, 'surety/popular-domains', 'surety/brands', 'surety/made-up-names#players'];
 
 /** Character runs of the whole host name, linear. */
 export const charmodelAnalyst = siteAnalyst({
   id: 'charmodel',
   view: 'A trained model of character runs: how names of scams are spelt.',
   family: 'model:charmodel',
-  trainedOn: PLAYER_DATA,
+  trainedOn: MODEL_DATA,
   codeVersion: 1,
   stored: charmodel,
   silentOnBrands: true,
@@ -37,7 +31,7 @@ export const stackmodelAnalyst = siteAnalyst({
   id: 'stackmodel',
   view: 'Boosted trees over spelling, words, suffix, shape and imitated brands.',
   family: 'model:stackmodel',
-  trainedOn: PLAYER_DATA,
+  trainedOn: MODEL_DATA,
   codeVersion: 1,
   stored: stackmodel,
 });

@@ -126,6 +126,13 @@ const terms: { readonly [name: string]: OptionSpec } = {
   revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
 };
 
+const provingThreads: OptionSpec = {
+  type: 'string',
+  short: 't',
+  value: 'N',
+  help: 'How many threads prove (default: as many as pay)',
+};
+
 const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -188,6 +195,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       audit: { type: 'string', value: 'ROOT', help: 'Of a training: the audit set that decisions are counted on' },
       model: { type: 'string', value: 'ROOT', help: 'Of a training: the first model' },
       parity: { type: 'string', value: 'PERCENT', help: "Of a training: how far the groups' rates may be apart" },
+      logged: { type: 'string', value: 'FILE', help: 'Of a training: entries of a log that hold its roots' },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
     examples: [
@@ -422,6 +430,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     takes: [1, 1],
     options: {
       proofs: { type: 'string', value: 'N', help: 'How many proofs it hides the weights in (default: 3)' },
+      threads: provingThreads,
       new: { type: 'boolean', help: 'Commit again though there is a commitment: another identity' },
       out: {
         type: 'string',
@@ -441,6 +450,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: 'PROGRAM|ID',
     takes: [1, 1],
     options: {
+      threads: provingThreads,
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The renewal (default: PROGRAM.renewal, here)' },
     },
     examples: ['surety model renew digits.program', 'surety verify digits.renewal --architecture digits.architecture'],
@@ -608,6 +618,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       batch: { type: 'string', value: 'N', help: 'Of a data set: samples a step, a power of two (default: 32)' },
       widths: { type: 'string', value: 'N,…,N', help: 'Of a model: numbers of a sample, hidden units, classes' },
       proofs: { type: 'string', value: 'N', help: 'How many proofs may open it, 2 .. 64 (default: 16)' },
+      log: { type: 'boolean', help: 'Enter the root in the log of the node' },
     },
     examples: [
       'surety train commit data loans.csv --label repaid --scale income=0:200',
@@ -641,7 +652,12 @@ export const COMMANDS: readonly CommandSpec[] = [
       momentum: { type: 'string', value: 'N/32', help: 'Momentum (default: 29/32)' },
       positive: { type: 'string', value: 'CLASS', help: 'What counts as a positive decision (default: 1)' },
       parity: { type: 'string', value: 'PERCENT', help: "State that the groups' rates are at most so far apart" },
+      log: {
+        type: 'boolean',
+        help: 'Enter the roots in the log of the node before proving; what shows it is written beside',
+      },
       until: { type: 'string', value: 'N', help: 'Stop after step N for now' },
+      threads: provingThreads,
       resume: { type: 'string', short: 'r', value: 'FILE', help: 'Go on with a file that was left' },
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The proof (default: ROOT.training, here)' },
     },
@@ -665,6 +681,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'optimistic: stands unless somebody shows it wrong in time; zk: a proof that anybody checks; statistical: a record of its sums',
       },
       private: { type: 'string', value: 'WHAT', help: 'Zk: hide weights, input or both' },
+      threads: { type: 'string', short: 't', value: 'N', help: 'Zk: how many threads prove (default: as many as pay)' },
       out: {
         type: 'string',
         short: 'o',

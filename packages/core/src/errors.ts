@@ -364,6 +364,7 @@ export const ERRORS = {
   'proof.used-up': rule(409, 1, 'A commitment has served as many proofs as it can hide its values in.'),
   'proof.unsupported': rule(422, 65, 'A program cannot be proved as it is.'),
   'proof.too-large': rule(413, 65, 'Proving a program takes more memory than its stated limit.'),
+  'proof.thread-lost': again(503, 75, 'A thread that took part in proving ended before its work did.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
   'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),
@@ -460,6 +461,19 @@ export const refuserOf =
       ...(more.limit !== undefined && { limit: more.limit }),
     });
 
+/** A check that failed. */
+export type Refusal = { readonly ok: false; readonly problem: Problem };
+
+/** A refusal that names the field, its value and the limit it broke, and says what to do next. */
+export const refuseField = (
+  code: ErrorCode,
+  field: string,
+  value: unknown,
+  limit: string,
+  message: string,
+  next: string,
+): Refusal => refuse({ code, message, next, field, value: show(value), limit });
+
 /** The one error class that Surety throws. */
 export class SuretyError extends Error {
   readonly problem: Problem;
@@ -491,4 +505,12 @@ export class SuretyError extends Error {
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.ok) return result.value;
   throw new SuretyError(result.problem);
+};
+
+/**
+ * States what cannot be otherwise unless Surety itself is wrong; no input leads to it.
+ * @throws {SuretyError} `internal` unless `holds`
+ */
+export const assertInvariant: (holds: boolean, otherwise: string) => asserts holds = (holds, otherwise) => {
+  if (!holds) throw new SuretyError({ code: 'internal', message: otherwise, next: 'Report this as a defect.' });
 };

@@ -6,6 +6,7 @@ import type { Json } from './json.ts';
 import { ISSUER_KEY_BYTES } from './persons/issuer-key.ts';
 import { PERSON_TOKEN_BYTES } from './persons/token.ts';
 import * as s from './shape.ts';
+import { isOutcome, MOST_OUTCOMES, OUTCOME } from './votes.ts';
 
 export const EVIDENCE_LIMITS = {
   /** Pieces of evidence in one receipt. */
@@ -51,8 +52,8 @@ const goesWith = (program: string, run: Execution | undefined): boolean => {
   return TENSOR_PROGRAM.test(program) && isObject(run.adapter);
 };
 
-const verdict = s.where(s.integer({ min: 0, max: 255 }), (code) =>
-  code < 16 || code > 252
+const verdict = s.where(s.integer({ min: 0, max: OUTCOME.invalid }), (code) =>
+  isOutcome(code, MOST_OUTCOMES)
     ? null
     : { code: 'input.out-of-range', field: '', what: 'is no outcome', limit: '0 .. 15, 253, 254 or 255' },
 );
@@ -144,7 +145,7 @@ export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
       { max: EVIDENCE_LIMITS.trades },
     ),
     omittedTrades: s.amount,
-    quantities: s.list(s.signedAmount, { min: 2, max: 16 }),
+    quantities: s.list(s.signedAmount, { min: 2, max: MOST_OUTCOMES }),
     journalDigest: s.hex(32),
   }),
   'juror-vote': s.object({

@@ -21,7 +21,7 @@ export type DecidedBy =
     }
   | { readonly kind: 'official'; readonly source: string }
   | { readonly kind: 'people'; readonly note: string }
-  /** A panel of the court ruled, and its ruling was not appealed or could not be (spec 21). */
+  /** A panel of the court ruled, and its ruling was not appealed, could not be, or stood as later panels had none (spec 21). */
   | {
       readonly kind: 'court';
       /** 1 .. 4. */

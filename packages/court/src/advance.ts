@@ -1,4 +1,5 @@
 /** What is due is done: votes are counted, windows end. Anybody can take this step, so no case waits for anybody. */
+import { sayingsOf } from './answer.ts';
 import { withoutPots } from './credits.ts';
 import type { CaseEffect, EventOf, Step } from './events.ts';
 import { outOfPhase, outOfTime } from './guards.ts';
@@ -13,14 +14,21 @@ const ended = (state: Case, outcome: number | null, effects: readonly CaseEffect
   return accept(settle({ ...withoutPots(state), phase }), [...effects, { kind: 'ended', outcome }]);
 };
 
-/** After a round without a ruling: the next AI round by itself, people once they are paid, and nobody guesses. */
+/**
+ * After a round without a ruling: the next AI round by itself, people once they are paid, and nobody guesses. Where the policy
+ * lets an answer stand, whoever is against it appeals as against a ruling.
+ */
 const unruled = (state: Case, round: Round, endsAt: number, at: number, said: CaseEffect): Step => {
   const { rounds } = state.terms.policy;
   const next = rounds[round.number];
   if (next === undefined) return ended(state, null, [said]);
   if (next.jurors === 'people') {
-    const window = rounds[round.number - 1]!.appealSeconds;
-    return accept({ ...state, phase: { kind: 'funding', endsAt: endsAt + window } }, [said]);
+    const until = endsAt + rounds[round.number - 1]!.appealSeconds;
+    const phase: Phase =
+      state.terms.policy.unruled === 'stands'
+        ? { kind: 'appealable', endsAt: until, ruling: sayingsOf(state).at(-1)!.outcome }
+        : { kind: 'funding', endsAt: until };
+    return accept({ ...state, phase }, [said]);
   }
   // The rung that called the first round has paid for every AI round.
   const opened = openRound(state, { opensAt: endsAt, at, paidBy: 1 });

@@ -141,6 +141,44 @@ test('the whole ladder: 3 and 7 AI jurors, 15 and 31 people, the last ruling fin
   assert.equal(new Set(ai).size, 10, 'no cluster sits twice while fresh ones are left');
 });
 
+const STANDS = { ...ORACLE, unruled: 'stands' } as const;
+
+test('a policy lets what stood stand: who is against it appeals, and without that everybody has the bond back', () => {
+  const begin = after(begun({ policy: STANDS }), funding('challenger', 1, ENOUGH, T + 60));
+  const first = playRound(begin, ais(12), (i) => (i === 0 ? 1 : OUTCOME.abstain));
+  const unsure = playRound(first, ais(12), () => OUTCOME.abstain);
+  assert.deepEqual(unsure.phase, { kind: 'appealable', endsAt: windowEnd(unsure), ruling: 0 });
+  const at = lastRound(unsure).revealEndsAt;
+  assert.equal(refusal(unsure, funding('proposer', 0, USD, at)), 'court.standing-outcome outcome');
+  assert.deepEqual(needOf(unsure, 1), { bondMicroUsd: 600n * USD, feesMicroUsd: 150n * USD });
+  const end = after(unsure, { kind: 'advance', at: windowEnd(unsure) });
+  assert.deepEqual(end.phase, { kind: 'final', outcome: 0 });
+  assert.equal(creditOf(end, PROPOSER), 105n * USD, 'bond and reward, and nothing of the challenger’s');
+  // Ten seats revealed a vote or an abstention, at five cents.
+  assert.equal(creditOf(end, CHALLENGER), 200n * USD);
+  assert.equal(creditOf(end, lastRound(end).seats[0]!.juror), 450_000n + 50_000n);
+  assert.equal(end.burntMicroUsd, 0n);
+});
+
+test('what stands without a ruling is the last ruling, where there is one; people who rule move bonds as ever', () => {
+  const begin = after(begun({ policy: STANDS }), funding('challenger', 1, ENOUGH, T + 60));
+  const ruled = playRound(begin, ais(12), () => 1);
+  const again = after(ruled, funding('proposer', 0, ENOUGH, lastRound(ruled).revealEndsAt));
+  const unsure = playRound(again, ais(12), () => OUTCOME.abstain);
+  assert.ok(unsure.phase.kind === 'appealable' && unsure.phase.ruling === 1);
+  const left = after(unsure, { kind: 'advance', at: windowEnd(unsure) });
+  assert.deepEqual(left.phase, { kind: 'final', outcome: 1 });
+  assert.equal(creditOf(left, ASKER), 5n * USD, 'the reward is for a proposal that stands');
+  // As ruled: an appeal to a panel that is not sure does not buy the proposer's bonds back.
+  assert.ok(creditOf(left, CHALLENGER) > 200n * USD + (700n * USD) / 2n);
+  assert.equal(creditOf(left, PROPOSER), 0n);
+  const called = after(unsure, funding('proposer', 0, ENOUGH, lastRound(unsure).revealEndsAt));
+  const judged = playRound(called, people(60), () => 0);
+  const end = after(judged, { kind: 'advance', at: windowEnd(judged) });
+  assert.deepEqual(end.phase, { kind: 'final', outcome: 0 });
+  assert.ok(creditOf(end, CHALLENGER) < 1n * USD);
+});
+
 test('an absent panel rules nothing, and a case that everybody leaves ends undecided by its latest end', () => {
   let state = challenged();
   while (state.phase.kind !== 'undecided') {

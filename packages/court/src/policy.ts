@@ -56,6 +56,7 @@ const policy = (kind: string, challengeSeconds: number): CourtPolicy => ({
   rounds: LADDER,
   beaconDelaySeconds: MINUTE,
   operators: 'distinct',
+  unruled: 'undecided',
   auditor: null,
 });
 

@@ -43,13 +43,21 @@ const paySeats = (state: Case, out: Out, earns: (seat: Round['seats'][number]) =
   return { forfeitMicroUsd, earned };
 };
 
-/** Nobody decided: bonds go back, whoever revealed a vote is paid, also for abstaining, and only absence and copying cost. */
-const undecided = (state: Case): Payout => {
+/**
+ * Nobody decided: bonds go back, whoever revealed a vote is paid, also for abstaining, and only absence and copying cost. The
+ * reward is the proposal's where that stands.
+ */
+const unruled = (state: Case, stands: number | null): Payout => {
   const out = payouts();
+  const { rungs, terms } = state;
   const { forfeitMicroUsd, earned } = paySeats(state, out, ({ vote }) => vote.kind === 'revealed', null);
   out.burn(forfeitMicroUsd);
-  for (const [i, rung] of state.rungs.entries()) share(out, rung, rung.bondMicroUsd + rung.feesMicroUsd - earned[i]!);
-  out.pay(state.terms.asker, state.terms.rewardMicroUsd);
+  const right = stands !== null && stands === rungs[0]!.outcome;
+  for (const [i, rung] of rungs.entries()) {
+    const back = rung.bondMicroUsd + rung.feesMicroUsd - earned[i]!;
+    share(out, rung, back + (right && i === 0 ? terms.rewardMicroUsd : 0n));
+  }
+  if (!right) out.pay(terms.asker, terms.rewardMicroUsd);
   return out.done();
 };
 
@@ -92,6 +100,12 @@ const decided = (state: Case, outcome: number): Payout => {
   return out.done();
 };
 
-/** The case with everything that it held paid or burnt. */
-export const settle = (state: Case): Case =>
-  credited(state, state.phase.kind === 'final' ? decided(state, state.phase.outcome) : undecided(state));
+/**
+ * The case with everything that it held paid or burnt. Where panels sat and none ruled, nobody has won against anybody. A ruling
+ * that stands though a later panel had none is a ruling: else an appeal to a panel that is not sure would buy the bond back.
+ */
+export const settle = (state: Case): Case => {
+  const outcome = state.phase.kind === 'final' ? state.phase.outcome : null;
+  const isWon = state.rounds.length === 0 || state.rounds.some(({ result }) => result.kind === 'ruled');
+  return credited(state, outcome !== null && isWon ? decided(state, outcome) : unruled(state, outcome));
+};

@@ -79,6 +79,7 @@ export type Phase =
   | { readonly kind: 'proposed'; readonly endsAt: number }
   /** The last of `rounds` runs: draw, commit, reveal. */
   | { readonly kind: 'round' }
+  /** `ruling` is what stands: the last ruling, or the proposal where no panel has ruled and the policy lets it stand. */
   | { readonly kind: 'appealable'; readonly endsAt: number; readonly ruling: number }
   | { readonly kind: 'funding'; readonly endsAt: number }
   | { readonly kind: 'final'; readonly outcome: number }

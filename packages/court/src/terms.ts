@@ -19,7 +19,7 @@ export type RoundPolicy = {
   readonly drawSeconds: number;
   readonly commitSeconds: number;
   readonly revealSeconds: number;
-  /** How long a ruling can be appealed, and a next round of people that nobody appealed for can be funded. */
+  /** How long a ruling, or what stands without one, can be appealed, and a next round of people can be funded. */
   readonly appealSeconds: number;
 };
 
@@ -37,6 +37,11 @@ export type CourtPolicy = {
   readonly beaconDelaySeconds: number;
   /** Whether the AI seats of a panel must belong to distinct operators. */
   readonly operators: 'distinct' | 'one';
+  /**
+   * What becomes of a case where no panel rules and nobody pays for the next: it ends undecided, or what stood before stands
+   * (spec 21.2). `stands` is for proposals that somebody answers for: of anybody's, a lie would need no more than silence.
+   */
+  readonly unruled: 'undecided' | 'stands';
   /** Who may call a panel for its fees alone, without a bond; `null` for nobody. */
   readonly auditor: string | null;
 };

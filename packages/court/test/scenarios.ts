@@ -129,6 +129,32 @@ const unsure = (funded: boolean): unknown => {
   );
 };
 
+/** The policy lets what stood before stand where no panel rules. */
+const stands = (): unknown => {
+  const life = begin({ policy: { ...ORACLE, unruled: 'stands' } });
+  life.take(challenge);
+  play(life, (i) => (i === 0 ? 1 : OUTCOME.abstain));
+  play(life, (i) => (i < 3 ? 0 : i < 6 ? 1 : null));
+  const { revealEndsAt } = lastRound(life.state());
+  life.take(funding('proposer', 0, ENOUGH, revealEndsAt));
+  life.take(funding('challenger', 1, 33n * USD, revealEndsAt));
+  end(life);
+  return life.done('unsure AI panels, and a proposal that stands');
+};
+
+const standsAppealed = (): unknown => {
+  const life = begin({ policy: { ...ORACLE, unruled: 'stands' } });
+  life.take(challenge);
+  play(life, () => 1);
+  life.take(funding('proposer', 0, ENOUGH, lastRound(life.state()).revealEndsAt));
+  play(life, () => OUTCOME.abstain);
+  life.take(funding('third', OUTCOME.invalid, ENOUGH, lastRound(life.state()).revealEndsAt));
+  play(life, (i) => (i < 4 ? 0 : i < 8 ? 1 : OUTCOME.abstain));
+  life.take(funding('challenger', 1, ENOUGH, lastRound(life.state()).revealEndsAt));
+  end(life);
+  return life.done('a ruling that stands where two later panels have none');
+};
+
 const audited = (): unknown => {
   const life = begin({ policy: { ...ORACLE, auditor: account('auditor') } });
   life.take(funding('stranger', null, ENOUGH, T));
@@ -186,6 +212,8 @@ export const scenarios = (): readonly unknown[] => [
   ladder(),
   unsure(true),
   unsure(false),
+  stands(),
+  standsAppealed(),
   audited(),
   nobody(),
   faults(),

@@ -4,11 +4,12 @@ import { OpenProver, OpenVerifier } from '../src/zk/channel/open.ts';
 import { Transcript } from '../src/zk/channel/transcript.ts';
 import { checkCombination } from '../src/zk/commit/check-combination.ts';
 import { openCombination } from '../src/zk/commit/combination.ts';
-import { type Committed, commitMatrix } from '../src/zk/commit/commit.ts';
+import { type Committed, commitMatrix, hashColumns } from '../src/zk/commit/commit.ts';
 import { messageVars } from '../src/zk/commit/levels.ts';
 import { addCombination, eqInto } from '../src/zk/commit/products.ts';
-import type { MatrixShape } from '../src/zk/commit/shape.ts';
+import { codeLength, type MatrixShape } from '../src/zk/commit/shape.ts';
 import { radius } from '../src/zk/commit/soundness.ts';
+import { growTree } from '../src/zk/commit/tree.ts';
 import { add, type Ext, ONE, P } from '../src/zk/field/ext.ts';
 import { type ExtVector, type ProofKernels, ProofMemory } from '../src/zk/memory.ts';
 import { randomExts, randomWords } from '../src/zk/random.ts';
@@ -27,8 +28,9 @@ export type Scene = {
 
 export const memory = await ProofMemory.create();
 
-const sceneOf = (about: string, rowVars: number, randomness: number, levels: number): Scene => {
-  const code = { rows: ROWS, rowVars, randomness };
+const sceneOf = (about: string, levels: number, shape: Omit<MatrixShape, 'rows'>): Scene => {
+  const code = { rows: ROWS, ...shape };
+  const { rowVars } = code;
   const coefficients = memory.ext(ROWS);
   for (const [i, element] of randomExts(ROWS).entries()) memory.setEntry(coefficients, i, element);
   const committed = commitMatrix(memory, code, (_, words) => words.set(randomWords(2 ** rowVars)));
@@ -36,8 +38,9 @@ const sceneOf = (about: string, rowVars: number, randomness: number, levels: num
 };
 
 export const SCENES: readonly Scene[] = [
-  sceneOf('rows of 2^12', 12, 0, 1),
-  sceneOf('rows of 2^15 and 143', 15, 143, 2),
+  sceneOf('rows of 2^12', 1, { rowVars: 12, randomness: 0 }),
+  sceneOf('rows of 2^15 and 143', 2, { rowVars: 15, randomness: 143 }),
+  sceneOf('lean rows of 2^14', 2, { rowVars: 14, randomness: 0, blowupVars: 3, lean: true }),
 ];
 
 /** A row, and what its values have for a sum by eq at the point of the scene. */
@@ -116,6 +119,19 @@ export const farFromCode = (shape: MatrixShape): ProofMemory =>
       for (let i = 0; i < words.length; i++) words[i] = (words[i]! + 1) % P;
     },
   });
+
+/** The commitment of a scene, but for a code word that differs from each in one place more than it can be told by. */
+export const committedFar = ({ code, committed: { rows } }: Scene): Committed => {
+  const own = commitMatrix(memory, code, (row, words) =>
+    words.set(memory.words({ address: rows.address + 4 * row * words.length, length: words.length })),
+  );
+  const { encoded, tree, salts } = own;
+  const { address: matrix, strideBytes } = encoded!;
+  const first = memory.words({ address: matrix, length: radius(code) + 1 });
+  for (let i = 0; i < first.length; i++) first[i] = (first[i]! + 1) % P;
+  hashColumns(memory, code, { matrix, strideBytes, columns: codeLength(code), salts, out: tree.address });
+  return { ...own, root: growTree(memory, tree) };
+};
 
 /** Adds to the first coefficients of a row. */
 export const plus = (u: ExtVector, steps: readonly Ext[]): void => {

@@ -1,5 +1,5 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
-import { PERSON_TOKEN_BYTES } from '@surety/core';
+import { LOGGED_MAX, OUTCOME, PERSON_TOKEN_BYTES } from '@surety/core';
 import * as z from 'zod';
 import { verdict } from './court.ts';
 import { delegation } from './delegation.ts';
@@ -101,7 +101,7 @@ export const openVoteAction = z.strictObject({
   type: z.literal('surety/action/open-vote/v1'),
   ...common,
   marketId: id,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reason: sentence.min(1),
   salt: hash0x,
 });
@@ -112,7 +112,7 @@ export const showVoteAction = z.strictObject({
   ...common,
   marketId: id,
   juror: address,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reading: hash0x,
   salt: hash0x,
 });
@@ -177,6 +177,13 @@ export const revealAction = z.strictObject({
   salt: id,
 });
 
+/** Enter commitments in the log, in this order; what is in it already stays where it is. See `spec/08-log.md`, 8.5. */
+export const logAction = z.strictObject({
+  type: z.literal('surety/action/log/v1'),
+  ...common,
+  commitments: z.array(id).min(1).max(LOGGED_MAX),
+});
+
 export const action = z.discriminatedUnion('type', [
   fundAction,
   orderAction,
@@ -196,6 +203,7 @@ export const action = z.discriminatedUnion('type', [
   storeAction,
   publishAction,
   revealAction,
+  logAction,
 ]);
 export type Action = Wire<typeof action>;
 export type ActionType = Action['type'];
@@ -252,6 +260,10 @@ export const actionResult = z.discriminatedUnion('kind', [
     late: z.boolean(),
     returnedMicroUsd: microUsd,
   }),
+  z.strictObject({
+    kind: z.literal('log'),
+    entries: z.array(z.strictObject({ commitment: id, index: count, at: unixSeconds })).max(LOGGED_MAX),
+  }),
 ]);
 export type ActionResult = Wire<typeof actionResult>;
 
@@ -279,6 +291,7 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/store/v1': 'publish',
   'surety/action/publish/v1': 'publish',
   'surety/action/reveal/v1': 'publish',
+  'surety/action/log/v1': 'publish',
 };
 
 /** Whether a delegation's scope covers a type of action. */

@@ -1,5 +1,5 @@
 /** Cases of the court as the wire shows them (spec 21): the whole ladder at a glance. */
-import { ISSUER_KEY_BYTES } from '@surety/core';
+import { ISSUER_KEY_BYTES, isOutcome, OUTCOME } from '@surety/core';
 import * as z from 'zod';
 import { questionClaim } from './claim.ts';
 import { LIMITS } from './limits.ts';
@@ -10,8 +10,8 @@ import type { Wire } from './wire.ts';
 export const verdict = z
   .int()
   .min(0)
-  .max(255)
-  .refine((code) => code < LIMITS.outcomes || code > 252, 'Expected an outcome of the claim, 253, 254 or 255')
+  .max(OUTCOME.invalid)
+  .refine((code) => isOutcome(code, LIMITS.outcomes), 'Expected an outcome of the claim, 253, 254 or 255')
   .meta({ description: "A place in the claim's outcomes, or 253 undecidable, 254 too early, 255 invalid." });
 
 const jurors = z.enum(['ai', 'people']);
@@ -32,6 +32,8 @@ const caseFields = {
   latestEnd: unixSeconds,
   /** What stands unless somebody goes on: the proposal, or the last ruling. */
   standing: verdict,
+  /** Whether the last round that ended had a ruling; `false` before the first. */
+  ruled: z.boolean(),
   /** How it ended; `null` while it is open, and where nobody decided. */
   outcome: verdict.nullable(),
   /** All bonds of both sides. */

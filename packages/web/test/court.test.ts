@@ -27,7 +27,7 @@ test('the list says of each case where it stands and how long there is', async (
   const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`);
   const rows = page.locator('.case-rows li');
   await rows.first().waitFor();
-  assert.equal(await rows.count(), 5);
+  assert.equal(await rows.count(), 6);
   const said = (await rows.allInnerTexts()).join('\n');
   for (const words of [
     /being challenged/,
@@ -52,6 +52,12 @@ const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
     /drawn by a block of the chain/,
   ],
   funding: [/Call people/, /no ruling: 1 for/, /nobody could sit: no ruling/, /\$30\.00/],
+  unsure: [
+    /Call people against what stands/,
+    /stands unless somebody who is against it calls people/,
+    /\$30\.00/,
+    /what no juror earns/,
+  ],
   seated: [/Round 3: people are judging/, /My bank warned me/, /it is no vote/],
   final: [/Final: /, /10 for/, /<b>Not bold<\/b>/, /did not vote/],
   undecided: [/every bond went back/],

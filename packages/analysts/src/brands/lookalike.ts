@@ -5,6 +5,7 @@ import tallies from '../artefact/lookalike.json' with { type: 'json' };
 import { type HostParts, hostParts } from '../host.ts';
 import { wordsIn } from '../model/lexicon.ts';
 import { nameAnalyst } from '../name-analyst.ts';
+import { PLAYER_DATA } from '../player-data.ts';
 import { ownerOf } from './brand.ts';
 import { CRYPTO_BRANDS } from './crypto-brands.ts';
 import { type Imitation, imitationOf, type Trick } from './imitation.ts';
@@ -78,12 +79,7 @@ export const lookalikeAnalyst = nameAnalyst({
   id: 'look-alikes',
   view: 'Compares the name with brands: other alphabets, slips, added words, a brand in front of a foreign domain.',
   family: 'rules:look-alikes',
-  trainedOn: [
-    'surety/brands',
-    'polkadot-js/phishing#players',
-    'eth-phishing-detect 1.2.0',
-    'dawsbot/eth-labels#players',
-  ],
+  trainedOn: ['surety/brands', ...PLAYER_DATA],
   reads: ['site'],
   codeVersion: 1,
   artefact: () => CRYPTO_BRANDS + WEB_BRANDS + JSON.stringify(tallies),

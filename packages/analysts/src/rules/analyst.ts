@@ -5,6 +5,7 @@ import calibration from '../artefact/rules.json' with { type: 'json' };
 import { hostParts } from '../host.ts';
 import { calibrated } from '../model/calibration.ts';
 import { nameAnalyst } from '../name-analyst.ts';
+import { PLAYER_DATA } from '../player-data.ts';
 import { applying, pointsOf, RULES } from './rules.ts';
 
 const DID_NOT_SEE = ['the page', 'brands', 'who registered the name, and when'] as const;
@@ -16,7 +17,7 @@ export const rulesAnalyst = nameAnalyst({
   id: 'structure-rules',
   view: 'Hand-written rules on suffix, hosting, hyphens and the words a name promises with.',
   family: 'rules:structure',
-  trainedOn: ['polkadot-js/phishing#players', 'eth-phishing-detect 1.2.0', 'dawsbot/eth-labels#players'],
+  trainedOn: PLAYER_DATA,
   reads: ['site'],
   codeVersion: 1,
   artefact: () => JSON.stringify([RULES.map((rule) => [rule.id, rule.points]), calibration]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CLAIM, EVIDENCE, ISSUED_AT, NOW, PROGRAMS, sampleReceipt, TRUST } from '../../test/sample.ts';
+import { CLAIM, EVIDENCE, FINAL, ISSUED_AT, NOW, PROGRAMS, sampleReceipt, TRUST } from '../../test/sample.ts';
 import { claimIdOf } from '../claim-shape.ts';
 import { addressOfSecretKey } from '../eip712/sign.ts';
 import type { CourtRecord, CourtRound, CourtSeat } from '../evidence.ts';
@@ -156,4 +156,26 @@ test('a receipt says what the court ruled exactly where its record does', async 
     { ...special, decidedBy: { ...special.decidedBy, said: 'undecidable' } },
   ];
   for (const over of lies) assert.equal((await verify(over)).verdict, 'refuted', JSON.stringify(over.decidedBy));
+});
+
+test('a ruling stands where later panels have none; a panel’s answer where none has one, and not against a ruling', async () => {
+  const later = { ...PEOPLE, seats: PEOPLE.seats.map((one, i) => ({ ...one, juror: juror(i + 20) })) };
+  const silent = { ...later, seats: later.seats.slice(0, 1), ruling: null };
+  const stood = { ...COURT, evidence: [...EVIDENCE, { ...RECORD, rounds: [...RECORD.rounds, silent] }] };
+  const good = await verify(stood);
+  assert.equal(good.verdict, 'trusted', JSON.stringify(good.problems));
+  const summaryOf = ({ links }: typeof good): string =>
+    links.output.find(({ source }) => source === 'decision')?.summary ?? '';
+  assert.match(summaryOf(good), /round 2: .*; 1 later without a ruling\.$/);
+  const last = { ...stood.decidedBy, round: 3 };
+  assert.equal((await verify({ ...stood, decidedBy: last })).verdict, 'refuted');
+  const none = { ...RECORD, rounds: [AI] };
+  assert.equal((await verify({ ...COURT, evidence: [...EVIDENCE, none] })).verdict, 'refuted');
+  const answered = await verify({ ...FINAL, evidence: [...FINAL.evidence, none] });
+  assert.equal(answered.verdict, 'trusted', JSON.stringify(answered.problems));
+  assert.match(
+    summaryOf(answered),
+    /A panel decided .* It was challenged, no panel of the court had a ruling, and it stands\./,
+  );
+  assert.equal((await verify({ ...FINAL, evidence: [...FINAL.evidence, RECORD] })).verdict, 'refuted');
 });

@@ -51,9 +51,17 @@ const countVotes = (p: ReceiptPredicate, votes: readonly JurorVote[]) => {
   return { votesFor, votesAgainst: cast.length - votesFor, abstained: votes.length - cast.length, most };
 };
 
+/** A challenge on which no panel of the court had a ruling. */
+const contested = ({ evidence }: ReceiptPredicate): string => {
+  const record = evidence.find((piece) => piece.kind === 'court-record');
+  return record === undefined ? '' : ' It was challenged, no panel of the court had a ruling, and it stands.';
+};
+
 const byPanel = (p: ReceiptPredicate): Judged => {
   const { claim, decidedBy, evidence } = p;
   if (decidedBy.kind !== 'panel' || claim.rule.kind !== 'panel') return { broken: 'The claim names no panel.' };
+  const ruled = evidence.some((piece) => piece.kind === 'court-record' && piece.rounds.some((r) => r.ruling !== null));
+  if (ruled) return { broken: 'A panel of the court ruled, and the receipt states the answer of the panel before it.' };
   const votes = evidence.filter(isVote);
   if (votes.length > claim.rule.seats) return { broken: 'More jurors voted than the claim has seats.' };
   const count = countVotes(p, votes);
@@ -72,7 +80,7 @@ const byPanel = (p: ReceiptPredicate): Judged => {
   const both = votes.find((vote) => played.has(vote.program));
   if (both !== undefined) return { broken: `The juror ${both.juror} runs a program that also played in this market.` };
   return {
-    summary: `A panel decided “${p.outcome}”: ${count.votesFor} for, ${count.votesAgainst} against, ${count.abstained} abstained${decidedBy.audited ? '; the operator states that people or a record confirmed it' : '; unaudited'}.`,
+    summary: `A panel decided “${p.outcome}”: ${count.votesFor} for, ${count.votesAgainst} against, ${count.abstained} abstained${decidedBy.audited ? '; the operator states that people or a record confirmed it' : '; unaudited'}.${contested(p)}`,
     proves: [
       { property: 'agreement', of: `${count.votesFor} attached votes with the stated outcome, under the claim's rule` },
     ],
@@ -106,12 +114,14 @@ const byCourt = (p: ReceiptPredicate): Judged => {
   const { decidedBy } = p;
   if (decidedBy.kind !== 'court' || record === undefined)
     return { broken: 'The court is said to have decided, but no record of it is attached.' };
-  const last = record.rounds.at(-1)!;
+  const last = record.rounds.findLast((round) => round.ruling !== null);
+  if (last === undefined) return { broken: 'The attached record of the court has no ruling.' };
+  const after = record.rounds.length - 1 - record.rounds.indexOf(last);
   const ruling = decidedBy.said === 'outcome' ? p.claim.outcomes.indexOf(p.outcome ?? '') : SAID[decidedBy.said];
   const cast = castIn(last);
   const votesFor = cast.filter((outcome) => outcome === ruling).length;
   const same =
-    decidedBy.round === record.rounds.length &&
+    decidedBy.round === record.rounds.length - after &&
     decidedBy.jurors === last.jurors &&
     decidedBy.votesFor === votesFor &&
     decidedBy.votesAgainst === cast.length - votesFor &&
@@ -120,7 +130,7 @@ const byCourt = (p: ReceiptPredicate): Judged => {
   const answer = decidedBy.said === 'outcome' ? `“${p.outcome}”` : `the claim ${decidedBy.said.replace('-', ' ')}`;
   const jurors = decidedBy.jurors === 'ai' ? 'AI jurors' : 'people';
   return {
-    summary: `The court ruled ${answer} in round ${decidedBy.round}: of ${last.seats.length} ${jurors}, ${votesFor} for, ${decidedBy.votesAgainst} against, ${decidedBy.silent} without a vote.`,
+    summary: `The court ruled ${answer} in round ${decidedBy.round}: of ${last.seats.length} ${jurors}, ${votesFor} for, ${decidedBy.votesAgainst} against, ${decidedBy.silent} without a vote${after > 0 ? `; ${after} later without a ruling` : ''}.`,
     proves: [
       { property: 'agreement', of: `${votesFor} recorded votes with the stated outcome, under the court's rules` },
     ],

@@ -38,6 +38,8 @@ export {
 } from './chain/steps/search.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
+export { MOST_THREADS, type ThreadOptions, type ThreadPool } from './threads/pool.ts';
+export { liveInTeam } from './threads/thread.ts';
 export {
   type AuditSet,
   type Batch,
@@ -50,6 +52,7 @@ export {
 export { estimateTraining, type TrainingEstimate } from './training/estimate.ts';
 export type { TrainingExpected } from './training/expected.ts';
 export type { TrainingRoots } from './training/header.ts';
+export type { TrainingLog } from './training/logged.ts';
 export { type Pair, parityProblem, percentOf } from './training/parity.ts';
 export { type TrainingProgress, trainingProgress } from './training/progress.ts';
 export { proveTraining, type TrainingOptions, type WriteAt } from './training/prove.ts';

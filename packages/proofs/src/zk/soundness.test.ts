@@ -8,11 +8,12 @@ import { stackCode } from './commit/batch.ts';
 import { levelsOf } from './commit/levels.ts';
 import {
   bitsOfError,
-  foldError,
+  columnError,
   fraction,
   joinError as joinErrorOf,
   queriesOf,
   queryError,
+  radius,
   SECURITY_BITS,
   sampleError,
 } from './commit/soundness.ts';
@@ -37,20 +38,31 @@ test('a small program of 20 to 12 to 10, shown: every challenge by hand', async 
   const plan = unwrap(await planned(graph, { hideInput: false, proofs: 0 }));
   const { rounds, bits, worst } = await soundnessOf(plan);
   const { rows, vars } = leavesOf(plan.columns, lookupTables(plan));
-  const n = 4n * 2n ** BigInt(plan.rowVars);
   const counted = new Map(rounds.map(({ what, count, error }) => [what, [count, error] as const]));
   const over = (numerator: bigint) => fraction(numerator, FIELD);
   assert.deepEqual(counted.get('lookups: alpha, beta and gamma'), [1, over(BigInt(rows) + 1n)]);
   assert.deepEqual(counted.get('lookups: lambda of a layer'), [vars, over(1n)]);
-  assert.deepEqual(counted.get('lookups: round of the sumcheck of the leaves'), [vars - 1, over(n + 2n)]);
+  assert.deepEqual(counted.get('lookups: round of the sumcheck of the leaves'), [vars - 1, over(2n)]);
   // 10 values, padded to 16.
-  assert.deepEqual(counted.get('relations: coordinate of an output'), [4, over(n + 1n)]);
+  assert.deepEqual(counted.get('relations: coordinate of an output'), [4, over(1n)]);
   // 20 and 12 inputs of the two layers, padded to 32 and 16.
-  assert.deepEqual(counted.get('relations: round of a sumcheck'), [5 + 4, over(n + 2n)]);
-  assert.deepEqual(counted.get('opening: round of the sumcheck over columns'), [plan.rowVars, over(n + 2n)]);
-  // Rows of 16 values are so short that the columns opened leave nothing to chance.
-  assert.equal(plan.rowVars, 4);
-  assert.deepEqual([worst.what, bits], ['lookups: alpha, beta and gamma', 113]);
+  assert.deepEqual(counted.get('relations: round of a sumcheck'), [5 + 4, over(2n)]);
+  // 19 rows of 64 values, decoded to lists: code words of 1,024 that share more than 64 places with another are it.
+  const code = { rowVars: 6, randomness: 0, blowupVars: 4, lean: true } as const;
+  assert.deepEqual(shapesOf(plan), [{ ...code, rows: 19 }]);
+  const agreement = BigInt(1024 - radius(code));
+  const bad = fraction(1025n * 1024n ** 3n, (agreement ** 3n - 64n * 1024n ** 2n) * FIELD);
+  const list = (1024n * (agreement - 64n)) / (agreement ** 2n - 1024n * 64n);
+  const pairs = (list * (list - 1n)) / 2n;
+  // 19 rows, padded to 32.
+  assert.deepEqual(counted.get('sample: coordinate of its point'), [6 + 5, addErrors(over(pairs), bad)]);
+  // The largest block is a table of 2^9 rows.
+  assert.deepEqual(counted.get('claims: coordinate of rows'), [9 - 6, addErrors(over(2n), bad)]);
+  const rounds6 = addErrors(bad, over(2n * list));
+  const [count, error] = counted.get('opening: round of the sumcheck over columns')!;
+  assert.equal(count, 6);
+  assert.equal(error.numerator * rounds6.denominator, rounds6.numerator * error.denominator);
+  assert.deepEqual([worst.what, bits], ['opening: columns', SECURITY_BITS]);
 });
 
 test('the network of 18.9 million weights, shown or hidden', async () => {
@@ -65,12 +77,19 @@ test('the network of 18.9 million weights, shown or hidden', async () => {
     const { rounds, worst, bits, sum } = await soundnessOf(plan);
     assert.match(worst.what, COLUMNS);
     assert.equal(bits, SECURITY_BITS);
-    // Beside the columns, of the matrices and of each level, little counts: the sum is as good to a bit.
     const columns = rounds.filter(({ what }) => COLUMNS.test(what)).map(({ error }) => error);
-    const levels = levelsOf(stackCode(shapesOf(plan)));
-    assert.equal(columns.length, 1 + levels.length);
-    assert.ok(Math.abs(sumBits(sum) - sumBits(columns.reduce(addErrors))) < 1);
+    const code = stackCode(shapesOf(plan));
+    assert.equal(columns.length, 1 + levelsOf(code).length);
     const others = rounds.filter(({ what }) => !COLUMNS.test(what)).map(({ error }) => bitsOfError(error));
+    assert.equal(code.lean, hide ? undefined : true);
+    if (code.lean) {
+      // Some forty challenges may each err half as much.
+      assert.ok(sumBits(sum) > 91);
+      assert.ok(Math.min(...others) > SECURITY_BITS, `${others}`);
+      continue;
+    }
+    // Beside the columns, of the matrices and of each level, little counts: the sum is as good to a bit.
+    assert.ok(Math.abs(sumBits(sum) - sumBits(columns.reduce(addErrors))) < 1);
     assert.ok(Math.min(...others) >= SECURITY_BITS + 3, `${others}`);
   }
 });
@@ -89,11 +108,11 @@ test('a combination opened through levels: every challenge by hand', async () =>
   const second = { rowVars: 9, randomness: 0, blowupVars: 5 };
   assert.deepEqual(counted.get('opening, level 1: point of a sample'), [1, over(3n * 16n)]);
   assert.deepEqual(counted.get('opening, level 1: weights of the columns'), [8, over(3n)]);
-  assert.deepEqual(counted.get('opening, level 1: round of the sumcheck over rows'), [4, foldError(first)]);
+  assert.deepEqual(counted.get('opening, level 1: round of the sumcheck over rows'), [4, columnError(first)]);
   assert.deepEqual(counted.get('opening, level 1: columns'), [1, queryError(first, 73)]);
   assert.deepEqual(counted.get('opening, level 2: point of a sample'), [1, sampleError(second, 12)]);
   assert.deepEqual(counted.get('opening, level 2: weights of the columns'), [7, joinErrorOf(second)]);
-  assert.deepEqual(counted.get('opening, level 2: round of the sumcheck over rows'), [3, foldError(second)]);
+  assert.deepEqual(counted.get('opening, level 2: round of the sumcheck over rows'), [3, columnError(second)]);
   assert.deepEqual(counted.get('opening, level 2: columns'), [1, queryError(second, queriesOf(second))]);
   assert.equal(counted.has('opening, level 3: columns'), false);
 });

@@ -12,12 +12,12 @@ import { type Form, known } from './channel/form.ts';
 import { Transcript } from './channel/transcript.ts';
 import { stackCode } from './commit/batch.ts';
 import { levelsOf } from './commit/levels.ts';
+import type { Claim } from './commit/place.ts';
 import {
   bitsOfError,
   type CodeShape,
   columnError,
   type Fraction,
-  foldError,
   fraction,
   joinError as levelJoinError,
   queriesOf,
@@ -26,6 +26,7 @@ import {
   sampleError,
   weightError,
 } from './commit/soundness.ts';
+import { termOf } from './commit/terms.ts';
 import { ONE, P } from './field/ext.ts';
 import { bitsOf } from './field/multilinear.ts';
 import type { LookupColumn, LookupTable } from './lookup/column.ts';
@@ -35,6 +36,7 @@ import { padPlace, shapesOf } from './plan/hiding.ts';
 import { rehearse } from './plan/pads.ts';
 import type { Layout, ProofPlan } from './plan/plan.ts';
 import { lookupTables } from './plan/tables.ts';
+import { wholeOf } from './plan/whole.ts';
 import { varsOf } from './relations/axes.ts';
 import { paddingOf } from './route/padding.ts';
 
@@ -168,7 +170,7 @@ export const openingRounds = (layout: Layout, claims: number, { products, zeros 
       return [
         { what: `${level}: point of a sample`, count: 1, error: sampleError(shape, foldVars + shape.rowVars) },
         { what: `${level}: weights of the columns`, count: bitsOf(joined), error: levelJoinError(shape) },
-        { what: `${level}: round of the sumcheck over rows`, count: foldVars, error: foldError(shape) },
+        { what: `${level}: round of the sumcheck over rows`, count: foldVars, error: columnError(shape) },
         { what: `${level}: columns`, count: 1, error: columnsError(shape) },
       ];
     }),
@@ -189,21 +191,38 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
     },
   }));
   const committed = plan.matrices.length > 0;
+  const listed = plan.blowupVars !== undefined;
   const row = committed ? rowError(stackCode(shapesOf(plan))) : fraction(0n, FIELD);
-  const coordinate = (error: Fraction): Fraction => addErrors(error, row);
+  const coordinate = (error: Fraction): Fraction => (listed ? error : addErrors(error, row));
   const lookups = lookupRounds(plan.columns, lookupTables(plan), coordinate);
   // Alpha, beta and gamma are three challenges and one round.
   const drawn = lookups.reduce((sum, { count }) => sum + count, lookups.length > 0 ? 2 : 0);
   const { outputs, padding } = pointVars(plan);
   const sumchecks = channel.challenges - drawn - outputs - padding - merges.length;
   return summed([
+    ...(listed ? listedRounds(plan, claims) : []),
     ...lookups,
     { what: 'relations: coordinate of an output', count: outputs, error: coordinate(joinError) },
     { what: 'relations: coordinate behind a hidden constant', count: padding, error: coordinate(joinError) },
     ...merges.map((n): Rounds => ({ what: `relations: joining ${n} claims`, count: 1, error: mergeError(n) })),
     { what: 'relations: round of a sumcheck', count: sumchecks, error: coordinate(roundError) },
-    ...openingRounds(plan, claims.length, channel),
+    ...openingRounds(plan, claims.length + (listed ? 1 : 0), channel),
   ]);
+};
+
+/**
+ * Rounds of a witness that is decoded to a list: those of its sample, and challenges that are coordinates of rows. That these are bad
+ * is counted of them alone, and beside what else they are good for: of so many challenges few choose rows.
+ */
+const listedRounds = (plan: ProofPlan, claims: readonly Claim<Form>[]): Rounds[] => {
+  const shapes = shapesOf(plan);
+  const code = stackCode(shapes);
+  const coordinates = new Set(claims.flatMap((claim) => termOf(claim, shapes).rowPoint.map(String)));
+  const sampled = addErrors(sampleError(code, 1), rowError(code));
+  return [
+    { what: 'sample: coordinate of its point', count: wholeOf(plan).vars, error: sampled },
+    { what: 'claims: coordinate of rows', count: coordinates.size, error: addErrors(roundError, rowError(code)) },
+  ];
 };
 
 /** All rounds of a proof, and what they come to. */

@@ -34,6 +34,8 @@ export const phaseWords = (of: CaseSummary): string => {
     case 'round':
       return `Round ${of.round}: ${panelWords(of.jurors)} are judging.`;
     case 'appealable':
+      if (!of.ruled)
+        return `No panel was sure. ${named(of.standing)} stands unless somebody who is against it calls people.`;
       return `Round ${of.round} ruled ${named(of.standing)}; it can be appealed.`;
     case 'funding':
       return 'No panel was sure. People are called if somebody pays for them.';

@@ -1,11 +1,12 @@
 /** The end of a case: everybody is paid, and the question has its decision. Every step may be repeated after a crash. */
-import { evidenceIdOf } from '@surety/core';
+import { type CourtRecord, evidenceIdOf } from '@surety/core';
 import { type Case, isByPerson } from '@surety/court';
 import type { Move } from '../../journal/host.ts';
 import type { Context } from '../context.ts';
 import { feedMove } from '../feed.ts';
 import { accountStream, caseStream, type LedgerMove, marketStream, transfer } from '../ledger.ts';
 import { didIt } from '../outcome-of.ts';
+import type { Decision } from '../question.ts';
 import { stateOf } from '../resolve.ts';
 import { courtFeedMove } from './feed.ts';
 import { seatOf } from './panel.ts';
@@ -58,10 +59,16 @@ const payAll = async (context: Context, claimId: string, game: Case): Promise<vo
     await payOne(context, claimId, due, i < dues.length - 1 ? [] : [courtFeedMove('ended', claimId, context.now())]);
 };
 
+/** What the court came to. Where it let the answer stand without a ruling that is still the word of the panel before it. */
+const ruledOr = (answered: Decision, evidence: CourtRecord, { phase, rounds }: Case) =>
+  phase.kind === 'final' && rounds.every(({ result }) => result.kind !== 'ruled')
+    ? { outcome: answered.outcome, decidedBy: answered.decidedBy }
+    : decisionOf(evidence, phase);
+
 /** Gives the question its decision, unless it has it; an answer that nobody went on against stands as it was. */
 const decide = async (context: Context, claimId: string, game: Case): Promise<void> => {
-  const { contested } = await stateOf(context, claimId);
-  if (!contested) return;
+  const { contested, decision } = await stateOf(context, claimId);
+  if (!contested || decision === null) return;
   const at = context.now();
   const stream = marketStream(claimId);
   if (game.rounds.length === 0) {
@@ -86,7 +93,7 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   );
   const by = context.operator.address;
   const attach = { kind: 'evidence', evidenceId: evidenceIdOf(evidence), by, evidence, at } as const;
-  const resolved = { kind: 'resolved', ...decisionOf(evidence), by: 'court', at } as const;
+  const resolved = { kind: 'resolved', ...ruledOr(decision, evidence, game), by: 'court', at } as const;
   const moves = [{ stream, event: attach }, { stream, event: resolved }, feedMove('resolved', claimId, at)];
   didIt(await context.host.transact(moves));
 };

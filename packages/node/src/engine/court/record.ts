@@ -67,10 +67,10 @@ const SAID = {
 
 const isSpecial = (outcome: number): outcome is keyof typeof SAID => outcome in SAID;
 
-/** The decision that a case came to. */
-export const decisionOf = ({ rounds }: CourtRecord): Pick<Decision, 'outcome' | 'decidedBy'> => {
-  const last = rounds.at(-1)!;
-  if (last.ruling === null) {
+/** The decision that a case came to: that of the last panel that ruled, unless the case ended undecided. */
+export const decisionOf = ({ rounds }: CourtRecord, phase: Case['phase']): Pick<Decision, 'outcome' | 'decidedBy'> => {
+  const last = rounds.findLast(({ ruling }) => ruling !== null);
+  if (phase.kind === 'undecided' || last === undefined || last.ruling === null) {
     const reason = 'The answer was challenged, and no panel of the court could decide it.';
     return { outcome: null, decidedBy: { kind: 'undecided', reason } };
   }
@@ -78,7 +78,7 @@ export const decisionOf = ({ rounds }: CourtRecord): Pick<Decision, 'outcome' | 
   const votesFor = cast.filter(({ outcome }) => outcome === last.ruling).length;
   const decidedBy: DecidedBy = {
     kind: 'court',
-    round: rounds.length,
+    round: rounds.indexOf(last) + 1,
     jurors: last.jurors,
     said: isSpecial(last.ruling) ? SAID[last.ruling] : 'outcome',
     votesFor,

@@ -60,6 +60,8 @@ export const policyOf = (
     beaconDelaySeconds: faster(base.beaconDelaySeconds, config.courtSpeed),
     rounds: base.rounds.map((round) => roundOf(round, config.courtSpeed, persons)),
     operators: 'one',
+    // The answer is a panel's, and the operator answers for it: nobody voids it by silence.
+    unruled: 'stands',
   };
 };
 

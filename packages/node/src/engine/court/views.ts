@@ -27,6 +27,10 @@ const endOf = ({ phase, rounds }: Case): number | null => {
   return phase.kind === 'round' ? rounds.at(-1)!.revealEndsAt : null;
 };
 
+/** Whether the last round that ended had a ruling. */
+const isRuled = ({ rounds }: Case): boolean =>
+  rounds.findLast(({ result }) => result.kind !== 'open')?.result.kind === 'ruled';
+
 export const summaryOfCase = ({ state, question }: Pending): CaseSummary => {
   const { game, claimId } = state;
   const round = game.rounds.length;
@@ -39,6 +43,7 @@ export const summaryOfCase = ({ state, question }: Pending): CaseSummary => {
     movedAt: state.at,
     latestEnd: game.latestEnd,
     standing: sayingsOf(game).at(-1)!.outcome,
+    ruled: isRuled(game),
     outcome: game.phase.kind === 'final' ? game.phase.outcome : null,
     bondsMicroUsd: game.rungs.reduce((sum, { bondMicroUsd }) => sum + bondMicroUsd, 0n).toString(),
     round,

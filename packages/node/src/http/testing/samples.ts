@@ -230,6 +230,7 @@ const caseSummary: CaseSummary = {
   movedAt: 1_700_000_000,
   latestEnd: 1_900_000_000,
   standing: 0,
+  ruled: false,
   outcome: null,
   bondsMicroUsd: '100000',
   round: 0,
@@ -376,6 +377,14 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
   model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },
   publication: { params: { publicationId: ID }, output: publication },
+  logged: {
+    query: { commitments: ID },
+    output: {
+      type: 'surety/logged/v1',
+      checkpoint: 'surety.example/log\n1\nAAAA\n',
+      entries: [{ commitment: ID, at: 1_700_000_000, index: 0, inclusion: [] }],
+    },
+  },
   runs: {
     query: { state: 'open', limit: '10' },
     output: { environment: 'development', chain: runChain, runs: [runSummary], next: null },

@@ -5,8 +5,9 @@ import { graphOf } from '../graph/from-program.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { type Work, workOf } from '../plan/work.ts';
-import { commit } from './commit.ts';
+import { commit, PROOFS, type PrivateProgram } from './commit.ts';
 import { prove } from './prove.ts';
+import type { PublicProgram } from './subject.ts';
 
 /** Milliseconds since any moment, as `performance.now` gives them. */
 export type Clock = () => number;
@@ -31,6 +32,7 @@ type Measured = { readonly times: PartTimes; readonly work: Work };
 type WordRates = {
   /** A proof of next to nothing. */
   readonly least: Measured;
+  /** Makes a word, and draws what is random. */
   readonly word: number;
   readonly wordOpened: number;
 };
@@ -42,9 +44,11 @@ export type Rates = {
   readonly mac: number;
   readonly constantRun: number;
   readonly written: number;
+  readonly committing: number;
   readonly lookup: number;
   readonly constantFolded: number;
   readonly related: number;
+  readonly weightInParts: number;
   readonly weightOpened: number;
   readonly weightCommitted: number;
 };
@@ -52,6 +56,8 @@ export type Rates = {
 const UNIT = { mantissa: 1, exponent: 0 };
 
 const ROUNDS = 3;
+/** Short ones vary more. */
+const ROUNDS_OF_LEAST = 9;
 
 /** Bytes that are spread over their range, the same each time. */
 const bytes = (length: number): Int8Array =>
@@ -99,20 +105,24 @@ const scalings = (size: number, times: number): CheckedProgram =>
 const inputOf = ({ inputs }: CheckedProgram): Tensor[] =>
   inputs.map(({ dtype, shape }) => ({ dtype, shape, values: bytes(shape.reduce((n, size) => n * size, 1)) }));
 
-/** The least time of each part, of some rounds: whatever else the machine does only adds to it. */
-const measure = async (program: CheckedProgram, hides: boolean, clock: Clock): Promise<Measured> => {
-  const least = new Map<string, number>();
+const middle = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
+/** The middle time of each part, of some rounds. */
+const measure = async (program: CheckedProgram, hides: boolean, clock: Clock, rounds = ROUNDS): Promise<Measured> => {
+  const all = new Map<string, number[]>();
   const took = (part: string, time: number): void => {
-    least.set(part, Math.min(time, least.get(part) ?? Number.POSITIVE_INFINITY));
+    all.set(part, [...(all.get(part) ?? []), time]);
   };
   let plan: ProofPlan | null = null;
-  for (let round = 0; round < ROUNDS; round++) {
+  let subject: PublicProgram | PrivateProgram = { kind: 'public', program, id: new Uint8Array(32) };
+  for (let round = 0; round < rounds; round++) {
     const start = clock();
-    const subject = hides
-      ? unwrap(await commit(program, { proofs: 1 }))
-      : ({ kind: 'public', program, id: new Uint8Array(32) } as const);
-    took('commit', hides ? clock() - start : 0);
-    plan = unwrap(await planned(graphOf(program, hides), { hideInput: false, proofs: hides ? 1 : 0 }));
+    // The first proof of a commitment finds memory that nothing has touched.
+    if (hides && round % PROOFS === 0) {
+      subject = unwrap(await commit(program, { proofs: PROOFS }));
+      took('commit', clock() - start);
+    }
+    plan = unwrap(await planned(graphOf(program, hides), { hideInput: false, proofs: hides ? PROOFS : 0 }));
     let [part, since] = ['run', clock()];
     unwrap(
       await prove(subject, inputOf(program), {
@@ -125,7 +135,9 @@ const measure = async (program: CheckedProgram, hides: boolean, clock: Clock): P
     );
     took(part, clock() - since);
   }
-  const times = Object.fromEntries([...PARTS, 'commit'].map((part) => [part, least.get(part) ?? 0])) as PartTimes;
+  const times = Object.fromEntries(
+    [...PARTS, 'commit'].map((part) => [part, middle(all.get(part) ?? [])]),
+  ) as PartTimes;
   return { times, work: workOf(plan!) };
 };
 
@@ -140,54 +152,81 @@ export const measureRates = async (clock: Clock): Promise<Rates> => {
   const wide = await measure(layer(1, 2048, 2048), false, clock);
   const deep = await measure(layer(64, 512, 512), false, clock);
   const hidden = await measure(layer(1, 1024, 1024), true, clock);
+  // Neither size is a power of two: constants in four parts.
+  const inParts = await measure(layer(1, 1536, 768), true, clock);
   const hiddenWords = await measure(layer(256, 16, 128), true, clock);
   // Last, when all code is warm.
-  const least = await measure(layer(1, 16, 8), false, clock);
-  const leastHidden = await measure(layer(1, 16, 8), true, clock);
-  const above = (part: keyof PartTimes, { times, work }: Measured, count: keyof Work, base = least): number =>
-    each(times[part], base.times[part], work[count] - base.work[count]);
-  const written = above('run', scaled, 'written');
-  const constantRun = above('run', wide, 'constants');
-  const known = least.times.run + constantRun * deep.work.constants + written * deep.work.written;
-  const hiding = {
-    least: leastHidden,
-    word: above('witness', hiddenWords, 'words', leastHidden),
-    wordOpened: above('opening', hiddenWords, 'words', leastHidden),
-  };
-  const opened = leastHidden.times.opening + hiding.wordOpened * (hidden.work.words - leastHidden.work.words);
+  const least = await measure(layer(1, 16, 8), false, clock, ROUNDS_OF_LEAST);
+  const leastHidden = await measure(layer(1, 16, 8), true, clock, ROUNDS_OF_LEAST);
+  /** Of a part whose work is known but for one kind: what each of that takes. */
+  const above = (
+    part: keyof PartTimes,
+    { times, work }: Measured,
+    count: keyof Work,
+    base: Measured,
+    known: (work: Work) => number = () => 0,
+  ): number => each(times[part], base.times[part] + known(work) - known(base.work), work[count] - base.work[count]);
+  // Few words, in few rows of long code words: all is hashing.
+  const committing = above('witness', hidden, 'committing', leastHidden);
+  const written = above('run', scaled, 'written', least);
+  const constantRun = above('run', wide, 'constants', least);
+  const wordsOf = (measured: Measured, base: Measured): WordRates => ({
+    least: base,
+    word: above('witness', measured, 'words', base, (work) => committing * work.committing),
+    wordOpened: above('opening', measured, 'words', base, (work) => committing * work.opening),
+  });
+  const hiding = wordsOf(hiddenWords, leastHidden);
+  const constantFolded = above('relations', wide, 'constants', least);
   return {
-    open: { least, word: above('witness', scaled, 'words'), wordOpened: above('opening', scaled, 'words') },
+    open: wordsOf(scaled, least),
     hiding,
-    mac: each(deep.times.run, known, deep.work.macs),
+    mac: above('run', deep, 'macs', least, ({ constants, written: w }) => constantRun * constants + written * w),
     constantRun,
     written,
-    lookup: above('lookups', scaled, 'lookups'),
-    constantFolded: above('relations', wide, 'constants'),
-    related: above('relations', scaled, 'related'),
-    weightOpened: each(hidden.times.opening, opened, hidden.work.weights),
+    committing,
+    lookup: above('lookups', scaled, 'lookups', least, ({ lookupRounds }) => roundOf(least) * lookupRounds),
+    constantFolded,
+    related: above('relations', scaled, 'related', least),
+    weightInParts: above(
+      'relations',
+      inParts,
+      'weightsInParts',
+      leastHidden,
+      (work) => constantFolded * work.constants,
+    ),
+    weightOpened: above(
+      'opening',
+      hidden,
+      'weights',
+      leastHidden,
+      (work) => hiding.wordOpened * work.words + committing * work.opening,
+    ),
     weightCommitted: above('commit', hidden, 'weights', leastHidden),
   };
 };
 
+/** A round of the lookups' sumchecks, of next to no rows. */
+const roundOf = ({ times, work }: Measured): number => times.lookups / work.lookupRounds;
+
 /** Of looking a row up, what it takes to make its fraction and some sums of it once more: measured. */
 const AGAIN_OF_LOOKUP = 0.08;
-/** Of committing to a word, what encoding it takes: measured, the rest is hashing. */
-const ENCODING_OF_WORD = 0.2;
 
 /** Milliseconds of committing to hidden constants, once, and of each proof. */
 export const timesOf = (plan: ProofPlan, rates: Rates): Times => {
   const work = workOf(plan);
   const { least, word, wordOpened } = plan.hiding === null ? rates.open : rates.hiding;
-  const words = Math.max(0, work.words - least.work.words);
+  const more = (count: keyof Work): number => work[count] - least.work[count];
   const run = rates.mac * work.macs + rates.constantRun * work.constants + rates.written * work.written;
-  const relations = rates.constantFolded * work.constants + rates.related * work.related;
-  const lookups = rates.lookup * (work.lookups + AGAIN_OF_LOOKUP * work.lookupsAgain);
-  const proving = run + word * words + lookups + relations;
-  const encoding = ENCODING_OF_WORD * word * work.wordsAgain;
-  const opening = wordOpened * words + rates.weightOpened * work.weights + encoding;
-  const always = PARTS.reduce((sum, part) => sum + least.times[part], 0);
+  const witness = word * more('words') + rates.committing * more('committing');
+  const rows = work.lookups + AGAIN_OF_LOOKUP * work.lookupsAgain;
+  const lookups = roundOf(least) * more('lookupRounds') + rates.lookup * rows;
+  const ofConstants = rates.constantFolded * work.constants + rates.weightInParts * work.weightsInParts;
+  const relations = ofConstants + rates.related * work.related;
+  const opening = wordOpened * more('words') + rates.weightOpened * work.weights + rates.committing * more('opening');
+  const parts = { run, witness, lookups, relations, opening };
   return {
-    commitMs: work.weights === 0 ? 0 : least.times.commit + rates.weightCommitted * work.weights,
-    proveMs: always + proving + opening,
+    commitMs: work.weights === 0 ? 0 : least.times.commit + rates.weightCommitted * more('weights'),
+    // A proof of less than next to nothing takes no less.
+    proveMs: PARTS.reduce((sum, part) => sum + least.times[part] + Math.max(0, parts[part]), 0),
   };
 };

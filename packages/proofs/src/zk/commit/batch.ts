@@ -44,21 +44,21 @@ export const totalOf = (values: readonly Form[], weights: readonly Ext[], count:
 
 /**
  * The code that all matrices of a stack are opened in: that of the most randomness of any.
- * @throws SuretyError `internal` for rows of different lengths: no proof has them
+ * @throws SuretyError `internal` for rows, or their code words, of different lengths: no proof has them
  */
 export const stackCode = (shapes: readonly MatrixShape[]): MatrixShape => {
-  const rowVars = shapes[0]?.rowVars;
-  if (rowVars === undefined || shapes.some((shape) => shape.rowVars !== rowVars)) {
+  const { rowVars, blowupVars, lean } = shapes[0] ?? {};
+  if (rowVars === undefined || shapes.some((s) => s.rowVars !== rowVars || s.blowupVars !== blowupVars)) {
     throw new SuretyError({
       code: 'internal',
-      message: 'The matrices of an opening have rows of different lengths, or there are none.',
+      message: 'The matrices of an opening have rows or code words of different lengths, or there are none.',
       next: 'Report this as a defect.',
       field: 'stack',
-      value: shapes.map((shape) => shape.rowVars).join(', '),
+      value: shapes.map((shape) => `${shape.rowVars} ${shape.blowupVars ?? ''}`).join(', '),
     });
   }
   const randomness = Math.max(...shapes.map((shape) => shape.randomness));
-  return { rows: 1, rowVars, randomness };
+  return { rows: 1, rowVars, randomness, ...(blowupVars !== undefined && { blowupVars }), ...(lean && { lean }) };
 };
 
 /** The last messages are blinded by rows of their own, and by no pads. */

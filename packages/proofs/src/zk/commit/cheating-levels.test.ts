@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import {
   type Change,
   checkRow,
+  committedFar,
   farFromCode,
   type Heard,
   memory,
@@ -25,8 +26,9 @@ import { drawWeights } from './batch.ts';
 import { levelsOf } from './levels.ts';
 import { factorsAt } from './places.ts';
 import { codeLength } from './shape.ts';
+import { radius } from './soundness.ts';
 
-const [one, two] = SCENES as [Scene, Scene];
+const [one, two, lean] = SCENES as [Scene, Scene, Scene];
 const [level] = levelsOf(one.code) as [ReturnType<typeof levelsOf>[number]];
 const [first, second] = levelsOf(two.code) as [typeof level, typeof level];
 
@@ -150,6 +152,25 @@ test('a level that is no code word is stopped, though everything else is right',
       );
     });
   }
+});
+
+test('a lean matrix that is no code word is stopped, and so are its levels', () => {
+  // Further than words of rate 1/8 are decoded uniquely.
+  assert.ok(16 * radius(lean.code) > 7 * codeLength(lean.code));
+  for (const [i, shape] of levelsOf(lean.code)
+    .map(({ shape }) => shape)
+    .entries()) {
+    released(() => {
+      const row = rowOf(lean);
+      const refused = i + 1 < lean.levels ? VALUE : CODE_WORD;
+      assert.throws(() => checkRow(lean, row.value, openRow(lean, row, undefined, farFromCode(shape)).proof), refused);
+    });
+  }
+  released(() => {
+    const far = { ...lean, committed: committedFar(lean) };
+    const row = rowOf(far);
+    assert.throws(() => checkRow(far, row.value, openRow(far, row).proof), VALUE);
+  });
 });
 
 test('a level that is not the combination of the rows of the one before is stopped, whatever its value', () => {

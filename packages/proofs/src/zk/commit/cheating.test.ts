@@ -18,7 +18,7 @@ import { checkOpening } from './check.ts';
 import { type Commitment, type Committed, commitMatrix, hashColumns } from './commit.ts';
 import { open } from './open.ts';
 import type { Claim } from './place.ts';
-import { LEAST_ROW_VARS } from './shape.ts';
+import { LEAST_ROW_VARS, treeShape } from './shape.ts';
 import { HASH_BYTES, rootOf } from './tree.ts';
 import { evaluateClaim } from './value.ts';
 
@@ -160,7 +160,7 @@ const rootWith = ({ parts, positions }: Heard): Uint8Array => {
   }
   const out = memory.take(HASH_BYTES * columns);
   hashColumns(memory, SHAPE, { matrix, strideBytes: 4 * columns, columns, salts: 0, out });
-  const root = rootOf(memory, out, positions, 4 * SIZE, parts[COLUMNS + 1]!);
+  const root = rootOf(memory, out, positions, treeShape(SHAPE), parts[COLUMNS + 1]!);
   memory.release(mark);
   return root;
 };

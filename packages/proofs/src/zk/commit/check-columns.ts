@@ -4,7 +4,7 @@ import { ProofError } from '../channel/problem.ts';
 import { P } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { type Commitment, hashColumns, SALT_BYTES } from './commit.ts';
-import { codeLength, type MatrixShape } from './shape.ts';
+import { codeLength, type MatrixShape, treeShape } from './shape.ts';
 import { queriesOf } from './soundness.ts';
 import { HASH_BYTES, rootOf, siblingBytes } from './tree.ts';
 
@@ -66,8 +66,8 @@ const addColumns = (
   }
   const out = memory.take(HASH_BYTES * values.length);
   hashColumns(memory, shape, { matrix, strideBytes, columns: values.length, salts, out });
-  const siblings = channel.revealed(siblingBytes(places, codeLength(shape)));
-  const found = rootOf(memory, out, places, codeLength(shape), siblings);
+  const siblings = channel.revealed(siblingBytes(places, treeShape(shape)));
+  const found = rootOf(memory, out, places, treeShape(shape), siblings);
   if (!found.every((byte, i) => byte === root[i])) throw new ProofError('opened columns are not those committed to');
   memory.kernels.addRows(
     values.address,

@@ -4,7 +4,7 @@
  * shorter, to be opened in the same way (recursive openings: Novakovic and Angeris, Ligerito, 2025; Arnon, Chiesa, Fenzi and
  * Yogev, WHIR, 2024/1586).
  */
-import { codeLength, LEAST_ROW_VARS, type MatrixShape, width } from './shape.ts';
+import { codeLength, LEAST_ROW_VARS, type MatrixShape, treeShape, width } from './shape.ts';
 import { type CodeShape, queriesOf } from './soundness.ts';
 import { HASH_BYTES } from './tree.ts';
 
@@ -18,13 +18,11 @@ export type Level = {
 /** Words of the base field in an element. */
 export const COORDINATES = 4;
 
-/**
- * Code words of the first level are 2^4 times as long as their rows, those of later ones, which have a small part of its elements,
- * 2^5: lower rates save columns and take longer.
- */
-const BLOWUP_VARS = { first: 4, later: 5 } as const;
+/** How many times (the logarithm) code words are as long as their rows: of the next level, and of later ones; all are lean or none. */
+type Codes = Pick<MatrixShape, 'lean'> & { readonly next: number; readonly later: number };
 
-type Position = keyof typeof BLOWUP_VARS;
+/** Lower rates save columns and take longer; later levels have a small part of the elements of the first. */
+const codesOver = ({ lean }: CodeShape): Codes => (lean ? { next: 5, later: 6, lean } : { next: 4, later: 5 });
 
 /** Bits of the index of a coefficient of a combination: random ones lie behind as many others. */
 export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVars + (randomness > 0 ? 1 : 0);
@@ -32,20 +30,20 @@ export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVa
 /** Coefficients of a combination. */
 export const messageLength = (code: CodeShape): number => width(code) + code.randomness;
 
-/** A row to be opened: its coefficients, the bits of their index, and which level would be the next. */
-type Row = { readonly length: number; readonly vars: number; readonly position: Position };
+/** A row to be opened: its coefficients, the bits of their index, and the codes of levels. */
+type Row = { readonly length: number; readonly vars: number; readonly codes: Codes };
 
-const levelOf = ({ length, vars, position }: Row, foldVars: number): Level => {
+const levelOf = ({ length, vars, codes: { next, lean } }: Row, foldVars: number): Level => {
   const rowVars = vars - foldVars;
   const rows = COORDINATES * Math.ceil(length / 2 ** rowVars);
-  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars: BLOWUP_VARS[position] } };
+  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars: next, ...(lean && { lean }) } };
 };
 
 /** At every level of the tree each leaf wants one node at most, and half of the level is known. */
 export const mostNodeBytes = (code: CodeShape, queries: number): number => {
   let nodes = 0;
   for (let count = codeLength(code); count > 1; count /= 2) nodes += Math.min(queries, count / 2);
-  return nodes * HASH_BYTES;
+  return nodes * treeShape(code).nodeBytes;
 };
 
 const levelBytes = ({ foldVars, shape }: Level): number => {
@@ -61,7 +59,7 @@ const ways = new Map<string, Way>();
 
 /** The shortest way to open a row: of ways of one length to send it, or to bind the fewest variables first. */
 const wayOf = (row: Row): Way => {
-  const key = `${row.length} ${row.vars} ${row.position}`;
+  const key = [row.length, row.vars, row.codes.next, row.codes.lean].join();
   const known = ways.get(key);
   if (known !== undefined) return known;
   let best = sending(row.length);
@@ -74,7 +72,8 @@ const wayOf = (row: Row): Way => {
 const through = (row: Row, foldVars: number): Way => {
   const level = levelOf(row, foldVars);
   const { rowVars } = level.shape;
-  const rest = wayOf({ length: 2 ** rowVars, vars: rowVars, position: 'later' });
+  const codes = { ...row.codes, next: row.codes.later };
+  const rest = wayOf({ length: 2 ** rowVars, vars: rowVars, codes });
   return { levels: [level, ...rest.levels], bytes: levelBytes(level) + rest.bytes };
 };
 
@@ -88,7 +87,7 @@ const SENT_LENGTH = 2 ** 12;
 
 const combinationWay = (code: CodeShape): Way => {
   const length = messageLength(code);
-  return length < SENT_LENGTH ? sending(length) : wayOf({ length, vars: messageVars(code), position: 'first' });
+  return length < SENT_LENGTH ? sending(length) : wayOf({ length, vars: messageVars(code), codes: codesOver(code) });
 };
 
 /** The levels that a combination is opened through; none where it is sent. */

@@ -1,4 +1,4 @@
-/** How wide to make the rows: few levels and little to encode against short columns. */
+/** How wide to make the rows, and how long their code words: few levels and little to encode against short and few columns. */
 import { stackCode } from './batch.ts';
 import { commitmentBytes, SALT_BYTES } from './commit.ts';
 import { BLINDING_ROWS } from './hidden.ts';
@@ -71,23 +71,58 @@ const levelsEncodedBytes = (code: MatrixShape): number => encodedBytes(levelsOf(
 /** The matrices of a proof: all that are opened, and of these the ones that are committed to for every proof. */
 export type ProofShapes = { readonly opened: readonly MatrixShape[]; readonly made: readonly MatrixShape[] };
 
+/** What `MatrixShape` says of rows, their code words and the tree over these. */
+export type RowCode = Pick<MatrixShape, 'rowVars' | 'blowupVars' | 'lean'>;
+
+/** Rates of lean matrices: lower ones take more memory and time than they save bytes. */
+const LEAN_BLOWUP_VARS = [3, 4] as const;
+
+const WIDTHS = Array.from({ length: MOST_ROW_VARS - LEAST_ROW_VARS + 1 }, (_, i) => LEAST_ROW_VARS + i);
+
+export type CodeChoice = {
+  readonly codes: readonly RowCode[];
+  /** How many halves of the least time proving may take. */
+  readonly halves: number;
+};
+
+/** Of matrices that are opened in more than one proof, or hide something. */
+export const UNIQUE: CodeChoice = { codes: WIDTHS.map((rowVars) => ({ rowVars })), halves: 3 };
+
+/** Of one that is made for one proof and hides nothing. */
+export const LEAN: CodeChoice = {
+  codes: [
+    ...UNIQUE.codes,
+    ...LEAN_BLOWUP_VARS.flatMap((blowupVars) =>
+      WIDTHS.map((rowVars) => ({ rowVars, blowupVars, lean: true as const })),
+    ),
+  ],
+  halves: 4,
+};
+
+/** Code words of a lean matrix lie in memory together while they are hashed: so many bytes at most. */
+const MOST_LEAN_BYTES = 2 ** 29;
+
+const tooLong = (shapes: readonly MatrixShape[]): boolean =>
+  encodedBytes(shapes.filter(({ lean }) => lean)) > MOST_LEAN_BYTES;
+
 /**
- * The width (its logarithm) with the shortest opening, of those that lengthen proving by half at most.
- * @param shapesOf the matrices, one at least, as they are with rows of 2^rowVars values; null where they cannot be
+ * The code with the shortest opening, of those that do not lengthen proving too much.
+ * @param shapesOf the matrices, one at least, as they are with rows of that code; null where they cannot be
  * @param otherBytes what else proving takes, as bytes that are encoded and hashed meanwhile: about 200 MB a second on one thread
  */
-export const chooseRowVars = (
-  shapesOf: (rowVars: number) => ProofShapes | null,
+export const chooseCode = (
+  shapesOf: (code: RowCode) => ProofShapes | null,
+  { codes, halves }: CodeChoice,
   otherBytes = Number.POSITIVE_INFINITY,
-): number => {
-  const choices: { rowVars: number; opening: number; encoded: number }[] = [];
-  for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
-    const shapes = shapesOf(rowVars);
-    if (shapes === null) continue;
+): RowCode => {
+  const choices: { code: RowCode; opening: number; bytes: number }[] = [];
+  for (const code of codes) {
+    const shapes = shapesOf(code);
+    if (shapes === null || tooLong(shapes.made)) continue;
     const encoded = encodedBytes(shapes.made) + levelsEncodedBytes(stackCode(shapes.opened));
-    choices.push({ rowVars, opening: openingBytes(shapes.opened), encoded });
+    choices.push({ code, opening: openingBytes(shapes.opened), bytes: encoded + otherBytes });
   }
-  const least = choices.reduce((bytes, { encoded }) => Math.min(bytes, encoded), Number.POSITIVE_INFINITY);
-  const quick = choices.filter(({ encoded }) => 2 * encoded <= 3 * least + otherBytes);
-  return quick.reduce((a, b) => (b.opening < a.opening ? b : a)).rowVars;
+  const least = choices.reduce((fewest, { bytes }) => Math.min(fewest, bytes), Number.POSITIVE_INFINITY);
+  const quick = choices.filter(({ bytes }) => 2 * bytes <= halves * least);
+  return quick.reduce((a, b) => (b.opening < a.opening ? b : a)).code;
 };

@@ -3,9 +3,16 @@
  * that are nobody's, encoded by the circle code of 2^(rowVars + blowupVars) values; the columns of the code words are the leaves
  * of a tree.
  */
+import { HASH_BYTES, type TreeShape } from './tree.ts';
 
 /** A code word is four times as long as its row. */
 const BLOWUP_VARS = 2;
+
+/**
+ * Nodes of a lean matrix, but for its root: two that are one take 2^96 hashes to find, as a false proof does. A commitment that is a
+ * name has whole digests.
+ */
+const SHORT_NODE_BYTES = 24;
 
 export type MatrixShape = {
   readonly rows: number;
@@ -13,8 +20,14 @@ export type MatrixShape = {
   readonly rowVars: number;
   /** Random coefficients of each row behind its values, so that as many columns tell nothing of them; 0 hides nothing. */
   readonly randomness: number;
-  /** Of the matrix of a level: a code word is 2^blowupVars times as long as its row. Of others it is {@link BLOWUP_VARS}. */
+  /**
+   * Of a matrix that is made for the one proof that opens it, and sampled there: a level, or the witness of a proof that hides and
+   * binds nothing. A code word is 2^blowupVars times as long as its row, and words are decoded to lists. Of others it is
+   * {@link BLOWUP_VARS}, and they are decoded uniquely.
+   */
   readonly blowupVars?: number;
+  /** Of a proof that hides and binds nothing, which is to be short: nodes of its tree are, and challenges may err more (soundness.ts). */
+  readonly lean?: true;
 };
 
 /** The kernels transform 16 values at a time. */
@@ -24,6 +37,9 @@ export const MOST_ROW_VARS = 20;
 
 export const width = ({ rowVars }: Pick<MatrixShape, 'rowVars'>): number => 2 ** rowVars;
 
+/** Whether words are decoded to lists. */
+export const isListed = ({ blowupVars }: Pick<MatrixShape, 'blowupVars'>): boolean => blowupVars !== undefined;
+
 export const blowupOf = ({ blowupVars = BLOWUP_VARS }: Pick<MatrixShape, 'blowupVars'>): number => blowupVars;
 
 export const codeLength = (shape: Pick<MatrixShape, 'rowVars' | 'blowupVars'>): number =>
@@ -31,6 +47,11 @@ export const codeLength = (shape: Pick<MatrixShape, 'rowVars' | 'blowupVars'>): 
 
 /** Words of a row with its randomness, as many as the kernels read. */
 export const storedWidth = (shape: MatrixShape): number => width(shape) + Math.ceil(shape.randomness / 4) * 4;
+
+export const treeShape = (shape: Pick<MatrixShape, 'rowVars' | 'blowupVars' | 'lean'>): TreeShape => ({
+  leaves: codeLength(shape),
+  nodeBytes: shape.lean ? SHORT_NODE_BYTES : HASH_BYTES,
+});
 
 const DOMAIN = new TextEncoder().encode('surety:columns:v1');
 

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { P } from '../field/ext.ts';
 import { levelsOf } from './levels.ts';
-import { chooseRowVars, openingBytes, type ProofShapes } from './parameters.ts';
+import { chooseCode, LEAN, openingBytes, type ProofShapes, type RowCode, UNIQUE } from './parameters.ts';
 import { LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
 import {
   bitsOfError,
   columnError,
-  foldError,
   fraction,
   joinError,
   queriesOf,
@@ -59,20 +58,31 @@ test('a level is decoded to a list, of words that share little more than the cub
   // The cube root of 1/16 is 0.3969.
   assert.equal(n - radius(shape), 26_277);
   assert.equal(queriesOf(shape), 73);
-  assert.equal(bitsOfError(foldError(shape)), 99);
+  assert.equal(bitsOfError(columnError(shape)), 99);
   // Lists of three at most: three pairs.
   assert.deepEqual(joinError(shape), fraction(3n, BigInt(P) ** 4n));
   assert.deepEqual(sampleError(shape, 16), fraction(48n, BigInt(P) ** 4n));
-  for (let rowVars = LEAST_ROW_VARS; rowVars <= 16; rowVars++) {
-    for (const blowupVars of [4, 5]) {
-      const level = { rowVars, randomness: 0, blowupVars };
-      const queries = queriesOf(level);
-      const errors = [foldError(level), joinError(level), sampleError(level, 20), queryError(level, queries)];
+  const levels = [4, 5].map((blowupVars) => ({ blowupVars }));
+  const lean = [3, 4, 5, 6].map((blowupVars) => ({ blowupVars, lean: true as const }));
+  for (let rowVars = LEAST_ROW_VARS; rowVars <= 17; rowVars++) {
+    for (const code of [...levels, ...lean]) {
+      const listed = { rowVars, randomness: 0, ...code };
+      const queries = queriesOf(listed);
+      const combining = [rowError(listed), weightError(listed), columnError(listed)];
+      const errors = [...combining, joinError(listed), sampleError(listed, 25), queryError(listed, queries)];
       for (const error of errors) assert.ok(error.numerator === 0n || bitsOfError(error) >= SECURITY_BITS);
-      const fewer = queryError(level, queries - 1);
+      for (const error of combining) assert.ok(bitsOfError(error) >= SECURITY_BITS + ('lean' in code ? 1 : 3));
+      const fewer = queryError(listed, queries - 1);
       assert.ok(bitsOfError(fewer) < SECURITY_BITS);
     }
   }
+});
+
+test('a lean matrix takes fewer columns of the same code, for more challenges may be bad', () => {
+  const code = { rowVars: 17, randomness: 0, blowupVars: 3 };
+  // A half, the cube root of 1/8, takes 96 where no challenge is bad.
+  assert.deepEqual([queriesOf(code), queriesOf({ ...code, lean: true })], [108, 99]);
+  assert.ok(radius(code) < radius({ ...code, lean: true }));
 });
 
 test('short rows cannot hide their columns', () => {
@@ -82,22 +92,32 @@ test('short rows cannot hide their columns', () => {
 });
 
 test('the width of rows makes the shortest opening, or one that takes less time', () => {
-  const shapes = (rowVars: number): ProofShapes => {
-    const opened = [{ rows: Math.ceil(2 ** 19 / 2 ** rowVars), rowVars, randomness: 0 }];
+  const shapes = (code: RowCode): ProofShapes => {
+    const opened = [{ rows: Math.ceil(2 ** 19 / 2 ** code.rowVars), randomness: 0, ...code }];
     return { opened, made: opened };
   };
-  const best = chooseRowVars(shapes);
+  const best = chooseCode(shapes, UNIQUE);
   for (let rowVars = LEAST_ROW_VARS; rowVars <= MOST_ROW_VARS; rowVars++) {
-    assert.ok(openingBytes(shapes(best).opened) <= openingBytes(shapes(rowVars).opened));
+    assert.ok(openingBytes(shapes(best).opened) <= openingBytes(shapes({ rowVars }).opened));
   }
-  const wide = (rowVars: number): ProofShapes | null => (rowVars < 15 ? null : shapes(rowVars));
-  assert.equal(chooseRowVars(wide), 15);
+  const wide = (code: RowCode): ProofShapes | null => (code.rowVars < 15 ? null : shapes(code));
+  assert.deepEqual(chooseCode(wide, UNIQUE), { rowVars: 15 });
   // Opened only, and so committed to before: what is made for a proof are the levels.
-  const once = (rowVars: number): ProofShapes => ({
-    ...shapes(rowVars),
+  const once = (code: RowCode): ProofShapes => ({
+    ...shapes(code),
     made: [{ rows: 1, rowVars: 4, randomness: 0 }],
   });
-  assert.equal(chooseRowVars(once), best);
-  assert.deepEqual(levelsOf({ rowVars: chooseRowVars(once, 0), randomness: 0 }), []);
-  assert.ok(levelsOf({ rowVars: best, randomness: 0 }).length > 0);
+  assert.deepEqual(chooseCode(once, UNIQUE), best);
+  assert.deepEqual(levelsOf({ ...chooseCode(once, UNIQUE, 0), randomness: 0 }), []);
+  assert.ok(levelsOf({ ...best, randomness: 0 }).length > 0);
+  // Where nothing hides, a lower rate is worth its time; but not more time than twice the least, nor more memory than there is.
+  const lean = chooseCode(shapes, LEAN);
+  assert.deepEqual([lean.lean, lean.blowupVars], [true, 4]);
+  assert.ok(2 * openingBytes(shapes(lean).opened) < 1.5 * openingBytes(shapes(best).opened));
+  assert.equal(chooseCode(shapes, LEAN, 0).lean, undefined);
+  const large = (code: RowCode): ProofShapes => {
+    const opened = [{ rows: Math.ceil(2 ** 24 / 2 ** code.rowVars), randomness: 0, ...code }];
+    return { opened, made: opened };
+  };
+  assert.equal(chooseCode(large, LEAN).blowupVars, 3);
 });

@@ -21,19 +21,32 @@
  * or 1: what is said is then of the rows that they choose. Others that are no challenges, as 1/2 of a sum, occur only on rows
  * that another claim is on (plan/averaged.ts). Every step is a challenge of its own: the largest error counts.
  *
- * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, and its list the matrices of code words that
- * share at least a columns with it (list-decoding.ts): L at most, or none. A random point is drawn and a value sent, which one of
- * the list at most takes there, but for {@link sampleError}. Only then the columns of (4) are drawn. If one of the list takes the
- * value, let that be u: its code word is not near what the columns are of, and some column opened says so, or it is, and something
- * false is claimed of it already. So of all on the list a claim is false: the value, a column, or the one before. It stays so of all
- * when those are joined, but for {@link joinError} a coordinate of their weights. Each challenge of the sumcheck over the rows of M
- * combines halves of them: but for {@link foldError} what is on the list of the combination are combinations of what was on the
- * list, and of each something false is claimed. At the end a combination of the rows of M is left, and of every code word near it
- * something false is claimed: (4) again, near being on the list.
+ * Lists (list-decoding.ts). The witness of a proof that hides and binds nothing is made and opened once, and may be decoded to
+ * the list of the matrices of code words that share at least a columns with it: L at most, or none. A challenge is bad if a
+ * combination by it is near a code word that is no combination of such near what is combined; of the rest, near is on the list,
+ * and the above is said of each on it. Before anything is claimed of the rows a random point is drawn and the value of all of
+ * them there sent (verify/sample.ts): one of the list at most has it, but for {@link sampleError}, and {@link rowError} a row
+ * coordinate. Whatever is false of that one is false, and of all others the sample is: of each of the list, something false is
+ * at hand. (1) Combining the rows of all claims by one coordinate loses none of them, for both halves, and what has no such
+ * coordinate, are in what is combined; those by coordinates that are no challenges follow from the rows, all of which the sample
+ * is of: what is near the combinations comes from one of the list. (2) So do all columns c of `eq(columnPoint_l, c)·W_l`, of
+ * which one at least is not 0 times W_l; a weight makes each false sum true of one of the list at most, hence {@link
+ * weightError}. (3) Likewise a round, {@link columnError}. (4) What u is held against is then near u only if something false is
+ * claimed of u.
+ *
+ * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, decoded to a list as well. A random point is
+ * drawn and a value sent, which one of the list at most takes there, but for {@link sampleError}. Only then the columns of (4)
+ * are drawn. If one of the list takes the value, let that be u: its code word is not near what the columns are of, and some
+ * column opened says so, or it is, and something false is claimed of it already. So of all on the list a claim is false: the
+ * value, a column, or the one before. It stays so of all when those are joined, but for {@link joinError} a coordinate of their
+ * weights. Each challenge of the sumcheck over the rows of M combines halves of them: but for {@link columnError} what is on the
+ * list of the combination are combinations of what was on the list, and of each something false is claimed. At the end a
+ * combination of the rows of M is left, and of every code word near it something false is claimed: (4) again, near being on the
+ * list.
  */
 import { P } from '../field/ext.ts';
 import { badChallenges, type Code, leastAgreement, listSize } from './list-decoding.ts';
-import { blowupOf, codeLength, type MatrixShape, width } from './shape.ts';
+import { codeLength, isListed, type MatrixShape, width } from './shape.ts';
 
 /** A probability. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
@@ -53,7 +66,7 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
   return bits;
 };
 
-export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars'>;
+export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars' | 'lean'>;
 
 /** The code of a shape: two words share fewer places than it has dimensions. */
 export const codeOf = (shape: CodeShape): Code => {
@@ -61,46 +74,49 @@ export const codeOf = (shape: CodeShape): Code => {
   return { length: codeLength(shape), shared: coefficients - (coefficients % 2) };
 };
 
-/** Challenges of a level's sumcheck, of all |F|, that may be bad: an eighth of what each step may, for they are several. */
-const MOST_BAD = FIELD >> BigInt(SECURITY_BITS + 3);
+/**
+ * Challenges that combine rows, of all |F|, that may be bad: an eighth of what each step may, for they are several; half of it where
+ * proofs are to be short.
+ */
+const mostBad = ({ lean }: CodeShape): bigint => FIELD >> BigInt(SECURITY_BITS + (lean ? 1 : 3));
 
-/** Whether its words are decoded to lists. */
-const isLevel = ({ blowupVars }: CodeShape): boolean => blowupVars !== undefined;
-
-/** Columns in which a word may differ from one of the code and be near it: of a matrix the one row, of a level a list. */
+/** Columns in which a word may differ from one of the code and be near it: the one, or one of a list. */
 export const radius = (shape: CodeShape): number => {
   const code = codeOf(shape);
   const { length, shared } = code;
-  if (isLevel(shape)) return length - leastAgreement(code, MOST_BAD);
+  if (isListed(shape)) return length - leastAgreement(code, mostBad(shape));
   return Math.floor((length - shared - 1) / 2);
 };
 
-/** Code words on the list of a word of a level, at most. */
-const listed = (level: CodeShape): bigint => listSize(codeOf(level), codeLength(level) - radius(level));
+/** Code words near a word, at most. */
+const listed = (shape: CodeShape): bigint =>
+  isListed(shape) ? listSize(codeOf(shape), codeLength(shape) - radius(shape)) : 1n;
 
-/** The point at which a row of so many variables is sampled: two of the list have one value. */
-export const sampleError = (level: CodeShape, vars: number): Fraction => {
-  const most = listed(level);
+/** The point at which what is committed to, of so many variables, is sampled: two of the list have one value. */
+export const sampleError = (shape: CodeShape, vars: number): Fraction => {
+  const most = listed(shape);
   return fraction(((most * (most - 1n)) / 2n) * BigInt(vars), FIELD);
 };
 
 /** A challenge of the weights that join columns to a claim: a wrong sum of one of the list comes out right. */
 export const joinError = (level: CodeShape): Fraction => fraction(listed(level), FIELD);
 
-/** A challenge of the sumcheck over the rows of a level: it is bad, or a polynomial of degree 2 agrees with another. */
-export const foldError = (level: CodeShape): Fraction => {
-  const { numerator, denominator } = badChallenges(codeOf(level), codeLength(level) - radius(level));
-  return fraction(numerator + 2n * listed(level) * denominator, denominator * FIELD);
+/** That a challenge is bad, or lets polynomials of so high a degree agree, one for each of a list. */
+const combinationError = (shape: CodeShape, degree: bigint): Fraction => {
+  const { numerator, denominator } = isListed(shape)
+    ? badChallenges(codeOf(shape), codeLength(shape) - radius(shape))
+    : { numerator: BigInt(codeLength(shape)), denominator: 1n };
+  return fraction(numerator + degree * listed(shape) * denominator, denominator * FIELD);
 };
 
-/** A challenge that is a row coordinate of a claim: words far from the code are combined to one near it. */
-export const rowError = (shape: CodeShape): Fraction => fraction(BigInt(codeLength(shape)), FIELD);
+/** A challenge that is a row coordinate of a claim: words are combined to one near what no combination of words near them is. */
+export const rowError = (shape: CodeShape): Fraction => combinationError(shape, 0n);
 
 /** A challenge of the weights of the claims: as above, and a wrong sum comes out right. */
-export const weightError = (shape: CodeShape): Fraction => fraction(BigInt(codeLength(shape)) + 1n, FIELD);
+export const weightError = (shape: CodeShape): Fraction => combinationError(shape, 1n);
 
-/** A challenge of the sumcheck over the columns: as above, and a polynomial of degree 2 agrees with another. */
-export const columnError = (shape: CodeShape): Fraction => fraction(BigInt(codeLength(shape)) + 2n, FIELD);
+/** A challenge of the sumcheck over the columns, or over the rows of a level: as above, and a polynomial of degree 2 agrees with another. */
+export const columnError = (shape: CodeShape): Fraction => combinationError(shape, 2n);
 
 /** Different columns that all agree, of a combination that is further than {@link radius} from the word sent. */
 export const queryError = (shape: CodeShape, queries: number): Fraction => {
@@ -119,7 +135,7 @@ const counts = new Map<string, number>();
 
 /** The fewest columns that leave an error of at most 2^−{@link SECURITY_BITS}. */
 export const queriesOf = (shape: CodeShape): number => {
-  const key = `${shape.rowVars} ${shape.randomness} ${blowupOf(shape)}`;
+  const key = `${shape.rowVars} ${shape.randomness} ${shape.blowupVars} ${shape.lean}`;
   const made = counts.get(key) ?? countQueries(shape);
   counts.set(key, made);
   return made;

@@ -1,6 +1,7 @@
 /**
  * The tree over the columns (RFC 9162: 0x01 before two nodes; leaves carry their 0x00), of a power of two of them, and the
- * opening of many leaves at once: no node that the verifier can compute is sent, and no node twice.
+ * opening of many leaves at once: no node that the verifier can compute is sent, and no node twice. Nodes below the root may be
+ * shorter than digests: they are cut, and hashed with zeros behind.
  */
 import { ProofError } from '../channel/problem.ts';
 import type { ProofMemory } from '../memory.ts';
@@ -8,18 +9,31 @@ import type { ProofMemory } from '../memory.ts';
 export const HASH_BYTES = 32;
 const SCRATCH_BYTES = 512;
 
-/** Levels one behind the other, the leaves first. */
-export type Tree = { readonly address: number; readonly leaves: number };
+/** So many leaves, a power of two, and the bytes of each node below the root: a multiple of 4, {@link HASH_BYTES} at most. */
+export type TreeShape = { readonly leaves: number; readonly nodeBytes: number };
+
+/** Levels one behind the other, the leaves first; each node takes {@link HASH_BYTES}. */
+export type Tree = TreeShape & { readonly address: number };
 
 export const treeBytes = (leaves: number): number => 2 * leaves * HASH_BYTES;
 
-/** Hashes all levels over leaves that lie at `tree.address` already. */
-export const growTree = (memory: ProofMemory, { address, leaves }: Tree): Uint8Array => {
+/** Puts zeros behind so many bytes of each digest. */
+const cutNodes = (memory: ProofMemory, address: number, count: number, nodeBytes: number): void => {
+  const size = HASH_BYTES / 4;
+  const words = memory.words({ address, length: size * count });
+  for (let node = 0; node < words.length; node += size) {
+    for (let i = nodeBytes / 4; i < size; i++) words[node + i] = 0;
+  }
+};
+
+/** Hashes all levels over leaves whose digests lie at `tree.address` already, and cuts these. */
+export const growTree = (memory: ProofMemory, { address, leaves, nodeBytes }: Tree): Uint8Array => {
   const mark = memory.mark();
-  const scratch = memory.take(SCRATCH_BYTES);
+  const scratch = memory.take(memory.threads * SCRATCH_BYTES);
   let level = address;
   for (let count = leaves / 2; count >= 1; count /= 2) {
     const next = level + 2 * count * HASH_BYTES;
+    cutNodes(memory, level, 2 * count, nodeBytes);
     memory.kernels.hashPairs(level, count, next, scratch);
     level = next;
   }
@@ -42,18 +56,19 @@ const levels = (indices: readonly number[], leaves: number): Level[] => {
 };
 
 /** Bytes of the nodes that open these leaves, ascending. */
-export const siblingBytes = (indices: readonly number[], leaves: number): number =>
-  levels(indices, leaves).reduce((bytes, { missing }) => bytes + missing.length * HASH_BYTES, 0);
+export const siblingBytes = (indices: readonly number[], { leaves, nodeBytes }: TreeShape): number =>
+  levels(indices, leaves).reduce((bytes, { missing }) => bytes + missing.length * nodeBytes, 0);
 
 export const openLeaves = (memory: ProofMemory, tree: Tree, indices: readonly number[]): Uint8Array => {
-  const out = new Uint8Array(siblingBytes(indices, tree.leaves));
+  const { nodeBytes } = tree;
+  const out = new Uint8Array(siblingBytes(indices, tree));
   let at = 0;
   let level = tree.address;
   let count = tree.leaves;
   for (const { missing } of levels(indices, tree.leaves)) {
     for (const i of missing) {
-      out.set(memory.bytes(level + i * HASH_BYTES, HASH_BYTES), at);
-      at += HASH_BYTES;
+      out.set(memory.bytes(level + i * HASH_BYTES, nodeBytes), at);
+      at += nodeBytes;
     }
     level += count * HASH_BYTES;
     count /= 2;
@@ -70,7 +85,7 @@ export const rootOf = (
   memory: ProofMemory,
   leaves: number,
   indices: readonly number[],
-  count: number,
+  { leaves: count, nodeBytes }: TreeShape,
   siblings: Uint8Array,
 ): Uint8Array => {
   const mark = memory.mark();
@@ -79,20 +94,20 @@ export const rootOf = (
   let at = 0;
   let nodes = memory.bytes(leaves, indices.length * HASH_BYTES).slice();
   for (const { known } of levels(indices, count)) {
-    const given = memory.bytes(pairs, 2 * known.length * HASH_BYTES);
+    const given = memory.bytes(pairs, 2 * known.length * HASH_BYTES).fill(0);
     let parents = 0;
     for (let k = 0; k < known.length; k++) {
       const left = (known[k]! & 1) === 0;
       const both = left && known[k + 1] === known[k]! + 1;
-      const own = nodes.subarray(k * HASH_BYTES, (k + 1) * HASH_BYTES);
+      const own = nodes.subarray(k * HASH_BYTES, k * HASH_BYTES + nodeBytes);
       const to = 2 * parents * HASH_BYTES;
       given.set(own, to + (left ? 0 : HASH_BYTES));
       if (both) k++;
-      else at += HASH_BYTES;
+      else at += nodeBytes;
       const other = both
-        ? nodes.subarray(k * HASH_BYTES, (k + 1) * HASH_BYTES)
-        : siblings.subarray(at - HASH_BYTES, at);
-      if (other.length < HASH_BYTES) throw new ProofError('nodes of the tree are missing');
+        ? nodes.subarray(k * HASH_BYTES, k * HASH_BYTES + nodeBytes)
+        : siblings.subarray(at - nodeBytes, at);
+      if (other.length < nodeBytes) throw new ProofError('nodes of the tree are missing');
       given.set(other, to + (left ? HASH_BYTES : 0));
       parents++;
     }

@@ -35,7 +35,19 @@ export const evaluateClaim = (
   claim: Pick<Claim<unknown>, 'place' | 'point'>,
 ): Ext => {
   const mark = memory.mark();
-  const fold = foldClaim(memory, stack, claim);
+  const value = foldedValue(memory, stack, claim, foldClaim(memory, stack, claim));
+  memory.release(mark);
+  return value;
+};
+
+/** @param fold what {@link foldClaim} makes of the claim */
+export const foldedValue = (
+  memory: ProofMemory,
+  stack: readonly Committed[],
+  claim: Pick<Claim<unknown>, 'place' | 'point'>,
+  fold: ExtVector,
+): Ext => {
+  const mark = memory.mark();
   const { column, columnPoint } = termOf(claim, shapesOf(stack));
   const table = memory.ext(2 ** columnPoint.length);
   eqInto(memory, table, columnPoint, ONE);

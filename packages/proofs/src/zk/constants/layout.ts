@@ -2,17 +2,10 @@
 import type { Committed } from '../commit/commit.ts';
 import type { Place } from '../commit/place.ts';
 import { storedWidth, width } from '../commit/shape.ts';
-import { bitsOf } from '../field/multilinear.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Layout, ProofPlan } from '../plan/plan.ts';
 
 export type ConstantsLayout = Layout & Pick<ProofPlan, 'graph'>;
-
-/** All rows of a commitment. */
-export const wholeOf = ({ matrices, rowVars }: Layout, matrix = 0): Place => {
-  const { rows } = matrices[matrix]!;
-  return { matrix, offset: 0, vars: rowVars + bitsOf(rows), rows };
-};
 
 /** The values of a place one after the other, without what is random between rows; takes its room from the memory. */
 export const copied = (memory: ProofMemory, { rows, shape }: Committed, { offset, vars }: Place): BaseVector => {

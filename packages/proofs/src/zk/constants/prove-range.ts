@@ -12,8 +12,9 @@ import { proveLookups } from '../lookup/prove.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { lookupTables } from '../plan/tables.ts';
+import { wholeOf } from '../plan/whole.ts';
 import { commitPlanned, drawPads, proveOpened, type Random } from '../prove/opened.ts';
-import { copied, wholeOf } from './layout.ts';
+import { copied } from './layout.ts';
 import { listenRange, type RangePart, type RangePlan, rangeStatement } from './range.ts';
 
 /** Does something with the values of a part, laid out so that lookups can read them. */

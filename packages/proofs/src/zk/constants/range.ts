@@ -18,7 +18,8 @@ import { layBlocks } from '../plan/blocks.ts';
 import { withHiding } from '../plan/hiding.ts';
 import type { PlannedMatrix, PlannedTable, ProofPlan } from '../plan/plan.ts';
 import { lookupTables, type TableSpec, tableVars } from '../plan/tables.ts';
-import { type ConstantsLayout, wholeOf } from './layout.ts';
+import { wholeOf } from '../plan/whole.ts';
+import type { ConstantsLayout } from './layout.ts';
 
 /** Bits of the number of values that one tree takes. */
 const PART_VARS = 22;

@@ -14,9 +14,10 @@ import type { Ext } from '../field/ext.ts';
 import type { ProofMemory } from '../memory.ts';
 import { shapesOf, withHiding } from '../plan/hiding.ts';
 import type { PlannedMatrix, ProofPlan } from '../plan/plan.ts';
+import { wholeOf } from '../plan/whole.ts';
 import { commitPlanned, drawPads, proveOpened } from '../prove/opened.ts';
 import { verifyOpened } from '../verify/opened.ts';
-import { type ConstantsLayout, wholeOf } from './layout.ts';
+import type { ConstantsLayout } from './layout.ts';
 
 /** Who says it of which commitments. */
 export type Renewal = {

@@ -5,8 +5,9 @@ import { joinError } from '../lookup/soundness.ts';
 import { ProofMemory } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
 import { lookupTables } from '../plan/tables.ts';
+import { wholeOf } from '../plan/whole.ts';
 import { addErrors, Counting, lookupRounds, openingRounds, type Soundness, summed } from '../soundness.ts';
-import { type ConstantsLayout, wholeOf } from './layout.ts';
+import type { ConstantsLayout } from './layout.ts';
 import { listenRange, type RangePlan } from './range.ts';
 import { listenRenewal } from './renewal.ts';
 

@@ -19,11 +19,12 @@ export const withHiding = <P extends Layout>(plan: P, pads: number): P => {
   return { ...plan, matrices, hiding: { pads: pads + 1, padRow, padRows, blindingRow } };
 };
 
-export const shapesOf = ({ matrices, rowVars, randomness, hidesWeights }: Layout): readonly MatrixShape[] =>
+export const shapesOf = ({ matrices, rowVars, blowupVars, randomness, hidesWeights }: Layout): readonly MatrixShape[] =>
   matrices.map(({ kind, rows }) => ({
     rows,
     rowVars,
     randomness: kind === 'weights' && !hidesWeights ? 0 : randomness,
+    ...(blowupVars !== undefined && { blowupVars, lean: true }),
   }));
 
 /** All rows of pads, which are claimed at a point of their own. */

@@ -12,6 +12,7 @@ import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
+import { hearSample } from '../verify/sample.ts';
 import { shapesOf, withHiding } from './hiding.ts';
 import { type Layout, type PlanOptions, type ProofPlan, planProof } from './plan.ts';
 
@@ -58,7 +59,7 @@ export const productsOf = (layout: Layout, claims: readonly Claim<unknown>[]): P
 
 const listenFor = async (plan: ProofPlan): Promise<Heard> => {
   const counting = new CountingVerifier();
-  const claims = await rehearse(counting, plan);
+  const claims = [...hearSample(counting, plan), ...(await rehearse(counting, plan))];
   return { sent: counting.pads, products: productsOf(plan, claims) };
 };
 

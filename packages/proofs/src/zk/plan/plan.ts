@@ -4,10 +4,8 @@
  */
 import { ok, type Result, refuse } from '@surety/core';
 import type { Shape, TensorType, ValueId } from '@surety/programs';
-import { BLINDING_ROWS } from '../commit/hidden.ts';
-import { chooseRowVars, type ProofShapes } from '../commit/parameters.ts';
+import type { RowCode } from '../commit/parameters.ts';
 import type { Place } from '../commit/place.ts';
-import { LEAST_ROW_VARS, type MatrixShape } from '../commit/shape.ts';
 import { randomnessFor } from '../commit/soundness.ts';
 import { nodeOf, type ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
@@ -23,6 +21,7 @@ import { stripsOf } from './strips.ts';
 import { keyOf, MAX_TABLE_VARS, type TableSpec, tableVars } from './tables.ts';
 import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
 import { ENDS, type End, MOST_WIDE, type WideParts, wideTables } from './wide.ts';
+import { codeFor } from './width.ts';
 
 /** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
 export const DERIVED = -1;
@@ -91,6 +90,8 @@ export type ProofPlan = {
   readonly hiding: Hiding | null;
   /** Bits of the index of a place in a row of every matrix. */
   readonly rowVars: number;
+  /** Of a witness that is opened alone and hides nothing, a lean matrix: as of `MatrixShape`. It is sampled (verify/sample.ts). */
+  readonly blowupVars?: number;
   /** In the order in which they are opened; the witness last. */
   readonly matrices: readonly PlannedMatrix[];
   /** By value; null of inputs, constants and what no output needs. */
@@ -117,7 +118,7 @@ export type ProofPlan = {
 };
 
 /** The matrices of a proof, and what hides what in them: all that its opening depends on. */
-export type Layout = Pick<ProofPlan, 'rowVars' | 'matrices' | 'randomness' | 'hidesWeights' | 'hiding'>;
+export type Layout = Pick<ProofPlan, 'rowVars' | 'blowupVars' | 'matrices' | 'randomness' | 'hidesWeights' | 'hiding'>;
 
 export type StagePlaces = {
   /** Parts of the remainders. */
@@ -376,39 +377,6 @@ const hiddenStrips = ({ hidden, needed, types }: ProofGraph): Wanted[] =>
       })),
     );
 
-/** What proving does besides committing, as bytes that are encoded and hashed in the same time: measured, on one thread. */
-const OTHER_BYTES = {
-  /** Runs, looks up and relates a value. */
-  witness: 80,
-  /** Folds a word of hidden constants, and combines it in the opening. */
-  weights: 2,
-} as const;
-
-/**
- * The width of the rows of all matrices (its logarithm) that makes openings shortest, but for proving much longer.
- * @param lengths values of the hidden constants, 0 for none, and of each other matrix, the witness last
- */
-const widthFor = (weights: number, lengths: readonly number[], proofs: number): number => {
-  if (weights === 0 && lengths.length === 0) return LEAST_ROW_VARS;
-  const shapesOf = (rowVars: number): ProofShapes | null => {
-    if (rowVars > MOST_ROW_VARS) return null;
-    const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
-    if (randomness === null) return null;
-    const shapeOf = (length: number, behind: number): MatrixShape => {
-      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness };
-    };
-    const made = lengths.map((length, i) =>
-      shapeOf(length, proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0),
-    );
-    return { made, opened: weights === 0 ? made : [shapeOf(weights, 0), ...made] };
-  };
-  const values = lengths.reduce((sum, length) => sum + length, 0);
-  return chooseRowVars(shapesOf, OTHER_BYTES.witness * values + OTHER_BYTES.weights * weights);
-};
-
-/** Longer rows would take more memory and time than they save bytes. */
-const MOST_ROW_VARS = 17;
-
 /** By value. */
 const tiesOf = (graph: ProofGraph, hidesInput: boolean): Result<readonly (Tie | null)[]> => {
   const shown = new Set(graph.outputs.map(({ value }) => value));
@@ -482,7 +450,10 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   const hiddenWeights = laid.find(({ kind }) => kind === 'weights');
   const lengths = hiddenWeights === undefined ? laid.map(({ length }) => length) : [ofNodes];
   const mostProofs = hiddenWeights === undefined || hidesWeights ? proofs : 0;
-  const rowVars = options.shared?.rowVars ?? widthFor(hiddenWeights?.length ?? 0, lengths, mostProofs);
+  const shared = options.shared?.rowVars;
+  const code: RowCode =
+    shared === undefined ? codeFor(hiddenWeights?.length ?? 0, lengths, mostProofs) : { rowVars: shared };
+  const { rowVars, blowupVars } = code;
   const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
   if (randomness === null) {
     const message = `Rows of ${2 ** rowVars} values have no room for what hides the input.`;
@@ -564,6 +535,7 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
     randomness,
     hiding: null,
     rowVars,
+    ...(blowupVars !== undefined && { blowupVars }),
     matrices,
     ties,
     averaged: averagedConstants(graph, ties),

@@ -15,6 +15,7 @@ import { hiddenPart, padPlace } from '../plan/hiding.ts';
 import type { Hiding, Layout } from '../plan/plan.ts';
 import { randomWords } from '../random.ts';
 import { type Listen, listenHidden, ROOT_BYTES } from '../verify/opened.ts';
+import { saySample } from './sample.ts';
 
 /** Gives so many uniform elements that nobody can guess. */
 export type Random = (count: number) => Uint32Array;
@@ -66,9 +67,10 @@ export const proveOpened = async (
   const channel = hiding === null ? new OpenProver(begun()) : new HiddenProver(begun(), pads);
   const own = matrices.flatMap(({ kind }, i) => (kind === 'witness' ? [committed[i]!.root] : []));
   for (const root of own) channel.publish(root);
-  const claims = await talk(channel);
+  const { claims: samples, folds } = saySample(channel, memory, layout, committed);
+  const claims = [...samples, ...(await talk(channel))];
   if (hiding === null || !(channel instanceof HiddenProver)) {
-    if (committed.length > 0) open(channel, memory, committed, claims);
+    if (committed.length > 0) open(channel, memory, committed, claims, { folds });
     return channel.bytes();
   }
   const claim = claimPads(channel, memory, layout, hiding, committed);

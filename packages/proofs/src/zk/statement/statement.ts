@@ -27,8 +27,18 @@ const KIND = { hiddenWeights: 1, hiddenInput: 2, sharedInput: 4 } as const;
 const MAX_BYTES = 2 ** 27;
 
 /** Everything that the steps of a proof depend on. It follows from the program; absorbing it leaves nothing to chance. */
-const described = ({ graph, rowVars, matrices, derived, tables, columns, ...hides }: ProofPlan): unknown => ({
+const described = ({
+  graph,
   rowVars,
+  blowupVars,
+  matrices,
+  derived,
+  tables,
+  columns,
+  ...hides
+}: ProofPlan): unknown => ({
+  rowVars,
+  ...(blowupVars !== undefined && { blowupVars }),
   hidesInput: hides.hidesInput,
   hiddenOutputs: hides.hiddenOutputs,
   hidesWeights: hides.hidesWeights,

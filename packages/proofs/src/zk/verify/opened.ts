@@ -9,6 +9,7 @@ import type { Claim } from '../commit/place.ts';
 import type { ProofMemory } from '../memory.ts';
 import { hiddenPart, padPlace, shapesOf } from '../plan/hiding.ts';
 import type { Hiding, Layout } from '../plan/plan.ts';
+import { hearSample } from './sample.ts';
 
 export const ROOT_BYTES = 32;
 
@@ -53,7 +54,7 @@ export const verifyOpened = async (
     shape,
   }));
   if (hiding === null || !(channel instanceof HiddenVerifier)) {
-    const claims = await listen(channel);
+    const claims = [...hearSample(channel, layout), ...(await listen(channel))];
     if (stack.length > 0) checkOpening(channel, memory, stack, claims);
   } else {
     const claims = await listenHidden(channel, layout, hiding, listen);

@@ -7,11 +7,12 @@ import { useActing } from './acting.ts';
 import { OutcomeChoice } from './outcome-choice.tsx';
 import { ReasonField } from './reason-field.tsx';
 
-const TITLES = {
-  proposed: 'Challenge the answer',
-  appealable: 'Appeal the ruling',
-  funding: 'Call people',
-} as const;
+const titleOf = ({ phase, ruled }: CourtCase): string | null => {
+  if (phase === 'proposed') return 'Challenge the answer';
+  if (phase === 'funding') return 'Call people';
+  if (phase === 'appealable') return ruled ? 'Appeal the ruling' : 'Call people against what stands';
+  return null;
+};
 
 /** Outcomes that can be stood for now: another than the standing one, or in the funding window one that has a bond. */
 const choices = (of: CourtCase): readonly number[] => {
@@ -36,7 +37,8 @@ export const GoOn = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
   const [amount, setAmount] = useState('');
   const { busy, problem, done, run } = useActing();
   const need = needMicroUsd(of);
-  if (need === null || !(of.phase in TITLES)) return null;
+  const title = titleOf(of);
+  if (need === null || title === null) return null;
   const missing = need - paidFor(of, outcome);
   const typed = amount === '' ? missing : parseDollars(amount);
   const taken = [typed ?? missing, missing].sort((a, b) => Number(a - b))[0] ?? missing;
@@ -51,7 +53,7 @@ export const GoOn = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
   };
   return (
     <section class="go-on ticket sheet" aria-labelledby="go-on">
-      <h2 id="go-on">{TITLES[of.phase as keyof typeof TITLES]}</h2>
+      <h2 id="go-on">{title}</h2>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -109,7 +111,8 @@ export const GoOn = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
         </button>
         <p class="small quiet">
           If your outcome is final you have your bond back and your part of {winWords(of)} or more of the other side’s.
-          If not, the bond is lost. Others may pay with you; what does not fill the rung by{' '}
+          If not, the bond is lost; without a ruling it comes back. Of the fees you have back what no juror earns, and
+          what lost bonds repay. Others may pay with you; what does not fill the rung by{' '}
           {of.endsAt === null ? 'its end' : moment(of.endsAt)} comes back whole.
         </p>
         {problem !== null && <ProblemNotice problem={problem} />}
