@@ -119,14 +119,16 @@ contract CourtExamplesTest is CourtBase {
     function handedIn(FreelanceEscrow escrow) private returns (uint256 jobId, uint256 caseId) {
         vm.startPrank(CLIENT);
         dollar.approve(address(escrow), 500);
-        jobId = escrow.open(WORKER, 500, "brief", uint40(time + 7 days));
+        jobId = escrow.open(WORKER, 500, sha256("claim"), uint40(time + 7 days));
         vm.stopPrank();
         vm.prank(WORKER);
-        caseId = escrow.handIn(jobId, "work");
+        caseId = escrow.handIn(jobId, "claim");
     }
 
     function test_aFreelancerIsPaidWhenTheWorkIsAccepted() public {
         FreelanceEscrow escrow = new FreelanceEscrow(court, policy, dollar);
+        vm.expectEmit();
+        emit CourtConsumer.ClaimPublished(sha256("claim"), "claim");
         (, uint256 caseId) = handedIn(escrow);
         settled(caseId, escrow.ACCEPTED());
         assertEq(dollar.balanceOf(WORKER), 500, "paid by the callback");
@@ -146,7 +148,10 @@ contract CourtExamplesTest is CourtBase {
         vm.prank(CLIENT);
         dollar.approve(address(escrow), 500);
         vm.prank(CLIENT);
-        jobId = escrow.open(WORKER, 500, "brief", uint40(time + 1));
+        jobId = escrow.open(WORKER, 500, sha256("brief"), uint40(time + 1));
+        vm.prank(WORKER);
+        vm.expectRevert(abi.encodeWithSelector(FreelanceEscrow.ClaimDiffers.selector, sha256("easy"), sha256("brief")));
+        escrow.handIn(jobId, "easy");
         vm.expectRevert(abi.encodeWithSelector(FreelanceEscrow.NotOverdue.selector, jobId, time + 1));
         escrow.refund(jobId);
         wait(2);
