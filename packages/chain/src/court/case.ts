@@ -72,7 +72,8 @@ export type ContractSeat = {
   /** Its place in the panel, from 0. */
   readonly seat: number;
   readonly juror: Hex;
-  readonly state: SeatState;
+  /** What became of its vote; whether it was settled since is said beside. */
+  readonly state: Exclude<SeatState, 'empty' | 'settled'>;
   readonly commitment: Hex | null;
   /** Once revealed; 252 for an abstention. */
   readonly vote: number | null;

@@ -105,7 +105,7 @@ const applyToSeat = (round: RoundSoFar, event: CourtEvent): boolean => {
   if (event.name === 'ShownEarly') at.state = 'shown';
   if (event.name === 'SeatSettled') {
     const { paid, lost } = event.args;
-    Object.assign(at, { state: 'settled', settled: { paidUnits: paid, lostUnits: lost } });
+    at.settled = { paidUnits: paid, lostUnits: lost };
   }
   return true;
 };
@@ -157,6 +157,12 @@ const apply = (of: CaseSoFar, event: CourtEvent): void => {
     }
   }
 };
+
+/** Seats whose stake is still locked, or would be if the case ended now. */
+export const unsettledSeats = ({ rounds }: CaseSoFar): readonly ContractSeat[] =>
+  rounds.flatMap(({ seats }) =>
+    [...seats.values()].filter(({ state, settled }) => settled === null && state !== 'shown'),
+  );
 
 /** Every case that was asked in the events, by its id, as far as events say. */
 export const foldCases = (events: readonly CourtEvent[]): ReadonlyMap<bigint, CaseSoFar> => {

@@ -152,3 +152,11 @@ export const readCourtMoney = (
     ]);
     return { balanceUnits, walletUnits, allowanceUnits };
   });
+
+/** Decimals of an ERC-20; 18 of the chain's own currency. */
+export const tokenDecimals = (chain: Chain, currency: Hex): Promise<Result<number>> =>
+  attempt(chain, async () =>
+    currency === zeroAddress
+      ? 18
+      : chain.reader.readContract({ abi: DevDollar.abi, address: currency, functionName: 'decimals' }),
+  );
