@@ -25,6 +25,8 @@ export type NodeConfig = {
   readonly courtSpeed: number;
   /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
   readonly drandUrl: string;
+  /** Court of contracts whose cases are shown, an address on the node's chain. `SURETY_COURT`, default none. */
+  readonly court: string | null;
   /** One question in this many is drawn for people after it closes. `SURETY_AUDIT_ONE_IN`, default 50. */
   readonly auditOneIn: number;
   /**
@@ -113,6 +115,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     rpcUrl: env.RPC_URL || undefined,
     challengeSeconds: challenge.value,
     courtSpeed: speed.value,
+    court: env.SURETY_COURT || null,
     drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',
     auditOneIn: audit.value,
     network: network.value,

@@ -23,6 +23,8 @@ export type ClaimTextOptions = {
   readonly fromBlock: bigint;
   /** Addresses of nodes that are asked for a market of that id. */
   readonly nodes: readonly string[];
+  /** A claim that is held here under that id, or anything else. */
+  readonly held?: (id: string) => Promise<unknown>;
 };
 
 const TIMEOUT_MS = 5_000;
@@ -55,7 +57,7 @@ const fromBytes = (text: Hex, id: string): QuestionClaim | null => {
   return value.ok ? checked(value.value, id) : null;
 };
 
-export const createClaimTexts = ({ chain, fromBlock, nodes }: ClaimTextOptions): ClaimTexts => {
+export const createClaimTexts = ({ chain, fromBlock, nodes, held }: ClaimTextOptions): ClaimTexts => {
   const found = new Map<string, Extract<ClaimText, { readonly kind: 'found' }>>();
 
   const search = async (question: Hex, toBlock: bigint): Promise<ClaimText> => {
@@ -63,6 +65,8 @@ export const createClaimTexts = ({ chain, fromBlock, nodes }: ClaimTextOptions):
     const published = await readPublished(chain, question, { fromBlock, toBlock });
     const onChain = published.ok && published.value !== null ? fromBytes(published.value, id) : null;
     if (onChain !== null) return { kind: 'found', claim: onChain, from: 'chain' };
+    const here = held === undefined ? null : checked(await held(id), id);
+    if (here !== null) return { kind: 'found', claim: here, from: 'node' };
     for (const node of nodes) {
       const claim = checked(await fromNode(node, id), id);
       if (claim !== null) return { kind: 'found', claim, from: 'node' };
