@@ -3,7 +3,7 @@ import { unwrap } from '@surety/core';
 import { Machine } from '@surety/programs';
 import { encodeRecord } from '@surety/proofs/statistical';
 import { randomInputs, randomProgram } from '../../packages/programs/test/random-program.ts';
-import { pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
+import { checkOne, pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
 import type { Figure } from '../figure.ts';
 
 const PROGRAMS = 1_000;
@@ -23,10 +23,10 @@ export const falseAlarms = async (): Promise<Figure[]> => {
     for (const [i, { record }] of proven.entries()) {
       const bytes = encodeRecord(record);
       runs++;
-      if (unwrap(await checker.check(bytes, inputs[i]!, key)).wrong !== null) alarms++;
+      if (unwrap(await checkOne(checker, bytes, inputs[i]!, key)).wrong !== null) alarms++;
       if (i % SAMPLED > 0) continue;
       const sample = { seed: seedOf(runs), draws: 50 };
-      if (unwrap(await checker.check(bytes, inputs[i]!, key, { sample })).wrong !== null) alarms++;
+      if (unwrap(await checkOne(checker, bytes, inputs[i]!, key, { sample })).wrong !== null) alarms++;
     }
     folded += checker.parts.folded.length;
     sums += RUNS * checker.parts.sums;

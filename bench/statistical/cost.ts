@@ -1,10 +1,10 @@
 /** What a record costs its provider, and checking it beside running the program again, with the same ids compared. */
-import { unwrap } from '@surety/core';
+import { type Result, unwrap } from '@surety/core';
 import {
   type CheckedProgram,
   costOf,
   createEngine,
-  createHasher,
+  createListHasher,
   type IntegerForm,
   listRoot,
   Machine,
@@ -15,16 +15,17 @@ import {
   type Batch,
   type Beacon,
   boundBits,
-  checkEntry,
+  checkEntries,
   encodeRecord,
   PUBLIC_VECTORS,
   questionBatch,
   SECRET_VECTORS,
   sumsBound,
+  type Verdict,
 } from '@surety/proofs/statistical';
 import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../../packages/programs/test/networks.ts';
 import { Random } from '../../packages/programs/test/random.ts';
-import { pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
+import { checkOne, pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
 import type { Figure } from '../figure.ts';
 import { cpuTurns } from './cpu-turns.ts';
 
@@ -68,7 +69,7 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
   // A provider beside one who runs the program and nothing else: each on a machine of its own.
   const provider = (await pairOf(program, await Machine.create())).provider;
   const engine = unwrap(await createEngine(program));
-  const hash = await createHasher();
+  const hashLists = await createListHasher();
   const samples = Array.from({ length: BATCH }, (_, i) => anyInput(program, i));
   const proven = unwrap(await provider.prove(samples));
   const records = proven.map(({ record }) => encodeRecord(record));
@@ -85,9 +86,10 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
 
   // Before anything is timed: each of these comes to the same outputs, and all agree.
   const again = unwrap(await engine.run(held)).outputs;
+  const asked = records.map((record, index) => ({ index, record, inputs: samples[index]! }));
   for (const verdict of [
-    unwrap(await checker.check(records[0]!, held, secret)),
-    unwrap(await checkEntry(checker, questioned, { index: 0, record: records[0]!, inputs: held })),
+    unwrap(await checkOne(checker, records[0]!, held, secret)),
+    unwrap((await checkEntries(checker, questioned, asked))[0]!),
   ]) {
     if (verdict.wrong !== null) throw new RangeError(`an honest record is called wrong: ${verdict.wrong.part}`);
     if (listRoot(verdict.outputs!).join() !== listRoot(again).join()) throw new RangeError('another output');
@@ -95,22 +97,27 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
 
   const rerun = async (trace: boolean): Promise<void> => {
     const { outputs, trace: hashes } = unwrap(await engine.run(held, { trace }));
-    const input = listRoot(held, hash);
-    listRoot(outputs, hash);
-    if (hashes !== null) traceId(id, input, program.nodes.length, hashes.root);
+    const [input] = hashLists([held]);
+    hashLists([outputs]);
+    if (hashes !== null) traceId(id, input!, program.nodes.length, hashes.root);
+  };
+  // Whoever runs a batch again hashes together too.
+  const rerunAll = async (trace: boolean): Promise<void> => {
+    const runs = unwrap(await engine.runMany(samples, { trace }));
+    const inputs = hashLists(samples);
+    hashLists(runs.map(({ outputs }) => outputs));
+    for (const [i, { trace: hashes }] of runs.entries())
+      if (hashes !== null) traceId(id, inputs[i]!, program.nodes.length, hashes.root);
+  };
+  const right = (verdict: Result<Verdict>): void => {
+    if (unwrap(verdict).wrong !== null) throw new RangeError('an honest record is called wrong');
   };
   const checked = (trace: boolean) => async () => {
-    const { wrong } = unwrap(await checker.check(records[0]!, held, secret, { trace }));
-    if (wrong !== null) throw new RangeError('an honest record is called wrong');
+    for (const verdict of await checker.check([{ record: records[0]!, inputs: held }], secret, { trace }))
+      right(verdict);
   };
-  // The runs of a batch one after the other; its key is counted below, to each run its part.
-  let next = 0;
-  const ofBatch = (trace: boolean, inHand: boolean) => async () => {
-    const index = next++ % BATCH;
-    const entry = { index, record: records[index]!, inputs: samples[index]!, trace, held: inHand };
-    if (unwrap(await checkEntry(checker, questioned, entry)).wrong !== null) {
-      throw new RangeError('an honest record is called wrong');
-    }
+  const checkAll = (trace: boolean, inHand: boolean) => async () => {
+    for (const verdict of await checkEntries(checker, questioned, asked, { trace, held: inHand })) right(verdict);
   };
   const times = await cpuTurns(
     [
@@ -120,9 +127,11 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
       { name: 'prove', run: async () => unwrap(await provider.prove([held])) },
       { name: 'check', run: checked(false) },
       { name: 'check traced', run: checked(true) },
-      { name: 'entry', run: ofBatch(false, false) },
-      { name: 'entry traced', run: ofBatch(true, false) },
-      { name: 'entry in hand', run: ofBatch(false, true) },
+      { name: 'all again', run: () => rerunAll(false) },
+      { name: 'all again traced', run: () => rerunAll(true) },
+      { name: 'batch', run: checkAll(false, false) },
+      { name: 'batch traced', run: checkAll(true, false) },
+      { name: 'batch in hand', run: checkAll(false, true) },
       { name: 'key', run: question },
     ],
     rounds,
@@ -139,6 +148,30 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
     holds: value < other,
     peer: `running it again ${other.toFixed(3)}`,
   });
+  /** @param others running all of them again together, and one of them by itself */
+  const ofBatch = (seed: string, what: string, checking: number, [together, single]: [number, number]): Figure => {
+    const value = (checking + ms('key')) / BATCH;
+    return {
+      ...beside(`${BATCH} runs, ${seed} (2^-${publicBits}), ${what}, a run`, value, together / BATCH),
+      peer: `running all again together ${(together / BATCH).toFixed(3)}, one by one ${single.toFixed(3)}`,
+    };
+  };
+  /**
+   * A check costs so much a sum, and folding so much a weight once a batch; running again so much a product. They are even where
+   * the products of a sum come to more than it costs.
+   */
+  const even = (how: string, running: number): Figure => {
+    const { sums } = checker.parts;
+    const gained = (running - ms('key') / BATCH) / multiplyAccumulates;
+    return {
+      name: `${name}: products a sum from which ${BATCH} runs are cheaper to check than to run again ${how}`,
+      value: gained > 0 ? ms('batch') / BATCH / sums / gained : null,
+      unit: 'multiply-accumulates',
+      goal: '',
+      holds: null,
+      peer: `it has ${(multiplyAccumulates / sums).toFixed(0)}`,
+    };
+  };
   const secretBits = boundBits(sumsBound(checker.parts, SECRET_VECTORS));
   const publicBits = boundBits(sumsBound(checker.parts, PUBLIC_VECTORS));
   return [
@@ -152,21 +185,11 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
     },
     beside(`secret key (2^-${secretBits}), input and output`, ms('check'), ms('rerun')),
     beside(`secret key (2^-${secretBits}), trace too`, ms('check traced'), ms('rerun traced')),
-    beside(
-      `${BATCH} runs, public seed (2^-${publicBits}), input and output, a run`,
-      ms('entry') + ms('key') / BATCH,
-      ms('rerun'),
-    ),
-    beside(
-      `${BATCH} runs, public seed (2^-${publicBits}), trace too, a run`,
-      ms('entry traced') + ms('key') / BATCH,
-      ms('rerun traced'),
-    ),
-    beside(
-      `${BATCH} runs in hand before the seed (2^-${publicBits}), input and output, a run`,
-      ms('entry in hand') + ms('key') / BATCH,
-      ms('rerun'),
-    ),
+    ofBatch('public seed', 'input and output', ms('batch'), [ms('all again'), ms('rerun')]),
+    ofBatch('public seed', 'trace too', ms('batch traced'), [ms('all again traced'), ms('rerun traced')]),
+    ofBatch('in hand before the seed', 'input and output', ms('batch in hand'), [ms('all again'), ms('rerun')]),
+    even('together', ms('all again') / BATCH),
+    even('one by one', ms('rerun')),
     {
       name: `${name}: drawing and folding a key`,
       value: ms('key'),

@@ -10,7 +10,7 @@ import {
   replayedElements,
   type SumsRecord,
 } from '@surety/proofs/statistical';
-import { type Pair, pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
+import { checkOne, type Pair, pairOf, seedOf } from '../../packages/proofs/test/statistical.ts';
 import type { Figure } from '../figure.ts';
 import { integerInput, integerProgram } from './integer-models.ts';
 import { commitLie } from './lies.ts';
@@ -120,7 +120,7 @@ const rate = (name: string, found: number, tried: number, goal: boolean, peer = 
 });
 
 const rejected = async (checker: Checker, key: Key, record: Uint8Array, inputs: readonly Tensor[]): Promise<boolean> =>
-  unwrap(await checker.check(record, inputs, key)).wrong !== null;
+  unwrap(await checkOne(checker, record, inputs, key)).wrong !== null;
 
 /** Other programs under the id of one. */
 const substitutes = async (
@@ -187,8 +187,8 @@ const changes = async (scene: Scene): Promise<Figure[]> => {
     if (await rejected(checker, key, records.digit, inputs)) digit++;
     const sample = { seed: seedOf(i), draws: DRAWS };
     const afresh = { seed: seedOf(SAMPLES + i), draws: DRAWS };
-    if (unwrap(await checker.check(records.table, inputs, key, { sample })).wrong !== null) sampledTable++;
-    if (unwrap(await checker.check(records.digit, inputs, key, { sample: afresh })).wrong !== null) sampledDigit++;
+    if (unwrap(await checkOne(checker, records.table, inputs, key, { sample })).wrong !== null) sampledTable++;
+    if (unwrap(await checkOne(checker, records.digit, inputs, key, { sample: afresh })).wrong !== null) sampledDigit++;
     expectedTable += 1 - Number(perE18(missChance(elements, count, DRAWS))) / 1e18;
   }
   counts.sort((a, b) => a - b);

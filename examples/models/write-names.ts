@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unwrap } from '@surety/sdk';
+import { SuretyError, unwrap } from '@surety/sdk';
 import {
   createRunner,
   importModel,
@@ -27,7 +27,7 @@ const importWriter = async (out: string): Promise<OpenProgram> => {
     ranges: { id: { low: 0, high: ALPHABET.length }, place: { low: 0, high: CONTEXT - 1 } },
     states,
   });
-  if (!made.ok) throw new TypeError(made.problem.message);
+  if (!made.ok) throw new SuretyError(made.problem);
   return unwrap(await openProgram(out));
 };
 

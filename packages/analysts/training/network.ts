@@ -1,6 +1,6 @@
 /** Fits the network of `src/model/network.ts`: the example model of site names, trained on hosts and made an exact program. */
 
-import { concatBytes, toBase64, unwrap } from '@surety/core';
+import { concatBytes, SuretyError, toBase64, unwrap } from '@surety/core';
 import { bytesSource, convert, INT8, importOnnx, type Sample, writeProgram } from '@surety/programs';
 import { ALPHABET, toIds } from '../../programs/training/characters.ts';
 import { writeOnnx } from '../../programs/training/onnx-writer.ts';
@@ -41,7 +41,7 @@ export const networkKind = (options: { readonly steps: number; readonly seed: nu
 /** The model as a tensor program of 8-bit weights. */
 export const storedNetwork = async (model: NamesModel, examples: readonly Example[]): Promise<StoredNetwork> => {
   const imported = importOnnx(bytesSource(writeOnnx(siteNamesOnnx(model))));
-  if (!imported.ok) throw new TypeError(imported.problem.message);
+  if (!imported.ok) throw new SuretyError(imported.problem);
   const step = Math.max(1, Math.floor(examples.length / SAMPLES));
   const samples = examples
     .filter((_, i) => i % step === 0)

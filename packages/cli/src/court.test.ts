@@ -13,6 +13,7 @@ test('contest an answer, follow its case to the end, and read in the receipt wha
     SURETY_CHALLENGE_SECONDS: '120',
     SURETY_COURT_SPEED: '5000',
     SURETY_AUDIT_ONE_IN: '1000000',
+    SURETY_PERSON_ISSUER: 'development',
   });
   t.after(async () => {
     node.stop();
@@ -38,6 +39,12 @@ test('contest an answer, follow its case to the end, and read in the receipt wha
   };
 
   assert.match((await run('court')).stdout, /No answer is before the court/);
+  const person = await run('person');
+  assert.match(person.stdout, /counts as one person[\s\S]*DEVELOPMENT: this issuer gives a token to whoever asks/);
+  const short = await run('person', '--token', 'ab');
+  assert.equal(short.code, 2, short.stdout + short.stderr);
+  const other = await run('person', '--token', '00'.repeat(354));
+  assert.match(other.stderr, /court\.person-token|none that development-persons/);
   await run('ask', 'Is uniswap-claim-rewards.app a scam?', '--yes', '--close', '5s', '--out', 'receipt.json');
   await run('ask', 'Is metamask-bonus.app a scam?', '--yes', '--close', '10m', '--out', 'open.json');
   const { markets } = await data<{ markets: { marketId: string }[] }>('markets');
@@ -72,7 +79,7 @@ test('contest an answer, follow its case to the end, and read in the receipt wha
 
   const shown = await run('court', id);
   assert.match(shown.stdout, /proposed: “scam”, bond \$0\.10/);
-  assert.match(shown.stdout, /round 3, 15 people: not called/);
+  assert.match(shown.stdout, /round 3, 15 people, one ticket each: not called/);
   assert.match(shown.stdout, /for “legitimate”: It is the maker’s own page\./);
   const ended = await until(
     () => data<{ phase: string; rounds: { state: string }[] }>('court', id),

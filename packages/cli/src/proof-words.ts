@@ -37,9 +37,9 @@ const printList = (out: Output, title: string, lines: readonly string[]): void =
 };
 
 export const printFinding = (out: Output, { holds, summary, proves, assumes, doesNotProve }: Finding): void => {
-  const { bold, green, red } = out.style;
-  const mark = holds === 'shown' ? green('✔') : red('✘');
-  out.line(`${mark} ${bold(wrap(safe(summary), out.width, '  '))}`);
+  const { bold, green, red, yellow } = out.style;
+  const marks = { shown: green('✔'), refuted: red('✘'), 'not-shown': yellow('·') };
+  out.line(`${marks[holds]} ${bold(wrap(safe(summary), out.width, '  '))}`);
   printList(
     out,
     'proves',

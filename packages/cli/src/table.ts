@@ -203,6 +203,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       audit: { type: 'string', value: 'ROOT', help: 'Of a training: the audit set that decisions are counted on' },
       model: { type: 'string', value: 'ROOT', help: 'Of a training: the first model' },
       parity: { type: 'string', value: 'PERCENT', help: "Of a training: how far the groups' rates may be apart" },
+      logged: { type: 'string', value: 'FILE', help: 'Of a training: entries of a log that hold its roots' },
       all: { type: 'boolean', short: 'a', help: 'Show every finding, not only the summary of each link' },
     },
     examples: [
@@ -384,6 +385,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     about:
       'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
     load: () => import('./commands/court-serve.ts'),
+  },
+  {
+    name: 'person',
+    summary: 'Show the court once that you are one person, by a token of the issuer that it believes',
+    args: '',
+    takes: [0, 0],
+    options: {
+      token: { type: 'string', value: 'HEX', help: 'A token that you have (default: ask the issuer)' },
+      key: { type: 'string', short: 'k', value: 'FILE', help: 'Key of your wallet (default: <home>/keys/cli.json)' },
+    },
+    examples: ['surety person'],
+    about:
+      'Where a court draws people by person and not by stake, each has one ticket and locks nothing. The issuer does not learn which account it is.',
+    load: () => import('./commands/person.ts'),
   },
   {
     name: 'challenge',
@@ -722,6 +737,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       batch: { type: 'string', value: 'N', help: 'Of a data set: samples a step, a power of two (default: 32)' },
       widths: { type: 'string', value: 'N,…,N', help: 'Of a model: numbers of a sample, hidden units, classes' },
       proofs: { type: 'string', value: 'N', help: 'How many proofs may open it, 2 .. 64 (default: 16)' },
+      log: { type: 'boolean', help: 'Enter the root in the log of the node' },
     },
     examples: [
       'surety train commit data loans.csv --label repaid --scale income=0:200',
@@ -755,6 +771,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       momentum: { type: 'string', value: 'N/32', help: 'Momentum (default: 29/32)' },
       positive: { type: 'string', value: 'CLASS', help: 'What counts as a positive decision (default: 1)' },
       parity: { type: 'string', value: 'PERCENT', help: "State that the groups' rates are at most so far apart" },
+      log: {
+        type: 'boolean',
+        help: 'Enter the roots in the log of the node before proving; what shows it is written beside',
+      },
       until: { type: 'string', value: 'N', help: 'Stop after step N for now' },
       resume: { type: 'string', short: 'r', value: 'FILE', help: 'Go on with a file that was left' },
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The proof (default: ROOT.training, here)' },

@@ -19,9 +19,19 @@ export const apartPpm = ({ positives, members }: Pick<VerifiedTraining, 'positiv
 };
 
 /** What is said for programs: hex for bytes. */
-export const trainingData = ({ setting, program, dataSet, auditSet, first, last, ...shown }: VerifiedTraining) => ({
+export const trainingData = ({
+  setting,
+  program,
+  run,
+  dataSet,
+  auditSet,
+  first,
+  last,
+  ...shown
+}: VerifiedTraining) => ({
   setting,
   program: hex(program),
+  run: hex(run),
   dataSet: hex(dataSet),
   auditSet: hex(auditSet),
   first: hex(first),

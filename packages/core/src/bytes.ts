@@ -166,5 +166,8 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /** Whether two byte strings are equal. Not constant time: never for secrets. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};

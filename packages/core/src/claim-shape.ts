@@ -3,6 +3,7 @@ import { idOf } from './canonical.ts';
 import type { Claim, QuestionClaim, ResolutionRule, Subject } from './claim.ts';
 import type { Result } from './errors.ts';
 import * as s from './shape.ts';
+import { MOST_OUTCOMES } from './votes.ts';
 
 export const CLAIM_LIMITS = { hostChars: 253, urlChars: 2048, messageChars: 20_000, statementChars: 1000 } as const;
 
@@ -53,7 +54,7 @@ const question = s.object({
   type: s.literal('surety/claim/question/v1'),
   subject,
   predicate: s.text({ min: 1, max: 32, form: /^[a-z][a-z-]*$/, called: 'a lower-case word' }),
-  outcomes: s.list(label, { min: 2, max: 16 }),
+  outcomes: s.list(label, { min: 2, max: MOST_OUTCOMES }),
   rule,
   budgetMicroUsd: s.amount,
   valueAtStakeMicroUsd: s.amount,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ERRORS, type Problem, refuse, SuretyError, show, unwrap } from './errors.ts';
+import { assertInvariant, ERRORS, type Problem, refuse, SuretyError, show, unwrap } from './errors.ts';
 
 test('every code has an area and a name, a status, an exit and a sentence', () => {
   for (const [code, { http, exit, summary }] of Object.entries(ERRORS)) {
@@ -28,4 +28,9 @@ test('any value can be shown in 120 characters', () => {
   for (const value of ['x'.repeat(500), 12n, undefined, Symbol('s'), () => 1, loop, { toJSON: () => 1n }]) {
     assert.ok(show(value).length <= 120);
   }
+});
+
+test('an invariant that does not hold is a defect of Surety, and says so', () => {
+  assertInvariant(true, 'Nothing is wrong.');
+  assert.throws(() => assertInvariant(false, 'One is two.'), { code: 'internal', message: /^One is two\. Report/ });
 });

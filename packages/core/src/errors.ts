@@ -247,6 +247,12 @@ export const ERRORS = {
   'court.registry': rule(409, 1, 'A juror cannot register so: its family, key or stake does not fit.'),
   'court.interface': rule(400, 1, 'An adapter of the court does not take such a question, currency or answer.'),
   'court.nothing-to-withdraw': rule(409, 1, 'The account has nothing to withdraw.'),
+  'court.person-token': rule(
+    422,
+    1,
+    'A token does not show that an account is one person to the issuer that the court believes.',
+  ),
+  'court.no-issuer': rule(409, 1, 'The court takes no tokens of persons: it draws people by their stakes.'),
   'beacon.malformed': rule(400, 2, 'A round of a beacon is not of the form of its network.'),
   'beacon.signature': rule(422, 1, 'A round of a beacon is not signed by the key of its network.'),
   // --- anchors, cover and tokens on chain ---------------------------------------------------------------
@@ -455,6 +461,19 @@ export const refuserOf =
       ...(more.limit !== undefined && { limit: more.limit }),
     });
 
+/** A check that failed. */
+export type Refusal = { readonly ok: false; readonly problem: Problem };
+
+/** A refusal that names the field, its value and the limit it broke, and says what to do next. */
+export const refuseField = (
+  code: ErrorCode,
+  field: string,
+  value: unknown,
+  limit: string,
+  message: string,
+  next: string,
+): Refusal => refuse({ code, message, next, field, value: show(value), limit });
+
 /** The one error class that Surety throws. */
 export class SuretyError extends Error {
   readonly problem: Problem;
@@ -486,4 +505,12 @@ export class SuretyError extends Error {
 export const unwrap = <T>(result: Result<T>): T => {
   if (result.ok) return result.value;
   throw new SuretyError(result.problem);
+};
+
+/**
+ * States what cannot be otherwise unless Surety itself is wrong; no input leads to it.
+ * @throws {SuretyError} `internal` unless `holds`
+ */
+export const assertInvariant: (holds: boolean, otherwise: string) => asserts holds = (holds, otherwise) => {
+  if (!holds) throw new SuretyError({ code: 'internal', message: otherwise, next: 'Report this as a defect.' });
 };

@@ -3,7 +3,10 @@ import { idOf } from './canonical.ts';
 import { ok, type Result } from './errors.ts';
 import type { Evidence, Execution } from './evidence.ts';
 import type { Json } from './json.ts';
+import { ISSUER_KEY_BYTES } from './persons/issuer-key.ts';
+import { PERSON_TOKEN_BYTES } from './persons/token.ts';
 import * as s from './shape.ts';
+import { isOutcome, MOST_OUTCOMES, OUTCOME } from './votes.ts';
 
 export const EVIDENCE_LIMITS = {
   /** Pieces of evidence in one receipt. */
@@ -49,20 +52,23 @@ const goesWith = (program: string, run: Execution | undefined): boolean => {
   return TENSOR_PROGRAM.test(program) && isObject(run.adapter);
 };
 
-const verdict = s.where(s.integer({ min: 0, max: 255 }), (code) =>
-  code < 16 || code > 252
+const verdict = s.where(s.integer({ min: 0, max: OUTCOME.invalid }), (code) =>
+  isOutcome(code, MOST_OUTCOMES)
     ? null
     : { code: 'input.out-of-range', field: '', what: 'is no outcome', limit: '0 .. 15, 253, 254 or 255' },
 );
 const courtSeat = s.where(
-  s.object({
-    juror: s.address,
-    operator: s.nullable(name),
-    family: s.nullable(name),
-    vote: s.oneOf('cast', 'abstained', 'absent', 'copy', 'shown'),
-    outcome: s.nullable(verdict),
-    reading: s.nullable(s.hex(32)),
-  }),
+  s.object(
+    {
+      juror: s.address,
+      operator: s.nullable(name),
+      family: s.nullable(name),
+      vote: s.oneOf('cast', 'abstained', 'absent', 'copy', 'shown'),
+      outcome: s.nullable(verdict),
+      reading: s.nullable(s.hex(32)),
+    },
+    { token: s.hex(PERSON_TOKEN_BYTES) },
+  ),
   ({ vote, outcome }) =>
     (vote === 'cast') === (outcome !== null)
       ? null
@@ -73,13 +79,16 @@ const courtSeat = s.where(
           limit: 'exactly of a cast vote',
         },
 );
-const courtRound = s.object({
-  jurors: s.oneOf('ai', 'people'),
-  quorum: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtSeats }),
-  beacon: s.nullable(s.object({ randomness: s.hex(32), source: s.oneOf('drand', 'chain') })),
-  seats: s.list(courtSeat, { max: EVIDENCE_LIMITS.courtSeats }),
-  ruling: s.nullable(verdict),
-});
+const courtRound = s.object(
+  {
+    jurors: s.oneOf('ai', 'people'),
+    quorum: s.integer({ min: 1, max: EVIDENCE_LIMITS.courtSeats }),
+    beacon: s.nullable(s.object({ randomness: s.hex(32), source: s.oneOf('drand', 'chain') })),
+    seats: s.list(courtSeat, { max: EVIDENCE_LIMITS.courtSeats }),
+    ruling: s.nullable(verdict),
+  },
+  { persons: s.object({ issuer: name, tokenKey: s.hex(ISSUER_KEY_BYTES) }) },
+);
 
 /** Reads one piece of evidence at a path; see {@link parseEvidence}. */
 export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
@@ -136,7 +145,7 @@ export const evidenceShape: s.Shape<Evidence> = s.variant('kind', {
       { max: EVIDENCE_LIMITS.trades },
     ),
     omittedTrades: s.amount,
-    quantities: s.list(s.signedAmount, { min: 2, max: 16 }),
+    quantities: s.list(s.signedAmount, { min: 2, max: MOST_OUTCOMES }),
     journalDigest: s.hex(32),
   }),
   'juror-vote': s.object({

@@ -110,6 +110,8 @@ export type CourtSeat = {
   readonly outcome: number | null;
   /** Digest of what an opened vote rests on, 32 bytes hex; else `null`. */
   readonly reading: string | null;
+  /** In a round that is drawn by person: the token of its issuer, 354 bytes in hex. */
+  readonly token?: string;
 };
 
 /** One round of the court: who sat, how they were drawn, what they said. */
@@ -119,6 +121,8 @@ export type CourtRound = {
   /** What the panel was drawn from, 32 bytes hex, and where it is from; `null` where no panel was drawn. */
   readonly beacon: { readonly randomness: string; readonly source: 'drand' | 'chain' } | null;
   readonly seats: readonly CourtSeat[];
+  /** Of people drawn one by one and not by stake: who says that they are people, and the key of its tokens in hex. */
+  readonly persons?: { readonly issuer: string; readonly tokenKey: string };
   /** `null`: too few votes, or a tie. */
   readonly ruling: number | null;
 };

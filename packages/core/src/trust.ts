@@ -6,6 +6,7 @@
 import { fromUtf8 } from './bytes.ts';
 import { type Result, refuse, show } from './errors.ts';
 import { isNoteName } from './log/note.ts';
+import { ISSUER_KEY_BYTES } from './persons/issuer-key.ts';
 import * as s from './shape.ts';
 
 export type TrustedKey = { readonly name: string; readonly publicKey: string };
@@ -28,6 +29,15 @@ export type TrustedIssuer = {
   readonly address: string;
 };
 
+/** Whose tokens show that an account is one person. */
+export type TrustedPersonIssuer = {
+  readonly name: string;
+  /** Key of its tokens (RFC 9578, token type 2), 342 bytes in hex. */
+  readonly tokenKey: string;
+  /** `development`: gives a token to whoever asks, and shows nothing of anybody. */
+  readonly environment: 'development' | 'production';
+};
+
 /** One operator's place on one chain: whether its money is real is said of it, not of the chain. */
 export type TrustedNetwork = {
   readonly chainId: number;
@@ -48,6 +58,8 @@ export type Trust = {
   readonly allowDevelopment: boolean;
   /** Names for askers' addresses; only for printing. */
   readonly askers?: readonly { readonly name: string; readonly address: string }[];
+  /** None unless listed: then no panel is taken for one of distinct people. */
+  readonly personIssuers?: readonly TrustedPersonIssuer[];
 };
 
 /** Believes in nothing: every receipt is "self-signed, not trusted". */
@@ -108,7 +120,13 @@ const trust: s.Shape<Trust> = s.object(
     ),
     allowDevelopment: s.boolean,
   },
-  { askers: s.list(s.object({ name, address: s.address }), { max: 1024 }) },
+  {
+    askers: s.list(s.object({ name, address: s.address }), { max: 1024 }),
+    personIssuers: s.list(
+      s.object({ name, tokenKey: s.hex(ISSUER_KEY_BYTES), environment: s.oneOf('development', 'production') }),
+      many,
+    ),
+  },
 );
 
 /** Trust from plain data: every field known and within its limit, nothing else. */

@@ -11,6 +11,9 @@ export const OUTCOME = {
   invalid: 255,
 } as const;
 
+/** Outcomes that a claim lists at most. */
+export const MOST_OUTCOMES = 16;
+
 /** Whether an outcome can be proposed, bonded and ruled in a case that lists `outcomes` of them. */
 export const isOutcome = (outcome: number, outcomes: number): boolean =>
   Number.isInteger(outcome) &&

@@ -3,9 +3,10 @@ import { type Draw, drawSeats } from './draw.ts';
 import type { CaseEffect, EventOf, Step } from './events.ts';
 import { badAddress, badHash, outOfPhase, outOfTime, outside } from './guards.ts';
 import { seedOf } from './hashes.ts';
-import { lockOf } from './policy.ts';
+import { isByPerson, lockOf } from './policy.ts';
 import { accept, no, type Refusal, refused } from './problem.ts';
 import type { Candidate, Case, Round, Seat } from './state.ts';
+import type { RoundPolicy } from './terms.ts';
 
 /** Most candidates of one snapshot. */
 const CANDIDATES = 100_000;
@@ -33,24 +34,24 @@ export const drawOf = (state: Case, round: Round, randomness: string, candidates
   };
 };
 
-/** A seat for somebody drawn, and the lock of its stake. */
+/** A seat for somebody drawn, and the lock of its stake if it has one. */
 export const seated = (
   { juror, operator, cluster }: Candidate,
   lockedMicroUsd: bigint,
   substitute: boolean,
-): { readonly seat: Seat; readonly lock: CaseEffect } => ({
+): { readonly seat: Seat; readonly locks: readonly CaseEffect[] } => ({
   seat: { juror, operator, cluster, lockedMicroUsd, substitute, commitment: null, vote: { kind: 'none' } },
-  lock: { kind: 'take', account: juror, amountMicroUsd: lockedMicroUsd, from: 'stake' },
+  locks: lockedMicroUsd === 0n ? [] : [{ kind: 'take', account: juror, amountMicroUsd: lockedMicroUsd, from: 'stake' }],
 });
 
-const badCandidates = (candidates: readonly Candidate[]): Refusal | undefined => {
+const badCandidates = (candidates: readonly Candidate[], rules: RoundPolicy): Refusal | undefined => {
   const counted = outside('candidates', candidates.length, 0, CANDIDATES);
   if (counted) return counted;
   for (const [i, { juror, weight, freeMicroUsd, cluster }] of candidates.entries()) {
     const at = `candidates.${i}`;
     const wrong =
       badAddress(`${at}.juror`, juror) ??
-      outside(`${at}.weight`, weight, 0n, MAX_WEIGHT) ??
+      outside(`${at}.weight`, weight, 0n, isByPerson(rules) ? 1n : MAX_WEIGHT) ??
       outside(`${at}.freeMicroUsd`, freeMicroUsd, 0n, MAX_WEIGHT) ??
       outside(`${at}.cluster`, cluster, 0, 255);
     if (wrong) return wrong;
@@ -78,7 +79,9 @@ export const draw = (state: Case, event: EventOf<'draw'>): Step => {
     return refused(no('court.drawn', 'round', round.number, 'one draw', message, 'Nothing needs to be done.'));
   }
   const refusal =
-    outOfTime(at, round.beaconAt, round.drawEndsAt, 'The draw') ?? badSource(round, event) ?? badCandidates(candidates);
+    outOfTime(at, round.beaconAt, round.drawEndsAt, 'The draw') ??
+    badSource(round, event) ??
+    badCandidates(candidates, state.terms.policy.rounds[round.number - 1]!);
   if (refusal) return refused(refusal);
   const rules = drawOf(state, round, randomness, candidates);
   const { drawn, nextTicket } = drawSeats(rules, [], rules.seats, 0);
@@ -92,6 +95,6 @@ export const draw = (state: Case, event: EventOf<'draw'>): Step => {
   };
   return accept(
     { ...state, rounds: state.rounds.with(-1, next) },
-    panel.map(({ lock }) => lock),
+    panel.flatMap(({ locks }) => locks),
   );
 };

@@ -68,6 +68,9 @@ export const POLICIES = {
 /** What a seat of a round has locked and can lose, L. */
 export const lockOf = (round: RoundPolicy): bigint => BigInt(round.lossToGain) * round.feePerSeatMicroUsd;
 
+/** Whether a round draws by one ticket for each person, and not by stake: its seats lock nothing. */
+export const isByPerson = (round: RoundPolicy): boolean => round.lossToGain === 0;
+
 /** Fees of a round if every seat earns them. */
 export const feesOf = (round: RoundPolicy): bigint => BigInt(round.seats) * round.feePerSeatMicroUsd;
 
@@ -79,7 +82,8 @@ const badRound = (round: RoundPolicy, i: number): Refusal | undefined => {
     outside(`${at}.seats`, round.seats, 1, COURT_LIMITS.seats) ??
     outside(`${at}.quorum`, round.quorum, 1, round.seats) ??
     outside(`${at}.feePerSeatMicroUsd`, round.feePerSeatMicroUsd, 1n, COURT_LIMITS.amountMicroUsd) ??
-    outside(`${at}.lossToGain`, round.lossToGain, 1, COURT_LIMITS.lossToGain) ??
+    // Without a lock nothing but being one person keeps a crowd of accounts out: `draw` asks for that.
+    outside(`${at}.lossToGain`, round.lossToGain, round.jurors === 'people' ? 0 : 1, COURT_LIMITS.lossToGain) ??
     // A juror who lets a friend show his opening saves half of his lock: being absent must not be dearer.
     outside(`${at}.absenceMicroUsd`, round.absenceMicroUsd, 0n, lockOf(round) / 2n) ??
     window('drawSeconds') ??

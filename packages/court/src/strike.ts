@@ -44,6 +44,6 @@ export const strike = (state: Case, { at, juror, proof }: EventOf<'strike'>): St
   const full = { ...next, nextTicket, seats: seats.toSpliced(found.place, 0, ...panel.map(({ seat }) => seat)) };
   return accept(
     { ...without, rounds: without.rounds.with(-1, full) },
-    panel.map(({ lock }) => lock),
+    panel.flatMap(({ locks }) => locks),
   );
 };

@@ -9,7 +9,10 @@ export type RoundPolicy = {
   readonly quorum: number;
   /** What a seat that votes for the final outcome earns, G. */
   readonly feePerSeatMicroUsd: bigint;
-  /** L = lossToGain · G is locked per seat and lost by a vote for another outcome. 1 .. 99. */
+  /**
+   * L = lossToGain · G is locked per seat and lost by a vote for another outcome. 1 .. 99; 0 of a round of people that is drawn by
+   * one ticket for each person who is shown to be one.
+   */
   readonly lossToGain: number;
   /** Lost by a seat that does not commit and reveal; at most L / 2. */
   readonly absenceMicroUsd: bigint;

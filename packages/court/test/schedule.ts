@@ -38,12 +38,15 @@ export class Schedule {
   private readonly random: ReturnType<typeof splitmix>;
   private readonly votes = new Map<string, number>();
   private readonly holders: readonly string[];
+  /** People are drawn one by one, and lock nothing. */
+  private readonly byPerson: boolean;
   /** How often the case moves on where it can, in percent: some lives are lazy, some full. */
   private readonly zeal: number;
 
   constructor(seed: number) {
     this.random = splitmix(seed);
     this.zeal = this.random.int(5, 95);
+    this.byPerson = this.random.chance(30);
     this.holders = this.random.chance(50) ? people(20).map(({ juror }) => juror) : [];
     this.take({
       ...PROPOSAL,
@@ -60,6 +63,7 @@ export class Schedule {
           ...round,
           feePerSeatMicroUsd: this.random.pick([50_000n, 3n, 99_999_999n]),
           absenceMicroUsd: this.random.int(0, 1) === 0 ? 0n : 1n,
+          ...(this.byPerson && round.jurors === 'people' && { lossToGain: 0, absenceMicroUsd: 0n }),
         })),
       },
     });
@@ -100,7 +104,9 @@ export class Schedule {
     const round = lastRound(this.state!);
     const ai = this.state!.terms.policy.rounds[round.number - 1]!.jurors === 'ai';
     if (this.random.chance(10)) return [];
-    return ai ? ais(this.random.int(1, 14), 5_000n) : people(this.random.int(10, 90), 5_000n);
+    if (ai) return ais(this.random.int(1, 14), 5_000n);
+    const all = people(this.random.int(10, 90), 5_000n);
+    return this.byPerson ? all.map((one) => ({ ...one, weight: 1n, freeMicroUsd: 0n })) : all;
   }
 
   private fund(): CaseEvent {

@@ -1,16 +1,7 @@
 /** Refusals and callers' mistakes, on one line each. */
-import { type ErrorCode, type Problem, refuse, SuretyError, show } from '@surety/core';
+import { SuretyError, show } from '@surety/core';
 
-/** A refusal that names the field, its value and the limit it broke, and says what to do next. */
-export const no = (
-  code: ErrorCode,
-  field: string,
-  value: unknown,
-  limit: string,
-  message: string,
-  next: string,
-): { readonly ok: false; readonly problem: Problem } =>
-  refuse({ code, message, next, field, value: show(value), limit });
+export { refuseField as no } from '@surety/core';
 
 /**
  * For bugs of the caller, where no user's input can lead.

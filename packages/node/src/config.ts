@@ -23,10 +23,20 @@ export type NodeConfig = {
    * Windows of the court are divided by this: a rehearsal, on development networks only. `SURETY_COURT_SPEED`, default 60 there and 1 elsewhere.
    */
   readonly courtSpeed: number;
+  /**
+   * What the operator puts up for each of its built-in jurors that has no stake; those without are not drawn.
+   * `SURETY_JUROR_STAKE` in whole dollars, default 100 in development and 0 elsewhere.
+   */
+  readonly jurorStakeMicroUsd: bigint;
   /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
   readonly drandUrl: string;
   /** Court of contracts whose cases are shown, an address on the node's chain. `SURETY_COURT`, default none. */
   readonly court: string | null;
+  /**
+   * Who says that an account is one person: a JSON file, or `development`, where people's panels are to be drawn by person and not by
+   * stake. `SURETY_PERSON_ISSUER`, none by default.
+   */
+  readonly personIssuer: string | undefined;
   /** One question in this many is drawn for people after it closes. `SURETY_AUDIT_ONE_IN`, default 50. */
   readonly auditOneIn: number;
   /**
@@ -102,6 +112,25 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
       limit: '1',
     });
   }
+  const jurorStake = integer(
+    'SURETY_JUROR_STAKE',
+    env.SURETY_JUROR_STAKE,
+    environment.value === 'development' ? 100 : 0,
+    0,
+    1_000_000,
+  );
+  if (!jurorStake.ok) return jurorStake;
+  const personIssuer = env.SURETY_PERSON_ISSUER || undefined;
+  if (personIssuer === 'development' && environment.value !== 'development') {
+    return refuse({
+      code: 'config.invalid',
+      message: 'The issuer for development gives a token of a person to whoever asks.',
+      next: 'Set SURETY_PERSON_ISSUER to the file of an issuer that knows people, or unset it.',
+      field: 'SURETY_PERSON_ISSUER',
+      value: personIssuer,
+      limit: 'development networks only',
+    });
+  }
   const network = choice('SURETY_NETWORK', env.SURETY_NETWORK, ['auto', 'on', 'off']);
   if (!network.ok) return network;
   const llm = readLlm(env);
@@ -116,6 +145,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     challengeSeconds: challenge.value,
     courtSpeed: speed.value,
     court: env.SURETY_COURT || null,
+    jurorStakeMicroUsd: BigInt(jurorStake.value) * 1_000_000n,
+    personIssuer: personIssuer === 'development' ? personIssuer : personIssuer && resolve(cwd, personIssuer),
     drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',
     auditOneIn: audit.value,
     network: network.value,

@@ -24,6 +24,7 @@ import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
 import type { Context, Seat } from './engine/context.ts';
 import { openCases } from './engine/court/handlers.ts';
+import { stakeOwn } from './engine/court/stake-own.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
@@ -46,6 +47,7 @@ import { namedFiles } from './models/named.ts';
 import { createTasks } from './models/task.ts';
 import { fileExtensions } from './models/transfer.ts';
 import { outside } from './outside.ts';
+import { personsOf } from './persons/persons.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
@@ -99,12 +101,17 @@ const pageFiles = async (home: string): Promise<WebFiles> => {
   };
 };
 
-const trustOf = (network: Network, keeper: Keeper, operator: Context['operator'], origin: string): Trust => ({
+type Trusted = Pick<Context, 'network' | 'operator' | 'persons'> & { readonly keeper: Keeper };
+
+const trustOf = ({ network, keeper, operator, persons }: Trusted, origin: string): Trust => ({
   type: 'surety/trust/v1',
   logs: [{ origin, publicKey: operator.logKey, witnesses: [], witnessQuorum: 0 }],
   issuers: [{ name: operator.name, dsseKey: operator.dsseKey, address: operator.address }],
   networks: [{ ...network, settlement: keeper.contracts.settlement, anchor: keeper.contracts.anchor }],
   allowDevelopment: network.environment === 'development',
+  ...(persons !== null && {
+    personIssuers: [{ name: persons.name, tokenKey: persons.tokenKey, environment: persons.environment }],
+  }),
 });
 
 /**
@@ -200,6 +207,7 @@ const startParts = async (
       analyst,
       account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
     });
+  const persons = personsOf(config);
   const context: Context = {
     config,
     host,
@@ -220,6 +228,7 @@ const startParts = async (
     voiceOf: ({ subject }, { id }) => clusterOf(subject.kind === 'token' ? 'tokens' : 'sites', id),
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
+    persons: persons.issuer,
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
     now,
     onError,
@@ -230,6 +239,7 @@ const startParts = async (
     await keeper.fundTreasury();
     await stake(context);
   }
+  await stakeOwn(context);
 
   const streams = publicStreams(host);
   const webhooks = createWebhooks({ host, streams, onError, now, environment: local ? environment : 'production' });
@@ -252,7 +262,7 @@ const startParts = async (
     now,
   });
 
-  const trust = trustOf(network, keeper, context.operator, origin);
+  const trust = trustOf({ network, keeper, operator: context.operator, persons: persons.issuer }, origin);
   const engine = createEngine({
     context,
     keeper,
@@ -300,6 +310,7 @@ const startParts = async (
     extensions: [
       ...fileExtensions(files, onError),
       ...courtFeeds({ handlers: engine.handlers, now }),
+      ...persons.extensions,
       mcpExtension({ createServer: () => createMcpServer(mcp) }),
     ],
   });

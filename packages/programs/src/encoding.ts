@@ -1,13 +1,23 @@
 /** Between real numbers and the integers that stand for them (spec 12.2): the border of a program, not part of it. */
+import { SuretyError } from '@surety/core';
 import type { Encoding } from './program.ts';
 import type { Interval } from './tensor.ts';
 
 /**
  * The double as `mantissa · 2^exponent` with an odd mantissa: every positive finite double has exactly one.
- * @throws {RangeError} for any other number
+ * @throws {SuretyError} `input.out-of-range` for any other number
  */
 export const encodingOf = (scale: number): Encoding => {
-  if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`${scale} is no scale.`);
+  if (!(scale > 0 && Number.isFinite(scale))) {
+    throw new SuretyError({
+      code: 'input.out-of-range',
+      message: `No integer can stand for ${scale}.`,
+      next: 'Say what one unit stands for: a positive number.',
+      field: 'scale',
+      value: `${scale}`,
+      limit: 'above 0, and finite',
+    });
+  }
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, scale);
   const bits = view.getBigUint64(0);

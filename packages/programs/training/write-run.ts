@@ -1,7 +1,7 @@
 /** The committed name writer as an iterated program that reads its own letters, and what it is given to read. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unwrap } from '@surety/core';
+import { assertInvariant, SuretyError, unwrap } from '@surety/core';
 import { openModel } from '../src/files.ts';
 import {
   type CheckedProgram,
@@ -25,14 +25,14 @@ const MODELS = join(import.meta.dirname, '../../../examples/models');
 export const importWriter = async (): Promise<CheckedProgram> => {
   const model = openModel(join(MODELS, 'name-writer-step.onnx'));
   const imported = importOnnx(model.source);
-  if (!imported.ok) throw new TypeError(imported.problem.message);
+  if (!imported.ok) throw new SuretyError(imported.problem);
   const graph = unwrap(withStates(imported.graph, writerStates()));
   const given = unwrap(samplesOf(graph, unwrap(readNpz(readFileSync(join(MODELS, 'name-writer-step.npz'))))));
-  if (given.kind === 'single') throw new TypeError('The samples are no sequences.');
+  assertInvariant(given.kind !== 'single', 'The samples of the writer are no sequences.');
   const ranges = { id: { low: 0, high: ALPHABET.length }, place: { low: 0, high: CONTEXT - 1 } };
   const made = await convert(graph, unroll(graph, given.sequences), { policy: INT8, ranges });
   model.close();
-  if (!made.ok) throw new TypeError(made.problem.message);
+  if (!made.ok) throw new SuretyError(made.problem);
   return made.value.program;
 };
 

@@ -44,3 +44,19 @@ export const critical = (probability: number): number => {
   }
   return high;
 };
+
+/** What chance alone may do to all words of all tests of one proof together. */
+export const SIGNIFICANCE = 1e-6;
+
+/** Numbers of words that are not uniform. @param tests that share the significance */
+export const uneven = (samples: readonly Uint32Array[], tests: number): number[] => {
+  const limit = critical(SIGNIFICANCE / tests);
+  return counted(samples).flatMap((counts, j) => (fromUniform(counts) > limit ? [j] : []));
+};
+
+/** Numbers of words that are not as often the same in one list of samples as in the other. */
+export const unlike = (a: readonly Uint32Array[], b: readonly Uint32Array[], tests: number): number[] => {
+  const limit = critical(SIGNIFICANCE / tests);
+  const [countsA, countsB] = [counted(a), counted(b)];
+  return countsA.flatMap((counts, j) => (between(counts, countsB[j]!) > limit ? [j] : []));
+};

@@ -1,13 +1,17 @@
 /** Provers and checkers of programs, for tests and benchmarks of the statistical route. */
-import { unwrap } from '@surety/core';
+import { type Result, unwrap } from '@surety/core';
 import { type CheckedProgram, commitProgram, type Machine, type Tensor } from '@surety/programs';
 import {
   type Checker,
+  type CheckOptions,
   createChecker,
   createProvider,
   encodeRecord,
+  type Key,
   type Proven,
   type Provider,
+  type Questionable,
+  type Verdict,
 } from '../src/statistical/index.ts';
 
 export type Pair = {
@@ -34,6 +38,20 @@ export const pairOf = async (
     return { ...proven, bytes: encodeRecord(proven.record) };
   };
   return { program, id, provider, checker, prove };
+};
+
+type One = Omit<CheckOptions, 'sumsIds'> & Pick<Questionable, 'sample'>;
+
+/** One record, checked by itself. */
+export const checkOne = async (
+  checker: Checker,
+  record: Uint8Array,
+  inputs: readonly Tensor[],
+  key: Key,
+  { sample, ...options }: One = {},
+): Promise<Result<Verdict>> => {
+  const question = sample === undefined ? { record, inputs } : { record, inputs, sample };
+  return (await checker.check([question], key, { ...options, sumsIds: true }))[0]!;
 };
 
 /** 32 bytes that a number stands for. */

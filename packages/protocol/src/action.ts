@@ -1,4 +1,5 @@
 /** Writes that move money are signed actions: by a P-256 session key that a wallet delegated to. */
+import { LOGGED_MAX, OUTCOME, PERSON_TOKEN_BYTES } from '@surety/core';
 import * as z from 'zod';
 import { verdict } from './court.ts';
 import { delegation } from './delegation.ts';
@@ -11,6 +12,7 @@ import {
   chainId,
   count,
   hash0x,
+  hex,
   id,
   microUsd,
   nonce,
@@ -79,6 +81,13 @@ export const stakeAction = z.strictObject({
 /** Take back the whole stake that no case has locked. */
 export const unstakeAction = z.strictObject({ type: z.literal('surety/action/unstake/v1'), ...common });
 
+/** Show that one is a person, by a token that the court's issuer made for this account: people's panels are drawn from those. */
+export const showPersonAction = z.strictObject({
+  type: z.literal('surety/action/show-person/v1'),
+  ...common,
+  token: hex(PERSON_TOKEN_BYTES, 'A token (RFC 9578, type 2)'),
+});
+
 /** Commit to a vote in the round that runs. */
 export const voteAction = z.strictObject({
   type: z.literal('surety/action/vote/v1'),
@@ -92,7 +101,7 @@ export const openVoteAction = z.strictObject({
   type: z.literal('surety/action/open-vote/v1'),
   ...common,
   marketId: id,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reason: sentence.min(1),
   salt: hash0x,
 });
@@ -103,7 +112,7 @@ export const showVoteAction = z.strictObject({
   ...common,
   marketId: id,
   juror: address,
-  outcome: verdict.or(z.literal(252)),
+  outcome: verdict.or(z.literal(OUTCOME.abstain)),
   reading: hash0x,
   salt: hash0x,
 });
@@ -168,6 +177,13 @@ export const revealAction = z.strictObject({
   salt: id,
 });
 
+/** Enter commitments in the log, in this order; what is in it already stays where it is. See `spec/08-log.md`, 8.5. */
+export const logAction = z.strictObject({
+  type: z.literal('surety/action/log/v1'),
+  ...common,
+  commitments: z.array(id).min(1).max(LOGGED_MAX),
+});
+
 export const action = z.discriminatedUnion('type', [
   fundAction,
   orderAction,
@@ -176,6 +192,7 @@ export const action = z.discriminatedUnion('type', [
   challengeAction,
   stakeAction,
   unstakeAction,
+  showPersonAction,
   voteAction,
   openVoteAction,
   showVoteAction,
@@ -186,6 +203,7 @@ export const action = z.discriminatedUnion('type', [
   storeAction,
   publishAction,
   revealAction,
+  logAction,
 ]);
 export type Action = Wire<typeof action>;
 export type ActionType = Action['type'];
@@ -225,6 +243,7 @@ export const actionResult = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('challenge'), marketId: id, takenMicroUsd: microUsd, missingMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('stake'), stakeMicroUsd: microUsd }),
   z.strictObject({ kind: z.literal('unstake'), returnedMicroUsd: microUsd, lockedMicroUsd: microUsd }),
+  z.strictObject({ kind: z.literal('show-person'), since: unixSeconds }),
   z.strictObject({ kind: z.literal('vote'), marketId: id, round: count, opensAt: unixSeconds }),
   z.strictObject({ kind: z.literal('open-vote'), marketId: id, round: count }),
   z.strictObject({ kind: z.literal('show-vote'), marketId: id, wonMicroUsd: microUsd }),
@@ -240,6 +259,10 @@ export const actionResult = z.discriminatedUnion('kind', [
     program: id,
     late: z.boolean(),
     returnedMicroUsd: microUsd,
+  }),
+  z.strictObject({
+    kind: z.literal('log'),
+    entries: z.array(z.strictObject({ commitment: id, index: count, at: unixSeconds })).max(LOGGED_MAX),
   }),
 ]);
 export type ActionResult = Wire<typeof actionResult>;
@@ -257,6 +280,7 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/challenge/v1': 'challenge',
   'surety/action/stake/v1': 'judge',
   'surety/action/unstake/v1': 'judge',
+  'surety/action/show-person/v1': 'judge',
   'surety/action/vote/v1': 'judge',
   'surety/action/open-vote/v1': 'judge',
   'surety/action/show-vote/v1': 'judge',
@@ -267,6 +291,7 @@ export const SCOPE_OF: { readonly [T in ActionType]: Scope } = {
   'surety/action/store/v1': 'publish',
   'surety/action/publish/v1': 'publish',
   'surety/action/reveal/v1': 'publish',
+  'surety/action/log/v1': 'publish',
 };
 
 /** Whether a delegation's scope covers a type of action. */

@@ -1,16 +1,17 @@
 /** Cases of the court as the wire shows them (spec 21): the whole ladder at a glance. */
+import { ISSUER_KEY_BYTES, isOutcome, OUTCOME } from '@surety/core';
 import * as z from 'zod';
 import { questionClaim } from './claim.ts';
 import { LIMITS } from './limits.ts';
-import { address, count, hash0x, id, label, microUsd, sentence, unixSeconds } from './scalars.ts';
+import { address, count, hash0x, hex, id, label, microUsd, sentence, unixSeconds } from './scalars.ts';
 import type { Wire } from './wire.ts';
 
 /** An outcome of a case. */
 export const verdict = z
   .int()
   .min(0)
-  .max(255)
-  .refine((code) => code < LIMITS.outcomes || code > 252, 'Expected an outcome of the claim, 253, 254 or 255')
+  .max(OUTCOME.invalid)
+  .refine((code) => isOutcome(code, LIMITS.outcomes), 'Expected an outcome of the claim, 253, 254 or 255')
   .meta({ description: "A place in the claim's outcomes, or 253 undecidable, 254 too early, 255 invalid." });
 
 const jurors = z.enum(['ai', 'people']);
@@ -64,6 +65,8 @@ export const courtRound = z.strictObject({
   feePerSeatMicroUsd: microUsd,
   /** Locked of each seat, and lost by a vote for another outcome than the final one. */
   lockMicroUsd: microUsd,
+  /** How people are drawn: in proportion to their stake, or one ticket for each who is shown to be one person. */
+  drawnBy: z.enum(['stake', 'person']),
   state: z.enum(['past', 'running', 'to-come']),
   /** `null` where the round has not begun. */
   times: z
@@ -110,6 +113,20 @@ export const courtCase = z.strictObject({
 });
 export type CourtCase = Wire<typeof courtCase>;
 
+/** Who says for this court that an account is one person, and what it said of this one. */
+const person = z.strictObject({
+  issuer: label,
+  /** Its key, as its directory has it (RFC 9578, token type 2). */
+  tokenKey: hex(ISSUER_KEY_BYTES, 'A key of tokens'),
+  /** Where its directory is; `null` where people know. */
+  directory: z.string().nullable(),
+  environment: z.enum(['development', 'production']),
+  /** Unix seconds since when the account counts as a person; `null` where it has not shown it by this key. */
+  since: unixSeconds.nullable(),
+  /** Who missed a vote is not drawn until then. */
+  outUntil: unixSeconds.nullable(),
+});
+
 /** Somebody who judges, and what there is to do. */
 export const courtJuror = z.strictObject({
   address,
@@ -117,6 +134,8 @@ export const courtJuror = z.strictObject({
   lockedMicroUsd: microUsd,
   /** Unix seconds since when the stake counts; `null` without a stake. */
   since: unixSeconds.nullable(),
+  /** `null` where people are drawn by their stakes. */
+  person: person.nullable(),
   duties: z.array(
     z.strictObject({
       caseId: id,

@@ -1,10 +1,11 @@
 /** Evidence on the wire; the types are those of `@surety/core`. */
-import { EVIDENCE_LIMITS } from '@surety/core';
+import { EVIDENCE_LIMITS, ISSUER_KEY_BYTES, PERSON_TOKEN_BYTES } from '@surety/core';
 import * as z from 'zod';
 import { verdict } from './court.ts';
 import { LIMITS } from './limits.ts';
 import {
   address,
+  hex,
   id,
   json,
   label,
@@ -120,9 +121,13 @@ export const evidence = z.discriminatedUnion('kind', [
                 vote: z.enum(['cast', 'abstained', 'absent', 'copy', 'shown']),
                 outcome: verdict.nullable(),
                 reading: id.nullable(),
+                token: hex(PERSON_TOKEN_BYTES, 'A token').exactOptional(),
               }),
             )
             .max(31),
+          persons: z
+            .strictObject({ issuer: label, tokenKey: hex(ISSUER_KEY_BYTES, 'A key of tokens') })
+            .exactOptional(),
           ruling: verdict.nullable(),
         }),
       )

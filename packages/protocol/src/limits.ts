@@ -2,7 +2,7 @@
  * Every size limit of the protocol, in one place. `openapi.json` states each beside its field and a
  * request beyond one is refused with `input.too-large` naming field, value and limit.
  */
-import { MODEL_LIMITS } from '@surety/core';
+import { MODEL_LIMITS, MOST_OUTCOMES } from '@surety/core';
 
 export const LIMITS = {
   /** Bytes of any request body. */
@@ -18,7 +18,7 @@ export const LIMITS = {
   /** Sentences in one list of evidence. */
   sentences: 64,
   /** Outcomes of a claim; at least two. */
-  outcomes: 16,
+  outcomes: MOST_OUTCOMES,
   /** Decimal digits of an amount. */
   amountDigits: 30,
   /** Characters of the JSON text of one analyst's input. */

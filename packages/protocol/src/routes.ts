@@ -10,6 +10,7 @@ import { caseSummary, courtCase, courtJuror } from './court.ts';
 import { delegation } from './delegation.ts';
 import { problem } from './envelope.ts';
 import { LIMITS } from './limits.ts';
+import { commitmentList, logged } from './logged.ts';
 import { market, marketStatus, marketSummary, quote, streamEvent } from './market.ts';
 import { model, modelName, modelSummary, publication } from './model.ts';
 import { health, network } from './network.ts';
@@ -118,7 +119,7 @@ export const routes = {
     method: 'POST',
     path: '/v1/actions',
     summary:
-      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook, store, publish, reveal.',
+      'Do one signed action: fund, order, attach evidence, withdraw, challenge, stake, vote, advise, redeem, set a webhook, store, publish, reveal, log.',
     tag: 'accounts',
     body: signedAction,
     response: json200(z.strictObject({ result: actionResult })),
@@ -354,6 +355,16 @@ export const routes = {
     response: json200(publication),
     write: false,
     errors: ['publication.unknown'],
+  },
+  logged: {
+    method: 'GET',
+    path: '/v1/logged',
+    summary: 'Commitments that are in the log, with inclusion proofs under one checkpoint; others are left out.',
+    tag: 'receipts',
+    query: z.strictObject({ commitments: commitmentList }),
+    response: json200(logged),
+    write: false,
+    errors: [],
   },
   runs: {
     method: 'GET',

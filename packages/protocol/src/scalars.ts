@@ -4,7 +4,8 @@ import { type Json, parseAddress } from '@surety/core';
 import * as z from 'zod';
 import { LIMITS } from './limits.ts';
 
-const hex = (bytes: number, what: string) =>
+/** So many bytes. */
+export const hex = (bytes: number, what: string) =>
   z
     .string()
     .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))

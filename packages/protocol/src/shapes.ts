@@ -62,6 +62,7 @@ export const SHAPES: { readonly [N in RouteName]: RouteShape } = {
   models: get('/v1/models', ['publisher', 'cursor', 'limit']),
   model: get('/v1/models/:publisher/:name'),
   publication: get('/v1/publications/:publicationId'),
+  logged: get('/v1/logged', ['commitments']),
   runs: get('/v1/runs', ['state', 'cursor', 'limit']),
   run: get('/v1/runs/:claimId'),
   webhooks: get('/v1/webhooks', ['account']),

@@ -3,9 +3,20 @@
  *
  * `readCsv` or `tableOfArrays`, then `samplesOf` make tensors of a table; `commitDataSet`, `commitAuditSet` and
  * `commitFirstModel` give the roots to agree on; `planTraining`, `settleTraining` and `proveTraining` write the file of a proof,
- * which `verifyTraining` checks as it comes in.
+ * which `verifyTraining` checks as it comes in. What the log of a node holds of the roots (`client.logged`) goes into it as `log`.
  */
-export { type Finding, ok, type Problem, type Result, refuse, toHex } from '@surety/core';
+export {
+  type Finding,
+  LOGGED_MAX_BYTES,
+  type Logged,
+  ok,
+  type Problem,
+  parseLogged,
+  type Result,
+  refuse,
+  type Trust,
+  toHex,
+} from '@surety/core';
 export {
   drawStates,
   readTensors,
@@ -35,6 +46,7 @@ export {
   type TrainingData,
   type TrainingEstimate,
   type TrainingExpected,
+  type TrainingLog,
   type TrainingOptions,
   type TrainingProgress,
   type TrainingRun,

@@ -1,6 +1,10 @@
 /** The court's pages: the list, every phase of a case, and what a challenger, a juror and a passer-by do there. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { developmentIssuer } from '@surety/node';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from './chromium.ts';
 import { CASES } from './fixture/cases.ts';
@@ -144,4 +148,47 @@ test('on a small phone nothing scrolls sideways; an unknown case is a refusal', 
   await page.goto(`${fixture.url}/#/case/${'00'.repeat(32)}`);
   await page.getByRole('alert').waitFor();
   await leave();
+});
+
+test('where people are drawn one by one the page gets a token, shows it, and says what it is worth', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'surety-persons-'));
+  const { issuer, extensions } = developmentIssuer(home);
+  const { name, tokenKey, directory, environment } = issuer;
+  fixture.byPerson({ issuer: name, tokenKey, directory, environment, since: null, outUntil: null });
+  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`, PHONE);
+  for (const { path, handle } of extensions)
+    await page.route(`**${path}`, async (route) => {
+      const asked = route.request();
+      const body = asked.postDataBuffer();
+      const answer = await handle(
+        new Request(asked.url(), { method: asked.method(), ...(body !== null && { body: Buffer.from(body) }) }),
+      );
+      const headers = Object.fromEntries(answer.headers);
+      await route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
+    });
+  const section = page.locator('section', { has: page.locator('#my-duties') });
+  await section.getByText('one by one, and lock no money').waitFor();
+  assert.equal(await section.getByLabel(/^Stake/).count(), 0);
+  await section.getByRole('button', { name: 'Get my token and show it' }).click();
+  await section.getByText('You count as one person since').waitFor();
+  assert.match(await textOf(section), /gives a token to whoever asks\. It shows nothing of anybody/);
+  fixture.byPerson({
+    issuer: 'persons.example',
+    tokenKey,
+    directory: null,
+    environment: 'production',
+    since: null,
+    outUntil: null,
+  });
+  await page.reload();
+  const field = section.getByLabel(/^Token for 0x/);
+  await field.fill('ab');
+  assert.equal(await section.getByRole('button', { name: 'Show it' }).getAttribute('aria-disabled'), 'true');
+  await field.fill('ab'.repeat(354));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.viewport.width);
+  await section.getByRole('button', { name: 'Show it' }).click();
+  await section.getByText('You count as one person since').waitFor();
+  assert.deepEqual(complaints, []);
+  await leave();
+  rmSync(home, { recursive: true });
 });

@@ -133,10 +133,8 @@ export class TensorPlayer {
     const characters = charactersOf(this.adapter.input, text);
     const inputs = [tensor(dtype, shape, characters.values)];
     // With a signal, a long run lets other work of this thread in.
-    const run = await this.engine.run(inputs, { signal: new AbortController().signal });
     // The adapter fits the program, so that whatever it makes is an input of it.
-    if (!run.ok) throw new TypeError(run.problem.message);
-    const { outputs } = run.value;
+    const { outputs } = unwrap(await this.engine.run(inputs, { signal: new AbortController().signal }));
     return {
       probabilityPpm: clampPpm(probabilityOf(this.adapter, this.held.program, outputs)),
       characters,

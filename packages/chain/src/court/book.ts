@@ -1,4 +1,5 @@
 /** The cases of a court as the newest block shows them: history from logs, states and times from the contracts' views. */
+import { assertInvariant } from '@surety/core';
 import { type Hex, parseEventLogs } from 'viem';
 import type { Chain } from '../client.ts';
 import { Court, CourtPanels } from '../generated/index.ts';
@@ -48,7 +49,7 @@ export const createCourtBook = (chain: Chain, court: CourtAddresses, options: Co
     if (known !== undefined) return known;
     const found = await policyAt(chain, court, id);
     // The court takes no case under a policy that it does not know.
-    if (found === null) throw new RangeError(`policy ${id} of a case is not registered`);
+    assertInvariant(found !== null, `policy ${id} of a case is not registered`);
     policies.set(id, found);
     return found;
   };

@@ -1,11 +1,12 @@
 /** Policies as the contract takes them, and their ids. */
+import { SuretyError } from '@surety/core';
 import { encodeAbiParameters, getAbiItem, type Hex, keccak256 } from 'viem';
 import { Court } from '../generated/index.ts';
 import type { ContractPolicy } from './case.ts';
 
 /**
  * A policy as the argument of `registerPolicy`.
- * @throws {RangeError} where it has not four rounds
+ * @throws {SuretyError} `court.policy-unfit` where it has not four rounds
  */
 export const policyArgument = ({ leastBondUnits, mostBondUnits, rounds, ...policy }: ContractPolicy) => {
   const [first, second, third, fourth, ...more] = rounds.map(({ feeUnits, absenceUnits, ...round }) => ({
@@ -14,7 +15,14 @@ export const policyArgument = ({ leastBondUnits, mostBondUnits, rounds, ...polic
     absence: absenceUnits,
   }));
   if (!first || !second || !third || !fourth || more.length > 0)
-    throw new RangeError('A policy of contracts has four rounds.');
+    throw new SuretyError({
+      code: 'court.policy-unfit',
+      message: 'A policy of a court of contracts has four rounds.',
+      next: 'Give the terms of two rounds of AI jurors and of two of people.',
+      field: 'rounds',
+      value: String(rounds.length),
+      limit: '4',
+    });
   const bonds = { leastBond: leastBondUnits, mostBond: mostBondUnits };
   return { ...policy, ...bonds, rounds: [first, second, third, fourth] as const };
 };

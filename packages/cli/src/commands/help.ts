@@ -6,7 +6,7 @@ import type { Output } from '../terminal/output.ts';
 import { table, wrap } from '../terminal/table.ts';
 
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
-  ['Questions', ['ask', 'verify', 'court', 'challenge', 'redeem', 'demo tamper']],
+  ['Questions', ['ask', 'verify', 'court', 'person', 'challenge', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
   ['Court of contracts', COMMANDS.flatMap(({ name }) => (name.startsWith('court ') ? [name] : []))],
   ['Models', COMMANDS.flatMap(({ name }) => (name.startsWith('model ') ? [name] : []))],

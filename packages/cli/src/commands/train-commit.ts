@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { NumberTable, SampleOptions, Samples, Scale } from '@surety/sdk/training';
 import { fail } from '../local/fail.ts';
+import { logRoots } from '../local/logged.ts';
 import { readArrays, readText } from '../local/model-files.ts';
 import { ARTICLES, type KeptTraining, KINDS, type Kind, keepTraining, WORDS } from '../local/training.ts';
 import { number } from '../model-report.ts';
@@ -151,8 +152,9 @@ export const run: Run = async ({ args: [word = '', file], values, context }) => 
         : await commitAudit(samples, options, training);
   const { root, form, tensors, words, clamped, leftOut } = made;
   const kept = await keepTraining(home, { kind, root, seed: hex(seed), proofs: openings, form, tensors });
+  const entry = values.log === true ? (await logRoots(context, [root])).entries[0]! : null;
   if (out.json) {
-    out.data({ kind, root, proofs: openings, form, clamped, leftOut, kept: resolve(kept) });
+    out.data({ kind, root, proofs: openings, form, clamped, leftOut, kept: resolve(kept), logged: entry });
     return 0;
   }
   const { bold, dim, green, yellow } = out.style;
@@ -160,11 +162,10 @@ export const run: Run = async ({ args: [word = '', file], values, context }) => 
   out.line(`  root  ${bold(root)}`);
   if (leftOut > 0) out.line(yellow(`  The last ${leftOut} rows fill no batch and are left out.`));
   if (clamped > 0) out.line(yellow(`  ${number(clamped)} numbers lay beyond their scale and were set to its end.`));
-  out.line(
-    dim(
-      `  Up to ${openings} proofs may open it. Publish the root before training, so that nobody can say it was chosen after.`,
-    ),
-  );
+  if (entry !== null) out.line(`  In the log of this node, at place ${entry.index}`);
+  const publish =
+    entry === null ? ' Publish the root before training, or enter it in the log of a node with --log.' : '';
+  out.line(dim(`  Up to ${openings} proofs may open it.${publish}`));
   out.line(yellow(`  ${kept}`));
   out.line(yellow('  holds a copy of it and the seed that hides it: back it up, and give it to nobody.'));
   return 0;

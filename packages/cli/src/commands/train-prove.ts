@@ -3,11 +3,15 @@ import { basename, dirname, join } from 'node:path';
 import type { Tensor, TrainingRun } from '@surety/sdk/training';
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
+import { logRoots } from '../local/logged.ts';
+import { readTrustFile } from '../local/receipt-file.ts';
 import { takeOpenings } from '../local/training.ts';
 import { openTrainingFile, streamOf } from '../local/training-file.ts';
-import { begin, hex, MOST_STEPS, type TrainingModule } from '../local/training-run.ts';
+import { type Begun, begin, hex, MOST_STEPS, type TrainingModule } from '../local/training-run.ts';
 import { printSecrecy, size } from '../proof-words.ts';
-import type { Run } from '../table.ts';
+import type { Context, Run } from '../table.ts';
+import { safe } from '../terminal/safe.ts';
+import { wrap } from '../terminal/table.ts';
 import { wholeIn } from '../training-options.ts';
 import { printTraining, trainingData } from '../training-words.ts';
 import { INTERRUPTED } from './run-zk.ts';
@@ -25,6 +29,15 @@ const writeModel = (
   const model = training.trainedModel({ ...setting.shape, provable: true }, weights);
   const program = model.ok ? model.value : fail(model.problem);
   writeFile(file, Buffer.concat([...training.writeProgram(program)]), { secret: true });
+};
+
+/** Enters the roots and the run in the log before its first proof, and writes what shows it beside the proof. */
+const logRun = async (target: string, { data, audit, model }: Begun['kept'], id: string, context: Context) => {
+  const logged = await logRoots(context, [data.root, audit.root, model.root, id]);
+  const file = `${target.replace(/\.training$/, '')}.logged`;
+  writeFile(file, `${JSON.stringify(logged, null, 2)}\n`);
+  context.out.note(context.out.style.dim(`The roots and the run are in the log of the node: ${basename(file)}`));
+  return { logged, file };
 };
 
 export const run: Run = async ({ values, context }) => {
@@ -50,6 +63,7 @@ export const run: Run = async ({ values, context }) => {
   };
   const goOn = `Go on with: surety train prove --resume ${basename(target)}`;
   try {
+    const logged = values.log === true ? await logRun(target, kept, hex(settled.id), context) : null;
     const made = await training.proveTraining(settled, file.write, {
       signal,
       until,
@@ -65,17 +79,22 @@ export const run: Run = async ({ values, context }) => {
     }
     const model = join(dirname(target), `${basename(target).replace(/\.training$/, '')}.program`);
     writeModel(model, settled, made.value.states, training);
-    const verified = await training.verifyTraining(streamOf(target), { signal });
+    const verified = await training.verifyTraining(streamOf(target), {
+      signal,
+      ...(logged === null ? {} : { log: { logged: logged.logged, trust: readTrustFile(values, context).trust } }),
+    });
     if (!verified.ok) return fail(verified.problem);
     const { data, audit, model: first } = kept;
-    const check = `surety verify ${basename(target)} --data ${data.root} --audit ${audit.root} --model ${first.root}`;
+    const check = `surety verify ${basename(target)} --data ${data.root} --audit ${audit.root} --model ${first.root}${logged === null ? '' : ` --logged ${basename(logged.file)}`}`;
     if (out.json) {
-      out.data({ ...trainingData(verified.value), file: target, model, whole: true, finding: verified.value.finding });
+      const { finding, order } = verified.value;
+      out.data({ ...trainingData(verified.value), file: target, model, whole: true, finding, order });
       return 0;
     }
     const { bold, dim, green, yellow } = out.style;
     out.line(`${green('✔')} Trained, proved, and checked: ${bold(target)}`);
     printTraining(out, verified.value, training.percentOf);
+    out.line(dim(`  ${wrap(safe(verified.value.order.summary), out.width, '  ')}`));
     printSecrecy(out, training.TRAINING_SECRECY);
     out.line(yellow(`  ${model} is the trained model. It holds the weights: keep it to yourself if they are secret.`));
     out.line(dim(`  Check it: ${check}`));

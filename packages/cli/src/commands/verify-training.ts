@@ -1,7 +1,11 @@
 /** `surety verify` of a proof of training: offline, a record at a time, against roots that were agreed on. */
-import type { TrainingExpected } from '@surety/sdk/training';
+import { resolve } from 'node:path';
+import type { Finding, TrainingExpected, TrainingLog } from '@surety/sdk/training';
 import { fail } from '../local/fail.ts';
+import { readBytes } from '../local/files.ts';
+import { readTrustFile } from '../local/receipt-file.ts';
 import { streamOf } from '../local/training-file.ts';
+import type { TrainingModule } from '../local/training-run.ts';
 import { printFinding, printSecrecy } from '../proof-words.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
@@ -28,6 +32,22 @@ const expectedIn = (values: Values): TrainingExpected => {
   };
 };
 
+/** What a log shows of the roots, from the file that is named, against pinned keys. */
+const logIn = (
+  values: Values,
+  context: Context,
+  { parseLogged, LOGGED_MAX_BYTES }: TrainingModule,
+): TrainingLog | null => {
+  if (typeof values.logged !== 'string') return null;
+  const bytes = readBytes(resolve(context.cwd, values.logged), {
+    what: 'The entries of the log',
+    maxBytes: LOGGED_MAX_BYTES,
+  });
+  const logged = parseLogged(bytes);
+  if (!logged.ok) return fail({ ...logged.problem, message: `${values.logged}: ${logged.problem.message}` });
+  return { logged: logged.value, trust: readTrustFile(values, context).trust };
+};
+
 /** What nothing was held against, for people to see. */
 const unheld = (expected: TrainingExpected): string | null => {
   const names = [
@@ -41,6 +61,9 @@ const unheld = (expected: TrainingExpected): string | null => {
     : `Not held against a root that you know: ${missing.join(', ')}. Whoever made the proof may have chosen them last.`;
 };
 
+/** Exit status where entries of a log were given: that of a receipt whose log is believed, changed, or not pinned. */
+const STATUS: { readonly [holds in Finding['holds']]: number } = { shown: 0, refuted: 1, 'not-shown': 3 };
+
 export const verifyTrainingFile = async (
   file: string,
   path: string,
@@ -50,10 +73,11 @@ export const verifyTrainingFile = async (
   const { out, signal } = context;
   const training = await import('@surety/sdk/training');
   const expected = expectedIn(values);
+  const log = logIn(values, context, training);
   const onStep = (done: number, steps: number): void => out.progress(`checked step ${done} of ${steps}`);
   const started = performance.now();
   const checked = await training
-    .verifyTraining(streamOf(path), { expected, signal, onStep })
+    .verifyTraining(streamOf(path), { expected, ...(log === null ? {} : { log }), signal, onStep })
     .catch((error: unknown) => {
       if (signal.aborted) return null;
       throw error;
@@ -65,23 +89,27 @@ export const verifyTrainingFile = async (
   }
   const milliseconds = performance.now() - started;
   if (!checked.ok) return fail(checked.problem);
-  const { finding } = checked.value;
+  const { finding, order } = checked.value;
+  const status = log === null ? 0 : STATUS[order.holds];
   if (out.json) {
     out.data({
       holds: finding.holds,
       ...trainingData(checked.value),
       secrecy: training.TRAINING_SECRECY,
       finding,
+      order,
       milliseconds,
     });
-    return 0;
+    return status;
   }
   printFinding(out, finding);
+  out.line();
+  printFinding(out, order);
   out.line();
   printTraining(out, checked.value, training.percentOf);
   printSecrecy(out, training.TRAINING_SECRECY);
   const missing = unheld(expected);
   if (missing !== null) out.line(out.style.yellow(`\n${missing}`));
   out.line(out.style.dim(`\n${safe(file)}: checked offline in ${Math.ceil(milliseconds)} ms.`));
-  return 0;
+  return status;
 };

@@ -24,7 +24,7 @@ const TRAINING_MAGIC = 'SRTYTRN1';
 const RENEWAL_MAGIC = 'SRTYREN1';
 
 const OF_PROOFS = ['program', 'architecture', 'input', 'output', 'integers'] as const;
-const OF_TRAININGS = ['data', 'audit', 'model', 'parity'] as const;
+const OF_TRAININGS = ['data', 'audit', 'model', 'parity', 'logged'] as const;
 
 const refuseOdd = (values: Values, names: readonly string[], what: string): void => {
   const odd = names.find((name) => values[name] !== undefined);

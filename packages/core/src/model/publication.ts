@@ -4,15 +4,8 @@ import { fromUtf8 } from '../bytes.ts';
 import { ok, type Result, refuse, show } from '../errors.ts';
 import type { Json } from '../json.ts';
 import * as s from '../shape.ts';
+import type { LeafProof } from '../verify/place.ts';
 import { type ModelRecord, modelRecordShape, publicationIdOf } from './record.ts';
-
-/** Place of a leaf in the log and the checkpoint that covers it. */
-export type LeafProof = {
-  readonly index: number;
-  /** Hashes in base64. */
-  readonly inclusion: readonly string[];
-  readonly checkpoint: string;
-};
 
 /** The publisher's action: canonical JSON as it was signed, with the session key and its P-256 signature. */
 export type SignedPublish = {

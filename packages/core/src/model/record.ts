@@ -1,7 +1,7 @@
 /** Publications of models (spec 13.2, 13.3): the record, its id, and its leaves in the log. */
 import { concatBytes, fromHex, toHex, utf8 } from '../bytes.ts';
 import { encode, idOf } from '../canonical.ts';
-import { unwrap } from '../errors.ts';
+import { SuretyError, unwrap } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 import * as s from '../shape.ts';
 
@@ -112,10 +112,19 @@ export const SALT_BYTES = 32;
 /**
  * S of spec 12.7: names a program or a list of tensors without telling which.
  * @param salt random bytes that nobody else knows; whoever learns them can test guesses
- * @throws RangeError when the salt has not 32 bytes: a short one can be tried out
+ * @throws {SuretyError} `input.malformed` when the salt has not 32 bytes: a short one can be tried out
  */
 export const hiding = (salt: Uint8Array, hidden: Uint8Array): Uint8Array => {
-  if (salt.length !== SALT_BYTES) throw new RangeError(`A salt has ${SALT_BYTES} bytes.`);
+  if (salt.length !== SALT_BYTES) {
+    throw new SuretyError({
+      code: 'input.malformed',
+      message: `A salt of ${salt.length} bytes does not hide what it is to hide.`,
+      next: 'Draw 32 random bytes that nobody else knows, and keep them.',
+      field: 'salt',
+      value: `${salt.length} bytes`,
+      limit: `${SALT_BYTES} bytes`,
+    });
+  }
   return sha256(concatBytes(HIDDEN_TAG, salt, hidden));
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { logOf } from '../../test/log.ts';
 import { ASKER, KEYS, NETWORK, TRUST as WITNESSED } from '../../test/sample.ts';
 import { sessionKeyOf, signAction } from '../action.ts';
 import { toBase64 } from '../bytes.ts';
@@ -7,12 +8,9 @@ import { encode } from '../canonical.ts';
 import { signTyped } from '../eip712/sign.ts';
 import { type Result, unwrap } from '../errors.ts';
 import type { Json } from '../json.ts';
-import { signCheckpoint } from '../log/checkpoint.ts';
-import { appendLeaf, EMPTY_FRONTIER, type Frontier, frontierRoot } from '../log/frontier.ts';
-import { leafHash } from '../log/hash.ts';
-import { proveInclusion } from '../log/ranges.ts';
 import { NO_TRUST, type Trust } from '../trust.ts';
-import { type LeafProof, type Publication, parsePublication, readPublication } from './publication.ts';
+import type { LeafProof } from '../verify/place.ts';
+import { type Publication, parsePublication, readPublication } from './publication.ts';
 import {
   hiddenIdOf,
   type ModelLeaf,
@@ -44,23 +42,9 @@ const delegationOf = (scope: string, expiresAt: number) => {
 };
 
 /** A log of the given leaves, each with its proof. */
-const logOf = async (leaves: readonly ModelLeaf[]): Promise<readonly LeafProof[]> => {
-  const nodes = new Map<string, Uint8Array>();
-  let frontier: Frontier = EMPTY_FRONTIER;
-  for (const leaf of leaves) {
-    const grown = appendLeaf(frontier, leafHash(modelLeafBytes(leaf)));
-    frontier = grown.frontier;
-    for (const { level, index, hash } of grown.completed) nodes.set(`${level} ${index}`, hash);
-  }
-  const { origin } = TRUST.logs[0]!;
-  const root = frontierRoot(frontier);
-  const checkpoint = signCheckpoint({ origin, size: leaves.length, root, extensions: [] }, KEYS.log);
-  return Promise.all(
-    leaves.map(async (_, index) => {
-      const inclusion = await proveInclusion(index, leaves.length, (level, at) => nodes.get(`${level} ${at}`)!);
-      return { index, inclusion: inclusion.map(toBase64), checkpoint };
-    }),
-  );
+const provedIn = async (leaves: readonly ModelLeaf[]): Promise<readonly LeafProof[]> => {
+  const { checkpoint, inclusions } = await logOf(leaves.map(modelLeafBytes));
+  return inclusions.map((inclusion, index) => ({ index, inclusion, checkpoint }));
 };
 
 type Options = { readonly scope?: string; readonly expiresAt?: number; readonly revealedAt?: number | null };
@@ -100,7 +84,7 @@ const publicationOf = async ({
   const published = modelLeafOf(record, { event: 'published', program: null, at: AT });
   const turns =
     revealedAt === null ? [] : [modelLeafOf(record, { event: 'revealed', program: PROGRAM, at: revealedAt })];
-  const [log, revealed] = await logOf([published, ...turns]);
+  const [log, revealed] = await provedIn([published, ...turns]);
   return {
     type: 'surety/publication/v1',
     publicationId: publicationIdOf(record),

@@ -2,16 +2,13 @@
  * Checking a publication offline (spec 13.7): whose key it was, where it is logged, and whether a program is the one that
  * it committed to. Findings never say more than that.
  */
-import { ok, type Problem, type Result } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import type { Finding } from '../finding.ts';
-import { openCheckpoint, verifyLogSignature } from '../log/checkpoint.ts';
-import { leafHash } from '../log/hash.ts';
-import { verifyInclusion } from '../log/verify-proof.ts';
-import type { Trust, TrustedLog } from '../trust.ts';
-import { proofHashes } from '../verify/checks/log.ts';
-import { checkWitnesses, readWitnesses, SAME_TREE, type Seen } from '../verify/checks/witnesses.ts';
-import type { LeafProof, Publication } from './publication.ts';
-import { hiddenIdOf, type ModelLeaf, modelLeafBytes, modelLeafOf } from './record.ts';
+import type { Trust } from '../trust.ts';
+import { SAME_TREE } from '../verify/checks/witnesses.ts';
+import { placeLeaf } from '../verify/place.ts';
+import type { Publication } from './publication.ts';
+import { hiddenIdOf, modelLeafBytes, modelLeafOf } from './record.ts';
 import { checkSignedPublish } from './signed.ts';
 
 export type PublicationCheckName = 'publisher' | 'log' | 'witnesses' | 'program' | 'reveal';
@@ -84,41 +81,13 @@ const checkPublisher = ({ record, signed }: Publication, trust: Trust): Publicat
   });
 };
 
-type Placed = {
-  readonly origin: string;
-  readonly size: number;
-  readonly log: TrustedLog | null;
-  readonly witnesses: PublicationCheck | null;
-  readonly seen: readonly Seen[];
-};
-
-/** A leaf in the tree of a checkpoint, which a pinned log signed unless `log` is null. */
-const place = (leaf: ModelLeaf, { index, inclusion, checkpoint: text }: LeafProof, trust: Trust): Result<Placed> => {
-  const read = openCheckpoint(text);
-  if (!read.ok) return read;
-  const { note, checkpoint } = read.value;
-  const hashes = proofHashes(inclusion, 'log.inclusion');
-  if (!hashes.ok) return hashes;
-  const { origin, size, root } = checkpoint;
-  const included = verifyInclusion(leafHash(modelLeafBytes(leaf)), { index, size }, hashes.value, root);
-  if (!included.ok) return included;
-  const log = trust.logs.find((each) => each.origin === origin);
-  if (log === undefined) return ok({ origin, size, log: null, witnesses: null, seen: [] });
-  const signed = verifyLogSignature(note, { name: origin, publicKey: log.publicKey });
-  if (!signed.ok) return signed;
-  const seen = readWitnesses(note, log);
-  if (!seen.ok) return seen;
-  const { name: _, ...witnesses } = checkWitnesses(note, log, seen.value);
-  return ok({ origin, size, log, witnesses: { ...witnesses, name: 'witnesses' }, seen: seen.value });
-};
-
 const NO_HOUR = 'the hour: it is the operator’s word unless a witness or a chain dates the checkpoint';
 
 const checkLog = (publication: Publication, trust: Trust): readonly PublicationCheck[] => {
   const { record, log } = publication;
   const program = record.commitment.kind === 'open' ? record.commitment.program : null;
   const leaf = modelLeafOf(record, { event: 'published', program, at: record.publishedAt });
-  const placed = place(leaf, log, trust);
+  const placed = placeLeaf(modelLeafBytes(leaf), log, trust);
   if (!placed.ok) return [broken('log', placed.problem)];
   const { origin, size, witnesses } = placed.value;
   if (witnesses === null) {
@@ -148,7 +117,7 @@ const checkLog = (publication: Publication, trust: Trust): readonly PublicationC
     assumes: witnesses.holds === 'shown' ? [] : [SAME_TREE],
     doesNotProve: [NO_HOUR],
   });
-  return [logged, witnesses];
+  return [logged, { ...witnesses, name: 'witnesses' }];
 };
 
 const checkReveal = ({ record, reveal, overdue }: Publication, trust: Trust): readonly PublicationCheck[] => {
@@ -160,7 +129,7 @@ const checkReveal = ({ record, reveal, overdue }: Publication, trust: Trust): re
       : [{ event: 'revealed' as const, program: reveal.program, at: reveal.at, log: reveal.log }]),
   ];
   for (const { log, ...turn } of turns) {
-    const placed = place(modelLeafOf(record, turn), log, trust);
+    const placed = placeLeaf(modelLeafBytes(modelLeafOf(record, turn)), log, trust);
     if (!placed.ok) return [broken('reveal', placed.problem)];
   }
   if (reveal === null) {

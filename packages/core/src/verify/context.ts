@@ -4,6 +4,7 @@ import type { Result } from '../errors.ts';
 import type { Execution, MarketRecord } from '../evidence.ts';
 import type { Json } from '../json.ts';
 import type { Network } from '../receipt.ts';
+import type { TrustedPersonIssuer } from '../trust.ts';
 
 /** What came of running a program again. */
 export type ProgramRun =
@@ -40,6 +41,8 @@ export type EvidenceContext = {
   readonly probabilitiesPpm: readonly number[];
   readonly programs?: ProgramRegistry;
   readonly replayMarket?: ReplayMarket;
+  /** Whose tokens this verifier takes for one person each. */
+  readonly personIssuers?: readonly TrustedPersonIssuer[];
   /** The words in which this verifier would read the claim back. */
   readonly plainWords?: (claim: QuestionClaim) => string;
 };

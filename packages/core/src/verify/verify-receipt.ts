@@ -138,6 +138,7 @@ const findingsOf = (statement: ReceiptStatement, options: VerifyOptions): readon
     network: predicate.network,
     issuedAt: predicate.issuedAt,
     probabilitiesPpm: predicate.probabilitiesPpm,
+    personIssuers: options.trust.personIssuers ?? [],
     ...(programs === undefined ? {} : { programs: once(programs) }),
     ...(replayMarket === undefined ? {} : { replayMarket }),
     ...(plainWords === undefined ? {} : { plainWords }),

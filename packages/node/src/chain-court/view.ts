@@ -50,7 +50,7 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
   return {
-    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people' },
+    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people', drawnBy: 'stake' },
     feePerSeatMicroUsd: String(feeUnits),
     lockMicroUsd: String(feeUnits * BigInt(lossToGain)),
     state: held === undefined ? 'to-come' : held.result === null ? 'running' : 'past',

@@ -17,6 +17,7 @@ import type { Context, Seat } from './context.ts';
 import { actInCourt } from './court/act.ts';
 import { isDue } from './cover.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
+import { logCommitments } from './logged.ts';
 import { type Models, publish, reveal, store } from './publish.ts';
 import { type QuestionEvent, type QuestionState, stepQuestion, type TradeOutput } from './question.ts';
 import { findReceipt } from './receipts.ts';
@@ -226,6 +227,7 @@ export const createAct = (
         return withdraw(context, action, signed);
       case 'surety/action/challenge/v1':
       case 'surety/action/stake/v1':
+      case 'surety/action/show-person/v1':
       case 'surety/action/unstake/v1':
       case 'surety/action/vote/v1':
       case 'surety/action/open-vote/v1':
@@ -244,6 +246,8 @@ export const createAct = (
         return publish(context, models, action, signed);
       case 'surety/action/reveal/v1':
         return reveal(context, models, action);
+      case 'surety/action/log/v1':
+        return logCommitments(context, action);
     }
   };
   return async (signed) => {

@@ -5,6 +5,7 @@ import type { HeldPrograms } from '@surety/analysts/tensor';
 import type { Network, QuestionClaim } from '@surety/core';
 import type { NodeConfig } from '../config.ts';
 import type { Host } from '../journal/host.ts';
+import type { PersonIssuer } from '../persons/issuer.ts';
 import type { ReceiptLog } from './log.ts';
 
 /** A built-in analyst with the account it plays (or votes) from. */
@@ -37,6 +38,8 @@ export type Context = {
   readonly voiceOf: (claim: QuestionClaim, juror: Analyst) => string | null;
   /** Tensor programs of this node's folder: reports that name them are run again at the door. */
   readonly held: HeldPrograms | null;
+  /** Who says that an account is one person; `null` where people are drawn by their stakes. */
+  readonly persons: PersonIssuer | null;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;
   /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */

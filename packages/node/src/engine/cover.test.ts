@@ -22,7 +22,7 @@ const bonded = (bondMicroUsd: bigint, covers: AccountState['covers'] = new Map()
 });
 
 const amountOf = (state: QuestionState, payer = bonded(1_000_000_000n), now = CLOSES_AT): string | undefined =>
-  coverFor(state, payer, now)?.amountMicroUsd;
+  coverFor(state, payer, { now, caseSeconds: 0 })?.amountMicroUsd;
 
 test('cover is what the stake and the panel are worth, never more than the bond has for one beneficiary', () => {
   const state = decided(0);
@@ -45,6 +45,13 @@ test('what an asker could milk carries no cover', () => {
   assert.equal(amountOf(decided(0, opened({ ...claimOf(), rule: lonely }))), undefined);
   const bet = after(opened(), { kind: 'funded', account: ASKER, amountMicroUsd: 1n, at: CLOSES_AT - 1 });
   assert.equal(amountOf(decided(0, bet)), undefined);
+});
+
+test('cover runs as long as a case about the answer can', () => {
+  const untilFor = (caseSeconds: number) =>
+    coverFor(decided(0), bonded(1_000_000_000n), { now: CLOSES_AT, caseSeconds })?.until ?? 0;
+  assert.equal(untilFor(0), CLOSES_AT + 7 * 86_400);
+  assert.ok(untilFor(14 * 86_400) > CLOSES_AT + 14 * 86_400);
 });
 
 test('cover is due only if the answer was overturned while it ran', () => {

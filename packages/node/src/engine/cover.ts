@@ -17,8 +17,10 @@ import type { QuestionState } from './question.ts';
 import { stateOf } from './resolve.ts';
 import { isAsked } from './views.ts';
 
-/** Seconds for which cover can be claimed after a panel's decision. */
-const COVER_SECONDS = 7 * 86_400;
+/** Seconds for which cover runs after a panel's decision at least: longer where a case about it can take longer. */
+const LEAST_COVER_SECONDS = 7 * 86_400;
+/** Between the latest end of a case and the receipt that says what came of it. */
+const SLACK_SECONDS = 3_600;
 /** Cover in multiples of the subsidy: L/G of the default panel, at which a vote just pays. */
 const COVER_FACTOR = 9n;
 const COVER_MOST_MICRO_USD = 100_000_000n;
@@ -39,12 +41,19 @@ const heldBy = ({ covers }: AccountState, beneficiary: string): bigint => {
 
 const least = (first: bigint, second: bigint): bigint => (second < first ? second : first);
 
-/** Cover that the payer's bond carries for a question decided by its panel, or `null`. Pure. */
-export const coverFor = (state: QuestionState, payer: AccountState, now: number): Cover | null => {
+/**
+ * Cover that the payer's bond carries for a question decided by its panel, or `null`. Pure.
+ * @param caseSeconds the longest time from the decision to the end of a case about it
+ */
+export const coverFor = (
+  state: QuestionState,
+  payer: AccountState,
+  { now, caseSeconds }: { readonly now: number; readonly caseSeconds: number },
+): Cover | null => {
   const { decision } = state;
   if (!isAsked(state) || decision === null || decision.outcome === null || decision.by !== 'panel') return null;
   const { asker, valueAtStakeMicroUsd, budgetMicroUsd } = state.claim;
-  const until = decision.at + COVER_SECONDS;
+  const until = decision.at + Math.max(LEAST_COVER_SECONDS, caseSeconds + SLACK_SECONDS);
   if (!isCareful(state) || accountOf(state.market, asker) !== undefined || now >= until) return null;
   const stake = BigInt(valueAtStakeMicroUsd);
   const most = least(COVER_FACTOR * BigInt(budgetMicroUsd), COVER_MOST_MICRO_USD);

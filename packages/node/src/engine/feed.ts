@@ -1,7 +1,6 @@
 /** The public feed `markets`: one short event for each turn in a question's life, in the order of the journal. */
-import type { Json } from '@surety/core';
-import type { Effect, Game } from '../journal/game.ts';
 import type { Host, Move } from '../journal/host.ts';
+import { countingGame } from './counting.ts';
 
 export const FEED_STREAM = 'markets:all';
 
@@ -11,16 +10,7 @@ export type FeedEvent = {
   readonly at: number;
 };
 
-/** The feed as a game: it only counts. */
-export const feedGame: Game<number, FeedEvent, Effect> = {
-  name: 'markets',
-  initial: () => 0,
-  step: (count) => ({ kind: 'accepted', state: count + 1, effects: [] }),
-  encodeEvent: (event) => event as unknown as Json,
-  decodeEvent: (json) => json as unknown as FeedEvent,
-  encodeState: (count) => count,
-  decodeState: (json) => json as number,
-};
+export const feedGame = countingGame<FeedEvent>('markets');
 
 /** The feed's line for a turn; goes into the same transaction as the turn itself. */
 export const feedMove = (kind: FeedEvent['kind'], marketId: string, at: number): Move => ({

@@ -17,6 +17,7 @@ import { cursorIn } from './cursor.ts';
 import { delegate } from './delegate.ts';
 import { FEED_STREAM, feedMove, openedBefore } from './feed.ts';
 import { accountStream, marketStream, transfer } from './ledger.ts';
+import { loggedOf } from './logged.ts';
 import { listModels, modelHistory, publicationFile } from './model-views.ts';
 import type { Models } from './publish.ts';
 import type { QuestionEvent, QuestionState } from './question.ts';
@@ -416,6 +417,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     publication: async ({ params }) => {
       const found = await publicationFile(context, params.publicationId);
       return found.ok ? { ok: true, value: found.value as RouteOutput<'publication'> } : found;
+    },
+    logged: async ({ query }) => {
+      const value = await loggedOf(context, query.commitments.split(','));
+      return { ok: true, value: value as RouteOutput<'logged'> };
     },
     cases: ({ query }) => listCases(context, query),
     case: ({ params }) => findCase(context, params.marketId),

@@ -54,12 +54,10 @@ const BOND_MICRO_USD = 100_000_000_000n;
 const PLAYER_MICRO_USD = 10_000_000_000n;
 /** A player below this is filled up again. */
 const PLAYER_LEAST_MICRO_USD = 1_000_000_000n;
-/** What each built-in juror of the court stakes: room for many seats at once. */
-const JUROR_STAKE_MICRO_USD = 100_000_000n;
 
-/** Posts the operator's bond and gives built-in players and jurors their stake out of the treasury. Does nothing twice. */
+/** Posts the operator's bond and gives built-in players their money out of the treasury. Does nothing twice. */
 export const stake = async (context: Context): Promise<void> => {
-  const { host, operator, players, jurors } = context;
+  const { host, operator, players } = context;
   const treasury = accountStream(operator.address);
   const { bondMicroUsd, balanceMicroUsd: treasuryMicroUsd } = await host.state<AccountState>(treasury);
   const at = context.now();
@@ -80,17 +78,6 @@ export const stake = async (context: Context): Promise<void> => {
     moves.push(
       { stream: treasury, event: { kind: 'sent', amountMicroUsd, to: { stream, purpose: 'stake' }, at } },
       { stream, event: { kind: 'received', amountMicroUsd, from: { stream: treasury, purpose: 'stake' }, at } },
-    );
-  }
-  const registry = await host.state<Registry>(REGISTRY_STREAM);
-  for (const { account } of jurors) {
-    if (left < JUROR_STAKE_MICRO_USD || registry.jurors.some((juror) => juror.account === account)) continue;
-    left -= JUROR_STAKE_MICRO_USD;
-    const to = { stream: REGISTRY_STREAM, purpose: 'juror-stake' };
-    const amountMicroUsd = JUROR_STAKE_MICRO_USD;
-    moves.push(
-      { stream: treasury, event: { kind: 'sent', amountMicroUsd, to, at } },
-      { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at } },
     );
   }
   if (moves.length > 0) await mustTransfer(host, moves);

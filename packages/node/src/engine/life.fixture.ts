@@ -68,6 +68,7 @@ export const startLife = async (
     reading: () => ({ nowSeconds: clock.now }),
     beacon: async (after: number) => after.toString(16).padStart(64, '0'),
     drand: async () => null,
+    persons: null,
     now: () => clock.now,
     onError,
   } as unknown as Context;

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  commitmentLeafOf,
   ed25519PublicKey,
   fromBase64,
   leafHash,
+  NO_TRUST,
   openCheckpoint,
   type SignedReceipt,
   sha256Hex,
@@ -12,12 +14,14 @@ import {
   utf8,
   verifyConsistency,
   verifyInclusion,
+  verifyLogged,
   verifyLogSignature,
 } from '@surety/core';
 import { createHost, type Host } from '../journal/host.ts';
 import { type TemporaryPostgres, temporaryPostgres } from '../processes/temporary.ts';
 import { FEED_STREAM, feedGame, feedMove, liveMarkets, openedBefore } from './feed.ts';
 import { createReceiptLog, LOG_STREAM, type LogEvent, leafBytes, logGame, type ReceiptLog } from './log.ts';
+import { logCommitments, loggedOf } from './logged.ts';
 import { TRADER } from './question.fixture.ts';
 
 const KEY = new Uint8Array(32).fill(3);
@@ -158,4 +162,36 @@ test('the feed lists markets newest first, page by page, and knows which are not
 test('a program is public once a leaf shows it', async () => {
   assert.equal(await log.isPublic(PROGRAM), true);
   assert.equal(await log.isPublic(idOf(3)), false, 'that is a publication, and no program');
+});
+
+test('commitments are entered once, in their order, and given out under one checkpoint', async () => {
+  const parts = { host, log, now: () => 77 };
+  const enter = async (...commitments: string[]) => {
+    const action = { type: 'surety/action/log/v1', commitments } as const;
+    const done = unwrap(await logCommitments(parts, action));
+    assert.ok(done.kind === 'log');
+    return done.entries.map(({ index, at }) => [index, at]);
+  };
+  const { size } = await log.checkpoint();
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => sha256Hex(utf8(name))) as [string, string, string];
+  assert.deepEqual(await enter(b, a, b), [
+    [size, 77],
+    [size + 1, 77],
+  ]);
+  // A second process entered it at the same time: the first entry counts.
+  unwrap(
+    await host.transact([{ stream: LOG_STREAM, event: { kind: 'appended', leaf: commitmentLeafOf(a, 99), at: 99 } }]),
+  );
+  assert.deepEqual(await enter(c, a), [
+    [size + 3, 77],
+    [size + 1, 77],
+  ]);
+  const logged = await loggedOf(parts, [c, sha256Hex(utf8('d')), b]);
+  const pinned = { origin: ORIGIN, publicKey: ed25519PublicKey(KEY), witnesses: [], witnessQuorum: 0 };
+  const verified = unwrap(verifyLogged(logged, { ...NO_TRUST, logs: [pinned] }));
+  assert.deepEqual(
+    verified.entries.map(({ commitment }) => commitment),
+    [b, c],
+  );
+  assert.deepEqual([verified.size, verified.problem], [size + 4, null]);
 });

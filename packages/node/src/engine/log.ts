@@ -1,10 +1,12 @@
 /**
- * The log: an RFC 9162 Merkle tree over the leaves of receipts and of publications. Its stream in the journal is the log; nodes and tiles are
+ * The log: an RFC 9162 Merkle tree over the leaves of receipts, publications and commitments. Its stream in the journal is the log; nodes and tiles are
  * derived from it and kept in memory.
  */
 import {
   appendLeaf,
   buildTile,
+  type CommitmentLeaf,
+  commitmentLeafBytes,
   EMPTY_FRONTIER,
   encodeEntries,
   type Frontier,
@@ -34,19 +36,37 @@ import type { Host } from '../journal/host.ts';
 
 export const LOG_STREAM = 'log:receipts';
 
-export type AnyLeaf = LogLeaf | ModelLeaf;
+export type AnyLeaf = LogLeaf | ModelLeaf | CommitmentLeaf;
 
 export type LogEvent = { readonly kind: 'appended'; readonly leaf: AnyLeaf; readonly at: number };
 
-const isModelLeaf = (leaf: AnyLeaf): leaf is ModelLeaf => leaf.type === 'surety/leaf/model/v1';
-
 /** The bytes of a leaf: its canonical JSON. */
-export const leafBytes = (leaf: AnyLeaf): Uint8Array => (isModelLeaf(leaf) ? modelLeafBytes(leaf) : logLeafBytes(leaf));
+export const leafBytes = (leaf: AnyLeaf): Uint8Array => {
+  switch (leaf.type) {
+    case 'surety/leaf/receipt/v2':
+      return logLeafBytes(leaf);
+    case 'surety/leaf/model/v1':
+      return modelLeafBytes(leaf);
+    case 'surety/leaf/commitment/v1':
+      return commitmentLeafBytes(leaf);
+  }
+};
 
 const turnKey = (publicationId: string, turn: ModelTurn): string => `${turn}:${publicationId}`;
 
+const commitmentKey = (commitment: string): string => `commitment:${commitment}`;
+
 /** Under which name a leaf is looked for. */
-const keyOf = (leaf: AnyLeaf): string => (isModelLeaf(leaf) ? turnKey(leaf.publicationId, leaf.event) : leaf.receiptId);
+const keyOf = (leaf: AnyLeaf): string => {
+  switch (leaf.type) {
+    case 'surety/leaf/receipt/v2':
+      return leaf.receiptId;
+    case 'surety/leaf/model/v1':
+      return turnKey(leaf.publicationId, leaf.event);
+    case 'surety/leaf/commitment/v1':
+      return commitmentKey(leaf.commitment);
+  }
+};
 
 /** The log as a game: its state is the right edge of the tree, enough to append and to sign. */
 export const logGame: Game<Frontier, LogEvent, Effect> = {
@@ -78,8 +98,14 @@ export type ReceiptLog = {
   readonly findTurn: (publicationId: string, turn: ModelTurn) => Promise<Placed<ModelLeaf> | undefined>;
   /** Whether a leaf shows a program: it was published in the open, or revealed. */
   readonly isPublic: (program: string) => Promise<boolean>;
+  /** Where a commitment first is. */
+  readonly findCommitment: (commitment: string) => Promise<Placed<CommitmentLeaf> | undefined>;
   /** A fresh inclusion proof of a leaf, with the checkpoint that it leads to. */
   readonly proofOf: (index: number) => Promise<LeafProof>;
+  /** Fresh inclusion proofs of leaves, hashes in base64, all of them to one checkpoint. */
+  readonly proofsOf: (
+    indexes: readonly number[],
+  ) => Promise<{ readonly checkpoint: string; readonly inclusions: readonly (readonly string[])[] }>;
   /** Size, root and signed checkpoint of the log now. */
   readonly checkpoint: () => Promise<{ readonly size: number; readonly root: Uint8Array; readonly note: string }>;
   /** Consistency proof from an earlier size to a later one, hashes in base64. */
@@ -102,9 +128,11 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
   const take = (leaf: AnyLeaf): void => {
     const grown = appendLeaf(frontier, leafHash(leafBytes(leaf)));
     frontier = grown.frontier;
-    places.set(keyOf(leaf), leaves.length);
+    const key = keyOf(leaf);
+    // Of a commitment that was entered twice, the first entry counts.
+    if (!places.has(key)) places.set(key, leaves.length);
     leaves.push(leaf);
-    if (isModelLeaf(leaf) && leaf.program !== null) programs.add(leaf.program);
+    if (leaf.type === 'surety/leaf/model/v1' && leaf.program !== null) programs.add(leaf.program);
     for (const { level, index, hash } of grown.completed) {
       levels[level] ??= [];
       levels[level][index] = hash;
@@ -157,12 +185,18 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     return index === undefined ? undefined : { index, leaf: leaves[index]! };
   };
 
-  const proofOf = async (index: number): Promise<LeafProof> => {
-    if (index >= frontier.size) await grow();
+  const proofsOf: ReceiptLog['proofsOf'] = async (indexes) => {
+    if (indexes.some((index) => index >= frontier.size)) await grow();
+    // The tree grows while proofs are made: all are of the tree that is signed here.
     const { size } = frontier;
     const checkpoint = sign();
-    const inclusion = await proveInclusion(index, size, node);
-    return { index, inclusion: inclusion.map(toBase64), checkpoint };
+    const proofs = await Promise.all(indexes.map((index) => proveInclusion(index, size, node)));
+    return { checkpoint, inclusions: proofs.map((proof) => proof.map(toBase64)) };
+  };
+
+  const proofOf = async (index: number): Promise<LeafProof> => {
+    const { checkpoint, inclusions } = await proofsOf([index]);
+    return { index, inclusion: inclusions[0]!, checkpoint };
   };
 
   return {
@@ -174,7 +208,9 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
       if (!programs.has(program)) await grow();
       return programs.has(program);
     },
+    findCommitment: async (commitment) => (await find(commitmentKey(commitment))) as Placed<CommitmentLeaf> | undefined,
     proofOf,
+    proofsOf,
     prove: async (receipt, index) => ({ ...receipt, log: await proofOf(index) }),
     checkpoint: async () => {
       await grow();

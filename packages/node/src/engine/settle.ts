@@ -1,11 +1,12 @@
 /**
  * From a decision to the last word: its receipt with cover, a window for challenges, everybody paid in one
- * transaction,
- * the final receipt, and the mark on every answer that a later ruling overturns.
+ * transaction, the final receipt, and the mark on every answer that a later ruling overturns.
  */
 import { type Cover, SuretyError, unwrap } from '@surety/core';
+import { longestSeconds } from '@surety/court';
 import type { AccountState } from './account.ts';
 import type { Context } from './context.ts';
+import { policyOf } from './court/terms.ts';
 import { coverFor, reserve } from './cover.ts';
 import { feedMove } from './feed.ts';
 import { accountStream, type LedgerMove, marketStream, transfer } from './ledger.ts';
@@ -13,6 +14,7 @@ import { didIt } from './outcome-of.ts';
 import { type Decision, type QuestionState, settlementOf } from './question.ts';
 import { issue, issuedFor, overturn } from './receipts.ts';
 import { stateOf } from './resolve.ts';
+import { isAsked } from './views.ts';
 
 /** The panel's answer: provisional while it can be challenged, with the cover that the bond carries. */
 const announcePanel = async (context: Context, state: QuestionState, decision: Decision): Promise<void> => {
@@ -21,7 +23,8 @@ const announcePanel = async (context: Context, state: QuestionState, decision: D
   const stage = `decided:${decision.seq}`;
   if (issuedFor(state, stage) === undefined) {
     const payer = await context.host.state<AccountState>(accountStream(context.operator.address));
-    const cover = payer.covers.has(claimId) ? null : coverFor(state, payer, context.now());
+    const caseSeconds = isAsked(state) ? longestSeconds(policyOf(context, state)) : 0;
+    const cover = payer.covers.has(claimId) ? null : coverFor(state, payer, { now: context.now(), caseSeconds });
     const further = cover === null ? [] : [reserve(claimId, cover, context.now())];
     // Where the bond was taken by another question meanwhile this is refused, and the next run goes without.
     didIt(await issue(context, state, { stage, status: 'provisional', finalAfter, cover }, further));

@@ -13,7 +13,7 @@ const feeds = (cases: readonly CaseSummary[], duties: CourtJuror['duties'] = [])
     handlers: {
       cases: async () => ok({ cases: [...cases], next: null }),
       juror: async ({ params: { address } }) =>
-        ok({ address, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, duties: [...duties] }),
+        ok({ address, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, person: null, duties: [...duties] }),
     },
     now: () => 1_800_000_000,
   });

@@ -187,7 +187,10 @@ test('an interface reads back as what it says of a program, and no other bytes d
     assert.equal(decodeInterface(bytes.subarray(1)), null);
     assert.equal(decodeInterface(bytes.subarray(0, -1)), null);
     assert.equal(decodeInterface(Uint8Array.of(...bytes, 0)), null);
+    // The first input's type is none.
+    if (inputs.length > 0) assert.equal(decodeInterface(bytes.with(1, 99)), null);
   }
+  for (const length of [0, 1, 2]) assert.equal(decodeInterface(new Uint8Array(length)), null);
 });
 
 test('id, trace and hiding name depend on all that they name', () => {
@@ -200,5 +203,5 @@ test('id, trace and hiding name depend on all that they name', () => {
   assert.notDeepEqual(traceRoot(id, inputs, nodes), traceRoot(id, inputs, [inputs, id]));
   const salt = new Uint8Array(32).fill(7);
   assert.notDeepEqual(hiding(salt, id), hiding(new Uint8Array(32), id));
-  assert.throws(() => hiding(new Uint8Array(31), id), RangeError);
+  assert.throws(() => hiding(new Uint8Array(31), id), { code: 'input.malformed' });
 });

@@ -42,26 +42,23 @@ export const encodeInterface = ({ inputs, outputs, states }: Program): Uint8Arra
 
 /** The interface of bytes, or null where they are none. Whether a program has such a one is not asked. */
 export const decodeInterface = (bytes: Uint8Array): Interface | null => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 0;
+  /** Whether everything that was read was there, and was something. */
+  let whole = true;
   const list = <T>(read: () => T): T[] => Array.from({ length: u8() }, read);
-  const u8 = (): number => view.getUint8(at++);
-  const word = (): number => {
-    at += 4;
-    return view.getInt32(at - 4);
+  const u8 = (): number => {
+    const byte = bytes[at++];
+    whole &&= byte !== undefined;
+    return byte ?? 0;
   };
-  try {
-    const inputs = list(() => {
-      const dtype = DTYPE_OF.get(u8());
-      if (dtype === undefined) throw new RangeError('no dtype');
-      return { dtype, shape: list(() => word() >>> 0), low: word(), high: word() };
-    });
-    const outputs = list(() => word() >>> 0);
-    const states = list(() => ({ input: u8(), output: u8() }));
-    return at === bytes.length ? { inputs, outputs, states } : null;
-  } catch (error) {
-    // A reading beyond the end, or a dtype that is none.
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  const word = (): number => (u8() << 24) | (u8() << 16) | (u8() << 8) | u8();
+  const dtype = (): Dtype => {
+    const read = DTYPE_OF.get(u8());
+    whole &&= read !== undefined;
+    return read ?? 'i8';
+  };
+  const inputs = list(() => ({ dtype: dtype(), shape: list(() => word() >>> 0), low: word(), high: word() }));
+  const outputs = list(() => word() >>> 0);
+  const states = list(() => ({ input: u8(), output: u8() }));
+  return whole && at === bytes.length ? { inputs, outputs, states } : null;
 };

@@ -105,3 +105,15 @@ test('a run is stopped between nodes by its signal, and the engine stays usable'
   assert.deepEqual(run.outputs[0]!.values, runReference(program, [input(512)]).at(-1)!.values);
   await engine.close();
 });
+
+test('a constant that reads otherwise than when it was checked is refused by its number', async () => {
+  const { constants, ...program } = layers(8, 2);
+  let shorter = false;
+  const changing = constants.map(({ read, ...constant }, i) => {
+    return { ...constant, read: () => (shorter && i === 1 ? read().subarray(1) : read()) };
+  });
+  const checked = unwrap(checkProgram({ ...program, constants: changing }));
+  shorter = true;
+  const run = async () => unwrap(await unwrap(await createEngine(checked)).run([input(8)]));
+  await assert.rejects(run, { code: 'program.invalid', message: /Constant 1 was checked with 64 values/ });
+});

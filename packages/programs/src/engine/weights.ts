@@ -1,7 +1,8 @@
 /** Constants in the kernels' memory: as they are, in tiles, or as vectors of a node's channels. Read one at a time. */
+import { type Problem, SuretyError } from '@surety/core';
 import type { CheckedProgram } from '../check.ts';
 import type { Node, ValueId } from '../program.ts';
-import { DTYPE_CODE, type Dtype, elements, type Values } from '../tensor.ts';
+import { DTYPE_CODE, type Dtype, elements, type Shape, type Values } from '../tensor.ts';
 import { release } from '../transient.ts';
 import type { Kernels } from './kernels.ts';
 import { bytesOf } from './operation.ts';
@@ -117,8 +118,19 @@ const writeVectors = (
   }
 };
 
+/** A constant is read when it is wanted, by whoever gave the program. */
+const changedLength = (position: number, shape: Shape, length: number): Problem => ({
+  code: 'program.invalid',
+  message: `Constant ${position} was checked with ${elements(shape)} values, and now reads as ${length}.`,
+  next: 'Give constants that read the same each time.',
+  field: `constants[${position}]`,
+  value: `${length} values`,
+  limit: `${elements(shape)} values`,
+});
+
 /**
  * Fills the memory.
+ * @throws {SuretyError} `program.invalid` for a constant that reads otherwise than when it was checked
  * @param temporary an address behind which the largest constant fits
  */
 export const writeConstants = (
@@ -141,7 +153,7 @@ export const writeConstants = (
     if (nodes.length === 0 && plain === undefined) continue;
     const source = plain ?? temporary;
     const values = read();
-    if (values.length !== elements(shape)) throw new RangeError('A constant changed its length.');
+    if (values.length !== elements(shape)) throw new SuretyError(changedLength(position, shape, values.length));
     copyIn(memory, source, values);
     release(values);
     const done = new Set<number>();

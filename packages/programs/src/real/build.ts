@@ -3,7 +3,7 @@
  * shared, and transposes sink (transposes.ts).
  */
 
-import { ok, type Result, SuretyError, unwrap } from '@surety/core';
+import { assertInvariant, ok, type Result, SuretyError, unwrap } from '@surety/core';
 import type { ValueId } from '../program.ts';
 import { resultShape } from '../shapes.ts';
 import { elements, type Shape } from '../tensor.ts';
@@ -134,7 +134,7 @@ export class RealBuilder {
         const read = new Map<ValueId, Numbers>();
         const result = evaluateForm(form, shape, (id) => {
           const value = this.values[id]!;
-          if (value.kind !== 'constant') throw new RangeError(`value ${id} is no constant`);
+          assertInvariant(value.kind === 'constant', `Value ${id}, which is folded, is no constant.`);
           const values = read.get(id) ?? value.read();
           read.set(id, values);
           return { shape: value.shape, values };

@@ -2,7 +2,7 @@
  * Runs a real graph over samples, node by node: each constant is read once for all samples and dropped after its last
  * use, and so is every intermediate value. This is what calibration sees.
  */
-import { type Problem, SuretyError } from '@surety/core';
+import { assertInvariant, type Problem, SuretyError } from '@surety/core';
 import { operandsOf, type ValueId } from '../program.ts';
 import { elements, type Shape } from '../tensor.ts';
 import { release } from '../transient.ts';
@@ -58,7 +58,7 @@ export const evaluateGraph = (
   const held = new Map<ValueId, readonly RealTensor[]>();
   const constant = (id: ValueId): readonly RealTensor[] => {
     const { shape, ...value } = graph.values[id]!;
-    if (value.kind !== 'constant') throw new RangeError(`value ${id} is read after its last use`);
+    assertInvariant(value.kind === 'constant', `Value ${id} is read after its last use.`);
     const tensor = { shape, values: value.read() };
     const tensors = samples.map(() => tensor);
     visit(id, tensors);

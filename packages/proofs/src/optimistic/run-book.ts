@@ -2,7 +2,7 @@
  * An own run of a program, from which every question about it can be answered: one traced run when it is opened, and single
  * steps run again, with all their values kept, when somebody asks about them.
  */
-import { leafHash, ok, type Result } from '@surety/core';
+import { leafHash, ok, type Result, unwrap } from '@surety/core';
 import {
   createEngine,
   createHasher,
@@ -182,10 +182,7 @@ export const openRun = async (
   const stepTree = new HashTree(ran.value.traces!.map(leafHash));
   const id = iteratedId(program.id, steps);
   const run = { program: id, input: inputList.id, trace: iterationOfTree(id, inputList.id, steps, stepTree.root) };
-  const given = async (step: number): Promise<readonly Tensor[]> => {
-    const replayed = await replayTo(engine, ran.value, inputs, step);
-    if (!replayed.ok) throw new RangeError(replayed.problem.message);
-    return replayed.value;
-  };
+  const given = async (step: number): Promise<readonly Tensor[]> =>
+    unwrap(await replayTo(engine, ran.value, inputs, step));
   return ok(finish(run, ran.value.outputs, stepTree, stepOpener(program, tier, given)));
 };

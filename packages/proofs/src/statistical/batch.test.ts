@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sameBytes, toHex, unwrap } from '@surety/core';
-import { hashChunks, Machine } from '@surety/programs';
+import { type Result, sameBytes, toHex, unwrap } from '@surety/core';
+import { listRoot, Machine } from '@surety/programs';
 import { anyInput, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
 import { changed, pairOf, seedOf } from '../../test/statistical.ts';
-import { type Batch, batchId, batchSeed, checkEntry, decodeBatch, encodeBatch, questionBatch } from './batch.ts';
+import {
+  type Batch,
+  batchId,
+  batchSeed,
+  checkEntries,
+  decodeBatch,
+  type EntryOptions,
+  type EntryToCheck,
+  encodeBatch,
+  type Questioned,
+  questionBatch,
+} from './batch.ts';
 import { type Beacon, beaconDelay, roundAfter } from './beacon.ts';
-import { encodeRecord, joinedSums, sumsRoot } from './record.ts';
+import type { Verdict } from './check.ts';
+import { encodeRecord, joinedSums, sumsList } from './record.ts';
 
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
@@ -22,15 +34,57 @@ const beacon: Beacon = { source: 'drand quicknet', round: 7_000_000, value: seed
 const question = (of: Partial<Parameters<typeof questionBatch>[2]> = {}) =>
   questionBatch(checker, id, { batch, beacon, committedAtSeconds: 1_800_000_000, ...of });
 
+const one = async (questioned: Questioned, entry: EntryToCheck, options: EntryOptions = {}): Promise<Result<Verdict>> =>
+  (await checkEntries(checker, questioned, [entry], options))[0]!;
+
 test('every run of a batch passes under the seed of its commitment and a later beacon, and the delay is told', async () => {
   const questioned = unwrap(await question());
   assert.equal(questioned.delaySeconds, 3);
-  for (const [index, { record, outputs }] of proven.entries()) {
-    const verdict = unwrap(
-      await checkEntry(checker, questioned, { index, record: encodeRecord(record), inputs: samples[index]! }),
+  const records = proven.map(({ record }, index) => ({ index, record: encodeRecord(record), inputs: samples[index]! }));
+  for (const options of [{}, { trace: false }, { held: true }, { trace: false, held: true }]) {
+    const verdicts = await checkEntries(checker, questioned, records, options);
+    for (const [index, { outputs }] of proven.entries()) {
+      const { wrong, ...verdict } = unwrap(verdicts[index]!);
+      assert.equal(wrong, null);
+      assert.deepEqual(verdict.outputs, outputs);
+    }
+  }
+});
+
+test('records of a batch are judged one by one: what is wrong with some says nothing of their neighbours', async () => {
+  const questioned = unwrap(await question());
+  const asked = (index: number, record = proven[index]!.record, inputs = samples[index]!) => {
+    return { index, record: encodeRecord(record), inputs };
+  };
+  const { record } = proven[2]!;
+  const other = { ...record, sums: changed(record.sums, 0, 0, 1) };
+  const records = [
+    asked(0),
+    asked(1, proven[1]!.record, samples[0]!),
+    { ...asked(2), record: new Uint8Array(3) },
+    asked(2, other),
+    asked(3, { ...proven[3]!.record, run: { ...proven[3]!.record.run, output: seedOf(1) } }),
+    asked(9, proven[4]!.record),
+    asked(5, proven[5]!.record, []),
+    asked(6),
+    asked(7, { ...proven[7]!.record, run: { ...proven[7]!.record.run, trace: seedOf(1) } }),
+  ];
+  for (const trace of [true, false]) {
+    const verdicts = await checkEntries(checker, questioned, records, { trace });
+    assert.deepEqual(
+      verdicts.map((each) => (each.ok ? (each.value.wrong?.part ?? 'right') : each.problem.code)),
+      [
+        'right',
+        'input',
+        'statistical.malformed',
+        'batch',
+        'batch',
+        'statistical.unfit',
+        'program.input',
+        'right',
+        'batch',
+      ],
     );
-    assert.equal(verdict.wrong, null);
-    assert.deepEqual(verdict.outputs, outputs);
   }
 });
 
@@ -39,21 +93,21 @@ test('sums chosen after the seed is known are not those that were committed', as
   const { record } = proven[0]!;
   // Who knows the seed finds sums that agree (bound.test.ts); but any change is another commitment, whether it agrees or not.
   const lie = { ...record, sums: changed(record.sums, 0, 0, 1) };
-  const caught = await checkEntry(checker, questioned, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
+  const told = { index: 0, record: encodeRecord(lie), inputs: samples[0]! };
+  const caught = await one(questioned, told);
   assert.deepEqual(unwrap(caught).wrong, { part: 'batch' });
   // Sums that were committed wrong are told by themselves.
   const entries = batch.entries.map((entry, i) =>
-    i === 0 ? { ...entry, sums: sumsRoot(joinedSums(lie.sums), hashChunks) } : entry,
+    i === 0 ? { ...entry, sums: listRoot(sumsList(joinedSums(lie.sums))) } : entry,
   );
   const wrongly = unwrap(await question({ batch: { ...batch, entries } }));
-  const bound = await checkEntry(checker, wrongly, { index: 0, record: encodeRecord(lie), inputs: samples[0]! });
+  const bound = await one(wrongly, told);
   assert.deepEqual(unwrap(bound).wrong, { part: 'sums', node: 0, row: 0 });
   // Whoever had the record before the beacon needs no commitment to its sums.
-  const held = { index: 0, record: encodeRecord(lie), inputs: samples[0]!, held: true };
-  assert.deepEqual(unwrap(await checkEntry(checker, questioned, held)).wrong, { part: 'sums', node: 0, row: 0 });
-  const moved = await checkEntry(checker, questioned, { index: 1, record: encodeRecord(record), inputs: samples[0]! });
+  assert.deepEqual(unwrap(await one(questioned, told, { held: true })).wrong, { part: 'sums', node: 0, row: 0 });
+  const moved = await one(questioned, { ...told, index: 1, record: encodeRecord(record) });
   assert.deepEqual(unwrap(moved).wrong, { part: 'batch' });
-  const beyond = await checkEntry(checker, questioned, { index: 8, record: encodeRecord(record), inputs: samples[0]! });
+  const beyond = await one(questioned, { ...told, index: 8 });
   assert.equal(beyond.ok ? 'read' : beyond.problem.field, 'index');
 });
 

@@ -1,6 +1,6 @@
 /** Many runs committed together, checked from one public seed (spec 19.5). */
 import { concatBytes, ok, type Result, refuserOf, sameBytes, utf8 } from '@surety/core';
-import { bigEndian, type Tensor, tagged, treeRoot } from '@surety/programs';
+import { bigEndian, type HashEntries, type Tensor, tagged, treeRoot } from '@surety/programs';
 import type { Run } from '../run.ts';
 import { type Beacon, beaconDelay } from './beacon.ts';
 import type { Checker, Key, Verdict } from './check.ts';
@@ -55,9 +55,9 @@ export const decodeBatch = (bytes: Uint8Array): Result<Batch> => {
   return ok({ program: bytes.slice(TAG.length, TAG.length + 32), entries });
 };
 
-/** C of a batch, 32 bytes: what has to be public before the beacon. */
-export const batchId = ({ program, entries }: Batch): Uint8Array =>
-  tagged('surety:batch:v1', program, bigEndian([entries.length]), treeRoot(entries.map(entryBytes)));
+/** C of a batch, 32 bytes: what has to be public before the beacon. @param hash a faster way to hash the entries */
+export const batchId = ({ program, entries }: Batch, hash: HashEntries = treeRoot): Uint8Array =>
+  tagged('surety:batch:v1', program, bigEndian([entries.length]), hash(entries.map(entryBytes)));
 
 /** The seed of a batch and a later beacon. */
 export const batchSeed = (id: Uint8Array, { source, round, value }: Beacon): Uint8Array => {
@@ -98,7 +98,7 @@ export const questionBatch = async (
     const next = 'Check it against the program that it names.';
     return refused('statistical.unfit', 'batch.program', 'The batch is about another program.', next);
   }
-  const id = batchId(batch);
+  const id = batchId(batch, checker.hashEntries);
   const key = await checker.key(batchSeed(id, beacon), vectors);
   return ok({ batch, id, key, beacon, delaySeconds: delay.value });
 };
@@ -107,36 +107,53 @@ export const questionBatch = async (
 export const entrySeed = ({ key }: Questioned, index: number): Uint8Array =>
   tagged('surety:sample:v1', key.seed, bigEndian([index])).subarray(0, SEED_BYTES);
 
+/** A record of a batch that is to be checked. */
+export type EntryToCheck = {
+  /** Place of its run in the batch. */
+  readonly index: number;
+  readonly record: Uint8Array;
+  readonly inputs: readonly Tensor[];
+};
+
+export type EntryOptions = {
+  /** How many elements of replayed nodes are computed again; all unless stated. */
+  readonly draws?: number;
+  /** As `CheckOptions` has it. */
+  readonly trace?: boolean;
+  /** Whether the caller had these very records before the beacon: then their sums need no commitment, and are not hashed. */
+  readonly held?: boolean;
+};
+
 /**
- * Checks one record of a batch: it has to be the committed run with the committed sums.
- * @param of.draws how many elements of replayed nodes are computed again; all unless stated
- * @param of.trace as `CheckOptions` has it
- * @param of.held whether the caller had this very record before the beacon: then its sums need no commitment, and are not hashed
- * Problems: those of `Checker.check`, and `statistical.unfit` where the batch has no such run.
+ * Checks records of a batch, each by itself: it has to be the committed run with the committed sums. Many at once cost less.
+ * Problems, of each: those of `Checker.check`, and `statistical.unfit` where the batch has no such run.
  */
-export const checkEntry = async (
+export const checkEntries = async (
   checker: Checker,
   questioned: Questioned,
-  of: {
-    readonly index: number;
-    readonly record: Uint8Array;
-    readonly inputs: readonly Tensor[];
-    readonly draws?: number;
-    readonly trace?: boolean;
-    readonly held?: boolean;
-  },
-): Promise<Result<Verdict>> => {
-  const { index, record, inputs, draws, trace = true, held = false } = of;
-  const entry = questioned.batch.entries[index];
-  if (entry === undefined) {
-    const limit = `0 .. ${questioned.batch.entries.length - 1}`;
-    return refused('statistical.unfit', 'index', `The batch has no run ${index}.`, 'Name one that it has.', { limit });
-  }
-  const sample = draws === undefined ? {} : { sample: { seed: entrySeed(questioned, index), draws } };
-  const checked = await checker.check(record, inputs, questioned.key, { ...sample, trace });
-  if (!checked.ok) return checked;
-  const { run, sumsId } = checked.value;
-  const committed = (['input', 'output', 'trace'] as const).every((id) => sameBytes(run[id], entry[id]));
-  if (committed && (held || sameBytes(sumsId(), entry.sums))) return checked;
-  return ok({ ...checked.value, wrong: { part: 'batch' }, outputs: null });
+  records: readonly EntryToCheck[],
+  { draws, trace = true, held = false }: EntryOptions = {},
+): Promise<readonly Result<Verdict>[]> => {
+  const { entries } = questioned.batch;
+  const known = records.filter(({ index }) => entries[index] !== undefined);
+  const asked = known.map(({ index, record, inputs }) => {
+    const sample = draws === undefined ? {} : { sample: { seed: entrySeed(questioned, index), draws } };
+    return { record, inputs, ...sample };
+  });
+  const checked = (await checker.check(asked, questioned.key, { trace, sumsIds: !held })).values();
+  return records.map(({ index }): Result<Verdict> => {
+    const entry = entries[index];
+    if (entry === undefined) {
+      const limit = `0 .. ${entries.length - 1}`;
+      return refused('statistical.unfit', 'index', `The batch has no run ${index}.`, 'Name one that it has.', {
+        limit,
+      });
+    }
+    const verdict = checked.next().value!;
+    if (!verdict.ok) return verdict;
+    const { run, sumsId } = verdict.value;
+    const committed = (['input', 'output', 'trace'] as const).every((id) => sameBytes(run[id], entry[id]));
+    if (committed && (sumsId === null || sameBytes(sumsId, entry.sums))) return verdict;
+    return ok({ ...verdict.value, wrong: { part: 'batch' }, outputs: null });
+  });
 };

@@ -5,7 +5,7 @@ import { Machine, ProgramBuilder, runReference, tensor } from '@surety/programs'
 import { Random } from '../../../programs/test/random.ts';
 import { randomInputs, randomProgram } from '../../../programs/test/random-program.ts';
 import { plainRun } from '../../test/runs.ts';
-import { changed, pairOf, seedOf } from '../../test/statistical.ts';
+import { changed, checkOne, pairOf, seedOf } from '../../test/statistical.ts';
 import { encodeRecord } from './record.ts';
 
 const PROGRAMS = 150;
@@ -28,10 +28,10 @@ test('records of random programs are those of their runs, and pass every check',
     );
     const key = await pair.checker.key(seedOf(seed), 2);
     for (const options of [{}, { trace: false }, { sample: { seed: seedOf(seed), draws: 200 } }]) {
-      const verdict = unwrap(await pair.checker.check(bytes, inputs, key, options));
+      const verdict = unwrap(await checkOne(pair.checker, bytes, inputs, key, options));
       assert.deepEqual(verdict.wrong, null, `seed ${seed}`);
       assert.deepEqual(verdict.outputs, outputs);
-      assert.ok(sameBytes(verdict.sumsId(), sumsId));
+      assert.ok(sameBytes(verdict.sumsId!, sumsId));
     }
   }
   assert.ok(folded > 40, `${folded} nodes were folded`);
@@ -51,7 +51,7 @@ test('one changed sum is found at its node, under every program and key', async 
     for (const by of [1, -1, 1 << random.int(0, 20)]) {
       const sums = changed(record.sums, which, at, by);
       const key = await pair.checker.key(seedOf(seed), 1);
-      const { wrong } = unwrap(await pair.checker.check(encodeRecord({ ...record, sums }), inputs, key));
+      const { wrong } = unwrap(await checkOne(pair.checker, encodeRecord({ ...record, sums }), inputs, key));
       // Whether a changed sum also changes the node's value, and so what later nodes read, depends on its shift.
       assert.ok(wrong?.part === 'sums' || wrong?.part === 'range', `seed ${seed}: ${JSON.stringify(wrong)}`);
       assert.equal(wrong.node, pair.checker.parts.folded[which]!.node, `seed ${seed}`);
@@ -104,17 +104,22 @@ test('a changed value, another output, input, trace or program is told by what i
   const { record } = await prove(inputs);
   const key = await checker.key(seedOf(1), 2);
   const check = async (given: typeof record, on = inputs) =>
-    unwrap(await checker.check(encodeRecord(given), on, key)).wrong;
+    unwrap(await checkOne(checker, encodeRecord(given), on, key)).wrong;
   assert.equal(await check(record), null);
   const other = new Uint8Array(32).fill(9);
   assert.deepEqual(await check({ ...record, run: { ...record.run, output: other } }), { part: 'output' });
   const traced = { ...record, run: { ...record.run, trace: other } };
   assert.deepEqual(await check(traced), { part: 'trace' });
-  const blind = unwrap(await checker.check(encodeRecord(traced), inputs, key, { trace: false }));
+  const blind = unwrap(await checkOne(checker, encodeRecord(traced), inputs, key, { trace: false }));
   assert.deepEqual([blind.wrong, blind.traced], [null, false]);
   assert.deepEqual(await check({ ...record, run: { ...record.run, input: other } }), { part: 'input' });
   assert.deepEqual(await check(record, changed(inputs, 0, 0, 1)), { part: 'input' });
-  const foreign = await checker.check(encodeRecord({ ...record, run: { ...record.run, program: other } }), inputs, key);
+  const foreign = await checkOne(
+    checker,
+    encodeRecord({ ...record, run: { ...record.run, program: other } }),
+    inputs,
+    key,
+  );
   assert.equal(!foreign.ok && foreign.problem.code, 'statistical.unfit');
 });
 
@@ -128,7 +133,7 @@ test('samples find a changed element of a step without sums when they hit it, an
   let found = 0;
   for (let n = 0; n < 200; n++) {
     const sample = { seed: seedOf(n), draws: 20 };
-    const { wrong } = unwrap(await checker.check(lie, inputs, key, { sample }));
+    const { wrong } = unwrap(await checkOne(checker, lie, inputs, key, { sample }));
     // Where no draw hits it the trace, which was committed with the true value, tells.
     if (wrong?.part === 'element') {
       assert.deepEqual(wrong, { part: 'element', node: program.nodes.length - 1, element: 2 });
@@ -136,7 +141,7 @@ test('samples find a changed element of a step without sums when they hit it, an
     } else assert.deepEqual(wrong, { part: 'trace' });
   }
   const unhit = { seed: seedOf(0), draws: 0 };
-  const { wrong, traced } = unwrap(await checker.check(lie, inputs, key, { sample: unhit, trace: false }));
+  const { wrong, traced } = unwrap(await checkOne(checker, lie, inputs, key, { sample: unhit, trace: false }));
   assert.deepEqual([wrong, traced], [{ part: 'trace' }, true]);
   // 99 elements, 20 draws: 18.4 % of the samples hit it.
   assert.ok(found > 20 && found < 60, `${found} of 200`);
@@ -146,9 +151,9 @@ test('a record without values, or folded otherwise, is not one for this check', 
   const { checker, inputs, prove } = await reader({ withValues: false });
   const { record, bytes } = await prove(inputs);
   const key = await checker.key(seedOf(1), 2);
-  const unsampled = await checker.check(bytes, inputs, key, { sample: { seed: seedOf(1), draws: 5 } });
+  const unsampled = await checkOne(checker, bytes, inputs, key, { sample: { seed: seedOf(1), draws: 5 } });
   assert.equal(!unsampled.ok && unsampled.problem.field, 'record.values');
-  const otherwise = await checker.check(encodeRecord({ ...record, gain: 3 }), inputs, key);
+  const otherwise = await checkOne(checker, encodeRecord({ ...record, gain: 3 }), inputs, key);
   assert.equal(!otherwise.ok && otherwise.problem.field, 'record.gain');
 });
 
@@ -169,11 +174,11 @@ test('more folded nodes than a program has ports are folded in groups, and the r
   const inputs = [tensor('i8', [2, 4], [1, -2, 3, -4, 5, -6, 7, -8])];
   const { record, bytes, outputs } = await pair.prove(inputs);
   const key = await pair.checker.key(seedOf(1), 1);
-  const honest = unwrap(await pair.checker.check(bytes, inputs, key));
+  const honest = unwrap(await checkOne(pair.checker, bytes, inputs, key));
   assert.deepEqual([honest.wrong, honest.outputs], [null, outputs]);
   for (const which of [0, 63, 64, 69]) {
     const sums = changed(record.sums, which, 5, 1);
-    const { wrong } = unwrap(await pair.checker.check(encodeRecord({ ...record, sums }), inputs, key));
+    const { wrong } = unwrap(await checkOne(pair.checker, encodeRecord({ ...record, sums }), inputs, key));
     assert.deepEqual(wrong, { part: 'sums', node: 2 * which, row: 1 });
   }
 });

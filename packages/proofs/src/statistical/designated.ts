@@ -3,9 +3,8 @@
  * key lasts as long as the provider learns nothing of it.
  */
 import { ok, type Result, refuse } from '@surety/core';
-import type { Tensor } from '@surety/programs';
 import { afterTries, type Chance } from './bound.ts';
-import type { Checker, CheckOptions, Key, Verdict } from './check.ts';
+import type { Checker, CheckOptions, Key, Questionable, Verdict } from './check.ts';
 
 /**
  * Independent vectors of a secret key: 2^−30 where all sums are those of `matmul`, 2^−29 with a `conv`. A liar has one try at
@@ -54,7 +53,8 @@ export const secretBound = ({ rejected }: Pick<Secret, 'rejected'>, sums: Chance
 export const checkDesignated = async (
   checker: Checker,
   secret: Secret,
-  of: { readonly record: Uint8Array; readonly inputs: readonly Tensor[] } & CheckOptions,
+  question: Questionable,
+  options: Pick<CheckOptions, 'trace'> = {},
 ): Promise<Result<{ readonly verdict: Verdict; readonly secret: Secret }>> => {
   if (secret.spent) {
     return refuse({
@@ -64,8 +64,7 @@ export const checkDesignated = async (
       field: 'secret',
     });
   }
-  const { record, inputs, ...options } = of;
-  const checked = await checker.check(record, inputs, secret.key, options);
+  const [checked] = (await checker.check([question], secret.key, options)) as [Result<Verdict>];
   if (!checked.ok) return checked;
   const rejected = checked.value.wrong !== null;
   const next: Secret = {

@@ -10,7 +10,7 @@ const verdict = (wrong: Wrong | null, sampled: Verdict['bound']['sampled'] = nul
   run: { program: byte(1), input: byte(2), output: byte(3), trace: byte(4) },
   outputs: [],
   traced: true,
-  sumsId: () => byte(5),
+  sumsId: byte(5),
   bound: { sums: { numerator: 1n, denominator: (2n ** 31n - 1n) ** 2n }, sampled },
 });
 const KEYS: readonly KeySource[] = [

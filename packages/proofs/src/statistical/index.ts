@@ -3,7 +3,7 @@
  *
  * The main path: a provider runs the program and keeps its exact sums (`createProvider`, provider.ts); whoever checks folds
  * the weights once (`createChecker`, check.ts) with a secret key (`checkDesignated`, designated.ts) or with one that a batch
- * and a later beacon give (`questionBatch` and `checkEntry`, batch.ts), and replays the rest exactly (replay.ts) or in samples
+ * and a later beacon give (`questionBatch` and `checkEntries`, batch.ts), and replays the rest exactly (replay.ts) or in samples
  * (sample.ts). What it shows is said by finding.ts. Providers that run a model in floats have fingerprints (fingerprint/), which
  * raise doubt and nothing more.
  */
@@ -20,7 +20,15 @@ export {
   replayedElements,
   sumsBound,
 } from './bound.ts';
-export { type Checker, type CheckOptions, createChecker, type Key, type Verdict, type Wrong } from './check.ts';
+export {
+  type Checker,
+  type CheckOptions,
+  createChecker,
+  type Key,
+  type Questionable,
+  type Verdict,
+  type Wrong,
+} from './check.ts';
 export * from './designated.ts';
 export { type KeySource, statisticalFinding, wrongInWords } from './finding.ts';
 export * from './fingerprint/index.ts';

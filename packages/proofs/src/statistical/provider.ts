@@ -4,15 +4,14 @@ import {
   type CheckedProgram,
   checkProgram,
   createEngine,
-  createHasher,
-  listRoot,
+  createListHasher,
   Machine,
   type MachineOptions,
   type Tensor,
   traceRoot,
 } from '@surety/programs';
 import { GAIN, type Parts, partsOf, widened } from './parts.ts';
-import { joinedSums, type SumsRecord, sumsRoot } from './record.ts';
+import { joinedSums, type SumsRecord, sumsList } from './record.ts';
 
 export type ProviderOptions = {
   readonly machine?: Machine | MachineOptions;
@@ -56,23 +55,27 @@ export const createProvider = async (
   });
   if (!made.ok) return made;
   const engine = made.value;
-  const hash = await createHasher();
+  const hashLists = await createListHasher();
   const nodesFrom = program.inputs.length + program.constants.length;
   const count = program.nodes.length;
   const prove: Provider['prove'] = async (samples) => {
     const ran = await engine.runMany(samples, { trace: true });
     if (!ran.ok) return ran;
+    const inputIds = hashLists(samples);
+    const outputIds = hashLists(ran.value.map(({ outputs }) => outputs));
+    const sumsOf = ran.value.map(({ values }) => parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!));
+    const sumsIds = hashLists(sumsOf.map((sums) => sumsList(joinedSums(sums))));
     return ok(
       ran.value.map(({ outputs, values, trace: hashes }, i): Proven => {
         const roots = program.nodes.map((_, node) => hashes!.nodeRoot(node));
-        const input = listRoot(samples[i]!, hash);
+        const input = inputIds[i]!;
         const trace = traceRoot(id, input, roots);
-        const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
+        const sums = sumsOf[i]!;
         const replayed =
           options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
-        const run = { program: id, input, output: listRoot(outputs, hash), trace };
+        const run = { program: id, input, output: outputIds[i]!, trace };
         const record = { run, gain: parts.gain, sums, values: replayed };
-        return { record, outputs, sumsId: sumsRoot(joinedSums(sums), hash) };
+        return { record, outputs, sumsId: sumsIds[i]! };
       }),
     );
   };

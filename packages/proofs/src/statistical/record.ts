@@ -5,12 +5,9 @@ import {
   bigEndian,
   DTYPE_BYTES,
   elements,
-  type HashChunks,
   I32_MAX,
-  listId,
   type Tensor,
   type TensorType,
-  tensorRoot,
   valueBytes,
 } from '@surety/programs';
 import { type Run, runBytes } from '../run.ts';
@@ -90,9 +87,9 @@ export const joinedSums = (sums: readonly Tensor[]): Int32Array => {
   return all;
 };
 
-/** Z: what binds a provider to its sums before they are asked for. */
-export const sumsRoot = (all: Int32Array, hash: HashChunks): Uint8Array =>
-  listId(all.length === 0 ? [] : [tensorRoot({ dtype: 'i32', shape: [all.length], values: all }, hash)]);
+/** The list whose L is Z: what binds a provider to its sums before they are asked for. */
+export const sumsList = (all: Int32Array): readonly Tensor[] =>
+  all.length === 0 ? [] : [{ dtype: 'i32', shape: [all.length], values: all }];
 
 export type Decoded = {
   readonly record: SumsRecord;

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { type CheckedProgram, checkProgram, listRoot, type Node, type Tensor } from '@surety/programs';
-import { between, counted, critical, fromUniform } from '../../test/chi-squared.ts';
+import { uneven, unlike } from '../../test/chi-squared.ts';
 import { type Drawing, said } from '../../test/said.ts';
 import { commitWeights } from './api/weights.ts';
 import { proveRangeOf } from './constants/prove-range.ts';
@@ -136,14 +136,6 @@ const drawn = async (
   return samples;
 };
 
-const SIGNIFICANCE = 1e-6;
-
-/** Numbers of words that are not uniform. */
-const uneven = (samples: readonly Uint32Array[], tests: number): number[] => {
-  const limit = critical(SIGNIFICANCE / tests);
-  return counted(samples).flatMap((counts, j) => (fromUniform(counts) > limit ? [j] : []));
-};
-
 /** Words that always differ from another by the same, as messages under one pad do. */
 const together = (samples: readonly Uint32Array[]): number => {
   const seen = new Set<string>();
@@ -167,12 +159,7 @@ for (const [of, saying] of Object.entries(sayings)) {
     assert.ok([...a, ...b].every((words) => words.length === length));
     const tests = 3 * length;
     assert.deepEqual([uneven(a, tests), uneven(b, tests)], [[], []]);
-    const limit = critical(SIGNIFICANCE / tests);
-    const [countsA, countsB] = [counted(a), counted(b)];
-    assert.deepEqual(
-      countsA.flatMap((counts, j) => (between(counts, countsB[j]!) > limit ? [j] : [])),
-      [],
-    );
+    assert.deepEqual(unlike(a, b, tests), []);
     assert.equal(together(a.slice(0, FEW)), 0);
   });
 

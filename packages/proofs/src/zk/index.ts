@@ -50,6 +50,7 @@ export {
 export { estimateTraining, type TrainingEstimate } from './training/estimate.ts';
 export type { TrainingExpected } from './training/expected.ts';
 export type { TrainingRoots } from './training/header.ts';
+export type { TrainingLog } from './training/logged.ts';
 export { type Pair, parityProblem, percentOf } from './training/parity.ts';
 export { type TrainingProgress, trainingProgress } from './training/progress.ts';
 export { proveTraining, type TrainingOptions, type WriteAt } from './training/prove.ts';

@@ -58,7 +58,7 @@ export const tallyOf = ({
 
 /** `3 AI jurors of one operator`, `15 people`: who sits, or would. */
 export const seatsWords = (round: Round, oneOperator: boolean): string => {
-  if (round.jurors === 'people') return `${round.seats} people`;
+  if (round.jurors === 'people') return `${round.seats} people${round.drawnBy === 'person' ? ', one ticket each' : ''}`;
   return `${round.seats} AI jurors${oneOperator ? ' of one operator' : ''}`;
 };
 

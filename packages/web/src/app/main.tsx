@@ -11,6 +11,7 @@ import '../styles/market.css';
 import '../styles/receipt.css';
 import '../styles/tables.css';
 import '../styles/models.css';
+import '../styles/line.css';
 import '../styles/runs.css';
 import '../styles/court.css';
 import '../styles/prove.css';

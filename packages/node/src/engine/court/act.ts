@@ -1,5 +1,5 @@
 /** Signed actions of the court: pay, stake, vote, open, show, advise. Each is one transaction, or one typed refusal. */
-import { type Problem, type Result, refuse } from '@surety/core';
+import { isToken, type Problem, personChallenge, type Result, refuse } from '@surety/core';
 import { type Case, type CaseEvent, readingOf } from '@surety/court';
 import type { Action, ActionResult } from '@surety/protocol';
 import type { Context } from '../context.ts';
@@ -13,6 +13,7 @@ export type CourtAction = Of<
   | 'surety/action/challenge/v1'
   | 'surety/action/stake/v1'
   | 'surety/action/unstake/v1'
+  | 'surety/action/show-person/v1'
   | 'surety/action/vote/v1'
   | 'surety/action/open-vote/v1'
   | 'surety/action/show-vote/v1'
@@ -77,6 +78,38 @@ const unstake = async (
   if (!done.ok) return done;
   const money = { returnedMicroUsd: amountMicroUsd.toString(), lockedMicroUsd: lockedOf(juror).toString() };
   return { ok: true, value: { kind: 'unstake', ...money } };
+};
+
+const showPerson = async (
+  context: Context,
+  { account, token, nonce }: Of<'surety/action/show-person/v1'>,
+): Promise<Result<ActionResult>> => {
+  const { persons, network, operator } = context;
+  if (persons === null)
+    return refuse({
+      code: 'court.no-issuer',
+      message: 'This court draws people by their stakes, and takes no tokens.',
+      next: 'Stake to judge, or advise.',
+      field: 'action.token',
+    });
+  const challenge = personChallenge({
+    issuer: persons.name,
+    chainId: network.chainId,
+    court: operator.address,
+    account,
+  });
+  if (!isToken(Buffer.from(token, 'hex'), challenge, persons.key))
+    return refuse({
+      code: 'court.person-token',
+      message: `The token is none that ${persons.name} made for this account and court.`,
+      next: 'Get one for this account: surety court person.',
+      field: 'action.token',
+      limit: `signed by key ${persons.keyId}`,
+    });
+  const at = context.now();
+  const event = { kind: 'person-shown', account, keyId: persons.keyId, token, nonce, at } as const;
+  const done = await transfer(context.host, [{ stream: REGISTRY_STREAM, event }]);
+  return done.ok ? { ok: true, value: { kind: 'show-person', since: at } } : done;
 };
 
 /** Runs one event of a case that moves no money between streams. */
@@ -148,6 +181,8 @@ export const actInCourt = (
       return stake(context, action, sessionKey);
     case 'surety/action/unstake/v1':
       return unstake(context, action);
+    case 'surety/action/show-person/v1':
+      return showPerson(context, action);
     case 'surety/action/vote/v1':
       return vote(context, action);
     case 'surety/action/open-vote/v1':

@@ -9,6 +9,7 @@ import type { QuestionState } from '../question.ts';
 import { stateOf } from '../resolve.ts';
 import { turns } from '../turns.ts';
 import { isAsked } from '../views.ts';
+import { calling } from './calling.ts';
 import { CASE_LIMITS, type CaseState } from './case-state.ts';
 import { courtFeedMove } from './feed.ts';
 import { termsOf } from './terms.ts';
@@ -147,6 +148,7 @@ const contributeOnce = async (context: Context, contribution: Contribution): Pro
   const event = { kind: 'fund' as const, at, account, outcome, amountMicroUsd: takenMicroUsd, reason, nonce };
   const tried = step(game, event);
   if (tried.kind === 'refused') return refuse(tried.problem);
+  const called = await calling(context, await stateOf(context, marketId), { before: game, after: tried.state, at });
   const done = await transfer(
     context.host,
     [
@@ -156,8 +158,9 @@ const contributeOnce = async (context: Context, contribution: Contribution): Pro
         event: { kind: 'sent', amountMicroUsd: takenMicroUsd, to: { stream, purpose: 'bond' }, sessionKey, at },
       },
       { stream, event },
+      ...called.moves,
     ],
-    further,
+    [...further, ...called.further],
   );
   if (!done.ok) return done;
   const left = needOf(tried.state, outcome);

@@ -24,7 +24,8 @@ import { actInCourt, type CourtAction } from './act.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED } from './feed.ts';
 import { findCase, findJuror, listCases, openCases } from './handlers.ts';
-import { REGISTRY_STREAM } from './registry.ts';
+import { REGISTRY_STREAM, type Registry } from './registry.ts';
+import { stakeOwn } from './stake-own.ts';
 import { tend } from './tend.ts';
 
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
@@ -337,7 +338,15 @@ test('what is done twice, or after a crash, is done once', async () => {
     outcome,
     amountMicroUsd: '900000000',
   });
+  // Whoever stakes after that, in the same second even, comes too late: who can be drawn was written down with the call.
+  await act(DEFENDER, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
   const ruled = await peopleVote(claimId, () => outcome);
+  assert.ok(!ruled.rounds.at(-1)!.candidates.some(({ juror }) => juror === DEFENDER));
+  assert.deepEqual(await act(DEFENDER, { type: 'surety/action/unstake/v1' }), {
+    kind: 'unstake',
+    returnedMicroUsd: STAKE.toString(),
+    lockedMicroUsd: '0',
+  });
   assert.ok('endsAt' in ruled.phase);
   life.clock.now = ruled.phase.endsAt;
   await Promise.all([tend(life.context, claimId), tend(life.context, claimId), tend(life.context, claimId)]);
@@ -482,4 +491,22 @@ test('where the operator cannot stand for its answer, the challenger is told tha
   assert.equal(refused.ok ? '' : refused.problem.code, 'question.not-challengeable');
   assert.match(refused.ok ? '' : refused.problem.message, /The operator has/);
   assert.equal((await stateOf(life.context, claimId)).contested, false);
+});
+
+test('the operator stakes its jurors once, as far as its money goes', async () => {
+  const staked = async () => (await life.host.state<Registry>(REGISTRY_STREAM)).jurors.map(({ account }) => account);
+  const own = new Set(life.context.jurors.map(({ account }) => account));
+  const countOwn = async (): Promise<number> => (await staked()).filter((account) => own.has(account)).length;
+  const before = await countOwn();
+  const within = (jurorStakeMicroUsd: bigint): Context => ({
+    ...life.context,
+    config: { ...life.context.config, jurorStakeMicroUsd },
+  });
+  await stakeOwn(within(0n));
+  assert.equal(await countOwn(), before);
+  const { balanceMicroUsd } = await life.accountOf(LIFE_OPERATOR);
+  await stakeOwn(within(balanceMicroUsd / 2n));
+  assert.equal(await countOwn(), before + 2);
+  await stakeOwn(within(balanceMicroUsd / 2n));
+  assert.equal(await countOwn(), before + 2);
 });

@@ -1,6 +1,6 @@
 /** The end of a case: everybody is paid, and the question has its decision. Every step may be repeated after a crash. */
 import { evidenceIdOf } from '@surety/core';
-import type { Case } from '@surety/court';
+import { type Case, isByPerson } from '@surety/court';
 import type { Move } from '../../journal/host.ts';
 import type { Context } from '../context.ts';
 import { feedMove } from '../feed.ts';
@@ -72,7 +72,18 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
     const seat = seatOf(context, juror);
     return seat && { operator: context.operator.name, family: seat.analyst.family };
   };
-  const evidence = recordOf(claimId, game, name, at);
+  const { persons } = context;
+  const { jurors } = await context.host.state<Registry>(REGISTRY_STREAM);
+  const tokens = new Map(
+    jurors.flatMap(({ account, person }) => (person?.keyId === persons?.keyId ? [[account, person?.token]] : [])),
+  );
+  const token = (juror: string): string | undefined => tokens.get(juror);
+  const evidence = recordOf(
+    claimId,
+    game,
+    { name, persons: persons && { issuer: persons.name, tokenKey: persons.tokenKey }, token },
+    at,
+  );
   const by = context.operator.address;
   const attach = { kind: 'evidence', evidenceId: evidenceIdOf(evidence), by, evidence, at } as const;
   const resolved = { kind: 'resolved', ...decisionOf(evidence), by: 'court', at } as const;
@@ -80,8 +91,28 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   didIt(await context.host.transact(moves));
 };
 
+/** Whoever was drawn as a person and did not vote, or copied, is told to have missed the case: nothing else is lost by it. */
+const countMissed = async (context: Context, claimId: string, { rounds, terms }: Case): Promise<void> => {
+  const { jurors } = await context.host.state<Registry>(REGISTRY_STREAM);
+  const told = new Set(jurors.filter(({ person }) => person?.missed?.caseId === claimId).map(({ account }) => account));
+  const missed = rounds
+    .filter(({ number }) => isByPerson(terms.policy.rounds[number - 1]!))
+    .flatMap(({ seats }) => seats.filter(({ vote }) => vote.kind !== 'revealed'))
+    .filter(({ juror }) => !told.has(juror));
+  if (missed.length === 0) return;
+  const at = context.now();
+  const events = missed.map(({ juror: account }) => ({ kind: 'missed', account, caseId: claimId, at }) as const);
+  didIt(
+    await transfer(
+      context.host,
+      events.map((event) => ({ stream: REGISTRY_STREAM, event })),
+    ),
+  );
+};
+
 /** Everything that follows the end of a case. */
 export const concludeCase = async (context: Context, claimId: string, game: Case): Promise<void> => {
   await decide(context, claimId, game);
+  await countMissed(context, claimId, game);
   await payAll(context, claimId, game);
 };

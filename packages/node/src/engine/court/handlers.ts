@@ -9,8 +9,8 @@ import { stateOf } from '../resolve.ts';
 import { isAsked } from '../views.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED, type CourtFeedEvent } from './feed.ts';
-import { seatOf } from './panel.ts';
-import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { OUT_SECONDS, seatOf } from './panel.ts';
+import { type Juror, jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
 import { caseView, type JurorNames, type Pending, summaryOfCase } from './views.ts';
 
 const PAGE = 50;
@@ -103,6 +103,21 @@ const dutyIn = ({ state, question }: Pending, account: string): Duty | null => {
   };
 };
 
+const personView = ({ persons, now }: Context, { person }: Juror): RouteOutput<'juror'>['person'] => {
+  if (persons === null) return null;
+  const { name: issuer, tokenKey, directory, environment } = persons;
+  const shown = person?.keyId === persons.keyId ? person : undefined;
+  const outUntil = shown?.missed === undefined ? 0 : shown.missed.at + OUT_SECONDS;
+  return {
+    issuer,
+    tokenKey,
+    directory,
+    environment,
+    since: shown?.since ?? null,
+    outUntil: outUntil > now() ? outUntil : null,
+  };
+};
+
 /** What an account has staked, and the seats it has in rounds that run. */
 export const findJuror = async (
   context: Context,
@@ -125,6 +140,7 @@ export const findJuror = async (
       stakeMicroUsd: stakeMicroUsd.toString(),
       lockedMicroUsd: lockedOf(juror).toString(),
       since: since === 0 ? null : since,
+      person: personView(context, juror),
       duties: duties.sort((a, b) => a.until - b.until),
     },
   };

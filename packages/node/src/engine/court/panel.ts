@@ -1,11 +1,12 @@
 /** Who can be drawn into a round: built-in AI jurors that have no part in the question, or people with a stake. */
 import { speaksTo } from '@surety/analysts';
 import type { QuestionClaim } from '@surety/core';
-import { type Candidate, type Case, lockOf } from '@surety/court';
+import { type Candidate, type Case, isByPerson, lockOf } from '@surety/court';
 import { accountOf } from '@surety/markets';
+import type { PersonIssuer } from '../../persons/issuer.ts';
 import type { Context, Seat } from '../context.ts';
 import type { QuestionState } from '../question.ts';
-import type { Registry } from './registry.ts';
+import type { Juror, Registry } from './registry.ts';
 
 /** Whoever holds money in the market has something to win by the ruling. */
 const holds = ({ market }: QuestionState, account: string): boolean =>
@@ -34,6 +35,28 @@ export const aiJurorsFor = (context: Context, question: QuestionState, claim: Qu
   );
 };
 
+/** Seconds for which whoever was drawn as a person and did not vote, or copied, is not drawn again: there is no lock to lose. */
+export const OUT_SECONDS = 30 * 86_400;
+
+/** Whether an account counts as a person for a round that opened at a time. */
+const isPersonFor = ({ person }: Juror, issuer: PersonIssuer | null, opensAt: number): boolean =>
+  person !== undefined &&
+  person.keyId === issuer?.keyId &&
+  person.since <= opensAt &&
+  (person.missed === undefined || person.missed.at + OUT_SECONDS <= opensAt);
+
+/** People of a round that is drawn by person: one ticket each. */
+const personsFor = (
+  context: Context,
+  question: QuestionState,
+  opensAt: number,
+  registry: Registry,
+): readonly Candidate[] =>
+  registry.jurors
+    .filter((juror) => isPersonFor(juror, context.persons, opensAt) && !holds(question, juror.account))
+    .filter(({ account }) => seatOf(context, account) === undefined)
+    .map(({ account }) => ({ juror: account, weight: 1n, freeMicroUsd: 0n, operator: account, cluster: 0 }));
+
 /**
  * Candidates of a round, in the order in which they registered. Stakes raised since it opened do not count, nor do those too
  * small for a seat: a crowd of crumbs would use up the tickets, and fill the snapshot.
@@ -46,6 +69,7 @@ export const candidatesFor = (
 ): readonly Candidate[] => {
   const round = game.rounds.at(-1)!;
   const rules = game.terms.policy.rounds[round.number - 1]!;
+  if (isByPerson(rules)) return personsFor(context, question, round.opensAt, registry);
   const claim = question.claim as QuestionClaim;
   const built = new Map(context.jurors.map((seat) => [seat.account, seat]));
   const may = new Set(aiJurorsFor(context, question, claim).map(({ account }) => account));

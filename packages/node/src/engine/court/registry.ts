@@ -1,6 +1,6 @@
 /**
- * Who has put up money to judge: one stream for all. Stakes come from accounts, are locked into cases when their owner is drawn,
- * and come back from there. Pure.
+ * Who may judge, by money put up or as one person: one stream for all. Stakes come from accounts, are locked into cases when their
+ * owner is drawn, and come back from there. Pure.
  */
 import type { Json, Problem } from '@surety/core';
 import type { Effect, Game } from '../../journal/game.ts';
@@ -11,6 +11,17 @@ export const REGISTRY_STREAM = 'jurors:all';
 
 export type Lock = { readonly caseId: string; readonly amountMicroUsd: bigint };
 
+/** How an account showed that it is one person. */
+export type Person = {
+  /** SHA-256 of the key of the token. */
+  readonly keyId: string;
+  readonly token: string;
+  /** Unix seconds: a round that opened before draws without it. */
+  readonly since: number;
+  /** The last case in which it was drawn and did not vote, or copied. */
+  readonly missed?: { readonly caseId: string; readonly at: number };
+};
+
 export type Juror = {
   readonly account: string;
   /** Not locked by any case: what can be drawn upon, or taken back. */
@@ -19,6 +30,7 @@ export type Juror = {
   readonly locks: readonly Lock[];
   /** Unix seconds of the last time it was raised: a round that opened before counts nothing of it. */
   readonly since: number;
+  readonly person?: Person;
 };
 
 export type Registry = {
@@ -35,6 +47,17 @@ export type RegistryEvent =
       readonly nonce?: string;
       readonly at: number;
     }
+  /** A token that the issuer made for the account; it has been verified. */
+  | {
+      readonly kind: 'person-shown';
+      readonly account: string;
+      readonly keyId: string;
+      readonly token: string;
+      readonly nonce: string;
+      readonly at: number;
+    }
+  /** Somebody drawn as a person did not vote, or copied. */
+  | { readonly kind: 'missed'; readonly account: string; readonly caseId: string; readonly at: number }
   /** Takes all that is not locked. */
   | {
       readonly kind: 'unstaked';
@@ -85,8 +108,8 @@ const spent = (state: Registry, nonce: string | undefined, at: number): Registry
 type Of<K extends RegistryEvent['kind']> = Extract<RegistryEvent, { kind: K }>;
 
 const staked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'staked'>): Outcome => {
-  const { stakeMicroUsd, locks } = jurorOf(state, account);
-  const juror = { account, stakeMicroUsd: stakeMicroUsd + amountMicroUsd, locks, since: at };
+  const before = jurorOf(state, account);
+  const juror = { ...before, stakeMicroUsd: before.stakeMicroUsd + amountMicroUsd, since: at };
   return accept(withJuror(spent(state, nonce, at), juror));
 };
 
@@ -103,6 +126,19 @@ const unstaked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'u
     });
   }
   return accept(withJuror(spent(state, nonce, at), { ...juror, stakeMicroUsd: 0n }));
+};
+
+const personShown = (state: Registry, { account, keyId, token, nonce, at }: Of<'person-shown'>): Outcome => {
+  const juror = jurorOf(state, account);
+  const { missed } = juror.person ?? {};
+  const person = { keyId, token, since: at, ...(missed !== undefined && { missed }) };
+  return accept(withJuror(spent(state, nonce, at), { ...juror, person }));
+};
+
+const missed = (state: Registry, { account, caseId, at }: Of<'missed'>): Outcome => {
+  const juror = jurorOf(state, account);
+  if (juror.person === undefined) return accept(state);
+  return accept(withJuror(state, { ...juror, person: { ...juror.person, missed: { caseId, at } } }));
 };
 
 const locked = (state: Registry, { caseId, locks }: Of<'locked'>): Outcome => {
@@ -155,6 +191,10 @@ export const stepRegistry = (state: Registry, event: RegistryEvent): Outcome => 
   switch (event.kind) {
     case 'staked':
       return staked(state, event);
+    case 'person-shown':
+      return personShown(state, event);
+    case 'missed':
+      return missed(state, event);
     case 'unstaked':
       return unstaked(state, event);
     case 'locked':
@@ -175,6 +215,9 @@ const inflow = (_: Registry, event: RegistryEvent): bigint => {
       return event.amountMicroUsd;
     case 'unstaked':
       return -event.amountMicroUsd;
+    case 'person-shown':
+    case 'missed':
+      return 0n;
     case 'locked':
       return -event.locks.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
   }

@@ -9,10 +9,10 @@ import { caseStream, transfer } from '../ledger.ts';
 import { didIt } from '../outcome-of.ts';
 import { stateOf } from '../resolve.ts';
 import { commitOwn, openOwn } from './ai-votes.ts';
+import { calling } from './calling.ts';
 import type { CaseState } from './case-state.ts';
 import { concludeCase } from './end.ts';
 import { courtFeedMove } from './feed.ts';
-import { candidatesFor } from './panel.ts';
 import { REGISTRY_STREAM, type Registry } from './registry.ts';
 
 const caseOf = (context: Context, claimId: string): Promise<CaseState> =>
@@ -56,18 +56,6 @@ const draw = async (context: Context, claimId: string, game: Case, event: Extrac
   didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }, ...moves]));
 };
 
-/** Who can be drawn is written down when the round opens, before its beacon is known. */
-const snapshot = async (context: Context, claimId: string, game: Case): Promise<void> => {
-  const [question, registry] = await Promise.all([
-    stateOf(context, claimId),
-    context.host.state<Registry>(REGISTRY_STREAM),
-  ]);
-  const candidates = candidatesFor(context, question, game, registry);
-  const event = { kind: 'snapshot', round: game.rounds.length, candidates, at: context.now() } as const;
-  const further = [courtFeedMove('panel', claimId, event.at)];
-  didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }], further));
-};
-
 /** The candidates of a snapshot as far as they still have what they had then. */
 const still = async (context: Context, { snapshot: kept }: CaseState) => {
   const registry = await context.host.state<Registry>(REGISTRY_STREAM);
@@ -78,7 +66,6 @@ const still = async (context: Context, { snapshot: kept }: CaseState) => {
 /** Draws from the source that is due: drand in the first half of the time to draw, the chain in the second. */
 const seat = async (context: Context, state: CaseState, game: Case, round: Round): Promise<void> => {
   const { claimId } = state;
-  if (state.snapshot?.round !== round.number) return snapshot(context, claimId, game);
   const at = context.now();
   const half = round.opensAt + Math.floor((round.drawEndsAt - round.opensAt) / 2);
   if (at < round.beaconAt) return wake(context, claimId, round.beaconAt);
@@ -96,9 +83,17 @@ const seat = async (context: Context, state: CaseState, game: Case, round: Round
 };
 
 const advance = async (context: Context, claimId: string): Promise<void> => {
+  const game = (await caseOf(context, claimId)).game!;
   const event = { kind: 'advance', at: context.now() } as const;
-  const further = [courtFeedMove('moved', claimId, event.at)];
-  didIt(await transfer(context.host, [{ stream: caseStream(claimId), event }], further));
+  const tried = step(game, event);
+  if (tried.kind === 'refused') throw new SuretyError(tried.problem);
+  const called = await calling(context, await stateOf(context, claimId), {
+    before: game,
+    after: tried.state,
+    at: event.at,
+  });
+  const moves = [{ stream: caseStream(claimId), event } as const, ...called.moves];
+  didIt(await transfer(context.host, moves, [courtFeedMove('moved', claimId, event.at), ...called.further]));
 };
 
 const isDone = ({ seats }: Round): boolean =>

@@ -1,6 +1,7 @@
 /** On what terms answers of this node are judged. */
 import type { QuestionClaim } from '@surety/core';
 import { type CaseTerms, type CourtPolicy, POLICIES, type RoundPolicy } from '@surety/court';
+import type { PersonIssuer } from '../../persons/issuer.ts';
 import type { Context } from '../context.ts';
 import type { Asked } from '../views.ts';
 
@@ -14,12 +15,14 @@ const PERSON_FEE_MICRO_USD = 2_000_000n;
 /** Windows divided, never below a second: rehearsals on development networks only. */
 const faster = (seconds: number, speed: number): number => Math.max(1, Math.floor(seconds / speed));
 
-const roundOf = (round: RoundPolicy, speed: number): RoundPolicy => {
+const roundOf = (round: RoundPolicy, speed: number, persons: PersonIssuer | null): RoundPolicy => {
   const feePerSeatMicroUsd = round.jurors === 'ai' ? AI_FEE_MICRO_USD : PERSON_FEE_MICRO_USD;
+  const byPerson = persons !== null && round.jurors === 'people';
   return {
     ...round,
     feePerSeatMicroUsd,
-    absenceMicroUsd: feePerSeatMicroUsd / 2n,
+    lossToGain: byPerson ? 0 : round.lossToGain,
+    absenceMicroUsd: byPerson ? 0n : feePerSeatMicroUsd / 2n,
     drawSeconds: faster(round.drawSeconds, speed),
     commitSeconds: faster(round.commitSeconds, speed),
     revealSeconds: faster(round.revealSeconds, speed),
@@ -45,7 +48,7 @@ export const contestCost = (claim: QuestionClaim): bigint => {
 
 /** The ladder of this node: the default one, with bonds and fees of the size of its questions. */
 export const policyOf = (
-  { config }: Pick<Context, 'config'>,
+  { config, persons }: Pick<Context, 'config' | 'persons'>,
   { claim, challengeSeconds }: Pick<Asked, 'claim' | 'challengeSeconds'>,
 ): CourtPolicy => {
   const base = POLICIES.oracle;
@@ -55,7 +58,7 @@ export const policyOf = (
     leastBondMicroUsd: bondOf(claim),
     challengeSeconds: Math.max(1, challengeSeconds),
     beaconDelaySeconds: faster(base.beaconDelaySeconds, config.courtSpeed),
-    rounds: base.rounds.map((round) => roundOf(round, config.courtSpeed)),
+    rounds: base.rounds.map((round) => roundOf(round, config.courtSpeed, persons)),
     operators: 'one',
   };
 };

@@ -1,6 +1,15 @@
 /** Cases as the wire shows them: the ladder with what was said on each rung, and what going on costs. Pure. */
 import { OUTCOME } from '@surety/core';
-import { type Case, lockOf, needOf, priceOfNextRound, type Round, type Seat, sayingsOf } from '@surety/court';
+import {
+  type Case,
+  isByPerson,
+  lockOf,
+  needOf,
+  priceOfNextRound,
+  type Round,
+  type Seat,
+  sayingsOf,
+} from '@surety/court';
 import type { CaseSummary, CourtCase } from '@surety/protocol';
 import type { Asked } from '../views.ts';
 import type { CaseState } from './case-state.ts';
@@ -77,6 +86,7 @@ const roundView = ({ state }: Pending, i: number, names: JurorNames): WireRound 
     quorum: rules.quorum,
     feePerSeatMicroUsd: rules.feePerSeatMicroUsd.toString(),
     lockMicroUsd: lockOf(rules).toString(),
+    drawnBy: isByPerson(rules) ? 'person' : 'stake',
     state: round === undefined ? 'to-come' : running ? 'running' : 'past',
     times: round === undefined ? null : timesOf(round),
     beacon: round?.beacon ?? null,

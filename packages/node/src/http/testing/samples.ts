@@ -391,12 +391,20 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   chainCase: { params: { caseId: '90210' }, output: chainCase },
   juror: {
     params: { address: ADDRESS },
-    output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, duties: [] },
+    output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, person: null, duties: [] },
   },
   program: { params: { program: ID }, output: { program: ID, held: true } },
   models: { query: { publisher: ADDRESS, limit: '10' }, output: { models: [modelSummary], next: null } },
   model: { params: { publisher: ADDRESS, name: 'digits' }, output: modelHistory },
   publication: { params: { publicationId: ID }, output: publication },
+  logged: {
+    query: { commitments: ID },
+    output: {
+      type: 'surety/logged/v1',
+      checkpoint: 'surety.example/log\n1\nAAAA\n',
+      entries: [{ commitment: ID, at: 1_700_000_000, index: 0, inclusion: [] }],
+    },
+  },
   runs: {
     query: { state: 'open', limit: '10' },
     output: { environment: 'development', chain: runChain, runs: [runSummary], next: null },

@@ -2,6 +2,7 @@
 import { type Cost, offered, type RouteOption, refused } from '../option.ts';
 import type { Question } from '../question.ts';
 import { fetchMilliseconds, machineMicroUsd, runMilliseconds } from '../run-cost.ts';
+import { checkedTerms } from './checked.ts';
 
 const against = ({ privacy, program, ownMachine, onChain }: Question): string[] => {
   const objections: string[] = [];
@@ -21,17 +22,9 @@ export const rerun = (question: Question): RouteOption => {
   const costs: Cost[] = [
     { what: 'fetching and running the program', microUsd: machineMicroUsd(milliseconds, ownMachine) },
   ];
+  // Nobody else's result is relied on, so none can be wrong.
   return offered('rerun', question, {
-    costs,
-    latencyMilliseconds: milliseconds,
-    latestMilliseconds: milliseconds,
-    bondMicroUsd: 0n,
-    windowSeconds: 0n,
-    clockSeconds: 0n,
-    coverMicroUsd: 0n,
+    ...checkedTerms(question, { costs, milliseconds, missedE18: 0n }),
     wrongPpm: 0n,
-    standsE18: 0n,
-    attackMicroUsd: null,
-    expectedLossMicroUsd: 0n,
   });
 };

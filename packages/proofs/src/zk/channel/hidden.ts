@@ -3,6 +3,7 @@
  * commitment, so they are fixed before the first challenge. The verifier goes on with {@link Form}s; what its checks come to
  * are linear statements about the pads, which the opening proves together with the claims.
  */
+import { assertInvariant } from '@surety/core';
 import { add, type Ext, inverse, isZero, mul, ONE, sub, ZERO } from '../field/ext.ts';
 import type { ProverChannel, VerifierChannel } from './channel.ts';
 import { type Form, known, minus } from './form.ts';
@@ -59,7 +60,7 @@ export class HiddenProver implements ProverChannel {
 
   private pad(): Ext {
     const pad = this.pads[this.used++];
-    if (pad === undefined) throw new Error(`The plan has ${this.pads.length} pads, the proof needs more.`);
+    assertInvariant(pad !== undefined, 'The proof needs more pads than its plan has.');
     return pad;
   }
 }

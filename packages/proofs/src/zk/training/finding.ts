@@ -7,7 +7,17 @@ const SOURCE = 'zk-training';
 
 /** @param parityPpm the bound that the rates were held against; null for none */
 export const trainingFinding = (
-  { setting, program, dataSet, auditSet, first, last, counts, positives, members }: Omit<VerifiedTraining, 'finding'>,
+  {
+    setting,
+    program,
+    dataSet,
+    auditSet,
+    first,
+    last,
+    counts,
+    positives,
+    members,
+  }: Omit<VerifiedTraining, 'finding' | 'order'>,
   parityPpm: number | null,
 ): Finding => {
   const { shape, steps, batches, openings, audit } = setting;

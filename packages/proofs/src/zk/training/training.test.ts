@@ -1,8 +1,10 @@
 /** Small real training runs, proved and verified; and what is no such run. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { overClaims, unwrap } from '@surety/core';
+import { commitmentLeafBytes, commitmentLeafOf, type Logged, overClaims, toHex, unwrap } from '@surety/core';
 import { createEngine, type Tensor, tensor } from '@surety/programs';
+import { logOf } from '../../../../core/test/log.ts';
+import { TRUST } from '../../../../core/test/sample.ts';
 import {
   codeOf,
   inPieces,
@@ -78,6 +80,25 @@ test('a perceptron on more batches than a node reads is proved, and no bound is 
   );
   const verified = unwrap(await verifyTraining(inPieces((await proved(small)).file)));
   assert.doesNotMatch(JSON.stringify(verified.finding), /apart/);
+});
+
+test('what a log holds of the roots is told beside the proofs, and does not bear on them', async () => {
+  const { roots, id } = run;
+  const all = [dataSetRoot(roots.batches), roots.auditSet, roots.model, id].map((root) => toHex(root));
+  const { checkpoint, inclusions } = await logOf(all.map((root) => commitmentLeafBytes(commitmentLeafOf(root, 1))));
+  const entries = all.map((commitment, index) => ({ commitment, at: 1, index, inclusion: inclusions[index]! }));
+  const [pinned] = TRUST.logs;
+  const trust = { ...TRUST, logs: [{ ...pinned!, witnessQuorum: 0 }] };
+  const orderOf = async (part: Partial<Logged> = {}) => {
+    const logged: Logged = { type: 'surety/logged/v1', checkpoint, entries, ...part };
+    const verified = unwrap(await verifyTraining(inPieces(file), { log: { logged, trust } }));
+    return [verified.finding.holds, verified.order.holds];
+  };
+  assert.deepEqual(await orderOf(), ['shown', 'shown']);
+  assert.deepEqual(await orderOf({ entries: [{ ...entries[0]!, at: 2 }] }), ['shown', 'refuted']);
+  const verified = unwrap(await verifyTraining(inPieces(file)));
+  assert.equal(verified.order.holds, 'not-shown');
+  assert.deepEqual(verified.run, id);
 });
 
 test('broken links are refused: states, batches and steps in another order, or of another run', async () => {

@@ -6,8 +6,9 @@ import { malformed } from '../file/bytes.ts';
 import { dataSetRoot } from './commit.ts';
 import { other, rootsProblem, type TrainingExpected } from './expected.ts';
 import { trainingFinding } from './finding.ts';
-import { decodeHeader, type TrainingRoots } from './header.ts';
+import { decodeHeader, encodeHeader, runId, type TrainingRoots } from './header.ts';
 import { verifyLink } from './link.ts';
+import { orderFinding, type TrainingLog } from './logged.ts';
 import { type Pair, parityProblem } from './parity.ts';
 import { linkOf, nameOf, readRecord, recordsOf, stepOf } from './records.ts';
 import { planTraining, type Training, type TrainingSetting } from './setting.ts';
@@ -15,6 +16,8 @@ import { type ByteSource, readerOf, type Take } from './source.ts';
 
 export type VerifyTrainingOptions = {
   readonly expected?: TrainingExpected;
+  /** Entries of a log that hold the roots; nothing is shown of when and in which order they were made without. */
+  readonly log?: TrainingLog;
   readonly signal?: AbortSignal;
   /** Called after each step that holds. */
   readonly onStep?: (done: number, steps: number) => void;
@@ -23,6 +26,8 @@ export type VerifyTrainingOptions = {
 export type VerifiedTraining = {
   readonly setting: TrainingSetting;
   readonly program: Uint8Array;
+  /** Names the run: SHA-256 of the file's header. */
+  readonly run: Uint8Array;
   readonly dataSet: Uint8Array;
   readonly auditSet: Uint8Array;
   /** Roots of the model before the first step and after the last. */
@@ -34,6 +39,8 @@ export type VerifiedTraining = {
   readonly positives: Pair;
   readonly members: Pair;
   readonly finding: Finding;
+  /** When the roots were there, and in which order. It does not bear on whether the proofs hold. */
+  readonly order: Finding;
 };
 
 const unfinished = ({ setting }: Training, record: number) => {
@@ -116,6 +123,7 @@ export const verifyTraining = async (
     const found = {
       setting,
       program,
+      run: runId(encodeHeader(header.value)),
       dataSet,
       auditSet: roots.auditSet,
       first: roots.model,
@@ -124,7 +132,11 @@ export const verifyTraining = async (
       positives,
       members,
     };
-    return ok({ ...found, finding: trainingFinding(found, parityPpm) });
+    return ok({
+      ...found,
+      finding: trainingFinding(found, parityPpm),
+      order: orderFinding(found, options.log ?? null),
+    });
   } finally {
     await close();
   }

@@ -1,4 +1,5 @@
 /** All values that a proof commits to or looks up, as words in the memory of the prover. */
+import { assertInvariant } from '@surety/core';
 import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import { nodeOf } from '../graph/graph.ts';
@@ -68,7 +69,7 @@ const fillWide = (
   words: Uint32Array,
 ): void => {
   const tie = plan.ties[id];
-  if (tie?.kind !== 'maximum' || !('upper' in tie.table)) throw new Error(`Value ${id} has no parts.`);
+  assertInvariant(tie?.kind === 'maximum' && 'upper' in tie.table, `Value ${id} has no parts.`);
   const { difference } = levels(id)[level]!;
   const of = partOf(part, tie.table.k);
   fillValue(words, { ...difference, values: Int32Array.from(difference.values, of) });
@@ -146,7 +147,7 @@ export const makeWitness = (
   const words = (place: Place): BaseVector => {
     if (place.matrix === DERIVED) return derived[place.offset]!;
     const matrix = matrices[place.matrix];
-    if (!matrix) throw new Error('The words of hidden constants lie in their commitment.');
+    assertInvariant(matrix !== null && matrix !== undefined, 'The words of hidden constants lie in their commitment.');
     return part(matrix, place);
   };
   for (const { blocks } of plan.matrices) {

@@ -6,6 +6,7 @@ import { moment } from '../../ui/time.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { href } from '../router.ts';
 import { useActing } from './acting.ts';
+import { MyPerson } from './my-person.tsx';
 
 type Duty = CourtJuror['duties'][number];
 
@@ -31,8 +32,8 @@ const Duties = ({ duties }: { duties: readonly Duty[] }) => (
   </ul>
 );
 
-/** Cases that one was drawn for, pay and time first; and the stake that lets one be drawn. */
-export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror | null; onDone: () => void }) => {
+/** The stake that lets one be drawn. */
+const StakeForm = ({ juror, onDone }: { juror: CourtJuror | null; onDone: () => void }) => {
   const [amount, setAmount] = useState('10');
   const { busy, problem, done, run } = useActing();
   const typed = parseDollars(amount);
@@ -47,13 +48,7 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
       onDone();
   };
   return (
-    <section class="sheet stack" aria-labelledby="my-duties">
-      <h2 id="my-duties">Your cases</h2>
-      {(juror?.duties.length ?? 0) > 0 ? (
-        <Duties duties={juror?.duties ?? []} />
-      ) : (
-        <p class="empty">You are drawn for none at the moment.</p>
-      )}
+    <>
       <dl class="leaders small">
         <div>
           <dt>Your stake</dt>
@@ -100,11 +95,28 @@ export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror
         The more stake, the more often you are drawn, by a public beacon. You are paid for votes that are the final
         outcome, and lose as much for those that are not; you may always abstain.
       </p>
-      <p class="small">
-        Be told: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
-      </p>
       {problem !== null && <ProblemNotice problem={problem} />}
       {done !== '' && <p class="notice small">{done}</p>}
-    </section>
+    </>
   );
 };
+
+/** Cases that one was drawn for, pay and time first; and what lets one be drawn: a stake, or being shown to be one person. */
+export const MyStake = ({ own, juror, onDone }: { own: string; juror: CourtJuror | null; onDone: () => void }) => (
+  <section class="sheet stack" aria-labelledby="my-duties">
+    <h2 id="my-duties">Your cases</h2>
+    {(juror?.duties.length ?? 0) > 0 ? (
+      <Duties duties={juror?.duties ?? []} />
+    ) : (
+      <p class="empty">You are drawn for none at the moment.</p>
+    )}
+    {juror?.person ? (
+      <MyPerson own={own} person={juror.person} onDone={onDone} />
+    ) : (
+      <StakeForm juror={juror} onDone={onDone} />
+    )}
+    <p class="small">
+      Be told: <a href={`/court/${own}.atom`}>feed of your cases</a>, <a href="/court.atom">feed of all</a>
+    </p>
+  </section>
+);
