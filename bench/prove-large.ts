@@ -2,12 +2,13 @@
  * `prove-large`: runs of large networks proved and verified on one thread, with public weights and with hidden ones (behind
  * pads, in commitments that hide): a perceptron of 18.9 million weights, a convolutional network of 15 million on 32 × 32
  * images, a transformer of 6 layers of width 512 on 64 tokens; and one small layer. Each in a process of its own, beside what
- * was estimated of it.
+ * was estimated of it. Then on one thread and on two, in turn.
  */
 import type { Figure } from './figure.ts';
 import type { Network } from './prove-large/case.ts';
-import { inProcess } from './prove-large/in-process.ts';
+import { inProcess, threadsInProcess } from './prove-large/in-process.ts';
 import type { Once } from './prove-large/measure.ts';
+import { pairFigure } from './prove-large/pair-figure.ts';
 
 const MIB = 2 ** 20;
 
@@ -86,7 +87,24 @@ const figuresOf = (network: Network, hidden: boolean): Figure[] => {
   ];
 };
 
+/** Rounds in which one thread and two take turns. */
+const ROUNDS = 3;
+
+const threadFigures = (network: Network, hidden: boolean): Figure[] => {
+  const { prove, commit, range } = threadsInProcess('prove-large', network, hidden, ROUNDS);
+  const name = `${NAMES[network]}, weights ${hidden ? 'hidden' : 'public'}`;
+  return [
+    ...(commit === null ? [] : [pairFigure(`${name}: commit`, commit)]),
+    ...(range === null ? [] : [pairFigure(`${name}: range of weights`, range)]),
+    pairFigure(`${name}: prove`, prove),
+  ];
+};
+
 export const run = async (): Promise<readonly Figure[]> =>
   (['small', 'mlp', 'vgg', 'transformer'] as const).flatMap((network) =>
-    [false, true].flatMap((hidden) => figuresOf(network, hidden)),
+    [false, true].flatMap((hidden) => [
+      ...figuresOf(network, hidden),
+      // Of a small layer one thread is done before another has started.
+      ...(network === 'small' ? [] : threadFigures(network, hidden)),
+    ]),
   );

@@ -5,7 +5,8 @@
  * proofs that are shorter than ours, and Groth16 and EZKL need a set-up for each program.
  */
 import type { Figure } from './figure.ts';
-import { inProcess } from './prove-large/in-process.ts';
+import { inProcess, threadsInProcess } from './prove-large/in-process.ts';
+import { pairFigure } from './prove-large/pair-figure.ts';
 import { PEER_NAMES, type PeerName, runPeer } from './prove-peers/peers.ts';
 
 const LAYERS = [
@@ -17,6 +18,9 @@ const LAYERS = [
 const GOALS: Readonly<Record<PeerName, number | null>> = { ezkl: 1000, groth16: 50, ultrahonk: null };
 
 const VERIFY_MS = 10;
+
+/** Rounds in which one thread and two take turns: a layer so small is done before another thread has started. */
+const ROUNDS = 10;
 
 const TITLES: Readonly<Record<PeerName, string>> = { ezkl: 'EZKL', groth16: 'Groth16', ultrahonk: 'UltraHonk' };
 
@@ -56,6 +60,7 @@ const layerFigures = (inputs: number, outputs: number): Figure[] => {
   return [
     figure('ours, commit to the weights, for 3 proofs', ours.commit, 'ms'),
     figure('ours, prove, weights hidden', ours.prove, 'ms', `first proof in a process ${ours.first.toFixed(1)} ms`),
+    pairFigure(`${layer}: ours, prove`, threadsInProcess('prove-peers', `${inputs}x${outputs}`, true, ROUNDS).prove),
     large ? { ...verifying, goal: `<= ${VERIFY_MS}`, holds: ours.verify <= VERIFY_MS } : verifying,
     figure('ours, proof', ours.proofBytes / 1024, 'KiB'),
     ...against,

@@ -10,7 +10,7 @@ import {
   vggProgram,
 } from '../../packages/programs/test/networks.ts';
 import { Random } from '../../packages/programs/test/random.ts';
-import { commit, prove, verify } from '../../packages/proofs/src/zk/index.ts';
+import { commit, prove, type ThreadOptions, verify } from '../../packages/proofs/src/zk/index.ts';
 
 export type Network = 'small' | 'mlp' | 'vgg';
 export type Hidden = 'nothing' | 'input' | 'weights' | 'both';
@@ -41,7 +41,12 @@ const fixRandomness = (): void => {
 };
 
 /** @param times how often it is proved, the first time apart, which compiles */
-export const measure = async (network: Network, hidden: Hidden, times: number): Promise<Case> => {
+export const measure = async (
+  network: Network,
+  hidden: Hidden,
+  times: number,
+  threads: ThreadOptions = {},
+): Promise<Case> => {
   const program = PROGRAMS[network]();
   const inputs = anyInput(program, 1);
   const hideInput = hidden === 'input' || hidden === 'both';
@@ -49,13 +54,13 @@ export const measure = async (network: Network, hidden: Hidden, times: number): 
   fixRandomness();
   const subject =
     hidden === 'weights' || hidden === 'both'
-      ? unwrap(await commit(program, { secret, proofs: times + 1 }))
+      ? unwrap(await commit(program, { secret, proofs: times + 1, ...threads }))
       : ({ kind: 'public', program, id: commitProgram(program).id } as const);
   const made: { milliseconds: number; file: Uint8Array }[] = [];
   for (let i = 0; i <= times; i++) {
     fixRandomness();
     const started = performance.now();
-    const { file } = unwrap(await prove(subject, inputs, { hideInput }));
+    const { file } = unwrap(await prove(subject, inputs, { hideInput, ...threads }));
     made.push({ milliseconds: performance.now() - started, file });
   }
   const { file } = made[0]!;

@@ -3,6 +3,7 @@ import type { CheckedProgram } from '../../packages/programs/src/index.ts';
 import { MLP_WIDTHS, mlpProgram, randomLayers, VGG16, vggProgram } from '../../packages/programs/test/networks.ts';
 import { transformerProgram } from '../../packages/programs/test/transformer.ts';
 import { measure } from './measure.ts';
+import { onThreads } from './on-threads.ts';
 
 export type Network = 'small' | 'mlp' | 'vgg' | 'transformer';
 
@@ -23,6 +24,7 @@ const programOf = (name: string): Promise<CheckedProgram> => {
   return made[name as Network]();
 };
 
-const [name = '', hides, proofs] = process.argv.slice(2);
+const [name = '', hides, proofs, threads] = process.argv.slice(2);
 const count = Number(proofs ?? PROOFS[name as Network]);
-process.stdout.write(`${JSON.stringify(await measure(await programOf(name), hides === 'hidden', count))}\n`);
+const work = threads === 'threads' ? onThreads : measure;
+process.stdout.write(`${JSON.stringify(await work(await programOf(name), hides === 'hidden', count))}\n`);

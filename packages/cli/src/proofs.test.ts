@@ -119,6 +119,23 @@ test('a run that cannot be proved spends none of the proofs', async () => {
   assert.deepEqual([after.used, after.new], [0, false]);
 });
 
+test('threads change neither the bytes of a proof nor the identity of what is hidden', async () => {
+  const { cwd, run, verify } = prepared();
+  const one = await run('--threads', '1', '--out', 'one.proof');
+  const two = await run('--threads', '2', '--out', 'two.proof');
+  assert.match(one.stderr, /on one thread\./);
+  assert.match(two.stderr, /on 2 threads\./);
+  assert.deepEqual(readFileSync(join(cwd, 'two.proof')), readFileSync(join(cwd, 'one.proof')));
+  const committed = json(await surety(['model', 'commit', 'one.program', '--threads', '2', '--json'], { cwd }));
+  const again = json(await surety(['model', 'commit', 'one.program', '--threads', '1', '--json'], { cwd }));
+  assert.deepEqual([again.weights, again.new], [committed.weights, false]);
+  assert.equal((await run('--private', 'both', '--threads', '2', '--out', 'hidden.proof')).code, 0);
+  assert.equal((await verify('hidden.proof', '--architecture', 'one.architecture')).code, 0);
+  assert.equal((await surety(['model', 'renew', 'one.program', '--threads', '2'], { cwd })).code, 0);
+  for (const threads of ['0', '17', 'two'])
+    assert.match((await run('--threads', threads)).stderr, /--threads cannot be .*\n?.*from 1 to 16/s);
+});
+
 test('options of other routes are refused', async () => {
   const { cwd, run, verify } = prepared();
   assert.match((await run('--bond', '50')).stderr, /--bond is not for --prove zk/);
@@ -126,5 +143,9 @@ test('options of other routes are refused', async () => {
   assert.match((await run('--private-input')).stderr, /--private input/);
   const optimistic = await surety(['run', 'a', 'b', '--prove', 'optimistic', '--private', 'input'], { cwd });
   assert.match(optimistic.stderr, /--private is for --prove zk/);
+  for (const route of ['optimistic', 'statistical']) {
+    const threads = await surety(['run', 'a', 'b', '--prove', route, '--threads', '2'], { cwd });
+    assert.match(threads.stderr, /--threads is for --prove zk/);
+  }
   assert.match((await verify('input.json', '--program', 'one.program')).stderr, /--program is for the proof of a run/);
 });

@@ -141,6 +141,13 @@ const terms: { readonly [name: string]: OptionSpec } = {
   revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
 };
 
+const provingThreads: OptionSpec = {
+  type: 'string',
+  short: 't',
+  value: 'N',
+  help: 'How many threads prove (default: as many as pay)',
+};
+
 const yes: OptionSpec = { type: 'boolean', short: 'y', help: 'Do not ask to confirm' };
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -551,6 +558,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     takes: [1, 1],
     options: {
       proofs: { type: 'string', value: 'N', help: 'How many proofs it hides the weights in (default: 3)' },
+      threads: provingThreads,
       new: { type: 'boolean', help: 'Commit again though there is a commitment: another identity' },
       out: {
         type: 'string',
@@ -570,6 +578,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     args: 'PROGRAM|ID',
     takes: [1, 1],
     options: {
+      threads: provingThreads,
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The renewal (default: PROGRAM.renewal, here)' },
     },
     examples: ['surety model renew digits.program', 'surety verify digits.renewal --architecture digits.architecture'],
@@ -776,6 +785,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'Enter the roots in the log of the node before proving; what shows it is written beside',
       },
       until: { type: 'string', value: 'N', help: 'Stop after step N for now' },
+      threads: provingThreads,
       resume: { type: 'string', short: 'r', value: 'FILE', help: 'Go on with a file that was left' },
       out: { type: 'string', short: 'o', value: 'FILE', help: 'The proof (default: ROOT.training, here)' },
     },
@@ -799,6 +809,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'optimistic: stands unless somebody shows it wrong in time; zk: a proof that anybody checks; statistical: a record of its sums',
       },
       private: { type: 'string', value: 'WHAT', help: 'Zk: hide weights, input or both' },
+      threads: { type: 'string', short: 't', value: 'N', help: 'Zk: how many threads prove (default: as many as pay)' },
       out: {
         type: 'string',
         short: 'o',

@@ -47,7 +47,21 @@ const prepared = async (proofs: string) => {
 test('a training is proved on published roots, and what it is not about is refused', async () => {
   const { cwd, train, verify, roots } = await prepared('3');
   const { data, audit, model } = roots;
-  const proved = await train('prove', '--steps', '4', '--rate', '1/2', '--parity', '100%', '--out', 'loans.training');
+  const proved = await train(
+    'prove',
+    '--steps',
+    '4',
+    '--rate',
+    '1/2',
+    '--parity',
+    '100%',
+    '--out',
+    'loans.training',
+    '--threads',
+    '2',
+  );
+  const none = await train('prove', '--steps', '4', '--out', 'none.training', '--threads', '0');
+  assert.match(none.stderr, /--threads cannot be 0/);
   assert.equal(proved.code, 0, proved.stdout + proved.stderr);
   assert.match(proved.stderr, /at most [\d.]+ [kM]B of memory; a step at most/);
   assert.match(proved.stdout, /8 samples in 2 batches of 4: 4 of class 0, 4 of class 1/);

@@ -365,6 +365,7 @@ export const ERRORS = {
   'proof.used-up': rule(409, 1, 'A commitment has served as many proofs as it can hide its values in.'),
   'proof.unsupported': rule(422, 65, 'A program cannot be proved as it is.'),
   'proof.too-large': rule(413, 65, 'Proving a program takes more memory than its stated limit.'),
+  'proof.thread-lost': again(503, 75, 'A thread that took part in proving ended before its work did.'),
   // --- the optimistic route: disputes about runs of programs --------------------------------------
   'route.unavailable': rule(501, 69, 'This way to prove a run is not to be had here.'),
   'optimistic.malformed': rule(422, 65, 'Bytes are not a question, an answer or a refutation of the specification.'),

@@ -120,6 +120,13 @@ function transform(to: usize, from: usize, size: usize, node: usize, twiddles: u
 export function encode(
   out: usize, source: usize, vars: i32, blowupVars: i32, extra: i32, twiddles: usize, scratch: usize,
 ): void {
+  encodeBlocks(out, source, vars, blowupVars, extra, twiddles, scratch, 0, (<usize>1) << blowupVars);
+}
+
+/** Of {@link encode}, blocks `first .. end − 1` of 2^vars values each. */
+export function encodeBlocks(
+  out: usize, source: usize, vars: i32, blowupVars: i32, extra: i32, twiddles: usize, scratch: usize, first: usize, end: usize,
+): void {
   const size: usize = (<usize>1) << vars;
   const bytes = size << 2;
   const blocks: usize = (<usize>1) << blowupVars;
@@ -129,7 +136,7 @@ export function encode(
     memory.copy(scratch, source, bytes);
     from = scratch;
   }
-  for (let block: usize = 0; block < blocks; block++) {
+  for (let block = first; block < end; block++) {
     // The factor of the first coefficient beyond is one sign of one value on each block.
     if (extra) beyond(scratch, source, bytes, extra, twiddles + ((blocks + block >> 1) << 2), <bool>(block & 1));
     const to = out + block * bytes;

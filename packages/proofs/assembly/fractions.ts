@@ -4,7 +4,7 @@
  */
 import { add4, neg4, reduce, reduce4, splat, sub4 } from './m31';
 import { first4, mul0, mul1, mul2, mul3, second4 } from './qm31';
-import { coordinate } from './vector';
+import { coordinate, foldRange } from './vector';
 
 /** `a·b + … + o·p`, four at a time: two sums of four products, brought below 2^34 before they meet. */
 // @ts-ignore: decorator
@@ -177,34 +177,6 @@ export function joinFractions(p: usize, q: usize, stride: usize, n: usize, lambd
     v128.store(a + stride, add4(ones ? zero : v128.load(a + stride), mul1(q0, q1, q2, q3, s0, s1, w0, w1)));
     v128.store(a + 2 * stride, add4(ones ? zero : v128.load(a + 2 * stride), mul2(q0, q1, q2, q3, s0, n1, s2, n3)));
     v128.store(a + 3 * stride, add4(ones ? zero : v128.load(a + 3 * stride), mul3(q0, q1, q2, q3, s0, s1, s2, s3)));
-  }
-}
-
-/** Binds `n` elements at `vector`, paired with those `gap` bytes on, to the element at `r`, in place. */
-function foldRange(vector: usize, stride: usize, gap: usize, n: usize, r: usize): void {
-  const s0 = splat(coordinate(r, 0));
-  const s1 = splat(coordinate(r, 1));
-  const s2 = splat(coordinate(r, 2));
-  const s3 = splat(coordinate(r, 3));
-  const n1 = neg4(s1);
-  const n3 = neg4(s3);
-  const w0 = first4(s2, s3);
-  const w1 = second4(s2, s3);
-  const m1 = neg4(w1);
-  const end = vector + (n << 2);
-  for (let v = vector; v < end; v += 16) {
-    const a0 = v128.load(v);
-    const a1 = v128.load(v + stride);
-    const a2 = v128.load(v + 2 * stride);
-    const a3 = v128.load(v + 3 * stride);
-    const d0 = sub4(v128.load(v + gap), a0);
-    const d1 = sub4(v128.load(v + gap + stride), a1);
-    const d2 = sub4(v128.load(v + gap + 2 * stride), a2);
-    const d3 = sub4(v128.load(v + gap + 3 * stride), a3);
-    v128.store(v, add4(a0, mul0(d0, d1, d2, d3, s0, n1, w0, m1)));
-    v128.store(v + stride, add4(a1, mul1(d0, d1, d2, d3, s0, s1, w0, w1)));
-    v128.store(v + 2 * stride, add4(a2, mul2(d0, d1, d2, d3, s0, n1, s2, n3)));
-    v128.store(v + 3 * stride, add4(a3, mul3(d0, d1, d2, d3, s0, s1, s2, s3)));
   }
 }
 

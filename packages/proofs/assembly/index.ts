@@ -6,6 +6,7 @@ export { addExt, contractBase, contractExt, foldGroups, outer, scatter } from '.
 export { roundOfTwo, weightedRound } from './products';
 export { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
 export { addRows, addScaled, spreadWeights } from './rows';
+export { finish, handOut, work } from './team';
 export { makeTwiddles } from './twiddles';
 export { dotBase, dotExt, eqTable, foldBase, foldExt } from './vector';
 export { foldBytes } from './weights';

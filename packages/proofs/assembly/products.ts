@@ -46,7 +46,8 @@ export function weightedRound(
   }
 }
 
-function plainBlock(
+/** {@link roundOfTwo} over `n` pairs from `start` on. */
+export function plainBlock(
   out: usize, a: usize, aStride: usize, b: usize, bStride: usize, start: usize, n: usize, half: usize,
 ): void {
   if (n < 4) {

@@ -1,6 +1,6 @@
 /** What every sub-protocol does with whole vectors: extend, fold, combine. Points and results are four u32 in a row. */
-import { add, add4, mul, mul4, reduce, splat, sub, sub4 } from './m31';
-import { at, get, mulOne, mulTo } from './qm31';
+import { add, add4, mul, mul4, neg4, reduce, splat, sub, sub4 } from './m31';
+import { at, first4, get, mul0, mul1, mul2, mul3, mulOne, mulTo, second4 } from './qm31';
 
 /** Coordinate `c` of the single element at `address`. */
 // @ts-ignore: decorator
@@ -54,11 +54,11 @@ export function eqTable(out: usize, stride: usize, scale: usize, point: usize, v
 
 /** Binds the highest variable of a vector of `2·half` elements to the element at `r`, in place. */
 export function foldExt(vector: usize, stride: usize, half: usize, r: usize): void {
-  const r0 = coordinate(r, 0);
-  const r1 = coordinate(r, 1);
-  const r2 = coordinate(r, 2);
-  const r3 = coordinate(r, 3);
   if (half < 4) {
+    const r0 = coordinate(r, 0);
+    const r1 = coordinate(r, 1);
+    const r2 = coordinate(r, 2);
+    const r3 = coordinate(r, 3);
     for (let i: usize = 0; i < half; i++) {
       const d0 = sub(get(vector, stride, half + i, 0), get(vector, stride, i, 0));
       const d1 = sub(get(vector, stride, half + i, 1), get(vector, stride, i, 1));
@@ -71,26 +71,34 @@ export function foldExt(vector: usize, stride: usize, half: usize, r: usize): vo
     }
     return;
   }
-  const s0 = splat(r0);
-  const s1 = splat(r1);
-  const s2 = splat(r2);
-  const s3 = splat(r3);
-  for (let i: usize = 0; i < half; i += 4) {
-    const p = at(vector, stride, i, 0);
-    const q = at(vector, stride, half + i, 0);
-    const a0 = v128.load(p);
-    const a1 = v128.load(p + stride);
-    const a2 = v128.load(p + 2 * stride);
-    const a3 = v128.load(p + 3 * stride);
-    const d0 = sub4(v128.load(q), a0);
-    const d1 = sub4(v128.load(q + stride), a1);
-    const d2 = sub4(v128.load(q + 2 * stride), a2);
-    const d3 = sub4(v128.load(q + 3 * stride), a3);
-    mulTo(vector, stride, i, d0, d1, d2, d3, s0, s1, s2, s3);
-    v128.store(p, add4(a0, v128.load(p)));
-    v128.store(p + stride, add4(a1, v128.load(p + stride)));
-    v128.store(p + 2 * stride, add4(a2, v128.load(p + 2 * stride)));
-    v128.store(p + 3 * stride, add4(a3, v128.load(p + 3 * stride)));
+  foldRange(vector, stride, half << 2, half, r);
+}
+
+/** Binds `n` elements at `vector`, whole fours, paired with those `gap` bytes on, to the element at `r`, in place. */
+export function foldRange(vector: usize, stride: usize, gap: usize, n: usize, r: usize): void {
+  const s0 = splat(coordinate(r, 0));
+  const s1 = splat(coordinate(r, 1));
+  const s2 = splat(coordinate(r, 2));
+  const s3 = splat(coordinate(r, 3));
+  const n1 = neg4(s1);
+  const n3 = neg4(s3);
+  const w0 = first4(s2, s3);
+  const w1 = second4(s2, s3);
+  const m1 = neg4(w1);
+  const end = vector + (n << 2);
+  for (let v = vector; v < end; v += 16) {
+    const a0 = v128.load(v);
+    const a1 = v128.load(v + stride);
+    const a2 = v128.load(v + 2 * stride);
+    const a3 = v128.load(v + 3 * stride);
+    const d0 = sub4(v128.load(v + gap), a0);
+    const d1 = sub4(v128.load(v + gap + stride), a1);
+    const d2 = sub4(v128.load(v + gap + 2 * stride), a2);
+    const d3 = sub4(v128.load(v + gap + 3 * stride), a3);
+    v128.store(v, add4(a0, mul0(d0, d1, d2, d3, s0, n1, w0, m1)));
+    v128.store(v + stride, add4(a1, mul1(d0, d1, d2, d3, s0, s1, w0, w1)));
+    v128.store(v + 2 * stride, add4(a2, mul2(d0, d1, d2, d3, s0, n1, s2, n3)));
+    v128.store(v + 3 * stride, add4(a3, mul3(d0, d1, d2, d3, s0, s1, s2, s3)));
   }
 }
 

@@ -2,10 +2,19 @@
  * `@surety/sdk/proofs`: proofs of runs (spec 18), made and checked on this machine: the same in Node and in a browser tab.
  *
  * `commit` once to a program whose constants stay hidden, `proveRange` that those are of their types, `renew` the commitment
- * when its proofs run out, `prove` a run, `verify` a proof against a program or an architecture, `estimate` what proving takes. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
+ * when its proofs run out, `prove` a run, `verify` a proof against a program or an architecture, `estimate` what proving takes: on several
+ * threads, in Node, with `nodeThreads` of `@surety/sdk/threads`. `secrecyOf` says what a proof hides, `oneInput` makes tensors of numbers.
  */
 export { type Finding, ok, type Problem, type Result, refuse, toHex } from '@surety/core';
-export { bytesSource, commitProgram, createHasher, readNpz, readProgram, type Tensor } from '@surety/programs';
+export {
+  bytesSource,
+  commitProgram,
+  createHasher,
+  readNpz,
+  readProgram,
+  type Tensor,
+  type ThreadData,
+} from '@surety/programs';
 export {
   type Architecture,
   type CommitmentSecret,
@@ -14,6 +23,8 @@ export {
   type Estimate,
   encodeArchitecture,
   estimate,
+  liveInTeam,
+  MOST_THREADS,
   PrivateProgram,
   type Progress,
   type Proof,
@@ -22,6 +33,8 @@ export {
   proveRange,
   type Renewed,
   renew,
+  type ThreadOptions,
+  type ThreadPool,
   type Verified,
   type VerifiedRenewal,
   verify,

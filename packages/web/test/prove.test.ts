@@ -10,12 +10,16 @@ import {
   bytesSource,
   commitProgram,
   decodeArchitecture,
+  MOST_THREADS,
   type PublicProgram,
+  prove,
   readNpz,
   readProgram,
   verify,
 } from '@surety/sdk/proofs';
 import type { Browser, Page } from 'playwright-core';
+import { writeProgram } from '../../programs/src/file/file.ts';
+import { anyInput, vggProgram } from '../../programs/test/networks.ts';
 import { digitPixels, digitsProgram } from '../src/app/prove/digit-bytes.ts';
 import { startBrowser } from './chromium.ts';
 import { type Fixture, startFixture } from './fixture/server.ts';
@@ -121,6 +125,29 @@ test('on a phone, offline: hidden weights come with their architecture', async (
   await give(page, 'Choose a .proof file, or drop it here', 'digits.proof', proof);
   await page.locator('.verified').waitFor();
   assert.match(await textOf(page.locator('.verified')), /weights\s+hidden/i);
+  await leave();
+});
+
+test('a large run is proved by all threads of the machine, and says so', async () => {
+  const program = vggProgram([64, 64, 64, 64, 64, 'pool', 'pool'], 32, 1);
+  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/prove`);
+  await ready(page);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  await page.getByText('A program file', { exact: true }).click();
+  const file = Buffer.concat([...writeProgram(program)]);
+  await give(page, 'Choose a .program file, or drop it here', 'large.program', file);
+  await page.getByLabel('Input, as JSON').fill(JSON.stringify({ x: [...anyInput(program, 1)[0]!.values] }));
+  await page.getByText('nothing', { exact: true }).click();
+  await page.getByRole('button', { name: 'Prove in this tab' }).click();
+  await page.locator('#proved-title').waitFor();
+  const words = cores === 1 ? /made on one thread/ : new RegExp(`made on ${Math.min(cores, MOST_THREADS)} threads`);
+  assert.match(await textOf(page.locator('.prove')), words);
+  const proof = await download(page, /large.proof/);
+  const subject = { kind: 'public', program, id: commitProgram(program).id } as const;
+  const alone = unwrap(await prove(subject, anyInput(program, 1)));
+  assert.deepEqual(proof, alone.file, 'the bytes of one thread in Node');
+  assert.deepEqual(complaints, []);
   await leave();
 });
 

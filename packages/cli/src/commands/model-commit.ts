@@ -4,6 +4,7 @@ import { commitmentTo, usedOf } from '../local/commitments.ts';
 import { writeFile } from '../local/files.ts';
 import { openModel, remember } from '../local/model-files.ts';
 import { architectureOf, commitAgain, commitAnew } from '../local/private-program.ts';
+import { threadsIn } from '../local/threads.ts';
 import { number } from '../model-report.ts';
 import { size } from '../proof-words.ts';
 import { UsageError } from '../refusal.ts';
@@ -21,6 +22,7 @@ const proofsIn = (given: string | boolean | undefined): number | undefined => {
 export const run: Run = async ({ args: [word = ''], values, context }) => {
   const { out, cwd, home } = context;
   const proofs = proofsIn(values.proofs);
+  const proving = { context, threads: await threadsIn(values) };
   const model = await openModel(word, context);
   try {
     const before = values.new === true ? null : commitmentTo(home, model.id);
@@ -33,9 +35,9 @@ export const run: Run = async ({ args: [word = ''], values, context }) => {
     out.progress('committing to the weights');
     const { subject, kept } =
       before === null
-        ? await commitAnew(model, proofs, context)
-        : { subject: await commitAgain(model, before, 0, context), kept: before };
-    const shown = await architectureOf(subject, kept, context);
+        ? await commitAnew(model, proofs, proving)
+        : { subject: await commitAgain(model, before, 0, proving), kept: before };
+    const shown = await architectureOf(subject, kept, proving);
     out.progress(null);
     remember(home, model.id, model.file);
     const { encodeArchitecture } = await import('@surety/sdk/proofs');

@@ -12,21 +12,23 @@ import {
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { openModel } from '../local/model-files.ts';
-import { architectureOf, commitAgain } from '../local/private-program.ts';
+import { architectureOf, commitAgain, type Proving } from '../local/private-program.ts';
+import { threadsIn } from '../local/threads.ts';
 import { number } from '../model-report.ts';
 import { UsageError } from '../refusal.ts';
-import type { Context, Run } from '../table.ts';
+import type { Run } from '../table.ts';
 
 type Model = Awaited<ReturnType<typeof openModel>>;
 
 /** The next commitment, kept with its first proof taken; the renewal is written when nothing else can go wrong. */
-const renewed = async (model: Model, before: KeptCommitment, target: string, context: Context) => {
+const renewed = async (model: Model, before: KeptCommitment, target: string, proving: Proving) => {
+  const { context, threads } = proving;
   const { home, signal } = context;
   const index = takeProof(home, before);
   let next: KeptCommitment | null = null;
   try {
     const { renew } = await import('@surety/sdk/proofs');
-    const made = await renew(await commitAgain(model, before, index, context), { signal });
+    const made = await renew(await commitAgain(model, before, index, proving), { signal, ...threads });
     if (!made.ok) return fail(made.problem);
     const { architecture, secret, file } = made.value;
     next = keepCommitment(home, model.id, architecture, secret);
@@ -43,6 +45,7 @@ const renewed = async (model: Model, before: KeptCommitment, target: string, con
 
 export const run: Run = async ({ args: [word = ''], values, context }) => {
   const { out, cwd, home } = context;
+  const proving = { context, threads: await threadsIn(values) };
   const model = await openModel(word, context);
   try {
     const before = commitmentTo(home, model.id);
@@ -55,11 +58,11 @@ export const run: Run = async ({ args: [word = ''], values, context }) => {
     const name = basename(model.file).replace(/\.program$/, '');
     const target = resolve(cwd, typeof values.out === 'string' ? values.out : `${name}.renewal`);
     out.progress('committing to the weights again');
-    const { next, bytes } = await renewed(model, before, target, context);
-    const subject = await commitAgain(model, next, usedOf(home, next), context);
+    const { next, bytes } = await renewed(model, before, target, proving);
+    const subject = await commitAgain(model, next, usedOf(home, next), proving);
     const { encodeArchitecture } = await import('@surety/sdk/proofs');
     const architecture = resolve(cwd, `${name}.architecture`);
-    writeFile(architecture, encodeArchitecture(await architectureOf(subject, next, context)));
+    writeFile(architecture, encodeArchitecture(await architectureOf(subject, next, proving)));
     out.progress(null);
     const used = usedOf(home, next);
     if (out.json) {

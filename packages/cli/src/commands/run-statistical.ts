@@ -110,6 +110,8 @@ export const runStatistical = async (
       `Leave --${money} out: no money is at stake.`,
       `--${money}`,
     );
+  if (values.threads !== undefined)
+    throw new UsageError('--threads is for --prove zk.', 'Leave --threads out.', '--threads');
   if (values.check !== undefined && values.out !== undefined)
     throw new UsageError('--check reads a record and --out writes one.', 'Give one of them.', '--check');
   return values.check === undefined ? prove(word, file, values, context) : check(word, file, values, context);

@@ -5,6 +5,7 @@ import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { inputsOf, openModel } from '../local/model-files.ts';
 import { withPrivateProgram } from '../local/private-program.ts';
+import { threadsIn } from '../local/threads.ts';
 import { number } from '../model-report.ts';
 import { printProvedOutputs, printSecrecy, size } from '../proof-words.ts';
 import { UsageError } from '../refusal.ts';
@@ -38,6 +39,7 @@ const hiddenIn = ({ private: given }: Values): Hidden => {
 const prove = async (word: string, file: string, values: Values, context: Context): Promise<number> => {
   const { out, cwd, signal } = context;
   const hidden = hiddenIn(values);
+  const threads = await threadsIn(values);
   const model = await openModel(word, context);
   try {
     const zk = await import('@surety/sdk/proofs');
@@ -46,12 +48,13 @@ const prove = async (word: string, file: string, values: Values, context: Contex
     });
     if (!given.ok) return fail(given.problem);
     const { inputs, clamped } = given.value;
-    const stated = await zk.estimate(model.program, { hideInput: hidden.input, hideWeights: hidden.weights });
+    const hiding = { hideInput: hidden.input, hideWeights: hidden.weights };
+    const stated = await zk.estimate(model.program, { ...hiding, ...threads });
     if (!stated.ok) return fail(stated.problem);
-    const { memoryBytes, proofBytes, layers } = stated.value;
+    const { memoryBytes, proofBytes, layers, threads: working } = stated.value;
     out.note(
       out.style.dim(
-        `Proving takes at most ${size(memoryBytes)} of memory beside the run, for ${number(layers)} layers and a proof of at most ${size(proofBytes)}.`,
+        `Proving takes at most ${size(memoryBytes)} of memory beside the run, for ${number(layers)} layers and a proof of at most ${size(proofBytes)}, on ${working === 1 ? 'one thread' : `${working} threads`}.`,
       ),
     );
     const progress = (at: Progress): void => out.progress(`proving: ${zk.progressWords(at)}`);
@@ -59,7 +62,7 @@ const prove = async (word: string, file: string, values: Values, context: Contex
     const name = basename(model.file).replace(/\.program$/, '');
     const target = resolve(cwd, typeof values.out === 'string' ? values.out : `${name}.proof`);
     const work = async (subject: PublicProgram | PrivateProgram, verifier: PublicProgram | Architecture) => {
-      const made = await zk.prove(subject, inputs, { hideInput: hidden.input, signal, progress });
+      const made = await zk.prove(subject, inputs, { hideInput: hidden.input, signal, progress, ...threads });
       out.progress(null);
       if (!made.ok) return fail(made.problem);
       signal.throwIfAborted();
@@ -68,7 +71,7 @@ const prove = async (word: string, file: string, values: Values, context: Contex
     };
     const open: PublicProgram = { kind: 'public', program: model.program, id: model.idBytes };
     const { proof, verifier } = hidden.weights
-      ? await withPrivateProgram(model, context, work)
+      ? await withPrivateProgram(model, { context, threads }, work)
       : await work(open, open);
     const architecture = verifier.kind === 'private' ? join(dirname(target), `${name}.architecture`) : null;
     if (verifier.kind === 'private') writeFile(architecture!, zk.encodeArchitecture(verifier));
@@ -137,7 +140,7 @@ const printed = (
 /** The whole command, for this route. */
 export const runZk = async ([word, file]: readonly string[], values: Values, context: Context): Promise<number> => {
   const usage =
-    'Usage: surety run PROGRAM|ID INPUT.json|INPUT.npz --prove zk [--private weights|input|both] [--out FILE]';
+    'Usage: surety run PROGRAM|ID INPUT.json|INPUT.npz --prove zk [--private weights|input|both] [--threads N] [--out FILE]';
   if (word === undefined || file === undefined) throw new UsageError('A proof is of a program and an input.', usage);
   const odd = ELSEWHERE.find((name) => values[name] !== undefined);
   if (odd === 'private-input' || odd === 'hide-input')

@@ -14,7 +14,7 @@ import { runStatistical } from './run-statistical.ts';
 import { runZk } from './run-zk.ts';
 
 /** Options of routes without money. */
-const FOR_PROOFS = { check: 'statistical', out: 'zk or statistical', private: 'zk' } as const;
+const FOR_PROOFS = { check: 'statistical', out: 'zk or statistical', private: 'zk', threads: 'zk' } as const;
 
 /** Why a route cannot be had, for those that cannot. */
 const UNBUILT: { readonly [route: string]: string } = {
@@ -74,7 +74,7 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
 export const run: Run = async ({ args, values, context }) => {
   if (values.prove === 'statistical') return runStatistical(args, values, context);
   if (values.prove === 'zk') return runZk(args, values, context);
-  const odd = (['check', 'out', 'private'] as const).find((name) => values[name] !== undefined);
+  const odd = (['check', 'out', 'private', 'threads'] as const).find((name) => values[name] !== undefined);
   if (odd !== undefined)
     throw new UsageError(`--${odd} is for --prove ${FOR_PROOFS[odd]}.`, `Leave --${odd} out.`, `--${odd}`);
   checkRoute(values.prove);

@@ -5,6 +5,7 @@ import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
 import { logRoots } from '../local/logged.ts';
 import { readTrustFile } from '../local/receipt-file.ts';
+import { threadsIn } from '../local/threads.ts';
 import { takeOpenings } from '../local/training.ts';
 import { openTrainingFile, streamOf } from '../local/training-file.ts';
 import { type Begun, begin, hex, MOST_STEPS, type TrainingModule } from '../local/training-run.ts';
@@ -45,8 +46,9 @@ export const run: Run = async ({ values, context }) => {
   const training = await import('@surety/sdk/training');
   const { kept, run: settled, target, from } = await begin(values, context, training);
   const { setting } = settled.training;
+  const threads = await threadsIn(values);
   const until = wholeIn(values, 'until', { least: 1, most: MOST_STEPS, otherwise: setting.steps });
-  const { memoryBytes, stepBytes, fileBytes } = await training.estimateTraining(settled.training);
+  const { memoryBytes, stepBytes, fileBytes } = await training.estimateTraining(settled.training, threads);
   out.note(
     out.style.dim(
       `Proving takes at most ${size(memoryBytes)} of memory; a step at most ${size(stepBytes)} of the file, and all of it ${size(fileBytes)}.`,
@@ -66,6 +68,7 @@ export const run: Run = async ({ values, context }) => {
     const logged = values.log === true ? await logRun(target, kept, hex(settled.id), context) : null;
     const made = await training.proveTraining(settled, file.write, {
       signal,
+      ...threads,
       until,
       onStep,
       ...(from === null ? {} : { from }),

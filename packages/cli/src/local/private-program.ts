@@ -1,6 +1,6 @@
 /** The private program of a model: its weights committed to once, under a secret that stays in the home folder. */
 import type { OpenProgram } from '@surety/sdk/model-files';
-import type { Architecture, PrivateProgram } from '@surety/sdk/proofs';
+import type { Architecture, PrivateProgram, ThreadOptions } from '@surety/sdk/proofs';
 import type { Context } from '../table.ts';
 import {
   commitmentTo,
@@ -17,14 +17,17 @@ import { fail } from './fail.ts';
 
 type Model = Pick<OpenProgram, 'program' | 'id'>;
 
+/** A command, and the threads that it proves on. */
+export type Proving = { readonly context: Context; readonly threads: ThreadOptions };
+
 /** Commits anew: a new identity. */
 export const commitAnew = async (
   model: Model,
   proofs: number | undefined,
-  { home, signal }: Context,
+  { context: { home, signal }, threads }: Proving,
 ): Promise<{ readonly subject: PrivateProgram; readonly kept: KeptCommitment }> => {
   const { commit } = await import('@surety/sdk/proofs');
-  const made = await commit(model.program, { signal, ...(proofs === undefined ? {} : { proofs }) });
+  const made = await commit(model.program, { signal, ...threads, ...(proofs === undefined ? {} : { proofs }) });
   if (!made.ok) return fail(made.problem);
   signal.throwIfAborted();
   const subject = made.value;
@@ -36,10 +39,10 @@ export const commitAgain = async (
   model: Model,
   kept: KeptCommitment,
   used: number,
-  { signal }: Context,
+  { context: { signal }, threads }: Proving,
 ): Promise<PrivateProgram> => {
   const { commit } = await import('@surety/sdk/proofs');
-  const made = await commit(model.program, { signal, proofs: kept.proofs, secret: secretOf(kept, used) });
+  const made = await commit(model.program, { signal, ...threads, proofs: kept.proofs, secret: secretOf(kept, used) });
   if (!made.ok) return fail(made.problem);
   const root = Buffer.from(made.value.architecture.weights).toString('hex');
   if (root === kept.weights) return made.value;
@@ -57,13 +60,13 @@ export const commitAgain = async (
 export const architectureOf = async (
   subject: PrivateProgram,
   kept: KeptCommitment,
-  { home, out, signal }: Context,
+  { context: { home, out, signal }, threads }: Proving,
 ): Promise<Architecture> => {
   const known = rangeOf(home, kept);
   if (known !== null) return { ...subject.architecture, range: known };
   out.progress('proving that the weights are of their types');
   const { proveRange } = await import('@surety/sdk/proofs');
-  const made = await proveRange(subject, { signal });
+  const made = await proveRange(subject, { signal, ...threads });
   if (!made.ok) return fail(made.problem);
   keepRange(home, kept, made.value.range!);
   return made.value;
@@ -75,19 +78,19 @@ export const architectureOf = async (
  */
 export const withPrivateProgram = async <T>(
   model: Model,
-  context: Context,
+  proving: Proving,
   work: (subject: PrivateProgram, architecture: Architecture) => Promise<T>,
 ): Promise<T> => {
-  const { home } = context;
+  const { home, out } = proving.context;
   const before = commitmentTo(home, model.id);
-  const first = before === null ? await commitAnew(model, undefined, context) : null;
+  const first = before === null ? await commitAnew(model, undefined, proving) : null;
   const kept = first?.kept ?? before!;
   const index = takeProof(home, kept);
   try {
-    const subject = first?.subject ?? (await commitAgain(model, kept, index, context));
-    const done = await work(subject, await architectureOf(subject, kept, context));
+    const subject = first?.subject ?? (await commitAgain(model, kept, index, proving));
+    const done = await work(subject, await architectureOf(subject, kept, proving));
     if (kept.proofs - usedOf(home, kept) === 1)
-      context.out.note('One proof is left of this commitment: "surety model renew" goes on with it under another.');
+      out.note('One proof is left of this commitment: "surety model renew" goes on with it under another.');
     return done;
   } catch (error) {
     giveBack(home, kept, index);

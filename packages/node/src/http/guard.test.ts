@@ -97,6 +97,10 @@ test('the page: its files, its policy, bookmarks, and nothing outside its folder
     assert.equal(await bookmark.text(), '<!doctype html>page');
     const script = await fetch(`${server.url}/app-12345678.js`);
     assert.match(script.headers.get('cache-control') ?? '', /immutable/);
+    for (const { headers } of [page, script]) {
+      assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin');
+      assert.equal(headers.get('cross-origin-embedder-policy'), 'require-corp', 'or proofs take one thread');
+    }
     for (const path of ['/leak.txt', '/%2e%2e/%2e%2e/etc/hostname', '/..%2fetc/hostname', '/missing.js']) {
       assert.equal((await fetch(`${server.url}${path}`)).status, 404, path);
     }

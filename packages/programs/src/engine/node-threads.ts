@@ -1,4 +1,5 @@
-/** Threads of the engine on Node's `worker_threads`. */
+/** Threads on Node's `worker_threads`. */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { StartThread } from './threads.ts';
 
@@ -16,3 +17,6 @@ export const startNodeThread: StartThread = (script, data) =>
       });
     });
   });
+
+/** Threads of this machine, as many as it runs at once. */
+export const nodeThreads = { start: startNodeThread, cores: availableParallelism() } as const;

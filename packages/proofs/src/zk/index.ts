@@ -38,6 +38,8 @@ export {
 } from './chain/steps/search.ts';
 export type { Named } from './file/file.ts';
 export { type Architecture, decodeArchitecture, encodeArchitecture } from './graph/architecture.ts';
+export { MOST_THREADS, type ThreadOptions, type ThreadPool } from './threads/pool.ts';
+export { liveInTeam } from './threads/thread.ts';
 export {
   type AuditSet,
   type Batch,

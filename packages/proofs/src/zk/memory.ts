@@ -7,6 +7,9 @@ import { fromBase64, SuretyError, unwrap } from '@surety/core';
 import { KERNELS_BASE64 } from '../generated/kernels.ts';
 import type { HashKernels } from '../hash-kernels.ts';
 import type { Ext } from './field/ext.ts';
+import { teamKernels } from './threads/kernels.ts';
+import type { ThreadPool } from './threads/pool.ts';
+import { startTeam, type Team, type TeamKernels } from './threads/team.ts';
 
 /** Bytes below which the kernels keep their own words. */
 export const RESERVED_BYTES = 65_536;
@@ -77,6 +80,7 @@ export type ProofKernels = HashKernels & {
     high: number,
     highStride: number,
   ) => void;
+  /** On several threads it may be at work until {@link ProofMemory.settle}: till then its arguments stay as they are. */
   readonly encode: (
     out: number,
     source: number,
@@ -198,15 +202,26 @@ let compiled: Promise<WebAssembly.Module> | null = null;
 let idle: WeakRef<ProofMemory> | null = null;
 
 export class ProofMemory {
-  readonly kernels: ProofKernels;
+  /** Those of this thread alone, or of all that work {@link together}. */
+  kernels: ProofKernels;
+  private readonly alone: ProofKernels & TeamKernels;
+  private readonly module: WebAssembly.Module;
   private readonly memory: WebAssembly.Memory;
+  private team: Team | null = null;
   private limit: number;
   private top = RESERVED_BYTES;
   /** The most bytes that were in use at once. */
   peak = RESERVED_BYTES;
 
-  private constructor(kernels: ProofKernels, memory: WebAssembly.Memory, limit: number) {
+  private constructor(
+    kernels: ProofKernels & TeamKernels,
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    limit: number,
+  ) {
     this.kernels = kernels;
+    this.alone = kernels;
+    this.module = module;
     this.memory = memory;
     this.limit = limit;
   }
@@ -215,8 +230,9 @@ export class ProofMemory {
   static async create(limitBytes = MOST_BYTES): Promise<ProofMemory> {
     compiled ??= WebAssembly.compile(unwrap(fromBase64(KERNELS_BASE64)) as BufferSource);
     const memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: 65_536, shared: true });
-    const { exports } = await WebAssembly.instantiate(await compiled, { env: { memory } });
-    return new ProofMemory(exports as ProofKernels, memory, limitBytes);
+    const module = await compiled;
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+    return new ProofMemory(exports as ProofKernels & TeamKernels, module, memory, limitBytes);
   }
 
   /**
@@ -236,6 +252,44 @@ export class ProofMemory {
       memory.release(RESERVED_BYTES);
       idle = new WeakRef(memory);
     }
+  }
+
+  /**
+   * Does some work on several threads, which start meanwhile and have ended when this returns.
+   * @param threads how many, this one included; more than one take a pool
+   * @param work leaves the kernels alone until it has waited for `joined`: each thread that starts writes their first words
+   * @throws SuretyError `proof.thread-lost`
+   */
+  async together<T>(
+    threads: number,
+    pool: ThreadPool | undefined,
+    work: (joined: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    if (threads === 1 || pool === undefined) return work(async () => undefined);
+    const place = { module: this.module, memory: this.memory, kernels: this.alone };
+    const starting = startTeam(place, threads, pool.start);
+    // Whether they start is looked at by whoever waits for them, if anybody does.
+    starting.catch(() => undefined);
+    try {
+      return await work(async () => {
+        this.team = await starting;
+        this.kernels = teamKernels(this.alone, this.team, this.memory);
+      });
+    } finally {
+      this.team = null;
+      this.kernels = this.alone;
+      await starting.then(({ close }) => close()).catch(() => undefined);
+    }
+  }
+
+  /** Threads that work in it: kernels that take room to scratch on take so many times as much. */
+  get threads(): number {
+    return this.team?.threads ?? 1;
+  }
+
+  /** Waits for what kernels left to other threads. */
+  settle(): void {
+    this.team?.finish();
   }
 
   /** Where the next room starts; for {@link release}. */

@@ -23,6 +23,16 @@ export type WebFile = {
 export const WEB_CSP =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/**
+ * All that the node must send with every file: with them a page may share memory between its workers, and only with them do
+ * proofs take more than one thread.
+ */
+export const WEB_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': WEB_CSP,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 const digest = (body: Uint8Array | string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
 const file = (body: string | Uint8Array, type: string, cacheControl: string): WebFile => {

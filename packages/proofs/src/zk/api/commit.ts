@@ -9,8 +9,10 @@ import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
+import { committingNanoseconds } from '../plan/work.ts';
 import type { Random } from '../prove/opened.ts';
 import { SEED_BYTES, seededWords } from '../random.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import type { WorkOptions } from './options.ts';
 import { commitWeights } from './weights.ts';
 
@@ -116,26 +118,29 @@ export const newSecret = (): CommitmentSecret => ({
 /** Proofs that a commitment hides its constants in unless stated. */
 export const PROOFS = 3;
 
-export type CommitOptions = WorkOptions & {
-  /**
-   * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
-   * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
-   */
-  readonly proofs?: number;
-  /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */
-  readonly secret?: CommitmentSecret;
-};
+export type CommitOptions = WorkOptions &
+  ThreadOptions & {
+    /**
+     * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
+     * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
+     */
+    readonly proofs?: number;
+    /** Of an earlier commitment to the same program, to make it again; a new one unless stated. */
+    readonly secret?: CommitmentSecret;
+  };
 
 /**
  * Commits to every constant of a program but tables, shifts and indices.
- * Problems: `proof.unsupported` where the program cannot be proved.
- * @throws SuretyError `program.too-large` for more memory than allowed
+ * Problems: `proof.unsupported` where the program cannot be proved, `input.out-of-range` for a number of threads that cannot be had.
+ * @throws SuretyError `program.too-large` for more memory than allowed, `proof.thread-lost`
  */
 export const commit = async (
   program: CheckedProgram,
-  { memoryBytes, signal, proofs = PROOFS, secret = newSecret() }: CommitOptions = {},
+  { memoryBytes, signal, proofs = PROOFS, secret = newSecret(), ...others }: CommitOptions = {},
 ): Promise<Result<PrivateProgram>> => {
   signal?.throwIfAborted();
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const graph = graphOf(program, true);
   if (![...graph.hidden].some((id) => graph.needed[id])) {
     return refuse({
@@ -167,7 +172,11 @@ export const commit = async (
   if (!plan.ok) return plan;
   const memory = await ProofMemory.create(memoryBytes);
   const hides = concatBytes(commitProgram(program).id, u32(proofs));
-  const commitment = commitWeights(memory, plan.value, seededWords(secret.seed, hides));
+  const threads = threadsFor(others, committingNanoseconds(plan.value));
+  const commitment = await memory.together(threads, others.pool, async (joined) => {
+    await joined();
+    return commitWeights(memory, plan.value, seededWords(secret.seed, hides));
+  });
   const architecture: Architecture = {
     kind: 'private',
     graph,

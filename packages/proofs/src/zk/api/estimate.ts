@@ -1,5 +1,5 @@
 /** What proving takes, known before it starts. */
-import { ok, type Result } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import { type CheckedProgram, DTYPE_BYTES, elements, type TensorType } from '@surety/programs';
 import { planRange } from '../constants/range.ts';
 import { type RangeSize, rangeSize } from '../constants/size.ts';
@@ -9,6 +9,8 @@ import { lookupsOf, provingBytes } from '../plan/memory.ts';
 import { heard, planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
 import { mostProofBytes } from '../plan/size.ts';
+import { provingNanoseconds } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { PROOFS } from './commit.ts';
 import { passedOn } from './prove.ts';
 import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
@@ -28,11 +30,14 @@ export type Estimate = {
   readonly range: RangeSize | null;
   /** What this machine takes for it, on one thread; null unless a clock is given. */
   readonly times: Times | null;
+  /** Threads that `prove` works on under the same options, for which memory is stated. */
+  readonly threads: number;
   /** Values whose claims are passed on, one after the other: what progress is told in. */
   readonly layers: number;
 };
 
-export type EstimateOptions = {
+/** The number of threads as in `prove`. */
+export type EstimateOptions = ThreadOptions & {
   readonly hideInput?: boolean;
   readonly hideWeights?: boolean;
   /** As in `commit`. */
@@ -62,33 +67,37 @@ const fileBytes = async (plan: ProofPlan): Promise<number> => {
   return HEADER_BYTES + shown + (await mostProofBytes(plan));
 };
 
-const rangeSizeOf = async (program: CheckedProgram, proofs: number): Promise<RangeSize | null> => {
+const rangeSizeOf = async (program: CheckedProgram, proofs: number, threads: number): Promise<RangeSize | null> => {
   const plan = await planned(graphOf(program, true), { hideInput: false, proofs });
   return plan.ok && plan.value.matrices.some(({ kind }) => kind === 'weights')
-    ? rangeSize(await planRange(plan.value))
+    ? rangeSize(await planRange(plan.value), threads)
     : null;
 };
 
 /**
  * What proving a run of a program takes.
- * Problems: `proof.unsupported` where it cannot be proved.
+ * Problems: `proof.unsupported` where it cannot be proved, `input.out-of-range` for a number of threads that cannot be had.
  */
 export const estimate = async (
   program: CheckedProgram,
-  { hideInput = false, hideWeights = false, proofs = PROOFS, clock }: EstimateOptions = {},
+  { hideInput = false, hideWeights = false, proofs = PROOFS, clock, ...others }: EstimateOptions = {},
 ): Promise<Result<Estimate>> => {
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const plan = await planned(graphOf(program, hideWeights), { hideInput, proofs: hideWeights ? proofs : 0 });
   if (!plan.ok) return plan;
+  const threads = threadsFor(others, provingNanoseconds(plan.value));
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
-    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products),
+    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products, { threads }),
     proofBytes: await fileBytes(plan.value),
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),
     weightBytes: bytes[weights] ?? 0,
-    range: hideWeights ? await rangeSizeOf(program, proofs) : null,
+    range: hideWeights ? await rangeSizeOf(program, proofs, threads) : null,
     times: await timed(plan.value, clock),
+    threads,
     layers: passedOn(plan.value),
   });
 };

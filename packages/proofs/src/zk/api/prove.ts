@@ -8,17 +8,20 @@ import { ProofMemory } from '../memory.ts';
 import { tooLarge } from '../plan/memory.ts';
 import { planned } from '../plan/pads.ts';
 import type { ProofPlan } from '../plan/plan.ts';
+import { provingNanoseconds } from '../plan/work.ts';
 import { proveRun } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { runWitness } from '../witness/run.ts';
 import type { PrivateProgram } from './commit.ts';
 import { stepsOf, type WorkOptions } from './options.ts';
 import type { PublicProgram } from './subject.ts';
 
-export type ProveOptions = WorkOptions & {
-  /** Whether the input is named by a commitment and never shown; false unless stated. */
-  readonly hideInput?: boolean;
-};
+export type ProveOptions = WorkOptions &
+  ThreadOptions & {
+    /** Whether the input is named by a commitment and never shown; false unless stated. */
+    readonly hideInput?: boolean;
+  };
 
 export type Proof = {
   /** The file of the proof: what {@link verify} reads. */
@@ -42,10 +45,24 @@ const proveIn = async (
   const plan = await planned(graph, { hideInput: options.hideInput === true, proofs });
   if (!plan.ok) return plan;
   const keepsWeights = subject.kind === 'private' ? subject.commitment.encoded !== null : undefined;
-  const large = await tooLarge(plan.value, options.memoryBytes, keepsWeights);
+  const threads = threadsFor(options, provingNanoseconds(plan.value));
+  const large = await tooLarge(plan.value, options.memoryBytes, { keepsWeights, threads });
   if (large !== null) return refuse(large);
-  const staged = plan.value.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
-  const run = await runWitness(graph, staged, inputs, options.signal);
+  return memory.together(threads, options.pool, (joined) =>
+    proveTogether(memory, plan.value, subject, inputs, options, joined),
+  );
+};
+
+const proveTogether = async (
+  memory: ProofMemory,
+  plan: ProofPlan,
+  subject: PublicProgram | PrivateProgram,
+  inputs: readonly Tensor[],
+  options: ProveOptions,
+  joined: () => Promise<void>,
+): Promise<Result<Proof>> => {
+  const staged = plan.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
+  const run = await runWitness(plan.graph, staged, inputs, options.signal);
   if (!run.ok) return run;
   const none = subject.kind === 'private' ? subject.takeProof() : null;
   if (none !== null) return refuse(none);
@@ -59,8 +76,9 @@ const proveIn = async (
     output: listRoot(outputs),
   });
   const weights = subject.kind === 'private' ? subject.commitment : null;
-  const at = stepsOf(options, passedOn(plan.value));
-  const { statement, proof } = await proveRun(memory, plan.value, run.value, name, weights, { at });
+  await joined();
+  const at = stepsOf(options, passedOn(plan));
+  const { statement, proof } = await proveRun(memory, plan, run.value, name, weights, { at });
   const file = encodeProof({
     program:
       'id' in statement.program
@@ -75,7 +93,9 @@ const proveIn = async (
 
 /**
  * Runs a program and proves that run.
- * Problems: `program.input` for inputs that it does not take, `proof.unsupported`, `program.too-large` and `proof.too-large`.
+ * Problems: `program.input` for inputs that it does not take, `proof.unsupported`, `program.too-large`, `proof.too-large`, and
+ * `input.out-of-range` for a number of threads that cannot be had.
+ * @throws SuretyError `proof.thread-lost`
  * @throws the reason of `options.signal` when that is aborted
  */
 export const prove = async (
@@ -84,6 +104,8 @@ export const prove = async (
   options: ProveOptions = {},
 ): Promise<Result<Proof>> => {
   options.signal?.throwIfAborted();
+  const wrong = threadsProblem(options);
+  if (wrong !== null) return refuse(wrong);
   const graph = subject.kind === 'public' ? graphOf(subject.program, false) : subject.graph;
   const admitted = admitInputs({ ...graph, states: [] }, inputs);
   if (!admitted.ok) return admitted;

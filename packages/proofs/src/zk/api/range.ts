@@ -1,12 +1,15 @@
 /** The proof that hidden constants are integers of their types: made once for a commitment, and part of what verifiers hold. */
-import { ok, type Problem, type Result } from '@surety/core';
+import { ok, type Problem, type Result, refuse } from '@surety/core';
 import { ProofError } from '../channel/problem.ts';
 import { Transcript } from '../channel/transcript.ts';
 import { proveRangeOf } from '../constants/prove-range.ts';
 import { listenRange, planRange, rangeStatement } from '../constants/range.ts';
 import type { Architecture } from '../graph/architecture.ts';
 import { ProofMemory } from '../memory.ts';
+import { lookupsOf } from '../plan/memory.ts';
 import { planned } from '../plan/pads.ts';
+import { LOOKUP_NANOSECONDS } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { verifyOpened } from '../verify/opened.ts';
 import type { PrivateProgram } from './commit.ts';
 import { breathe, type WorkOptions } from './options.ts';
@@ -15,14 +18,17 @@ import { refuted } from './refuted.ts';
 /**
  * Proves that the hidden constants of a private program are integers of their types.
  * It follows from the program's secret and takes none of its proofs: made again it is the same.
+ * Problems: `input.out-of-range` for a number of threads that cannot be had.
  * @returns the architecture with that proof
- * @throws SuretyError `program.too-large` for more memory than the commitment was allowed
+ * @throws SuretyError `program.too-large` for more memory than the commitment was allowed, `proof.thread-lost`
  * @throws the reason of `options.signal` when that is aborted
  */
 export const proveRange = async (
   subject: PrivateProgram,
-  { signal }: Pick<WorkOptions, 'signal'> = {},
+  { signal, ...others }: Pick<WorkOptions, 'signal'> & ThreadOptions = {},
 ): Promise<Result<Architecture>> => {
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const { architecture, commitment, graph } = subject;
   const runs = await planned(graph, { hideInput: false, proofs: architecture.proofs });
   if (!runs.ok) return runs;
@@ -32,8 +38,13 @@ export const proveRange = async (
     await breathe();
     signal.throwIfAborted();
   };
+  const lookups = plan.parts.reduce((sum, { columns, table }) => sum + lookupsOf({ columns, tables: [table] }), 0);
+  const threads = threadsFor(others, LOOKUP_NANOSECONDS * lookups);
   const range = await subject.exclusive((memory) =>
-    proveRangeOf(memory, plan, architecture, commitment, subject.seeded('range'), at),
+    memory.together(threads, others.pool, async (joined) => {
+      await joined();
+      return proveRangeOf(memory, plan, architecture, commitment, subject.seeded('range'), at);
+    }),
   );
   return ok({ ...architecture, range });
 };

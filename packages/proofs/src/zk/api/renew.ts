@@ -6,6 +6,8 @@ import { decodeRenewal, encodeRenewal } from '../file/renewal.ts';
 import type { Architecture } from '../graph/architecture.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
+import { committingNanoseconds } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { type CommitmentSecret, newSecret, type PrivateProgram } from './commit.ts';
 import { renewalFinding } from './finding.ts';
 import type { WorkOptions } from './options.ts';
@@ -38,15 +40,19 @@ const unrenewable = (proofs: number): Problem => ({
 /**
  * Commits to the same constants under a new secret and proves that they are the same. It takes one of the proofs of the old
  * commitment and one of the new; the number of proofs stays, and so does the architecture.
- * Problems: `proof.unsupported` for commitments of less than two proofs, `proof.used-up`.
- * @throws SuretyError `program.too-large` for more memory than the commitment was allowed: it takes twice as much
+ * Problems: `proof.unsupported` for commitments of less than two proofs, `proof.used-up`, `input.out-of-range` for a number of
+ * threads that cannot be had.
+ * @throws SuretyError `program.too-large` for more memory than the commitment was allowed: it takes twice as much;
+ * `proof.thread-lost`
  * @throws the reason of `options.signal` when that is aborted
  */
 export const renew = async (
   subject: PrivateProgram,
-  { signal }: Pick<WorkOptions, 'signal'> = {},
+  { signal, ...others }: Pick<WorkOptions, 'signal'> & ThreadOptions = {},
 ): Promise<Result<Renewed>> => {
   signal?.throwIfAborted();
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const { graph, commitment, architecture } = subject;
   const { proofs, id } = architecture;
   if (proofs < LEAST_PROOFS) return refuse(unrenewable(proofs));
@@ -55,13 +61,17 @@ export const renew = async (
   const none = subject.takeProof();
   if (none !== null) return refuse(none);
   const { seed } = newSecret();
-  const made = await subject.exclusive(async (memory) => {
-    const fresh = subject.committedUnder(memory, plan.value, seed);
-    signal?.throwIfAborted();
-    const renewal: Renewal = { architecture: id, from: architecture.weights, to: fresh.root };
-    const proof = await proveRenewal(memory, renewalLayout(plan.value), renewal, [commitment, fresh]);
-    return { file: encodeRenewal(renewal, proof), weights: fresh.root };
-  });
+  const threads = threadsFor(others, committingNanoseconds(plan.value));
+  const made = await subject.exclusive((memory) =>
+    memory.together(threads, others.pool, async (joined) => {
+      await joined();
+      const fresh = subject.committedUnder(memory, plan.value, seed);
+      signal?.throwIfAborted();
+      const renewal: Renewal = { architecture: id, from: architecture.weights, to: fresh.root };
+      const proof = await proveRenewal(memory, renewalLayout(plan.value), renewal, [commitment, fresh]);
+      return { file: encodeRenewal(renewal, proof), weights: fresh.root };
+    }),
+  );
   const { range: _, ...named } = architecture;
   return ok({
     file: made.file,

@@ -89,6 +89,7 @@ export const commitMatrix = (
   }
   // A salt is four elements: about 124 bits.
   if (salts !== 0) memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));
+  memory.settle();
   memory.release(mark);
   hashColumns(memory, shape, { matrix: encoded, strideBytes, columns: length, salts, out: tree.address });
   if (!keep) memory.release(made);
@@ -100,7 +101,7 @@ export const commitMatrix = (
 const encoder = (memory: ProofMemory, shape: MatrixShape, rows: BaseVector): ((row: number, out: number) => void) => {
   const length = codeLength(shape);
   const table = memory.base((3 * length) / 4);
-  const scratch = memory.take(4 * width(shape));
+  const scratch = memory.take(memory.threads * 4 * width(shape));
   memory.kernels.makeTwiddles(table.address, Math.log2(length));
   return (row, out) => {
     const at = rows.address + 4 * row * storedWidth(shape);
@@ -115,6 +116,7 @@ export const codeWords = (memory: ProofMemory, { shape, rows, encoded }: Committ
   const encode = encoder(memory, shape, rows);
   return (row) => {
     encode(row, word.address);
+    memory.settle();
     return word.address;
   };
 };
@@ -157,7 +159,7 @@ export const hashColumns = (
   const mark = memory.mark();
   const block = memory.take(64);
   const prefix = memory.take(128);
-  const scratch = memory.take(kernels.columnScratch());
+  const scratch = memory.take(memory.threads * kernels.columnScratch());
   memory.bytes(block, 64).set(leafPrefix(shape));
   kernels.hashPrefix(block, prefix, scratch);
   kernels.hashColumns(at.matrix, shape.rows, at.strideBytes, 0, at.columns, prefix, at.salts, at.out, scratch);

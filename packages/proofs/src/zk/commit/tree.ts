@@ -16,7 +16,7 @@ export const treeBytes = (leaves: number): number => 2 * leaves * HASH_BYTES;
 /** Hashes all levels over leaves that lie at `tree.address` already. */
 export const growTree = (memory: ProofMemory, { address, leaves }: Tree): Uint8Array => {
   const mark = memory.mark();
-  const scratch = memory.take(SCRATCH_BYTES);
+  const scratch = memory.take(memory.threads * SCRATCH_BYTES);
   let level = address;
   for (let count = leaves / 2; count >= 1; count /= 2) {
     const next = level + 2 * count * HASH_BYTES;

@@ -5,7 +5,7 @@ import { openingBytes, openingMemoryBytes } from '../commit/parameters.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { ProofMemory, RESERVED_BYTES } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
-import { SMALL_BYTES } from '../plan/memory.ts';
+import { SMALL_BYTES, threadBytes } from '../plan/memory.ts';
 import { productsOf } from '../plan/pads.ts';
 import { ROOT_BYTES } from '../verify/opened.ts';
 import { listenRange, type RangePlan } from './range.ts';
@@ -21,7 +21,7 @@ export type RangeSize = {
   readonly proofBytes: number;
 };
 
-export const rangeSize = async (plan: RangePlan): Promise<RangeSize> => {
+export const rangeSize = async (plan: RangePlan, threads = 1): Promise<RangeSize> => {
   const { hiding, matrices, rowVars, parts } = plan;
   const shapes = shapesOf(plan);
   const counting = new CountingVerifier();
@@ -39,7 +39,7 @@ export const rangeSize = async (plan: RangePlan): Promise<RangeSize> => {
   const opening = openingMemoryBytes(shapes, products, hiding?.padRows ?? null);
   const most = [...ofParts, opening].reduce((a, b) => Math.max(a, b));
   return {
-    memoryBytes: RESERVED_BYTES + committed + witness + most + SMALL_BYTES,
+    memoryBytes: RESERVED_BYTES + committed + witness + most + SMALL_BYTES + (threads - 1) * threadBytes(shapes),
     proofBytes: ROOT_BYTES + said + openingBytes(shapes),
   };
 };

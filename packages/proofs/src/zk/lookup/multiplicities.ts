@@ -17,11 +17,14 @@ type Index = {
 
 const indexOf = ({ columns, vars }: LookupTable): Index => {
   const [first, second] = columns as readonly [Uint32Array, Uint32Array | undefined];
-  const values = Int32Array.from(first, signed);
-  const lowest = values.reduce((a, b) => Math.min(a, b));
-  const highest = values.reduce((a, b) => Math.max(a, b));
+  let [lowest, highest] = [P, -P];
+  for (let i = 0; i < first.length; i++) {
+    const value = signed(first[i]!);
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
   const rows = new Int32Array(highest - lowest + 1).fill(-1);
-  for (const [i, value] of values.entries()) rows[value - lowest] = i;
+  for (let i = 0; i < first.length; i++) rows[signed(first[i]!) - lowest] = i;
   return { lowest, rows, second: second ?? null, counts: new Uint32Array(2 ** vars) };
 };
 
@@ -58,19 +61,31 @@ const count = (
   start: number,
   end: number,
 ): void => {
+  if (index === undefined) throw inNoTable(column, start, first, second);
+  const { lowest, rows, counts } = index;
+  const others = second === undefined ? null : (index.second ?? NONE);
   for (let i = start; i < end; i++) {
     const value = first[i]!;
-    const row = index?.rows[(value > P / 2 ? value - P : value) - index.lowest] ?? -1;
-    if (row < 0 || (second !== undefined && index?.second?.[row] !== second[i])) {
-      throw new SuretyError({
-        code: 'internal',
-        message: `Row ${i} of ${column.name} is in no table.`,
-        next: 'Report this with the program: its values leave the ranges it declares.',
-        field: column.name,
-        value: second === undefined ? `${value}` : `${value}, ${second[i]}`,
-        limit: 'the entries of the table of its tag',
-      });
-    }
-    index!.counts[row]!++;
+    const row = rows[(value > P / 2 ? value - P : value) - lowest] ?? -1;
+    if (row < 0 || (others !== null && others[row] !== second![i])) throw inNoTable(column, i, first, second);
+    counts[row]!++;
   }
 };
+
+/** Second values of a table that has none. */
+const NONE = new Uint32Array();
+
+const inNoTable = (
+  { name }: LookupColumn,
+  row: number,
+  first: Uint32Array,
+  second: Uint32Array | undefined,
+): SuretyError =>
+  new SuretyError({
+    code: 'internal',
+    message: `Row ${row} of ${name} is in no table.`,
+    next: 'Report this with the program: its values leave the ranges it declares.',
+    field: name,
+    value: second === undefined ? `${first[row]}` : `${first[row]}, ${second[row]}`,
+    limit: 'the entries of the table of its tag',
+  });

@@ -3,7 +3,7 @@ import type { Problem } from '@surety/core';
 import { elements } from '@surety/programs';
 import { codeWordBytes, commitmentBytes } from '../commit/commit.ts';
 import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
-import { codeLength, type MatrixShape } from '../commit/shape.ts';
+import { codeLength, type MatrixShape, width } from '../commit/shape.ts';
 import { isConstant } from '../graph/graph.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { RESERVED_BYTES } from '../memory.ts';
@@ -57,15 +57,32 @@ export const keepsCodeWords = (plan: ProofPlan): boolean =>
 /** Twiddles, a code word and its row: what it takes to make code words again. */
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
 
+/** What each further thread scratches on: rows that it encodes, and columns that it hashes. */
+export const threadBytes = (shapes: readonly MatrixShape[]): number =>
+  shapes.reduce((most, shape) => Math.max(most, 4 * width(shape)), 0) + HASHING_BYTES;
+
+const HASHING_BYTES = 98_304;
+
+/** How a proof is made. */
+export type Proving = {
+  /** Whether the commitment to weights, if there is one, keeps its code words: as those of this plan do, unless stated. */
+  readonly keepsWeights?: boolean | undefined;
+  /** How many work; 1 unless stated. */
+  readonly threads?: number;
+};
+
 /** Points, challenges and vectors of a few elements. */
 export const SMALL_BYTES = 131_072;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.
  * @param products that its opening sums
- * @param keepsWeights whether the commitment to weights, if there is one, keeps its code words
  */
-export const provingBytes = (plan: ProofPlan, products: ProductCounts, keepsWeights = keepsCodeWords(plan)): number => {
+export const provingBytes = (
+  plan: ProofPlan,
+  products: ProductCounts,
+  { keepsWeights = keepsCodeWords(plan), threads = 1 }: Proving = {},
+): number => {
   const shapes = shapesOf(plan);
   const words =
     plan.matrices.reduce((sum, { kind, rows }) => sum + (kind === 'weights' ? 0 : rows * 2 ** plan.rowVars), 0) +
@@ -75,17 +92,18 @@ export const provingBytes = (plan: ProofPlan, products: ProductCounts, keepsWeig
   const encoders = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
   const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
   const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
-  return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES;
+  const others = (threads - 1) * threadBytes(shapes);
+  return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES + others;
 };
 
 /** That a proof would take more memory than it may; null where it does not. */
 export const tooLarge = async (
   plan: ProofPlan,
   memoryBytes: number | undefined,
-  keepsWeights?: boolean,
+  proving: Proving,
 ): Promise<Problem | null> => {
   if (memoryBytes === undefined) return null;
-  const needed = provingBytes(plan, (await heard(plan)).products, keepsWeights);
+  const needed = provingBytes(plan, (await heard(plan)).products, proving);
   if (needed <= memoryBytes) return null;
   return {
     code: 'proof.too-large',

@@ -35,6 +35,20 @@ const total = (numbers: Iterable<number>): number => {
   return sum;
 };
 
+/** Nanoseconds on one thread of a machine of 2025, for each of what is counted: by which the number of threads is chosen. */
+const ROUGHLY = { constants: 2, written: 20, words: 60, lookups: 100, weights: 10 } as const;
+export const LOOKUP_NANOSECONDS = ROUGHLY.lookups;
+const WEIGHT_COMMITTED = 80;
+
+/** What a proof takes one thread, roughly. */
+export const provingNanoseconds = (plan: ProofPlan): number => {
+  const work = workOf(plan);
+  return total(Object.entries(ROUGHLY).map(([of, each]) => each * work[of as keyof typeof ROUGHLY]));
+};
+
+/** The same of committing to hidden constants. */
+export const committingNanoseconds = (plan: ProofPlan): number => WEIGHT_COMMITTED * workOf(plan).weights;
+
 export const workOf = (plan: ProofPlan): Work => {
   const { graph, ties, matrices } = plan;
   const shape = (id: ValueId) => graph.types[id]!.shape;

@@ -2,6 +2,8 @@
 import { provingBytes } from '../plan/memory.ts';
 import { heard } from '../plan/pads.ts';
 import { mostProofBytes } from '../plan/size.ts';
+import { provingNanoseconds } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor } from '../threads/pool.ts';
 import type { Training } from './setting.ts';
 
 export type TrainingEstimate = {
@@ -16,9 +18,18 @@ export type TrainingEstimate = {
 const FRAMING_BYTES = 4_096;
 const STEP_FRAMING_BYTES = 36;
 
-export const estimateTraining = async ({ setting, step, balance, audit }: Training): Promise<TrainingEstimate> => {
+/** @param options threads as for `proveTraining` */
+export const estimateTraining = async (
+  { setting, step, balance, audit }: Training,
+  options: ThreadOptions = {},
+): Promise<TrainingEstimate> => {
   const links = [step, balance, audit];
-  const memory = await Promise.all(links.map(async ({ plan }) => provingBytes(plan, (await heard(plan)).products)));
+  const memory = await Promise.all(
+    links.map(async ({ plan }) => {
+      const threads = threadsFor(options, provingNanoseconds(plan));
+      return provingBytes(plan, (await heard(plan)).products, { threads });
+    }),
+  );
   const [stepBytes, balanceBytes, auditBytes] = (await Promise.all(links.map(({ plan }) => mostProofBytes(plan)))) as [
     number,
     number,

@@ -11,6 +11,7 @@ import type { Shared } from '../plan/shared.ts';
 import type { Random } from '../prove/opened.ts';
 import { proveRun, type Randomness } from '../prove/prove.ts';
 import type { Statement } from '../statement/statement.ts';
+import type { ThreadPool } from '../threads/pool.ts';
 import { ROOT_BYTES } from '../verify/opened.ts';
 import { verifyRun } from '../verify/verify.ts';
 import { runWitness } from '../witness/run.ts';
@@ -52,6 +53,13 @@ export type LinkSecret = {
   readonly own: Randomness['own'];
 };
 
+export type LinkWork = {
+  readonly signal?: AbortSignal | undefined;
+  /** How many work; 1 unless stated. */
+  readonly threads?: number;
+  readonly pool?: ThreadPool | undefined;
+};
+
 /**
  * Proves a link.
  * Problems: `program.input`.
@@ -61,7 +69,7 @@ export const proveLink = async (
   link: Link,
   inputs: readonly Tensor[],
   { seeds, openings, own }: LinkSecret,
-  signal?: AbortSignal,
+  { signal, threads, pool }: LinkWork = {},
 ): Promise<Result<LinkProof & { readonly all: readonly Tensor[]; readonly roots: readonly Uint8Array[] }>> => {
   const { plan } = link;
   const staged = plan.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
@@ -83,7 +91,10 @@ export const proveLink = async (
   };
   const at = async (): Promise<void> => signal?.throwIfAborted();
   const { proof } = await ProofMemory.lend(undefined, (memory) =>
-    proveRun(memory, plan, run.value, name, null, { at }, { shared, own }),
+    memory.together(threads ?? 1, pool, async (joined) => {
+      await joined();
+      return proveRun(memory, plan, run.value, name, null, { at }, { shared, own });
+    }),
   );
   return ok({ all, outputs, roots: made, proof });
 };

@@ -5,6 +5,8 @@
 import { ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
 import { createEngine, type Tensor } from '@surety/programs';
 import { breathe } from '../api/options.ts';
+import { provingNanoseconds } from '../plan/work.ts';
+import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { commitTensors } from './commit.ts';
 import { runId } from './header.ts';
 import { type LinkSecret, proveLink } from './link.ts';
@@ -15,7 +17,8 @@ import type { TrainingRun } from './run.ts';
 import { batchSeed, proofWords, runSeed, stateSeed } from './secret.ts';
 import type { Training } from './setting.ts';
 
-export type TrainingOptions = {
+/** The number of threads as in `prove`, for each step. */
+export type TrainingOptions = ThreadOptions & {
   readonly signal?: AbortSignal;
   /** Where a file was left; the beginning unless stated. */
   readonly from?: TrainingProgress;
@@ -90,7 +93,7 @@ const statedProblem = ({ setting }: Training, { outputs }: TrainingRecord): Prob
 /**
  * Trains and proves: the balance of labels, every step, the audit. Stops between two steps where it is told to, and goes on
  * from a file that was left.
- * Problems: `program.input`, `proof.other` for a file of another run, `proof.refuted` where the last model is not within the bound
+ * Problems: `input.out-of-range` for a number of threads that cannot be had, `program.input`, `proof.other` for a file of another run, `proof.refuted` where the last model is not within the bound
  * that the setting states: then no audit is written.
  * @returns whether the file is whole, and the last states, which are nobody else's
  * @throws the reason of `options.signal` when that is aborted; what was written stays good
@@ -98,8 +101,10 @@ const statedProblem = ({ setting }: Training, { outputs }: TrainingRecord): Prob
 export const proveTraining = async (
   run: TrainingRun,
   write: WriteAt,
-  { signal, from, until = Number.POSITIVE_INFINITY, onStep }: TrainingOptions = {},
+  { signal, from, until = Number.POSITIVE_INFINITY, onStep, ...others }: TrainingOptions = {},
 ): Promise<Result<{ readonly whole: boolean; readonly steps: number; readonly states: readonly Tensor[] }>> => {
+  const wrong = threadsProblem(others);
+  if (wrong !== null) return refuse(wrong);
   const { training, header, id, secret } = run;
   const { steps, openings } = training.setting;
   if (from !== undefined && !sameBytes(from.header, header))
@@ -125,7 +130,11 @@ export const proveTraining = async (
     const { inputs, seeds } = workOf(run, own, record, states);
     const link = linkOf(training, record);
     const hidden: LinkSecret = { seeds, openings, own: proofWords(own) };
-    const made = await proveLink(link, inputs, hidden, signal);
+    const made = await proveLink(link, inputs, hidden, {
+      signal,
+      threads: threadsFor(others, provingNanoseconds(link.plan)),
+      pool: others.pool,
+    });
     if (!made.ok) return made;
     const { roots, all, outputs, proof } = made.value;
     const written: TrainingRecord = { state: step === null ? null : roots.at(-1)!, outputs, proof };

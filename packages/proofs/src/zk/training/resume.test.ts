@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { sameBytes, unwrap } from '@surety/core';
 import { tensor } from '@surety/programs';
+import { startNodeThread } from '../../../../programs/src/engine/node-threads.ts';
 import {
   codeOf,
   drawn,
@@ -16,6 +17,7 @@ import {
   type Taken,
   taken,
 } from '../../../test/training.ts';
+import { estimateTraining } from './estimate.ts';
 import { trainingProgress } from './progress.ts';
 import { proveTraining } from './prove.ts';
 import { settleTraining, type TrainingRun } from './run.ts';
@@ -54,6 +56,17 @@ test('wherever a file was cut, the same bytes follow, and only what was not whol
     assert.equal(records, parts.records.length - whole, `cut at ${cut}`);
     assert.ok(sameBytes(bytes, file), `cut at ${cut}`);
   }
+});
+
+test('a step has the same bytes on two threads', async () => {
+  const begun = fileOf();
+  const pool = { start: startNodeThread, cores: 2 };
+  assert.equal(unwrap(await proveTraining(run, begun.write, { until: 1, threads: 2, pool })).steps, 1);
+  const bytes = begun.bytes();
+  assert.ok(sameBytes(bytes, file.slice(0, bytes.length)));
+  assert.equal(codeOf(await proveTraining(run, begun.write, { threads: 2 })), 'input.out-of-range threads');
+  const two = await estimateTraining(run.training, { threads: 2, pool });
+  assert.ok(two.memoryBytes > (await estimateTraining(run.training)).memoryBytes);
 });
 
 test('a run stops where it is told to, and what there is shows no last model', async () => {

@@ -17,8 +17,15 @@ const fill = (words: Uint32Array, shape: Shape, read: Read): void => {
   });
 };
 
-export const fillValue = (words: Uint32Array, { shape, values }: Tensor): void =>
-  fill(words, shape, (at) => values[at]!);
+/** As {@link fill}, of most of a witness: no call for each element. */
+export const fillValue = (words: Uint32Array, { shape, values }: Tensor): void => {
+  eachRun(shape, (from, to, length) => {
+    for (let i = 0; i < length; i++) {
+      const x = values[from + i]!;
+      words[to + i] = x < 0 ? x + P : x;
+    }
+  });
+};
 
 /** z + half, and the shift, of an element. */
 const rounded = ({ values }: Tensor, shifts: readonly number[]): ((at: number, channel: number) => number) => {
@@ -31,9 +38,9 @@ const rounded = ({ values }: Tensor, shifts: readonly number[]): ((at: number, c
 const PARTS = {
   quotient: (p: number) => p,
   upper: (p: number, k: number) => p >> k,
-  lower: (p: number, k: number) => p & (2 ** k - 1),
+  lower: (p: number, k: number) => p & ((1 << k) - 1),
   clipped: (p: number, k: number) => clip(p >> k),
-  rejoined: (p: number, k: number) => clip(p >> k) * 2 ** k + (p & (2 ** k - 1)),
+  rejoined: (p: number, k: number) => (clip(p >> k) << k) + (p & ((1 << k) - 1)),
 };
 
 const clip = (upper: number): number => Math.min(Math.max(upper, -2), 1);

@@ -27,6 +27,8 @@ export type Proved = Shown & {
   /** What a verifier needs where weights are hidden. */
   readonly architecture: Uint8Array | null;
   readonly clamped: number;
+  /** Threads that proved. */
+  readonly threads: number;
 };
 
 export type Told =

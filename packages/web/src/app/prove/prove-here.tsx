@@ -21,6 +21,8 @@ type State =
   | { readonly kind: 'proved'; readonly proved: Proved; readonly name: string }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+const onThreads = (threads: number): string => (threads === 1 ? 'On one thread' : `On ${threads} threads`);
+
 const STARTING: Working = { words: 'reading the program', done: 0, total: 0, stated: '' };
 
 const HIDE = [
@@ -61,7 +63,7 @@ const Result = ({ proved, name }: { proved: Proved; name: string }) => (
       )}
     </p>
     <p class="small quiet">
-      The proof has {size(proved.proof.length)}.{' '}
+      The proof has {size(proved.proof.length)}; it was made {onThreads(proved.threads).toLowerCase()}.{' '}
       {proved.architecture === null
         ? 'Whoever verifies needs it and the program.'
         : 'Whoever verifies needs it and the architecture, which has no values of weights. This tab keeps no secret: another proof from here gets another commitment, and so another identity. The command line keeps one.'}
@@ -96,8 +98,8 @@ export const ProveHere = () => {
           return { kind: 'working', words, done, total, stated: at.stated };
         }
         if (told.kind !== 'stated') return before;
-        const { memoryBytes, proofBytes } = told.estimate;
-        const stated = `It takes at most ${size(memoryBytes)} of memory beside the run, and the proof will have at most ${size(proofBytes)}.`;
+        const { memoryBytes, proofBytes, threads } = told.estimate;
+        const stated = `It takes at most ${size(memoryBytes)} of memory beside the run, and the proof will have at most ${size(proofBytes)}. ${onThreads(threads)} of this machine.`;
         return { ...at, kind: 'working', words: 'committing', stated };
       });
   };

@@ -23,6 +23,7 @@ import {
   verify,
 } from '@surety/sdk/proofs';
 import type { GivenInput, Proved, Shown, Task, Told } from './messages.ts';
+import { live, THREADS, type ThreadTask } from './threads.ts';
 
 const tell = (told: Told): void => postMessage(told);
 
@@ -78,17 +79,18 @@ const proved = async ({ program, input, hide }: Task & { kind: 'prove' }): Promi
   if (!runs.ok) return runs;
   const given = oneInput(subject.value.program, runs.value, { integers: input.kind === 'integers' });
   if (!given.ok) return given;
-  const stated = await estimate(subject.value.program, { hideInput, hideWeights });
+  const stated = await estimate(subject.value.program, { hideInput, hideWeights, ...THREADS });
   if (!stated.ok) return stated;
   tell({ kind: 'stated', estimate: stated.value });
-  const committed = hideWeights ? await commit(subject.value.program) : null;
+  const committed = hideWeights ? await commit(subject.value.program, THREADS) : null;
   if (committed?.ok === false) return committed;
   const prover = committed?.value ?? subject.value;
-  const ranged = prover.kind === 'private' ? await proveRange(prover) : ok(prover);
+  const ranged = prover.kind === 'private' ? await proveRange(prover, THREADS) : ok(prover);
   if (!ranged.ok) return ranged;
   const started = performance.now();
   const made = await prove(prover, given.value.inputs, {
     hideInput,
+    ...THREADS,
     progress: (at) => tell({ kind: 'progress', words: progressWords(at), done: at.done, total: at.total }),
   });
   const milliseconds = performance.now() - started;
@@ -97,7 +99,9 @@ const proved = async ({ program, input, hide }: Task & { kind: 'prove' }): Promi
   const shown = await shownBy(made.value.file, verifier);
   if (!shown.ok) return shown;
   const architecture = verifier.kind === 'private' ? encodeArchitecture(verifier) : null;
-  return ok({ ...shown.value, milliseconds, proof: made.value.file, architecture, clamped: given.value.clamped });
+  const { threads } = stated.value;
+  const { clamped } = given.value;
+  return ok({ ...shown.value, milliseconds, threads, proof: made.value.file, architecture, clamped });
 };
 
 const work = async (task: Task): Promise<Told> => {
@@ -110,7 +114,8 @@ const work = async (task: Task): Promise<Told> => {
   return shown.ok ? { kind: 'verified', shown: shown.value } : { kind: 'refused', problem: shown.problem };
 };
 
-addEventListener('message', ({ data }: MessageEvent<Task>) => {
+addEventListener('message', ({ data }: MessageEvent<Task | ThreadTask>) => {
+  if (data.kind === 'thread') return live(data);
   void work(data)
     .catch((error: unknown): Told => ({ kind: 'refused', problem: problemOf(error) }))
     .then(tell);
