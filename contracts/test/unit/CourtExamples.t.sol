@@ -127,8 +127,6 @@ contract CourtExamplesTest is CourtBase {
 
     function test_aFreelancerIsPaidWhenTheWorkIsAccepted() public {
         FreelanceEscrow escrow = new FreelanceEscrow(court, policy, dollar);
-        vm.expectEmit();
-        emit CourtConsumer.ClaimPublished(sha256("claim"), "claim");
         (, uint256 caseId) = handedIn(escrow);
         settled(caseId, escrow.ACCEPTED());
         assertEq(dollar.balanceOf(WORKER), 500, "paid by the callback");
