@@ -145,10 +145,12 @@ contract CourtExamplesTest is CourtBase {
         assertEq(dollar.balanceOf(WORKER), 500, "or accepted without a court");
         vm.prank(CLIENT);
         dollar.approve(address(escrow), 500);
+        // Before the pranks: hashing is a call of its own.
+        (bytes32 brief, bytes32 easy) = (sha256("brief"), sha256("easy"));
         vm.prank(CLIENT);
-        jobId = escrow.open(WORKER, 500, sha256("brief"), uint40(time + 1));
+        jobId = escrow.open(WORKER, 500, brief, uint40(time + 1));
+        vm.expectRevert(abi.encodeWithSelector(FreelanceEscrow.ClaimDiffers.selector, easy, brief));
         vm.prank(WORKER);
-        vm.expectRevert(abi.encodeWithSelector(FreelanceEscrow.ClaimDiffers.selector, sha256("easy"), sha256("brief")));
         escrow.handIn(jobId, "easy");
         vm.expectRevert(abi.encodeWithSelector(FreelanceEscrow.NotOverdue.selector, jobId, time + 1));
         escrow.refund(jobId);
