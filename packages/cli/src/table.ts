@@ -87,6 +87,21 @@ const chainKey: OptionSpec = {
   help: 'File with a key, 32 bytes in hex (default: <home>/keys/cli.json)',
 };
 
+/** Which chain and court of contracts. */
+const courtChain: { readonly [name: string]: OptionSpec } = {
+  'rpc-url': { type: 'string', value: 'URL', help: 'JSON-RPC of the chain (default: that of the node that runs here)' },
+  court: { type: 'string', value: 'ADDRESS', help: 'Court of contracts (default: as kept in <home>/court.json)' },
+};
+
+/** Of a step at a court of contracts. */
+const courtStep: { readonly [name: string]: OptionSpec } = {
+  ...courtChain,
+  key: chainKey,
+  yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
+};
+
+const family: OptionSpec = { type: 'string', value: 'NAME', help: 'Family of a built-in juror, such as grams' };
+
 /** How a watcher goes about it. */
 const watching: { readonly [name: string]: OptionSpec } = {
   programs: {
@@ -278,10 +293,118 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'List cases of the court, or show the ladder of one',
     args: '[ID]',
     takes: [0, 1],
-    options: { ended: { type: 'boolean', help: 'Those that have ended' } },
-    examples: ['surety court', 'surety court 3fa2c1', 'surety court --ended'],
-    about: 'ID is that of the market. People vote on the page, where a vote can be kept until it is opened.',
+    options: {
+      ended: { type: 'boolean', help: 'Those that have ended' },
+      chain: { type: 'boolean', help: 'Those that contracts asked' },
+      ...courtChain,
+    },
+    examples: [
+      'surety court',
+      'surety court 3fa2c1',
+      'surety court --ended',
+      'surety court --chain',
+      'surety court chain:7',
+    ],
+    about:
+      'ID is that of the market, or chain: and the number of a case that a contract asked; the latter needs no node. People vote on the page, where a vote can be kept until it is opened.',
     load: () => import('./commands/court.ts'),
+  },
+  {
+    name: 'court deploy',
+    summary: 'Put a court of contracts on a development chain',
+    args: '',
+    takes: [0, 0],
+    options: {
+      'rpc-url': courtChain['rpc-url']!,
+      speed: { type: 'string', value: 'N', help: 'Divide all windows of its policy by N (default: 1)' },
+      key: chainKey,
+      yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
+    },
+    examples: ['surety court deploy', 'surety court deploy --speed 60'],
+    about:
+      'In the development dollar, drawn by drand, with the default policy in small amounts and the families of the built-in jurors, which your key admits. Its address is kept in <home>/court.json.',
+    load: () => import('./commands/court-deploy.ts'),
+  },
+  {
+    name: 'court propose',
+    summary: 'Answer what a contract asked, with a bond',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: {
+      for: {
+        type: 'string',
+        value: 'OUTCOME',
+        help: 'The answer: an outcome, its number, or undecidable, too-early, invalid',
+      },
+      bond: { type: 'string', value: 'USD', help: 'What you lose if another is final (default: the least)' },
+      ...courtStep,
+    },
+    examples: ['surety court propose chain:7 --for scam', 'surety court propose chain:7 --for invalid --bond 50'],
+    load: () => import('./commands/court-propose.ts'),
+  },
+  {
+    name: 'court collect',
+    summary: 'Fetch what a case of a contract owes you',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: courtStep,
+    examples: ['surety court collect chain:7'],
+    load: () => import('./commands/court-collect.ts'),
+  },
+  {
+    name: 'court withdraw',
+    summary: 'Pay out your balance at a court of contracts',
+    args: '',
+    takes: [0, 0],
+    options: courtStep,
+    examples: ['surety court withdraw'],
+    load: () => import('./commands/court-withdraw.ts'),
+  },
+  {
+    name: 'court join',
+    summary: 'Register a built-in juror with a stake at a court of contracts',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      stake: { type: 'string', value: 'USD', help: 'What it can lose, and its weight in draws' },
+      ...courtStep,
+    },
+    examples: ['surety court join --family grams --stake 5'],
+    about: 'Once, or again with a higher stake. The key is juror and operator. On development chains only.',
+    load: () => import('./commands/court-join.ts'),
+  },
+  {
+    name: 'court leave',
+    summary: 'Take back the stake that no open seat can take',
+    args: '',
+    takes: [0, 0],
+    options: courtStep,
+    examples: ['surety court leave'],
+    load: () => import('./commands/court-leave.ts'),
+  },
+  {
+    name: 'court serve',
+    summary: 'Judge cases of contracts when drawn, and end their windows',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      keep: {
+        type: 'string',
+        value: 'own|all',
+        help: 'Whose windows it ends: those of cases it has a part in, or all (default: own)',
+      },
+      drand: { type: 'string', value: 'URL', help: 'Relay of drand (default: https://api.drand.sh)' },
+      poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
+      once: { type: 'boolean', help: 'Take what is due now, and end' },
+      ...courtChain,
+      key: chainKey,
+    },
+    examples: ['surety court serve --family grams', 'surety court serve --family grams --keep all --json'],
+    about:
+      'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
+    load: () => import('./commands/court-serve.ts'),
   },
   {
     name: 'person',
@@ -311,8 +434,13 @@ export const COMMANDS: readonly CommandSpec[] = [
       reason: { type: 'string', value: 'TEXT', help: 'Why; everybody reads it' },
       pay: { type: 'string', value: 'DOLLARS', help: 'How much (default: all that is missing)' },
       key: { type: 'string', short: 'k', value: 'FILE', help: 'Key of your wallet (default: <home>/keys/cli.json)' },
+      ...courtChain,
+      yes: { type: 'boolean', short: 'y', help: 'Of a case of a contract: do not ask to confirm' },
     },
-    examples: ['surety challenge 3fa2c1 --for legitimate --reason "It is the maker’s own page."'],
+    examples: [
+      'surety challenge chain:7 --for legitimate',
+      'surety challenge 3fa2c1 --for legitimate --reason "It is the maker’s own page."',
+    ],
     load: () => import('./commands/challenge.ts'),
   },
   {

@@ -8,6 +8,7 @@ import { table, wrap } from '../terminal/table.ts';
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
   ['Questions', ['ask', 'verify', 'court', 'person', 'challenge', 'redeem', 'demo tamper']],
   ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
+  ['Court of contracts', COMMANDS.flatMap(({ name }) => (name.startsWith('court ') ? [name] : []))],
   ['Models', COMMANDS.flatMap(({ name }) => (name.startsWith('model ') ? [name] : []))],
   ['Training', ['train commit', 'train prove']],
   ['Claims with a bond', ['run', 'request', 'cancel', 'watch', 'claims', 'dispute']],
