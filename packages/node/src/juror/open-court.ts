@@ -6,7 +6,7 @@ import {
   type Contracts,
   type CourtAddresses,
   type CourtSetting,
-  firstBlockSince,
+  firstCaseBlock,
   readCourt,
 } from '@surety/chain';
 import { parseAddress, SuretyError, unwrap } from '@surety/core';
@@ -33,9 +33,6 @@ export type CourtHere = {
   /** First block that can hold a case of interest. */
   readonly fromBlock: bigint;
 };
-
-/** Longer than a case with the default windows takes from its question to its end. */
-const LONGEST_CASE_SECONDS = 90 * 86_400;
 
 const fileOf = (home: string): string => join(home, 'court.json');
 
@@ -66,7 +63,7 @@ export const openCourt = async ({ home, court }: CourtPlaces): Promise<CourtHere
     });
   const setting = unwrap(await readCourt(chain, named));
   const own = record !== null && record.court.toLowerCase() === named.toLowerCase();
-  const fromBlock = own ? BigInt(record.fromBlock) : unwrap(await firstBlockSince(chain, LONGEST_CASE_SECONDS));
+  const fromBlock = own ? BigInt(record.fromBlock) : unwrap(await firstCaseBlock(chain));
   const { panels, jurors } = setting;
   return {
     ...{ chain, setting, fromBlock },
