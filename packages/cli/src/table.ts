@@ -100,6 +100,12 @@ const courtStep: { readonly [name: string]: OptionSpec } = {
   yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
 };
 
+const excluded: OptionSpec = {
+  type: 'string',
+  value: 'FILE',
+  help: 'Addresses that may not sit in the case, one a line',
+};
+
 const family: OptionSpec = { type: 'string', value: 'NAME', help: 'Family of a built-in juror, such as grams' };
 
 /** How a watcher goes about it. */
@@ -326,6 +332,33 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/court-deploy.ts'),
   },
   {
+    name: 'court ask',
+    summary: 'Ask a court of contracts, without a contract',
+    args: '"QUESTION"',
+    takes: [1, 1],
+    options: {
+      policy: {
+        type: 'string',
+        value: 'ID',
+        help: 'Policy of the case (default: that of the court deployed from here)',
+      },
+      answer: {
+        type: 'string',
+        value: 'TIME',
+        help: 'How long anybody may propose an answer, from the day of a forecast or from now (default: 30d)',
+      },
+      reward: { type: 'string', value: 'USD', help: 'For whoever proposes what becomes final (default: none)' },
+      excluded,
+      ...courtStep,
+    },
+    examples: [
+      'surety court ask "Is uniswap-claim-rewards.app a scam?"',
+      'surety court ask "Is uniswap-claim-rewards.app a scam?" --reward 2 --excluded holders.txt',
+    ],
+    about: 'The claim is published on the chain first, so that jurors can read it. Asking again asks anew.',
+    load: () => import('./commands/court-ask.ts'),
+  },
+  {
     name: 'court propose',
     summary: 'Answer what a contract asked, with a bond',
     args: 'chain:ID',
@@ -341,6 +374,39 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: ['surety court propose chain:7 --for scam', 'surety court propose chain:7 --for invalid --bond 50'],
     load: () => import('./commands/court-propose.ts'),
+  },
+  {
+    name: 'court summon',
+    summary: "Call the next panel of a case as its policy's auditor",
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: courtStep,
+    examples: ['surety court summon chain:7'],
+    about: 'For its fees alone, without a bond.',
+    load: () => import('./commands/court-summon.ts'),
+  },
+  {
+    name: 'court strike',
+    summary: 'Take seats from jurors who are excluded from a case',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: { excluded, ...courtStep },
+    examples: ['surety court strike chain:7 --excluded holders.txt'],
+    about: 'While its panel is drawn. Who is drawn instead may have to be struck again.',
+    load: () => import('./commands/court-strike.ts'),
+  },
+  {
+    name: 'court show-early',
+    summary: 'Show a vote that its juror let you see before its time',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: {
+      vote: { type: 'string', value: 'FILE', help: 'JSON {juror, vote, reading, salt}, as court serve keeps votes' },
+      ...courtStep,
+    },
+    examples: ['surety court show-early chain:7 --vote sold-vote.json'],
+    about: 'The vote is void, and half of what the seat loses is yours.',
+    load: () => import('./commands/court-show-early.ts'),
   },
   {
     name: 'court collect',

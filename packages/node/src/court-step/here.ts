@@ -17,6 +17,8 @@ export type Planned = {
   readonly words: string;
   /** None where all is done already. */
   readonly intents: readonly Intent[];
+  /** Once done, the number of the case that it began. */
+  readonly opened?: () => Promise<bigint | null>;
 };
 
 const SPECIAL: Readonly<Record<string, number>> = {

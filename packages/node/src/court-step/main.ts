@@ -2,7 +2,7 @@
  * `@surety/node/court-step` as a program: one step at a court of contracts. Says what it takes, waits until whoever started it
  * agrees, and does it; done again it finds that it is done.
  */
-import { COURT_GAS, type Intent } from '@surety/chain';
+import { COURT_GAS, ensureDeployer, type Intent } from '@surety/chain';
 import { type Result, unwrap } from '@surety/core';
 import { effect, fundAtCourt } from '../juror/court-money.ts';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
@@ -20,7 +20,7 @@ const run = async (): Promise<void> => {
   const court = await openCourt(task);
   const me = ownAddress(court.chain);
   const here: At = { ...court, me, nodes: task.nodes };
-  const { costUnits, words, intents } = await plan(here, task.step);
+  const { costUnits, words, intents, opened } = await plan(here, task.step);
   const { chainId } = here.chain;
   say({
     kind: 'ready',
@@ -32,14 +32,16 @@ const run = async (): Promise<void> => {
     mostGas: gasOf(intents),
     steps: intents.length,
   });
-  if (intents.length === 0) return say({ kind: 'done', transactions: [] });
+  if (intents.length === 0) return say({ kind: 'done', transactions: [], caseId: null });
   if (!(await agreed())) return say({ kind: 'declined' });
   await giveGas(here.chain, me);
   const purse = { chain: here.chain, contracts: here.contracts, setting: here.setting, me };
   unwrap(await fundAtCourt(purse, costUnits));
+  // What publishes a text goes through it.
+  if (task.step.kind === 'ask') unwrap(await ensureDeployer(here.chain));
   const transactions: (string | null)[] = [];
   for (const intent of intents) transactions.push(unwrap((await effect(purse, intent)) as Result<string | null>));
-  say({ kind: 'done', transactions });
+  say({ kind: 'done', transactions, caseId: (await opened?.()) ?? null });
 };
 
 runProgram(run);

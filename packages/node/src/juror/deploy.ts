@@ -109,8 +109,9 @@ const run = async (): Promise<void> => {
     const done = await effect({ chain, contracts, setting, me }, step);
     if (!done.ok) throw new SuretyError(done.problem);
   }
-  keepCourt(home, { chainId, court, fromBlock: String(fromBlock) });
-  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyIdOf(policy) });
+  const policyId = policyIdOf(policy);
+  keepCourt(home, { chainId, court, fromBlock: String(fromBlock), policy: policyId });
+  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyId });
 };
 
 runProgram(run);

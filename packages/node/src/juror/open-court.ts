@@ -22,7 +22,13 @@ export type CourtPlaces = {
 };
 
 /** What is kept of a court that was deployed from a folder. */
-export type CourtRecord = { readonly chainId: number; readonly court: Hex; readonly fromBlock: string };
+export type CourtRecord = {
+  readonly chainId: number;
+  readonly court: Hex;
+  readonly fromBlock: string;
+  /** Id of the policy that was registered with it. */
+  readonly policy: Hex;
+};
 
 export type CourtHere = {
   readonly chain: Chain;
@@ -32,6 +38,8 @@ export type CourtHere = {
   readonly at: CourtAddresses;
   /** First block that can hold a case of interest. */
   readonly fromBlock: bigint;
+  /** Of a court that was deployed from this folder, the policy that was registered with it. */
+  readonly policyId: Hex | null;
 };
 
 const fileOf = (home: string): string => join(home, 'court.json');
@@ -66,7 +74,7 @@ export const openCourt = async ({ home, court }: CourtPlaces): Promise<CourtHere
   const fromBlock = own ? BigInt(record.fromBlock) : unwrap(await firstCaseBlock(chain));
   const { panels, jurors } = setting;
   return {
-    ...{ chain, setting, fromBlock },
+    ...{ chain, setting, fromBlock, policyId: own ? (record.policy ?? null) : null },
     contracts: contractsOf(chain.chainId, {}),
     at: { court: setting.court, panels, jurors },
   };
