@@ -32,8 +32,6 @@ after(() => world?.local.kill());
 
 test('a question is asked of a court of contracts, shown, answered and challenged in the words of the node’s own court', async () => {
   const question = ['court', 'ask', 'Is uniswap-claim-rewards.app a scam?', '--reward', '0.25', '--yes'];
-  const nameless = await run('asker', ...question);
-  assert.match(nameless.stderr, /The policy of the question is not named.*--policy/s);
   const told = await run('asker', ...question, '--policy', world.policyId);
   assert.match(told.stderr, /Publish and ask: Is the site uniswap-claim-rewards\.app a scam\?.*It takes \$0\.25/s);
   assert.match(told.stdout, /surety court chain:1 shows it/);
@@ -43,8 +41,6 @@ test('a question is asked of a court of contracts, shown, answered and challenge
 
   const declined = await run('proposer', 'court', 'propose', 'chain:1', '--for', 'scam');
   assert.deepEqual([declined.code === 0, /Propose “scam” in case 1/.test(declined.stderr)], [false, true]);
-  const unknown = await run('proposer', 'court', 'propose', 'chain:1', '--for', 'maybe', '--yes');
-  assert.match(unknown.stderr, /Use one of "scam", "legitimate", "undecidable"/);
   const proposed = await run('proposer', 'court', 'propose', 'chain:1', '--for', 'scam', '--yes');
   assert.match(proposed.stderr, /It takes \$1\.00 of 0x/);
   const part = await run('challenger', 'challenge', 'chain:1', '--for', 'legitimate', '--pay', '0.50', '--yes');
@@ -60,15 +56,11 @@ test('a question is asked of a court of contracts, shown, answered and challenge
   const whole = await run('challenger', 'challenge', 'chain:1', '--for', 'legitimate', '--yes');
   assert.match(whole.stderr, /which calls the next panel/);
   assert.match((await show('--chain')).stdout, /chain:1 .*Round 1: AI jurors are judging/);
-  const late = await run('challenger', 'challenge', 'chain:1', '--for', 'scam', '--yes');
-  assert.match(late.stderr, /Nothing can be challenged or appealed in case 1 now/);
 });
 
 test('a juror joins once, raises its stake, serves, and leaves with what is free', async () => {
   const more = await run('juror', 'court', 'join', '--family', 'grams', '--stake', '6', '--yes', '--json');
   assert.equal(parsed<{ transactions: string[] }>(more).transactions.length, 1);
-  const again = await run('juror', 'court', 'join', '--family', 'grams', '--stake', '6', '--yes');
-  assert.match(again.stdout, /There is nothing to do/);
   const served = await run('juror', 'court', 'serve', '--family', 'grams', '--once');
   assert.match(served.stdout, /Serving as 0x.*family juror-model:grams[\s\S]*Stake \$6\.00/);
   assert.equal((await run('juror', 'court', 'leave', '--yes')).code, 0);

@@ -1,7 +1,6 @@
 /** Stakes of jurors: joining with a built-in one, and leaving. */
 import { readJuror, registryName } from '@surety/chain';
 import { unwrap } from '@surety/core';
-import { builtInJuror, mayServeOn, programOf } from '../juror/built-in.ts';
 import type { At, Planned } from './here.ts';
 
 export type Joining = { readonly kind: 'join'; readonly family: string; readonly stakeUnits: string };
@@ -10,6 +9,8 @@ export type Leaving = { readonly kind: 'leave' };
 
 /** Registers, or raises the stake of whoever is registered. */
 export const joining = async (here: At, { family, stakeUnits }: Joining): Promise<Planned> => {
+  // With the jurors' models, which no other step needs.
+  const { builtInJuror, mayServeOn, programOf } = await import('../juror/built-in.ts');
   const { chain, at, me, setting } = here;
   unwrap(mayServeOn(chain.chainId));
   const juror = unwrap(builtInJuror(family));

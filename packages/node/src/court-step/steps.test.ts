@@ -115,6 +115,9 @@ test('an auditor calls a panel; who is excluded is struck, and a vote that was s
   assert.equal(costUnits, 100_000n, 'fees of both AI panels');
   await world.nextAt(DRAND.seconds - 60);
   await take(asker, { kind: 'summon', caseId: id });
+  const challenge = { kind: 'challenge', caseId: id, amountUnits: null } as const;
+  assert.equal(await refusal(asker, { ...challenge, outcome: 'legitimate' }), 'court.wrong-phase');
+  assert.equal(await refusal(asker, { ...challenge, outcome: 'maybe' }), 'court.unknown-outcome');
   assert.equal(await refusal(asker, { kind: 'summon', caseId: id }), 'court.wrong-phase');
 
   await world.mineAt(DRAND.seconds);
