@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { CourtPanels } from '../../chain/src/generated/index.ts';
 import { BOND_UNITS, type CourtWorld, enrol, POLICY, startCourtWorld } from '../../chain/test/court-world.ts';
 import { type ChainCase, type ChainCases, chainCase } from '../../protocol/src/index.ts';
 import { folder, here, type Ran, surety } from './testing.ts';
@@ -83,7 +84,10 @@ test('a court is deployed from a folder, and asked from there without being name
   writeFileSync(join(cwd, 'deployer'), world.keyOf('deployer'));
   const own = ['--key', 'deployer', '--yes', '--json'];
   const deployed = await onChain('court', 'deploy', '--speed', '60', ...own);
-  const { court } = parsed<{ court: string }>(deployed);
+  const { court, panels } = parsed<{ court: string; panels: `0x${string}` }>(deployed);
+  const at = { abi: CourtPanels.abi, address: panels } as const;
+  const fallback = await world.curator.reader.readContract({ ...at, functionName: 'fallbackBlocks' });
+  assert.equal(fallback, 0n, 'a chain that makes no blocks by itself need not wait for one');
   const asked = await onChain('court', 'ask', 'Is example.org a scam?', ...own);
   assert.equal(parsed<{ caseId: number }>(asked).caseId, 1);
   // As its users start it.
