@@ -1,5 +1,7 @@
 /** Notices by mail, over a real journal, to a mail server on loopback: asked first, then sent, then ended by one click. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Result, unwrap } from '@surety/core';
 import { type Action, mailAddress } from '@surety/protocol';
@@ -122,6 +124,11 @@ test('a link is good for its purpose and its subscription alone, and only for tw
   bed.court.now += 48 * 3_600;
   assert.equal((await open(confirm, 'POST')).status, 404);
   assert.equal(await statusOf(id), 'waiting');
+  const file = join(bed.folder, `${id}.json`);
+  assert.ok(existsSync(file));
+  await bed.notices().look();
+  assert.equal(await statusOf(id), 'ended');
+  assert.equal(existsSync(file), false, 'the address of who never answered is not kept');
 });
 
 test('a mailbox is asked once a day, by whomever, and no more than sixty in an hour', async () => {
