@@ -1,6 +1,6 @@
 /** Notices over a real journal and its outbox, to a push service on loopback. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Result, unwrap } from '@surety/core';
@@ -49,7 +49,9 @@ const told = (count: number): Promise<void> =>
 
 test('a seat, its windows and a case that moves are told, each once, in a message that the browser can read', async () => {
   const account = personOf(1);
-  await subscribe(account, [CASE.caseId]);
+  const id = await subscribe(account, ['00'.repeat(32), CASE.caseId]);
+  const { cases } = await bed.host().state<SubscriptionState>(subscriptionStream(id));
+  assert.deepEqual(cases, [CASE.caseId], 'a case that there is not is not looked for again and again');
   await bed.notices().look();
   assert.deepEqual(titles(), [], 'where a case stands already is no news');
   bed.seat(account, 'commit', NOW + 100, NOW + 500);
@@ -135,7 +137,10 @@ test('after a restart nothing is told twice, and what is new is told; nothing is
   bed.seat(account, 'commit', bed.court.now - 10, bed.court.now + 1_000);
   await bed.notices().look();
   await told(before + 1);
+  const orphan = join(bed.folder, `${'ab'.repeat(32)}.json`);
+  writeFileSync(orphan, JSON.stringify(service.target));
   await bed.restart();
+  assert.equal(existsSync(orphan), false, 'where nothing goes is not kept');
   await bed.notices().look();
   bed.seat(account, 'open', bed.court.now - 10, bed.court.now + 1_000);
   await bed.notices().look();

@@ -160,11 +160,11 @@ export const createNotices = (options: NoticesOptions): Notices => {
     look,
     set: async (action, further = []) => {
       const { account, to, nonce } = action;
-      const cases = [...new Set(action.cases)];
       const subscriptionId = idOf(account, to);
       const may = await admitted(action, subscriptionId);
       if (!may.ok) return may;
-      const told = await eyes.standing(cases);
+      // Only cases that there are: every look reads each of them again.
+      const { cases, told } = await eyes.standing([...new Set(action.cases)]);
       const isNew = targets.get(subscriptionId) === undefined;
       // Before the journal has it, since what follows from that may be sent at once.
       if (isNew) targets.put(subscriptionId, to);
@@ -192,6 +192,8 @@ export const createNotices = (options: NoticesOptions): Notices => {
         after = page.at(-1);
         if (page.length < 500) break;
       }
+      // A process that was killed between journal and file has left one too many.
+      targets.keepOnly((id) => known.get(id)?.status === 'active' || known.get(id)?.status === 'waiting');
       timer = setInterval(() => void look().catch(onError), seconds * 1_000);
     },
     stop: () => clearInterval(timer),
