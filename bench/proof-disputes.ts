@@ -22,7 +22,7 @@ import { CHAINS, chainProgram } from '../contracts/test/verifiers/chains.ts';
 import { openProofStepVerifier, openProofVerifier } from '../contracts/test/verifiers/harness.ts';
 import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
 import { Random } from '../packages/programs/test/random.ts';
-import { challenged, pretended } from '../packages/proofs/test/step-lies.ts';
+import { challenged, type Hides, pretended } from '../packages/proofs/test/step-lies.ts';
 import type { Figure } from './figure.ts';
 
 const STEP_GAS = 300_000;
@@ -70,12 +70,13 @@ const measured = async (
   route: Route,
   name: string,
   program: CheckedProgram,
+  { proofs = 0, hideInput = false }: Hides = {},
 ): Promise<readonly [Figure[], StepClaimed]> => {
-  const committed = unwrap(await commit(program, { proofs: 0 }));
+  const committed = unwrap(await commit(program, { proofs }));
   const { architecture } = committed;
-  const { file } = unwrap(await prove(committed, anyInput(program, 7)));
+  const { file } = unwrap(await prove(committed, anyInput(program, 7), { hideInput }));
   const [, whole] = await timed(async () => unwrap(await verify(file, architecture)));
-  const [{ steps, data }, written] = await timed(async () => unwrap(await stepProgram(architecture)));
+  const [{ steps, data }, written] = await timed(async () => unwrap(await stepProgram(architecture, { hideInput })));
   const claim = unwrap(await stepClaim(architecture, file));
   const [checked, checking] = await timed(() => checkData(claim.program, claim.run, claim.data));
   if (checked.failed !== null) throw new RangeError(`the claim does not hold: ${checked.failed}`);
@@ -97,7 +98,7 @@ const measured = async (
 };
 
 /** Lies of one bit in the data or in a record, of which all else follows; how many the contract refuses at the step found. */
-const liesFound = async (route: Route, claim: StepClaimed): Promise<Figure[]> => {
+const liesFound = async (route: Route, name: string, claim: StepClaimed): Promise<Figure[]> => {
   const random = new Random(1);
   const { steps } = claim.program;
   let [refused, told, questions] = [0, 0, 0];
@@ -118,11 +119,16 @@ const liesFound = async (route: Route, claim: StepClaimed): Promise<Figure[]> =>
   }
   return [
     {
-      ...plain('lies refused at the step that a challenger ends at', (100 * refused) / told, '%', `${told} lies`),
+      ...plain(
+        `${name}: lies refused at the step that a challenger ends at`,
+        (100 * refused) / told,
+        '%',
+        `${told} lies`,
+      ),
       goal: '100',
       holds: refused === told,
     },
-    plain('questions that the longest of these disputes takes', questions, ''),
+    plain(`${name}: questions that the longest of these disputes takes`, questions, ''),
   ];
 };
 
@@ -147,10 +153,19 @@ export const run = async (): Promise<readonly Figure[]> => {
   const route = await openProofStepVerifier();
   try {
     const small = chainProgram(CHAINS['32 → 16 → 2']!);
-    const [smallFigures, claim] = await measured(route, '32 → 16 → 2', small);
     const large = mlpProgram(MLP_WIDTHS, randomLayers(MLP_WIDTHS, 1));
-    const [largeFigures] = await measured(route, 'perceptron, 18.9 M', large);
-    return [...smallFigures, await wholeGas(small), ...largeFigures, ...(await liesFound(route, claim))];
+    const [bound, boundClaim] = await measured(route, '32 → 16 → 2', small);
+    const [hidden, hiddenClaim] = await measured(route, '32 → 16 → 2, all hidden', small, {
+      proofs: 8,
+      hideInput: true,
+    });
+    const [largeBound] = await measured(route, 'perceptron, 18.9 M', large);
+    const [largeHidden] = await measured(route, 'perceptron, 18.9 M, weights hidden', large, { proofs: 1 });
+    return [
+      ...[...bound, await wholeGas(small), ...hidden, ...largeBound, ...largeHidden],
+      ...(await liesFound(route, 'bound', boundClaim)),
+      ...(await liesFound(route, 'hidden', hiddenClaim)),
+    ];
   } finally {
     await route.close();
   }

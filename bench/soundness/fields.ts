@@ -1,6 +1,9 @@
 /** What each part of a proof's file is. */
 import { stackCode } from '../../packages/proofs/src/zk/commit/batch.ts';
+import { SALT_BYTES } from '../../packages/proofs/src/zk/commit/commit.ts';
 import { levelsOf } from '../../packages/proofs/src/zk/commit/levels.ts';
+import { treeShape } from '../../packages/proofs/src/zk/commit/shape.ts';
+import { siblingBytes } from '../../packages/proofs/src/zk/commit/tree.ts';
 import { leavesOf } from '../../packages/proofs/src/zk/lookup/leaves.ts';
 import { shapesOf } from '../../packages/proofs/src/zk/plan/hiding.ts';
 import type { ProofPlan } from '../../packages/proofs/src/zk/plan/plan.ts';
@@ -65,9 +68,20 @@ const openingOf = (plan: ProofPlan, products: boolean): Named[] => {
   ];
 };
 
+/** Bytes of what opens columns at these places, in order. @param opening 0 of the stack; then of its levels */
+export const columnLengths = (plan: ProofPlan, opening: number, places: readonly number[]): number[] => {
+  const stack = shapesOf(plan);
+  const opened = opening === 0 ? stack : [levelsOf(stackCode(stack))[opening - 1]!.shape];
+  return opened.flatMap((shape) => [
+    4 * shape.rows * places.length,
+    ...(shape.randomness > 0 ? [SALT_BYTES * places.length] : []),
+    siblingBytes(places, treeShape(shape)),
+  ]);
+};
+
 /**
  * The fields of a proof.
- * @param lengths of its messages, in order
+ * @param lengths of its messages and of what opens columns, in order
  */
 export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: number): Field[] => {
   const witness = plan.matrices.some(({ kind }) => kind === 'witness') ? [bytes('root of the witness')] : [];

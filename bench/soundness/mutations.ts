@@ -10,7 +10,7 @@ import { P } from '../../packages/proofs/src/zk/field/ext.ts';
 import { graphOf } from '../../packages/proofs/src/zk/graph/from-program.ts';
 import { planned } from '../../packages/proofs/src/zk/plan/pads.ts';
 import { type Case, casesOf, operatorsOf } from './cases.ts';
-import { challengedBy, type Field, fieldsOf } from './fields.ts';
+import { challengedBy, columnLengths, type Field, fieldsOf } from './fields.ts';
 import { type Tap, tapped } from './tapped.ts';
 
 /** What became of mutations: refused, accepted, not even told so, or changed to what is true as well. */
@@ -128,11 +128,16 @@ const prepare = async (one: Case): Promise<Prepared> => {
   if (!plan.ok) throw new Error(plan.problem.message);
   await verify(one.file, one.subject);
   let lengths: number[] = [];
+  let openings = 0;
   const tap: Tap = {
     absorb: (bytes, n) => {
-      if (n === 0) lengths = [];
+      if (n === 0) [lengths, openings] = [[], 0];
       else lengths.push(bytes.length);
       return bytes;
+    },
+    indices: (places) => {
+      lengths.push(...columnLengths(plan.value, openings++, places));
+      return places;
     },
   };
   const verified = await tapped(tap, () => verify(one.file, one.subject));

@@ -2,7 +2,7 @@
 import { Transcript } from '../../packages/proofs/src/zk/channel/transcript.ts';
 
 export type Tap = {
-  /** What is absorbed in the place of message `n`. */
+  /** What is absorbed in the place of message `n`; the empty one behind indices is none. */
   readonly absorb?: (bytes: Uint8Array, n: number) => Uint8Array;
   readonly indices?: (indices: number[], limit: number) => number[];
 };
@@ -12,13 +12,20 @@ const { absorb, indices } = Transcript.prototype;
 /** Does something with every transcript under a tap. */
 export const tapped = async <T>(tap: Tap, work: () => Promise<T>): Promise<T> => {
   const absorbed = new WeakMap<Transcript, number>();
+  let drawing = false;
   Transcript.prototype.absorb = function (bytes) {
+    if (drawing) {
+      absorb.call(this, bytes);
+      return;
+    }
     const n = absorbed.get(this) ?? 0;
     absorbed.set(this, n + 1);
     absorb.call(this, tap.absorb?.(bytes, n) ?? bytes);
   };
   Transcript.prototype.indices = function (count, limit) {
+    drawing = true;
     const found = indices.call(this, count, limit);
+    drawing = false;
     return tap.indices?.(found, limit) ?? found;
   };
   try {

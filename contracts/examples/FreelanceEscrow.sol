@@ -8,15 +8,17 @@ import {Answered, CourtConsumer, Risk} from "../src/court/CourtConsumer.sol";
 import {ICourt} from "../src/interfaces/ICourt.sol";
 
 /// @title Pay a freelancer when the work is accepted
-/// @notice A client locks the price under a written brief. When the work is handed in, the court is asked whether it is what the
-/// brief asks for; usually the freelancer proposes that it is, the client does not object, and the price is paid. The
-/// client can accept at once. An example: one currency, no milestones.
+/// @notice A client locks the price under a claim (spec 02) that both have read, whose first outcome means that the work is as
+/// asked. When the work is handed in, its text is published and the court is asked; usually the freelancer proposes
+/// that outcome, the client does not object, and the price is paid. The client can accept at once. An example: one currency, no
+/// milestones.
 contract FreelanceEscrow is CourtConsumer {
     using SafeERC20 for IERC20;
 
     error JobInState(uint256 jobId, JobState state);
     error PartyOnly(address sender);
     error NotOverdue(uint256 jobId, uint256 due);
+    error ClaimDiffers(bytes32 given, bytes32 agreed);
 
     enum JobState {
         None,
@@ -32,13 +34,13 @@ contract FreelanceEscrow is CourtConsumer {
         JobState state;
         uint40 due;
         uint256 price;
-        bytes32 brief;
+        bytes32 question;
         uint256 caseId;
     }
 
-    /// @notice Outcomes of the question.
-    uint8 public constant REFUSED = 0;
-    uint8 public constant ACCEPTED = 1;
+    /// @notice Outcomes of the question: the first one of a claim is the affirmative one.
+    uint8 public constant ACCEPTED = 0;
+    uint8 public constant REFUSED = 1;
     /// @notice How long anybody may take to propose whether the work is as asked.
     uint40 public constant ANSWER_SECONDS = 30 days;
 
@@ -51,19 +53,21 @@ contract FreelanceEscrow is CourtConsumer {
         token = token_;
     }
 
-    /// @param brief Digest of what is to be done, which both have.
-    function open(address freelancer, uint256 price, bytes32 brief, uint40 due) external returns (uint256 jobId) {
+    /// @param question Id of the claim that will be asked, which both have.
+    function open(address freelancer, uint256 price, bytes32 question, uint40 due) external returns (uint256 jobId) {
         jobId = ++jobs;
-        jobOf[jobId] = Job(msg.sender, freelancer, JobState.Open, due, price, brief, 0);
+        jobOf[jobId] = Job(msg.sender, freelancer, JobState.Open, due, price, question, 0);
         token.safeTransferFrom(msg.sender, address(this), price);
     }
 
     /// @notice The freelancer hands work in and asks the court.
-    /// @param work Digest of what was done.
-    function handIn(uint256 jobId, bytes32 work) external returns (uint256 caseId) {
+    /// @param claim Canonical text of the claim that was agreed on.
+    function handIn(uint256 jobId, bytes calldata claim) external returns (uint256 caseId) {
         Job storage j = _in(jobId, JobState.Open);
         if (msg.sender != j.freelancer) revert PartyOnly(msg.sender);
-        bytes32 question = keccak256(abi.encode("Is this work what this brief asks for?", j.brief, work));
+        bytes32 question = _publish(claim);
+        // INVARIANT: what is asked is what both agreed on, whoever words it.
+        if (question != j.question) revert ClaimDiffers(question, j.question);
         caseId = _ask(question, 2, 0, 0, uint40(block.timestamp) + ANSWER_SECONDS);
         (j.state, j.caseId, jobIn[caseId]) = (JobState.HandedIn, caseId, jobId);
     }

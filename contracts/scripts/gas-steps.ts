@@ -2,6 +2,7 @@
 import { answerStep, encodeStepQuestion, type StepClaimed, type StepQuestion } from '@surety/proofs/zk';
 import { ProofStepVerifier } from '../../packages/chain/src/generated/index.ts';
 import type { Step } from '../../packages/proofs/src/zk/chain/steps/machine.ts';
+import { hidingClaim } from '../../packages/proofs/test/step-hiding-vectors.ts';
 import { honestClaim } from '../../packages/proofs/test/step-lies.ts';
 import { chainProgram } from '../test/verifiers/chains.ts';
 import { openProofStepVerifier } from '../test/verifiers/harness.ts';
@@ -22,14 +23,12 @@ const has =
   ({ code }: Step): boolean =>
     code.some((instruction) => instruction.op === op);
 
-const KINDS: readonly (readonly [name: string, is: (step: Step) => boolean])[] = [
+type Kind = readonly [name: string, is: (step: Step) => boolean];
+
+const KINDS: readonly Kind[] = [
   ['a round of a sumcheck', (step) => has('challenge')(step) && has('putData')(step) && step.stretch.length === 32],
-  ['the end of a layer of the lookups', (step) => has('same')(step) && step.stretch.length === 64],
+  ['a value that has to be 0', (step) => has('same')(step) && has('number')(step)],
   ['a table at a point', has('below')],
-  [
-    'a column of the lookups at a point',
-    (step) => has('equalIndex')(step) && has('element')(step) && !has('below')(step),
-  ],
   ['64 integers of the input or output', has('integers')],
   ['a chunk of the input or output hashed', (step) => has('digest')(step) && step.stretch.length > 64],
   ['four blocks of a long hash', has('compress')],
@@ -39,6 +38,15 @@ const KINDS: readonly (readonly [name: string, is: (step: Step) => boolean])[] =
   ['32 rows of a column', has('dot')],
   ['64 elements of the combined row at a point', has('fold')],
   ['64 elements of the combined row at a position', has('foldPowers')],
+];
+
+const bare = ({ stretch }: Step): boolean => stretch.length === 0;
+
+const HIDDEN_KINDS: readonly Kind[] = [
+  ['hidden: what two pads count', (step) => bare(step) && has('equalIndex')(step) && step.writes.length === 2],
+  ['hidden: coefficients of 32 rows of a level', (step) => bare(step) && has('word')(step) && has('move')(step)],
+  ['hidden: 64 elements of the last row at a position', has('foldPowers')],
+  ['hidden: drawing the positions', has('positions')],
 ];
 
 const chosen = ({ program: { steps } }: StepClaimed, is: (step: Step) => boolean): readonly number[] => {
@@ -51,14 +59,19 @@ export const stepRows = async (): Promise<readonly Row[]> => {
   const route = await openProofStepVerifier();
   try {
     const claim = await honestClaim(chainProgram(LARGE));
-    const gasOf = (question: StepQuestion): Promise<number> => {
+    const gasOf = (question: StepQuestion, of = claim): Promise<number> => {
       const bytes = encodeStepQuestion(question);
-      return route.gas(claim.run, bytes, NO_RECORD, answerStep(claim, bytes));
+      return route.gas(of.run, bytes, NO_RECORD, answerStep(of, bytes));
     };
     const rows: Row[] = [['ProofStepVerifier, bytes of its code', BigInt(ProofStepVerifier.bytecode.length / 2 - 1)]];
-    for (const [name, is] of KINDS) {
+    const hidden = await hidingClaim();
+    const all = [
+      ...KINDS.map((kind) => [claim, kind] as const),
+      ...HIDDEN_KINDS.map((kind) => [hidden, kind] as const),
+    ];
+    for (const [of, [name, is]] of all) {
       let most = 0;
-      for (const step of chosen(claim, is)) most = Math.max(most, await gasOf({ kind: 'step', step }));
+      for (const step of chosen(of, is)) most = Math.max(most, await gasOf({ kind: 'step', step }, of));
       rows.push([`ProofStepVerifier.verify, ${name}`, BigInt(most)]);
     }
     const chunks = await gasOf({ kind: 'chunks', first: 1, count: 64 });

@@ -39,6 +39,10 @@ abstract contract CourtConsumer is ICourtCallback {
     error AnswerMissing(uint256 caseId, Answered answered);
     error CaseOfAnother(uint256 caseId);
 
+    /// @notice Text of a claim (spec 02), so that jurors can read what they are asked.
+    /// @param question Its SHA-256, which a case names: whoever reads the text from here need not trust who published it.
+    event ClaimPublished(bytes32 indexed question, bytes claim);
+
     ICourt public immutable court;
     /// @notice Policy of the questions.
     bytes32 public immutable policy;
@@ -81,6 +85,12 @@ abstract contract CourtConsumer is ICourtCallback {
         // INVARIANT: a proposal is no answer before its time, and an answer that may change carries no more than was stated.
         if (risk != Risk.FaultTolerant || last.round == 0 || value > provisionalLimit) return (Answered.None, 0);
         return (Answered.Provisional, last.outcome);
+    }
+
+    /// @dev Publishes the text of a claim and returns its id. A question whose text nobody published gets abstentions.
+    function _publish(bytes calldata claim) internal returns (bytes32 question) {
+        question = sha256(claim);
+        emit ClaimPublished(question, claim);
     }
 
     /// @dev Asks; the reward comes out of this contract's balance at the court.

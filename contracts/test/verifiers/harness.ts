@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { to0x } from '@surety/core';
 import type { Run } from '@surety/proofs';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
-import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
+import { type Abi, decodeErrorResult, decodeFunctionResult, encodeFunctionData, type Hex, hexToBytes } from 'viem';
 import { ProofStepVerifier, ProofVerifier, TensorVerifier } from '../../../packages/chain/src/generated/index.ts';
 import { CONTRACTS } from '../support/compile.ts';
 
@@ -16,6 +16,8 @@ export type Said = {
   readonly record: Uint8Array;
   /** Whether it found that nothing is shown, or did not get to a finding. */
   readonly reverted: boolean;
+  /** The contract's error where it reverted with one. */
+  readonly error: string | null;
 };
 
 type Arguments = readonly [run: Run, question: Uint8Array, record: Uint8Array, proof: Uint8Array];
@@ -27,7 +29,13 @@ export type Harness = {
   readonly close: () => Promise<void>;
 };
 
-const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverted: true };
+const REVERTED: Said = { holds: 'not-shown', record: new Uint8Array(32), reverted: true, error: null };
+
+/** The contract's own error that a call failed with. */
+const errorOf = (abi: Abi, failed: Error & { readonly data?: Hex | { readonly data?: Hex } }): string | null => {
+  const data = typeof failed.data === 'object' ? failed.data.data : failed.data;
+  return data === undefined || data === '0x' ? null : decodeErrorResult({ abi, data }).errorName;
+};
 
 export const openTensorVerifier = (): Promise<Harness> => openRoute(TensorVerifier);
 
@@ -58,13 +66,13 @@ const openRoute = async (contract: Contract): Promise<Harness> => {
       const call = { ...callOf(given), gas: GAS };
       const result = await request('eth_call', [call, 'latest']).catch((error: Error) => {
         // Counts that nothing backs may ask for more memory than there is gas for.
-        if (/revert|panic|out of gas/i.test(error.message)) return null;
+        if (/revert|panic|out of gas/i.test(error.message)) return error;
         throw error;
       });
-      if (result === null) return REVERTED;
+      if (result instanceof Error) return { ...REVERTED, error: errorOf(abi, result) };
       const returned = decodeFunctionResult({ abi, functionName: 'verify', data: result as Hex });
       const [holds, newRecord] = returned as unknown as [number, Hex];
-      return { holds: HOLDS[holds]!, record: hexToBytes(newRecord), reverted: false };
+      return { holds: HOLDS[holds]!, record: hexToBytes(newRecord), reverted: false, error: null };
     },
     gas: async (...given) => Number(await request('eth_estimateGas', [callOf(given)])),
     close: () => connection.close(),

@@ -198,7 +198,7 @@ test('data, records and steps are shown on demand; a griefer loses his stake, an
 
 test('a proof that does not hold: the challenger ends at a step that has no answer, and the bond is lost', async () => {
   // The first word of the first column that is opened.
-  const { offset } = honest.program.data.columns;
+  const { offset } = honest.program.data.columns[0]!;
   const lying = pretended(honest, honest.data.with(offset + 3, honest.data[offset + 3]! ^ 1));
   const claim = await post(lying);
   const atFirst = await balance(challenger);

@@ -22,9 +22,13 @@ const MOST_ANSWER_GAS = 1_000_000;
 
 let route: Harness;
 let small: StepClaimed;
+/** Constants and input hidden, and so long a row that it is opened through a level. */
+let hiding: StepClaimed;
 before(async () => {
   route = await openProofStepVerifier();
-  small = await honestClaim(chainProgram(CHAINS['32 → 16 → 2']!));
+  const program = chainProgram(CHAINS['32 → 16 → 2']!);
+  small = await honestClaim(program);
+  hiding = await honestClaim(program, { proofs: 8, hideInput: true });
 });
 after(() => route.close());
 
@@ -51,8 +55,10 @@ test('whoever claims a proof that holds answers for every step', async (context)
     const answer = answerStep(small, step(index));
     assert.equal(await said(small, step(index), answer), 'shown', `step ${index}`);
   }
-  for (const [name, spec] of Object.entries(CHAINS)) {
-    const claim = await honestClaim(chainProgram(spec));
+  const claims: (readonly [string, StepClaimed])[] = [['all hidden', hiding]];
+  for (const [name, spec] of Object.entries(CHAINS)) claims.push([name, await honestClaim(chainProgram(spec))]);
+  claims.push(['weights hidden', await honestClaim(chainProgram(CHAINS['64 → 64 → 32 → 2']!), { proofs: 1 })]);
+  for (const [name, claim] of claims) {
     for (const index of kinds(claim).values()) {
       const answer = answerStep(claim, step(index));
       assert.equal(await said(claim, step(index), answer), 'shown', `${name}, step ${index}`);
@@ -112,30 +118,29 @@ test('no byte of an answer can be changed, of any kind of step', async () => {
   assert.equal(await said(other, step(3), answerStep(small, step(3))), 'reverted');
 });
 
+/** Claims in which something about a step is wrong: its record, or data or a record that it reads. */
+const liesAbout = ({ program, run, data, records }: StepClaimed, index: number): readonly (() => StepClaimed)[] => {
+  const { reads, stretch } = program.steps[index]!;
+  const other = (at: number, byte: number) => () =>
+    claimOf(program, run, data, records.with(at, flipped(records[at]!, byte)));
+  const own = records[index]!.length === 0 ? [] : [other(index, records[index]!.length - 1), other(index, 7)];
+  const read = reads.flatMap(({ record }) => {
+    const { length } = records[record]!;
+    // Words that the step only passes on change its own record as well.
+    return Array.from({ length: Math.ceil(length / 96) }, (_, i) => other(record, 96 * i + 31));
+  });
+  const ends = stretch.length === 0 ? [] : [0, stretch.length - 1];
+  const seen = ends.map((at) => () => claimOf(program, run, flipped(data, stretch.offset + at), records));
+  return [...own, ...read, ...seen];
+};
+
 test('a step of any kind that does not follow has no answer: a wrong record, and wrong data or a wrong record before it', async () => {
-  const { program, data, records } = small;
   let tried = 0;
   for (const index of kinds(small).values()) {
-    const { reads, stretch } = program.steps[index]!;
-    const lies: StepClaimed[] = [];
-    const with_ = (at: number, record: Uint8Array): StepClaimed =>
-      claimOf(program, small.run, data, records.with(at, record));
-    const own = records[index]!;
-    if (own.length > 0) lies.push(with_(index, flipped(own, own.length - 1)), with_(index, flipped(own, 7)));
-    for (const { record } of reads) {
-      const read = records[record]!;
-      // Words that the step only passes on change its own record as well.
-      for (let at = 31; at < read.length; at += 96) lies.push(with_(record, flipped(read, at)));
-    }
-    if (stretch.length > 0) {
-      for (const at of [0, stretch.length - 1]) {
-        lies.push(claimOf(program, small.run, flipped(data, stretch.offset + at), records));
-      }
-    }
-    for (const lie of lies) {
+    for (const lied of liesAbout(small, index).slice(0, 8)) {
       tried++;
-      const answer = answerStep(lie, step(index));
-      const judged = await said(lie, step(index), answer);
+      const lie = lied();
+      const judged = await said(lie, step(index), answerStep(lie, step(index)));
       // What is loaded along with a word that is needed may not matter to this step; then the one that wrote it is wrong.
       if (judged === 'shown') assert.notEqual(challenged(lie)!.step, index);
       else assert.equal(judged, 'reverted');
@@ -144,24 +149,41 @@ test('a step of any kind that does not follow has no answer: a wrong record, and
   assert.ok(tried > 150, `${tried}`);
 });
 
+test('nor has a step that only verifiers of proofs that hide have', async () => {
+  const known = kinds(small);
+  const others = [...kinds(hiding)].filter(([kind]) => !known.has(kind));
+  assert.ok(others.length > 30, `${others.length}`);
+  for (const [kind, index] of others) {
+    // Its record where it has one; else what it compares: the last node of a path, the last word that it reads.
+    const lies = liesAbout(hiding, index);
+    const lie = (hiding.records[index]!.length > 0 ? lies[0] : lies.at(-1))!();
+    assert.equal(await said(lie, step(index), answerStep(lie, step(index))), 'reverted', kind);
+  }
+});
+
 test('whoever claims a proof that does not hold is left without an answer', async () => {
   const random = new Random(13);
-  const lies: StepClaimed[] = [];
-  const stretches = small.program.steps.map(({ stretch }) => stretch).filter(({ length }) => length > 0);
-  for (let round = 0; round < 8; round++) {
-    const { offset, length } = random.pick(stretches);
-    const data = flipped(small.data, offset + random.int(0, length - 1), random.int(0, 7));
-    lies.push(pretended(small, data), claimOf(small.program, small.run, data, small.records));
-  }
-  const at = random.pick([...small.records.keys()].filter((index) => small.records[index]!.length > 0));
-  lies.push(pretended(small, small.data, (index) => index === at));
-  // Another output: with the proof of this one, and all as if it had been right.
-  const output = flipped(small.run.output, 3);
-  lies.push(pretended({ ...small, run: { ...small.run, output } }, small.data));
-  for (const lie of lies) {
-    const wrong = challenged(lie)!;
-    assert.ok(wrong.questions <= 3);
-    assert.equal(await said(lie, step(wrong.step), answerStep(lie, step(wrong.step))), 'reverted', `${wrong.step}`);
+  for (const [claim, rounds] of [
+    [small, 8],
+    [hiding, 4],
+  ] as const) {
+    const { program, run, data, records } = claim;
+    const lies: StepClaimed[] = [];
+    const stretches = program.steps.map(({ stretch }) => stretch).filter(({ length }) => length > 0);
+    for (let round = 0; round < rounds; round++) {
+      const { offset, length } = random.pick(stretches);
+      const other = flipped(data, offset + random.int(0, length - 1), random.int(0, 7));
+      lies.push(pretended(claim, other), claimOf(program, run, other, records));
+    }
+    const at = random.pick([...records.keys()].filter((index) => records[index]!.length > 0));
+    lies.push(pretended(claim, data, (index) => index === at));
+    // Another output: with the proof of this one, and all as if it had been right.
+    lies.push(pretended({ ...claim, run: { ...run, output: flipped(run.output, 3) } }, data));
+    for (const lie of lies) {
+      const wrong = challenged(lie)!;
+      assert.ok(wrong.questions <= 3);
+      assert.equal(await said(lie, step(wrong.step), answerStep(lie, step(wrong.step))), 'reverted', `${wrong.step}`);
+    }
   }
 });
 

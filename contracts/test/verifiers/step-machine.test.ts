@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { to0x } from '@surety/core';
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre';
 import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
+import type { HidingVectors } from '../../../packages/proofs/test/step-hiding-vectors.ts';
 import { STEP_RUN, type StepVector, stepVectors } from '../../../packages/proofs/test/step-vectors.ts';
 import { CONTRACTS, compileContract } from '../support/compile.ts';
 
@@ -26,8 +27,10 @@ before(async () => {
 after(() => close());
 
 /** The record that the contract gives; null where it reverts. */
-const recordOf = async ({ step, loaded, stretch }: StepVector): Promise<string | null> => {
-  const ids = [to0x(STEP_RUN.input), to0x(STEP_RUN.output)];
+const recordOf = async (
+  { step, loaded, stretch }: Pick<StepVector, 'step' | 'loaded' | 'stretch'>,
+  ids: readonly string[] = [to0x(STEP_RUN.input), to0x(STEP_RUN.output)],
+): Promise<string | null> => {
   const args = [`0x${step}`, loaded.map((word) => `0x${word}`), `0x${stretch}`, ...ids];
   const data = encodeFunctionData({ abi, functionName: 'run', args });
   const result = await request('eth_call', [{ to: ADDRESS, data, gas: '0xf42400' }, 'latest']).catch((error: Error) => {
@@ -41,8 +44,13 @@ const recordOf = async ({ step, loaded, stretch }: StepVector): Promise<string |
 
 test('vectors/proof-steps.json', async () => {
   const file = new URL('../../../vectors/proof-steps.json', import.meta.url);
-  const { steps } = JSON.parse(readFileSync(file, 'utf8')) as { readonly steps: readonly StepVector[] };
+  const { steps, hiding } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly steps: readonly StepVector[];
+    readonly hiding: HidingVectors;
+  };
   for (const vector of steps) assert.equal(await recordOf(vector), vector.record, vector.op);
+  const ids = [`0x${hiding.input}`, `0x${hiding.output}`];
+  for (const vector of hiding.steps) assert.equal(await recordOf(vector, ids), vector.record, `step ${vector.number}`);
 });
 
 test('every instruction gives what it gives in TypeScript, or nothing where it gives nothing there', async (context) => {

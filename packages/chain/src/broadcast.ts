@@ -1,4 +1,5 @@
 /** Signing a call under the next nonce and handing it to the chain, outbidding whatever is stuck there. */
+import { SuretyError } from '@surety/core';
 import { BaseError, type Hex, keccak256 } from 'viem';
 
 import { type Chain, signerOf } from './client.ts';
@@ -61,6 +62,16 @@ const signAndSend = async (chain: Chain, call: Call, bid: Pick<Flight, 'nonce' |
   return keccak256(signed);
 };
 
+const tooDear = ({ to, mostGas }: Call, estimate: bigint): SuretyError =>
+  new SuretyError({
+    code: 'chain.gas-bound',
+    message: `The call to ${to} would take ${estimate} gas, more than such a call may.`,
+    next: 'Nothing was sent. Look at what the contract does now; the bound is no limit of the chain.',
+    field: 'gas',
+    value: String(estimate),
+    limit: String(mostGas),
+  });
+
 const broadcastOnce = async (chain: Chain, call: Call): Promise<Flight> => {
   const account = signerOf(chain);
   const { reader } = chain;
@@ -69,6 +80,7 @@ const broadcastOnce = async (chain: Chain, call: Call): Promise<Flight> => {
   // Also asks the contract: a call that would revert is never sent. At its price, for what an answer is paid depends on it, and
   // with it what the answer costs.
   const estimate = await reader.estimateGas({ account, to: call.to, data: call.data, value, ...fees });
+  if (call.mostGas !== undefined && estimate > call.mostGas) throw tooDear(call, estimate);
   const gas = (estimate * 6n) / 5n;
   const bidWith = async (percent: bigint, higher: readonly bigint[]): Promise<Flight> => {
     const bid = times(fees, percent);

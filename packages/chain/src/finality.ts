@@ -37,6 +37,13 @@ export const newestBefore = async (chain: Chain, head: bigint, cutoff: bigint): 
   return low;
 };
 
+/** The newest block that is at least so much older than the head, by the chain's own times; the first one where there is none. */
+export const firstBlockSince = (chain: Chain, seconds: number): Promise<Result<bigint>> =>
+  attempt(chain, async () => {
+    const { number, timestamp } = await chain.reader.getBlock();
+    return (await newestBefore(chain, number, timestamp - BigInt(seconds))) ?? 0n;
+  });
+
 /** Number of the newest final block; `undefined` when there is none yet. */
 export const finalBlock = (chain: Chain, finality: Finality): Promise<Result<bigint | undefined>> =>
   attempt(chain, async () => {

@@ -7,6 +7,7 @@ import type { Hex } from 'viem';
 
 import type { Claim } from './arbiter/claim.ts';
 import type { Authorization, Permit } from './authorization.ts';
+import type { CourtIntent } from './court/intent.ts';
 import type { SumLeaf, SumPath } from './sum-tree.ts';
 
 /** What the operator posts; see `Settlement.postRoot`. */
@@ -94,7 +95,7 @@ export type ArbiterIntent =
   /** Pays out all native currency that is owed to the sender. */
   | { readonly kind: 'arbiter-withdraw-native'; readonly to: Hex };
 
-export type Intent = ArbiterIntent | TokenIntent | SettlementIntent | AnchorIntent | CoverIntent;
+export type Intent = ArbiterIntent | TokenIntent | SettlementIntent | AnchorIntent | CoverIntent | CourtIntent;
 
 /** JSON in which every bigint is a text such as `"42n"`, which no other text in an intent can be. */
 export type IntentJson = { readonly [key: string]: unknown };

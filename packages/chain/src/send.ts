@@ -12,7 +12,13 @@ import { broadcast, type Flight, isContended, nonceTaken, outbid } from './broad
 import type { Chain } from './client.ts';
 import { problemOf } from './problems.ts';
 
-export type Call = { readonly to: Hex; readonly data: Hex; readonly value?: bigint };
+export type Call = {
+  readonly to: Hex;
+  readonly data: Hex;
+  readonly value?: bigint;
+  /** The most gas that it may take: one that needs more is not sent (`chain.gas-bound`). */
+  readonly mostGas?: bigint;
+};
 
 export type Sent =
   | {

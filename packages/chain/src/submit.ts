@@ -31,14 +31,16 @@ export type Submitted =
 /** `final`: there at a block that counts as final. `included`: there, and may still be rewound. */
 export type IntentStatus = 'final' | 'included' | 'absent';
 
+const senderOf = ({ account }: Chain): Hex => account?.address ?? zeroAddress;
+
 const effectiveAt = (chain: Chain, contracts: Contracts, intent: Intent, at: { readonly blockNumber?: bigint }) =>
-  attempt(chain, () => isEffective(intent, { chain, contracts, at, sender: chain.account?.address ?? zeroAddress }));
+  attempt(chain, () => isEffective(intent, { chain, contracts, at, sender: senderOf(chain) }));
 
 /** Why a call that was mined and reverted would be refused now. */
 const whyRefused = async (chain: Chain, intent: Intent, contracts: Contracts, hash: Hex): Promise<Submitted> => {
-  const { to, data } = callOf(intent, contracts);
+  const { to, data, value = 0n } = callOf(intent, contracts, senderOf(chain));
   try {
-    await chain.reader.call({ to, data, ...(chain.account === undefined ? {} : { account: chain.account }) });
+    await chain.reader.call({ to, data, value, ...(chain.account === undefined ? {} : { account: chain.account }) });
   } catch (error) {
     const problem = problemOf(error, chain.rpcUrl);
     return problem.code === 'chain.unreachable' ? { kind: 'lost', hash, problem } : { kind: 'refused', problem };
@@ -69,7 +71,7 @@ export const submit = async (
       : { kind: 'refused', problem: before.problem };
   }
   if (before.value) return { kind: 'already' };
-  const sent = await send(chain, callOf(intent, contracts), options);
+  const sent = await send(chain, callOf(intent, contracts, senderOf(chain)), options);
   if (sent.kind === 'mined' || sent.kind === 'lost') return sent;
   const after = await effectiveAt(chain, contracts, intent, {});
   if (after.ok && after.value) return { kind: 'already' };

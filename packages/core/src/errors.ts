@@ -168,6 +168,7 @@ export const ERRORS = {
   'chain.bad-response': again(502, 69, 'The chain answered something that is not what was asked for.'),
   'chain.no-key': rule(400, 78, 'Writing to the chain needs a key and none was given.'),
   'chain.no-funds': rule(409, 69, 'The key cannot pay for the gas.'),
+  'chain.gas-bound': rule(409, 69, 'A call would take more gas than such a call may.'),
   'chain.not-deployed': rule(409, 78, 'There is no code at a contract address.'),
   'chain.token-required': rule(400, 78, 'This is no development chain, so an existing dollar token must be named.'),
   'chain.deployer-refused': rule(

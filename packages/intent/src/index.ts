@@ -9,7 +9,7 @@ export { type Host, normaliseHost } from './host.ts';
 export { type Interpreter, type InterpretOptions, interpretQuestion } from './interpret.ts';
 export { LIMITS } from './limits.ts';
 export { type ParseOptions, parseQuestion } from './parse.ts';
-export { plainWords, readingWords, subjectWords, utc } from './plain-words.ts';
+export { plainWords, questionWords, readingWords, subjectWords, utc } from './plain-words.ts';
 export { toUnicodeHost } from './punycode.ts';
 export {
   type ClaimDraft,

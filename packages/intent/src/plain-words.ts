@@ -42,7 +42,8 @@ const tokenClaim = (subject: Extract<Subject, { readonly kind: 'token' }>): stri
   return claimed === undefined ? 'the token of a known project' : `the real ${claimed}`;
 };
 
-const questionWords = (subject: Subject, predicate: string): string => {
+/** What a claim asks, in one sentence. */
+export const questionWords = (subject: Subject, predicate: string): string => {
   if (subject.kind === 'forecast') return `${subjectWords(subject)} comes true or does not.`;
   if (subject.kind === 'token' && predicate === 'genuine') return `Is ${subjectWords(subject)} ${tokenClaim(subject)}?`;
   if (subject.kind === 'delivery') {

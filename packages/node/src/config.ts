@@ -37,6 +37,8 @@ export type NodeConfig = {
   readonly jurorStakeMicroUsd: bigint;
   /** Relay that rounds of drand are fetched from; each is verified. `SURETY_DRAND_URL`, default https://api.drand.sh. */
   readonly drandUrl: string;
+  /** Court of contracts whose cases are shown, an address on the node's chain. `SURETY_COURT`, default none. */
+  readonly court: string | null;
   /**
    * Who says that an account is one person: a JSON file, or `development`, where people's panels are to be drawn by person and not by
    * stake. `SURETY_PERSON_ISSUER`, none by default.
@@ -172,6 +174,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     rpcUrl: env.RPC_URL || undefined,
     challengeSeconds: challenge.value,
     courtSpeed: speed.value,
+    court: env.SURETY_COURT || null,
     jurorStakeMicroUsd: BigInt(jurorStake.value) * 1_000_000n,
     personIssuer: personIssuer === 'development' ? personIssuer : personIssuer && resolve(cwd, personIssuer),
     drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',

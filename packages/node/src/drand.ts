@@ -12,10 +12,13 @@ type Options = {
   readonly onError: (cause: unknown) => void;
 };
 
-/** Fetches the randomness of the first round at or after a moment, 32 bytes of 0x-hex; `null` where it cannot be had. */
-export const drandFrom =
+/** A round that the network's key signed. */
+export type VerifiedRound = { readonly randomness: string; readonly signature: string };
+
+/** Fetches the first round at or after a moment; `null` where it cannot be had. */
+export const drandRounds =
   ({ mode, url, onError }: Options) =>
-  async (at: number): Promise<string | null> => {
+  async (at: number): Promise<VerifiedRound | null> => {
     if (mode === 'off') return null;
     const round = roundAt(QUICKNET, at);
     try {
@@ -26,12 +29,18 @@ export const drandFrom =
       // A round that is not out yet is no error.
       if (!response.ok) return null;
       const text = (await response.text()).slice(0, MOST_BYTES);
-      const { signature } = JSON.parse(text) as { readonly signature?: unknown };
-      const verified = verifyDrand(QUICKNET, { round, signature: String(signature) });
-      if (verified.ok) return verified.value;
+      const signature = String((JSON.parse(text) as { readonly signature?: unknown }).signature);
+      const verified = verifyDrand(QUICKNET, { round, signature });
+      if (verified.ok) return { randomness: verified.value, signature };
       onError(verified.problem);
     } catch {
       // Without a network there is no such beacon, and the chain's is taken later.
     }
     return null;
   };
+
+/** As {@link drandRounds}, the randomness alone: 32 bytes of 0x-hex. */
+export const drandFrom = (options: Options) => {
+  const rounds = drandRounds(options);
+  return async (at: number): Promise<string | null> => (await rounds(at))?.randomness ?? null;
+};

@@ -18,6 +18,7 @@ import {
 import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
+import { openChainCourt } from './chain-court/open.ts';
 import type { NodeConfig } from './config.ts';
 import { drandFrom } from './drand.ts';
 import { createKeeper, type Keeper } from './engine/chain-keeper.ts';
@@ -27,7 +28,9 @@ import { stakeOwn } from './engine/court/stake-own.ts';
 import { liveMarkets } from './engine/feed.ts';
 import { VERSION } from './engine/handlers.ts';
 import { bondedModels, createEngine, openPositions, registerGames, stake } from './engine/index.ts';
+import { marketStream } from './engine/ledger.ts';
 import { createReceiptLog } from './engine/log.ts';
+import type { QuestionState } from './engine/question.ts';
 import { publicStreams } from './engine/streams.ts';
 import { courtFeeds } from './http/court-feed.ts';
 import { isLoopback } from './http/host-check.ts';
@@ -292,6 +295,14 @@ const startParts = async (
   });
   await files.sweep(await namedFiles(host, runs.read));
 
+  const chainCourt = openChainCourt({
+    chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
+    court: config.court,
+    environment,
+    held: async (id) => (await host.state<QuestionState>(marketStream(id)))?.claim,
+    now,
+  });
+
   const trust = trustOf({ network, keeper, operator: context.operator, persons: persons.issuer }, origin);
   const engine = createEngine({
     context,
@@ -305,6 +316,7 @@ const startParts = async (
     noticesBy: { pushKey: pushes ? vapid.publicKey : null, mail: mail !== undefined },
     models: { files, run, rerun: createTasks(), bonded },
     runs,
+    chainCourt,
   });
   await webhooks.start();
   undo.push(async () => webhooks.stop());

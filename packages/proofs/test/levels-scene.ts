@@ -66,7 +66,7 @@ const valueAt = ({ point }: Scene, u: ExtVector): Ext => {
   return memory.element(out);
 };
 
-/** Changes a message before it is said. */
+/** Changes a message, or what is shown of columns, before it is sent. */
 export type Change = (bytes: Uint8Array, part: number, heard: Heard) => Uint8Array;
 
 export type Heard = {
@@ -81,15 +81,16 @@ const recording = (inner: OpenProver, change: Change) => {
   const places: (readonly number[])[] = [];
   const messages: Uint8Array[] = [];
   const heard: Heard = { challenges, places, messages };
-  const publish = (bytes: Uint8Array): void => {
+  const changed = (bytes: Uint8Array): Uint8Array => {
     const said = change(bytes, messages.length, heard);
     messages.push(said);
-    inner.publish(said);
+    return said;
   };
   const channel: ProverChannel = {
     ...inner,
     send: () => undefined,
-    publish,
+    publish: (bytes) => inner.publish(changed(bytes)),
+    reveal: (bytes) => inner.reveal(changed(bytes)),
     challenge: () => {
       const challenge = inner.challenge();
       challenges.push(challenge);

@@ -1,5 +1,5 @@
 /** What a prover says when nothing but its randomness varies: challenges are held fixed, and randomness is drawn from a seed. */
-import { concatBytes, sha256 } from '@surety/core';
+import { sha256 } from '@surety/core';
 import { HiddenProver } from '../src/zk/channel/hidden.ts';
 import { Transcript } from '../src/zk/channel/transcript.ts';
 import { type Ext, P, ZERO } from '../src/zk/field/ext.ts';
@@ -24,7 +24,7 @@ const indicesOf = (count: number, limit: number): number[] => {
   return [...found].slice(0, count).sort((a, b) => a - b);
 };
 
-const { absorb, challenge, indices } = Transcript.prototype;
+const { challenge, indices } = Transcript.prototype;
 const { getRandomValues } = Object.getPrototypeOf(crypto) as Crypto;
 const prover = HiddenProver.prototype as unknown as { pad: () => Ext; close: () => void };
 const { pad, close } = prover;
@@ -68,29 +68,22 @@ export type Said = {
 /** Two pads, of which the closing of products takes the first itself. */
 const OF_FACTORS = 2;
 
-/** What the proof that some work makes says. */
+/** What the proof that some work makes says: all that is sent by the prover that it gives back, or else by the first that takes a pad. */
 export const said = async (
   seed: string,
   work: () => Promise<unknown>,
   { without = new Set(), padsAlone = false }: Drawing = {},
 ): Promise<Said> => {
-  const messages: Uint8Array[] = [];
   const counts = new WeakMap<object, number>();
   const count = (of: object): number => {
     const n = counts.get(of) ?? 0;
     counts.set(of, n + 1);
     return n;
   };
-  let speaker: Transcript | null = null;
+  let speaker: HiddenProver | null = null;
   const ofFactors: number[] = [];
   let closing = false;
   const random = seeded(seed);
-  Transcript.prototype.absorb = function (bytes) {
-    // The first is the statement; verifiers listen later.
-    if (speaker === null) speaker = this;
-    else if (speaker === this) messages.push(bytes.slice());
-    absorb.call(this, bytes);
-  };
   Transcript.prototype.challenge = function () {
     return challengeOf(count(this));
   };
@@ -101,6 +94,7 @@ export const said = async (
     close.call(this);
   };
   prover.pad = function () {
+    speaker ??= this as unknown as HiddenProver;
     const own = pad.call(this);
     const number = count(this);
     if (closing && ofFactors.length < OF_FACTORS) {
@@ -111,11 +105,12 @@ export const said = async (
     return without.has(number) ? ZERO : fresh;
   };
   try {
-    await work();
+    const made = await work();
+    if (made instanceof HiddenProver) speaker = made;
   } finally {
-    Object.assign(Transcript.prototype, { absorb, challenge, indices });
+    Object.assign(Transcript.prototype, { challenge, indices });
     crypto.getRandomValues = getRandomValues.bind(crypto);
     Object.assign(prover, { pad, close });
   }
-  return { words: new Uint32Array(concatBytes(...messages).buffer), ofFactors };
+  return { words: new Uint32Array(speaker!.bytes().buffer), ofFactors };
 };

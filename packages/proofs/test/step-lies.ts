@@ -12,10 +12,19 @@ import { encodeStepQuestion } from '../src/zk/chain/steps/question.ts';
 import { runStep } from '../src/zk/chain/steps/run.ts';
 import { checkData, hashesIn, isWrong, narrowed, questionAt, wholeClaim } from '../src/zk/chain/steps/search.ts';
 
+export type Hides = {
+  /** Proofs that the commitment hides the constants in; 0, which hides nothing, unless stated. */
+  readonly proofs?: number;
+  readonly hideInput?: boolean;
+};
+
 /** A run of a program, proved and claimed. */
-export const honestClaim = async (program: CheckedProgram): Promise<StepClaimed> => {
-  const committed = unwrap(await commit(program, { proofs: 0 }));
-  const { file } = unwrap(await prove(committed, anyInput(program, 3)));
+export const honestClaim = async (
+  program: CheckedProgram,
+  { proofs = 0, hideInput = false }: Hides = {},
+): Promise<StepClaimed> => {
+  const committed = unwrap(await commit(program, { proofs }));
+  const { file } = unwrap(await prove(committed, anyInput(program, 3), { hideInput }));
   return unwrap(await stepClaim(committed.architecture, file));
 };
 

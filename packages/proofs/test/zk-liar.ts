@@ -7,7 +7,7 @@ import { encodeProof, type Named } from '../src/zk/file/file.ts';
 import type { ProofGraph } from '../src/zk/graph/graph.ts';
 import { ProofMemory } from '../src/zk/memory.ts';
 import { planned } from '../src/zk/plan/pads.ts';
-import { proveRun } from '../src/zk/prove/prove.ts';
+import { proveRun, type Randomness } from '../src/zk/prove/prove.ts';
 import { type Run, runWitness } from '../src/zk/witness/run.ts';
 
 export const publicly = (program: CheckedProgram): PublicProgram => ({
@@ -23,10 +23,14 @@ export type Lie = {
   /** Inputs that are run; those stated unless given. */
   readonly runs?: readonly Tensor[];
   readonly change: (run: Run) => Run;
+  /** Outputs that the statement names; those of the run unless stated. */
+  readonly stated?: readonly Tensor[];
   readonly hideInput?: boolean;
   readonly proofs?: number;
   readonly weights?: Committed;
   readonly memory?: ProofMemory;
+  /** What the prover draws; fresh unless given. */
+  readonly random?: Randomness;
 };
 
 /** The graph with inputs that may be anything. */
@@ -47,9 +51,14 @@ export const lied = async (lie: Lie): Promise<Uint8Array> => {
     lie.memory ?? (await ProofMemory.create()),
     plan,
     run,
-    (root) => ({ program, input: root === null ? { id: listRoot(inputs) } : { root }, output: listRoot(run.outputs) }),
+    (root) => ({
+      program,
+      input: root === null ? { id: listRoot(inputs) } : { root },
+      output: listRoot(lie.stated ?? run.outputs),
+    }),
     weights,
     { at: async () => undefined },
+    lie.random,
   );
   const input = 'root' in statement.input ? statement.input.root : inputs;
   return encodeProof({ program: named, input, outputs: run.outputs, proof });

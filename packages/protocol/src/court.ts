@@ -59,7 +59,7 @@ const seat = z.strictObject({
 });
 
 /** A rung of the ladder that has a panel: past, running, or still to come. */
-const round = z.strictObject({
+export const courtRound = z.strictObject({
   number: z.int().min(1).max(4),
   jurors,
   seats: z.int().min(1).max(31),
@@ -84,6 +84,14 @@ const round = z.strictObject({
   ruling: verdict.nullable(),
 });
 
+/** What was paid to go on, and by whom. */
+export const courtRung = z.strictObject({
+  outcome: verdict.nullable(),
+  bondMicroUsd: microUsd,
+  feesMicroUsd: microUsd,
+  shares: z.array(z.strictObject({ account: address, amountMicroUsd: microUsd })),
+});
+
 const statement = z.strictObject({ account: address, outcome: verdict, reason: sentence, at: unixSeconds });
 
 export const courtCase = z.strictObject({
@@ -92,15 +100,8 @@ export const courtCase = z.strictObject({
   policy: label,
   /** Whether all AI jurors of a panel may be run by one operator. */
   oneOperator: z.boolean(),
-  rungs: z.array(
-    z.strictObject({
-      outcome: verdict.nullable(),
-      bondMicroUsd: microUsd,
-      feesMicroUsd: microUsd,
-      shares: z.array(z.strictObject({ account: address, amountMicroUsd: microUsd })),
-    }),
-  ),
-  rounds: z.array(round).max(4),
+  rungs: z.array(courtRung),
+  rounds: z.array(courtRound).max(4),
   /** What going on costs now: bond and the fees of the panel that is called; `null` where nothing can be gone on with. */
   need: z.strictObject({ bondMicroUsd: microUsd, feesMicroUsd: microUsd }).nullable(),
   /** Paid towards it so far, by outcome. */

@@ -2,6 +2,7 @@
 
 export * from './account.ts';
 export * from './action.ts';
+export * from './chain-court.ts';
 export { questionClaim, resolutionRule, subject } from './claim.ts';
 export * from './court.ts';
 export * from './delegation.ts';

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { account, exitProof, player, webhook } from './account.ts';
 import { actionResult, signedAction } from './action.ts';
+import { chainCase, chainCases } from './chain-court.ts';
 import { caseSummary, courtCase, courtJuror } from './court.ts';
 import { delegation } from './delegation.ts';
 import { problem } from './envelope.ts';
@@ -309,6 +310,25 @@ export const routes = {
     response: json200(courtCase),
     write: false,
     errors: ['court.case-unknown'],
+  },
+  chainCases: {
+    method: 'GET',
+    path: '/v1/court/chain/cases',
+    summary: 'Cases that contracts asked at the court that this node follows, newest first.',
+    tag: 'court',
+    response: json200(chainCases),
+    write: false,
+    errors: ['chain.not-deployed', 'chain.unreachable', 'court.interface'],
+  },
+  chainCase: {
+    method: 'GET',
+    path: '/v1/court/chain/cases/:caseId',
+    summary: 'One of them: the claim where somebody published it, the whole ladder, and what going on costs.',
+    tag: 'court',
+    params: z.strictObject({ caseId: z.string().regex(/^[1-9]\d{0,14}$/) }),
+    response: json200(chainCase),
+    write: false,
+    errors: ['chain.not-deployed', 'chain.unreachable', 'court.case-unknown', 'court.interface'],
   },
   juror: {
     method: 'GET',

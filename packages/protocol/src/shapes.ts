@@ -57,6 +57,8 @@ export const SHAPES: { readonly [N in RouteName]: RouteShape } = {
   rule: post('/v1/markets/:marketId/rulings', true, true),
   cases: get('/v1/court/cases', ['state', 'cursor', 'limit']),
   case: get('/v1/court/cases/:marketId'),
+  chainCases: get('/v1/court/chain/cases'),
+  chainCase: get('/v1/court/chain/cases/:caseId'),
   juror: get('/v1/court/jurors/:address'),
   players: get('/v1/players'),
   program: get('/v1/held/:program'),

@@ -1,6 +1,7 @@
 /** `@surety/sdk/court`: cases in words, and votes, for a page and for a terminal alike. */
 export { OUTCOME } from '@surety/core';
-export type { CaseSummary, CourtCase, CourtJuror } from '@surety/protocol';
+export type { CaseSummary, ChainCase, ChainCases, CourtCase, CourtJuror } from '@surety/protocol';
 export * from './court/ballot.ts';
 export * from './court/person.ts';
+export * from './court/wallet-steps.ts';
 export * from './court/words.ts';

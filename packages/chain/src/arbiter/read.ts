@@ -2,7 +2,7 @@
 import { type Result, refuse } from '@surety/core';
 import { type Hex, isAddressEqual } from 'viem';
 import { attempt, type Chain } from '../client.ts';
-import { newestBefore } from '../finality.ts';
+import { firstBlockSince } from '../finality.ts';
 import { Arbiter, DevDollar } from '../generated/index.ts';
 import type { Contracts } from '../plan.ts';
 import { CLAIM_STATES, type ClaimState, TURNS, type Turn } from './claim.ts';
@@ -194,7 +194,4 @@ export const LONGEST_CLAIM_SECONDS = 44 * 86_400;
 
 /** The first block that can hold a claim which is still open, by the chain's own times. */
 export const firstBlockOfInterest = (chain: Chain): Promise<Result<bigint>> =>
-  attempt(chain, async () => {
-    const { number, timestamp } = await chain.reader.getBlock();
-    return (await newestBefore(chain, number, timestamp - BigInt(LONGEST_CLAIM_SECONDS))) ?? 0n;
-  });
+  firstBlockSince(chain, LONGEST_CLAIM_SECONDS);

@@ -15,7 +15,7 @@ export type View = {
 };
 
 export type Handler<I> = {
-  readonly call: (intent: I, contracts: Contracts) => Call;
+  readonly call: (intent: I, contracts: Contracts, sender: Hex) => Call;
   /** Whether the intent has taken effect, by whatever transaction. */
   readonly effective: (intent: I, view: View) => Promise<boolean>;
 };

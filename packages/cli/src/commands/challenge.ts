@@ -1,10 +1,14 @@
-/** `surety challenge ID --for OUTCOME`: contests an answer, appeals a ruling, or pays for people, with money and a reason. */
+/**
+ * `surety challenge ID --for OUTCOME`: contests an answer, appeals a ruling, or pays for people, with money and a reason; of
+ * `chain:7`, a case that a contract asked, with money alone.
+ */
 
 import { resolve } from 'node:path';
 import { type Market, openAccount } from '@surety/sdk';
 import { formatDollars } from '@surety/sdk/base';
 import { needMicroUsd, OUTCOME, verdictWords } from '@surety/sdk/court';
 import { type Connection, connect } from '../local/connect.ts';
+import { chainCaseId, takeStep } from '../local/court-program.ts';
 import { fail } from '../local/fail.ts';
 import { findMarket } from '../local/find-market.ts';
 import { ensureKey, loadKey } from '../local/keys.ts';
@@ -56,6 +60,12 @@ const costOf = async ({ client }: Connection, { marketId, contest }: Market): Pr
 
 export const run: Run = async ({ args: [id = ''], values, context }) => {
   const { out, home, cwd } = context;
+  const caseId = chainCaseId(id);
+  if (caseId !== null) {
+    if (typeof values.for !== 'string') throw new UsageError('--for is missing.', 'Name the outcome.', '--for');
+    const amountUnits = typeof values.pay === 'string' ? payOf(values.pay).toString() : null;
+    return takeStep({ kind: 'challenge', caseId, outcome: values.for, amountUnits }, values, context);
+  }
   const connection = await connect(context);
   const { client } = connection;
   const market = await findMarket(connection, id);

@@ -1,14 +1,18 @@
-/** `surety court [ID]`: the cases there are, or the ladder of one. */
+/** `surety court [ID]`: the cases there are, or the ladder of one; `chain:7` is a case that a contract asked. */
 
 import { formatDollars } from '@surety/sdk/base';
-import type { CaseSummary, CourtCase } from '@surety/sdk/court';
+import type { CaseSummary, ChainCase, ChainCases, CourtCase } from '@surety/sdk/court';
 import { phaseWords, verdictWords } from '@surety/sdk/court';
+import { printChainCase, printChainCases } from '../chain-court-words.ts';
 import { ladderLines, needLine, standingLine } from '../court-words.ts';
 import { spoken } from '../duration.ts';
+import { rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { connect } from '../local/connect.ts';
+import { chainCaseId, courtPlaces } from '../local/court-program.ts';
+import { fail } from '../local/fail.ts';
 import { findMarket } from '../local/find-market.ts';
 import { abbreviate, subjectLine } from '../report.ts';
-import type { Context, Run } from '../table.ts';
+import type { Context, Run, Values } from '../table.ts';
 import { safe } from '../terminal/safe.ts';
 import { cut, table, wrap } from '../terminal/table.ts';
 
@@ -52,7 +56,29 @@ const show = ({ out }: Context, of: CourtCase): void => {
   }
 };
 
+type ChainMessage = (ChainCases & { readonly kind: 'cases' }) | { readonly kind: 'case'; readonly case: ChainCase };
+
+/** What a court of contracts has, read from its chain; needs no node. */
+const showChain = async (caseId: number | null, values: Values, context: Context): Promise<number> => {
+  const { out, env, signal } = context;
+  const task = JSON.stringify({ ...courtPlaces(values, context), caseId });
+  const RPC_URL = rpcUrlOf(values, context, 'court');
+  const { messages } = startProgram<ChainMessage>('court-cases', { ...env, RPC_URL, SURETY_TASK: task }, signal);
+  for await (const message of messages) {
+    if (message.kind === 'refused') return fail(message.problem);
+    if (message.kind === 'case') {
+      if (out.json) out.data(message.case);
+      else printChainCase(out, message.case);
+    } else if (out.json) out.data({ chain: message.chain, cases: message.cases });
+    else printChainCases(out, message.cases);
+    return 0;
+  }
+  return silent('The court');
+};
+
 export const run: Run = async ({ args: [id], values, context }) => {
+  const caseId = id === undefined ? null : chainCaseId(id);
+  if (caseId !== null || (id === undefined && values.chain === true)) return showChain(caseId, values, context);
   const connection = await connect(context);
   const { client } = connection;
   if (id === undefined) {

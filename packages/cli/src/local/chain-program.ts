@@ -11,7 +11,17 @@ import { readEnvironment } from './environment.ts';
 import { fail } from './fail.ts';
 import { ensureKey } from './keys.ts';
 
-export type ChainProgram = 'cancel' | 'claim' | 'claims' | 'deploy' | 'request' | 'watch';
+export type ChainProgram =
+  | 'cancel'
+  | 'claim'
+  | 'claims'
+  | 'court-cases'
+  | 'court-deploy'
+  | 'court-serve'
+  | 'court-step'
+  | 'deploy'
+  | 'request'
+  | 'watch';
 
 /** What any of them may say instead of going on. */
 export type Refused = { readonly kind: 'refused'; readonly problem: Problem };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type DecidedBy, evidenceIdOf, type Receipt, type Result, refuse } from '@surety/core';
 import { accountOf, meanBrierPpm, type Order, pricesPpm, quote as quoteMarket } from '@surety/markets';
 import type { Handlers, RouteOutput, SignedAction } from '@surety/protocol';
+import type { ChainCourtReader } from '../chain-court/reader.ts';
 import type { Webhooks } from '../http/webhooks/webhooks.ts';
 import type { Move } from '../journal/host.ts';
 import type { Notices } from '../notices/notices.ts';
@@ -51,6 +52,7 @@ export type HandlerParts = {
   readonly noticesBy: RouteOutput<'network'>['notices'];
   readonly models: Models;
   readonly runs: RunsReader;
+  readonly chainCourt: ChainCourtReader;
 };
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -442,6 +444,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     cases: ({ query }) => listCases(context, query),
     case: ({ params }) => findCase(context, params.marketId),
     juror: ({ params }) => findJuror(context, parts.cases, params.address),
+    chainCases: () => parts.chainCourt.list(),
+    chainCase: ({ params }) => parts.chainCourt.find(Number(params.caseId)),
     runs: ({ query }) => parts.runs.list(query),
     run: ({ params }) => parts.runs.find(params.claimId),
     webhooks: async ({ query }) => ({ ok: true, value: { webhooks: [...(await parts.webhooks.list(query.account))] } }),

@@ -117,13 +117,6 @@ test('a combination opened through levels: every challenge by hand', async () =>
   assert.equal(counted.has('opening, level 3: columns'), false);
 });
 
-test('what contracts check has no levels, however long its rows', async () => {
-  const program = mlpProgram(MLP_WIDTHS, randomLayers(MLP_WIDTHS, 1));
-  const plan = unwrap(await planned(graphOf(program, true), { hideInput: false, proofs: 0 }));
-  assert.ok(plan.rowVars > 10);
-  assert.deepEqual(levelsOf(stackCode(shapesOf(plan))), []);
-});
-
 test('every proof has 96 bits round by round', async () => {
   let checked = 0;
   for (let seed = 0; seed < 120; seed++) {

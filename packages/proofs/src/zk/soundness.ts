@@ -84,6 +84,8 @@ export class Counting implements VerifierChannel {
 
   readonly published = (length: number): Uint8Array => new Uint8Array(length);
 
+  readonly revealed = (length: number): Uint8Array => new Uint8Array(length);
+
   readonly challenge = () => {
     this.challenges++;
     this.transcript.absorb(new Uint8Array());

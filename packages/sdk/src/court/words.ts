@@ -1,6 +1,6 @@
 /** Cases in words: what an outcome is called, where a case stands, what each rung of its ladder is. */
 import { OUTCOME } from '@surety/core';
-import type { CaseSummary, CourtCase } from '@surety/protocol';
+import type { CaseSummary, ChainCase, CourtCase } from '@surety/protocol';
 
 const SPECIAL: Readonly<Record<number, string>> = {
   [OUTCOME.abstain]: 'no view',
@@ -81,3 +81,33 @@ export const rulingWords = (outcomes: readonly string[], round: Round): string =
 /** Whole cost of going on now, micro-USD; `null` where it is not possible. */
 export const needMicroUsd = ({ need }: CourtCase): bigint | null =>
   need === null ? null : BigInt(need.bondMicroUsd) + BigInt(need.feesMicroUsd);
+
+/** Where a case of a contract stands, in one sentence. */
+export const chainPhaseWords = (of: ChainCase): string => {
+  const named = (code: number | null): string => `“${verdictWords(of.labels, code ?? OUTCOME.abstain)}”`;
+  switch (of.phase) {
+    case 'asked':
+      return 'Asked; nobody has proposed an answer yet.';
+    case 'proposed':
+      return `${named(of.standing)} is proposed; it is final unless somebody challenges it.`;
+    case 'round':
+      return `Round ${of.round}: ${panelWords(of.jurors)} are judging.`;
+    case 'appealable':
+      return `Round ${of.round} ruled ${named(of.standing)}; it can be appealed.`;
+    case 'funding':
+      return 'No panel was sure. People are called if somebody pays for them.';
+    case 'final':
+      return `Final: ${named(of.outcome)}.`;
+    case 'undecided':
+      return 'Nobody could decide; every bond went back.';
+  }
+};
+
+const DUE = {
+  draw: 'The panel can be drawn now.',
+  tally: 'The votes can be counted now.',
+  finalise: 'Its window is over: anybody can end it now.',
+} as const;
+
+/** What anybody can do now, or nothing. */
+export const dueWords = ({ due }: Pick<ChainCase, 'due'>): string | null => (due === null ? null : DUE[due]);

@@ -19,6 +19,8 @@ test('every route reads back from its own link', () => {
     { kind: 'model', publisher: `0x${'11'.repeat(20)}`, name: 'digits-2.1' },
     { kind: 'runs' },
     { kind: 'run', claimId: id },
+    { kind: 'chain-court' },
+    { kind: 'chain-case', caseId: '12' },
     { kind: 'account' },
   ];
   for (const route of routes) assert.deepEqual(parseRoute(href(route)), route);
@@ -30,5 +32,6 @@ test('any address is some route', () => {
   assert.equal(parseRoute('#/markets/extra/parts').kind, 'nowhere');
   assert.equal(parseRoute('#/run/not-an-id').kind, 'nowhere');
   assert.equal(parseRoute('#/model/digits').kind, 'nowhere');
+  for (const path of ['0', '-1', 'x', '1/2']) assert.equal(parseRoute(`#/court/chain/${path}`).kind, 'nowhere');
   assert.equal(parseRoute(`#/model/0x${'11'.repeat(20)}/digits/2`).kind, 'nowhere');
 });

@@ -15,11 +15,14 @@ export type Route =
   | { readonly kind: 'run'; readonly claimId: string }
   | { readonly kind: 'court' }
   | { readonly kind: 'case'; readonly marketId: string }
+  | { readonly kind: 'chain-court' }
+  | { readonly kind: 'chain-case'; readonly caseId: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'nowhere'; readonly path: string };
 
 const ID = /^[0-9a-f]{64}$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const NUMBER = /^[1-9]\d{0,14}$/;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** Views that a single word leads to. */
@@ -34,6 +37,9 @@ export const parseRoute = (hash: string): Route => {
   const [third = '', ...beyond] = rest;
   if (first === 'model' && ADDRESS.test(second) && NAME.test(third) && beyond.length === 0)
     return { kind: 'model', publisher: second, name: third };
+  if (first === 'court' && second === 'chain' && rest.length === 0) return { kind: 'chain-court' };
+  if (first === 'court' && second === 'chain' && NUMBER.test(third) && beyond.length === 0)
+    return { kind: 'chain-case', caseId: third };
   if (rest.length > 0) return { kind: 'nowhere', path };
   if (first === '' || first === 'ask')
     return { kind: 'ask', question: new URLSearchParams(query).get('q')?.slice(0, 4_000) ?? '' };
@@ -58,6 +64,10 @@ export const href = (route: Exclude<Route, { kind: 'nowhere' }>): string => {
       return `#/run/${route.claimId}`;
     case 'case':
       return `#/case/${route.marketId}`;
+    case 'chain-court':
+      return '#/court/chain';
+    case 'chain-case':
+      return `#/court/chain/${route.caseId}`;
     case 'model':
       return `#/model/${route.publisher}/${route.name}`;
     default:

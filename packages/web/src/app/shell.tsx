@@ -9,6 +9,8 @@ import { announcement } from './state/announce.ts';
 import { AccountView } from './views/account.tsx';
 import { AskView } from './views/ask.tsx';
 import { CaseView } from './views/case.tsx';
+import { ChainCaseView } from './views/chain-case.tsx';
+import { ChainCourtView } from './views/chain-court.tsx';
 import { CourtView } from './views/court.tsx';
 import { MarketView } from './views/market.tsx';
 import { MarketsView } from './views/markets.tsx';
@@ -47,6 +49,8 @@ const TITLES: Readonly<Record<Route['kind'], string>> = {
   run: 'Claim about a run',
   court: 'Court',
   case: 'Case of the court',
+  'chain-court': 'Court of contracts',
+  'chain-case': 'Case of a contract',
   account: 'Your account',
   nowhere: 'Not found',
 };
@@ -79,6 +83,10 @@ const View = ({ at }: { at: Route }) => {
       return <CourtView />;
     case 'case':
       return <CaseView key={at.marketId} marketId={at.marketId} />;
+    case 'chain-court':
+      return <ChainCourtView />;
+    case 'chain-case':
+      return <ChainCaseView key={at.caseId} caseId={at.caseId} />;
     case 'account':
       return <AccountView />;
     case 'nowhere':
@@ -105,6 +113,7 @@ const placeOf = (at: Route): string => {
   if (at.kind === 'market' || at.kind === 'case') return at.marketId;
   if (at.kind === 'receipt') return at.receiptId;
   if (at.kind === 'run') return at.claimId;
+  if (at.kind === 'chain-case') return at.caseId;
   return at.kind === 'model' ? `${at.publisher}/${at.name}` : '';
 };
 

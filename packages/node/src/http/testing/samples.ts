@@ -3,6 +3,7 @@ import type { QuestionClaim, Receipt } from '@surety/core';
 import type {
   ActionResult,
   CaseSummary,
+  ChainCase,
   CourtCase,
   Market,
   MarketSummary,
@@ -260,6 +261,24 @@ const courtCase: CourtCase = {
   bribe: null,
 };
 
+const chainCase: ChainCase = {
+  caseId: 7,
+  chain: {
+    chainId: 31337,
+    court: ADDRESS,
+    currency: ADDRESS,
+    block: 9,
+    now: 1_700_000_000,
+    environment: 'development',
+  },
+  question: `0x${ID}`,
+  ...{ claim: null, claimFrom: null, plainWords: null, labels: ['outcome 0', 'outcome 1'] },
+  ...{ asker: ADDRESS, proposer: null, phase: 'asked', endsAt: 1_700_000_900, proposedAt: null, latestEnd: null },
+  ...{ standing: null, outcome: null, bondsMicroUsd: '0', rewardMicroUsd: '0', round: 0, jurors: null },
+  ...{ policy: `0x${ID}`, leastBondMicroUsd: '1000000', mostBondMicroUsd: '100000000', oneOperator: false },
+  ...{ rungs: [], rounds: [], need: null, pots: [], due: null, calledBack: null },
+};
+
 export type Sample = {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
@@ -400,6 +419,8 @@ export const SAMPLES: { readonly [N in RouteName]: Sample } = {
   players: { output: { players: [] } },
   cases: { query: { state: 'open', limit: '10' }, output: { cases: [caseSummary], next: null } },
   case: { params: marketParams, output: courtCase },
+  chainCases: { output: { chain: chainCase.chain, cases: [chainCase] } },
+  chainCase: { params: { caseId: '90210' }, output: chainCase },
   juror: {
     params: { address: ADDRESS },
     output: { address: ADDRESS, stakeMicroUsd: '0', lockedMicroUsd: '0', since: null, person: null, duties: [] },

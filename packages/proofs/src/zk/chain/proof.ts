@@ -1,9 +1,9 @@
 /** A proof as a contract reads it. */
-import { concatBytes, ok, type Result, refuse, sameBytes } from '@surety/core';
+import { concatBytes, ok, type Result, refuse } from '@surety/core';
 import { listRoot } from '@surety/programs';
-import { decodeNamed, decodeRest } from '../file/file.ts';
 import type { Architecture } from '../graph/architecture.ts';
 import { chainKey, chainProgramId } from './key.ts';
+import { namedRun } from './named.ts';
 
 /** A run in the words of the proof route (`IExecutionVerifier`), and what shows it. */
 export type ChainProof = {
@@ -25,30 +25,20 @@ export type ChainProof = {
 export const chainProof = async (architecture: Architecture, file: Uint8Array): Promise<Result<ChainProof>> => {
   const key = await chainKey(architecture);
   if (!key.ok) return key;
-  const named = decodeNamed(file);
+  const named = namedRun(architecture, file);
   if (!named.ok) return named;
-  const { program, hidesInput, rest } = named.value;
-  const own =
-    program.kind === 'private' &&
-    !hidesInput &&
-    sameBytes(program.architecture, architecture.id) &&
-    sameBytes(program.weights, architecture.weights);
-  if (!own) {
+  const { input, outputs, rest } = named.value;
+  if (input instanceof Uint8Array) {
     return refuse({
       code: 'proof.other',
-      message: 'The proof is about another program, or hides its input.',
+      message: 'The proof hides its input.',
       next: 'Prove a run of this program with its input shown.',
-      field: 'program',
+      field: 'input',
     });
   }
-  const { graph } = architecture;
-  const types = graph.outputs.map(({ value }) => graph.types[value]!);
-  const read = decodeRest(rest, false, graph.inputs, types);
-  if (!read.ok) return read;
-  const { input, outputs } = read.value;
   const run = {
     program: chainProgramId(key.value),
-    input: listRoot(input as Exclude<typeof input, Uint8Array>),
+    input: listRoot(input),
     output: listRoot(outputs),
     trace: new Uint8Array(32),
   };

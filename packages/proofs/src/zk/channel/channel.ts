@@ -10,6 +10,8 @@ export type ProverChannel = {
   readonly send: (values: readonly Ext[]) => void;
   /** Sends bytes as they are: roots, and what is blinded otherwise. */
   readonly publish: (bytes: Uint8Array) => void;
+  /** Sends what a root that was published binds already: it goes out as it is, and no challenge is drawn of it. */
+  readonly reveal: (bytes: Uint8Array) => void;
   readonly challenge: () => Ext;
   /** Different indices below a power of two, in order. */
   readonly indices: (count: number, limit: number) => readonly number[];
@@ -21,6 +23,11 @@ export type VerifierChannel = {
   readonly receive: (count: number) => readonly Form[];
   /** @throws ProofError if the proof ends before */
   readonly published: (length: number) => Uint8Array;
+  /**
+   * What is to be held against a root.
+   * @throws ProofError if the proof ends before
+   */
+  readonly revealed: (length: number) => Uint8Array;
   readonly challenge: () => Ext;
   readonly indices: (count: number, limit: number) => readonly number[];
   readonly product: (a: Form, b: Form) => Form;

@@ -22,6 +22,8 @@ export class CountingVerifier implements VerifierChannel {
 
   readonly published = (length: number): Uint8Array => new Uint8Array(length);
 
+  readonly revealed = (length: number): Uint8Array => new Uint8Array(length);
+
   readonly challenge = (): Ext => {
     this.transcript.absorb(new Uint8Array());
     return this.transcript.challenge();

@@ -31,6 +31,8 @@ export class HiddenProver implements ProverChannel {
 
   readonly publish = (bytes: Uint8Array): void => this.inner.publish(bytes);
 
+  readonly reveal = (bytes: Uint8Array): void => this.inner.reveal(bytes);
+
   readonly challenge = (): Ext => this.inner.challenge();
 
   readonly indices = (count: number, limit: number): readonly number[] => this.inner.indices(count, limit);
@@ -86,6 +88,8 @@ export class HiddenVerifier implements VerifierChannel {
     }));
 
   readonly published = (length: number): Uint8Array => this.inner.published(length);
+
+  readonly revealed = (length: number): Uint8Array => this.inner.revealed(length);
 
   readonly challenge = (): Ext => this.inner.challenge();
 

@@ -40,9 +40,11 @@ export class OpenProver implements ProverChannel {
   readonly send = (values: readonly Ext[]): void => this.publish(extBytes(values));
 
   readonly publish = (bytes: Uint8Array): void => {
-    this.parts.push(bytes);
+    this.reveal(bytes);
     this.transcript.absorb(bytes);
   };
+
+  readonly reveal = (bytes: Uint8Array): void => void this.parts.push(bytes);
 
   readonly challenge = (): Ext => this.transcript.challenge();
 
@@ -50,7 +52,7 @@ export class OpenProver implements ProverChannel {
 
   readonly product = (a: Ext, b: Ext): Ext => mul(a, b);
 
-  /** All that was said, in order. */
+  /** All that was sent, in order. */
   bytes(): Uint8Array {
     const all = new Uint8Array(this.parts.reduce((length, part) => length + part.length, 0));
     let at = 0;
@@ -75,10 +77,15 @@ export class OpenVerifier implements VerifierChannel {
   readonly receive = (count: number): readonly Form[] => extsOf(this.published(16 * count)).map(known);
 
   readonly published = (length: number): Uint8Array => {
+    const bytes = this.revealed(length);
+    this.transcript.absorb(bytes);
+    return bytes;
+  };
+
+  readonly revealed = (length: number): Uint8Array => {
     const bytes = this.proof.subarray(this.at, this.at + length);
     if (bytes.length < length) throw new ProofError('the proof ends too early');
     this.at += length;
-    this.transcript.absorb(bytes);
     return bytes;
   };
 

@@ -35,12 +35,16 @@ export class Transcript {
     return [found[0]!, found[1]!, found[2]!, found[3]!];
   }
 
-  /** So many different indices below a power of two, in order. */
+  /**
+   * So many different indices below a power of two, in order. How many digests they take varies: what is drawn next is drawn of
+   * another state, that behind a message of no bytes.
+   */
   indices(count: number, limit: number): number[] {
     const found = new Set<number>();
     while (found.size < count) {
       for (const word of this.draw()) if (found.size < count) found.add(word & (limit - 1));
     }
+    this.absorb(new Uint8Array());
     return [...found].sort((a, b) => a - b);
   }
 

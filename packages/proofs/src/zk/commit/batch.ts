@@ -58,14 +58,7 @@ export const stackCode = (shapes: readonly MatrixShape[]): MatrixShape => {
     });
   }
   const randomness = Math.max(...shapes.map((shape) => shape.randomness));
-  return {
-    rows: 1,
-    rowVars,
-    randomness,
-    ...(blowupVars !== undefined && { blowupVars }),
-    ...(lean && { lean }),
-    ...(shapes.some(({ sent }) => sent) && { sent: true }),
-  };
+  return { rows: 1, rowVars, randomness, ...(blowupVars !== undefined && { blowupVars }), ...(lean && { lean }) };
 };
 
 /** The last messages are blinded by rows of their own, and by no pads. */

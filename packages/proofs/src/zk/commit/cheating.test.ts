@@ -44,14 +44,16 @@ const COLUMNS = COMBINATION + 1;
 const cheat = (change: Change): { proof: Uint8Array; heard: Heard } => {
   const inner = new OpenProver(new Transcript());
   const heard: Heard = { challenges: [], positions: [], parts: [] };
-  const publish = (bytes: Uint8Array): void => {
+  const changed = (bytes: Uint8Array): Uint8Array => {
     const said = change(bytes, heard.parts.length, heard);
     heard.parts.push(said);
-    inner.publish(said);
+    return said;
   };
+  const publish = (bytes: Uint8Array): void => inner.publish(changed(bytes));
   const channel: ProverChannel = {
     send: (values) => publish(extBytes(values)),
     publish,
+    reveal: (bytes) => inner.reveal(changed(bytes)),
     challenge: () => {
       const challenge = inner.challenge();
       heard.challenges.push(challenge);

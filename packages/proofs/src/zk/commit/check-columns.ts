@@ -32,12 +32,11 @@ export const readColumns = (
 };
 
 /** @throws ProofError unless all words are elements of the base field */
-export const readWords = (channel: VerifierChannel, count: number): Uint32Array => {
-  const bytes = channel.published(4 * count);
+export const wordsOf = (bytes: Uint8Array): Uint32Array => {
   // Words of a proof are little-endian, as those of every machine that runs WebAssembly are laid out here.
   const words = new Uint32Array(bytes.slice().buffer);
   let largest = 0;
-  for (let i = 0; i < count; i++) if (words[i]! > largest) largest = words[i]!;
+  for (let i = 0; i < words.length; i++) if (words[i]! > largest) largest = words[i]!;
   if (largest >= P) throw new ProofError('a value of the proof is not a field element');
   return words;
 };
@@ -52,7 +51,7 @@ const addColumns = (
 ): void => {
   const mark = memory.mark();
   const count = places.length;
-  const words = readWords(channel, shape.rows * count);
+  const words = wordsOf(channel.revealed(4 * shape.rows * count));
   const strideBytes = 4 * values.length;
   const matrix = memory.take(shape.rows * strideBytes);
   for (let row = 0; row < shape.rows; row++) {
@@ -63,11 +62,11 @@ const addColumns = (
   let salts = 0;
   if (shape.randomness > 0) {
     salts = memory.take(SALT_BYTES * values.length);
-    memory.bytes(salts, SALT_BYTES * count).set(channel.published(SALT_BYTES * count));
+    memory.bytes(salts, SALT_BYTES * count).set(channel.revealed(SALT_BYTES * count));
   }
   const out = memory.take(HASH_BYTES * values.length);
   hashColumns(memory, shape, { matrix, strideBytes, columns: values.length, salts, out });
-  const siblings = channel.published(siblingBytes(places, treeShape(shape)));
+  const siblings = channel.revealed(siblingBytes(places, treeShape(shape)));
   const found = rootOf(memory, out, places, treeShape(shape), siblings);
   if (!found.every((byte, i) => byte === root[i])) throw new ProofError('opened columns are not those committed to');
   memory.kernels.addRows(

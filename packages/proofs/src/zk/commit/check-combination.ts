@@ -8,7 +8,7 @@ import { eqPoints } from '../field/multilinear.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import { checkSumcheck } from '../sumcheck/verify.ts';
 import { drawWeights, readInTheClear } from './batch.ts';
-import { type Columns, type Combined, readColumns, readWords } from './check-columns.ts';
+import { type Columns, type Combined, readColumns, wordsOf } from './check-columns.ts';
 import { BASIS } from './hidden.ts';
 import { COORDINATES, levelsOf, messageLength, messageVars } from './levels.ts';
 import { addPlaces, bindPlaces, factorsAt, type WeighedPlaces } from './places.ts';
@@ -111,7 +111,7 @@ const rowCoefficients = (memory: ProofMemory, { rows }: MatrixShape, point: read
 
 /** @param vars a vector of so many variables, zeros behind what is sent */
 const readRow = (channel: VerifierChannel, memory: ProofMemory, length: number, vars: number): ExtVector => {
-  const words = readWords(channel, COORDINATES * length);
+  const words = wordsOf(channel.published(4 * COORDINATES * length));
   const row = memory.ext(2 ** vars);
   memory.bytes(row.address, 4 * row.stride).fill(0);
   for (let c = 0; c < COORDINATES; c++) {

@@ -35,11 +35,11 @@ const publishColumns = (
     for (const place of places) words[at++] = values[place]!;
   }
   memory.release(mark);
-  channel.publish(new Uint8Array(words.buffer));
+  channel.reveal(new Uint8Array(words.buffer));
   if (salts !== 0) {
     const opened = new Uint8Array(SALT_BYTES * places.length);
     for (const [k, i] of places.entries()) opened.set(memory.bytes(salts + SALT_BYTES * i, SALT_BYTES), SALT_BYTES * k);
-    channel.publish(opened);
+    channel.reveal(opened);
   }
-  channel.publish(openLeaves(memory, tree, places));
+  channel.reveal(openLeaves(memory, tree, places));
 };

@@ -63,7 +63,8 @@ const sample = async (
       value: values[l]!,
     }));
     const stack = [commitMatrix(memory, shape, fill, random)];
-    open(new HiddenProver(transcript, []), memory, stack, claims, {
+    const prover = new HiddenProver(transcript, []);
+    open(prover, memory, stack, claims, {
       hidden: {
         pads: { matrix: 0, row: PAD_ROW, rows: 1 },
         blinding: { matrix: 0, row: BLINDING_ROW },
@@ -71,6 +72,7 @@ const sample = async (
         values: values.map((constant) => ({ constant, terms: [] })),
       },
     });
+    return prover;
   });
   memory.release(mark);
   return words;

@@ -28,8 +28,6 @@ export type MatrixShape = {
   readonly blowupVars?: number;
   /** Of a proof that hides and binds nothing, which is to be short: nodes of its tree are, and challenges may err more (soundness.ts). */
   readonly lean?: true;
-  /** Its combination is sent however long it is: a contract, or a verifier in steps, reads no levels. */
-  readonly sent?: true;
 };
 
 /** The kernels transform 16 values at a time. */

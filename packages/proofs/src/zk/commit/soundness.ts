@@ -66,7 +66,7 @@ export const bitsOfError = ({ numerator, denominator }: Fraction): number => {
   return bits;
 };
 
-export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars' | 'lean' | 'sent'>;
+export type CodeShape = Pick<MatrixShape, 'rowVars' | 'randomness' | 'blowupVars' | 'lean'>;
 
 /** The code of a shape: two words share fewer places than it has dimensions. */
 export const codeOf = (shape: CodeShape): Code => {

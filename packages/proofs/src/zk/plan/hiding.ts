@@ -25,8 +25,6 @@ export const shapesOf = ({ matrices, rowVars, blowupVars, randomness, hidesWeigh
     rowVars,
     randomness: kind === 'weights' && !hidesWeights ? 0 : randomness,
     ...(blowupVars !== undefined && { blowupVars, lean: true }),
-    // A commitment that only binds is for contracts.
-    ...(kind === 'weights' && !hidesWeights && { sent: true }),
   }));
 
 /** All rows of pads, which are claimed at a point of their own. */

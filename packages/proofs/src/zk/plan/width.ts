@@ -25,8 +25,7 @@ export const codeFor = (weights: number, lengths: readonly number[], proofs: num
     const randomness = proofs === 0 ? 0 : randomnessFor(rowVars, proofs);
     if (randomness === null) return null;
     const shapeOf = (length: number, behind: number): MatrixShape => {
-      const sent = weights > 0 && proofs === 0 && ({ sent: true } as const);
-      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness, ...listed, ...sent };
+      return { rows: Math.ceil(length / 2 ** rowVars) + behind, rowVars, randomness, ...listed };
     };
     const made = lengths.map((length, i) =>
       shapeOf(length, proofs > 0 && i === lengths.length - 1 ? BLINDING_ROWS : 0),

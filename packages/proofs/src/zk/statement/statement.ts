@@ -97,12 +97,12 @@ const inputBytes = (input: Statement['input']): Uint8Array => {
 const beforeIds = (kind: number, program: Statement['program']): Uint8Array =>
   concatBytes(TAG, Uint8Array.of(kind), ...('id' in program ? [program.id] : [program.architecture, program.weights]));
 
-/** What stands before and behind the ids of a public input and the outputs, of a program with hidden constants. */
+/** What stands before and behind what names the input and the outputs, of a program with hidden constants. */
 export const aroundIds = (
   plan: ProofPlan,
   program: Extract<Statement['program'], { readonly weights: Uint8Array }>,
 ): { readonly before: Uint8Array; readonly after: Uint8Array } => ({
-  before: beforeIds(KIND.hiddenWeights, program),
+  before: beforeIds(KIND.hiddenWeights | (plan.hidesInput ? KIND.hiddenInput : 0), program),
   after: planDigest(plan),
 });
 

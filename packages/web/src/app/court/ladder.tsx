@@ -5,17 +5,31 @@ import { verdictName } from './outcome-choice.tsx';
 
 type Round = CourtCase['rounds'][number];
 
-const paid = (of: CourtCase): string => dollarsExact(of.rungs[0]?.bondMicroUsd ?? '0');
+/** A case of a node or of a contract, as far as its ladder goes. */
+export type LadderOf = Pick<CourtCase, 'rungs' | 'rounds' | 'endsAt' | 'bondsMicroUsd' | 'oneOperator'> & {
+  readonly claim: { readonly outcomes: readonly string[] };
+  /** `null` while nothing is proposed. */
+  readonly proposedAt: number | null;
+  readonly latestEnd: number | null;
+};
 
-const Proposal = ({ of }: { of: CourtCase }) => (
-  <li class="rung rung-past">
-    <h3>Proposed</h3>
-    <p>
-      “{verdictName(of.claim.outcomes, of.rungs[0]?.outcome ?? 0)}”, with a bond of {paid(of)}
-    </p>
-    <p class="small quiet">{moment(of.proposedAt)}</p>
-  </li>
-);
+const paid = (of: LadderOf): string => dollarsExact(of.rungs[0]?.bondMicroUsd ?? '0');
+
+const Proposal = ({ of }: { of: LadderOf }) =>
+  of.proposedAt === null ? (
+    <li class="rung rung-to-come">
+      <h3>Proposed</h3>
+      <p class="quiet">nothing yet</p>
+    </li>
+  ) : (
+    <li class="rung rung-past">
+      <h3>Proposed</h3>
+      <p>
+        “{verdictName(of.claim.outcomes, of.rungs[0]?.outcome ?? 0)}”, with a bond of {paid(of)}
+      </p>
+      <p class="small quiet">{moment(of.proposedAt)}</p>
+    </li>
+  );
 
 const when = (round: Round): string => {
   if (round.times === null) return `quorum ${round.quorum} · ${dollars(round.feePerSeatMicroUsd)} a seat`;
@@ -28,7 +42,7 @@ const drawnBy = ({ beacon }: Round): string => {
   return beacon.source === 'drand' ? ' · drawn by drand' : ' · drawn by a block of the chain';
 };
 
-const Rung = ({ of, round }: { of: CourtCase; round: Round }) => (
+const Rung = ({ of, round }: { of: LadderOf; round: Round }) => (
   <li class={`rung rung-${round.state}`} aria-current={round.state === 'running' ? 'step' : undefined}>
     <h3>
       Round {round.number}: {seatsWords(round, of.oneOperator)}
@@ -45,13 +59,17 @@ const Rung = ({ of, round }: { of: CourtCase; round: Round }) => (
 );
 
 /** The whole way at a glance: what was proposed, who judged, what they said, who could still be called. */
-export const Ladder = ({ of }: { of: CourtCase }) => (
+export const Ladder = ({ of }: { of: LadderOf }) => (
   <section class="sheet" aria-labelledby="ladder">
     <header class="section-head">
       <h2 id="ladder">The ladder</h2>
       <p class="small quiet">
-        {of.endsAt === null ? 'Ended' : `Over by ${moment(of.latestEnd)} at the latest`} · bonds{' '}
-        {dollars(of.bondsMicroUsd)}
+        {of.endsAt === null
+          ? 'Ended · '
+          : of.latestEnd === null
+            ? ''
+            : `Over by ${moment(of.latestEnd)} at the latest · `}
+        bonds {dollars(of.bondsMicroUsd)}
       </p>
     </header>
     <ol class="list ladder">

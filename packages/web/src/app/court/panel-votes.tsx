@@ -5,7 +5,9 @@ import { verdictName } from './outcome-choice.tsx';
 type Round = CourtCase['rounds'][number];
 type Seat = Round['panel'][number];
 
-const voteWords = (of: CourtCase, { vote, outcome, committed }: Seat): string => {
+type Votes = Pick<CourtCase, 'rounds'> & { readonly claim: { readonly outcomes: readonly string[] } };
+
+const voteWords = (of: Votes, { vote, outcome, committed }: Seat): string => {
   if (outcome !== null) return `“${verdictName(of.claim.outcomes, outcome)}”`;
   if (vote === 'abstained') return 'abstained';
   if (vote === 'copy') return 'void: a copy of another vote';
@@ -23,7 +25,7 @@ const Who = ({ seat }: { seat: Seat }) =>
   );
 
 /** Each seat of the panels that have judged: who, what, why. Reasons are other people's text, shown as text. */
-export const PanelVotes = ({ of }: { of: CourtCase }) => {
+export const PanelVotes = ({ of }: { of: Votes }) => {
   const rounds = of.rounds.filter(({ panel, state }) => state === 'past' && panel.length > 0);
   if (rounds.length === 0) return null;
   return (

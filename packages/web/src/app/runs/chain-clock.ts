@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { now } from '../state/clock.ts';
 
 /** Ticks once a second. Starts anew whenever the node says a time again. */
-export const useChainNow = (chain: RunChain): number => {
+export const useChainNow = (chain: Pick<RunChain, 'now'>): number => {
   const heard = useRef({ chain, at: now.value });
   if (heard.current.chain !== chain) heard.current = { chain, at: now.value };
   return chainTime(chain, now.value - heard.current.at);

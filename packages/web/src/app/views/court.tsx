@@ -8,6 +8,7 @@ import { FeedBanner } from '../parts/feed-banner.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { href } from '../router.ts';
 import { useFeed } from '../state/feed.ts';
 import { ensureWallet } from '../state/wallet.ts';
 
@@ -53,6 +54,9 @@ export const CourtView = () => {
         <p class="lede">
           An answer that somebody contests with money is judged again: by AI jurors first, by people last. Votes are
           secret until all are in, and a panel that is not sure does not guess.
+        </p>
+        <p class="small">
+          <a href={href({ kind: 'chain-court' })}>Cases that contracts asked</a>
         </p>
         <FeedBanner />
       </header>

@@ -1,13 +1,11 @@
 /** A run as whoever posts it claims it: the data of its proof and the records of all steps, bound by the trace. */
-import { concatBytes, leafHash, ok, type Result, refuse, sameBytes, sha256, utf8 } from '@surety/core';
+import { concatBytes, leafHash, ok, type Result, refuse, sha256, utf8 } from '@surety/core';
 import { listRoot } from '@surety/programs';
 import { HashTree } from '../../../optimistic/tree.ts';
-import type { MatrixShape } from '../../commit/shape.ts';
-import { decodeNamed, decodeRest } from '../../file/file.ts';
 import type { Architecture } from '../../graph/architecture.ts';
-import { shapesOf } from '../../plan/hiding.ts';
 import { planned } from '../../plan/pads.ts';
 import { statementBytes } from '../../statement/statement.ts';
+import { namedRun } from '../named.ts';
 import type { ChainProof } from '../proof.ts';
 import { type ProofParts, proofData } from './data.ts';
 import { CHUNK_BYTES } from './machine.ts';
@@ -55,61 +53,45 @@ export const claimOf = (
 };
 
 /** A proof that {@link stepProgram} is about, before anything of it is checked. */
-export type StepProof = { readonly run: StepRun; readonly parts: ProofParts; readonly shapes: readonly MatrixShape[] };
+export type StepProof = { readonly run: StepRun; readonly parts: ProofParts };
 
 /** Problems: `proof.malformed`, `proof.other`, and those of planning. */
 export const partsOf = async (architecture: Architecture, file: Uint8Array): Promise<Result<StepProof>> => {
-  const named = decodeNamed(file);
+  const named = namedRun(architecture, file);
   if (!named.ok) return named;
-  const { program: of, hidesInput, rest } = named.value;
-  const own =
-    of.kind === 'private' &&
-    !hidesInput &&
-    sameBytes(of.architecture, architecture.id) &&
-    sameBytes(of.weights, architecture.weights);
-  if (!own) {
-    return refuse({
-      code: 'proof.other',
-      message: 'The proof is about another program, or hides its input.',
-      next: 'Prove a run of this program with its input shown.',
-      field: 'program',
-    });
-  }
-  const { graph, proofs } = architecture;
-  const read = decodeRest(rest, false, graph.inputs, [graph.types.at(-1)!]);
-  if (!read.ok) return read;
-  const plan = await planned(graph, { hideInput: false, proofs });
+  const { input: told, outputs, proof } = named.value;
+  const { graph, proofs, id, weights } = architecture;
+  const hidden = told instanceof Uint8Array;
+  const plan = await planned(graph, { hideInput: hidden, proofs });
   if (!plan.ok) return plan;
-  const { input: inputs, outputs, proof } = read.value;
-  const [input] = inputs as Exclude<typeof inputs, Uint8Array>;
-  const run = { input: listRoot([input!]), output: listRoot(outputs) };
+  const [input, output] = [hidden ? null : told[0]!, outputs[0]!];
+  const run = { input: hidden ? told : listRoot(told), output: listRoot(outputs) };
   const statement = statementBytes(plan.value, {
-    program: { architecture: architecture.id, weights: architecture.weights },
-    input: { id: run.input },
+    program: { architecture: id, weights },
+    input: hidden ? { root: told } : { id: run.input },
     output: run.output,
   });
-  return ok({ run, parts: { statement, input: input!, output: outputs[0]!, proof }, shapes: shapesOf(plan.value) });
+  return ok({ run, parts: { statement, input, output, proof } });
 };
 
 /**
  * The claim that a proof which `prove` made backs.
  * Problems: those of {@link stepProgram}, `proof.malformed`, `proof.other`, `proof.refuted` for one that no step program accepts.
- * @param file of a proof that shows its input
  */
 export const stepClaim = async (architecture: Architecture, file: Uint8Array): Promise<Result<StepClaimed>> => {
-  const program = await stepProgram(architecture);
-  if (!program.ok) return program;
   const proof = await partsOf(architecture, file);
   if (!proof.ok) return proof;
-  const { run, parts, shapes } = proof.value;
-  const data = proofData(program.value.data, shapes, parts);
+  const { run, parts } = proof.value;
+  const program = await stepProgram(architecture, { hideInput: parts.input === null });
+  if (!program.ok) return program;
+  const data = proofData(program.value.data, parts);
   if (!data.ok) return data;
   const { records, failed } = runSteps(program.value.steps, run, data.value);
   if (failed !== null) {
     return refuse({
       code: 'proof.refuted',
       message: `Step ${records.length} of the verifier cannot be carried out: ${failed}.`,
-      next: 'Claim nothing by this proof: whoever checks it wins. Prove the run again; an input of zeros has no such proof.',
+      next: 'Claim nothing by this proof: whoever checks it wins. Prove the run again; a shown input of zeros has no such proof.',
       field: 'proof',
     });
   }

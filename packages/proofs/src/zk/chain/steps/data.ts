@@ -2,18 +2,23 @@
 import { concatBytes, nodeHash, ok, type Result, sha256 } from '@surety/core';
 import { type Tensor, valueBytes } from '@surety/programs';
 import { Transcript } from '../../channel/transcript.ts';
-import { codeLength, leafPrefix, type MatrixShape } from '../../commit/shape.ts';
+import { SALT_BYTES } from '../../commit/commit.ts';
+import { leafPrefix } from '../../commit/shape.ts';
 import { HASH_BYTES } from '../../commit/tree.ts';
 import { Cursor, malformed } from '../../file/bytes.ts';
+import type { ColumnLayout, ColumnPlace } from './columns.ts';
 import type { DataLayout } from './program.ts';
 
-/** A proof that shows its input, and what it is of. */
+/** A proof, and what it is of. */
 export type ProofParts = {
   readonly statement: Uint8Array;
-  readonly input: Tensor;
+  /** Null where it is hidden. */
+  readonly input: Tensor | null;
   readonly output: Tensor;
   readonly proof: Uint8Array;
 };
+
+const tooShort = malformed('proof', 'The proof ends before it should.');
 
 /** Words of a column, big-endian, out of rows of as many little-endian words as there are columns. */
 const columnOf = (words: Uint8Array, rows: number, columns: number, k: number): Uint8Array => {
@@ -51,44 +56,55 @@ const pathsOf = (
   return paths;
 };
 
+/** Lays out the columns that open a matrix, and their paths; false where the proof ends before. */
+const placeColumns = (
+  data: Uint8Array,
+  { offset, queries, levels, stride }: ColumnLayout,
+  { shape, at, pathAt }: ColumnPlace,
+  positions: readonly number[],
+  cursor: Cursor,
+): boolean => {
+  const words = cursor.take(4 * shape.rows * queries);
+  const salts = cursor.take(shape.randomness > 0 ? SALT_BYTES * queries : 0);
+  if (words === null || salts === null) return false;
+  const size = salts.length / queries;
+  const hashed = positions.map((_, k) =>
+    concatBytes(columnOf(words, shape.rows, queries, k), salts.subarray(k * size, (k + 1) * size)),
+  );
+  const prefix = leafPrefix(shape);
+  const leaves = hashed.map((column) => sha256(concatBytes(prefix, column)));
+  const paths = pathsOf(leaves, positions, 2 ** levels, cursor);
+  if (paths === null) return false;
+  for (const [k, column] of hashed.entries()) {
+    data.set(column, offset + k * stride + at);
+    data.set(concatBytes(...paths[k]!), offset + k * stride + pathAt);
+  }
+  return true;
+};
+
 /**
  * The bytes that a claim commits to. Nothing of the proof is checked but that its parts are as long as they should be.
  * Problems: `proof.malformed`.
  */
-export const proofData = (
-  layout: DataLayout,
-  shapes: readonly MatrixShape[],
-  { statement, input, output, proof }: ProofParts,
-): Result<Uint8Array> => {
+export const proofData = (layout: DataLayout, { statement, input, output, proof }: ProofParts): Result<Uint8Array> => {
   const data = new Uint8Array(layout.length);
-  data.set(valueBytes(input.values));
+  if (input !== null) data.set(valueBytes(input.values));
   data.set(valueBytes(output.values), layout.outputAt);
   const transcript = new Transcript();
   transcript.absorb(statement);
   const cursor = new Cursor(proof);
-  const tooShort = malformed('proof', 'The proof ends before it should.');
-  let at = layout.messagesAt;
-  for (const length of layout.messages) {
-    const message = cursor.take(length);
-    if (message === null) return tooShort;
-    transcript.absorb(message);
-    data.set(message, at);
-    at += length;
-  }
-  const { offset, queries, columns, stride } = layout.columns;
-  const positions = transcript.indices(queries, codeLength(shapes[0]!));
-  for (const [m, shape] of shapes.entries()) {
-    const words = cursor.take(4 * shape.rows * queries);
-    if (words === null) return tooShort;
-    const own = positions.map((_, k) => columnOf(words, shape.rows, queries, k));
-    const prefix = leafPrefix(shape);
-    const leaves = own.map((column) => sha256(concatBytes(prefix, column)));
-    const paths = pathsOf(leaves, positions, codeLength(shape), cursor);
-    if (paths === null) return tooShort;
-    for (const [k, column] of own.entries()) {
-      const from = offset + k * stride;
-      data.set(column, from + columns[m]!.at);
-      data.set(concatBytes(...paths[k]!), from + columns[m]!.pathAt);
+  const parts = [...layout.messages, ...layout.columns].sort((a, b) => a.offset - b.offset);
+  for (const part of parts) {
+    if ('length' in part) {
+      const message = cursor.take(part.length);
+      if (message === null) return tooShort;
+      transcript.absorb(message);
+      data.set(message, part.offset);
+      continue;
+    }
+    const positions = transcript.indices(part.queries, 2 ** part.levels);
+    for (const column of part.columns) {
+      if (!placeColumns(data, part, column, positions, cursor)) return tooShort;
     }
   }
   if (cursor.rest().length > 0) return malformed('proof', 'Bytes follow the proof.');

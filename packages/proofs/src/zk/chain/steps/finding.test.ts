@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClaimStanding } from '../../../optimistic/finding.ts';
-import { stepClaimFinding } from './finding.ts';
+import { type ClaimHides, stepClaimFinding } from './finding.ts';
 
-const finding = (standing: ClaimStanding, development = false) =>
+const finding = (standing: ClaimStanding, development = false, hides?: ClaimHides) =>
   stepClaimFinding('claim', {
     arbiter: '0xa1 on chain 1',
     route: '0xb2',
@@ -11,6 +11,7 @@ const finding = (standing: ClaimStanding, development = false) =>
     claimId: '0xc3',
     bondMicroUsd: 50_000_000n,
     standing,
+    ...(hides === undefined ? {} : { hides }),
   });
 
 test('only a final claim shows anything, and it assumes an honest challenger and the data of the proof', () => {
@@ -40,4 +41,32 @@ test('a development chain is named as such', () => {
     false,
   );
   assert.ok(finding(final, true).assumes.some((words) => words.includes('development')));
+});
+
+test('what the proof hides is said, and what it does not hide', () => {
+  const final = { state: 'final', windowSeconds: 60, disputes: 0, finalAt: 7 } as const;
+  const shown = finding(final);
+  assert.deepEqual(
+    shown.proves.map(({ property }) => property),
+    ['integrity'],
+  );
+  assert.ok(shown.doesNotProve.some((words) => words.includes('committed to, not hidden')));
+  assert.ok(shown.doesNotProve.some((words) => words.includes('the data of the proof shows it')));
+  const constants = finding(final, false, { proofs: 3, input: false });
+  assert.match(constants.proves[1]!.of, /^the values of the constants: /);
+  assert.ok(constants.assumes.some((words) => words.includes('no more than 3 proofs')));
+  assert.ok(constants.doesNotProve.some((words) => words.includes('the data of the proof shows it')));
+  assert.ok(!constants.doesNotProve.some((words) => words.includes('not hidden')));
+  const both = finding(final, false, { proofs: 3, input: true });
+  assert.match(both.proves[1]!.of, /^the values of the constants and the input: /);
+  const input = finding(final, false, { proofs: 0, input: true });
+  assert.match(input.proves[1]!.of, /^the input: /);
+  assert.ok(input.assumes.some((words) => words.includes('drew its randomness well')));
+  assert.ok(!input.assumes.some((words) => words.includes('proofs are ever made')));
+  assert.ok(input.doesNotProve.some((words) => words.includes('committed to, not hidden')));
+  // Until a claim is final nothing is said of what it hides.
+  assert.deepEqual(
+    finding({ state: 'open', windowEndsAt: 9, disputes: 0 }, false, { proofs: 3, input: true }).proves,
+    [],
+  );
 });

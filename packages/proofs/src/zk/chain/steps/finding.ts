@@ -3,24 +3,55 @@ import type { Finding } from '@surety/core';
 import type { ClaimInChain } from '../../../optimistic/finding.ts';
 import { dollars, minute, span } from '../../../optimistic/words.ts';
 
+/** What the proof behind a claim hides, as its architecture and its input say. */
+export type ClaimHides = {
+  /** Proofs that the commitment hides the constants in; 0 where it only binds. */
+  readonly proofs: number;
+  readonly input: boolean;
+};
+
 /** Nobody answers for a run that is not claimed on this route, so there is no own run to compare with. */
-export type StepClaimInChain = Omit<ClaimInChain, 'ownRun' | 'judgesBySpec'>;
+export type StepClaimInChain = Omit<ClaimInChain, 'ownRun' | 'judgesBySpec'> & {
+  /** Nothing unless stated. */
+  readonly hides?: ClaimHides;
+};
+
+const NOTHING: ClaimHides = { proofs: 0, input: false };
 
 const NEVER_PROVED = [
   'that the answer is right: a program was run as agreed',
   'that the model is good, or how it was trained',
   'that anybody watched: the contract checked no proof, it would have checked any step that somebody asked about',
-  'that nobody can learn the values of the constants: they are committed to, not hidden',
   'that the constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
+  'that its shapes, shifts, tables and declared ranges are hidden: they are public',
 ] as const;
 
-const assumed = ({ arbiter, route, development }: StepClaimInChain): readonly string[] => [
+const notProved = ({ hides = NOTHING }: StepClaimInChain): Finding['doesNotProve'] => [
+  ...NEVER_PROVED,
+  ...(hides.proofs === 0
+    ? ['that nobody can learn the values of the constants: they are committed to, not hidden']
+    : []),
+  ...(hides.input ? [] : ['that nobody learns the input: the data of the proof shows it']),
+  ...(hides.proofs > 0 || hides.input
+    ? ['that outputs tell little: enough of them can tell much of a model, or of an input']
+    : []),
+];
+
+/** What the data of the proof tells nothing of, in words; empty where it hides nothing. */
+const hiddenIn = ({ proofs, input }: ClaimHides): string =>
+  [...(proofs > 0 ? ['the values of the constants'] : []), ...(input ? ['the input'] : [])].join(' and ');
+
+const assumed = ({ arbiter, route, development, hides = NOTHING }: StepClaimInChain): readonly string[] => [
   'one watcher that does not deal with the provider, runs the verifier over the data of the proof, and gets transactions into the chain within the clocks',
   'that the watcher has the data of the proof: it was published, or he paid to have it shown on the chain, where who does not show it loses',
   'that SHA-256 behaves as a random oracle',
   'that the program of the claim is the one derived from the architecture that you mean',
   `that the route ${route} is the one you mean, and judges as spec 20 says`,
   `the chain of ${arbiter}, and whoever read it for you`,
+  ...(hiddenIn(hides) === '' ? [] : ['that whoever made the proof drew its randomness well and kept it']),
+  ...(hides.proofs > 0
+    ? [`that no more than ${hides.proofs} proofs are ever made from this commitment: more would show parts of it`]
+    : []),
   ...(development
     ? ['that a development chain will do: its dollars are worth nothing, so a lie costs nothing there']
     : []),
@@ -28,14 +59,16 @@ const assumed = ({ arbiter, route, development }: StepClaimInChain): readonly st
 
 /** The finding of a claim of that route. */
 export const stepClaimFinding = (source: string, claim: StepClaimInChain): Finding => {
-  const { standing, claimId } = claim;
+  const { standing, claimId, hides = NOTHING } = claim;
+  const hidden = hiddenIn(hides);
+  const doesNotProve = notProved(claim);
   const common = {
     link: 'program' as const,
     source,
     holds: 'not-shown' as const,
     proves: [],
     assumes: assumed(claim),
-    doesNotProve: NEVER_PROVED,
+    doesNotProve,
   };
   switch (standing.state) {
     case 'final':
@@ -49,6 +82,14 @@ export const stepClaimFinding = (source: string, claim: StepClaimInChain): Findi
             property: 'integrity',
             of: `program, input and output of claim ${claimId}, in whose proof nobody showed a wrong step within its window`,
           },
+          ...(hidden === ''
+            ? []
+            : [
+                {
+                  property: 'confidentiality' as const,
+                  of: `${hidden}: the data of the proof adds nothing to what the output tells`,
+                },
+              ]),
         ],
       };
     case 'open':
@@ -56,14 +97,14 @@ export const stepClaimFinding = (source: string, claim: StepClaimInChain): Findi
         ...common,
         freshAt: null,
         summary: `Claim ${claimId} is open to disputes until ${minute(standing.windowEndsAt)} (${standing.disputes} so far): as yet it proves nothing.`,
-        doesNotProve: [...NEVER_PROVED, 'anything yet: what covers it is money, not evidence'],
+        doesNotProve: [...doesNotProve, 'anything yet: what covers it is money, not evidence'],
       };
     case 'void':
       return {
         ...common,
         freshAt: standing.at,
         summary: `Claim ${claimId} is void: its provider did not show a piece of the proof, or a step of its verifier, in time.`,
-        doesNotProve: [...NEVER_PROVED, 'that the run was another one: nobody showed that, and nobody needed to'],
+        doesNotProve: [...doesNotProve, 'that the run was another one: nobody showed that, and nobody needed to'],
       };
     case 'annulled':
     case 'proved':

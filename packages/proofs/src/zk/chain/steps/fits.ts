@@ -42,11 +42,7 @@ export const stepLayers = (plan: ProofPlan): Result<readonly StepLayer[]> => {
         `${STEP_LIMITS.layers} layers of 2^${STEP_LIMITS.tensorVars} values`,
       ),
     );
-  if (plan.hidesInput || plan.randomness > 0 || plan.hiddenOutputs.length > 0) {
-    return refuse(
-      unsupported('proofs', 'Steps check no proofs that hide.', 'Commit to the constants with `proofs: 0`.', '0'),
-    );
-  }
+  if (plan.hiddenOutputs.length > 0) return wrong('outputs', 'The output is hidden.');
   if (input === undefined || graph.inputs.length !== 1) return wrong('inputs', 'The program has not one input.');
   if (graph.outputs.length !== 1 || graph.outputs[0]!.value !== graph.types.length - 1) {
     return wrong('outputs', 'The last layer is not the one output.');

@@ -1,7 +1,7 @@
 /** The transcript and the sumchecks of a verifier, as steps: the twin of `channel/transcript.ts` and `sumcheck/verify.ts`. */
 import { concatBytes } from '@surety/core';
 import { HALF } from '../../sumcheck/verify.ts';
-import { BLOCK_BYTES, INITIAL_STATE, paddingOf } from './sha256.ts';
+import { hashSteps, MOST_AT_ONCE_BYTES } from './hashes.ts';
 import { type ProgramWriter, type Ref, type Register, type StepWriter, type Value, words } from './writer.ts';
 
 /** What a step may do right after a message. */
@@ -12,11 +12,9 @@ export type Hearing = {
   readonly challenge: () => Register;
 };
 
-/** Bytes that one step hashes: four blocks, each of which takes a contract some 40,000 gas. */
-const PIECE_BYTES = 4 * BLOCK_BYTES;
-
-/** Bytes that the precompile hashes in one step. */
-const MOST_AT_ONCE_BYTES = 512;
+/** Of an element of the data. */
+export const ELEMENT_BYTES = 16;
+const POSITIONS_A_WORD = 8;
 
 const lengthPrefix = (length: number): Uint8Array => {
   const bytes = new Uint8Array(8);
@@ -24,43 +22,14 @@ const lengthPrefix = (length: number): Uint8Array => {
   return bytes;
 };
 
-/** What a hash begins with, before bytes of the data. */
-export type Prefix = { readonly bytes: number; readonly put: (step: StepWriter) => void };
-
-/** SHA-256 of a prefix and bytes of the data, in as many steps as it takes; their last record is the hash. */
-export const hashSteps = (book: ProgramWriter, prefix: Prefix, offset: number, length: number): Ref => {
-  if (length <= MOST_AT_ONCE_BYTES) {
-    const record = book.step((step) => {
-      prefix.put(step);
-      step.putData(offset, length);
-      return [step.digest()];
-    });
-    return { record, word: 0 };
-  }
-  const total = prefix.bytes + length;
-  const padding = paddingOf(total);
-  let before: Ref | null = null;
-  for (let at = 0; at < total + padding.length; at += PIECE_BYTES) {
-    const end = Math.min(at + PIECE_BYTES, total + padding.length);
-    const last = before;
-    const record = book.step((step) => {
-      const state = last === null ? step.word(INITIAL_STATE) : step.get(last);
-      if (at === 0) prefix.put(step);
-      const [from, to] = [Math.max(at - prefix.bytes, 0), Math.min(end - prefix.bytes, length)];
-      if (to > from) step.putData(offset + from, to - from);
-      step.putConstant(padding.subarray(Math.max(at - total, 0), Math.max(end - total, 0)));
-      return [step.compress(state)];
-    });
-    before = { record, word: 0 };
-  }
-  return before!;
-};
+/** Bytes of the data. */
+export type Stretched = { readonly offset: number; readonly length: number };
 
 /** Where a verifier stands in what it hears. */
 export class Listener {
   readonly book: ProgramWriter;
-  /** Lengths of all messages, in order. */
-  readonly messages: number[] = [];
+  /** Where all messages stand, in order. */
+  readonly messages: Stretched[] = [];
   private state: Ref;
   private draws = 0;
   private next: number;
@@ -83,7 +52,7 @@ export class Listener {
   /** A step that absorbs a message; word 0 of its record is the state, what the body gives stands behind. */
   hear(length: number, body: (hearing: Hearing) => readonly Register[]): number {
     const offset = this.next;
-    this.messages.push(length);
+    this.messages.push({ offset, length });
     this.next += length;
     const { state } = this;
     const put = (step: StepWriter): void => {
@@ -115,6 +84,67 @@ export class Listener {
     return words(record, 1, count + 1);
   }
 
+  /** Elements of a message, and where in the data they stand. */
+  receive(count: number): readonly number[] {
+    let at = 0;
+    this.hear(ELEMENT_BYTES * count, ({ offset }) => {
+      at = offset;
+      return [];
+    });
+    return Array.from({ length: count }, (_, i) => at + ELEMENT_BYTES * i);
+  }
+
+  /** Positions of columns, in one record, behind which the transcript is in another state: `Transcript.indices`. */
+  positions(count: number, bits: number): Ref {
+    const { state } = this;
+    const record = this.book.step((step) => {
+      const first = step.positions(step.get(state), count, bits);
+      return Array.from({ length: Math.ceil(count / POSITIONS_A_WORD) }, (_, i) => first + i);
+    });
+    this.draws = 0;
+    // A step of its own: to draw so many takes nearly all of the gas that one may take.
+    this.stepOf(
+      this.next,
+      () => [],
+      (step) => {
+        step.putRegister(step.get(state));
+        step.putConstant(lengthPrefix(0));
+        return step.digest();
+      },
+    );
+    return { record, word: 0 };
+  }
+
+  /** Room for what opens columns, between messages, from a multiple of `alignment` on. */
+  room(alignment: number, length: number): number {
+    const offset = Math.ceil(this.next / alignment) * alignment;
+    this.next = offset + length;
+    return offset;
+  }
+
+  /**
+   * Rounds of a sumcheck of degree 2: of what is known under pads (null) only the point, where something follows from it.
+   * @param weights the point of eq in the sum; null for a plain sum
+   */
+  rounds(claim: Value | null, vars: number, weights: readonly Ref[] | null): Rounds {
+    let value = claim;
+    let point: readonly Ref[] = [];
+    const sent: number[] = [];
+    for (let j = vars - 1; j >= 0; j--) {
+      const [before, known] = [value, point];
+      const record = this.hear(2 * ELEMENT_BYTES, ({ step, offset, challenge }) => {
+        sent.push(offset);
+        const r = challenge();
+        const after = before === null ? [] : [roundValue(step, offset, step.value(before), r, weights?.[j] ?? null)];
+        return [...after, r, ...known.map((coordinate) => step.get(coordinate))];
+      });
+      const first = before === null ? 1 : 2;
+      if (before !== null) value = { record, word: 1 };
+      point = words(record, first, first + vars - j);
+    }
+    return { point, value, sent };
+  }
+
   private stepOf(
     offset: number,
     body: (hearing: Hearing) => readonly Register[],
@@ -128,59 +158,24 @@ export class Listener {
     this.state = { record, word: 0 };
     return record;
   }
-
-  /** `value·(1 or 1/2) + linear·(r − w) + leading·(r² − w)`. */
-  private roundValue(
-    step: StepWriter,
-    offset: number,
-    value: Register,
-    r: Register,
-    weight: Register | null,
-  ): Register {
-    const w = weight ?? step.number(HALF[0]);
-    const rest = weight === null ? step.scale(value, HALF[0]) : value;
-    const linear = step.mul(step.element(offset), step.sub(r, w));
-    const leading = step.mul(step.element(offset + 16), step.sub(step.mul(r, r), w));
-    return step.add(step.add(rest, linear), leading);
-  }
-
-  /** A plain sumcheck of quadratic rounds. */
-  plainSum(claim: Value, vars: number): { readonly point: readonly Ref[]; readonly value: Value } {
-    let value = claim;
-    let point: readonly Ref[] = [];
-    for (let j = 0; j < vars; j++) {
-      const [before, known] = [value, point];
-      const record = this.hear(32, ({ step, offset, challenge }) => {
-        const r = challenge();
-        const after = this.roundValue(step, offset, step.value(before), r, null);
-        return [after, r, ...known.map((coordinate) => step.get(coordinate))];
-      });
-      value = { record, word: 1 };
-      point = words(record, 2, 3 + j);
-    }
-    return { point, value };
-  }
-
-  /**
-   * One of `Σ_x eq(point, x)·f(x)`, whose point is replaced coordinate by coordinate.
-   * @param kept a value that is passed along
-   */
-  weightedSum(claim: Ref, weights: readonly Ref[], kept: Ref): { point: readonly Ref[]; value: Ref; kept: Ref } {
-    let [value, point, along] = [claim, weights, kept];
-    for (let j = weights.length - 1; j >= 0; j--) {
-      const [before, known, carried] = [value, point, along];
-      const record = this.hear(32, ({ step, offset, challenge }) => {
-        const r = challenge();
-        const after = this.roundValue(step, offset, step.get(before), r, step.get(known[j]!));
-        return [after, step.get(carried), ...known.map((coordinate, i) => (i === j ? r : step.get(coordinate)))];
-      });
-      value = { record, word: 1 };
-      along = { record, word: 2 };
-      point = words(record, 3, 3 + weights.length);
-    }
-    return { point, value, kept: along };
-  }
 }
+
+export type Rounds = {
+  /** Lowest variable first. */
+  readonly point: readonly Ref[];
+  readonly value: Value | null;
+  /** Where the messages stand. */
+  readonly sent: readonly number[];
+};
+
+/** `value·(1 or 1/2) + linear·(r − w) + leading·(r² − w)`. */
+const roundValue = (step: StepWriter, offset: number, value: Register, r: Register, weight: Ref | null): Register => {
+  const w = weight === null ? step.number(HALF[0]) : step.get(weight);
+  const rest = weight === null ? step.scale(value, HALF[0]) : value;
+  const linear = step.mul(step.element(offset), step.sub(r, w));
+  const leading = step.mul(step.element(offset + ELEMENT_BYTES), step.sub(step.mul(r, r), w));
+  return step.add(step.add(rest, linear), leading);
+};
 
 /** The transcript's state once the statement is absorbed, its two hashes written out. */
 export const statementState = (

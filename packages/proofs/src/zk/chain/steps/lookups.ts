@@ -1,11 +1,13 @@
-/** The verifier of the lookups as steps: the twin of `lookup/verify.ts` where nothing is hidden. */
+/** The verifier of the lookups as steps: the twin of `lookup/verify.ts`. */
 import type { Place } from '../../commit/place.ts';
-import { fromInteger } from '../../field/ext.ts';
+import { fromInteger, P } from '../../field/ext.ts';
 import { blocksOf } from '../../lookup/blocks.ts';
 import type { LookupColumn } from '../../lookup/column.ts';
-import { leavesOf } from '../../lookup/leaves.ts';
+import { type Leaf, leavesOf } from '../../lookup/leaves.ts';
 import type { ProofPlan } from '../../plan/plan.ts';
 import { lookupTables, type Pieces, piecesOf } from '../../plan/tables.ts';
+import type { StepChannel } from './channel.ts';
+import { at, known, minus, rest, type StepForm, scaled } from './forms.ts';
 import type { Listener } from './listener.ts';
 import { type Ref, type Register, type StepWriter, words } from './writer.ts';
 
@@ -13,33 +15,31 @@ import { type Ref, type Register, type StepWriter, words } from './writer.ts';
 export type Looked = {
   readonly point: readonly Ref[];
   readonly places: readonly Place[];
-  /** Where in the data the value of a place stands. */
-  readonly valueAt: (place: Place) => { readonly data: number };
+  readonly valueAt: (place: Place) => StepForm;
 };
 
 /** A fraction at a point. */
-type Layer = { readonly p: Ref; readonly q: Ref; readonly point: readonly Ref[] };
+type Layer = { readonly p: StepForm; readonly q: StepForm; readonly point: readonly Ref[] };
 
-const layerSteps = (listener: Listener, { p, q, point }: Layer): Layer => {
-  const vars = point.length;
-  const begin = listener.draw(({ step, challenge }) => {
-    const lambda = challenge();
-    const sum = step.add(step.get(p), step.mul(step.get(q), lambda));
-    return [sum, lambda, ...point.map((coordinate) => step.get(coordinate))];
-  });
-  const summed = listener.weightedSum({ record: begin, word: 1 }, words(begin, 3, 3 + vars), {
-    record: begin,
-    word: 2,
-  });
-  const end = listener.hear(64, ({ step, offset, challenge }) => {
-    const [p0, p1, q0, q1] = [0, 16, 32, 48].map((at) => step.element(offset + at)) as [number, number, number, number];
-    const joined = step.add(p1, step.mul(q1, step.get(summed.kept)));
-    step.same(step.add(step.mul(p0, q1), step.mul(joined, q0)), step.get(summed.value));
+const layerSteps = (channel: StepChannel, { p, q, point }: Layer): Layer => {
+  const { listener } = channel;
+  const [lambda] = listener.challenges(1) as [Ref];
+  const summed = channel.sumcheck([...p, ...scaled(q, 1, at(lambda))], point.length, point);
+  const [p0, p1, q0, q1] = channel.receive(4) as [StepForm, StepForm, StepForm, StepForm];
+  const joined = [...p1, ...scaled(q1, 1, at(lambda))];
+  const both = [...channel.product(p0, q1), ...channel.product(joined, q0)];
+  channel.zero(minus(both, summed.value));
+  const end = listener.draw(({ step, challenge }) => {
     const upper = challenge();
-    const between = (low: Register, high: Register): Register => step.add(low, step.mul(upper, step.sub(high, low)));
-    return [between(p0, p1), between(q0, q1), ...summed.point.map((coordinate) => step.get(coordinate)), upper];
+    return [...summed.point.map((coordinate) => step.get(coordinate)), upper];
   });
-  return { p: { record: end, word: 1 }, q: { record: end, word: 2 }, point: words(end, 3, 4 + vars) };
+  const all = words(end, 1, 2 + point.length);
+  const upper = at(all.at(-1)!);
+  const between = (low: StepForm, high: StepForm): StepForm => [
+    ...scaled(low, 1, rest(upper)),
+    ...scaled(high, 1, upper),
+  ];
+  return { p: between(p0, p1), q: between(q0, q1), point: all };
 };
 
 /** `Σ_i eq(i)·tag` over the rows of a column that are no padding. */
@@ -72,55 +72,65 @@ const columnAt = (step: StepWriter, point: readonly Ref[], { pieces }: Pieces): 
   return step.add(sum, step.scale(step.sub(step.number(1), counted), fromInteger(last)));
 };
 
+/** What a block counts in the fractions at the point, in a record: see {@link blockSteps}. */
+const COUNTED = { selected: 0, known: 1, weights: 2 } as const;
+
+/** Of a block: where the point selects it; what is known of its denominators, `α − row − 1`; what each value of a row counts there. */
+const blockSteps = (
+  listener: Listener,
+  plan: ProofPlan,
+  [alpha, ...weights]: readonly Ref[],
+  point: readonly Ref[],
+  block: Leaf,
+): number => {
+  const own = point.slice(0, block.vars);
+  return listener.book.step((step) => {
+    const selected = step.equalIndex(point.slice(block.vars), block.offset / 2 ** block.vars);
+    let row = block.kind === 'column' ? tagAt(step, block.column, own) : step.number(block.table.tag);
+    const entries = block.kind === 'column' ? [] : piecesOf(plan.graph, plan.tables[block.table.tag - 1]!.spec)!;
+    for (const [i, pieces] of entries.entries()) {
+      row = step.add(row, step.mul(step.get(weights[i]!), columnAt(step, own, pieces)));
+    }
+    // What is not filled has 1.
+    const left = step.sub(step.sub(step.get(alpha!), row), step.number(1));
+    const values = block.kind === 'column' ? block.column.values : [];
+    return [selected, step.mul(selected, left), ...values.map((_, i) => step.mul(selected, step.get(weights[i]!)))];
+  });
+};
+
 /** From the witness's root, which was heard, to claims on every block. */
-export const lookupSteps = (listener: Listener, plan: ProofPlan): Looked => {
-  const { book } = listener;
+export const lookupSteps = (channel: StepChannel, plan: ProofPlan): Looked => {
+  const { listener } = channel;
   const tables = lookupTables(plan);
   const leaves = leavesOf(plan.columns, tables);
-  const [alpha, ...weights] = listener.challenges(3) as [Ref, Ref, Ref];
-  const top = listener.hear(16, ({ step, offset }) => {
-    const q = step.element(offset);
-    const filling = step.scale(step.invert(step.get(alpha)), leaves.padding);
-    return [step.mul(q, filling), q];
-  });
-  let layer: Layer = { p: { record: top, word: 1 }, q: { record: top, word: 2 }, point: [] };
-  for (let j = 0; j < leaves.vars; j++) layer = layerSteps(listener, layer);
-  const { p, q, point } = layer;
+  const drawn = listener.challenges(3);
+  const [q] = channel.receive(1) as [StepForm];
+  const inverse = listener.book.step((step) => [step.invert(step.get(drawn[0]!))]);
+  const p = scaled(q, leaves.padding, at({ record: inverse, word: 0 }));
+  let layer: Layer = { p, q, point: [] };
+  for (let j = 0; j < leaves.vars; j++) layer = layerSteps(channel, layer);
+  const { point } = layer;
 
   const { places, indexOf } = blocksOf(plan.columns, tables);
-  let start = 0;
-  listener.hear(16 * places.length, ({ offset }) => {
-    start = offset;
-    return [];
-  });
-  const valueAt = (place: Place): { readonly data: number } => ({ data: start + 16 * indexOf(place) });
-
-  const first = book.step((step) => [step.number(0), step.number(1)]);
-  let sums = words(first, 0, 2) as [Ref, Ref];
+  const values = channel.receive(places.length);
+  const valueAt = (place: Place): StepForm => values[indexOf(place)]!;
+  const numerators: StepForm[] = [];
+  const denominators: StepForm[] = [known(null)];
   for (const block of leaves.blocks) {
-    const [sumP, sumQ] = sums;
-    const own = point.slice(0, block.vars);
-    const record = book.step((step) => {
-      const selected = step.equalIndex(point.slice(block.vars), block.offset / 2 ** block.vars);
-      const isColumn = block.kind === 'column';
-      const parts = isColumn
-        ? block.column.values.map((place) => step.value(valueAt(place)))
-        : piecesOf(plan.graph, plan.tables[block.table.tag - 1]!.spec)!.map((column) => columnAt(step, own, column));
-      let row = isColumn ? tagAt(step, block.column, own) : step.number(block.table.tag);
-      for (const [i, part] of parts.entries()) row = step.add(row, step.mul(step.get(weights[i]!), part));
-      // α − row − 1: what is not filled has 1.
-      const denominator = step.sub(step.sub(step.get(alpha), row), step.number(1));
-      const numerator = isColumn
-        ? selected
-        : step.sub(step.number(0), step.mul(selected, step.value(valueAt(block.table.multiplicity))));
-      return [step.add(step.get(sumP), numerator), step.add(step.get(sumQ), step.mul(selected, denominator))];
-    });
-    sums = words(record, 0, 2) as [Ref, Ref];
+    const record = blockSteps(listener, plan, drawn, point, block);
+    const counts = (word: number) => at({ record, word });
+    const selected = counts(COUNTED.selected);
+    denominators.push(known(counts(COUNTED.known)));
+    if (block.kind === 'table') {
+      numerators.push(scaled(valueAt(block.table.multiplicity), P - 1, selected));
+      continue;
+    }
+    numerators.push(known(selected));
+    for (const [i, place] of block.column.values.entries()) {
+      denominators.push(scaled(valueAt(place), P - 1, counts(COUNTED.weights + i)));
+    }
   }
-  book.step((step) => {
-    step.same(step.get(p), step.get(sums[0]));
-    step.same(step.get(q), step.get(sums[1]));
-    return [];
-  });
+  channel.zero(minus(layer.p, numerators.flat()));
+  channel.zero(minus(layer.q, denominators.flat()));
   return { point, places, valueAt };
 };

@@ -5,18 +5,23 @@ import { HashTree } from '../../../optimistic/tree.ts';
 import { SEPARATOR } from '../../channel/transcript.ts';
 import { u32 } from '../../file/bytes.ts';
 import type { Architecture } from '../../graph/architecture.ts';
-import { shapesOf } from '../../plan/hiding.ts';
+import { hiddenPart, padPlace, shapesOf } from '../../plan/hiding.ts';
 import { planned } from '../../plan/pads.ts';
+import type { Hiding, ProofPlan } from '../../plan/plan.ts';
 import { aroundIds } from '../../statement/statement.ts';
 import { ROOT_BYTES } from '../../verify/opened.ts';
+import { openChannel } from './channel.ts';
+import type { ColumnLayout, StepMatrix } from './columns.ts';
 import { stepLayers } from './fits.ts';
-import { Listener, statementState } from './listener.ts';
+import type { StepForm } from './forms.ts';
+import { type HiddenSteps, hiddenChannel } from './hidden.ts';
+import { Listener, type Stretched, statementState } from './listener.ts';
 import { lookupSteps } from './lookups.ts';
 import { encodeStep, type Step } from './machine.ts';
-import { type ColumnLayout, openingSteps, type StepMatrix } from './opening.ts';
-import { relationSteps } from './relations.ts';
+import { openingSteps } from './opening.ts';
+import { relationSteps, type StepClaim } from './relations.ts';
 import { bindTensor } from './tensors.ts';
-import { ProgramWriter } from './writer.ts';
+import { ProgramWriter, type Register, type StepWriter } from './writer.ts';
 
 const TAG = utf8('surety:proof-steps:v1\0');
 
@@ -25,13 +30,14 @@ const ALIGNMENT = 64;
 
 /** What lies where in the data of a proof. */
 export type DataLayout = {
-  readonly input: TensorType;
+  /** Null where it is hidden. */
+  readonly input: TensorType | null;
   readonly output: TensorType;
   readonly outputAt: number;
-  readonly messagesAt: number;
-  /** Lengths of the messages that are absorbed, in order. */
-  readonly messages: readonly number[];
-  readonly columns: ColumnLayout;
+  /** The messages that are absorbed, in order. */
+  readonly messages: readonly Stretched[];
+  /** What opens columns, between messages or behind them. */
+  readonly columns: readonly ColumnLayout[];
   readonly length: number;
 };
 
@@ -52,39 +58,63 @@ const bytesOf = ({ dtype, shape }: TensorType): number => elements(shape) * DTYP
 export const stepProgramId = (steps: number, dataBytes: number, root: Uint8Array): Uint8Array =>
   sha256(concatBytes(TAG, u32(steps), u32(dataBytes), root));
 
+export type StepProgramOptions = {
+  /** Whether the input is named by a commitment and never shown; false unless stated. */
+  readonly hideInput?: boolean;
+};
+
+/** What is left to be opened where something is hidden: the rows of pads are claimed too, and products brought down to statements. */
+const closed = (plan: ProofPlan, hiding: Hiding, channel: HiddenSteps, claims: readonly StepClaim[]) => {
+  const place = padPlace(plan, hiding);
+  const point = channel.listener.challenges(place.vars);
+  const [value] = channel.receive(1) as [StepForm];
+  channel.close();
+  const { pads, blinding } = hiddenPart(plan, hiding, []);
+  return { claims: [...claims, { place, point, value }], hidden: { pads, blinding, statements: channel.statements } };
+};
+
 /**
  * The verifier of proofs of an architecture as steps. Whoever relies on its id derives it, and believes no other.
  * Problems: `proof.unsupported` for programs without such a verifier.
  */
-export const stepProgram = async (architecture: Architecture): Promise<Result<StepProgram>> => {
+export const stepProgram = async (
+  architecture: Architecture,
+  { hideInput = false }: StepProgramOptions = {},
+): Promise<Result<StepProgram>> => {
   const { graph, proofs } = architecture;
-  const made = await planned(graph, { hideInput: false, proofs });
+  const made = await planned(graph, { hideInput, proofs });
   if (!made.ok) return made;
   const plan = made.value;
   const layers = stepLayers(plan);
   if (!layers.ok) return layers;
   const book = new ProgramWriter();
-  const [input, output] = [graph.inputs[0]!, graph.types.at(-1)!];
-  const outputAt = aligned(bytesOf(input));
-  const messagesAt = aligned(outputAt + bytesOf(output));
-  bindTensor(book, input, 0, (step) => step.input());
+  const input = hideInput ? null : graph.inputs[0]!;
+  const output = graph.types.at(-1)!;
+  const outputAt = input === null ? 0 : aligned(bytesOf(input));
+  if (input !== null) bindTensor(book, input, 0, (step) => step.input());
   bindTensor(book, output, outputAt, (step) => step.output());
   const { before, after } = aroundIds(plan, { architecture: architecture.id, weights: architecture.weights });
-  const listener = new Listener(book, statementState(book, SEPARATOR, before, after), messagesAt);
+  const state = statementState(book, SEPARATOR, before, after);
+  const listener = new Listener(book, state, aligned(outputAt + bytesOf(output)));
   const heard = listener.hear(ROOT_BYTES, ({ step, offset }) => [step.bytes(offset)]);
-  const looked = lookupSteps(listener, plan);
-  const claims = relationSteps({ listener, plan, layers: layers.value, looked, inputAt: 0, outputAt });
-  const matrices = shapesOf(plan).map(
-    (shape, m): StepMatrix => ({
-      shape,
-      root: (step) =>
-        plan.matrices[m]!.kind === 'weights' ? step.word(architecture.weights) : step.get({ record: heard, word: 1 }),
-    }),
-  );
-  const columns = openingSteps(listener, matrices, claims);
-  const length = columns.offset + columns.queries * columns.stride;
+  const hidden = plan.hiding === null ? null : hiddenChannel(listener);
+  const channel = hidden ?? openChannel(listener);
+  const looked = lookupSteps(channel, plan);
+  const left = relationSteps({ channel, plan, layers: layers.value, looked, inputAt: 0, outputAt });
+  const opened = hidden === null ? { claims: left, hidden: null } : closed(plan, plan.hiding!, hidden, left);
+  const columns = openingSteps(listener, matricesOf(plan, architecture, heard), opened.claims, opened.hidden);
+  const length = listener.end;
   const { steps } = book;
   const tree = new HashTree(steps.map((step) => leafHash(encodeStep(step))));
-  const data = { input, output, outputAt, messagesAt, messages: listener.messages, columns, length };
+  const data = { input, output, outputAt, messages: listener.messages, columns, length };
   return ok({ id: stepProgramId(steps.length, length, tree.root), steps, tree, data });
 };
+
+/** The matrices of the stack; a hidden input is named by the root of its matrix. @param heard record of the witness's root */
+const matricesOf = (plan: ProofPlan, { weights }: Architecture, heard: number): readonly StepMatrix[] =>
+  shapesOf(plan).map((shape, m) => {
+    const { kind } = plan.matrices[m]!;
+    const root = (step: StepWriter): Register =>
+      kind === 'weights' ? step.word(weights) : kind === 'input' ? step.input() : step.get({ record: heard, word: 1 });
+    return { shape, root };
+  });

@@ -26,6 +26,13 @@ type Written = Instruction & { readonly data: number | null };
 
 type Ends = { from: number; to: number };
 
+/** A register of an element that is 1 at a coordinate: four lanes of 64 bits. */
+const unitBytes = (coordinate: number): Uint8Array => {
+  const bytes = new Uint8Array(WORD_BYTES);
+  bytes[8 * coordinate + 7] = 1;
+  return bytes;
+};
+
 /** One step. Offsets are of the whole data: the stretch is from the first byte that is named to the last. */
 export class StepWriter {
   private readonly lengths: readonly number[];
@@ -103,6 +110,8 @@ export class StepWriter {
   number = (x: number): Register => this.emit('number', this.take(1), 0, 0, x);
   invert = (a: Register): Register => this.emit('invert', this.take(1), a);
   same = (a: Register, b: Register): void => void this.emit('same', 0, a, b);
+  /** The element that is 1 at coordinate c. */
+  unit = (c: number): Register => (c === 0 ? this.number(1) : this.word(unitBytes(c)));
   word = (bytes: Uint8Array): Register => this.emit('word', this.take(1), 0, 0, this.constant(bytes));
   input = (): Register => this.emit('run', this.take(1), 0, 0, 0);
   output = (): Register => this.emit('run', this.take(1), 0, 0, 1);
@@ -229,3 +238,13 @@ export class ProgramWriter {
 /** Words `from .. to − 1` of a record. */
 export const words = (record: number, from: number, to: number): Ref[] =>
   Array.from({ length: to - from }, (_, i) => ({ record, word: from + i }));
+
+/** What eq of a point is at indices, each made once in a step. */
+export const indexWeights = (step: StepWriter, point: readonly Value[]): ((index: number) => Register) => {
+  const made = new Map<number, Register>();
+  return (index) => {
+    const weight = made.get(index) ?? step.equalIndex(point, index);
+    made.set(index, weight);
+    return weight;
+  };
+};

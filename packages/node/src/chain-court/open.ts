@@ -1,0 +1,48 @@
+/** The court of contracts that a node follows, opened when somebody first looks. */
+import { type Chain, firstBlockSince, readCourt } from '@surety/chain';
+import { ok, parseAddress, type Result, refuse } from '@surety/core';
+import { type ChainCourtOptions, type ChainCourtReader, createChainCourt } from './reader.ts';
+
+type Hex = `0x${string}`;
+
+export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'now' | 'held'> & {
+  readonly chain: Chain;
+  /** Address of the court; `null` where the node follows none. */
+  readonly court: string | null;
+};
+
+/** Longer than a case with the default windows takes from its question to its end. */
+const LOOK_BACK_SECONDS = 90 * 86_400;
+
+const none: Result<never> = refuse({
+  code: 'chain.not-deployed',
+  message: 'This node follows no court of contracts.',
+  next: 'Start it with SURETY_COURT set to the address of one ("surety court deploy" makes one for development).',
+  field: 'SURETY_COURT',
+});
+
+export const openChainCourt = ({ chain, court, ...rest }: OpenChainCourt): ChainCourtReader => {
+  let opened: ChainCourtReader | null = null;
+  const open = async (): Promise<Result<ChainCourtReader>> => {
+    if (opened !== null) return ok(opened);
+    if (court === null) return none;
+    const address = parseAddress(court, { field: 'SURETY_COURT', lenient: true });
+    if (!address.ok) return address;
+    const setting = await readCourt(chain, address.value as Hex);
+    if (!setting.ok) return setting;
+    const fromBlock = await firstBlockSince(chain, LOOK_BACK_SECONDS);
+    if (!fromBlock.ok) return fromBlock;
+    opened = createChainCourt({ ...rest, chain, setting: setting.value, fromBlock: fromBlock.value, nodes: [] });
+    return ok(opened);
+  };
+  return {
+    list: async () => {
+      const reader = await open();
+      return reader.ok ? reader.value.list() : reader;
+    },
+    find: async (caseId) => {
+      const reader = await open();
+      return reader.ok ? reader.value.find(caseId) : reader;
+    },
+  };
+};

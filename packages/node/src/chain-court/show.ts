@@ -1,0 +1,29 @@
+/**
+ * `@surety/node/court-cases` as a program: what `surety court --chain` and `surety court chain:7` run. Says of a court's cases
+ * what the API of a node says of them. Needs no key and no node.
+ */
+import { LOCAL_CHAIN_IDS } from '@surety/chain';
+import { unwrap } from '@surety/core';
+import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
+import { readTask, runProgram, say } from '../watch/program.ts';
+import { createChainCourt } from './reader.ts';
+
+export type ShowCourtTask = CourtPlaces & {
+  readonly nodes: readonly string[];
+  /** Number of a case; `null` for the list. */
+  readonly caseId: number | null;
+};
+
+const run = async (): Promise<void> => {
+  const task = readTask<ShowCourtTask>();
+  const { chain, setting, fromBlock } = await openCourt(task);
+  const reader = createChainCourt({
+    ...{ chain, setting, fromBlock, nodes: task.nodes },
+    environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
+    now: () => Math.floor(Date.now() / 1_000),
+  });
+  if (task.caseId === null) say({ kind: 'cases', ...unwrap(await reader.list()) });
+  else say({ kind: 'case', case: unwrap(await reader.find(task.caseId)) });
+};
+
+runProgram(run);

@@ -1,0 +1,116 @@
+/**
+ * `@surety/node/court-deploy` as a program: a court of contracts on a development chain, in its dollar, with the default policy in
+ * small amounts and the built-in families admitted. Done again it deploys nothing.
+ */
+import { pureJurors } from '@surety/analysts';
+import { clusterOf } from '@surety/analysts/court';
+import {
+  attempt,
+  type ContractPolicy,
+  DEVELOPMENT_CHAIN_IDS,
+  deployCourt,
+  deployOn,
+  type Intent,
+  policyIdOf,
+  registryName,
+} from '@surety/chain';
+import { SuretyError, unwrap } from '@surety/core';
+import { POLICIES, type RoundPolicy } from '@surety/court';
+import { agreed, connectHere, giveGas, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
+import { mayServeOn } from './built-in.ts';
+import { effect } from './court-money.ts';
+import { keepCourt } from './open-court.ts';
+
+export type DeployCourtTask = {
+  readonly home: string;
+  /** Windows are divided by it, never below a second. */
+  readonly speed: number;
+};
+
+/** A development court's amounts: a dollar is a bond, a cent a juror's fee, and joining takes a dollar. */
+const LEAST_BOND_UNITS = 1_000_000n;
+const AI_FEE_UNITS = 10_000n;
+const PERSON_FEE_UNITS = 100_000n;
+const LEAST_STAKE_UNITS = 1_000_000n;
+/** Its hash is still known in the second half of a draw of an hour, whether blocks take two seconds or twelve. */
+const FALLBACK_BLOCKS = 900n;
+
+const faster = (seconds: number, speed: number): number => Math.max(1, Math.floor(seconds / speed));
+
+const roundOf = (round: RoundPolicy, speed: number): ContractPolicy['rounds'][number] => {
+  const feeUnits = round.jurors === 'ai' ? AI_FEE_UNITS : PERSON_FEE_UNITS;
+  return {
+    ...{
+      feeUnits,
+      absenceUnits: feeUnits / 2n,
+      lossToGain: round.lossToGain,
+      seats: round.seats,
+      quorum: round.quorum,
+    },
+    commitSeconds: faster(round.commitSeconds, speed),
+    revealSeconds: faster(round.revealSeconds, speed),
+    appealSeconds: faster(round.appealSeconds, speed),
+  };
+};
+
+/** The default ladder of questions that programs watch, as a contract takes it. */
+export const developmentPolicy = (speed: number): ContractPolicy => {
+  const base = POLICIES.oracle;
+  const drawSeconds = Math.max(4, faster(base.rounds[0]!.drawSeconds, speed));
+  return {
+    leastBondUnits: LEAST_BOND_UNITS,
+    mostBondUnits: 100n * LEAST_BOND_UNITS,
+    challengeSeconds: faster(base.challengeSeconds, speed),
+    drawSeconds,
+    auditor: `0x${'0'.repeat(40)}`,
+    beaconSeconds: faster(base.beaconDelaySeconds, speed),
+    oneOperator: false,
+    unruledStands: false,
+    rounds: base.rounds.map((round) => roundOf(round, speed)),
+  };
+};
+
+/** Families of the built-in jurors, each with the number of the cluster that it was measured to err with. */
+const clusters = (): readonly (readonly [family: string, cluster: number])[] => {
+  const voices = new Map<string, string>();
+  for (const { family, id, reads } of pureJurors)
+    if (!voices.has(family)) voices.set(family, clusterOf(reads.includes('token') ? 'tokens' : 'sites', id) ?? family);
+  const numbers = [...new Set(voices.values())].sort();
+  return [...voices].map(([family, voice]) => [family, numbers.indexOf(voice) + 1]);
+};
+
+const run = async (): Promise<void> => {
+  const { home, speed } = readTask<DeployCourtTask>();
+  const chain = await connectHere();
+  const { chainId } = chain;
+  if (!DEVELOPMENT_CHAIN_IDS.includes(chainId)) unwrap(mayServeOn(chainId));
+  const me = ownAddress(chain);
+  say({ kind: 'ready', chainId, me });
+  if (!(await agreed())) return say({ kind: 'declined' });
+  await giveGas(chain, me);
+  const fromBlock = unwrap(await attempt(chain, () => chain.reader.getBlockNumber({ cacheTime: 0 })));
+  const { contracts } = unwrap(await deployOn(chain));
+  const setting = unwrap(
+    await deployCourt(chain, {
+      ...{ currency: contracts.dollar, curator: me },
+      ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: FALLBACK_BLOCKS },
+    }),
+  );
+  const { court, panels, jurors } = setting;
+  const at = { court, panels, jurors };
+  const policy = developmentPolicy(speed);
+  const steps: readonly Intent[] = [
+    { kind: 'court-register-policy', at, policy },
+    ...clusters().map(
+      ([family, cluster]): Intent => ({ kind: 'court-admit-family', at, family: registryName(family), cluster }),
+    ),
+  ];
+  for (const step of steps) {
+    const done = await effect({ chain, contracts, setting, me }, step);
+    if (!done.ok) throw new SuretyError(done.problem);
+  }
+  keepCourt(home, { chainId, court, fromBlock: String(fromBlock) });
+  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyIdOf(policy) });
+};
+
+runProgram(run);

@@ -1,0 +1,65 @@
+/**
+ * The channel of a verifier in steps where something is hidden: the twin of `channel/hidden.ts`. Nothing is compared while the
+ * proof is heard: what checks come to are statements about the pads, which the opening shows with the claims.
+ */
+import { mul1 } from '../../field/ext.ts';
+import { HALF } from '../../sumcheck/verify.ts';
+import type { StepChannel } from './channel.ts';
+import { at, type Maker, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
+import { ELEMENT_BYTES, type Listener } from './listener.ts';
+import { productSteps } from './products.ts';
+import type { Ref } from './writer.ts';
+
+export type HiddenSteps = StepChannel & {
+  /** Forms that are 0 if the proof holds. */
+  readonly statements: readonly StepForm[];
+  /** Brings all products so far down to statements. */
+  readonly close: () => void;
+};
+
+/** What the coefficients of a round count: `r − w` and `r² − w`. */
+const roundMakers = (r: Ref, weight: Ref | null): readonly [Maker, Maker] => {
+  const without =
+    (make: Maker): Maker =>
+    (step) =>
+      step.sub(make(step), weight === null ? step.number(HALF[0]) : step.get(weight));
+  return [without(at(r)), without((step) => step.mul(step.get(r), step.get(r)))];
+};
+
+export const hiddenChannel = (listener: Listener): HiddenSteps => {
+  let pads = 0;
+  const statements: StepForm[] = [];
+  const products: (readonly [a: StepForm, b: StepForm, c: StepForm])[] = [];
+  const hidden = (data: number): Part => ({ value: { data }, pad: pads++, scale: 1, by: null });
+  const receive = (count: number): readonly StepForm[] => listener.receive(count).map((data) => [hidden(data)]);
+  /** A pad as a value itself: 0 less what hides under it. */
+  const own = (): StepForm => minus([], [{ value: { known: 0 }, pad: pads++, scale: 1, by: null }]);
+  return {
+    listener,
+    statements,
+    receive,
+    product: (a, b) => {
+      const [c] = receive(1) as [StepForm];
+      products.push([a, b, c]);
+      return c;
+    },
+    zero: (form) => {
+      if (form.every(({ pad }) => pad === null)) throw new RangeError('A check of what hides under no pad.');
+      statements.push(form);
+    },
+    sumcheck: (claim, vars, weights) => {
+      const { point, sent } = listener.rounds(null, vars, weights);
+      const rounds = sent.map((data) => [hidden(data), hidden(data + ELEMENT_BYTES)] as const);
+      const halving = weights === null ? HALF[0] : 1;
+      let [factor, value] = [1, NOTHING];
+      // The last round, which binds variable 0, counts as it is; those before it through what is claimed in the next.
+      for (const [j, [linear, leading]] of rounds.toReversed().entries()) {
+        const [byLinear, byLeading] = roundMakers(point[j]!, weights?.[j] ?? null);
+        value = [...value, ...scaled([linear], factor, byLinear), ...scaled([leading], factor, byLeading)];
+        factor = mul1(factor, halving);
+      }
+      return { point, value: [...scaled(claim, factor), ...value] };
+    },
+    close: () => statements.push(...productSteps(listener, products, own, receive)),
+  };
+};

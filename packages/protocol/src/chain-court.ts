@@ -1,0 +1,60 @@
+/** Cases of a court of contracts as the wire shows them (spec 21): the ladder of {@link courtCase}, with what only a chain has. */
+import * as z from 'zod';
+import { questionClaim } from './claim.ts';
+import { casePhase, courtRound, courtRung, verdict } from './court.ts';
+import { address, count, hash0x, label, microUsd, unixSeconds } from './scalars.ts';
+import type { Wire } from './wire.ts';
+
+const chainPlace = z.strictObject({
+  chainId: count,
+  court: address,
+  /** The dollar that bonds are in. */
+  currency: address,
+  /** The newest block that was read, and the chain's time now. */
+  block: count,
+  now: unixSeconds,
+  environment: z.enum(['development', 'production']),
+});
+
+export const chainCase = z.strictObject({
+  /** Number of the case at its court, from 1. */
+  caseId: z.int().min(1),
+  chain: chainPlace,
+  /** Digest of what is asked. */
+  question: hash0x,
+  /** What is asked, where somebody published it; `null` where only its digest is known. */
+  claim: questionClaim.nullable(),
+  claimFrom: z.enum(['chain', 'node']).nullable(),
+  plainWords: z.string().nullable(),
+  /** Names of the outcomes; numbered where the claim is not known. */
+  labels: z.array(label).min(2).max(16),
+  asker: address,
+  proposer: address.nullable(),
+  phase: z.enum(['asked', ...casePhase.options]),
+  endsAt: unixSeconds.nullable(),
+  proposedAt: unixSeconds.nullable(),
+  /** No case is open later than this; `null` before a proposal. */
+  latestEnd: unixSeconds.nullable(),
+  standing: verdict.nullable(),
+  outcome: verdict.nullable(),
+  bondsMicroUsd: microUsd,
+  rewardMicroUsd: microUsd,
+  round: z.int().min(0).max(4),
+  jurors: z.enum(['ai', 'people']).nullable(),
+  policy: hash0x,
+  leastBondMicroUsd: microUsd,
+  mostBondMicroUsd: microUsd,
+  oneOperator: z.boolean(),
+  rungs: z.array(courtRung),
+  rounds: z.array(courtRound).max(4),
+  need: z.strictObject({ bondMicroUsd: microUsd, feesMicroUsd: microUsd }).nullable(),
+  pots: z.array(z.strictObject({ outcome: verdict, amountMicroUsd: microUsd })),
+  /** What anybody can do now because a window is over; `null` for nothing. */
+  due: z.enum(['draw', 'tally', 'finalise']).nullable(),
+  /** Whether the asker took its callback; `null` where there was none. */
+  calledBack: z.boolean().nullable(),
+});
+export type ChainCase = Wire<typeof chainCase>;
+
+export const chainCases = z.strictObject({ chain: chainPlace, cases: z.array(chainCase) });
+export type ChainCases = Wire<typeof chainCases>;

@@ -1,0 +1,137 @@
+import { type ChainCase, chainPhaseWords, dueWords } from '@surety/sdk/page';
+import { useEffect } from 'preact/hooks';
+import { countdown, moment, span } from '../../ui/time.ts';
+import { client } from '../client.ts';
+import { ChainGoOn } from '../court/chain-go-on.tsx';
+import { Ladder } from '../court/ladder.tsx';
+import { PanelVotes } from '../court/panel-votes.tsx';
+import { useLoaded } from '../loaded.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { href } from '../router.ts';
+import { AccountName } from '../runs/account-name.tsx';
+import { useChainNow } from '../runs/chain-clock.ts';
+import { askedBy, LOOK_AGAIN_MS } from './chain-court.tsx';
+
+const Where = ({ of }: { of: ChainCase }) => {
+  const at = useChainNow(of.chain);
+  const due = dueWords(of);
+  return (
+    <section class="sheet whose-move" aria-labelledby="where">
+      <h2 id="where">Where it stands</h2>
+      <p class="whose-move-what">{chainPhaseWords(of)}</p>
+      {of.endsAt !== null && (
+        <p class="whose-move-clock">
+          <strong role="timer" aria-label={`Time left: ${span(Math.max(0, of.endsAt - at))}`}>
+            {countdown(Math.max(0, of.endsAt - at))}
+          </strong>
+          <span class="small quiet">
+            left, until {moment(of.endsAt)}
+            {of.latestEnd !== null && (
+              <>
+                <br />
+                over by {moment(of.latestEnd)} at the latest
+              </>
+            )}
+          </span>
+        </p>
+      )}
+      {due !== null && <p class="small">{due}</p>}
+      {of.calledBack !== null && (
+        <p class="small">
+          {of.calledBack
+            ? 'The contract was told, and acted on it.'
+            : 'The contract was told and did not take it: it can be asked to act by hand.'}
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Asked = ({ of }: { of: ChainCase }) => (
+  <section class="sheet stack" aria-labelledby="asked">
+    <h2 id="asked">What was asked</h2>
+    {of.plainWords === null ? (
+      <p>
+        Only the digest of the question is known here. Jurors who cannot read it abstain, and without a ruling everybody
+        is refunded.
+      </p>
+    ) : (
+      <p class="inert">{of.plainWords}</p>
+    )}
+    <dl class="leaders small">
+      <div>
+        <dt>Asked by</dt>
+        <dd>
+          <AccountName address={of.asker} />
+        </dd>
+      </div>
+      {of.proposer !== null && (
+        <div>
+          <dt>Proposed by</dt>
+          <dd>
+            <AccountName address={of.proposer} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>Court</dt>
+        <dd>
+          <span class="mono" title={of.chain.court}>
+            {of.chain.court.slice(0, 8)}…
+          </span>{' '}
+          on chain {of.chain.chainId} ({of.chain.environment})
+        </dd>
+      </div>
+    </dl>
+    <p class="small quiet">
+      {of.claimFrom === null
+        ? `Digest ${of.question.slice(0, 18)}…`
+        : `The text was published ${of.claimFrom === 'chain' ? 'on the chain' : 'at this node'}, and hashes to the question.`}
+    </p>
+  </section>
+);
+
+const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
+  const shown = { ...of, claim: { outcomes: of.labels } };
+  return (
+    <div class="market case">
+      <header class="market-head">
+        <p class="eyebrow">Case {of.caseId} of a contract</p>
+        <h1>{askedBy(of)}</h1>
+        <p class="small">
+          <a href={href({ kind: 'chain-court' })}>All cases of contracts</a>
+        </p>
+      </header>
+      <div class="market-main">
+        <Ladder of={shown} />
+        <Asked of={of} />
+        <PanelVotes of={shown} />
+      </div>
+      <div class="market-side">
+        <Where of={of} />
+        <ChainGoOn key={`${of.phase} ${of.round}`} of={of} onDone={reload} />
+      </div>
+    </div>
+  );
+};
+
+/** One case that a contract asked: where it stands, the whole ladder, and what one can do with a wallet or a command. */
+export const ChainCaseView = ({ caseId }: { caseId: string }) => {
+  const { state, reload } = useLoaded(`chain case ${caseId}`, () => client.chainCase({ caseId }));
+  useEffect(() => {
+    const timer = setInterval(reload, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  if (state.kind === 'ready') return <Ready of={state.value} reload={reload} />;
+  return (
+    <div class="column stack">
+      <h1>Case of a contract</h1>
+      {state.kind === 'loading' ? (
+        <Waiting what="The case" lines={6} />
+      ) : (
+        <ProblemNotice problem={state.problem} onRetry={reload} />
+      )}
+    </div>
+  );
+};

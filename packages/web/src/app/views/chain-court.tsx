@@ -1,0 +1,66 @@
+import { type ChainCase, chainPhaseWords } from '@surety/sdk/page';
+import { useEffect } from 'preact/hooks';
+import { dollars } from '../../ui/amount.ts';
+import { questionParts } from '../../ui/question.ts';
+import { countdown } from '../../ui/time.ts';
+import { client } from '../client.ts';
+import { useLoaded } from '../loaded.ts';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { Waiting } from '../parts/waiting.tsx';
+import { href } from '../router.ts';
+import { useChainNow } from '../runs/chain-clock.ts';
+
+/** How often the chain is looked at again, ms. */
+export const LOOK_AGAIN_MS = 4_000;
+
+/** What a case asks, or that nobody has said so. */
+export const askedBy = ({ plainWords, question }: ChainCase): string =>
+  plainWords === null
+    ? `A question that nobody has published (${question.slice(0, 10)}…)`
+    : questionParts(plainWords).question;
+
+const Row = ({ of }: { of: ChainCase }) => {
+  const at = useChainNow(of.chain);
+  return (
+    <li>
+      <a href={href({ kind: 'chain-case', caseId: String(of.caseId) })}>
+        <span class="row-question">{askedBy(of)}</span>
+        <span class="row-answer run-row-due">
+          {of.endsAt !== null && <strong>{countdown(Math.max(0, of.endsAt - at))}</strong>}
+          <span>{chainPhaseWords(of)}</span>
+        </span>
+        <span class="row-state small quiet">bonds {dollars(of.bondsMicroUsd)}</span>
+      </a>
+    </li>
+  );
+};
+
+/** Cases that contracts asked at the court that this node follows. */
+export const ChainCourtView = () => {
+  const { state, reload } = useLoaded('chain cases', () => client.chainCases());
+  useEffect(() => {
+    const timer = setInterval(reload, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [reload]);
+  return (
+    <div class="column stack">
+      <h1>Court of contracts</h1>
+      <p class="lede">
+        Contracts ask this court, and act on what it says. Bonds, votes and windows are on the chain; a ruling shows how
+        many said so, not that it is right.
+      </p>
+      {state.kind === 'loading' && <Waiting what="The list of cases" lines={4} />}
+      {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
+      {state.kind === 'ready' &&
+        (state.value.cases.length === 0 ? (
+          <p class="empty">No contract has asked anything of late.</p>
+        ) : (
+          <ul class="list market-rows case-rows">
+            {state.value.cases.map((of) => (
+              <Row key={of.caseId} of={of} />
+            ))}
+          </ul>
+        ))}
+    </div>
+  );
+};
