@@ -1,13 +1,14 @@
 /** A juror at work: looks at the court, takes every step that is due, and tells what it did. */
 import type { ContractCase, CourtBook, LogBook, Submitted } from '@surety/chain';
 import { ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
+import { createChainClock } from '../chain-court/chain-clock.ts';
 import { decideJuror, type JurorMove } from './decide.ts';
 import { isTrouble, type JurorParts, performMove } from './perform.ts';
 
 export type JurorOptions = JurorParts & {
   readonly book: LogBook<CourtBook>;
   readonly keeps: 'own' | 'all';
-  /** The own clock, unix seconds: how long the newest block has been known. */
+  /** The own clock, unix seconds. */
   readonly now: () => number;
   readonly onMove: (move: JurorMove, sent: Submitted) => void;
   /** A step that was refused, or could not be tried; told once while it stays so. */
@@ -29,14 +30,8 @@ const nameOf = (move: JurorMove): string =>
 
 export const createJurorService = (options: JurorOptions): JurorService => {
   const { book, me, keeps, now, onMove, onTrouble } = options;
-  let head = { hash: '', ownSeconds: 0 };
+  const chainNow = createChainClock(options.chain, now);
   const troubles = new Map<string, string>();
-
-  /** Blocks may be rare: between them the chain's time goes on as the own clock does. */
-  const chainNow = ({ block }: CourtBook): number => {
-    if (block.hash !== head.hash) head = { hash: block.hash, ownSeconds: now() };
-    return block.timestamp + (now() - head.ownSeconds);
-  };
 
   const tell = (move: JurorMove, problem: Problem | null): void => {
     const name = nameOf(move);
@@ -65,7 +60,7 @@ export const createJurorService = (options: JurorOptions): JurorService => {
     if (!read.ok) return refuse(read.problem);
     const seen = read.value;
     let moved = 0;
-    for (const move of decideJuror({ me, now: chainNow(seen), keeps, cases: seen.cases })) {
+    for (const move of decideJuror({ me, now: await chainNow(seen.block), keeps, cases: seen.cases })) {
       const of = seen.cases.find(({ id }) => id === move.caseId)!;
       if (await take(move, of, seen)) moved += 1;
     }
