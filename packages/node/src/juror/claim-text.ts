@@ -80,6 +80,7 @@ export const createClaimTexts = ({ chain, fromBlock, nodes, held }: ClaimTextOpt
   /** Months of blocks are searched once, however often it is asked for what nobody publishes. */
   const findOnChain = async (question: Hex, id: string, toBlock: bigint): Promise<QuestionClaim | null> => {
     const through = inVain.get(question);
+    if (through === toBlock) return null;
     const first = through === undefined || through > toBlock ? fromBlock : through - AGAIN_BLOCKS;
     const range = { fromBlock: first > fromBlock ? first : fromBlock, toBlock };
     const published = await readPublished(chain, question, range);
