@@ -18,7 +18,8 @@ export const COURT_GAS: { readonly [kind in CourtIntentKind]: bigint } = {
   'court-propose': 250_000n,
   'court-fund': 500_000n,
   'court-summon': 500_000n,
-  'court-tally': 500_000n,
+  // Of the last round it ends the case.
+  'court-tally': 1_300_000n,
   'court-finalise': 1_200_000n,
   'court-collect': 200_000n,
   'court-draw': 8_000_000n,

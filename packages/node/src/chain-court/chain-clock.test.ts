@@ -13,25 +13,24 @@ before(async () => {
 });
 after(() => local?.kill());
 
-const headOf = async () => {
-  const { hash, timestamp } = await chain.reader.getBlock();
-  return { hash, timestamp: Number(timestamp) };
-};
-
-test('an idle chain’s time goes on: before its newest block was seen, and since', async () => {
-  const head = await headOf();
-  await local.rpc('evm_increaseTime', [500]);
-  let own = 1_000;
+test('a chain without blocks for an hour is an hour on, also for whoever looks for the first time', async () => {
+  await local.rpc('evm_mine');
+  const block = await chain.reader.getBlock();
+  const newest = { hash: block.hash, timestamp: Number(block.timestamp) };
+  await local.rpc('evm_increaseTime', [3_600]);
+  let own = 0;
   const clock = createChainClock(chain, () => own);
-  const first = await clock(head);
-  assert.ok(first >= head.timestamp + 500, 'whoever comes late sees how late it is');
-  own += 30;
-  assert.equal(await clock(head), first + 30);
-  own -= 100;
-  assert.equal(await clock(head), first, 'a clock that went back takes nothing back');
+  const at = await clock(newest);
+  assert.ok(at >= newest.timestamp + 3_600 && at < newest.timestamp + 3_700, String(at - newest.timestamp));
+  own = 90;
+  assert.equal(await clock(newest), at + 90, 'then it goes on as the own clock does');
+  own = 0;
+  assert.equal(await clock(newest), at, 'and never before what the chain has said');
 });
 
-test('where the chain says nothing of its next block, its newest one is taken', async () => {
-  await local.kill();
-  assert.equal(await createChainClock(chain, () => 5)({ hash: '0x1', timestamp: 77 }), 77);
+test('where the chain does not say, its newest block does', async () => {
+  const other = await startChain();
+  const away = unwrap(await connect(other.rpcUrl));
+  await other.kill();
+  assert.equal(await createChainClock(away, () => 0)({ hash: '0x12', timestamp: 7 }), 7);
 });

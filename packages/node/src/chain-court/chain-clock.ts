@@ -1,20 +1,24 @@
-/** A chain's time between its blocks, which may be rare: where it stands when a block is first seen, and on as the own clock goes. */
-import { type Chain, readChainTime } from '@surety/chain';
-
-type Head = { readonly hash: string; readonly timestamp: number };
+/** The chain's time between its blocks. */
+import { type Block, type Chain, readChainTime } from '@surety/chain';
 
 /**
- * @param now unix seconds of the own clock, of which differences alone count
- * @returns what says the chain's time at a block that is its newest, unix seconds
+ * Blocks may be rare, and the newest one hours old when it is first seen: then the chain says what time the next one would have. From
+ * there on its time goes on as the own clock does.
+ * @param now the own clock, unix seconds; it may be wrong, as long as it goes on
+ * @returns unix seconds at which a transaction sent now would be mined, at least
  */
-export const createChainClock = (chain: Chain, now: () => number): ((head: Head) => Promise<number>) => {
-  let seen = { hash: '', chainSeconds: 0, ownSeconds: 0 };
+export const createChainClock = (
+  chain: Chain,
+  now: () => number,
+): ((newest: Pick<Block, 'hash' | 'timestamp'>) => Promise<number>) => {
+  let seen = { hash: '', seconds: 0, ownSeconds: 0 };
   return async ({ hash, timestamp }) => {
     if (hash !== seen.hash) {
-      // A chain that does not say what its next block would have is taken to be at its newest.
       const next = await readChainTime(chain);
-      seen = { hash, chainSeconds: Math.max(timestamp, next.ok ? next.value : 0), ownSeconds: now() };
+      // A node that does not say so is no reason to stand still.
+      const seconds = next.ok ? Math.max(next.value, timestamp) : timestamp;
+      seen = { hash, seconds, ownSeconds: now() };
     }
-    return seen.chainSeconds + Math.max(0, now() - seen.ownSeconds);
+    return seen.seconds + Math.max(0, now() - seen.ownSeconds);
   };
 };

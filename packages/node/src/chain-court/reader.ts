@@ -22,7 +22,7 @@ export type ChainCourtOptions = {
   /** A claim that is held here under that id, or anything else. */
   readonly held?: (id: string) => Promise<unknown>;
   readonly environment: 'development' | 'production';
-  /** Unix seconds of the own clock: how long the newest block has been known. */
+  /** The own clock, unix seconds. */
   readonly now: () => number;
 };
 
@@ -71,22 +71,22 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     now: await chainNow(block),
   });
 
-  const viewOf = async (of: ContractCase, place: ChainCase['chain']): Promise<ChainCase> =>
-    chainCaseOf(of, await texts.find(of.question, of.outcomes, BigInt(place.block)), place);
+  const viewOf = async (of: ContractCase, seen: CourtBook): Promise<ChainCase> =>
+    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), await placeOf(seen));
 
   return {
     list: async () => {
       const seen = await read();
       if (!seen.ok) return seen;
-      const place = await placeOf(seen.value);
       const newest = seen.value.cases.toReversed();
-      return ok({ chain: place, cases: await Promise.all(newest.map((of) => viewOf(of, place))) });
+      const cases = await Promise.all(newest.map((of) => viewOf(of, seen.value)));
+      return ok({ chain: await placeOf(seen.value), cases });
     },
     find: async (caseId) => {
       const seen = await read();
       if (!seen.ok) return seen;
       const found = seen.value.cases.find(({ id }) => id === BigInt(caseId));
-      if (found !== undefined) return ok(await viewOf(found, await placeOf(seen.value)));
+      if (found !== undefined) return ok(await viewOf(found, seen.value));
       return refuse({
         code: 'court.case-unknown',
         message: `The court ${setting.court} has no case ${caseId} of late.`,

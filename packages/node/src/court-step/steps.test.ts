@@ -60,10 +60,10 @@ const file = (name: string, text: string): string => {
 };
 
 const caseNow = async (caseId: bigint) => {
-  const { cases } = unwrap(await createCourtBook(asker, world.setting, { fromBlock: 0n }).read());
-  const { held, booked } = await world.balance(cases);
+  const seen = unwrap(await createCourtBook(asker, world.setting, { fromBlock: 0n }).read());
+  const { held, booked } = await world.balance(seen);
   assert.equal(held, booked, 'money of the contract = sum of the book');
-  return cases.find(({ id }) => id === caseId)!;
+  return seen.cases.find(({ id }) => id === caseId)!;
 };
 
 const ASK = { kind: 'ask', policy: null, answerSeconds: 30 * 24 * HOUR_SECONDS, rewardUnits: '0' } as const;

@@ -35,15 +35,11 @@ before(async () => {
 });
 after(() => world?.stop());
 
-/** The case now; the court holds what its books say. Read again where somebody acted in between. */
 const look = async (caseId: bigint): Promise<ContractCase> => {
-  for (;;) {
-    const { cases, block } = unwrap(await createCourtBook(client, world.setting, { fromBlock: 0n }).read());
-    const { held, booked } = await world.balance(cases);
-    if ((await client.reader.getBlockNumber({ cacheTime: 0 })) !== block.number) continue;
-    assert.equal(held, booked, 'money of the contract = sum of the book');
-    return cases.find(({ id }) => id === caseId)!;
-  }
+  const seen = unwrap(await createCourtBook(client, world.setting, { fromBlock: 0n }).read());
+  const { held, booked } = await world.balance(seen);
+  assert.equal(held, booked, 'money of the contract = sum of the book');
+  return seen.cases.find(({ id }) => id === caseId)!;
 };
 
 /** Accepted, says the freelancer; the client puts twice the bond on the contrary, so that the published round draws the panel. */

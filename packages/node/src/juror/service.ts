@@ -2,13 +2,13 @@
 import type { ContractCase, CourtBook, LogBook, Submitted } from '@surety/chain';
 import { ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
 import { createChainClock } from '../chain-court/chain-clock.ts';
-import { decideJuror, type JurorMove } from './decide.ts';
+import { decideJuror, isOwnVote, type JurorMove } from './decide.ts';
 import { isTrouble, type JurorParts, performMove } from './perform.ts';
 
 export type JurorOptions = JurorParts & {
   readonly book: LogBook<CourtBook>;
   readonly keeps: 'own' | 'all';
-  /** The own clock, unix seconds: how long the newest block has been known. */
+  /** The own clock, unix seconds. */
   readonly now: () => number;
   readonly onMove: (move: JurorMove, sent: Submitted) => void;
   /** A step that was refused, or could not be tried; told once while it stays so. */
@@ -19,6 +19,9 @@ export type JurorService = {
   /** Looks once and takes what is due: @returns how many steps took effect, and what it saw */
   readonly tick: () => Promise<Result<{ readonly moved: number; readonly seen: CourtBook }>>;
 };
+
+/** Seconds for which steps are taken that somebody else could take too, before it is looked again whether an own vote is due. */
+const OTHERS_SECONDS = 30;
 
 const internal = (cause: unknown): Problem =>
   cause instanceof SuretyError
@@ -60,7 +63,9 @@ export const createJurorService = (options: JurorOptions): JurorService => {
     if (!read.ok) return refuse(read.problem);
     const seen = read.value;
     let moved = 0;
+    const began = now();
     for (const move of decideJuror({ me, now: await chainNow(seen.block), keeps, cases: seen.cases })) {
+      if (!isOwnVote(move) && now() - began > OTHERS_SECONDS) break;
       const of = seen.cases.find(({ id }) => id === move.caseId)!;
       if (await take(move, of, seen)) moved += 1;
     }
