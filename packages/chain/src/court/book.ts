@@ -1,7 +1,8 @@
 /** The cases of a court as the newest block shows them: history from logs, states and times from the contracts' views. */
-import { assertInvariant } from '@surety/core';
+import { assertInvariant, type Result } from '@surety/core';
 import { type Hex, parseEventLogs } from 'viem';
 import type { Chain } from '../client.ts';
+import { firstBlockSince } from '../finality.ts';
 import { Court, CourtPanels } from '../generated/index.ts';
 import { type Block, createLogBook, type LogBook, type MinedLog, placeOf } from '../log-book.ts';
 import type { ContractCase, ContractPolicy, ContractRound, CourtAddresses } from './case.ts';
@@ -21,6 +22,12 @@ export type CourtBookOptions = {
   /** Whether a case that has ended is still of interest however old. */
   readonly keep?: (of: CaseSoFar) => boolean;
 };
+
+/** Longer than a case with the default windows takes from its question to its end. */
+const LONGEST_CASE_SECONDS = 90 * 86_400;
+
+/** The first block that can hold a case which is still open. */
+export const firstCaseBlock = (chain: Chain): Promise<Result<bigint>> => firstBlockSince(chain, LONGEST_CASE_SECONDS);
 
 const decode = (logs: readonly MinedLog[]): readonly CourtEvent[] =>
   parseEventLogs({ abi: [...Court.abi, ...CourtPanels.abi], logs: [...logs] }).map(

@@ -13,6 +13,8 @@ export const COURT_GAS: { readonly [kind in CourtIntentKind]: bigint } = {
   'court-deposit': 150_000n,
   'court-withdraw': 150_000n,
   'court-register-policy': 600_000n,
+  'court-publish': 1_000_000n,
+  'court-ask': 300_000n,
   'court-propose': 250_000n,
   'court-fund': 500_000n,
   'court-summon': 500_000n,
