@@ -1,8 +1,9 @@
 /** Where a step at a court of contracts is taken, and what one comes to. */
 import { type ContractCase, createCourtBook, type Intent } from '@surety/chain';
-import { OUTCOME, SuretyError, unwrap } from '@surety/core';
+import { SuretyError, unwrap } from '@surety/core';
 import { createClaimTexts } from '../juror/claim-text.ts';
 import type { CourtHere } from '../juror/open-court.ts';
+import { outcomeNamed } from './outcome-named.ts';
 
 export type At = CourtHere & {
   /** The own address. */
@@ -19,12 +20,6 @@ export type Planned = {
   readonly intents: readonly Intent[];
   /** Once done, the number of the case that it began. */
   readonly opened?: () => Promise<bigint | null>;
-};
-
-const SPECIAL: Readonly<Record<string, number>> = {
-  undecidable: OUTCOME.undecidable,
-  'too-early': OUTCOME.tooEarly,
-  invalid: OUTCOME.invalid,
 };
 
 /** @throws {SuretyError} `court.case-unknown` */
@@ -49,15 +44,5 @@ export const outcomeOf = async ({ chain, fromBlock, nodes }: At, of: ContractCas
   const { number } = await chain.reader.getBlock();
   const text = await createClaimTexts({ chain, fromBlock, nodes }).find(of.question, of.outcomes, number);
   const labels = text.kind === 'found' ? text.claim.outcomes : [];
-  const at = labels.indexOf(name);
-  const code = at >= 0 ? at : (SPECIAL[name] ?? (/^\d{1,2}$/.test(name) ? Number(name) : of.outcomes));
-  if (code < of.outcomes || code > OUTCOME.abstain) return code;
-  const numbers = labels.length > 0 ? labels : [...Array(of.outcomes).keys()];
-  throw new SuretyError({
-    code: 'court.unknown-outcome',
-    message: `Case ${of.id} has no outcome "${name}".`,
-    next: `Use one of ${[...numbers, ...Object.keys(SPECIAL)].map((each) => `"${each}"`).join(', ')}.`,
-    field: '--for',
-    value: name,
-  });
+  return unwrap(outcomeNamed(name, { caseId: of.id, outcomes: of.outcomes, labels }));
 };
