@@ -199,7 +199,7 @@ test('what is published under a claim and is not its data is refused by its kind
 });
 
 test('a claim whose weights and input are hidden is checked from its architecture: a liar loses, and an honest one is final', async () => {
-  const { architecture: hiding, file } = await provedRun([20, 12, 10], { proofs: 2, hideInput: true });
+  const { architecture: hiding, file } = await provedRun([8, 4], { proofs: 1, hideInput: true });
   const right = unwrap(await stepClaim(hiding, file));
   const output = right.run.output.slice();
   output[0]! ^= 1;
@@ -209,7 +209,7 @@ test('a claim whose weights and input are hidden is checked from its architectur
   keepStepData(provider.folder, right);
   const liar = await lying(wrong);
   const claims = [await post(provider, right), await post(liar, wrong)] as const;
-  // The architecture of other constants, committed to in another way, tells nothing of these.
+  // What others held until now tells nothing of these.
   const before = await watcher.settle();
   for (const { id } of claims) assert.deepEqual(found(before, id)?.knowledge, { kind: 'unheld', what: 'program' });
   for (const { folder } of [provider, watcher]) keepArchitecture(folder, right.program.id, hiding);
@@ -219,12 +219,12 @@ test('a claim whose weights and input are hidden is checked from its architectur
     claims.map(({ id }) => found(look, id)?.knowledge.kind),
     ['right', 'wrong'],
   );
-  const lost = await playOut(claims[1].id, again, liar, provider);
+  const lost = await playOut(claims[1].id, again, liar);
   assert.ok(lost.ended?.kind === 'void' && lost.ended.byClock);
   assert.equal(lost.ended.rewarded.toLowerCase(), again.me.toLowerCase());
   const won = await playOut(claims[0].id, provider, again);
   assert.deepEqual([won.state, won.disputes], ['final', []]);
-  assert.deepEqual(await again.proofs.architectures.hides(toHex(right.run.program)), { proofs: 2, input: true });
+  assert.deepEqual(await again.proofs.architectures.hides(toHex(right.run.program)), { proofs: 1, input: true });
 });
 
 test('a proof that the contract checks whole makes the claim final at once, also after a restart in between', async () => {
