@@ -1,19 +1,9 @@
 /** `surety help [command]`, written from the table of commands. */
 import { UsageError } from '../refusal.ts';
 import { nearest } from '../suggest.ts';
-import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS, type OptionSpec, type Run } from '../table.ts';
+import { COMMANDS, type CommandSpec, GLOBAL_OPTIONS, GROUPS, type OptionSpec, type Run } from '../table.ts';
 import type { Output } from '../terminal/output.ts';
 import { table, wrap } from '../terminal/table.ts';
-
-const GROUPS: readonly (readonly [string, readonly string[]])[] = [
-  ['Questions', ['ask', 'verify', 'court', 'person', 'challenge', 'redeem', 'demo tamper']],
-  ['Markets', ['markets', 'market', 'player new', 'player add', 'player backtest']],
-  ['Court of contracts', COMMANDS.flatMap(({ name }) => (name.startsWith('court ') ? [name] : []))],
-  ['Models', COMMANDS.flatMap(({ name }) => (name.startsWith('model ') ? [name] : []))],
-  ['Training', ['train commit', 'train prove']],
-  ['Claims with a bond', ['run', 'request', 'cancel', 'watch', 'claims', 'dispute']],
-  ['This machine', ['status', 'doctor', 'mcp', 'stop', 'reset', 'deploy', 'completion', 'help']],
-];
 
 const optionRow = ([name, { short, value, help }]: readonly [string, OptionSpec]): readonly string[] => [
   `  ${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
@@ -25,10 +15,9 @@ const overview = (out: Output): void => {
   out.line(`${bold('surety')} — ask, and get an answer with a receipt that anyone can verify\n`);
   out.line(`Usage: surety COMMAND [options]\n`);
   const width = Math.max(...COMMANDS.map(({ name, args }) => name.length + args.length + 1));
-  for (const [title, names] of GROUPS) {
+  for (const [title, commands] of GROUPS) {
     out.line(bold(title));
-    for (const name of names) {
-      const { args, summary } = COMMANDS.find((command) => command.name === name)!;
+    for (const { name, args, summary } of commands) {
       out.line(`  ${name} ${dim(args)}${' '.repeat(width - name.length - args.length + 1)}${summary}`);
     }
     out.line();

@@ -10,6 +10,7 @@ export const startNodeThread: StartThread = (script, data) =>
       const ready = () => parentPort.postMessage('ready');${script}`;
     const worker = new Worker(source, { eval: true, workerData: data });
     worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The thread ended with ${code} before it worked.`)));
     worker.once('message', () => {
       worker.unref();
       resolve(async () => {

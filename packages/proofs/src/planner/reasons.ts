@@ -64,12 +64,12 @@ const ofChoice = (question: Question, { route, terms }: RouteOption): string[] =
     case 'zero-knowledge':
       return [
         'The result is final as soon as you have checked the proof, and what has to stay hidden does.',
-        'You believe no provider and no hardware: a wrong result passes with a chance of 2^-96 at most, if SHA-256 behaves as a random oracle.',
+        'You believe no provider and no hardware: a wrong result passes with a chance of 2^-96 at most for each challenge that its maker tries, if SHA-256 behaves as a random oracle.',
       ];
     case 'checked-proof':
       return [
         'The result is final in the transaction that brings its proof: the contract checks it, and nobody has to watch.',
-        'A wrong result passes with a chance of 2^-96 at most, if SHA-256 behaves as a random oracle. Nothing is hidden.',
+        'A wrong result passes with a chance of 2^-96 at most for each challenge that its maker tries, if SHA-256 behaves as a random oracle. Nothing is hidden.',
       ];
     case 'proof-steps':
       return [

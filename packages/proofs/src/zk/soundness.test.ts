@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
-import { MLP_WIDTHS, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
+import { MLP_WIDTHS, mlpProgram, randomLayers, VGG16, vggProgram } from '../../../programs/test/networks.ts';
 import { randomProgram } from '../../../programs/test/random-program.ts';
+import type { VerifierChannel } from './channel/channel.ts';
 import { stackCode } from './commit/batch.ts';
 import { levelsOf } from './commit/levels.ts';
 import {
@@ -17,13 +18,14 @@ import {
   SECURITY_BITS,
   sampleError,
 } from './commit/soundness.ts';
-import { P } from './field/ext.ts';
+import { termOf } from './commit/terms.ts';
+import { ext, inverse, ONE, P, ZERO } from './field/ext.ts';
 import { graphOf } from './graph/from-program.ts';
 import { leavesOf } from './lookup/leaves.ts';
 import { shapesOf } from './plan/hiding.ts';
-import { planned } from './plan/pads.ts';
+import { planned, rehearse } from './plan/pads.ts';
 import { lookupTables } from './plan/tables.ts';
-import { addErrors, productsError, soundnessOf } from './soundness.ts';
+import { addErrors, Counting, productsError, soundnessOf } from './soundness.ts';
 
 const FIELD = BigInt(P) ** 4n;
 
@@ -83,8 +85,8 @@ test('the network of 18.9 million weights, shown or hidden', async () => {
     const others = rounds.filter(({ what }) => !COLUMNS.test(what)).map(({ error }) => bitsOfError(error));
     assert.equal(code.lean, hide ? undefined : true);
     if (code.lean) {
-      // Some forty challenges may each err half as much.
-      assert.ok(sumBits(sum) > 91);
+      // Some forty challenges may each err half as much: spec 18.8.
+      assert.ok(sumBits(sum) > 91.8);
       assert.ok(Math.min(...others) > SECURITY_BITS, `${others}`);
       continue;
     }
@@ -95,6 +97,17 @@ test('the network of 18.9 million weights, shown or hidden', async () => {
 });
 
 const COLUMNS = /: columns$/;
+
+test('the VGG of 15 million weights, shown: more coordinates, and so more errors together', async () => {
+  const graph = graphOf(vggProgram(VGG16, 32, 1), false);
+  const { rounds, bits, sum } = await soundnessOf(unwrap(await planned(graph, { hideInput: false, proofs: 0 })));
+  assert.equal(bits, SECURITY_BITS);
+  assert.ok(sumBits(sum) > 90.9);
+  // Of all lean witnesses 24 at most, for their code words have no more bytes than there is memory (commit/parameters.ts).
+  const { count, error } = rounds.find(({ what }) => what === 'sample: coordinate of its point')!;
+  assert.equal(count, 20);
+  assert.ok(sumBits(error) - Math.log2(24) > 92.4);
+});
 
 test('a combination opened through levels: every challenge by hand', async () => {
   const program = mlpProgram(MLP_WIDTHS, randomLayers(MLP_WIDTHS, 1));
@@ -135,6 +148,48 @@ test('every proof has 96 bits round by round', async () => {
     }
   }
   assert.ok(checked > 100);
+});
+
+/** Coordinates that are no challenges: of rows that are chosen, and of sums. */
+const FIXED = new Set([ZERO, ONE, inverse(ext(2))].map(String));
+
+test('rows are combined by challenges, by each once at most; what is decoded to lists is one witness that hides nothing', async () => {
+  let [lean, rows] = [0, 0];
+  for (let seed = 0; seed < 60; seed++) {
+    const program = randomProgram(seed, 5);
+    for (const [hide, hideInput, proofs] of [
+      [false, false, 0],
+      [false, true, 0],
+      [true, false, 0],
+      [true, true, 2],
+    ] as const) {
+      const made = await planned(graphOf(program, hide), { hideInput, proofs });
+      if (!made.ok || made.value.matrices.length === 0) continue;
+      const plan = made.value;
+      if (plan.blowupVars !== undefined) {
+        lean++;
+        const { matrices, hiding, hidesWeights, randomness } = plan;
+        assert.deepEqual(matrices.map(({ kind }) => kind).join(), 'witness');
+        assert.deepEqual({ hiding, hidesWeights, randomness }, { hiding: null, hidesWeights: false, randomness: 0 });
+      }
+      const counting = new Counting();
+      const drawn = new Set<string>();
+      const challenge = () => {
+        const own = counting.challenge();
+        drawn.add(String(own));
+        return own;
+      };
+      const channel: VerifierChannel = { ...counting, challenge };
+      for (const claim of await rehearse(channel, plan)) {
+        const free = termOf(claim, shapesOf(plan))
+          .rowPoint.map(String)
+          .filter((own) => !FIXED.has(own));
+        assert.ok(free.every((own) => drawn.has(own)) && new Set(free).size === free.length, `seed ${seed}`);
+        rows += free.length;
+      }
+    }
+  }
+  assert.ok(lean > 10 && rows > 250, `${lean} ${rows}`);
 });
 
 test('products: one of m is false', () => {

@@ -19,7 +19,7 @@ test('hidden weights: a proof is final at once, and the one route without an enc
   assert.equal(terms!.latencyMilliseconds, 3n + 200n + 80n + 20n);
   assert.deepEqual([terms!.windowSeconds, terms!.bondMicroUsd, terms!.expectedLossMicroUsd], [0n, 0n, 1n]);
   assert.equal(totalMicroUsd(terms!), 6n + 3n);
-  assert.ok(given.reasons.some((reason) => reason.includes('2^-96')));
+  assert.ok(given.reasons.some((reason) => reason.includes('2^-96 at most for each challenge')));
 });
 
 test('a hidden input: whoever checks fetches the weights as well', () => {

@@ -5,7 +5,7 @@ import type { Machine, Question } from '../question.ts';
 import { fetchMilliseconds, machineMicroUsd, runMilliseconds } from '../run-cost.ts';
 import { checkedTerms } from './checked.ts';
 
-/** Chance that a wrong result passes: 2^−96, in parts of 10^18 and rounded up (spec 18). */
+/** Chance that a wrong result passes, in parts of 10^18 and rounded up: 2^−96 for each challenge tried (spec 18.8), of 2^36. */
 export const MISSED_E18 = ceilDiv(E18, 1n << 96n);
 
 const against = ({ privacy, program, ownMachine, onChain }: Question): string[] => {

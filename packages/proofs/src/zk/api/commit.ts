@@ -121,7 +121,7 @@ export const PROOFS = 3;
 export type CommitOptions = WorkOptions &
   ThreadOptions & {
     /**
-     * How many proofs the commitment hides the constants in, 4 unless stated: each shows some of its columns, and so many
+     * How many proofs the commitment hides the constants in, {@link PROOFS} unless stated: each shows some of its columns, and so many
      * tell nothing. More lengthen proofs: of small programs much, of millions of constants hardly. 0 binds without hiding: shorter proofs for verifiers that are only too weak to run the program.
      */
     readonly proofs?: number;

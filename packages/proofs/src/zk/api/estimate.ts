@@ -42,7 +42,10 @@ export type EstimateOptions = ThreadOptions & {
   readonly hideWeights?: boolean;
   /** As in `commit`. */
   readonly proofs?: number;
-  /** Times are said by what it tells of a few small proofs, which are made once: they take a second or two. */
+  /**
+   * Times are said by what it tells of a few small proofs, which are made once: they take a second or two. Whatever else the machine
+   * does meanwhile is in all times said afterwards: on a busy one they are several times too long.
+   */
   readonly clock?: Clock;
 };
 

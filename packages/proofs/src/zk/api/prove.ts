@@ -64,6 +64,8 @@ const proveTogether = async (
   const staged = plan.ties.flatMap((tie, id) => (tie?.kind === 'staged' ? [id] : []));
   const run = await runWitness(plan.graph, staged, inputs, options.signal);
   if (!run.ok) return run;
+  // Threads that do not start cost none of the proofs.
+  await joined();
   const none = subject.kind === 'private' ? subject.takeProof() : null;
   if (none !== null) return refuse(none);
   const { outputs } = run.value;
@@ -76,7 +78,6 @@ const proveTogether = async (
     output: listRoot(outputs),
   });
   const weights = subject.kind === 'private' ? subject.commitment : null;
-  await joined();
   const at = stepsOf(options, passedOn(plan));
   const { statement, proof } = await proveRun(memory, plan, run.value, name, weights, { at });
   const file = encodeProof({

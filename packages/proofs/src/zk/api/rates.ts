@@ -28,23 +28,17 @@ export type Times = {
 
 type Measured = { readonly times: PartTimes; readonly work: Work };
 
-/** What is done to words that are committed to, without hiding or with it. */
-type WordRates = {
-  /** A proof of next to nothing. */
-  readonly least: Measured;
-  /** Makes a word, and draws what is random. */
-  readonly word: number;
-  readonly wordOpened: number;
-};
-
 /** Milliseconds for each of what {@link Work} counts. */
 export type Rates = {
-  readonly open: WordRates;
-  readonly hiding: WordRates;
+  /** Of proofs of next to nothing, without hiding and with it. */
+  readonly least: { readonly open: Measured; readonly hiding: Measured };
   readonly mac: number;
   readonly constantRun: number;
   readonly written: number;
   readonly committing: number;
+  /** Of proofs that hide, of each word: to draw what is random, and to open it. */
+  readonly wordHidden: number;
+  readonly wordHiddenOpened: number;
   readonly lookup: number;
   readonly constantFolded: number;
   readonly related: number;
@@ -166,24 +160,20 @@ export const measureRates = async (clock: Clock): Promise<Rates> => {
     base: Measured,
     known: (work: Work) => number = () => 0,
   ): number => each(times[part], base.times[part] + known(work) - known(base.work), work[count] - base.work[count]);
-  // Few words, in few rows of long code words: all is hashing.
-  const committing = above('witness', hidden, 'committing', leastHidden);
+  // What makes words is in it, for a lean witness has about as many for each block that is hashed, whatever its length.
+  const committing = above('witness', scaled, 'committing', least);
   const written = above('run', scaled, 'written', least);
   const constantRun = above('run', wide, 'constants', least);
-  const wordsOf = (measured: Measured, base: Measured): WordRates => ({
-    least: base,
-    word: above('witness', measured, 'words', base, (work) => committing * work.committing),
-    wordOpened: above('opening', measured, 'words', base, (work) => committing * work.opening),
-  });
-  const hiding = wordsOf(hiddenWords, leastHidden);
+  const wordHiddenOpened = above('opening', hiddenWords, 'words', leastHidden, (work) => committing * work.opening);
   const constantFolded = above('relations', wide, 'constants', least);
   return {
-    open: wordsOf(scaled, least),
-    hiding,
+    least: { open: least, hiding: leastHidden },
     mac: above('run', deep, 'macs', least, ({ constants, written: w }) => constantRun * constants + written * w),
     constantRun,
     written,
     committing,
+    wordHidden: above('witness', hiddenWords, 'words', leastHidden, (work) => committing * work.committing),
+    wordHiddenOpened,
     lookup: above('lookups', scaled, 'lookups', least, ({ lookupRounds }) => roundOf(least) * lookupRounds),
     constantFolded,
     related: above('relations', scaled, 'related', least),
@@ -199,7 +189,7 @@ export const measureRates = async (clock: Clock): Promise<Rates> => {
       hidden,
       'weights',
       leastHidden,
-      (work) => hiding.wordOpened * work.words + committing * work.opening,
+      (work) => wordHiddenOpened * work.words + committing * work.opening,
     ),
     weightCommitted: above('commit', hidden, 'weights', leastHidden),
   };
@@ -214,15 +204,18 @@ const AGAIN_OF_LOOKUP = 0.08;
 /** Milliseconds of committing to hidden constants, once, and of each proof. */
 export const timesOf = (plan: ProofPlan, rates: Rates): Times => {
   const work = workOf(plan);
-  const { least, word, wordOpened } = plan.hiding === null ? rates.open : rates.hiding;
+  const hides = plan.hiding !== null;
+  const least = hides ? rates.least.hiding : rates.least.open;
   const more = (count: keyof Work): number => work[count] - least.work[count];
   const run = rates.mac * work.macs + rates.constantRun * work.constants + rates.written * work.written;
-  const witness = word * more('words') + rates.committing * more('committing');
+  const hidden = hides ? more('words') : 0;
+  const witness = rates.wordHidden * hidden + rates.committing * more('committing');
   const rows = work.lookups + AGAIN_OF_LOOKUP * work.lookupsAgain;
   const lookups = roundOf(least) * more('lookupRounds') + rates.lookup * rows;
   const ofConstants = rates.constantFolded * work.constants + rates.weightInParts * work.weightsInParts;
   const relations = ofConstants + rates.related * work.related;
-  const opening = wordOpened * more('words') + rates.weightOpened * work.weights + rates.committing * more('opening');
+  const opening =
+    rates.wordHiddenOpened * hidden + rates.weightOpened * work.weights + rates.committing * more('opening');
   const parts = { run, witness, lookups, relations, opening };
   return {
     commitMs: work.weights === 0 ? 0 : least.times.commit + rates.weightCommitted * more('weights'),

@@ -129,4 +129,7 @@ test('threads that do not start are an error, and the next proof is none the wor
   );
   const made = unwrap(await prove(open(), inputs));
   unwrap(await verify(made.file, open()));
+  const subject = unwrap(await commit(program, { proofs: PROOFS }));
+  await assert.rejects(prove(subject, inputs, { threads: 2, pool: none }), /thread/);
+  assert.equal(subject.secret.used, 0);
 });

@@ -10,6 +10,9 @@
  * and Gruen, 2024/1351, theorem 3.1) and hence, one coordinate at a time, of combinations by tensors of challenges (their
  * theorem 3.6, after Angeris, Evans and Roh).
  *
+ * Words over M31 that code words over F are near to share more than K − 1 places with them, so that the other coordinates of these
+ * are 0: what is decoded of a matrix is over M31 as it is.
+ *
  * What holds if an opening is accepted: the rows under claims, all together, are code words but for the same e columns, and
  * each claim is true of the values of those. Say the rows of claim l are not. (1) Their combination W_l by eq of its row
  * coordinates, challenges drawn after the commitment, is not near either, but for {@link rowError} a coordinate. (2) For some

@@ -47,6 +47,10 @@ const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number 
   return openingMemoryBytes(shapesOf(plan), { points: points + more, rows }, hiding?.padRows ?? null);
 };
 
+/** The rows of a lean witness, combined by its sample: kept from the first step to the opening. */
+const sampleBytes = ({ rowVars, blowupVars }: ProofPlan): number =>
+  blowupVars === undefined ? 0 : EXT_BYTES * 2 ** rowVars;
+
 /** Code words that are kept from commitment to opening. To make them again takes a fifth of what committing to them took. */
 const KEPT_CODE_BYTES = 3 * 2 ** 27;
 
@@ -93,7 +97,7 @@ export const provingBytes = (
   const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
   const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
   const others = (threads - 1) * threadBytes(shapes);
-  return RESERVED_BYTES + 4 * words + committed + most + SMALL_BYTES + others;
+  return RESERVED_BYTES + 4 * words + committed + sampleBytes(plan) + most + SMALL_BYTES + others;
 };
 
 /** That a proof would take more memory than it may; null where it does not. */

@@ -14,7 +14,8 @@ import type { Side } from '../route/side.ts';
 import { listen } from '../verify/listen.ts';
 import { hearSample } from '../verify/sample.ts';
 import { shapesOf, withHiding } from './hiding.ts';
-import { type Layout, type PlanOptions, type ProofPlan, planProof } from './plan.ts';
+import type { Layout, PlanOptions, ProofPlan } from './plan.ts';
+import { planProof } from './plan-proof.ts';
 
 const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
   dtype,

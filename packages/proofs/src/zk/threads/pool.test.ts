@@ -98,6 +98,16 @@ test('threads that do not start', async () => {
   assert.equal(await memory.together(4, counted().pool, async () => 'alone'), 'alone');
 });
 
+test('a thread that ends before it works', async () => {
+  const memory = await ProofMemory.create();
+  const { pool, alive } = counted((script, data) =>
+    startNodeThread(data.thread === 2 ? 'process.exit(3);' : script, data),
+  );
+  const work = memory.together(3, pool, (joined) => joined());
+  await assert.rejects(work, (error: SuretyError) => isLost(error) && /ended with 3/.test(`${error.cause}`));
+  assert.equal(alive(), 0);
+});
+
 test('a thread that dies at its work', async () => {
   const memory = await ProofMemory.create();
   const place = placeOf(memory);

@@ -1,0 +1,103 @@
+/** Courts of contracts. */
+import { chainKey, courtChain, courtStep, family } from './options.ts';
+import type { CommandSpec } from './spec.ts';
+
+export const CONTRACT_COURT: readonly CommandSpec[] = [
+  {
+    name: 'court deploy',
+    summary: 'Put a court of contracts on a development chain',
+    args: '',
+    takes: [0, 0],
+    options: {
+      'rpc-url': courtChain['rpc-url']!,
+      speed: { type: 'string', value: 'N', help: 'Divide all windows of its policy by N (default: 1)' },
+      key: chainKey,
+      yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
+    },
+    examples: ['surety court deploy', 'surety court deploy --speed 60'],
+    about:
+      'In the development dollar, drawn by drand, with the default policy in small amounts and the families of the built-in jurors, which your key admits. Its address is kept in <home>/court.json.',
+    load: () => import('../commands/court-deploy.ts'),
+  },
+  {
+    name: 'court propose',
+    summary: 'Answer what a contract asked, with a bond',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: {
+      for: {
+        type: 'string',
+        value: 'OUTCOME',
+        help: 'The answer: an outcome, its number, or undecidable, too-early, invalid',
+      },
+      bond: { type: 'string', value: 'USD', help: 'What you lose if another is final (default: the least)' },
+      ...courtStep,
+    },
+    examples: ['surety court propose chain:7 --for scam', 'surety court propose chain:7 --for invalid --bond 50'],
+    load: () => import('../commands/court-propose.ts'),
+  },
+  {
+    name: 'court collect',
+    summary: 'Fetch what a case of a contract owes you',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: courtStep,
+    examples: ['surety court collect chain:7'],
+    load: () => import('../commands/court-collect.ts'),
+  },
+  {
+    name: 'court withdraw',
+    summary: 'Pay out your balance at a court of contracts',
+    args: '',
+    takes: [0, 0],
+    options: courtStep,
+    examples: ['surety court withdraw'],
+    load: () => import('../commands/court-withdraw.ts'),
+  },
+  {
+    name: 'court join',
+    summary: 'Register a built-in juror with a stake at a court of contracts',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      stake: { type: 'string', value: 'USD', help: 'What it can lose, and its weight in draws' },
+      ...courtStep,
+    },
+    examples: ['surety court join --family grams --stake 5'],
+    about: 'Once, or again with a higher stake. The key is juror and operator. On development chains only.',
+    load: () => import('../commands/court-join.ts'),
+  },
+  {
+    name: 'court leave',
+    summary: 'Take back the stake that no open seat can take',
+    args: '',
+    takes: [0, 0],
+    options: courtStep,
+    examples: ['surety court leave'],
+    load: () => import('../commands/court-leave.ts'),
+  },
+  {
+    name: 'court serve',
+    summary: 'Judge cases of contracts when drawn, and end their windows',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      keep: {
+        type: 'string',
+        value: 'own|all',
+        help: 'Whose windows it ends: those of cases it has a part in, or all (default: own)',
+      },
+      drand: { type: 'string', value: 'URL', help: 'Relay of drand (default: https://api.drand.sh)' },
+      poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
+      once: { type: 'boolean', help: 'Take what is due now, and end' },
+      ...courtChain,
+      key: chainKey,
+    },
+    examples: ['surety court serve --family grams', 'surety court serve --family grams --keep all --json'],
+    about:
+      'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
+    load: () => import('../commands/court-serve.ts'),
+  },
+];
