@@ -246,8 +246,8 @@ const REMOVALS: readonly Removal[] = [
     lies: [
       patch(
         'witness/words.ts',
-        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1))',
-        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1)) + (p === globalThis.FIRST ? 1 : 0)',
+        '(clip(p >> k) << k) + (p & ((1 << k) - 1))',
+        '(clip(p >> k) << k) + (p & ((1 << k) - 1)) + (p === globalThis.FIRST ? 1 : 0)',
       ),
       patch(
         'witness/words.ts',
