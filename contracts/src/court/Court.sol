@@ -130,10 +130,10 @@ contract Court is CourtCases {
         (h.tally, h.ended, h.ruled) = (p.tally, true, ruled);
         emit RoundEnded(caseId, round, ruled, leader, p.tally);
         if (ruled) c.standing = leader;
-        if (round == ROUNDS) return ruled ? _decide(caseId, c) : _undecide(caseId, c);
+        bool stands = ruled || (_policies[c.policy].unruledStands && c.standing != Outcomes.ABSTAIN);
+        if (round == ROUNDS) return stands ? _decide(caseId, c) : _undecide(caseId, c);
         // A panel of AI jurors that has no ruling is followed by the next one by itself; people are called when they are paid.
         if (!ruled && round < AI_ROUNDS) return _callNext(caseId, c, h.payer, base);
-        bool stands = ruled || (_policies[c.policy].unruledStands && c.standing != Outcomes.ABSTAIN);
         c.state = stands ? CaseState.Appealable : CaseState.Funding;
         c.deadline = base + terms.appealSeconds;
     }

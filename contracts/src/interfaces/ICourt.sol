@@ -46,8 +46,9 @@ struct RoundTerms {
 /// @param auditor May call the next panel by its fees alone, without a bond; 0 for nobody.
 /// @param beaconSeconds From the call of a panel to the beacon that draws it; less than half of `drawSeconds`.
 /// @param oneOperator Whether AI jurors of one operator may fill a panel. Whatever relies on it says so.
-/// @param unruledStands Whether the last ruling, or a proposal that no panel has ruled on, stands and can be appealed where a
-/// panel has no ruling. For proposals that somebody answers for: of anybody's, a lie would need no more than silence.
+/// @param unruledStands Whether the last ruling, or a proposal that no panel has ruled on, stands where a panel has no
+/// ruling: it can be appealed, and is final after the last panel. For proposals that somebody answers for: of anybody's, a
+/// lie would need no more than silence.
 struct Policy {
     uint96 leastBond;
     uint96 mostBond;

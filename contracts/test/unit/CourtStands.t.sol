@@ -74,6 +74,20 @@ contract CourtStandsTest is CourtBase {
         assertConserved();
     }
 
+    function test_theLastPanelEndsNothing() public {
+        uint256 caseId = unsure();
+        fill(caseId, CHALLENGER, 1);
+        held(caseId, votes(1, 7, 0, 0));
+        fill(caseId, CHALLENGER, 1);
+        held(caseId, votes(1, 15, 0, 0));
+        assertState(caseId, CaseState.Final);
+        assertEq(court.caseOf(caseId).standing, 0, "two panels of people below their quorum");
+        collectAll(caseId);
+        settleSeats(caseId);
+        assertEq(balance(PROPOSER), FUNDS + 77, "the bond and the reward, and nobody's bond");
+        assertConserved();
+    }
+
     function test_nothingStandsWhereNothingWasSaid() public {
         uint256 caseId = ask(askOf());
         vm.prank(AUDITOR);

@@ -29,7 +29,7 @@ export { readPublished } from './court/published.ts';
 export * from './court/registry.ts';
 export { type CourtMoney, readCourt, readCourtMoney, tokenDecimals } from './court/views.ts';
 export * from './deploy.ts';
-export { CREATE2_DEPLOYER } from './deployer.ts';
+export { CREATE2_DEPLOYER, ensureDeployer } from './deployer.ts';
 export * from './finality.ts';
 export * from './intent.ts';
 export type { Block, LogBook } from './log-book.ts';

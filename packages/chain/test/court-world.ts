@@ -5,9 +5,9 @@ import { create2Call, ensureDeployer } from '../src/deployer.ts';
 import { Court, DevDollar } from '../src/generated/index.ts';
 import {
   type Chain,
-  type ContractCase,
   type ContractPolicy,
   type Contracts,
+  type CourtBook,
   type CourtIntent,
   type CourtSetting,
   connect,
@@ -93,8 +93,8 @@ export type CourtWorld = {
   readonly mineAt: (seconds: number) => Promise<void>;
   /** The next transaction is mined at that time. */
   readonly nextAt: (seconds: number) => Promise<void>;
-  /** What the court holds, and what its books add up to. */
-  readonly balance: (cases: readonly ContractCase[]) => Promise<{ readonly held: bigint; readonly booked: bigint }>;
+  /** What the court holds, and what its books add up to, at the block of the book: others may go on meanwhile. */
+  readonly balance: (book: CourtBook) => Promise<{ readonly held: bigint; readonly booked: bigint }>;
 };
 
 export const startCourtWorld = async (startSeconds = DRAND.seconds - 40 * HOUR_SECONDS): Promise<CourtWorld> => {
@@ -174,8 +174,9 @@ const furnish = async (local: LocalChain): Promise<CourtWorld> => {
   const nextAt = async (seconds: number): Promise<void> => {
     await local.rpc('evm_setNextBlockTimestamp', [seconds]);
   };
-  const balance: CourtWorld['balance'] = async (cases) => {
-    const of = { abi: Court.abi, address: court } as const;
+  const balance: CourtWorld['balance'] = async ({ cases, block }) => {
+    const at = { blockNumber: block.number };
+    const of = { ...at, abi: Court.abi, address: court } as const;
     const { reader } = curator;
     const sum = (parts: readonly bigint[]): bigint => parts.reduce((total, part) => total + part, 0n);
     const balances = members.map((each) => reader.readContract({ ...of, functionName: 'balanceOf', args: [each] }));
@@ -198,7 +199,7 @@ const furnish = async (local: LocalChain): Promise<CourtWorld> => {
     const [stakes, burnt, held] = await Promise.all([
       reader.readContract({ ...of, functionName: 'stakes' }),
       reader.readContract({ ...of, functionName: 'burnt' }),
-      reader.readContract({ abi: DevDollar.abi, address: currency, functionName: 'balanceOf', args: [court] }),
+      reader.readContract({ ...at, abi: DevDollar.abi, address: currency, functionName: 'balanceOf', args: [court] }),
     ]);
     return { held, booked: stakes + burnt + sum(await Promise.all(balances)) + sum(await Promise.all(inCases)) };
   };

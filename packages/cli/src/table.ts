@@ -1,6 +1,7 @@
 /** Every command in one table: help, completions, did-you-mean and argument checking are read from it. */
 import { CLAIMS } from './table/claims.ts';
 import { CONTRACT_COURT } from './table/contract-court.ts';
+import { CONTRACT_JURORS } from './table/contract-jurors.ts';
 import { COURT } from './table/court.ts';
 import { MACHINE } from './table/machine.ts';
 import { MARKETS } from './table/markets.ts';
@@ -18,7 +19,7 @@ export const GROUPS: readonly (readonly [title: string, commands: readonly Comma
   ['Questions', QUESTIONS],
   ['Markets', MARKETS],
   ['Court', COURT],
-  ['Courts of contracts', CONTRACT_COURT],
+  ['Courts of contracts', [...CONTRACT_COURT, ...CONTRACT_JURORS]],
   ['Models', [...MODELS, ...PUBLICATIONS]],
   ['Training', TRAINING],
   ['Claims with a bond', CLAIMS],

@@ -16,18 +16,18 @@ const ended = (state: Case, outcome: number | null, effects: readonly CaseEffect
 
 /**
  * After a round without a ruling: the next AI round by itself, people once they are paid, and nobody guesses. Where the policy
- * lets an answer stand, whoever is against it appeals as against a ruling.
+ * lets an answer stand, whoever is against it appeals as against a ruling, and the last panel ends it: a panel that nobody sits
+ * in would else void the answer for nothing.
  */
 const unruled = (state: Case, round: Round, endsAt: number, at: number, said: CaseEffect): Step => {
-  const { rounds } = state.terms.policy;
+  const { rounds, unruled: rule } = state.terms.policy;
   const next = rounds[round.number];
-  if (next === undefined) return ended(state, null, [said]);
+  const stands = rule === 'stands' ? sayingsOf(state).at(-1)!.outcome : null;
+  if (next === undefined) return ended(state, stands, [said]);
   if (next.jurors === 'people') {
     const until = endsAt + rounds[round.number - 1]!.appealSeconds;
     const phase: Phase =
-      state.terms.policy.unruled === 'stands'
-        ? { kind: 'appealable', endsAt: until, ruling: sayingsOf(state).at(-1)!.outcome }
-        : { kind: 'funding', endsAt: until };
+      stands === null ? { kind: 'funding', endsAt: until } : { kind: 'appealable', endsAt: until, ruling: stands };
     return accept({ ...state, phase }, [said]);
   }
   // The rung that called the first round has paid for every AI round.

@@ -179,6 +179,22 @@ test('what stands without a ruling is the last ruling, where there is one; peopl
   assert.ok(creditOf(end, CHALLENGER) < 1n * USD);
 });
 
+test('people who were called and did not come end nothing: what stood stands, and a ruling is not bought back', () => {
+  const leave = (state: Case): Case => after(state, { kind: 'advance', at: windowEnd(state) });
+  const again = (state: Case, who: string, outcome: number): Case =>
+    after(state, funding(who, outcome, ENOUGH, windowEnd(state) - 1));
+  const begin = after(begun({ policy: STANDS }), funding('challenger', 1, ENOUGH, T + 60));
+  const empty = leave(again(leave(again(leave(leave(begin)), 'challenger', 1)), 'challenger', 1));
+  assert.deepEqual(empty.phase, { kind: 'final', outcome: 0 }, 'four panels, and nobody in them');
+  assert.equal(creditOf(empty, PROPOSER), 105n * USD);
+  const ruled = playRound(begin, ais(12), () => 1);
+  const unsure = leave(again(ruled, 'proposer', 0));
+  const judged = playRound(again(unsure, 'proposer', 0), people(60), () => 1);
+  const end = leave(again(judged, 'proposer', 0));
+  assert.deepEqual(end.phase, { kind: 'final', outcome: 1 });
+  assert.equal(creditOf(end, PROPOSER), 0n, 'a last panel that nobody sits in does not buy the bonds back');
+});
+
 test('an absent panel rules nothing, and a case that everybody leaves ends undecided by its latest end', () => {
   let state = challenged();
   while (state.phase.kind !== 'undecided') {

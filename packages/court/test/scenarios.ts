@@ -155,6 +155,18 @@ const standsAppealed = (): unknown => {
   return life.done('a ruling that stands where two later panels have none');
 };
 
+/** Whoever is against what stands calls everybody, and nobody comes. */
+const standsAlone = (): unknown => {
+  const life = begin({ policy: { ...ORACLE, unruled: 'stands' } });
+  life.take(challenge);
+  while (life.state().phase.kind !== 'final') {
+    const { phase } = life.state();
+    if (phase.kind === 'appealable') life.take(funding('challenger', 1, ENOUGH, phase.endsAt - 1));
+    end(life);
+  }
+  return life.done('a proposal that stands after panels that nobody sat in');
+};
+
 const audited = (): unknown => {
   const life = begin({ policy: { ...ORACLE, auditor: account('auditor') } });
   life.take(funding('stranger', null, ENOUGH, T));
@@ -214,6 +226,7 @@ export const scenarios = (): readonly unknown[] => [
   unsure(false),
   stands(),
   standsAppealed(),
+  standsAlone(),
   audited(),
   nobody(),
   faults(),

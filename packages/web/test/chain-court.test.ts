@@ -64,8 +64,8 @@ const serve = async (): Promise<void> => {
 };
 
 const conserved = async (): Promise<void> => {
-  const { cases } = unwrap(await createCourtBook(world.curator, world.setting, { fromBlock: 0n }).read());
-  const { held, booked } = await world.balance(cases);
+  const seen = unwrap(await createCourtBook(world.curator, world.setting, { fromBlock: 0n }).read());
+  const { held, booked } = await world.balance(seen);
   assert.equal(held, booked, 'money of the contract = sum of the book');
 };
 

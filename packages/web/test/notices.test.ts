@@ -100,7 +100,7 @@ test('a case is followed by keys alone; what is pushed is shown by the service w
   });
   const shown = (): Promise<unknown> => worker.evaluate(() => (globalThis as unknown as { shown: unknown[] }).shown);
   while (((await shown()) as unknown[]).length === 0) await page.waitForTimeout(20);
-  const data = `/#/case/${CASES.seated.caseId}`;
+  const data = caseAt('seated');
   assert.deepEqual(await shown(), [
     { title: 'Vote: Is it?', body: 'Until noon.', tag: 'n1', data, icon: '/favicon.svg' },
   ]);

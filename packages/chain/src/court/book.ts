@@ -1,12 +1,13 @@
 /** The cases of a court as the newest block shows them: history from logs, states and times from the contracts' views. */
-import { assertInvariant } from '@surety/core';
+import { assertInvariant, type Result } from '@surety/core';
 import { type Hex, parseEventLogs } from 'viem';
 import type { Chain } from '../client.ts';
+import { firstBlockSince } from '../finality.ts';
 import { Court, CourtPanels } from '../generated/index.ts';
 import { type Block, createLogBook, type LogBook, type MinedLog, placeOf } from '../log-book.ts';
 import type { ContractCase, ContractPolicy, ContractRound, CourtAddresses } from './case.ts';
 import { type CaseSoFar, type CourtEvent, foldCases } from './fold.ts';
-import { panelAt, policyAt, stateAt } from './views.ts';
+import { type LiveState, panelAt, policyAt, stateAt } from './views.ts';
 
 /** Vote and case of nobody. */
 const ABSTAIN = 252;
@@ -22,12 +23,26 @@ export type CourtBookOptions = {
   readonly keep?: (of: CaseSoFar) => boolean;
 };
 
+/** Longer than a case with the default windows takes from its question to its end. */
+const LONGEST_CASE_SECONDS = 90 * 86_400;
+
+/** The first block that can hold a case which is still open. */
+export const firstCaseBlock = (chain: Chain): Promise<Result<bigint>> => firstBlockSince(chain, LONGEST_CASE_SECONDS);
+
 const decode = (logs: readonly MinedLog[]): readonly CourtEvent[] =>
   parseEventLogs({ abi: [...Court.abi, ...CourtPanels.abi], logs: [...logs] }).map(
     (log) => ({ name: log.eventName, args: log.args, ...placeOf(log) }) as CourtEvent,
   );
 
 const standingOf = (outcome: number): number | null => (outcome === ABSTAIN ? null : outcome);
+
+/** Whether nobody has put money on an answer yet. Asking is free: such cases may be many, and cost no views. */
+const isOnlyAsked = ({ ended, rungs }: CaseSoFar): boolean => ended === null && rungs.length === 0;
+
+/** What {@link stateAt} says of such a case. */
+const stateAsked = ({ answerBy }: CaseSoFar): LiveState => ({
+  ...{ state: 'asked', standing: ABSTAIN, deadline: answerBy, latestEnd: 0, need: null },
+});
 
 export const createCourtBook = (chain: Chain, court: CourtAddresses, options: CourtBookOptions): LogBook<CourtBook> => {
   const { fromBlock, keepBlocks = 50_000, keep = () => false } = options;
@@ -58,7 +73,7 @@ export const createCourtBook = (chain: Chain, court: CourtAddresses, options: Co
     const { ended: end, changedIn: _, lastIn: __, rounds: sofar, ...known } = of;
     const [policy, live, rounds] = await Promise.all([
       policyOf(of.policyId),
-      stateAt(chain, court, of.id, block),
+      isOnlyAsked(of) ? stateAsked(of) : stateAt(chain, court, of.id, block),
       Promise.all(
         sofar.map(async ({ seats, ...round }): Promise<ContractRound> => {
           const panel = await panelAt(chain, court, of.id, round.number, block);

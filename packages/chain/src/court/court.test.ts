@@ -43,10 +43,10 @@ let book: LogBook<CourtBook>;
 
 /** The case now; the court holds what its books say, whenever one looks. */
 const look = async (caseId: bigint): Promise<ContractCase> => {
-  const { cases } = unwrap(await book.read());
-  const { held, booked } = await world.balance(cases);
+  const seen = unwrap(await book.read());
+  const { held, booked } = await world.balance(seen);
   assert.equal(held, booked, 'money of the contract = sum of the book');
-  return cases.find(({ id }) => id === caseId)!;
+  return seen.cases.find(({ id }) => id === caseId)!;
 };
 
 const openingOf = (juror: Hex, vote: number) => ({ juror, vote, reading: hash(juror), salt: hash(`salt ${juror}`) });

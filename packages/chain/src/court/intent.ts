@@ -21,6 +21,26 @@ export type CourtMoneyIntent =
   /** Pays the sender out of its balance; in effect once that is below the amount. */
   | (AtCourt & { readonly kind: 'court-withdraw'; readonly to: Hex; readonly amountUnits: bigint });
 
+export type CourtAskIntent =
+  /** Publishes the canonical text of a claim, at most 16 kB, so that jurors can read what is asked. */
+  | (AtCourt & { readonly kind: 'court-publish'; readonly claim: Hex })
+  /** In effect once the sender has asked the question at or after `sinceBlock`. */
+  | (AtCourt &
+      Paying & {
+        readonly kind: 'court-ask';
+        readonly question: Hex;
+        readonly outcomes: number;
+        readonly policyId: Hex;
+        /** Root over who may not sit; `null` for none. */
+        readonly exclusions: Hex | null;
+        /** Out of the balance, for whoever proposes what becomes final. */
+        readonly rewardUnits: bigint;
+        /** Unix seconds: proposals are taken from `opensAt` until `answerBy`. */
+        readonly opensAt: number;
+        readonly answerBy: number;
+        readonly sinceBlock: bigint;
+      });
+
 export type CourtCaseIntent =
   /** Makes a policy usable; anybody may. */
   | (AtCourt & { readonly kind: 'court-register-policy'; readonly policy: ContractPolicy })
@@ -96,6 +116,6 @@ export type CourtJurorIntent =
       readonly downToUnits: bigint;
     });
 
-export type CourtIntent = CourtMoneyIntent | CourtCaseIntent | CourtPanelIntent | CourtJurorIntent;
+export type CourtIntent = CourtMoneyIntent | CourtAskIntent | CourtCaseIntent | CourtPanelIntent | CourtJurorIntent;
 
 export type CourtIntentKind = CourtIntent['kind'];

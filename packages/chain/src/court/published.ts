@@ -6,6 +6,9 @@ import { readLogs } from '../log-book.ts';
 
 const abi = parseAbi(['event ClaimPublished(bytes32 indexed question, bytes claim)']);
 
+/** First topic of the event. */
+export const CLAIM_PUBLISHED: Hex = toEventSelector(abi[0]);
+
 /**
  * The text whose SHA-256 is the question, whichever contract published it: the digest says that it is the right one.
  * @returns `null` where nobody did since `fromBlock`
@@ -16,7 +19,7 @@ export const readPublished = (
   { fromBlock, toBlock }: { readonly fromBlock: bigint; readonly toBlock: bigint },
 ): Promise<Result<Hex | null>> =>
   attempt(chain, async () => {
-    const topics = [toEventSelector(abi[0]), question] as const;
+    const topics = [CLAIM_PUBLISHED, question] as const;
     for (const { data } of await readLogs(chain, { topics }, fromBlock, toBlock)) {
       try {
         const { claim } = decodeEventLog({ abi, topics: [...topics], data }).args;

@@ -4,6 +4,7 @@ import type { Intent } from '../intent.ts';
 import type { Contracts } from '../plan.ts';
 import type { Call } from '../send.ts';
 import * as arbiter from './arbiter.ts';
+import * as courtAsk from './court-ask.ts';
 import * as courtCase from './court-case.ts';
 import * as courtJuror from './court-juror.ts';
 import * as courtMoney from './court-money.ts';
@@ -53,6 +54,8 @@ const HANDLERS: Table = {
   'court-deposit': courtMoney.deposit,
   'court-withdraw': courtMoney.withdraw,
   'court-register-policy': courtCase.registerPolicy,
+  'court-publish': courtAsk.publish,
+  'court-ask': courtAsk.ask,
   'court-propose': courtCase.propose,
   'court-fund': courtCase.fund,
   'court-summon': courtCase.summon,

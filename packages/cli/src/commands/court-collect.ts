@@ -1,11 +1,8 @@
 /** `surety court collect chain:7`: fetches what a case that has ended owes to the own key. */
-import { chainCaseId, takeStep } from '../local/court-program.ts';
-import { UsageError } from '../refusal.ts';
+import { onlyChainCaseId, takeStep } from '../local/court-program.ts';
 import type { Run } from '../table.ts';
 
 export const run: Run = ({ args: [id = ''], values, context }) => {
-  const caseId = chainCaseId(id);
-  if (caseId === null)
-    throw new UsageError(`"${id}" is no case of a contract.`, 'Write chain: and its number, such as chain:7.', 'ID');
+  const caseId = onlyChainCaseId(id);
   return takeStep({ kind: 'collect', caseId }, values, context);
 };

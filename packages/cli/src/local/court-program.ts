@@ -17,6 +17,13 @@ export const chainCaseId = (id: string): number | null => {
   throw new UsageError(`"${id}" names no case.`, 'Write chain: and the number of the case, such as chain:7.', 'ID');
 };
 
+/** The same where nothing else is meant. */
+export const onlyChainCaseId = (id: string): number => {
+  const caseId = chainCaseId(id);
+  if (caseId !== null) return caseId;
+  throw new UsageError(`"${id}" is no case of a contract.`, 'Write chain: and its number, such as chain:7.', 'ID');
+};
+
 /** Where the court is, and who may hold a claim that nobody published on its chain. */
 export const courtPlaces = (values: Values, { home, url, env }: Context) => {
   const node = url ?? env.SURETY_URL ?? readEnvironment(home)?.url;
@@ -35,7 +42,12 @@ type StepMessage =
       readonly steps: number;
     }
   | { readonly kind: 'declined' }
-  | { readonly kind: 'done'; readonly transactions: readonly (string | null)[] };
+  | {
+      readonly kind: 'done';
+      readonly transactions: readonly (string | null)[];
+      /** Of the case that was begun; `null` for any other step. */
+      readonly caseId: string | null;
+    };
 
 /**
  * Says what a step takes, asks, and takes it.
@@ -66,9 +78,12 @@ export const takeStep = async (step: object, values: Values, context: Context): 
       tell(yes ? 'go' : 'no');
       continue;
     }
-    if (out.json) out.data({ transactions: message.transactions });
+    const { caseId } = message;
+    if (out.json)
+      out.data({ transactions: message.transactions, ...(caseId === null ? {} : { caseId: Number(caseId) }) });
     else if (message.transactions.length === 0) out.line('There is nothing to do: it is so already.');
     else for (const hash of message.transactions) out.line(`${out.style.green('✔')} ${hash ?? 'done before'}`);
+    if (caseId !== null && !out.json) out.line(`  surety court chain:${caseId} shows it.`);
     return 0;
   }
   return silent('The step');

@@ -1,5 +1,5 @@
-/** Courts of contracts. */
-import { chainKey, courtChain, courtStep, family } from './options.ts';
+/** Cases of courts of contracts. */
+import { chainKey, courtChain, courtStep, excluded } from './options.ts';
 import type { CommandSpec } from './spec.ts';
 
 export const CONTRACT_COURT: readonly CommandSpec[] = [
@@ -20,6 +20,33 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     load: () => import('../commands/court-deploy.ts'),
   },
   {
+    name: 'court ask',
+    summary: 'Ask a court of contracts, without a contract',
+    args: '"QUESTION"',
+    takes: [1, 1],
+    options: {
+      policy: {
+        type: 'string',
+        value: 'ID',
+        help: 'Policy of the case (default: that of the court deployed from here)',
+      },
+      answer: {
+        type: 'string',
+        value: 'TIME',
+        help: 'How long anybody may propose an answer, from the day of a forecast or from now (default: 30d)',
+      },
+      reward: { type: 'string', value: 'USD', help: 'For whoever proposes what becomes final (default: none)' },
+      excluded,
+      ...courtStep,
+    },
+    examples: [
+      'surety court ask "Is uniswap-claim-rewards.app a scam?"',
+      'surety court ask "Is uniswap-claim-rewards.app a scam?" --reward 2 --excluded holders.txt',
+    ],
+    about: 'The claim is published on the chain first, so that jurors can read it. Asking again asks anew.',
+    load: () => import('../commands/court-ask.ts'),
+  },
+  {
     name: 'court propose',
     summary: 'Answer what a contract asked, with a bond',
     args: 'chain:ID',
@@ -35,6 +62,39 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     },
     examples: ['surety court propose chain:7 --for scam', 'surety court propose chain:7 --for invalid --bond 50'],
     load: () => import('../commands/court-propose.ts'),
+  },
+  {
+    name: 'court summon',
+    summary: "Call the next panel of a case as its policy's auditor",
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: courtStep,
+    examples: ['surety court summon chain:7'],
+    about: 'For its fees alone, without a bond.',
+    load: () => import('../commands/court-summon.ts'),
+  },
+  {
+    name: 'court strike',
+    summary: 'Take seats from jurors who are excluded from a case',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: { excluded, ...courtStep },
+    examples: ['surety court strike chain:7 --excluded holders.txt'],
+    about: 'While its panel is drawn. Who is drawn instead may have to be struck again.',
+    load: () => import('../commands/court-strike.ts'),
+  },
+  {
+    name: 'court show-early',
+    summary: 'Show a vote that its juror let you see before its time',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: {
+      vote: { type: 'string', value: 'FILE', help: 'JSON {juror, vote, reading, salt}, as court serve keeps votes' },
+      ...courtStep,
+    },
+    examples: ['surety court show-early chain:7 --vote sold-vote.json'],
+    about: 'The vote is void, and half of what the seat loses is yours.',
+    load: () => import('../commands/court-show-early.ts'),
   },
   {
     name: 'court collect',
@@ -53,51 +113,5 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     options: courtStep,
     examples: ['surety court withdraw'],
     load: () => import('../commands/court-withdraw.ts'),
-  },
-  {
-    name: 'court join',
-    summary: 'Register a built-in juror with a stake at a court of contracts',
-    args: '',
-    takes: [0, 0],
-    options: {
-      family,
-      stake: { type: 'string', value: 'USD', help: 'What it can lose, and its weight in draws' },
-      ...courtStep,
-    },
-    examples: ['surety court join --family grams --stake 5'],
-    about: 'Once, or again with a higher stake. The key is juror and operator. On development chains only.',
-    load: () => import('../commands/court-join.ts'),
-  },
-  {
-    name: 'court leave',
-    summary: 'Take back the stake that no open seat can take',
-    args: '',
-    takes: [0, 0],
-    options: courtStep,
-    examples: ['surety court leave'],
-    load: () => import('../commands/court-leave.ts'),
-  },
-  {
-    name: 'court serve',
-    summary: 'Judge cases of contracts when drawn, and end their windows',
-    args: '',
-    takes: [0, 0],
-    options: {
-      family,
-      keep: {
-        type: 'string',
-        value: 'own|all',
-        help: 'Whose windows it ends: those of cases it has a part in, or all (default: own)',
-      },
-      drand: { type: 'string', value: 'URL', help: 'Relay of drand (default: https://api.drand.sh)' },
-      poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
-      once: { type: 'boolean', help: 'Take what is due now, and end' },
-      ...courtChain,
-      key: chainKey,
-    },
-    examples: ['surety court serve --family grams', 'surety court serve --family grams --keep all --json'],
-    about:
-      'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
-    load: () => import('../commands/court-serve.ts'),
   },
 ];

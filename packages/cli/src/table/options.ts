@@ -57,6 +57,12 @@ export const courtStep: { readonly [name: string]: OptionSpec } = {
   yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
 };
 
+export const excluded: OptionSpec = {
+  type: 'string',
+  value: 'FILE',
+  help: 'Addresses that may not sit in the case, one a line',
+};
+
 export const family: OptionSpec = { type: 'string', value: 'NAME', help: 'Family of a built-in juror, such as grams' };
 
 /** How a watcher goes about it. */

@@ -1,5 +1,5 @@
 /** The court of contracts that a node follows, opened when somebody first looks. */
-import { type Chain, firstBlockSince, readCourt } from '@surety/chain';
+import { type Chain, firstCaseBlock, readCourt } from '@surety/chain';
 import { ok, parseAddress, type Result, refuse } from '@surety/core';
 import { type ChainCourtOptions, type ChainCourtReader, createChainCourt } from './reader.ts';
 
@@ -10,9 +10,6 @@ export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'now' | 'he
   /** Address of the court; `null` where the node follows none. */
   readonly court: string | null;
 };
-
-/** Longer than a case with the default windows takes from its question to its end. */
-const LOOK_BACK_SECONDS = 90 * 86_400;
 
 const none: Result<never> = refuse({
   code: 'chain.not-deployed',
@@ -30,7 +27,7 @@ export const openChainCourt = ({ chain, court, ...rest }: OpenChainCourt): Chain
     if (!address.ok) return address;
     const setting = await readCourt(chain, address.value as Hex);
     if (!setting.ok) return setting;
-    const fromBlock = await firstBlockSince(chain, LOOK_BACK_SECONDS);
+    const fromBlock = await firstCaseBlock(chain);
     if (!fromBlock.ok) return fromBlock;
     opened = createChainCourt({ ...rest, chain, setting: setting.value, fromBlock: fromBlock.value, nodes: [] });
     return ok(opened);

@@ -10,6 +10,7 @@ import {
 import { ok, type Result, refuse } from '@surety/core';
 import type { ChainCase, ChainCases } from '@surety/protocol';
 import { createClaimTexts } from '../juror/claim-text.ts';
+import { createChainClock } from './chain-clock.ts';
 import { chainCaseOf } from './view.ts';
 
 export type ChainCourtOptions = {
@@ -21,7 +22,7 @@ export type ChainCourtOptions = {
   /** A claim that is held here under that id, or anything else. */
   readonly held?: (id: string) => Promise<unknown>;
   readonly environment: 'development' | 'production';
-  /** Unix seconds of the own clock: how long the newest block has been known. */
+  /** The own clock, unix seconds. */
   readonly now: () => number;
 };
 
@@ -53,7 +54,7 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
   const book = createCourtBook(chain, setting, { fromBlock });
   const texts = createClaimTexts({ chain, fromBlock, nodes, ...(held === undefined ? {} : { held }) });
   let checked = false;
-  let head = { hash: '', at: 0 };
+  const chainNow = createChainClock(chain, now);
 
   const read = async (): Promise<Result<CourtBook>> => {
     if (!checked) {
@@ -61,19 +62,17 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
       if (!fits.ok) return fits;
       checked = true;
     }
-    const seen = await book.read();
-    if (seen.ok && seen.value.block.hash !== head.hash) head = { hash: seen.value.block.hash, at: now() };
-    return seen;
+    return book.read();
   };
 
-  const placeOf = ({ block }: CourtBook): ChainCase['chain'] => ({
+  const placeOf = async ({ block }: CourtBook): Promise<ChainCase['chain']> => ({
     ...{ chainId: chain.chainId, court: setting.court, currency: setting.currency, environment },
     block: Number(block.number),
-    now: block.timestamp + Math.max(0, now() - head.at),
+    now: await chainNow(block),
   });
 
   const viewOf = async (of: ContractCase, seen: CourtBook): Promise<ChainCase> =>
-    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), placeOf(seen));
+    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), await placeOf(seen));
 
   return {
     list: async () => {
@@ -81,7 +80,7 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
       if (!seen.ok) return seen;
       const newest = seen.value.cases.toReversed();
       const cases = await Promise.all(newest.map((of) => viewOf(of, seen.value)));
-      return ok({ chain: placeOf(seen.value), cases });
+      return ok({ chain: await placeOf(seen.value), cases });
     },
     find: async (caseId) => {
       const seen = await read();

@@ -195,3 +195,22 @@ test('commitments are entered once, in their order, and given out under one chec
   );
   assert.deepEqual([verified.size, verified.problem], [size + 4, null]);
 });
+
+test('the log takes so many commitments an hour, of everybody together, and what is in it already at any time', async () => {
+  let now = 100_000;
+  const parts = { host, log, now: () => now };
+  const enter = async (from: number, count: number): Promise<string> => {
+    const commitments = Array.from({ length: count }, (_, i) => sha256Hex(utf8(`one of many ${from + i}`)));
+    const done = await logCommitments(parts, { commitments });
+    return done.ok ? 'ok' : done.problem.code;
+  };
+  for (let from = 0; from < 240; from += 16) assert.equal(await enter(from, 16), 'ok');
+  const beside = await Promise.all([enter(240, 16), enter(256, 16), enter(272, 16)]);
+  assert.deepEqual(beside, ['ok', 'rate.limited', 'rate.limited']);
+  assert.equal(await enter(0, 16), 'ok');
+  assert.equal(await enter(255, 2), 'rate.limited');
+  now += 3_599;
+  assert.equal(await enter(256, 1), 'rate.limited');
+  now += 1;
+  assert.equal(await enter(256, 16), 'ok');
+});

@@ -100,6 +100,8 @@ export type ReceiptLog = {
   readonly isPublic: (program: string) => Promise<boolean>;
   /** Where a commitment first is. */
   readonly findCommitment: (commitment: string) => Promise<Placed<CommitmentLeaf> | undefined>;
+  /** How many commitments were entered after a time in Unix seconds, counted up to `most`. */
+  readonly commitmentsSince: (at: number, most: number) => Promise<number>;
   /** A fresh inclusion proof of a leaf, with the checkpoint that it leads to. */
   readonly proofOf: (index: number) => Promise<LeafProof>;
   /** Fresh inclusion proofs of leaves, hashes in base64, all of them to one checkpoint. */
@@ -122,6 +124,8 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
   const leaves: AnyLeaf[] = [];
   const places = new Map<string, number>();
   const programs = new Set<string>();
+  /** Times of commitments, in their order. */
+  const entered: number[] = [];
   let frontier = EMPTY_FRONTIER;
   let growing: Promise<void> = Promise.resolve();
 
@@ -132,6 +136,7 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
     // Of a commitment that was entered twice, the first entry counts.
     if (!places.has(key)) places.set(key, leaves.length);
     leaves.push(leaf);
+    if (leaf.type === 'surety/leaf/commitment/v1') entered.push(leaf.at);
     if (leaf.type === 'surety/leaf/model/v1' && leaf.program !== null) programs.add(leaf.program);
     for (const { level, index, hash } of grown.completed) {
       levels[level] ??= [];
@@ -209,6 +214,10 @@ export const createReceiptLog = (host: Host, origin: string, secretKey: Uint8Arr
       return programs.has(program);
     },
     findCommitment: async (commitment) => (await find(commitmentKey(commitment))) as Placed<CommitmentLeaf> | undefined,
+    commitmentsSince: async (at, most) => {
+      await grow();
+      return entered.slice(-most).filter((time) => time > at).length;
+    },
     proofOf,
     proofsOf,
     prove: async (receipt, index) => ({ ...receipt, log: await proofOf(index) }),

@@ -63,6 +63,9 @@ test('the token bucket refuses floods, refills with time, and forgets the longes
   assert.equal(limit.take('a', undefined), undefined);
   for (let n = 0; n < 10_001; n += 1) limit.take(`remote-${n}`, undefined);
   assert.equal(limit.take('b', undefined), undefined);
+  const large = createRateLimit({ perSecond: 10, burst: 40, now: () => now });
+  for (let n = 0; n < 2; n += 1) assert.equal(large.take('a', 'makePasskey'), undefined);
+  assert.equal(large.take('a', 'makePasskey')?.code, 'rate.limited', 'what is kept for ever and costs nothing');
 });
 
 test('a client that sends its headers too slowly is cut off', async () => {

@@ -1,9 +1,7 @@
 /** The built-in jurors by the family that they register under. They are stand-ins: each reads the name of its subject alone. */
 import { type NameAnalyst, pureJurors } from '@surety/analysts';
-import { DEVELOPMENT_CHAIN_IDS, registryName } from '@surety/chain';
+import { DEVELOPMENT_CHAIN_IDS } from '@surety/chain';
 import { ok, type Result, refuse } from '@surety/core';
-
-type Hex = `0x${string}`;
 
 /** A family as people write it: `grams` for `juror-model:grams`. */
 const shortName = ({ family }: NameAnalyst): string => family.slice(family.indexOf(':') + 1);
@@ -26,10 +24,6 @@ export const builtInJuror = (family: string): Result<NameAnalyst> => {
 
 /** The program that a juror says it runs: code version and artefact, as every reading of it names them. */
 export const programOf = (juror: NameAnalyst): string => juror.readSync({ kind: 'site', host: 'example.org' }).program;
-
-/** The name of a registered family, if it is a built-in one. */
-export const familyNamed = (id: Hex): string | null =>
-  pureJurors.find(({ family }) => registryName(family) === id)?.family ?? null;
 
 /** Stand-ins sit where money is not real, and nowhere else. */
 export const mayServeOn = (chainId: number): Result<true> =>

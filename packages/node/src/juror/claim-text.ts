@@ -3,7 +3,7 @@
  * chain by whoever asked, or held by a node under the same id; believed only because it hashes to the question.
  */
 import { type Chain, readPublished } from '@surety/chain';
-import { claimIdOf, decode, from0x, parseClaim, type QuestionClaim } from '@surety/core';
+import { claimIdOf, concatBytes, decode, from0x, parseClaim, type QuestionClaim } from '@surety/core';
 
 type Hex = `0x${string}`;
 
@@ -29,6 +29,20 @@ export type ClaimTextOptions = {
 
 const TIMEOUT_MS = 5_000;
 const MOST_BYTES = 1 << 20;
+/** Blocks at the head that are searched again each time: a reorganisation may bring a text to where there was none. */
+const AGAIN_BLOCKS = 128n;
+
+/** A body as text, read no further than to the limit; `null` for a longer one. */
+const textOf = async ({ body }: Response): Promise<string | null> => {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) return null;
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(concatBytes(...pieces));
+};
 
 const fromNode = async (node: string, id: string): Promise<unknown> => {
   try {
@@ -37,8 +51,8 @@ const fromNode = async (node: string, id: string): Promise<unknown> => {
       redirect: 'error',
     });
     if (!response.ok) return null;
-    const text = await response.text();
-    return text.length > MOST_BYTES ? null : (JSON.parse(text) as { readonly claim?: unknown }).claim;
+    const text = await textOf(response);
+    return text === null ? null : (JSON.parse(text) as { readonly claim?: unknown }).claim;
   } catch {
     // A node that is away holds nothing just now.
     return null;
@@ -60,10 +74,25 @@ const fromBytes = (text: Hex, id: string): QuestionClaim | null => {
 export const createClaimTexts = ({ chain, fromBlock, nodes, held }: ClaimTextOptions): ClaimTexts => {
   const found = new Map<string, Extract<ClaimText, { readonly kind: 'found' }>>();
 
+  /** Blocks through which there is no claim of a question. */
+  const inVain = new Map<string, bigint>();
+
+  /** Months of blocks are searched once, however often it is asked for what nobody publishes. */
+  const findOnChain = async (question: Hex, id: string, toBlock: bigint): Promise<QuestionClaim | null> => {
+    const through = inVain.get(question);
+    if (through === toBlock) return null;
+    const first = through === undefined || through > toBlock ? fromBlock : through - AGAIN_BLOCKS;
+    const range = { fromBlock: first > fromBlock ? first : fromBlock, toBlock };
+    const published = await readPublished(chain, question, range);
+    if (!published.ok) return null;
+    const claim = published.value === null ? null : fromBytes(published.value, id);
+    if (claim === null) inVain.set(question, toBlock);
+    return claim;
+  };
+
   const search = async (question: Hex, toBlock: bigint): Promise<ClaimText> => {
     const id = question.slice(2).toLowerCase();
-    const published = await readPublished(chain, question, { fromBlock, toBlock });
-    const onChain = published.ok && published.value !== null ? fromBytes(published.value, id) : null;
+    const onChain = await findOnChain(question, id, toBlock);
     if (onChain !== null) return { kind: 'found', claim: onChain, from: 'chain' };
     const here = held === undefined ? null : checked(await held(id), id);
     if (here !== null) return { kind: 'found', claim: here, from: 'node' };

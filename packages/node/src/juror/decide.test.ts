@@ -113,3 +113,19 @@ test('what presses comes first', () => {
     ],
   );
 });
+
+test('an own vote comes before the draws of others, whichever ends first', () => {
+  const base = round([]);
+  const panel = { ...base.panel, beaconAt: 305, fallbackAt: 315, drawEndsAt: 330, drawn: 'not' } as const;
+  const moves = decideJuror({
+    ...{ me: ME, now: 310, keeps: 'own' },
+    cases: [open([{ ...base, panel }]), open([round([seat(ME)])], { id: 2n })],
+  });
+  assert.deepEqual(
+    moves.map(({ kind, before }) => [kind, before]),
+    [
+      ['commit', 400],
+      ['draw', 315],
+    ],
+  );
+});

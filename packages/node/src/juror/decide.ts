@@ -98,8 +98,11 @@ const running = (of: ContractCase, world: JurorWorld): readonly JurorMove[] => {
   return steps.filter((step) => step !== null);
 };
 
-/** Every step that is due, the most pressing first. */
+/** Whether a step keeps the own stake: nobody else can vote for a seat, and somebody else can take any other step. */
+export const isOwnVote = ({ kind }: JurorMove): boolean => kind === 'commit' || kind === 'reveal';
+
+/** Every step that is due: own votes first, however many cases others keep going, and of each the most pressing first. */
 export const decideJuror = (world: JurorWorld): readonly JurorMove[] =>
   world.cases
     .flatMap((of) => (hasEnded(of) ? settling(of, world.me) : running(of, world)))
-    .sort((a, b) => a.before - b.before);
+    .sort((a, b) => Number(isOwnVote(b)) - Number(isOwnVote(a)) || a.before - b.before);

@@ -11,6 +11,7 @@ import {
   deployCourt,
   deployOn,
   type Intent,
+  LOCAL_CHAIN_IDS,
   policyIdOf,
   registryName,
 } from '@surety/chain';
@@ -33,9 +34,13 @@ const AI_FEE_UNITS = 10_000n;
 const PERSON_FEE_UNITS = 100_000n;
 const LEAST_STAKE_UNITS = 1_000_000n;
 /** Its hash is still known in the second half of a draw of an hour, whether blocks take two seconds or twelve. */
-const FALLBACK_BLOCKS = 900n;
+const FALLBACK_BLOCKS = 900;
 
 const faster = (seconds: number, speed: number): number => Math.max(1, Math.floor(seconds / speed));
+
+/** A local chain makes no blocks by itself: there the draw falls back on the block of the call, which its caller could choose. */
+const fallbackBlocksOn = (chainId: number, speed: number): bigint =>
+  LOCAL_CHAIN_IDS.includes(chainId) ? 0n : BigInt(faster(FALLBACK_BLOCKS, speed));
 
 const roundOf = (round: RoundPolicy, speed: number): ContractPolicy['rounds'][number] => {
   const feeUnits = round.jurors === 'ai' ? AI_FEE_UNITS : PERSON_FEE_UNITS;
@@ -93,7 +98,7 @@ const run = async (): Promise<void> => {
   const setting = unwrap(
     await deployCourt(chain, {
       ...{ currency: contracts.dollar, curator: me },
-      ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: FALLBACK_BLOCKS },
+      ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: fallbackBlocksOn(chainId, speed) },
     }),
   );
   const { court, panels, jurors } = setting;
@@ -109,8 +114,9 @@ const run = async (): Promise<void> => {
     const done = await effect({ chain, contracts, setting, me }, step);
     if (!done.ok) throw new SuretyError(done.problem);
   }
-  keepCourt(home, { chainId, court, fromBlock: String(fromBlock) });
-  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyIdOf(policy) });
+  const policyId = policyIdOf(policy);
+  keepCourt(home, { chainId, court, fromBlock: String(fromBlock), policy: policyId });
+  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyId });
 };
 
 runProgram(run);

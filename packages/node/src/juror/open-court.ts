@@ -6,7 +6,7 @@ import {
   type Contracts,
   type CourtAddresses,
   type CourtSetting,
-  firstBlockSince,
+  firstCaseBlock,
   readCourt,
 } from '@surety/chain';
 import { parseAddress, SuretyError, unwrap } from '@surety/core';
@@ -22,7 +22,13 @@ export type CourtPlaces = {
 };
 
 /** What is kept of a court that was deployed from a folder. */
-export type CourtRecord = { readonly chainId: number; readonly court: Hex; readonly fromBlock: string };
+export type CourtRecord = {
+  readonly chainId: number;
+  readonly court: Hex;
+  readonly fromBlock: string;
+  /** Id of the policy that was registered with it. */
+  readonly policy: Hex;
+};
 
 export type CourtHere = {
   readonly chain: Chain;
@@ -32,10 +38,9 @@ export type CourtHere = {
   readonly at: CourtAddresses;
   /** First block that can hold a case of interest. */
   readonly fromBlock: bigint;
+  /** Of a court that was deployed from this folder, the policy that was registered with it. */
+  readonly policyId: Hex | null;
 };
-
-/** Longer than a case with the default windows takes from its question to its end. */
-const LONGEST_CASE_SECONDS = 90 * 86_400;
 
 const fileOf = (home: string): string => join(home, 'court.json');
 
@@ -66,10 +71,10 @@ export const openCourt = async ({ home, court }: CourtPlaces): Promise<CourtHere
     });
   const setting = unwrap(await readCourt(chain, named));
   const own = record !== null && record.court.toLowerCase() === named.toLowerCase();
-  const fromBlock = own ? BigInt(record.fromBlock) : unwrap(await firstBlockSince(chain, LONGEST_CASE_SECONDS));
+  const fromBlock = own ? BigInt(record.fromBlock) : unwrap(await firstCaseBlock(chain));
   const { panels, jurors } = setting;
   return {
-    ...{ chain, setting, fromBlock },
+    ...{ chain, setting, fromBlock, policyId: own ? (record.policy ?? null) : null },
     contracts: contractsOf(chain.chainId, {}),
     at: { court: setting.court, panels, jurors },
   };

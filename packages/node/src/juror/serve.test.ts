@@ -36,10 +36,10 @@ before(async () => {
 after(() => world?.stop());
 
 const look = async (caseId: bigint): Promise<ContractCase> => {
-  const { cases } = unwrap(await createCourtBook(client, world.setting, { fromBlock: 0n }).read());
-  const { held, booked } = await world.balance(cases);
+  const seen = unwrap(await createCourtBook(client, world.setting, { fromBlock: 0n }).read());
+  const { held, booked } = await world.balance(seen);
   assert.equal(held, booked, 'money of the contract = sum of the book');
-  return cases.find(({ id }) => id === caseId)!;
+  return seen.cases.find(({ id }) => id === caseId)!;
 };
 
 /** Accepted, says the freelancer; the client puts twice the bond on the contrary, so that the published round draws the panel. */

@@ -1,13 +1,14 @@
 /** A juror at work: looks at the court, takes every step that is due, and tells what it did. */
 import type { ContractCase, CourtBook, LogBook, Submitted } from '@surety/chain';
 import { ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
-import { decideJuror, type JurorMove } from './decide.ts';
+import { createChainClock } from '../chain-court/chain-clock.ts';
+import { decideJuror, isOwnVote, type JurorMove } from './decide.ts';
 import { isTrouble, type JurorParts, performMove } from './perform.ts';
 
 export type JurorOptions = JurorParts & {
   readonly book: LogBook<CourtBook>;
   readonly keeps: 'own' | 'all';
-  /** The own clock, unix seconds: how long the newest block has been known. */
+  /** The own clock, unix seconds. */
   readonly now: () => number;
   readonly onMove: (move: JurorMove, sent: Submitted) => void;
   /** A step that was refused, or could not be tried; told once while it stays so. */
@@ -19,6 +20,9 @@ export type JurorService = {
   readonly tick: () => Promise<Result<{ readonly moved: number; readonly seen: CourtBook }>>;
 };
 
+/** Seconds for which steps are taken that somebody else could take too, before it is looked again whether an own vote is due. */
+const OTHERS_SECONDS = 30;
+
 const internal = (cause: unknown): Problem =>
   cause instanceof SuretyError
     ? cause.problem
@@ -29,14 +33,8 @@ const nameOf = (move: JurorMove): string =>
 
 export const createJurorService = (options: JurorOptions): JurorService => {
   const { book, me, keeps, now, onMove, onTrouble } = options;
-  let head = { hash: '', ownSeconds: 0 };
+  const chainNow = createChainClock(options.chain, now);
   const troubles = new Map<string, string>();
-
-  /** Blocks may be rare: between them the chain's time goes on as the own clock does. */
-  const chainNow = ({ block }: CourtBook): number => {
-    if (block.hash !== head.hash) head = { hash: block.hash, ownSeconds: now() };
-    return block.timestamp + (now() - head.ownSeconds);
-  };
 
   const tell = (move: JurorMove, problem: Problem | null): void => {
     const name = nameOf(move);
@@ -65,7 +63,9 @@ export const createJurorService = (options: JurorOptions): JurorService => {
     if (!read.ok) return refuse(read.problem);
     const seen = read.value;
     let moved = 0;
-    for (const move of decideJuror({ me, now: chainNow(seen), keeps, cases: seen.cases })) {
+    const began = now();
+    for (const move of decideJuror({ me, now: await chainNow(seen.block), keeps, cases: seen.cases })) {
+      if (!isOwnVote(move) && now() - began > OTHERS_SECONDS) break;
       const of = seen.cases.find(({ id }) => id === move.caseId)!;
       if (await take(move, of, seen)) moved += 1;
     }

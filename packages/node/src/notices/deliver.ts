@@ -7,7 +7,6 @@ import {
   CONFIRM_SECONDS,
   type ConfirmEffect,
   type NoticeEffect,
-  type NoticeKind,
   type SubscriptionEvent,
   type SubscriptionState,
   subscriptionStream,
@@ -35,10 +34,16 @@ export type DeliverOptions = {
 /** Seconds after which a notice without an end is no news any more. */
 const STALE_SECONDS = 86_400;
 
-const later = (kind: NoticeKind, why: string, subscriptionId: string): SuretyError =>
+/**
+ * Most that is on its way at once. The outbox works on 64 effects at a time, those that settle money too, and a place that
+ * never answers holds one for ten seconds: whoever subscribes many of them must not hold up the rest.
+ */
+const AT_ONCE = 16;
+
+const later = (how: string, why: string, subscriptionId: string): SuretyError =>
   new SuretyError({
     code: 'notices.failed',
-    message: `A notice by ${kind} was not taken: it ${why}.`,
+    message: `A notice${how} was not taken: it ${why}.`,
     next: 'It is tried again until it is no news any more.',
     field: 'subscriptionId',
     value: subscriptionId,
@@ -71,7 +76,7 @@ export const deliverNotices = ({ host, targets, senders, now, record }: DeliverO
         await record(subscriptionId, { kind: 'given-up', at });
         return;
       case 'later':
-        throw later(kind, sent.why, subscriptionId);
+        throw later(` by ${kind}`, sent.why, subscriptionId);
     }
   };
 
@@ -81,10 +86,24 @@ export const deliverNotices = ({ host, targets, senders, now, record }: DeliverO
     const target = targets.get(subscriptionId);
     if (status !== 'waiting' || target?.kind !== 'mail' || now() >= setAt + CONFIRM_SECONDS) return;
     const sent = await senders.mail?.ask(target, subscriptionId);
-    if (sent?.kind === 'later') throw later('mail', sent.why, subscriptionId);
+    if (sent?.kind === 'later') throw later(' by mail', sent.why, subscriptionId);
     if (sent?.kind === 'refused') await record(subscriptionId, { kind: 'ended', why: 'gone', at: now() });
   };
 
-  host.onEffect<NoticeEffect>('notice.send', send);
-  host.onEffect<ConfirmEffect>('notice.confirm', ask);
+  let underWay = 0;
+  /** @throws {SuretyError} `notices.failed` where there is no room, so that the outbox comes again */
+  const inRoom =
+    <F extends NoticeEffect | ConfirmEffect>(work: (effect: F) => Promise<void>) =>
+    async (effect: F): Promise<void> => {
+      if (underWay >= AT_ONCE) throw later('', `waits for ${AT_ONCE} others`, effect.subscriptionId);
+      underWay += 1;
+      try {
+        await work(effect);
+      } finally {
+        underWay -= 1;
+      }
+    };
+
+  host.onEffect<NoticeEffect>('notice.send', inRoom(send));
+  host.onEffect<ConfirmEffect>('notice.confirm', inRoom(ask));
 };

@@ -44,7 +44,12 @@ export type SubscriptionEvent =
   | { readonly kind: 'due'; readonly told: Told; readonly notices: readonly Notice[]; readonly at: number }
   | { readonly kind: 'delivered'; readonly at: number }
   | { readonly kind: 'given-up'; readonly at: number }
-  | { readonly kind: 'ended'; readonly why: 'asked' | 'gone'; readonly nonce?: string; readonly at: number };
+  | {
+      readonly kind: 'ended';
+      readonly why: 'asked' | 'gone' | 'unconfirmed';
+      readonly nonce?: string;
+      readonly at: number;
+    };
 
 /** A notice to be sent. */
 export type NoticeEffect = { readonly kind: 'notice.send'; readonly subscriptionId: string; readonly notice: Notice };

@@ -21,8 +21,8 @@ export type Finding = { readonly subscriptionId: string; readonly told: Told; re
 export type Look = {
   /** What there is to tell; nothing of those that know everything. */
   readonly at: (subscriptions: readonly SubscriptionState[]) => Promise<readonly Finding[]>;
-  /** Where cases stand, as if it had been told. */
-  readonly standing: (cases: readonly string[]) => Promise<Told>;
+  /** Those of the cases that there are, and where they stand, as if it had been told. */
+  readonly standing: (cases: readonly string[]) => Promise<{ readonly cases: readonly string[]; readonly told: Told }>;
 };
 
 const context = { remote: 'notices', signal: new AbortController().signal };
@@ -79,9 +79,13 @@ export const createLook = ({ handlers, openCases, pageOrigin, now }: LookOptions
       }
       return findings;
     },
-    standing: async (ids) =>
-      dueNotices(pageOrigin(), { duties: [], cases: await reader()(ids) }, now()).map(
-        ({ subject, id }) => [subject, id] as const,
-      ),
+    standing: async (ids) => {
+      const cases = await reader()(ids);
+      const notices = dueNotices(pageOrigin(), { duties: [], cases }, now());
+      return {
+        cases: cases.map(({ caseId }) => caseId),
+        told: notices.map(({ subject, id }) => [subject, id] as const),
+      };
+    },
   };
 };

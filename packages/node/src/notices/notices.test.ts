@@ -1,6 +1,6 @@
 /** Notices over a real journal and its outbox, to a push service on loopback. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Result, unwrap } from '@surety/core';
@@ -49,7 +49,9 @@ const told = (count: number): Promise<void> =>
 
 test('a seat, its windows and a case that moves are told, each once, in a message that the browser can read', async () => {
   const account = personOf(1);
-  await subscribe(account, [CASE.caseId]);
+  const id = await subscribe(account, ['00'.repeat(32), CASE.caseId]);
+  const { cases } = await bed.host().state<SubscriptionState>(subscriptionStream(id));
+  assert.deepEqual(cases, [CASE.caseId], 'a case that there is not is not looked for again and again');
   await bed.notices().look();
   assert.deepEqual(titles(), [], 'where a case stands already is no news');
   bed.seat(account, 'commit', NOW + 100, NOW + 500);
@@ -135,7 +137,10 @@ test('after a restart nothing is told twice, and what is new is told; nothing is
   bed.seat(account, 'commit', bed.court.now - 10, bed.court.now + 1_000);
   await bed.notices().look();
   await told(before + 1);
+  const orphan = join(bed.folder, `${'ab'.repeat(32)}.json`);
+  writeFileSync(orphan, JSON.stringify(service.target));
   await bed.restart();
+  assert.equal(existsSync(orphan), false, 'where nothing goes is not kept');
   await bed.notices().look();
   bed.seat(account, 'open', bed.court.now - 10, bed.court.now + 1_000);
   await bed.notices().look();
@@ -147,6 +152,52 @@ test('after a restart nothing is told twice, and what is new is told; nothing is
   await bed.notices().look();
   assert.equal(service.pushed.length, before + 2);
   assert.equal(readdirSync(bed.folder).includes(`${subscriptionId}.json`), false);
+});
+
+test('what is written down of a place that cannot be reached does not name it', async () => {
+  const account = personOf(8);
+  const subscriptionId = await subscribe(account, [], { ...service.target, endpoint: 'http://127.0.0.1:1/p/secret' });
+  bed.errors.splice(0);
+  bed.seat(account, 'commit', bed.court.now - 10, bed.court.now + 1_000);
+  await bed.notices().look();
+  await eventually('it fails', () => bed.errors.length > 0);
+  unwrap(await remove(account, subscriptionId));
+  bed.unseat(account);
+  const said = bed.errors.splice(0).map(String).join(' ');
+  assert.match(said, /failed \(ECONNREFUSED\)/);
+  assert.doesNotMatch(said, /127\.0\.0\.1/);
+});
+
+test('places that never answer do not fill the outbox', async () => {
+  let [now, most, sent] = [0, 0, 0];
+  const waiting: (() => void)[] = [];
+  const push = async () => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    now -= 1;
+    sent += 1;
+    return { kind: 'sent' } as const;
+  };
+  await bed.restart({ push });
+  const accounts = [personOf(11), personOf(12), personOf(13)];
+  for (const account of accounts) {
+    for (let n = 0; n < 8; n += 1)
+      await subscribe(account, [], { ...service.target, endpoint: `${service.target.endpoint}/${account}/${n}` });
+    bed.seat(account, 'commit', bed.court.now - 10, bed.court.now + 1_000);
+  }
+  await bed.notices().look();
+  await eventually('all places are taken', () => waiting.length === 16);
+  await eventually('others are told to wait', () => bed.errors.some((cause) => /waits for 16/.test(String(cause))));
+  assert.equal(most, 16);
+  const free = setInterval(() => {
+    for (const resolve of waiting.splice(0)) resolve();
+  }, 10);
+  await eventually('the rest follows', () => sent === 24);
+  clearInterval(free);
+  for (const account of accounts) bed.unseat(account);
+  bed.errors.splice(0);
+  await bed.restart();
 });
 
 test('a replay changes nothing; no more than eight of an account; nowhere inside; not where pushing is off', async () => {
@@ -164,6 +215,8 @@ test('a replay changes nothing; no more than eight of an account; nowhere inside
       'notices.forbidden-target',
       endpoint,
     );
+  const off = { ...service.target, p256dh: `04${'11'.repeat(64)}` };
+  assert.equal(codeOf(await set(personOf(7), [], off)), 'input.malformed', 'a key that nothing can be encrypted to');
   await bed.restart({});
   assert.equal(codeOf(await set(personOf(7))), 'notices.off');
   assert.equal(JSON.stringify(bed.errors).includes('secret-of-the-browser'), false);

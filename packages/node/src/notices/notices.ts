@@ -5,10 +5,12 @@
 import { createHmac } from 'node:crypto';
 import { ok, type Problem, type Result, refuse } from '@surety/core';
 import type { Action, ActionResult, NoticeTarget } from '@surety/protocol';
+import { keyOf } from '../engine/p256.ts';
 import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
 import type { Host, Move } from '../journal/host.ts';
 import { deliverNotices, type Senders } from './deliver.ts';
 import {
+  CONFIRM_SECONDS,
   type NoticeKind,
   type SubscriptionEvent,
   type SubscriptionState,
@@ -72,6 +74,13 @@ const full = (limit: string): Problem => ({
   limit,
 });
 
+const noPoint = (): Problem => ({
+  code: 'input.malformed',
+  message: 'The key of the browser is no point of P-256, so nothing can be encrypted to it.',
+  next: 'Send the key that the browser gave with its subscription.',
+  field: 'action.to.p256dh',
+});
+
 const placeOf = (to: NoticeTarget): string => (to.kind === 'push' ? to.endpoint : to.address.toLowerCase());
 
 export const createNotices = (options: NoticesOptions): Notices => {
@@ -110,13 +119,23 @@ export const createNotices = (options: NoticesOptions): Notices => {
       if (active.filter((each) => each.account === account).length >= PER_ACCOUNT)
         return refuse(full(`${PER_ACCOUNT} of an account`));
     }
+    if (to.kind === 'push' && keyOf(to.p256dh) === undefined) return refuse(noPoint());
     if (to.kind === 'mail') return known.get(subscriptionId)?.status === 'active' ? ok(true) : asking(to.address);
     const target = await checkTarget(to.endpoint, options);
     if (target.ok) return ok(true);
     return refuse({ ...target.problem, code: 'notices.forbidden-target', field: 'action.to.endpoint' });
   };
 
+  /** Mailboxes that nobody confirmed in time: their addresses are not kept, and they take up no room. */
+  const forget = async (): Promise<void> => {
+    const at = now();
+    for (const [id, { status, setAt }] of [...known])
+      if (status === 'waiting' && at >= setAt + CONFIRM_SECONDS)
+        await record(id, { kind: 'ended', why: 'unconfirmed', at });
+  };
+
   const lookOnce = async (): Promise<void> => {
+    await forget();
     const active = [...known.values()].filter(({ status }) => status === 'active');
     for (const { subscriptionId, told, notices } of await eyes.at(active))
       await record(subscriptionId, { kind: 'due', told, notices, at: now() });
@@ -141,11 +160,11 @@ export const createNotices = (options: NoticesOptions): Notices => {
     look,
     set: async (action, further = []) => {
       const { account, to, nonce } = action;
-      const cases = [...new Set(action.cases)];
       const subscriptionId = idOf(account, to);
       const may = await admitted(action, subscriptionId);
       if (!may.ok) return may;
-      const told = await eyes.standing(cases);
+      // Only cases that there are: every look reads each of them again.
+      const { cases, told } = await eyes.standing([...new Set(action.cases)]);
       const isNew = targets.get(subscriptionId) === undefined;
       // Before the journal has it, since what follows from that may be sent at once.
       if (isNew) targets.put(subscriptionId, to);
@@ -173,6 +192,8 @@ export const createNotices = (options: NoticesOptions): Notices => {
         after = page.at(-1);
         if (page.length < 500) break;
       }
+      // A process that was killed between journal and file has left one too many.
+      targets.keepOnly((id) => known.get(id)?.status === 'active' || known.get(id)?.status === 'waiting');
       timer = setInterval(() => void look().catch(onError), seconds * 1_000);
     },
     stop: () => clearInterval(timer),

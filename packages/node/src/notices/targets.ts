@@ -2,8 +2,8 @@
  * Where notices go: a push endpoint with its keys, or a mail address. Kept outside the journal, which forgets nothing: a file for
  * each subscription, readable by the operator alone, that is deleted with it.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { NoticeTarget } from '@surety/protocol';
 import { writePrivateFile } from '../keys.ts';
 
@@ -11,6 +11,8 @@ export type Targets = {
   readonly get: (subscriptionId: string) => NoticeTarget | undefined;
   readonly put: (subscriptionId: string, target: NoticeTarget) => void;
   readonly remove: (subscriptionId: string) => void;
+  /** Removes those of all others. */
+  readonly keepOnly: (isKept: (subscriptionId: string) => boolean) => void;
 };
 
 /** @param folder made if it is not there */
@@ -28,5 +30,8 @@ export const fileTargets = (folder: string): Targets => {
     },
     put: (subscriptionId, target) => writePrivateFile(fileOf(subscriptionId), `${JSON.stringify(target)}\n`),
     remove: (subscriptionId) => rmSync(fileOf(subscriptionId), { force: true }),
+    keepOnly: (isKept) => {
+      for (const name of readdirSync(folder)) if (!isKept(basename(name, '.json'))) rmSync(join(folder, name));
+    },
   };
 };

@@ -4,7 +4,9 @@ import { encodeFunctionData, getAddress } from 'viem';
 import { Court, DevDollar } from '../../../chain/src/generated/index.ts';
 import { dueStep, fundSteps, moneyCalls, proposeSteps } from './wallet-steps.ts';
 
-const PLACE = { court: getAddress(`0x${'c0'.repeat(20)}`), currency: getAddress(`0x${'d0'.repeat(20)}`) };
+const PLACE = {
+  ...{ chainId: 31_337, court: getAddress(`0x${'c0'.repeat(20)}`), currency: getAddress(`0x${'d0'.repeat(20)}`) },
+};
 const account = getAddress(`0x${'a0'.repeat(20)}`);
 const of = { account, caseId: 7, outcome: 253, units: 2_100_000n };
 
@@ -21,6 +23,7 @@ test('calldata is what an ABI encoder makes of the contract’s own interface', 
     ],
   );
   assert.deepEqual([approve?.to, deposit?.to, fund?.to], [PLACE.currency, PLACE.court, PLACE.court]);
+  assert.deepEqual([approve?.chainId, deposit?.chainId, fund?.chainId], [31_337, 31_337, 31_337]);
   assert.equal(fund?.call, 'fund(7, 253, 2100000)');
   const [propose] = proposeSteps(PLACE, { balanceUnits: of.units, allowanceUnits: 0n }, of);
   assert.equal(propose?.data, encodeFunctionData({ abi, functionName: 'propose', args: [7n, 253, of.units] }));

@@ -6,6 +6,8 @@ import { addressBytes, keccak256, type Result, to0x, unwrap, utf8 } from '@suret
 
 /** A transaction as a wallet (EIP-1193 `eth_sendTransaction`) takes it. */
 export type WalletStep = {
+  /** Of the chain that it is meant for: on another one the same calldata is another deed. */
+  readonly chainId: number;
   /** What it does, in plain words. */
   readonly words: string;
   /** The call in the contract's own terms. */
@@ -32,9 +34,11 @@ const word = (argument: Argument): string => {
 export const calldata = (signature: string, args: readonly Argument[]): string =>
   `${to0x(keccak256(utf8(signature))).slice(0, 10)}${args.map(word).join('')}`;
 
-const step = (words: string, to: string, signature: string, args: readonly Argument[]): WalletStep => {
+type Made = Pick<WalletStep, 'chainId' | 'words' | 'to'>;
+
+const step = (made: Made, signature: string, args: readonly Argument[]): WalletStep => {
   const name = signature.slice(0, signature.indexOf('('));
-  return { words, to, call: `${name}(${args.map(String).join(', ')})`, data: calldata(signature, args) };
+  return { ...made, call: `${name}(${args.map(String).join(', ')})`, data: calldata(signature, args) };
 };
 
 /** An account's money, as its own wallet reads it. */
@@ -45,22 +49,21 @@ export type WalletMoney = {
   readonly allowanceUnits: bigint;
 };
 
-type Place = { readonly court: string; readonly currency: string };
+type Place = { readonly chainId: number; readonly court: string; readonly currency: string };
 
 /** What brings the balance at the court up to what a step needs. */
 const bring = (
   account: string,
-  { court, currency }: Place,
+  { chainId, court, currency }: Place,
   money: WalletMoney,
   units: bigint,
 ): readonly WalletStep[] => {
   const missing = units - money.balanceUnits;
   if (missing <= 0n) return [];
-  const allow = step('Let the court take the money from your wallet.', currency, 'approve(address,uint256)', [
-    court,
-    missing,
-  ]);
-  const deposit = step('Pay it into your balance at the court.', court, 'deposit(address,uint256)', [account, missing]);
+  const allowing = { chainId, words: 'Let the court take the money from your wallet.', to: currency };
+  const allow = step(allowing, 'approve(address,uint256)', [court, missing]);
+  const depositing = { chainId, words: 'Pay it into your balance at the court.', to: court };
+  const deposit = step(depositing, 'deposit(address,uint256)', [account, missing]);
   return money.allowanceUnits >= missing ? [deposit] : [allow, deposit];
 };
 
@@ -71,30 +74,36 @@ export type Payment = {
   readonly units: bigint;
 };
 
-/** Proposing an outcome with a bond: one to three transactions. */
-export const proposeSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => [
-  ...bring(of.account, place, money, of.units),
-  step('Propose the outcome with this bond.', place.court, 'propose(uint256,uint8,uint256)', [
-    ...[BigInt(of.caseId), BigInt(of.outcome), of.units],
-  ]),
+const argumentsOf = ({ caseId, outcome, units }: Payment): readonly bigint[] => [
+  ...[BigInt(caseId), BigInt(outcome), units],
 ];
+
+/** Proposing an outcome with a bond: one to three transactions. */
+export const proposeSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => {
+  const made = { chainId: place.chainId, words: 'Propose the outcome with this bond.', to: place.court };
+  const propose = step(made, 'propose(uint256,uint8,uint256)', argumentsOf(of));
+  return [...bring(of.account, place, money, of.units), propose];
+};
 
 /** Paying towards the next rung: one to three transactions. */
-export const fundSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => [
-  ...bring(of.account, place, money, of.units),
-  step('Pay for the outcome: at most what is missing is taken.', place.court, 'fund(uint256,uint8,uint256)', [
-    ...[BigInt(of.caseId), BigInt(of.outcome), of.units],
-  ]),
-];
+export const fundSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => {
+  const words = 'Pay for the outcome: at most what is missing is taken.';
+  const fund = step({ chainId: place.chainId, words, to: place.court }, 'fund(uint256,uint8,uint256)', argumentsOf(of));
+  return [...bring(of.account, place, money, of.units), fund];
+};
 
 /** What anybody may do because a window is over. */
-export const dueStep = ({ court }: Place, caseId: number, due: 'tally' | 'finalise'): WalletStep =>
-  due === 'tally'
-    ? step('Count the votes.', court, 'tally(uint256)', [BigInt(caseId)])
-    : step('End the case.', court, 'finalise(uint256)', [BigInt(caseId)]);
+export const dueStep = (
+  { chainId, court }: Pick<Place, 'chainId' | 'court'>,
+  caseId: number,
+  due: 'tally' | 'finalise',
+): WalletStep => {
+  const words = due === 'tally' ? 'Count the votes.' : 'End the case.';
+  return step({ chainId, words, to: court }, `${due}(uint256)`, [BigInt(caseId)]);
+};
 
 /** How the wallet reads that money: calls of `eth_call`, whose answers are one word each. */
-export const moneyCalls = ({ court, currency }: Place, account: string) => ({
+export const moneyCalls = ({ court, currency }: Pick<Place, 'court' | 'currency'>, account: string) => ({
   balanceUnits: { to: court, data: calldata('balanceOf(address)', [account]) },
   allowanceUnits: { to: currency, data: calldata('allowance(address,address)', [account, court]) },
 });

@@ -82,8 +82,17 @@ export const rulingWords = (outcomes: readonly string[], round: Round): string =
 export const needMicroUsd = ({ need }: CourtCase): bigint | null =>
   need === null ? null : BigInt(need.bondMicroUsd) + BigInt(need.feesMicroUsd);
 
+/** As much of a case of a contract as its place in life needs. */
+export type ChainPlaced = Pick<ChainCase, 'phase' | 'labels' | 'round' | 'jurors' | 'standing' | 'outcome'> & {
+  readonly rounds: readonly Pick<Round, 'ruling'>[];
+};
+
+/** Whether what can be appealed stands only because its panel had no ruling (`unruledStands` of the policy). */
+export const standsUnruled = ({ phase, round, rounds }: ChainPlaced): boolean =>
+  phase === 'appealable' && rounds[round - 1]?.ruling === null;
+
 /** Where a case of a contract stands, in one sentence. */
-export const chainPhaseWords = (of: ChainCase): string => {
+export const chainPhaseWords = (of: ChainPlaced): string => {
   const named = (code: number | null): string => `“${verdictWords(of.labels, code ?? OUTCOME.abstain)}”`;
   switch (of.phase) {
     case 'asked':
@@ -93,6 +102,8 @@ export const chainPhaseWords = (of: ChainCase): string => {
     case 'round':
       return `Round ${of.round}: ${panelWords(of.jurors)} are judging.`;
     case 'appealable':
+      if (standsUnruled(of))
+        return `Round ${of.round} had no ruling. ${named(of.standing)} stands unless somebody who is against it calls people.`;
       return `Round ${of.round} ruled ${named(of.standing)}; it can be appealed.`;
     case 'funding':
       return 'No panel was sure. People are called if somebody pays for them.';

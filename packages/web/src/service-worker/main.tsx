@@ -1,5 +1,5 @@
 /** Shows notices that the node pushes, and opens their case. Served at `/service-worker.js`; does nothing else. */
-import { pathOf, readNotice } from './notice.ts';
+import { placeOf, readNotice } from './notice.ts';
 
 type PushEvent = Event & {
   readonly data: { readonly text: () => string } | null;
@@ -22,7 +22,7 @@ const scope = globalThis as unknown as Scope;
 
 scope.addEventListener('push', (event) => {
   const { title, summary, id, link } = readNotice(event.data?.text() ?? '');
-  const data = pathOf(link, scope.location.origin);
+  const data = placeOf(link, scope.location.origin);
   // The same notice again takes the place of the first.
   event.waitUntil(scope.registration.showNotification(title, { body: summary, tag: id, data, icon: '/favicon.svg' }));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pathOf, readNotice } from './notice.ts';
+import { placeOf, readNotice } from './notice.ts';
 
 const ORIGIN = 'https://court.example';
 
@@ -12,7 +12,8 @@ test('a notice is read as it was sent; anything else is shown as that something 
 });
 
 test('a notice leads nowhere but to this page', () => {
-  assert.equal(pathOf(`${ORIGIN}/#/case/00`, ORIGIN), '/#/case/00');
+  assert.equal(placeOf(`${ORIGIN}/#/case/00`, ORIGIN), `${ORIGIN}/#/case/00`);
+  assert.equal(new URL(placeOf(`${ORIGIN}//evil.example/`, ORIGIN), ORIGIN).origin, ORIGIN);
   for (const link of ['https://evil.example/#/case/00', '//evil.example/', 'javascript:alert(1)', 'http://['])
-    assert.equal(pathOf(link, ORIGIN), '/#/court', link);
+    assert.equal(placeOf(link, ORIGIN), '/#/court', link);
 });

@@ -20,9 +20,10 @@ export const readNotice = (text: string): Shown => {
   }
 };
 
-/** Where a notice leads: a place on this page, whatever its link says. */
-export const pathOf = (link: string, origin: string): string => {
+/** Where a notice leads: a place of this origin, whatever its link says. */
+export const placeOf = (link: string, origin: string): string => {
   if (!URL.canParse(link, origin)) return '/#/court';
   const url = new URL(link, origin);
-  return url.origin === origin ? `${url.pathname}${url.hash}` : '/#/court';
+  // Whole: a path that begins with two slashes would be another host.
+  return url.origin === origin ? `${origin}${url.pathname}${url.hash}` : '/#/court';
 };

@@ -103,12 +103,20 @@ const showPerson = async (
     return refuse({
       code: 'court.person-token',
       message: `The token is none that ${persons.name} made for this account and court.`,
-      next: 'Get one for this account: surety court person.',
+      next: 'Get one for this account: surety person.',
       field: 'action.token',
       limit: `signed by key ${persons.keyId}`,
     });
   const at = context.now();
-  const event = { kind: 'person-shown', account, keyId: persons.keyId, token, nonce, at } as const;
+  const event = {
+    kind: 'person-shown',
+    account,
+    issuer: persons.name,
+    keyId: persons.keyId,
+    token,
+    nonce,
+    at,
+  } as const;
   const done = await transfer(context.host, [{ stream: REGISTRY_STREAM, event }]);
   return done.ok ? { ok: true, value: { kind: 'show-person', since: at } } : done;
 };

@@ -11,7 +11,7 @@ import { stateOf } from '../resolve.ts';
 import { courtFeedMove } from './feed.ts';
 import { seatOf } from './panel.ts';
 import { decisionOf, recordOf } from './record.ts';
-import { lockIn, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { isShownTo, lockIn, REGISTRY_STREAM, type Registry } from './registry.ts';
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -82,7 +82,7 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   const { persons } = context;
   const { jurors } = await context.host.state<Registry>(REGISTRY_STREAM);
   const tokens = new Map(
-    jurors.flatMap(({ account, person }) => (person?.keyId === persons?.keyId ? [[account, person?.token]] : [])),
+    jurors.flatMap(({ account, person }) => (isShownTo(person, persons) ? [[account, person.token]] : [])),
   );
   const token = (juror: string): string | undefined => tokens.get(juror);
   const evidence = recordOf(

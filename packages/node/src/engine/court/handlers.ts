@@ -10,7 +10,7 @@ import { isAsked } from '../views.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED, type CourtFeedEvent } from './feed.ts';
 import { OUT_SECONDS, seatOf } from './panel.ts';
-import { type Juror, jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { isShownTo, type Juror, jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
 import { caseView, type JurorNames, type Pending, summaryOfCase } from './views.ts';
 
 const PAGE = 50;
@@ -106,7 +106,7 @@ const dutyIn = ({ state, question }: Pending, account: string): Duty | null => {
 const personView = ({ persons, now }: Context, { person }: Juror): RouteOutput<'juror'>['person'] => {
   if (persons === null) return null;
   const { name: issuer, tokenKey, directory, environment } = persons;
-  const shown = person?.keyId === persons.keyId ? person : undefined;
+  const shown = isShownTo(person, persons) ? person : undefined;
   const outUntil = shown?.missed === undefined ? 0 : shown.missed.at + OUT_SECONDS;
   return {
     issuer,

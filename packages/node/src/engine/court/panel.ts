@@ -6,7 +6,7 @@ import { accountOf } from '@surety/markets';
 import type { PersonIssuer } from '../../persons/issuer.ts';
 import type { Context, Seat } from '../context.ts';
 import type { QuestionState } from '../question.ts';
-import type { Juror, Registry } from './registry.ts';
+import { isShownTo, type Juror, type Registry } from './registry.ts';
 
 /** Whoever holds money in the market has something to win by the ruling. */
 const holds = ({ market }: QuestionState, account: string): boolean =>
@@ -40,8 +40,7 @@ export const OUT_SECONDS = 30 * 86_400;
 
 /** Whether an account counts as a person for a round that opened at a time. */
 const isPersonFor = ({ person }: Juror, issuer: PersonIssuer | null, opensAt: number): boolean =>
-  person !== undefined &&
-  person.keyId === issuer?.keyId &&
+  isShownTo(person, issuer) &&
   person.since <= opensAt &&
   (person.missed === undefined || person.missed.at + OUT_SECONDS <= opensAt);
 

@@ -29,7 +29,7 @@ import { actInCourt, type CourtAction } from './act.ts';
 import type { CaseState } from './case-state.ts';
 import { findCase, findJuror } from './handlers.ts';
 import { candidatesFor, OUT_SECONDS } from './panel.ts';
-import { REGISTRY_STREAM, type Registry } from './registry.ts';
+import { isShownTo, REGISTRY_STREAM, type Registry } from './registry.ts';
 import { tend } from './tend.ts';
 
 const PEOPLE = Array.from({ length: 40 }, (_, i) => personOf(i));
@@ -161,6 +161,14 @@ test('a token counts for its account alone, and only where tokens are taken', as
   assert.equal(await codeOf(PEOPLE[0]!, show(elsewhere)), 'court.person-token');
   assert.equal(await codeOf(PEOPLE[0]!, show(token), life.context), 'court.no-issuer');
   assert.deepEqual(await did(PEOPLE[0]!, show(token)), { kind: 'show-person', since: life.clock.now });
+  const sinceIn = async (within: Context) => unwrap(await findJuror(within, [], PEOPLE[0]!)).person?.since;
+  assert.equal(await sinceIn(context), life.clock.now);
+  // A receipt that named the issuer otherwise than the token does would be refuted.
+  assert.equal(await sinceIn({ ...context, persons: { ...issuer, name: 'renamed.example' } }), null);
+  const { jurors } = await life.host.state<Registry>(REGISTRY_STREAM);
+  const { person } = jurors.find(({ account }) => account === PEOPLE[0])!;
+  assert.ok(isShownTo(person, issuer));
+  assert.ok(!isShownTo(person, { ...issuer, keyId: 'ff'.repeat(32) }));
 });
 
 test('one ticket each, no lock; who misses is out; the receipt shows persons only to who believes the issuer', async () => {

@@ -13,6 +13,8 @@ export type Lock = { readonly caseId: string; readonly amountMicroUsd: bigint };
 
 /** How an account showed that it is one person. */
 export type Person = {
+  /** Name of the issuer, which the token is made for. */
+  readonly issuer: string;
   /** SHA-256 of the key of the token. */
   readonly keyId: string;
   readonly token: string;
@@ -51,6 +53,7 @@ export type RegistryEvent =
   | {
       readonly kind: 'person-shown';
       readonly account: string;
+      readonly issuer: string;
       readonly keyId: string;
       readonly token: string;
       readonly nonce: string;
@@ -92,6 +95,12 @@ const accept = (state: Registry): Outcome => ({ kind: 'accepted', state, effects
 export const jurorOf = ({ jurors }: Registry, account: string): Juror =>
   jurors.find((juror) => juror.account === account) ?? { account, stakeMicroUsd: 0n, locks: [], since: 0 };
 
+/** Whether a token is of an issuer: its key, under the name that it has now, since verifiers check both. */
+export const isShownTo = (
+  person: Person | undefined,
+  issuer: { readonly name: string; readonly keyId: string } | null,
+): person is Person => person !== undefined && person.issuer === issuer?.name && person.keyId === issuer.keyId;
+
 /** What all cases together have locked of a juror's stake. */
 export const lockedOf = ({ locks }: Juror): bigint =>
   locks.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n);
@@ -128,10 +137,10 @@ const unstaked = (state: Registry, { account, amountMicroUsd, nonce, at }: Of<'u
   return accept(withJuror(spent(state, nonce, at), { ...juror, stakeMicroUsd: 0n }));
 };
 
-const personShown = (state: Registry, { account, keyId, token, nonce, at }: Of<'person-shown'>): Outcome => {
+const personShown = (state: Registry, { account, issuer, keyId, token, nonce, at }: Of<'person-shown'>): Outcome => {
   const juror = jurorOf(state, account);
   const { missed } = juror.person ?? {};
-  const person = { keyId, token, since: at, ...(missed !== undefined && { missed }) };
+  const person = { issuer, keyId, token, since: at, ...(missed !== undefined && { missed }) };
   return accept(withJuror(spent(state, nonce, at), { ...juror, person }));
 };
 

@@ -5,6 +5,7 @@ import type { Target } from './target.ts';
 
 export type Posted =
   | { readonly kind: 'answered'; readonly status: number }
+  /** `why` names no address. */
   | { readonly kind: 'failed'; readonly why: string };
 
 export type PostOptions = {
@@ -36,8 +37,9 @@ export const post = ({ url, address }: Target, { headers, body, timeoutMs = 10_0
         resolve({ kind: 'answered', status: response.statusCode ?? 0 });
       },
     );
-    sent.on('error', (cause: Error) =>
-      resolve({ kind: 'failed', why: signal.aborted ? 'took too long' : `failed: ${cause.message}` }),
+    // Messages of sockets and certificates name the address, which is kept apart from what is written down of a failure.
+    sent.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) =>
+      resolve({ kind: 'failed', why: signal.aborted ? 'took too long' : `failed (${code})` }),
     );
     sent.end(body);
   });

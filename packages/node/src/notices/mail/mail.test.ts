@@ -1,5 +1,7 @@
 /** Notices by mail, over a real journal, to a mail server on loopback: asked first, then sent, then ended by one click. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Result, unwrap } from '@surety/core';
 import { type Action, mailAddress } from '@surety/protocol';
@@ -111,6 +113,7 @@ test('one click ends it, as a mail program posts it, and a second finds nothing 
 
 test('a link is good for its purpose and its subscription alone, and only for two days', async () => {
   const id = await subscribe(personOf(2), 'late@people.example');
+  await mails(3);
   const confirm = new URL(linkOf(PAGE, SECRET, 'confirm', id));
   const bent = new URL(confirm);
   bent.searchParams.set('token', 'ab'.repeat(32));
@@ -122,10 +125,16 @@ test('a link is good for its purpose and its subscription alone, and only for tw
   bed.court.now += 48 * 3_600;
   assert.equal((await open(confirm, 'POST')).status, 404);
   assert.equal(await statusOf(id), 'waiting');
+  const file = join(bed.folder, `${id}.json`);
+  assert.ok(existsSync(file));
+  await bed.notices().look();
+  assert.equal(await statusOf(id), 'ended');
+  assert.equal(existsSync(file), false, 'the address of who never answered is not kept');
 });
 
 test('a mailbox is asked once a day, by whomever, and no more than sixty in an hour', async () => {
   assert.equal(codeOf(await set(personOf(3), 'asked@people.example')), 'ok');
+  await mails(4);
   assert.equal(codeOf(await set(personOf(4), 'Asked@people.example')), 'rate.limited');
   let now = 1_000_000;
   const ask = createAskLimit({ now: () => now, secret: SECRET });

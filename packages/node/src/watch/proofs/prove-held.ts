@@ -31,7 +31,10 @@ export type ProvedRun = {
     | { readonly kind: 'steps'; readonly claimed: StepClaimed };
 };
 
-/** The proof that a contract checks whole, if it does and its gas fits into a transaction; else `null`. */
+/**
+ * The proof that a contract checks whole, if it does and its gas fits into a transaction; else `null`.
+ * @throws {SuretyError} `chain.unreachable`: what could not be asked is no reason to claim on other terms
+ */
 const checkedWhole = async (
   chain: Chain,
   { proofVerifier }: Contracts,
@@ -43,6 +46,7 @@ const checkedWhole = async (
   const { run, proof } = made.value;
   const ids = { program: to0x(run.program), input: to0x(run.input), output: to0x(run.output), trace: to0x(run.trace) };
   const said = await askRoute(chain, proofVerifier, ids, to0x(proof));
+  if (!said.ok && said.problem.code === 'chain.unreachable') throw new SuretyError(said.problem);
   if (!said.ok || said.value.holds !== 'shown' || said.value.gas > MOST_PROOF_GAS) return null;
   return { run, judged: { kind: 'checked', proof, gas: said.value.gas } };
 };
@@ -61,7 +65,8 @@ export const refuseZeros = (inputs: readonly Tensor[], next: string): void => {
 /**
  * Runs and proves what may be shown; constants are committed to and not hidden.
  * @param route on which it has to be claimed; `null` for the one that settles it soonest
- * @throws {SuretyError} `program.not-held`, `proof.unsupported`, also for an input of zeros that is too large to be checked whole
+ * @throws {SuretyError} `program.not-held`, `chain.unreachable`, `proof.unsupported`, also for an input of zeros that is too large
+ * to be checked whole
  */
 export const proveHeld = async (
   chain: Chain,

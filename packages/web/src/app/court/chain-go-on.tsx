@@ -4,6 +4,7 @@ import {
   fundSteps,
   type Problem,
   proposeSteps,
+  standsUnruled,
   verdictsOf,
   type WalletStep,
 } from '@surety/sdk/page';
@@ -21,6 +22,11 @@ const TITLES = {
 } as const;
 
 type Payable = keyof typeof TITLES;
+
+const titleOf = (of: ChainCase, due: WalletStep | null): string => {
+  if (due !== null) return 'Take the step that is due';
+  return standsUnruled(of) ? 'Call people against what stands' : TITLES[of.phase as Payable];
+};
 
 const isPayable = (phase: ChainCase['phase']): phase is Payable => phase in TITLES;
 
@@ -112,7 +118,7 @@ export const ChainGoOn = ({ of, onDone }: { of: ChainCase; onDone: () => void })
 
   return (
     <section class="go-on ticket sheet" aria-labelledby="go-on">
-      <h2 id="go-on">{due !== null ? 'Take the step that is due' : TITLES[of.phase as Payable]}</h2>
+      <h2 id="go-on">{titleOf(of, due)}</h2>
       {due === null && (
         <>
           <OutcomeChoice

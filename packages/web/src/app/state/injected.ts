@@ -23,16 +23,22 @@ const ask = async (wallet: Injected, method: string, params: readonly unknown[] 
   }
 };
 
+/** Refused where the wallet is on another chain. */
+const isOn = async (wallet: Injected, chainId: number): Promise<Result<true>> => {
+  const at = await ask(wallet, 'eth_chainId');
+  if (!at.ok) return at;
+  if (Number(at.value) === chainId) return ok(true);
+  return no(`The wallet is on chain ${Number(at.value)}; this court is on chain ${chainId}.`, 'Switch it over.');
+};
+
 /** The account that signs, once its owner has agreed; refused where the wallet is on another chain. */
 export const connectWallet = async (wallet: Injected, chainId: number): Promise<Result<string>> => {
   const accounts = await ask(wallet, 'eth_requestAccounts');
   if (!accounts.ok) return accounts;
   const [account] = Array.isArray(accounts.value) ? (accounts.value as unknown[]) : [];
   if (typeof account !== 'string') return no('The wallet has no account.', 'Unlock it, and try again.');
-  const at = await ask(wallet, 'eth_chainId');
-  if (!at.ok) return at;
-  if (Number(at.value) === chainId) return ok(account);
-  return no(`The wallet is on chain ${Number(at.value)}; this court is on chain ${chainId}.`, 'Switch it over.');
+  const at = await isOn(wallet, chainId);
+  return at.ok ? ok(account) : at;
 };
 
 /** The account's money at the court, read through its own wallet. */
@@ -52,9 +58,18 @@ export const readWalletMoney = async (
 const POLL_MS = 400;
 const MOST_POLLS = 450;
 
-/** Has the wallet sign and send a step, and waits until the chain has it: @returns its transaction */
-export const sendStep = async (wallet: Injected, from: string, { to, data }: WalletStep): Promise<Result<string>> => {
-  const sent = await ask(wallet, 'eth_sendTransaction', [{ from, to, data }]);
+/**
+ * Has the wallet sign and send a step, and waits until the chain has it: @returns its transaction.
+ * Its owner may have switched it over since the step was shown: it is asked once more, and told which chain is meant.
+ */
+export const sendStep = async (
+  wallet: Injected,
+  from: string,
+  { chainId, to, data }: WalletStep,
+): Promise<Result<string>> => {
+  const at = await isOn(wallet, chainId);
+  if (!at.ok) return at;
+  const sent = await ask(wallet, 'eth_sendTransaction', [{ from, to, data, chainId: `0x${chainId.toString(16)}` }]);
   if (!sent.ok) return sent;
   const hash = String(sent.value);
   for (let polls = 0; polls < MOST_POLLS; polls += 1) {

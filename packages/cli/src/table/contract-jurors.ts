@@ -1,0 +1,52 @@
+/** Jurors of courts of contracts. */
+import { chainKey, courtChain, courtStep, family } from './options.ts';
+import type { CommandSpec } from './spec.ts';
+
+export const CONTRACT_JURORS: readonly CommandSpec[] = [
+  {
+    name: 'court join',
+    summary: 'Register a built-in juror with a stake at a court of contracts',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      stake: { type: 'string', value: 'USD', help: 'What it can lose, and its weight in draws' },
+      ...courtStep,
+    },
+    examples: ['surety court join --family grams --stake 5'],
+    about: 'Once, or again with a higher stake. The key is juror and operator. On development chains only.',
+    load: () => import('../commands/court-join.ts'),
+  },
+  {
+    name: 'court leave',
+    summary: 'Take back the stake that no open seat can take',
+    args: '',
+    takes: [0, 0],
+    options: courtStep,
+    examples: ['surety court leave'],
+    load: () => import('../commands/court-leave.ts'),
+  },
+  {
+    name: 'court serve',
+    summary: 'Judge cases of contracts when drawn, and end their windows',
+    args: '',
+    takes: [0, 0],
+    options: {
+      family,
+      keep: {
+        type: 'string',
+        value: 'own|all',
+        help: 'Whose windows it ends: those of cases it has a part in, or all (default: own)',
+      },
+      drand: { type: 'string', value: 'URL', help: 'Relay of drand (default: https://api.drand.sh)' },
+      poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
+      once: { type: 'boolean', help: 'Take what is due now, and end' },
+      ...courtChain,
+      key: chainKey,
+    },
+    examples: ['surety court serve --family grams', 'surety court serve --family grams --keep all --json'],
+    about:
+      'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
+    load: () => import('../commands/court-serve.ts'),
+  },
+];

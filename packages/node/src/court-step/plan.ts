@@ -1,0 +1,46 @@
+/** Every step at a court of contracts in one table: what it takes, and the transactions that it is made of. */
+import { type Asking, asking } from './ask.ts';
+import { type Challenging, challenging, type Proposing, proposing, type Summoning, summoning } from './bond.ts';
+import type { At, Planned } from './here.ts';
+import { type Collecting, collecting, type Withdrawing, withdrawing } from './money.ts';
+import { type ShowingEarly, showingEarly } from './show-early.ts';
+import { type Joining, joining, type Leaving, leaving } from './stake.ts';
+import { type Striking, striking } from './strike.ts';
+
+export type CourtStep =
+  | Asking
+  | Joining
+  | Leaving
+  | Proposing
+  | Challenging
+  | Summoning
+  | Striking
+  | ShowingEarly
+  | Collecting
+  | Withdrawing;
+
+/** @throws {SuretyError} what a step refuses */
+export const plan = (here: At, step: CourtStep): Promise<Planned> => {
+  switch (step.kind) {
+    case 'ask':
+      return asking(here, step);
+    case 'join':
+      return joining(here, step);
+    case 'leave':
+      return leaving(here);
+    case 'propose':
+      return proposing(here, step);
+    case 'challenge':
+      return challenging(here, step);
+    case 'summon':
+      return summoning(here, step);
+    case 'strike':
+      return striking(here, step);
+    case 'show-early':
+      return showingEarly(here, step);
+    case 'collect':
+      return collecting(here, step);
+    case 'withdraw':
+      return withdrawing(here);
+  }
+};

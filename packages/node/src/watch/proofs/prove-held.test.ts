@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connect, predictAddresses } from '@surety/chain';
+import { concatBytes, toHex, unwrap } from '@surety/core';
+import { commitProgram, createHasher, writeProgram } from '@surety/programs';
+import { startChain } from '../../../../chain/test/local-chain.ts';
+import { anyInput, mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
+import { createHoldings } from '../holdings.ts';
+import { proveHeld } from './prove-held.ts';
+
+test('what a contract checks whole is not claimed by steps because the chain is away just now', async (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'surety-prove-'));
+  t.after(() => rmSync(home, { recursive: true }));
+  const program = mlpProgram([16, 8], randomLayers([16, 8], 1));
+  writeFileSync(join(home, 'small.program'), concatBytes(...writeProgram(program)));
+  const holdings = await createHoldings({ programs: [home], files: () => [], inputs: join(home, 'inputs') });
+  const input = holdings.keepInput(anyInput(program, 3));
+  const subject = { program: toHex(commitProgram(program, await createHasher()).id), steps: null, input };
+  const local = await startChain();
+  t.after(() => local.kill());
+  const chain = unwrap(await connect(local.rpcUrl));
+  const contracts = predictAddresses({ operator: `0x${'11'.repeat(20)}` });
+  const prove = () => proveHeld(chain, contracts, holdings, subject, () => undefined);
+  assert.equal((await prove()).judged.kind, 'steps', 'no contract of that kind is on this chain');
+  await local.kill();
+  await assert.rejects(prove, { code: 'chain.unreachable' });
+});
