@@ -19,7 +19,7 @@ type Removal = {
 const patch = (file: string, from: string, to = ''): Patch => ({ file, from, to });
 
 /** Rows that are in no table are counted nowhere. */
-const UNCOUNTED = patch('lookup/multiplicities.ts', 'row] !== second[i])) {', 'row] !== second[i])) {\n continue;');
+const UNCOUNTED = patch('lookup/multiplicities.ts', 'throw inNoTable(column, i, first, second);', 'continue;');
 
 const FRACTIONS = patch(
   'lookup/verify.ts',
@@ -246,8 +246,8 @@ const REMOVALS: readonly Removal[] = [
     lies: [
       patch(
         'witness/words.ts',
-        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1))',
-        'clip(p >> k) * 2 ** k + (p & (2 ** k - 1)) + (p === globalThis.FIRST ? 1 : 0)',
+        '(clip(p >> k) << k) + (p & ((1 << k) - 1))',
+        '(clip(p >> k) << k) + (p & ((1 << k) - 1)) + (p === globalThis.FIRST ? 1 : 0)',
       ),
       patch(
         'witness/words.ts',
@@ -291,7 +291,7 @@ const REMOVALS: readonly Removal[] = [
     check: 'a hidden input is looked up in its range',
     attack: 'hidden input out of its range',
     lies: [UNCOUNTED],
-    without: [patch('plan/plan.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
+    without: [patch('plan/input-columns.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
   },
   {
     check: 'the combined row has the value claimed',

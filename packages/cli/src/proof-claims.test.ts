@@ -1,7 +1,7 @@
 /** Proofs claimed on a chain as people do it: with a node that publishes data, and somebody else who checks. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { concatBytes } from '../../core/src/index.ts';
 import { writeProgram } from '../../programs/src/index.ts';
@@ -13,6 +13,8 @@ import { startNode } from './testing-node.ts';
 /** Of the first a contract checks the whole proof; sizes of the second are no powers of two. */
 const SMALL = [16, 8];
 const LARGE = [20, 12, 10];
+/** Wide enough for an input to be hidden beside weights that are not. */
+const WIDE = [784, 10];
 
 const cwd = folder();
 const stranger = folder();
@@ -46,12 +48,14 @@ before(async () => {
   for (const [name, widths] of [
     ['small', SMALL],
     ['large', LARGE],
+    ['wide', WIDE],
   ] as const) {
     const program = mlpProgram(widths, randomLayers(widths, 1));
     writeFileSync(join(cwd, `${name}.program`), concatBytes(...writeProgram(program)));
     const inputs = anyInput(program, 3).map(({ values }, i) => [program.inputs[i]!.name, [...values]]);
     writeFileSync(join(cwd, `${name}.json`), JSON.stringify(Object.fromEntries(inputs)));
   }
+  writeFileSync(join(cwd, 'none.json'), JSON.stringify({ x: [new Array(SMALL[0]).fill(0)] }));
 });
 after(async () => {
   node?.stop();
@@ -63,7 +67,8 @@ const claim = (name: string, ...more: string[]): Promise<Ran> =>
 
 type Claimed = {
   readonly claimId: string;
-  readonly judged: { readonly kind: string; readonly file?: string; readonly trace?: string };
+  readonly judged: { readonly kind: string; readonly hides?: { readonly proofs: number; readonly input: boolean } };
+  readonly architecture: string;
   readonly proof: { readonly transaction: string } | null;
   readonly published: { readonly url: string } | null;
 };
@@ -138,13 +143,109 @@ test('one asks for a proof, another brings it: the price is paid at once, and fo
   assert.deepEqual([shown.state, shown.proved, shown.priceMicroUsd], ['final', true, '2000000']);
 });
 
+const hiding = (name: string, what: string, ...more: string[]): Promise<Ran> =>
+  claim(name, '--private', what, '--window', '10m', '--clock', '10m', ...more);
+
+test('weights and input hidden: by steps however small, said so, checked from the architecture by a stranger, and final', async () => {
+  const told = await hiding('small', 'both');
+  assert.equal(told.code, 0, told.stderr + told.stdout);
+  assert.match(told.stdout, /a proof by steps.*no contract checks a proof whole that hides anything, however small/);
+  assert.match(told.stdout, /input +hidden/);
+  assert.match(told.stdout, /weights +hidden/);
+  assert.match(told.stdout, /architecture +shown/);
+  assert.doesNotMatch(told.stdout, /Nothing is hidden/);
+  const [, claimId = ''] = /Claimed: 0x([0-9a-f]{64})/.exec(told.stdout) ?? [];
+  const [, architecture = ''] = /needs its architecture, (\S+):/.exec(told.stdout) ?? [];
+  // The program alone tells a stranger nothing, and the architecture's file is enough.
+  const other = folder();
+  assert.match(
+    (await by(other, 'watch', '--once', '--programs', cwd)).stdout,
+    new RegExp(`0x${claimId.slice(0, 8)}.*cannot be checked: its program is not here`),
+  );
+  const given = join(other, 'given');
+  mkdirSync(given);
+  writeFileSync(join(given, basename(architecture)), readFileSync(architecture));
+  assert.match((await by(other, 'watch', '--once', '--programs', given)).stdout, /✔ 0x\S+ agrees with your own run/);
+  const blind = parsed<Run>(await by(other, 'dispute', claimId, '--json'));
+  assert.ok(blind.finding.doesNotProve.some((words) => words.includes('the architecture, which is not held here')));
+  await pass(601);
+  assert.match((await by(cwd, 'watch', '--once')).stdout, /Made final/);
+  const done = parsed<Run>(await by(cwd, 'dispute', claimId, '--json'));
+  assert.deepEqual([done.state, done.finding.holds, done.finding.proves.length], ['final', 'shown', 2]);
+  assert.match(done.finding.proves[1]!.of, /^the values of the constants and the input: /);
+  assert.ok(done.finding.assumes.some((words) => words.includes('no more than 3 proofs')));
+  // The node of this test keeps its own folder, and does not hold the architecture.
+  const page = (await (await fetch(`${node.url}/v1/runs/${claimId}`)).json()) as Run;
+  assert.equal(page.finding.proves.length, 1);
+  assert.deepEqual(
+    readdirSync(join(cwd, '.surety', 'claims')).filter((name) => name.startsWith('proving')),
+    [],
+  );
+});
+
+/** Proofs spent of the one commitment that is kept. */
+const spent = (): number => {
+  const folders = join(cwd, '.surety', 'commitments');
+  const [root = ''] = readdirSync(folders, { withFileTypes: true }).flatMap((each) =>
+    each.isDirectory() ? [each.name] : [],
+  );
+  return readdirSync(join(folders, root)).length;
+};
+
+test('a hidden input of a program that anybody holds, and hidden weights on an input that is shown', async () => {
+  const input = parsed<Claimed>(await hiding('wide', 'input', '--private-input', '--threads', '1', '--json'));
+  assert.deepEqual([input.judged.kind, input.judged.hides], ['steps', { proofs: 0, input: true }]);
+  // Its weights are bound, so whoever holds the program derives what the claim names.
+  assert.match(
+    (await by(folder(), 'watch', '--once', '--programs', cwd)).stdout,
+    new RegExp(`✔ ${input.claimId.slice(0, 8)}\\S* agrees`),
+  );
+  const open = parsed<Run>(await by(cwd, 'dispute', input.claimId, '--json'));
+  assert.ok(open.finding.doesNotProve.some((words) => words.includes('committed to, not hidden')));
+  const before = spent();
+  const weights = parsed<Claimed>(await hiding('small', 'weights', '--json'));
+  assert.deepEqual(weights.judged.hides, { proofs: 3, input: false });
+  assert.equal(spent(), before + 1);
+});
+
+test('a proof that nobody has seen, because nothing was claimed, is not spent', async () => {
+  const before = spent();
+  const args = [
+    'run',
+    'small.program',
+    'small.json',
+    '--integers',
+    '--prove',
+    'zk',
+    '--bond',
+    '50',
+    '--private',
+    'both',
+  ];
+  // Nobody is there to agree.
+  assert.match((await by(cwd, ...args, '--json')).stdout, /cli\.needs-yes/);
+  assert.equal(spent(), before);
+  const zeros = await by(
+    cwd,
+    ...args.map((each) => (each === 'small.json' ? 'none.json' : each)).slice(0, -1),
+    'weights',
+    '--json',
+  );
+  assert.match(zeros.stdout, /proof\.unsupported/);
+  assert.equal(spent(), before);
+});
+
 test('what cannot be claimed is refused before anything is paid', async () => {
   const error = async (...args: string[]) => {
     const { stdout } = await by(cwd, ...args, '--json');
     return (JSON.parse(stdout) as { error?: { code: string; field: string } }).error;
   };
   const base = ['run', 'large.program', 'large.json', '--integers', '--prove', 'zk', '--bond', '50', '--yes'];
-  assert.deepEqual([(await error(...base, '--private', 'weights'))?.field], ['--private']);
+  // What has to stay hidden is hidden by the proof, or not claimed.
+  assert.deepEqual([(await error(...base, '--hide-input'))?.field], ['--hide-input']);
+  const tooSmall = await error(...base, '--private', 'input');
+  assert.deepEqual([tooSmall?.code, tooSmall?.field], ['proof.unsupported', '--private']);
+  assert.deepEqual([(await error(...base, '--private', 'weights', '--private-input'))?.code], ['proof.unsupported']);
   assert.deepEqual([(await error(...base, '--private-input'))?.code], ['proof.unsupported']);
   const zeros = [new Array(LARGE[0]).fill(0)];
   writeFileSync(join(cwd, 'zeros.json'), JSON.stringify({ x: zeros }));

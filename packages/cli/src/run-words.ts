@@ -1,10 +1,12 @@
 /** Runs that are claimed, and requests for them, as people read them before they agree. */
 import { dirname } from 'node:path';
 import { formatCents, formatDollars, type Problem } from '@surety/sdk/base';
+import type { Secrecy } from '@surety/sdk/proofs';
 import { moment, short } from './claim-words.ts';
 import { spoken } from './duration.ts';
 import type { Published } from './local/step-data.ts';
 import { number } from './model-report.ts';
+import { printSecrecy } from './proof-words.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
 
@@ -44,6 +46,8 @@ export type Judged =
       readonly dataBytes: number;
       readonly trace: string;
       readonly file: string;
+      /** Proofs that the commitment hides the weights in, 0 for none, and whether the input is hidden. */
+      readonly hides: { readonly proofs: number; readonly input: boolean };
     };
 
 export type ReadyClaim = Terms & {
@@ -134,8 +138,15 @@ const printDoubts = (out: Output, { planned, bondMicroUsd, windowSeconds }: Term
 
 const isForSomebody = ({ requester, me }: ReadyClaim): boolean => requester.toLowerCase() !== me.toLowerCase();
 
+const isHiding = (judged: Judged): boolean =>
+  judged.kind === 'steps' && (judged.hides.proofs > 0 || judged.hides.input);
+
 /** What a claim with a proof is, who has to watch it, and for how long. */
-const printJudged = (out: Output, { judged, windowSeconds, clockSeconds, bondMicroUsd }: ReadyClaim): void => {
+const printJudged = (
+  out: Output,
+  { judged, windowSeconds, clockSeconds, bondMicroUsd }: ReadyClaim,
+  secrecy: readonly Secrecy[],
+): void => {
   const bond = formatDollars(BigInt(bondMicroUsd));
   const { bold } = out.style;
   if (judged.kind === 'checked') {
@@ -149,24 +160,37 @@ const printJudged = (out: Output, { judged, windowSeconds, clockSeconds, bondMic
     return;
   }
   if (judged.kind !== 'steps') return;
+  const hidden = isHiding(judged);
+  const why = hidden
+    ? 'no contract checks a proof whole that hides anything, however small'
+    : 'the proof is too large for one transaction';
   out.line(
-    `${bold('You claim this result with a proof by steps')} and a bond of ${bond}: the proof is too large for one transaction, so anybody may have any of its ${number(judged.steps)} steps carried out for ${spoken(windowSeconds)}; each side of a dispute has ${spoken(clockSeconds)}.`,
+    `${bold('You claim this result with a proof by steps')} and a bond of ${bond}: ${why}, so anybody may have any of its ${number(judged.steps)} steps carried out for ${spoken(windowSeconds)}; each side of a dispute has ${spoken(clockSeconds)}.`,
   );
   out.line(
     `  It assumes one honest challenger who has the ${number(judged.dataBytes)} bytes of its data; they go to your node, if one runs, before the claim is made. The contract checks no proof by itself.`,
   );
-  out.line('  Nothing is hidden: the weights are bound, and the proof tells something of them.');
+  if (hidden) printSecrecy(out, secrecy);
+  else out.line('  Nothing is hidden: the weights are bound, and the proof tells something of them.');
 };
 
-/** What the provider commits to. */
-export const printReadyClaim = (out: Output, ready: ReadyClaim, valueMicroUsd: string): void => {
+/**
+ * What the provider commits to.
+ * @param secrecy what its proof hides and what not; read only of one that hides something
+ */
+export const printReadyClaim = (
+  out: Output,
+  ready: ReadyClaim,
+  valueMicroUsd: string,
+  secrecy: readonly Secrecy[],
+): void => {
   const { bold, yellow } = out.style;
   printOutputs(out, ready);
   if (ready.plan !== null) printPlan(out, ready.plan, valueMicroUsd);
   const price = formatDollars(BigInt(ready.priceMicroUsd));
   const bond = formatDollars(BigInt(ready.bondMicroUsd));
   if (ready.judged.kind !== 'run-again') {
-    printJudged(out, ready);
+    printJudged(out, ready, secrecy);
     printDoubts(out, ready);
     out.line();
     return;
@@ -217,16 +241,26 @@ const printPublished = (out: Output, data: Published): void => {
   );
 };
 
-/** @param data where the data of a proof by steps are; `null` where nobody needs any */
-export const printClaimed = (out: Output, claimed: ClaimedRun, price: string | null, data: Published | null): void => {
+export type Around = {
+  /** What is paid for it; `null` where the request says so. */
+  readonly price: string | null;
+  /** Where the data of a proof by steps are; `null` where nobody needs any. */
+  readonly data: Published | null;
+  readonly judged: Judged;
+};
+
+export const printClaimed = (out: Output, claimed: ClaimedRun, { price, data, judged }: Around): void => {
   const { bold, dim, green, yellow } = out.style;
+  const hidesWeights = judged.kind === 'steps' && judged.hides.proofs > 0;
   const { claimId, file, gasUsed, transaction, finalAt, proof, architecture } = claimed;
   out.line(`${green('✔')} Claimed: ${bold(claimId)}`);
   if (transaction !== null) out.line(dim(`  transaction ${transaction}, ${gasUsed} gas`));
   if (data !== null) {
     printPublished(out, data);
     out.line(
-      dim(`  Whoever checks it needs the program or its architecture, ${architecture}: "surety watch --programs DIR".`),
+      dim(
+        `  Whoever checks it needs ${hidesWeights ? 'its architecture' : 'the program or its architecture'}, ${architecture}: "surety watch --programs DIR".`,
+      ),
     );
   }
   if (proof !== null) {

@@ -63,6 +63,7 @@ import { followRuns } from './runs/feed.ts';
 import { createOwnRuns } from './runs/own-run.ts';
 import { runPrograms } from './runs/programs.ts';
 import { createRuns } from './runs/runs.ts';
+import { heldArchitectures } from './watch/proofs/held.ts';
 
 export type RunningNode = {
   readonly url: string;
@@ -284,12 +285,13 @@ const startParts = async (
     onError,
   });
 
+  const programFolders = config.programs === undefined ? [] : [config.programs];
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     contracts: keeper.contracts,
     routes: keeper.contracts,
     environment,
-    programs: runPrograms(host, tensor, now),
+    programs: runPrograms(host, tensor, heldArchitectures(home, programFolders).hides, now),
     own: createOwnRuns(),
     now,
   });

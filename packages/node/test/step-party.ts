@@ -4,14 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { from0x, to0x, toHex, unwrap } from '@surety/core';
 import { answerStep, commit, prove, publishedData, type StepClaimed } from '@surety/proofs/zk';
 import { anyInput, mlpProgram, randomLayers } from '../../programs/test/networks.ts';
+import type { Hides } from '../../proofs/test/step-lies.ts';
 import type { Route } from '../src/watch/route.ts';
 
-/** A network of random weights with a proof of one run of it. */
-export const provedRun = async (widths: readonly number[]) => {
+/** A network of random weights with a proof of one run of it, which hides nothing unless stated. */
+export const provedRun = async (widths: readonly number[], { proofs = 0, hideInput = false }: Hides = {}) => {
   const program = mlpProgram(widths, randomLayers(widths, 1));
   const inputs = anyInput(program, 3);
-  const committed = unwrap(await commit(program, { proofs: 0 }));
-  const { file } = unwrap(await prove(committed, inputs));
+  const committed = unwrap(await commit(program, { proofs }));
+  const { file } = unwrap(await prove(committed, inputs, { hideInput }));
   return { program, inputs, architecture: committed.architecture, file };
 };
 

@@ -1,13 +1,13 @@
 /** `surety run --prove zk`: a run with a proof of it, its weights or its input hidden if wanted; offline, no money. */
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Architecture, PrivateProgram, Progress, Proof, PublicProgram } from '@surety/sdk/proofs';
+import type { Architecture, Proof, PublicProgram } from '@surety/sdk/proofs';
 import { fail } from '../local/fail.ts';
 import { writeFile } from '../local/files.ts';
+import { hiddenIn } from '../local/hidden.ts';
 import { inputsOf, openModel } from '../local/model-files.ts';
-import { withPrivateProgram } from '../local/private-program.ts';
-import { threadsIn } from '../local/threads.ts';
+import { withProof } from '../local/proving.ts';
 import { number } from '../model-report.ts';
-import { printProvedOutputs, printSecrecy, size } from '../proof-words.ts';
+import { printProvedOutputs, printSecrecy } from '../proof-words.ts';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
 
@@ -17,19 +17,9 @@ const ELSEWHERE = ['price', 'window', 'clock', 'wait', 'check', 'private-input',
 /** Exit status of what Ctrl-C ended. */
 export const INTERRUPTED = 130;
 
-type Hidden = { readonly weights: boolean; readonly input: boolean };
-
-const hiddenIn = ({ private: given }: Values): Hidden => {
-  if (given === undefined) return { weights: false, input: false };
-  if (given === 'weights' || given === 'input' || given === 'both')
-    return { weights: given !== 'input', input: given !== 'weights' };
-  throw new UsageError(`--private cannot be ${given}.`, 'Write --private weights, input or both.', '--private');
-};
-
 const prove = async (word: string, file: string, values: Values, context: Context): Promise<number> => {
   const { out, cwd, signal } = context;
   const hidden = hiddenIn(values);
-  const threads = await threadsIn(values);
   const model = await openModel(word, context);
   try {
     const zk = await import('@surety/sdk/proofs');
@@ -38,31 +28,13 @@ const prove = async (word: string, file: string, values: Values, context: Contex
     });
     if (!given.ok) return fail(given.problem);
     const { inputs, clamped } = given.value;
-    const hiding = { hideInput: hidden.input, hideWeights: hidden.weights };
-    const stated = await zk.estimate(model.program, { ...hiding, ...threads });
-    if (!stated.ok) return fail(stated.problem);
-    const { memoryBytes, proofBytes, layers, threads: working } = stated.value;
-    out.note(
-      out.style.dim(
-        `Proving takes at most ${size(memoryBytes)} of memory beside the run, for ${number(layers)} layers and a proof of at most ${size(proofBytes)}, on ${working === 1 ? 'one thread' : `${working} threads`}.`,
-      ),
-    );
-    const progress = (at: Progress): void => out.progress(`proving: ${zk.progressWords(at)}`);
-    if (hidden.weights) out.progress('committing to the weights');
     const name = basename(model.file).replace(/\.program$/, '');
     const target = resolve(cwd, typeof values.out === 'string' ? values.out : `${name}.proof`);
-    const work = async (subject: PublicProgram | PrivateProgram, verifier: PublicProgram | Architecture) => {
-      const made = await zk.prove(subject, inputs, { hideInput: hidden.input, signal, progress, ...threads });
-      out.progress(null);
-      if (!made.ok) return fail(made.problem);
-      signal.throwIfAborted();
-      writeFile(target, made.value.file);
-      return { proof: made.value, verifier };
-    };
-    const open: PublicProgram = { kind: 'public', program: model.program, id: model.idBytes };
-    const { proof, verifier } = hidden.weights
-      ? await withPrivateProgram(model, { context, threads }, work)
-      : await work(open, open);
+    const what = { model, inputs, hidden, shownWeights: 'held' } as const;
+    const { proof, verifier } = await withProof(what, values, context, async (made) => {
+      writeFile(target, made.proof.file);
+      return made;
+    });
     const architecture = verifier.kind === 'private' ? join(dirname(target), `${name}.architecture`) : null;
     if (verifier.kind === 'private') writeFile(architecture!, zk.encodeArchitecture(verifier));
     const told = { proof, target, architecture, clamped };

@@ -1,19 +1,16 @@
 /** `surety run`: runs a program, for oneself or for a signed request, and posts the result with a bond, or with a proof and a bond. */
 import { resolve } from 'node:path';
-import { formatDollars } from '@surety/sdk/base';
-import type { Progress } from '@surety/sdk/proofs';
-import { chainKey, rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
+import { chainKey, rpcUrlOf } from '../local/chain-program.ts';
+import { agreeOn } from '../local/claiming.ts';
 import { fail } from '../local/fail.ts';
 import { readBytes } from '../local/files.ts';
-import { type Published, publishStepData } from '../local/step-data.ts';
+import { withHiddenProof } from '../local/hidden-proof.ts';
 import { dollarsIn, namedProgram, privacyOf, subjectOf, termsIn } from '../local/subject.ts';
-import { MAX_REQUEST_BYTES, placesOf, watch } from '../local/watching.ts';
+import { MAX_REQUEST_BYTES } from '../local/watching.ts';
 import { UsageError } from '../refusal.ts';
-import { type ClaimedRun, printClaimed, printReadyClaim, type ReadyClaim } from '../run-words.ts';
 import type { Context, Run, Values } from '../table.ts';
-import { confirm } from '../terminal/prompt.ts';
 import { runStatistical } from './run-statistical.ts';
-import { runZk } from './run-zk.ts';
+import { INTERRUPTED, runZk } from './run-zk.ts';
 
 /** Options of routes without money. */
 const FOR_PROOFS = { check: 'statistical', out: 'zk or statistical', private: 'zk', threads: 'zk' } as const;
@@ -43,14 +40,8 @@ const checkRoute = (route: string | boolean | undefined): void => {
   });
 };
 
-type Message =
-  | ReadyClaim
-  | ClaimedRun
-  | { readonly kind: 'declined' }
-  | { readonly kind: 'proving'; readonly at: Progress };
-
 /** What a signed request has settled already. */
-const SETTLED = ['bond', 'price', 'window', 'clock', 'value', 'integers', 'private-input'] as const;
+const SETTLED = ['bond', 'price', 'window', 'clock', 'value', 'integers', 'private-input', 'private'] as const;
 
 /** Of a signed request, which brings its input along: the program may be named where it was not imported. */
 const signedTask = async (request: string, args: readonly string[], values: Values, context: Context) => {
@@ -63,7 +54,7 @@ const signedTask = async (request: string, args: readonly string[], values: Valu
   const file = resolve(context.cwd, request);
   readBytes(file, { what: 'The request', maxBytes: MAX_REQUEST_BYTES });
   const program = word === undefined ? null : await namedProgram(word, context);
-  return { request: file, own: null, named: { program, ...privacyOf(values, context.home) } };
+  return { request: file, own: null, inputs: null, named: { program, ...privacyOf(values, context.home) } };
 };
 
 const ownTask = async ([word, file]: readonly string[], values: Values, context: Context) => {
@@ -73,8 +64,8 @@ const ownTask = async ([word, file]: readonly string[], values: Values, context:
       'Usage: surety run PROGRAM|ID INPUT.json|INPUT.npz --prove optimistic',
     );
   const terms = { ...termsIn(values), priceMicroUsd: dollarsIn(values, 'price') ?? '0' };
-  const { named, subject } = await subjectOf(word, file, values, context);
-  return { request: null, own: { ...subject, ...terms }, named };
+  const { named, subject, inputs } = await subjectOf(word, file, values, context);
+  return { request: null, own: { ...subject, ...terms }, inputs, named };
 };
 
 /** Whether a proof is for the chain: a bond or a request is what a claim has, and a file has not. */
@@ -83,77 +74,49 @@ const isClaimedProof = ({ prove, bond, request }: Values): boolean =>
 
 /** What a proof has that is not for the chain. */
 const checkClaimedProof = (values: Values): void => {
-  if (values.private !== undefined)
+  if (values['hide-input'] !== undefined)
     throw new UsageError(
-      '--private is not for a proof on a chain: contracts check none that hides anything.',
-      'Leave --bond out to write a proof that hides, or --private to claim one on the chain.',
-      '--private',
+      '--hide-input is not for a proof on a chain: the data of the proof would show it.',
+      'Write --private input.',
+      '--hide-input',
     );
-  for (const name of ['out', 'check', 'threads'] as const)
+  for (const name of ['out', 'check'] as const)
     if (values[name] !== undefined)
       throw new UsageError(`--${name} is not for a proof on a chain.`, `Leave --${name} out.`, `--${name}`);
+  if (values.threads !== undefined && values.private === undefined)
+    throw new UsageError(
+      '--threads is not for a proof on a chain that hides nothing.',
+      'Leave --threads out.',
+      '--threads',
+    );
 };
-
-/** Publishes what others need to check the claim, unless they need nothing. */
-const published = async ({ judged }: ReadyClaim, context: Context): Promise<Published | null> =>
-  judged.kind === 'steps' ? publishStepData(context, judged) : null;
 
 export const run: Run = async ({ args, values, context }) => {
   if (values.prove === 'statistical') return runStatistical(args, values, context);
   if (values.prove === 'zk' && !isClaimedProof(values)) return runZk(args, values, context);
   if (isClaimedProof(values)) checkClaimedProof(values);
-  const odd = (['check', 'out', 'private', 'threads'] as const).find((name) => values[name] !== undefined);
-  if (odd !== undefined)
-    throw new UsageError(`--${odd} is for --prove ${FOR_PROOFS[odd]}.`, `Leave --${odd} out.`, `--${odd}`);
-  if (!isClaimedProof(values)) checkRoute(values.prove);
-  const { out, env, home, signal } = context;
-  const RPC_URL = rpcUrlOf(values, context, 'run');
-  const SURETY_CHAIN_KEY = chainKey(values, context, 'cli');
+  else {
+    const odd = (['check', 'out', 'private', 'threads'] as const).find((name) => values[name] !== undefined);
+    if (odd !== undefined)
+      throw new UsageError(`--${odd} is for --prove ${FOR_PROOFS[odd]}.`, `Leave --${odd} out.`, `--${odd}`);
+    checkRoute(values.prove);
+  }
+  const connection = { RPC_URL: rpcUrlOf(values, context, 'run'), SURETY_CHAIN_KEY: chainKey(values, context, 'cli') };
   const { request } = values;
   const about = await (typeof request === 'string'
     ? signedTask(request, args, values, context)
     : ownTask(args, values, context));
-  const task = {
-    ...placesOf(values),
-    home,
-    ...about,
-    prove: values.prove === 'zk' ? 'zk' : 'optimistic',
-    showBytes: values['hide-input'] === true ? 0 : 4_096,
-  };
-  const program = startProgram<Message>(
-    'claim',
-    { ...env, RPC_URL, SURETY_CHAIN_KEY, SURETY_TASK: JSON.stringify(task) },
-    signal,
-  );
-  let ready: ReadyClaim | null = null;
-  let data: Published | null = null;
-  for await (const message of program.messages) {
-    if (message.kind === 'refused') return fail(message.problem);
-    if (message.kind === 'declined')
-      return fail({ code: 'cli.declined', message: 'Nothing was claimed.', next: 'Run it again when you are sure.' });
-    if (message.kind === 'proving') {
-      const { progressWords } = await import('@surety/sdk/proofs');
-      out.progress(`proving: ${progressWords(message.at)}`);
-      continue;
-    }
-    if (message.kind === 'ready') {
-      out.progress(null);
-      ready = message;
-      printReadyClaim(out, message, about.own?.valueMicroUsd ?? '0');
-      const go = values.yes === true || (await confirm('Post the claim?', { fallback: true }));
-      // Before it is claimed: a window without them is one in which nobody can check it.
-      if (go) data = await published(message, context);
-      program.tell(go ? 'go' : 'no');
-      continue;
-    }
-    const told = { ...ready, ...message, published: data };
-    if (out.json && values.wait === true) process.stdout.write(`${JSON.stringify(told)}\n`);
-    else if (out.json) out.data({ ...told, kind: undefined });
-    else {
-      const price = about.own === null ? formatDollars(BigInt(ready?.priceMicroUsd ?? '0')) : null;
-      printClaimed(out, message, price, data);
-    }
-    return values.wait === true ? watch(values, context, [message.claimId]) : 0;
+  const claim = { about, connection };
+  try {
+    const post = await (about.own === null || values.private === undefined
+      ? agreeOn({ ...claim, proved: null }, values, context)
+      : withHiddenProof(about, values, context, (proved) => agreeOn({ ...claim, proved }, values, context)));
+    // From here on others may see the proof: it is spent, whatever becomes of the claim.
+    return await post();
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    context.out.progress(null);
+    context.out.note('Stopped. Whether anything was claimed says "surety claims".');
+    return INTERRUPTED;
   }
-  return silent('The claim');
 };

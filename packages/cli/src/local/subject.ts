@@ -4,6 +4,7 @@ import { parseDollars, unwrap } from '@surety/sdk/base';
 import { parseDuration } from '../duration.ts';
 import type { Context, Values } from '../table.ts';
 import { writeFile } from './files.ts';
+import { hiddenIn } from './hidden.ts';
 import { inputsOf, openModel, remember } from './model-files.ts';
 import { hiddenPrograms } from './salts.ts';
 
@@ -19,6 +20,7 @@ export const secondsIn = (values: Values, name: string): number | null =>
 export const privacyOf = (values: Values, home: string) => ({
   hidden: values.revealed === true ? [] : hiddenPrograms(home),
   inputIsPrivate: values['private-input'] === true,
+  hides: hiddenIn(values),
 });
 
 /** What the options leave to the planner is `null`. */
@@ -37,7 +39,7 @@ export const namedProgram = async (word: string, context: Context) => {
   return { file: model.file, id: model.id };
 };
 
-/** A program and the input of one run of it, written down under its id. */
+/** A program and the input of a run of it, written down under its id. */
 export const subjectOf = async (word: string, file: string, values: Values, context: Context) => {
   const { home } = context;
   const model = await openModel(word, context);
@@ -49,7 +51,7 @@ export const subjectOf = async (word: string, file: string, values: Values, cont
     remember(home, model.id, model.file);
     writeFile(join(home, 'claims', 'inputs', `${input}.json`), writeTensors(inputs), { secret: true });
     const program = { file: model.file, id: model.id };
-    return { named: { program, ...privacyOf(values, home) }, subject: { program: model.id, steps, input } };
+    return { named: { program, ...privacyOf(values, home) }, subject: { program: model.id, steps, input }, inputs };
   } finally {
     model.close();
   }

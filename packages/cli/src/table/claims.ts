@@ -45,11 +45,12 @@ export const CLAIMS: readonly CommandSpec[] = [
       'surety run --request request.json --prove optimistic',
       'surety run digits.program input.json --prove zk --private weights --out digits.proof',
       'surety run small.program input.json --prove zk --bond 50',
+      'surety run large.program input.json --prove zk --bond 50 --private both',
       'surety run digits.program input.json --prove statistical --out digits.sums',
       'surety run digits.program input.json --prove statistical --check digits.sums',
     ],
     about:
-      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. With --prove zk and --bond a proof is claimed on the chain: one of a small program is final at once, a larger one by steps after its window. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
+      'Several inputs are the steps of one run. The plan and the terms are shown before anything is paid. With --request, program, input and terms are those that its requester signed; PROGRAM is needed only where it was not imported here. With --prove zk and --bond a proof is claimed on the chain: one of a small program is final at once, a larger one, and any that hides something (--private), by steps after its window. Keep "surety watch" running until the claim is final, or the bond is lost to whoever asks a question that nobody answers.',
     load: () => import('../commands/run.ts'),
   },
   {

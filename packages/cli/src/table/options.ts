@@ -113,7 +113,7 @@ export const terms: { readonly [name: string]: OptionSpec } = {
   },
   value: { type: 'string', value: 'USD', help: 'What depends on the result, for the planner (default: $1000)' },
   integers: { type: 'boolean', short: 'i', help: "Numbers are the program's own integers" },
-  'private-input': { type: 'boolean', help: 'The input may not become known: refused, with the reason' },
+  'private-input': { type: 'boolean', help: 'The input may not become known: refused where the claim would show it' },
   revealed: { type: 'boolean', help: 'The program was published hidden from here, and is revealed by now' },
 };
 

@@ -30,6 +30,7 @@ const readNames = async (host: Pick<Host, 'streams' | 'state'>): Promise<Readonl
 export const runPrograms = (
   host: Pick<Host, 'streams' | 'state'>,
   { held, names: own }: Pick<NodePrograms, 'held' | 'names'>,
+  hides: RunPrograms['hides'],
   now: () => number,
 ): (() => Promise<RunPrograms>) => {
   let names: ReadonlyMap<string, string> = new Map();
@@ -45,6 +46,7 @@ export const runPrograms = (
         return program === null ? null : { program, steps: null };
       },
       nameOf: (id) => own.get(id) ?? names.get(id) ?? null,
+      hides,
     };
   };
 };

@@ -33,6 +33,7 @@ const readerOf = async (contracts: Pick<Contracts, 'arbiter'>): Promise<RunsRead
     programs: async () => ({
       held: (id) => (id === programId() ? { program: PROGRAM, steps: null } : null),
       nameOf: (id) => (id === programId() ? 'digits' : null),
+      hides: async () => null,
     }),
     own: createOwnRuns(),
     now: () => Math.floor(Date.now() / 1_000),

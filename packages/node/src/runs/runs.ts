@@ -17,6 +17,7 @@ import {
 } from '@surety/chain';
 import { ok, type Result, refuse } from '@surety/core';
 import { NO_RECORD } from '@surety/proofs';
+import type { ClaimHides } from '@surety/proofs/zk';
 import type { RouteInput, Run, RunRefutation, Runs as WireRuns } from '@surety/protocol';
 import { atDiffering, type ReadClaim, type ReadDispute, readClaimMoves, readRefutation } from './explained.ts';
 import type { HeldHere } from './known-program.ts';
@@ -40,6 +41,8 @@ export type RunPrograms = {
   readonly nameOf: (id: string) => string | null;
   /** Whether a claim about a proof can be checked here: its program is that of an architecture that is held. */
   readonly holdsProofs?: (id: string) => boolean;
+  /** What the proofs hide of which claims by steps name this as their program; `null` where its architecture is not held. */
+  readonly hides: (id: string) => Promise<ClaimHides | null>;
 };
 
 export type RunsOptions = {
@@ -208,8 +211,11 @@ export const createRuns = (options: RunsOptions): RunsReader => {
     const ready = await open();
     if (!ready.ok) return ready;
     const ownRun = await own.agrees(view);
+    const { verifier, program } = view.claim.request;
+    const isBySteps = routeKindOf(options.routes, verifier) === 'proof-steps';
     return ok({
       ownRun,
+      hides: isBySteps ? await programs.hides(idOf(program)) : null,
       view,
       read: claim,
       refutation: refutation.value,

@@ -9,7 +9,7 @@ import {
   type Sent,
 } from '@surety/chain';
 import { type ClaimStanding, optimisticFinding } from '@surety/proofs';
-import { checkedClaimFinding, stepClaimFinding } from '@surety/proofs/zk';
+import { type ClaimHides, checkedClaimFinding, stepClaimFinding } from '@surety/proofs/zk';
 import type {
   Run,
   RunChain,
@@ -106,6 +106,8 @@ export type ClaimFacts = {
   readonly terms: DeployedTerms;
   /** What an own run said of it. */
   readonly ownRun: 'same' | 'other' | null;
+  /** What its proof hides, of a claim by steps; `null` where that is not known here. */
+  readonly hides: ClaimHides | null;
 };
 
 const sentOf = ({ sent }: ClaimFacts, transaction: Hex): Sent => sent.get(transaction)!;
@@ -229,7 +231,7 @@ const findingOf = (facts: ClaimFacts, summary: RunSummary, { environment, chain 
     route.kind === 'proof'
       ? checkedClaimFinding(claimId, claim)
       : route.kind === 'proof-steps'
-        ? stepClaimFinding(claimId, claim)
+        ? stepClaimFinding(claimId, { ...claim, hides: facts.hides })
         : optimisticFinding(claimId, { ...claim, judgesBySpec: route.kind === 'tensor', ownRun: facts.ownRun });
   return { ...finding, link: 'program' };
 };

@@ -2,7 +2,14 @@
 import { attempt, type Chain, type DeployedTerms } from '@surety/chain';
 import { unwrap, wholeCents } from '@surety/core';
 import { type CheckedProgram, costOf } from '@surety/programs';
-import { ARBITER_RULES, ASSUMED_MARKET, describePlan, type OnChainProof, plan } from '@surety/proofs/planner';
+import {
+  ARBITER_RULES,
+  ASSUMED_MARKET,
+  describePlan,
+  type OnChainProof,
+  type Privacy,
+  plan,
+} from '@surety/proofs/planner';
 import type { WantedTerms } from './terms.ts';
 
 type Planned = Readonly<Record<'bondMicroUsd' | 'windowSeconds' | 'clockSeconds', bigint>>;
@@ -26,6 +33,8 @@ type About = {
   readonly given: WantedTerms;
   /** What its proof takes, and on which route it is claimed; the optimistic one where it is left out. */
   readonly proof?: OnChainProof;
+  /** What is hidden from whoever relies on the result; nothing unless stated. */
+  readonly privacy?: Privacy;
 };
 
 /** Time for the proof of a claim to get into the chain, however full that is: the claim ends with it. */
@@ -34,20 +43,20 @@ const PROOF_SECONDS = 3_600;
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 export const planRun = async (chain: Chain, deployed: DeployedTerms, about: About): Promise<RunPlan> => {
-  const { checked, steps, valueMicroUsd, given, proof } = about;
+  const { checked, steps, valueMicroUsd, given, proof, privacy = 'public' } = about;
   const { constantBytes, multiplyAccumulates } = costOf(checked);
   const weiPerGas = unwrap(await attempt(chain, () => chain.reader.getGasPrice()));
   const made = unwrap(
     plan({
       valueMicroUsd,
       latencyMilliseconds: 30n * 86_400_000n,
-      privacy: 'public',
+      privacy,
       budgetMicroUsd: valueMicroUsd,
       lossLimitMicroUsd: valueMicroUsd,
       program: {
         weightBytes: BigInt(constantBytes),
         multiplyAccumulates: BigInt(multiplyAccumulates) * BigInt(steps ?? 1),
-        published: true,
+        published: privacy === 'public' || privacy === 'private-input',
         ...(proof === undefined ? {} : { onChainProof: proof }),
       },
       ownMachine: null,

@@ -19,8 +19,8 @@ import {
 import { SuretyError, to0x, toHex, unwrap } from '@surety/core';
 import { type CheckedProgram, listRoot, type Tensor, toReals } from '@surety/programs';
 import type { Run as RunIds } from '@surety/proofs';
-import { onChainProofFacts } from '@surety/proofs/planner';
-import type { ChainRoute } from '@surety/proofs/zk';
+import { onChainProofFacts, type Privacy } from '@surety/proofs/planner';
+import type { ChainRoute, ClaimHides } from '@surety/proofs/zk';
 import { checkRequest } from './check-request.ts';
 import type { Holdings } from './holdings.ts';
 import { fund } from './money.ts';
@@ -41,6 +41,7 @@ import { promisedMicroUsd } from './promised.ts';
 import { proofVerifierOf } from './proofs/claim-program.ts';
 import { keepArchitecture, keepProof, keepStepData } from './proofs/held.ts';
 import { type ProvedRun, proveHeld } from './proofs/prove-held.ts';
+import { hiddenBy, type ProofFiles, provedBefore } from './proofs/proved-before.ts';
 import { holdingsOf, keepRecord, recordFile } from './records.ts';
 import { readRequestFile, type SignedRequest } from './request-file.ts';
 import { same } from './sides.ts';
@@ -64,6 +65,8 @@ export type ClaimTask = Places & {
   readonly named: Named;
   /** `zk`: with a proof that a contract judges; `optimistic`: anybody may run it again. */
   readonly prove: Prove;
+  /** Of a proof that hides: where it is, made by whoever keeps the secrets; `null` for one that is made here. */
+  readonly proved: ProofFiles | null;
   /** Largest input, in bytes, that is shown together with the claim. */
   readonly showBytes: number;
   /** File of somebody's signed request; `null` for the own terms. */
@@ -90,6 +93,12 @@ type Answered = {
   readonly plan: RunPlan | null;
 };
 
+/** Hidden from whoever relies on the result. */
+const privacyOf = ({ proofs, input }: ClaimHides): Privacy => {
+  if (proofs > 0) return input ? 'private-both' : 'private-weights';
+  return input ? 'private-input' : 'public';
+};
+
 type Ran = Pick<Answered, 'program' | 'outputs' | 'run' | 'shown' | 'inputShown' | 'proved'>;
 
 const ranAgain = async (holdings: Holdings, subject: Subject, showBytes: number): Promise<Ran> => {
@@ -101,7 +110,12 @@ const ranAgain = async (holdings: Holdings, subject: Subject, showBytes: number)
   return { program: own.program.checked, outputs: outputTensors, run, shown, inputShown, proved: null };
 };
 
-/** With a proof: what a contract checks, or carries out the steps of, needs nothing shown in advance. */
+/** What a contract checks, or carries out the steps of, needs nothing shown in advance. */
+const ranWith = (proved: ProvedRun): Ran => {
+  const { program, outputs, run } = proved;
+  return { program, outputs, run, shown: [], inputShown: true, proved };
+};
+
 const ranProved = async (
   subject: Subject,
   holdings: Holdings,
@@ -109,8 +123,7 @@ const ranProved = async (
   route: ChainRoute | null,
 ): Promise<Ran> => {
   const proved = await proveHeld(chain, contracts, holdings, subject, (at) => say({ kind: 'proving', at }), route);
-  const { program, outputs, run } = proved;
-  return { program, outputs, run, shown: [], inputShown: true, proved };
+  return ranWith(proved);
 };
 
 /** The contract that judges a run. */
@@ -153,14 +166,19 @@ const answerOwn = async (terms: OwnTerms, holdings: Holdings, task: ClaimTask, h
   const { chain, contracts, me } = here;
   const subject = { program: terms.program, steps: terms.steps, input: terms.input };
   takeSubject(task.home, holdings, subject, task.named, task.prove);
-  const ran = await (task.prove === 'zk'
-    ? ranProved(subject, holdings, here, null)
-    : ranAgain(holdings, subject, task.showBytes));
+  const ran = await (task.prove === 'optimistic'
+    ? ranAgain(holdings, subject, task.showBytes)
+    : task.proved === null
+      ? ranProved(subject, holdings, here, null)
+      : provedBefore(holdings, subject, task.proved, task.named.hides).then(ranWith));
   const { proved } = ran;
+  const hides = proved === null ? null : hiddenBy(proved);
   const plan = await planRun(chain, here.terms, {
     checked: ran.program,
     steps: terms.steps,
-    ...(proved === null ? {} : { proof: unwrap(await onChainProofFacts(ran.program)) }),
+    ...(hides === null
+      ? {}
+      : { proof: unwrap(await onChainProofFacts(ran.program, hides)), privacy: privacyOf(hides) }),
     valueMicroUsd: BigInt(terms.valueMicroUsd),
     given: { ...terms, bondMicroUsd: terms.bondMicroUsd === null ? null : BigInt(terms.bondMicroUsd) },
   });
@@ -196,7 +214,14 @@ const judgedOf = (proved: ProvedRun | null, home: string) => {
   const { run, program, data } = proved.judged.claimed;
   // Kept before it is claimed: it is also what is published.
   const file = keepStepData(home, proved.judged.claimed);
-  return { kind: 'steps', steps: program.steps.length, dataBytes: data.length, trace: toHex(run.trace), file } as const;
+  return {
+    kind: 'steps',
+    steps: program.steps.length,
+    dataBytes: data.length,
+    trace: toHex(run.trace),
+    file,
+    hides: hiddenBy(proved),
+  } as const;
 };
 
 const sayReady = (answered: Answered, claimId: Hex, home: string, here: Here): void => {

@@ -10,7 +10,8 @@ import { createRuns, type RunPrograms, type RunsReader } from '../runs/runs.ts';
 import { idOf } from '../runs/view.ts';
 import type { Holdings } from './holdings.ts';
 import { connectHere, contractsOf, type Places, readTask, runProgram, say } from './program.ts';
-import { hasArchitecture } from './proofs/held.ts';
+import type { Architectures } from './proofs/architectures.ts';
+import { hasArchitecture, heldArchitectures } from './proofs/held.ts';
 import { holdingsOf, importedNames, recordedPrograms, recordedSteps } from './records.ts';
 
 export type ShowTask = Places & {
@@ -22,7 +23,7 @@ export type ShowTask = Places & {
   readonly pollSeconds: number;
 };
 
-const programsOf = (home: string, holdings: Holdings): RunPrograms => {
+const programsOf = (home: string, holdings: Holdings, { hides }: Architectures): RunPrograms => {
   const names = importedNames(home);
   const steps = recordedSteps(home);
   const recorded = recordedPrograms(home);
@@ -30,6 +31,7 @@ const programsOf = (home: string, holdings: Holdings): RunPrograms => {
   return {
     held,
     holdsProofs: (id) => hasArchitecture(home, id),
+    hides,
     nameOf: (id) => {
       const found = holdings.program(id, steps);
       return names.get(found === null ? (recorded.get(id) ?? id) : toHex(found.commitment.id)) ?? null;
@@ -40,12 +42,13 @@ const programsOf = (home: string, holdings: Holdings): RunPrograms => {
 const openReader = async (chain: Chain, task: ShowTask): Promise<RunsReader> => {
   const contracts = contractsOf(chain.chainId, task);
   const holdings = await holdingsOf(task.home, task.programs);
+  const architectures = heldArchitectures(task.home, task.programs, holdings.programFiles);
   return createRuns({
     chain,
     contracts,
     routes: contracts,
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
-    programs: async () => programsOf(task.home, holdings),
+    programs: async () => programsOf(task.home, holdings, architectures),
     own: createHeldRuns(holdings, () => recordedSteps(task.home)),
     // Whoever asks for the list means all of it.
     keepBlocks: Number.MAX_SAFE_INTEGER,

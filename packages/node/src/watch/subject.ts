@@ -19,6 +19,8 @@ export type Named = {
   /** Programs that were published hidden from here: claims about them are refused. */
   readonly hidden: readonly string[];
   readonly inputIsPrivate: boolean;
+  /** What the proof is to hide, of those by `zk`. */
+  readonly hides: { readonly weights: boolean; readonly input: boolean };
 };
 
 const findProgram = (holdings: Holdings, wanted: string, { program }: Named): FoundProgram => {
@@ -45,14 +47,14 @@ const findProgram = (holdings: Holdings, wanted: string, { program }: Named): Fo
 /** How a result is to be shown: by a proof that a contract judges, or by whoever runs the program again. */
 export type Prove = 'optimistic' | 'zk';
 
-/** Contracts judge no proofs that hide anything. */
+/** What is private has to be hidden by the proof. */
 const admitProof = (what: 'program' | 'input' | null): Result<void> =>
   what === null
     ? ok(undefined)
     : refuse({
         code: 'proof.unsupported',
-        message: `The ${what} is private, and a proof that a contract judges hides nothing.`,
-        next: 'Prove it to whoever relies on it instead, off the chain: --prove zk --private weights, input or both, without --bond.',
+        message: `The ${what} is private, and this proof would not hide it.`,
+        next: `Claim it with "surety run --prove zk --private ${what === 'program' ? 'weights' : 'input'}", or both.`,
         field: what,
       });
 
@@ -63,8 +65,9 @@ const admit = (
   named: Named,
 ): Result<unknown> => {
   const programIsPrivate = named.hidden.includes(id);
-  const { inputIsPrivate } = named;
-  if (prove === 'zk') return admitProof(programIsPrivate ? 'program' : inputIsPrivate ? 'input' : null);
+  const { inputIsPrivate, hides } = named;
+  if (prove === 'zk')
+    return admitProof(programIsPrivate && !hides.weights ? 'program' : inputIsPrivate && !hides.input ? 'input' : null);
   return admitOptimistic({ program, steps: steps ?? 1, programIsPrivate, inputIsPrivate });
 };
 

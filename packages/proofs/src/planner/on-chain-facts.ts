@@ -3,6 +3,7 @@ import { ok, type Result } from '@surety/core';
 import type { CheckedProgram } from '@surety/programs';
 import { estimate } from '../zk/api/estimate.ts';
 import { chainRoute, uncommitted } from '../zk/chain/routes.ts';
+import type { ClaimHides } from '../zk/chain/steps/finding.ts';
 import { stepProgram } from '../zk/chain/steps/program.ts';
 import { accumulates, proofFacts } from './proof-facts.ts';
 import type { OnChainProof } from './question.ts';
@@ -16,24 +17,30 @@ const MOST_GAS = 2n ** 24n - 2n ** 20n;
 /** Milliseconds of carrying out one step, on the machine that `proofFacts` counts in (`bench proof-disputes`). */
 const MILLISECONDS_PER_STEP = 0.09;
 
+const NOTHING: ClaimHides = { proofs: 0, input: false };
+
 /**
  * Counted without weights. Of a large program all steps are written out, which takes a second or more.
  * Problems: `proof.unsupported` where no contract has something to say of the program's proofs.
+ * @param hides what they hide, nothing unless stated: what hides anything is checked by steps alone
  */
-export const onChainProofFacts = async (program: CheckedProgram): Promise<Result<OnChainProof>> => {
+export const onChainProofFacts = async (
+  program: CheckedProgram,
+  hides: ClaimHides = NOTHING,
+): Promise<Result<OnChainProof>> => {
   const route = await chainRoute(program);
   if (!route.ok) return route;
   // Constants that are bound and not hidden take a little less.
-  const proving = await proofFacts(program, 'private-weights');
+  const proving = await proofFacts(program, hides.input ? 'private-both' : 'private-weights');
   if (!proving.ok) return proving;
   const { proveAccumulates } = proving.value;
-  if (route.value === 'checked') {
+  if (route.value === 'checked' && hides.proofs === 0 && !hides.input) {
     const stated = await estimate(program, { hideWeights: true, proofs: 0 });
     if (!stated.ok) return stated;
     const gas = BigInt(GAS_PER_BYTE * stated.value.proofBytes);
     if (gas <= MOST_GAS) return ok({ kind: 'checked', proveAccumulates, gas });
   }
-  const steps = await stepProgram(uncommitted(program));
+  const steps = await stepProgram(uncommitted(program, hides.proofs), { hideInput: hides.input });
   if (!steps.ok) return steps;
   return ok({
     kind: 'steps',

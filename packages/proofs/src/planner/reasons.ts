@@ -14,6 +14,14 @@ export const TITLES = {
   statistical: 'Record of sums',
 } as const;
 
+/** What a proof hides, in a sentence. */
+const HIDDEN = {
+  public: 'nothing is hidden',
+  'private-weights': 'they stay hidden',
+  'private-input': 'the input stays hidden',
+  'private-both': 'they stay hidden, and so does the input',
+} as const;
+
 /** What keeps the watchers looking: faults and audits, or else lies. */
 const lookingReason = ({ provider, watchers }: MarketFacts, { wrongPpm }: Terms): string => {
   const audits = watchers.auditPpm === 0 ? '' : ` beside ${percent(watchers.auditPpm)} of audits`;
@@ -66,7 +74,7 @@ const ofChoice = (question: Question, { route, terms }: RouteOption): string[] =
     case 'proof-steps':
       return [
         ...claimReasons(question, terms!, 'anybody who has the data of the proof can have a wrong step of it found.'),
-        'One honest watcher has to have the data: they are to be published with the claim, or asked for on the chain at the price of a stake. The weights are needed by nobody, and nothing is hidden.',
+        `One honest watcher has to have the data: they are to be published with the claim, or asked for on the chain at the price of a stake. The weights are needed by nobody, and ${HIDDEN[question.privacy]}.`,
       ];
     case 'optimistic':
       return claimReasons(question, terms!, 'anybody can prove the result wrong.');

@@ -25,7 +25,12 @@ export { type ChainRoute, chainRoute } from './chain/routes.ts';
 export { answerStep } from './chain/steps/answer.ts';
 export { type StepClaimed, stepClaim } from './chain/steps/claim.ts';
 export { nextStepQuestion, type StepDisputeMove } from './chain/steps/dispute.ts';
-export { type ClaimHides, type StepClaimInChain, stepClaimFinding } from './chain/steps/finding.ts';
+export {
+  type ClaimHides,
+  type ProofClaimInChain,
+  type StepClaimInChain,
+  stepClaimFinding,
+} from './chain/steps/finding.ts';
 export { claimOn } from './chain/steps/held.ts';
 export { type StepProgram, type StepProgramOptions, stepProgram } from './chain/steps/program.ts';
 export { type PublishedData, publishedBytes, publishedData, readPublishedData } from './chain/steps/published.ts';

@@ -7,7 +7,10 @@ export type Secrecy = {
   readonly words: string;
 };
 
-const weights = (subject: PublicProgram | Architecture): Secrecy => {
+/** All of what verifies a proof that matters here. */
+type Verifier = Pick<PublicProgram, 'kind'> | Pick<Architecture, 'kind' | 'proofs'>;
+
+const weights = (subject: Verifier): Secrecy => {
   if (subject.kind === 'public')
     return { part: 'weights', hidden: false, words: 'part of the program, which whoever verifies holds' };
   if (subject.proofs === 0)
@@ -17,7 +20,7 @@ const weights = (subject: PublicProgram | Architecture): Secrecy => {
 };
 
 /** Input, weights, architecture and output: the architecture and the output are never hidden. */
-export const secrecyOf = (subject: PublicProgram | Architecture, hidesInput: boolean): readonly Secrecy[] => [
+export const secrecyOf = (subject: Verifier, hidesInput: boolean): readonly Secrecy[] => [
   hidesInput
     ? { part: 'input', hidden: true, words: 'only a commitment to it is in the proof' }
     : { part: 'input', hidden: false, words: 'in the file of the proof' },

@@ -8,6 +8,7 @@ import { toHex } from '@surety/core';
 import { bytesSource, readProgram } from '@surety/programs';
 import {
   type Architecture,
+  type ClaimHides,
   chainRoute,
   commit,
   decodeArchitecture,
@@ -27,6 +28,8 @@ const MOST_OPEN = 2;
 export type Architectures = {
   /** The verifier in steps that a claim names as its program; `null` where its architecture is not held. */
   readonly steps: (id: string) => Promise<StepProgram | null>;
+  /** What proofs hide of which a claim names this as its program; `null` where the architecture is not held. */
+  readonly hides: (id: string) => Promise<ClaimHides | null>;
 };
 
 export type ArchitecturesOptions = {
@@ -64,9 +67,29 @@ const ofArchitecture = (file: string): Architecture | null => {
 const load = async (file: string): Promise<Architecture | null> =>
   file.endsWith(ARCHITECTURE_ENDING) ? ofArchitecture(file) : ofProgram(file);
 
+/** An architecture has one verifier for inputs that are shown, and one for hidden ones. */
+type Form = { readonly file: string; readonly hideInput: boolean };
+
+type Derived = { readonly id: string; readonly steps: StepProgram; readonly hides: ClaimHides };
+
+/** What a form was when it was last seen; without a verifier in steps the rest is `null`. */
+type Seen = { readonly stamp: string | null; readonly id: string | null; readonly hides: ClaimHides | null };
+
+/** Reads each file once, while both its forms are tried one after the other. */
+const reader = () => {
+  let read: { readonly file: string; readonly architecture: Architecture | null } | null = null;
+  return async ({ file, hideInput }: Form): Promise<Derived | null> => {
+    if (read?.file !== file) read = { file, architecture: await load(file) };
+    const { architecture } = read;
+    const steps = architecture === null ? null : await stepProgram(architecture, { hideInput });
+    if (architecture === null || !steps?.ok) return null;
+    const hides = { proofs: architecture.proofs, input: hideInput };
+    return { id: toHex(steps.value.id), steps: steps.value, hides };
+  };
+};
+
 export const createArchitectures = ({ folders, programs }: ArchitecturesOptions): Architectures => {
-  /** Ids of files as they were last seen; `null` for what has no verifier in steps. */
-  const seen = new Map<string, { readonly stamp: string | null; readonly id: string | null }>();
+  const seen = new Map<string, Seen>();
   const open = new Map<string, StepProgram>();
 
   const remember = (id: string, steps: StepProgram): void => {
@@ -75,40 +98,50 @@ export const createArchitectures = ({ folders, programs }: ArchitecturesOptions)
     if (open.size > MOST_OPEN) open.delete(open.keys().next().value!);
   };
 
-  const idOf = async (file: string): Promise<string | null> => {
-    const stamp = stampOf(file);
-    const known = seen.get(file);
-    if (known?.stamp === stamp) return known.id;
-    const architecture = await load(file);
-    const steps = architecture === null ? null : await stepProgram(architecture);
-    const id = steps?.ok ? toHex(steps.value.id) : null;
-    if (steps?.ok && id !== null) remember(id, steps.value);
-    seen.set(file, { stamp, id });
-    return id;
+  const look = async (form: Form, derive: ReturnType<typeof reader>): Promise<Seen> => {
+    const key = `${form.file} ${form.hideInput}`;
+    const stamp = stampOf(form.file);
+    const known = seen.get(key);
+    if (known?.stamp === stamp) return known;
+    const derived = await derive(form);
+    if (derived !== null) remember(derived.id, derived.steps);
+    const now = { stamp, id: derived?.id ?? null, hides: derived?.hides ?? null };
+    seen.set(key, now);
+    return now;
   };
 
-  /** Files that may hold the one of an id: the one that is named after it first. */
-  const candidates = (id: string): readonly string[] => {
+  /** What may be the one of an id: the file that is named after it first. */
+  const candidates = (id: string): readonly Form[] => {
     const files = folders.flatMap((folder) =>
       namesIn(folder)
         .filter((name) => name.endsWith(ARCHITECTURE_ENDING))
         .map((name) => join(folder, name)),
     );
     const isNamed = (file: string): boolean => file.endsWith(`${id}${ARCHITECTURE_ENDING}`);
-    return [...files.filter(isNamed), ...files.filter((file) => !isNamed(file)), ...programs()];
+    return [...files.filter(isNamed), ...files.filter((file) => !isNamed(file)), ...programs()].flatMap((file) =>
+      [false, true].map((hideInput) => ({ file, hideInput })),
+    );
   };
 
   return {
     steps: async (id) => {
-      for (const file of candidates(id)) {
-        if ((await idOf(file)) !== id) continue;
+      const derive = reader();
+      for (const form of candidates(id)) {
+        if ((await look(form, derive)).id !== id) continue;
         const known = open.get(id);
         if (known !== undefined) return known;
-        const architecture = await load(file);
-        const made = architecture === null ? null : await stepProgram(architecture);
-        if (!made?.ok || toHex(made.value.id) !== id) continue;
-        remember(id, made.value);
-        return made.value;
+        const made = await derive(form);
+        if (made?.id !== id) continue;
+        remember(id, made.steps);
+        return made.steps;
+      }
+      return null;
+    },
+    hides: async (id) => {
+      const derive = reader();
+      for (const form of candidates(id)) {
+        const found = await look(form, derive);
+        if (found.id === id) return found.hides;
       }
       return null;
     },

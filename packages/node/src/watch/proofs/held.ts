@@ -36,6 +36,17 @@ export const keepStepData = (home: string, claimed: StepClaimed): string => {
   return file;
 };
 
+/**
+ * Architectures of claims that a home folder holds.
+ * @param folders further ones of `*.architecture` files
+ * @param programs files of programs that stand for their architectures
+ */
+export const heldArchitectures = (
+  home: string,
+  folders: readonly string[],
+  programs: () => readonly string[] = () => [],
+): Architectures => createArchitectures({ folders: [folderOf(home, 'architectures'), ...folders], programs });
+
 export type ProofHoldings = { readonly architectures: Architectures; readonly data: StepData };
 
 /**
@@ -48,9 +59,6 @@ export const proofHoldings = (
   programs: readonly string[] = [],
   urls: readonly string[] = [],
 ): ProofHoldings => ({
-  architectures: createArchitectures({
-    folders: [folderOf(home, 'architectures'), ...programs],
-    programs: programFiles,
-  }),
+  architectures: heldArchitectures(home, programs, programFiles),
   data: createStepData({ own: folderOf(home, 'data'), fetched: folderOf(home, 'fetched'), urls }),
 });

@@ -1,7 +1,7 @@
 /** Claims about proofs on a real chain: by steps, with liars, withheld data and those who ask on and on; and checked whole. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { to0x, unwrap } from '@surety/core';
+import { to0x, toHex, unwrap } from '@surety/core';
 import {
   type Architecture,
   chainProof,
@@ -196,6 +196,35 @@ test('what is published under a claim and is not its data is refused by its kind
   publisher.publish(story);
   const view = await playOut(id, watcher, liar);
   assert.equal(view.state, 'void');
+});
+
+test('a claim whose weights and input are hidden is checked from its architecture: a liar loses, and an honest one is final', async () => {
+  const { architecture: hiding, file } = await provedRun([8, 4], { proofs: 1, hideInput: true });
+  const right = unwrap(await stepClaim(hiding, file));
+  const output = right.run.output.slice();
+  output[0]! ^= 1;
+  const wrong = pretended({ ...right, run: { ...right.run, output } }, right.data);
+  for (const story of [right, wrong]) publisher.publish(story);
+  const provider = await party(0);
+  keepStepData(provider.folder, right);
+  const liar = await lying(wrong);
+  const claims = [await post(provider, right), await post(liar, wrong)] as const;
+  // What others held until now tells nothing of these.
+  const before = await watcher.settle();
+  for (const { id } of claims) assert.deepEqual(found(before, id)?.knowledge, { kind: 'unheld', what: 'program' });
+  for (const { folder } of [provider, watcher]) keepArchitecture(folder, right.program.id, hiding);
+  const again = await world.party(1, { folder: watcher.folder, nodeUrls: [publisher.url] });
+  const look = await again.settle();
+  assert.deepEqual(
+    claims.map(({ id }) => found(look, id)?.knowledge.kind),
+    ['right', 'wrong'],
+  );
+  const lost = await playOut(claims[1].id, again, liar);
+  assert.ok(lost.ended?.kind === 'void' && lost.ended.byClock);
+  assert.equal(lost.ended.rewarded.toLowerCase(), again.me.toLowerCase());
+  const won = await playOut(claims[0].id, provider, again);
+  assert.deepEqual([won.state, won.disputes], ['final', []]);
+  assert.deepEqual(await again.proofs.architectures.hides(toHex(right.run.program)), { proofs: 1, input: true });
 });
 
 test('a proof that the contract checks whole makes the claim final at once, also after a restart in between', async () => {

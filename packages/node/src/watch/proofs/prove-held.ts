@@ -51,8 +51,19 @@ const checkedWhole = async (
   return { run, judged: { kind: 'checked', proof, gas: said.value.gas } };
 };
 
+/** An input that is shown and has no claim by steps (spec 20.6). @throws {SuretyError} `proof.unsupported` */
+export const refuseZeros = (inputs: readonly Tensor[], next: string): void => {
+  if (inputs.some(({ values }) => values.some((value) => value !== 0))) return;
+  throw new SuretyError({
+    code: 'proof.unsupported',
+    message: 'An input of zeros proves nothing of the first weights, and has no claim by steps.',
+    next,
+    field: 'INPUT',
+  });
+};
+
 /**
- * Runs and proves; constants are committed to and not hidden, which is all that contracts check.
+ * Runs and proves what may be shown; constants are committed to and not hidden.
  * @param route on which it has to be claimed; `null` for the one that settles it soonest
  * @throws {SuretyError} `program.not-held`, `chain.unreachable`, `proof.unsupported`, also for an input of zeros that is too large
  * to be checked whole
@@ -87,13 +98,7 @@ export const proveHeld = async (
   const common = { program, outputs, architecture };
   const whole = route === 'steps' ? null : await checkedWhole(chain, contracts, architecture, file);
   if (whole !== null) return { ...common, ...whole };
-  if (inputs.every(({ values }) => values.every((value) => value === 0)))
-    throw new SuretyError({
-      code: 'proof.unsupported',
-      message: 'An input of zeros proves nothing of the first weights, and has no claim by steps.',
-      next: 'Claim it with --prove optimistic.',
-      field: 'INPUT',
-    });
+  refuseZeros(inputs, 'Claim it with --prove optimistic.');
   const claimed = unwrap(await stepClaim(architecture, file));
   return { ...common, run: claimed.run, judged: { kind: 'steps', claimed } };
 };

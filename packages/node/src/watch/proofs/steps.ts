@@ -91,7 +91,7 @@ const judged = (program: StepProgram, view: ClaimView, { data }: Pick<PublishedD
 };
 
 /** The route of the contract `ProofStepVerifier`. */
-export const stepsRoute = (architectures: Architectures, data: StepData): Route => ({
+export const stepsRoute = (architectures: Pick<Architectures, 'steps'>, data: StepData): Route => ({
   check: async (view, signal) => {
     const { program: id, trace } = runOfClaim(view);
     const program = await architectures.steps(toHex(id));

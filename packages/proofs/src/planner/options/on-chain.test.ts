@@ -7,7 +7,15 @@ import { unwrap } from '@surety/core';
 import { mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
 import { HOUR, QUESTION, USD } from '../../../test/questions.ts';
 import { estimate } from '../../zk/index.ts';
-import { type OnChainProof, onChainProofFacts, plan, type Question, type RouteName, totalMicroUsd } from '../index.ts';
+import {
+  type OnChainProof,
+  onChainProofFacts,
+  type Plan,
+  plan,
+  type Question,
+  type RouteName,
+  totalMicroUsd,
+} from '../index.ts';
 import { checkedProof } from './checked-proof.ts';
 import { optimistic } from './optimistic.ts';
 import { proofSteps } from './proof-steps.ts';
@@ -67,14 +75,26 @@ test('where the program is public the run is repeated, by whoever can and by wat
   assert.equal(unwrap(plan(asked(STEPS))).chosen, 'optimistic');
 });
 
-test('what hides, what nobody counted, and what the other contract judges is refused with its reason', () => {
+test('what nobody counted, and what the other contract judges is refused with its reason', () => {
   for (const route of ['checked-proof', 'proof-steps'] as const) {
-    const own = route === 'checked-proof' ? CHECKED : STEPS;
     const other: OnChainProof = route === 'checked-proof' ? STEPS : CHECKED;
-    assert.match(optionOf(asked(own, { privacy: 'private-input' }), route).objections.join(), /hide nothing/);
     assert.match(optionOf(QUESTION, route).objections.join(), /Nobody said/);
     assert.equal(optionOf(asked(other), route).terms, null);
     assert.equal(optionOf(asked(other), route).objections.length, 1);
+  }
+});
+
+test('what hides is never checked whole, and is claimed by steps where a contract relies on it', () => {
+  for (const [privacy, words] of [
+    ['private-weights', /needed by nobody, and they stay hidden\./],
+    ['private-input', /and the input stays hidden\./],
+    ['private-both', /they stay hidden, and so does the input\./],
+  ] as const) {
+    assert.match(optionOf(asked(CHECKED, { privacy }), 'checked-proof').objections.join(), /hide nothing/);
+    const given: Plan = unwrap(plan(asked(STEPS, { privacy, program: unpublished })));
+    assert.equal(given.chosen, 'proof-steps');
+    assert.match(given.reasons.join('\n'), words);
+    assert.match(optionOf(asked(STEPS, { privacy }), 'zero-knowledge').objections.join(), /hides anything whole/);
   }
 });
 
@@ -97,6 +117,12 @@ test('what it takes is counted from the program, and the gas is above all that w
   assert.equal(small.kind, 'checked');
   const large = unwrap(await onChainProofFacts(mlp([100, 48, 7])));
   assert.ok(large.kind === 'steps' && large.dataBytes > 0n && large.checkAccumulates > large.proveAccumulates);
+  // The same small program by steps, of which there are more where more is hidden.
+  const [weights, both] = [
+    unwrap(await onChainProofFacts(mlp([16, 8]), { proofs: 2, input: false })),
+    unwrap(await onChainProofFacts(mlp([16, 8]), { proofs: 2, input: true })),
+  ];
+  assert.ok(weights.kind === 'steps' && both.kind === 'steps' && both.checkAccumulates > weights.checkAccumulates);
   const unfit = await onChainProofFacts(mlp(new Array(66).fill(4)));
   assert.equal(unfit.ok ? 'counted' : unfit.problem.code, 'proof.unsupported');
   const report = readFileSync(join(import.meta.dirname, '../../../../../contracts/gas-report.md'), 'utf8');

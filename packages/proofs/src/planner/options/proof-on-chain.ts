@@ -1,9 +1,9 @@
-/** What speaks against a proof of the run on chain, whichever contract judges it (spec 20): both hide nothing. */
+/** What speaks against a proof of the run on chain, whichever contract judges it (spec 20): what hides is checked by steps alone. */
 import type { OnChainProof, Question } from '../question.ts';
 
 export const againstProofOnChain = ({ privacy, program }: Question, kind: OnChainProof['kind']): string[] => {
   const objections: string[] = [];
-  if (privacy !== 'public')
+  if (kind === 'checked' && privacy !== 'public')
     objections.push(
       'Its proofs hide nothing: the weights are bound by a commitment, and each proof tells something of them.',
     );

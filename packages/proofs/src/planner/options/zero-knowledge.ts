@@ -11,7 +11,8 @@ export const MISSED_E18 = ceilDiv(E18, 1n << 96n);
 const against = ({ privacy, program, ownMachine, onChain }: Question): string[] => {
   if (privacy === 'public') return ['Weights and input are public: running the program again beats any proof.'];
   const objections: string[] = [];
-  if (onChain) objections.push('A contract relies on the result, and no contract checks proofs that hide anything.');
+  if (onChain)
+    objections.push('A contract relies on the result, and no contract checks a proof that hides anything whole.');
   else if (ownMachine === null) objections.push('You have no machine that can check it.');
   if (privacy === 'private-input' && !program.published)
     objections.push('The program is not published, and checking takes its weights.');

@@ -1,6 +1,6 @@
 /** What a claim on the route of proofs that a contract checks shows, in the words of spec 03 and 20.5. */
 import type { Finding } from '@surety/core';
-import type { StepClaimInChain } from './steps/finding.ts';
+import type { ProofClaimInChain } from './steps/finding.ts';
 
 const NEVER_PROVED = [
   'that the answer is right: a program was run as agreed',
@@ -9,7 +9,7 @@ const NEVER_PROVED = [
   'that the constants are integers of their stated types: they are elements of the field of 2^31 − 1, and sums are sums there',
 ] as const;
 
-const assumed = ({ arbiter, route, development }: StepClaimInChain): readonly string[] => [
+const assumed = ({ arbiter, route, development }: ProofClaimInChain): readonly string[] => [
   'that SHA-256 behaves as a random oracle',
   'that the program of the claim is the one derived from the architecture that you mean',
   `that the route ${route} is the one you mean, and judges as spec 20 says`,
@@ -18,7 +18,7 @@ const assumed = ({ arbiter, route, development }: StepClaimInChain): readonly st
 ];
 
 /** The finding of a claim of that route: shown exactly when a proof was checked on the chain. */
-export const checkedClaimFinding = (source: string, claim: StepClaimInChain): Finding => {
+export const checkedClaimFinding = (source: string, claim: ProofClaimInChain): Finding => {
   const { standing, claimId } = claim;
   const common = {
     link: 'program' as const,

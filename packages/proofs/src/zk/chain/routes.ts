@@ -11,10 +11,13 @@ import { stepLayers } from './steps/fits.ts';
 /** `checked`: the contract checks the whole proof. `steps`: it carries out any single step of the check. */
 export type ChainRoute = 'checked' | 'steps';
 
-/** The architecture of a program whose constants nobody has committed to yet: for what does not depend on their values. */
-export const uncommitted = (program: CheckedProgram): Architecture => {
+/**
+ * The architecture of a program whose constants nobody has committed to yet: for what does not depend on their values.
+ * @param proofs those that a commitment would hide them in
+ */
+export const uncommitted = (program: CheckedProgram, proofs = 0): Architecture => {
   const graph = graphOf(program, true);
-  return { kind: 'private', graph, id: architectureId(graph, 0), weights: new Uint8Array(ROOT_BYTES), proofs: 0 };
+  return { kind: 'private', graph, id: architectureId(graph, proofs), weights: new Uint8Array(ROOT_BYTES), proofs };
 };
 
 /**

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import type { ClaimStanding } from '../../../optimistic/finding.ts';
 import { type ClaimHides, stepClaimFinding } from './finding.ts';
 
-const finding = (standing: ClaimStanding, development = false, hides?: ClaimHides) =>
+const NOTHING: ClaimHides = { proofs: 0, input: false };
+
+const finding = (standing: ClaimStanding, development = false, hides: ClaimHides | null = NOTHING) =>
   stepClaimFinding('claim', {
     arbiter: '0xa1 on chain 1',
     route: '0xb2',
@@ -11,7 +13,7 @@ const finding = (standing: ClaimStanding, development = false, hides?: ClaimHide
     claimId: '0xc3',
     bondMicroUsd: 50_000_000n,
     standing,
-    ...(hides === undefined ? {} : { hides }),
+    hides,
   });
 
 test('only a final claim shows anything, and it assumes an honest challenger and the data of the proof', () => {
@@ -69,4 +71,16 @@ test('what the proof hides is said, and what it does not hide', () => {
     finding({ state: 'open', windowEndsAt: 9, disputes: 0 }, false, { proofs: 3, input: true }).proves,
     [],
   );
+});
+
+test('where the architecture is not held, nothing is said to be hidden, and nothing to be shown', () => {
+  const unknown = finding({ state: 'final', windowSeconds: 60, disputes: 0, finalAt: 7 }, false, null);
+  assert.deepEqual(
+    unknown.proves.map(({ property }) => property),
+    ['integrity'],
+  );
+  const about = unknown.doesNotProve.filter((words) => /constants|input/.test(words) && !words.includes('types'));
+  assert.equal(about.length, 1);
+  assert.match(about[0]!, /the architecture, which is not held here/);
+  assert.ok(!unknown.assumes.some((words) => words.includes('randomness')));
 });

@@ -11,12 +11,12 @@ export type ClaimHides = {
 };
 
 /** Nobody answers for a run that is not claimed on this route, so there is no own run to compare with. */
-export type StepClaimInChain = Omit<ClaimInChain, 'ownRun' | 'judgesBySpec'> & {
-  /** Nothing unless stated. */
-  readonly hides?: ClaimHides;
-};
+export type ProofClaimInChain = Omit<ClaimInChain, 'ownRun' | 'judgesBySpec'>;
 
-const NOTHING: ClaimHides = { proofs: 0, input: false };
+export type StepClaimInChain = ProofClaimInChain & {
+  /** `null` where the architecture is not held, from which it follows. */
+  readonly hides: ClaimHides | null;
+};
 
 const NEVER_PROVED = [
   'that the answer is right: a program was run as agreed',
@@ -26,22 +26,32 @@ const NEVER_PROVED = [
   'that its shapes, shifts, tables and declared ranges are hidden: they are public',
 ] as const;
 
-const notProved = ({ hides = NOTHING }: StepClaimInChain): Finding['doesNotProve'] => [
-  ...NEVER_PROVED,
-  ...(hides.proofs === 0
-    ? ['that nobody can learn the values of the constants: they are committed to, not hidden']
-    : []),
-  ...(hides.input ? [] : ['that nobody learns the input: the data of the proof shows it']),
-  ...(hides.proofs > 0 || hides.input
-    ? ['that outputs tell little: enough of them can tell much of a model, or of an input']
-    : []),
-];
+const notHidden = (hides: ClaimHides | null): readonly string[] => {
+  if (hides === null)
+    return [
+      'that nobody can learn the values of the constants, or the input: whether its proof hides them follows from the architecture, which is not held here',
+    ];
+  return [
+    ...(hides.proofs === 0
+      ? ['that nobody can learn the values of the constants: they are committed to, not hidden']
+      : []),
+    ...(hides.input ? [] : ['that nobody learns the input: the data of the proof shows it']),
+    ...(hides.proofs > 0 || hides.input
+      ? ['that outputs tell little: enough of them can tell much of a model, or of an input']
+      : []),
+  ];
+};
 
-/** What the data of the proof tells nothing of, in words; empty where it hides nothing. */
-const hiddenIn = ({ proofs, input }: ClaimHides): string =>
-  [...(proofs > 0 ? ['the values of the constants'] : []), ...(input ? ['the input'] : [])].join(' and ');
+const notProved = ({ hides }: StepClaimInChain): Finding['doesNotProve'] => [...NEVER_PROVED, ...notHidden(hides)];
 
-const assumed = ({ arbiter, route, development, hides = NOTHING }: StepClaimInChain): readonly string[] => [
+/** What the data of the proof tells nothing of, in words; empty where it hides nothing, or nobody knows. */
+const hiddenIn = (hides: ClaimHides | null): string =>
+  [
+    ...(hides !== null && hides.proofs > 0 ? ['the values of the constants'] : []),
+    ...(hides?.input ? ['the input'] : []),
+  ].join(' and ');
+
+const assumed = ({ arbiter, route, development, hides }: StepClaimInChain): readonly string[] => [
   'one watcher that does not deal with the provider, runs the verifier over the data of the proof, and gets transactions into the chain within the clocks',
   'that the watcher has the data of the proof: it was published, or he paid to have it shown on the chain, where who does not show it loses',
   'that SHA-256 behaves as a random oracle',
@@ -49,7 +59,7 @@ const assumed = ({ arbiter, route, development, hides = NOTHING }: StepClaimInCh
   `that the route ${route} is the one you mean, and judges as spec 20 says`,
   `the chain of ${arbiter}, and whoever read it for you`,
   ...(hiddenIn(hides) === '' ? [] : ['that whoever made the proof drew its randomness well and kept it']),
-  ...(hides.proofs > 0
+  ...(hides !== null && hides.proofs > 0
     ? [`that no more than ${hides.proofs} proofs are ever made from this commitment: more would show parts of it`]
     : []),
   ...(development
@@ -59,7 +69,7 @@ const assumed = ({ arbiter, route, development, hides = NOTHING }: StepClaimInCh
 
 /** The finding of a claim of that route. */
 export const stepClaimFinding = (source: string, claim: StepClaimInChain): Finding => {
-  const { standing, claimId, hides = NOTHING } = claim;
+  const { standing, claimId, hides } = claim;
   const hidden = hiddenIn(hides);
   const doesNotProve = notProved(claim);
   const common = {
