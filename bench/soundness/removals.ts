@@ -291,7 +291,9 @@ const REMOVALS: readonly Removal[] = [
     check: 'a hidden input is looked up in its range',
     attack: 'hidden input out of its range',
     lies: [UNCOUNTED],
-    without: [patch('plan/input-columns.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));")],
+    without: [
+      patch('plan/input-columns.ts', "columns.push(columnOf(id, shape, [planner.tag(spec)], [{ of: 'value', id }]));"),
+    ],
   },
   {
     check: 'the combined row has the value claimed',
