@@ -17,6 +17,15 @@ type Violation = {
 /** @throws {AssertionError} naming each rule that is broken and the first element that breaks it */
 export const audit = async (page: Page, name: string): Promise<void> => {
   await page.evaluate(AXE);
+  // Colours on their way from one to another are neither: what ends is waited for.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished.catch(() => undefined)),
+    ),
+  );
   const violations = (await page.evaluate(
     `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} }, resultTypes: ['violations'] }).then((result) => result.violations)`,
   )) as readonly Violation[];

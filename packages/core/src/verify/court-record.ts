@@ -99,7 +99,9 @@ const roundWords = (claim: Claim, round: CourtRound, i: number): string => {
 /** Panels of persons, and what this verifier makes of who says that they are. */
 const personsIn = ({ rounds }: CourtRecord, { personIssuers = [] }: EvidenceContext) => {
   const issuers = new Map(
-    rounds.flatMap(({ persons }) => (persons === undefined ? [] : [[persons.tokenKey, persons]])),
+    rounds.flatMap(({ persons }) =>
+      persons === undefined ? [] : [[`${persons.issuer} ${persons.tokenKey}`, persons]],
+    ),
   );
   const known = [...issuers.values()].map(({ issuer, tokenKey }) => ({
     issuer,

@@ -2,13 +2,18 @@
 import type { Problem } from '@surety/core';
 import type { RouteName } from '@surety/protocol';
 
-/** What costs more than one token: a market, a wallet signature (4 ms), a new passkey, which is kept for ever, up to 256 session signatures, development money. */
+/**
+ * What costs more than one token: a market, a wallet signature (4 ms), a new passkey, which is kept for ever, up to 256 session
+ * signatures, cases that are read from a chain, development money.
+ */
 const COST: { readonly [N in RouteName]?: number } = {
   ask: 200,
   actBatch: 32,
   delegate: 20,
   makePasskey: 20,
   read: 20,
+  chainCases: 10,
+  chainCase: 10,
   faucet: 100,
 };
 

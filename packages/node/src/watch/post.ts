@@ -176,9 +176,13 @@ const answerOwn = async (terms: OwnTerms, holdings: Holdings, task: ClaimTask, h
   const plan = await planRun(chain, here.terms, {
     checked: ran.program,
     steps: terms.steps,
-    ...(hides === null
+    ...(proved === null || hides === null
       ? {}
-      : { proof: unwrap(await onChainProofFacts(ran.program, hides)), privacy: privacyOf(hides) }),
+      : {
+          // As it is claimed: a proof that could be checked whole may be claimed by steps, and needs their window then.
+          proof: unwrap(await onChainProofFacts(ran.program, hides, proved.judged.kind)),
+          privacy: privacyOf(hides),
+        }),
     valueMicroUsd: BigInt(terms.valueMicroUsd),
     given: { ...terms, bondMicroUsd: terms.bondMicroUsd === null ? null : BigInt(terms.bondMicroUsd) },
   });

@@ -2,7 +2,7 @@
 import { ok, type Result } from '@surety/core';
 import type { CheckedProgram } from '@surety/programs';
 import { estimate } from '../zk/api/estimate.ts';
-import { chainRoute, uncommitted } from '../zk/chain/routes.ts';
+import { type ChainRoute, chainRoute, uncommitted } from '../zk/chain/routes.ts';
 import type { ClaimHides } from '../zk/chain/steps/finding.ts';
 import { stepProgram } from '../zk/chain/steps/program.ts';
 import { accumulates, proofFacts } from './proof-facts.ts';
@@ -23,10 +23,12 @@ const NOTHING: ClaimHides = { proofs: 0, input: false };
  * Counted without weights. Of a large program all steps are written out, which takes a second or more.
  * Problems: `proof.unsupported` where no contract has something to say of the program's proofs.
  * @param hides what they hide, nothing unless stated: what hides anything is checked by steps alone
+ * @param judged by which of the two a proof at hand is claimed; unless stated, by the one that settles it soonest
  */
 export const onChainProofFacts = async (
   program: CheckedProgram,
   hides: ClaimHides = NOTHING,
+  judged: ChainRoute = 'checked',
 ): Promise<Result<OnChainProof>> => {
   const route = await chainRoute(program);
   if (!route.ok) return route;
@@ -34,7 +36,7 @@ export const onChainProofFacts = async (
   const proving = await proofFacts(program, hides.input ? 'private-both' : 'private-weights');
   if (!proving.ok) return proving;
   const { proveAccumulates } = proving.value;
-  if (route.value === 'checked' && hides.proofs === 0 && !hides.input) {
+  if (route.value === 'checked' && judged === 'checked' && hides.proofs === 0 && !hides.input) {
     const stated = await estimate(program, { hideWeights: true, proofs: 0 });
     if (!stated.ok) return stated;
     const gas = BigInt(GAS_PER_BYTE * stated.value.proofBytes);

@@ -115,6 +115,7 @@ const mlp = (widths: readonly number[]) => mlpProgram(widths, randomLayers(width
 test('what it takes is counted from the program, and the gas is above all that was measured', async () => {
   const small = unwrap(await onChainProofFacts(mlp([16, 8])));
   assert.equal(small.kind, 'checked');
+  assert.equal(unwrap(await onChainProofFacts(mlp([16, 8]), undefined, 'steps')).kind, 'steps');
   const large = unwrap(await onChainProofFacts(mlp([100, 48, 7])));
   assert.ok(large.kind === 'steps' && large.dataBytes > 0n && large.checkAccumulates > large.proveAccumulates);
   // The same small program by steps, of which there are more where more is hidden.

@@ -71,14 +71,20 @@ type Plan = { readonly account: string; readonly steps: readonly WalletStep[] };
 const dueIn = (of: ChainCase): WalletStep | null =>
   of.due === 'tally' || of.due === 'finalise' ? dueStep(of.chain, of.caseId, of.due) : null;
 
+type GoOn = {
+  readonly of: ChainCase;
+  /** How far the wallet is. Kept by who shows this: the case may move on while a transaction is under way, and this with it. */
+  readonly say: (words: string) => void;
+  readonly onDone: () => void;
+};
+
 /** What one can do: the cost first, then each transaction with its calldata, then the wallet; or the command to copy. */
-export const ChainGoOn = ({ of, onDone }: { of: ChainCase; onDone: () => void }) => {
+export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
   const codes = choices(of);
   const [outcome, setOutcome] = useState(codes[0] ?? 0);
   const [plan, setPlan] = useState<Plan | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [done, setDone] = useState('');
   const wallet = injected();
   const due = dueIn(of);
   const payable = isPayable(of.phase) && due === null && (of.phase === 'asked' || of.need !== null);
@@ -102,17 +108,18 @@ export const ChainGoOn = ({ of, onDone }: { of: ChainCase; onDone: () => void })
     if (wallet === null) return;
     setBusy(true);
     setProblem(null);
+    let said = 'It is on the chain.';
     for (const [i, step] of steps.entries()) {
-      setDone(`Step ${i + 1} of ${steps.length}: look into your wallet.`);
+      say(`Step ${i + 1} of ${steps.length}: look into your wallet.`);
       const sent = await sendStep(wallet, account, step);
       if (sent.ok) continue;
-      setDone('');
+      said = '';
       setProblem(sent.problem);
       break;
     }
     setBusy(false);
     setPlan(null);
-    setDone((said) => (said === '' ? '' : 'It is on the chain.'));
+    say(said);
     onDone();
   };
 
@@ -169,7 +176,6 @@ export const ChainGoOn = ({ of, onDone }: { of: ChainCase; onDone: () => void })
         </p>
       )}
       {problem !== null && <ProblemNotice problem={problem} />}
-      {done !== '' && <p class="notice small">{done}</p>}
     </section>
   );
 };

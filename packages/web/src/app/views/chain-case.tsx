@@ -1,5 +1,5 @@
 import { type ChainCase, chainPhaseWords, dueWords } from '@surety/sdk/page';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
 import { ChainGoOn } from '../court/chain-go-on.tsx';
@@ -94,6 +94,7 @@ const Asked = ({ of }: { of: ChainCase }) => (
 
 const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
   const shown = { ...of, claim: { outcomes: of.labels } };
+  const [said, say] = useState('');
   return (
     <div class="market case">
       <header class="market-head">
@@ -110,7 +111,12 @@ const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
       </div>
       <div class="market-side">
         <Where of={of} />
-        <ChainGoOn key={`${of.phase} ${of.round}`} of={of} onDone={reload} />
+        <ChainGoOn key={`${of.phase} ${of.round}`} of={of} say={say} onDone={reload} />
+        {said !== '' && (
+          <p class="notice small" role="status">
+            {said}
+          </p>
+        )}
       </div>
     </div>
   );
