@@ -1,6 +1,6 @@
 /** What the bytes of a proof are: its messages by what they say. */
 import type { ProofPlan } from '../../packages/proofs/src/zk/plan/plan.ts';
-import { fieldsOf } from '../soundness/fields.ts';
+import { columnLengths, fieldsOf } from '../soundness/fields.ts';
 import { tapped } from '../soundness/tapped.ts';
 
 /** Bytes of each. */
@@ -21,13 +21,19 @@ const partOf = (name: string): Part => {
 /** Listens to a check of a right proof. */
 export const partsOf = async (plan: ProofPlan, check: () => Promise<unknown>): Promise<Parts> => {
   let lengths: number[] = [];
+  let openings = 0;
   const absorb = (bytes: Uint8Array, n: number): Uint8Array => {
     // The statement comes first, of each transcript that is begun.
-    if (n === 0) lengths = [];
+    if (n === 0) [lengths, openings] = [[], 0];
     else lengths.push(bytes.length);
     return bytes;
   };
-  await tapped({ absorb }, check);
+  // What opens columns is sent behind the drawn places, and not absorbed.
+  const indices = (places: number[]): number[] => {
+    lengths.push(...columnLengths(plan, openings++, places));
+    return places;
+  };
+  await tapped({ absorb, indices }, check);
   const parts = Object.fromEntries(PARTS.map((part) => [part, 0])) as Record<Part, number>;
   for (const { name, length } of fieldsOf(plan, lengths, 0)) parts[partOf(name)] += length;
   return parts;

@@ -104,12 +104,20 @@ export const fieldsOf = (plan: ProofPlan, lengths: readonly number[], start: num
   });
 };
 
+const OPENS_COLUMNS = /^opening: (?:columns|salts|nodes) of /;
+
+/** What the transcript absorbs: all but what opens columns, which roots bind. */
+export const absorbedOf = (fields: readonly Field[]): readonly Field[] =>
+  fields.filter(({ name }) => !OPENS_COLUMNS.test(name));
+
 /**
- * How many messages challenges are drawn after: all but what the columns opened are said with. The combination before them
- * decides which are opened; without salts those may all be equal, and others as right.
+ * The messages of which one that is heard otherwise must be noticed: challenges are drawn after them, or, after the last, places of
+ * salted columns. Columns without salts may all be equal, and others as right.
  */
-export const challengedBy = (fields: readonly Field[]): number => {
+export const challengedBy = (fields: readonly Field[]): readonly Field[] => {
+  const absorbed = absorbedOf(fields);
+  const lastOpened = fields.findLast(({ name }) => name.startsWith('opening: columns of '))?.name;
   const salted = fields.some(({ name }) => name.startsWith('opening: salts of witness'));
-  const last = fields.findIndex(({ name }) => name.startsWith(salted ? 'opening: columns' : 'opening: combination'));
-  return last < 0 ? fields.length : last;
+  const ofSalted = lastOpened === undefined || (salted && lastOpened !== 'opening: columns of a level');
+  return ofSalted ? absorbed : absorbed.slice(0, -1);
 };

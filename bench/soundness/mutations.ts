@@ -233,9 +233,10 @@ const mutate = async ({ one, fields, stated, names }: Prepared): Promise<void> =
     const absorb = (bytes: Uint8Array, n: number) => (n === 0 ? flipped(bytes) : bytes);
     await attempt('transcript: statement', one, { tap: { absorb } });
   } else if (choice === 'message') {
-    const count = challengedBy(fields);
-    const which = 1 + below(Math.max(count, 1));
-    if (count === 0 || (fields[which - 1]?.length ?? 0) === 0) return;
+    const messages = challengedBy(fields);
+    if (messages.length === 0) return;
+    const which = 1 + below(messages.length);
+    if (messages[which - 1]!.length === 0) return;
     const absorb = (bytes: Uint8Array, n: number) => (n === which ? flipped(bytes) : bytes);
     await attempt('transcript: message', one, { tap: { absorb } });
   } else if (choice === 'position') {
