@@ -51,7 +51,12 @@ export const withHiddenProof = async <T>(
     const what = { model, inputs, hidden: hiddenIn(values), shownWeights: 'bound' } as const;
     return await withProof(what, values, context, async ({ proof, verifier }) => {
       const files = { proof: join(folder, 'proof'), architecture: join(folder, 'architecture') };
-      if (verifier.kind !== 'private') throw new TypeError('A proof that hides names an architecture.');
+      if (verifier.kind !== 'private')
+        return fail({
+          code: 'internal',
+          message: 'A proof that hides names no architecture.',
+          next: 'Report this as a defect.',
+        });
       writeFile(files.proof, proof.file, { secret: true });
       writeFile(files.architecture, encodeArchitecture(verifier), { secret: true });
       return work(files);

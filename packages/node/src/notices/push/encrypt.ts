@@ -1,5 +1,6 @@
 /** Encryption of a push message to one browser: RFC 8291 over RFC 8188 (`aes128gcm`), in a single record. */
 import { createCipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { assertInvariant } from '@surety/core';
 
 export type PushKeys = {
   /** The browser's public key: an uncompressed point of P-256, 65 bytes. */
@@ -31,12 +32,11 @@ export type PushRandomness = {
 /**
  * The body of a push request.
  * @param message at most {@link PUSH_MESSAGE_BYTES}
- * @throws {RangeError} for a longer message
+ * @throws {SuretyError} `internal` for a longer message
  * @throws {Error} when `p256dh` is no point of P-256
  */
 export const encryptPush = (message: Uint8Array, keys: PushKeys, random: PushRandomness = {}): Uint8Array => {
-  if (message.length > PUSH_MESSAGE_BYTES)
-    throw new RangeError(`A push message has at most ${PUSH_MESSAGE_BYTES} bytes.`);
+  assertInvariant(message.length <= PUSH_MESSAGE_BYTES, `A push message has at most ${PUSH_MESSAGE_BYTES} bytes.`);
   const sender = createECDH('prime256v1');
   if (random.senderSecret === undefined) sender.generateKeys();
   else sender.setPrivateKey(random.senderSecret);

@@ -4,7 +4,7 @@ import { post } from '../../http/webhooks/post.ts';
 import { checkTarget, type TargetOptions } from '../../http/webhooks/target.ts';
 import type { Notice } from '../due.ts';
 import type { Sent } from '../sent.ts';
-import { encryptPush, PUSH_MESSAGE_BYTES } from './encrypt.ts';
+import { encryptPush } from './encrypt.ts';
 import { type VapidKey, vapidHeader } from './vapid.ts';
 
 export type PushOptions = TargetOptions & {
@@ -28,9 +28,7 @@ const short = (text: string, most: number): string => (text.length > most ? `${t
 /** What the service worker shows: no more than the public feed says. */
 export const pushMessage = ({ id, title, summary, link }: Notice): Uint8Array => {
   const shown = { id, title: short(title, TITLE_CHARACTERS), summary: short(summary, SUMMARY_CHARACTERS), link };
-  const message = Buffer.from(JSON.stringify(shown));
-  if (message.length > PUSH_MESSAGE_BYTES) throw new RangeError('A notice is longer than a push message.');
-  return message;
+  return Buffer.from(JSON.stringify(shown));
 };
 
 const outcomeOf = (status: number): Sent => {

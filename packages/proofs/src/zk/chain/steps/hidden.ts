@@ -2,6 +2,7 @@
  * The channel of a verifier in steps where something is hidden: the twin of `channel/hidden.ts`. Nothing is compared while the
  * proof is heard: what checks come to are statements about the pads, which the opening shows with the claims.
  */
+import { assertInvariant } from '@surety/core';
 import { mul1 } from '../../field/ext.ts';
 import { HALF } from '../../sumcheck/verify.ts';
 import type { StepChannel } from './channel.ts';
@@ -44,7 +45,10 @@ export const hiddenChannel = (listener: Listener): HiddenSteps => {
       return c;
     },
     zero: (form) => {
-      if (form.every(({ pad }) => pad === null)) throw new RangeError('A check of what hides under no pad.');
+      assertInvariant(
+        form.some(({ pad }) => pad !== null),
+        'A check of what hides under no pad.',
+      );
       statements.push(form);
     },
     sumcheck: (claim, vars, weights) => {

@@ -1,5 +1,5 @@
 /** Writes a program of steps: registers, records and stretches are given out here, so that verifiers name values alone. */
-import { concatBytes } from '@surety/core';
+import { assertInvariant, concatBytes } from '@surety/core';
 import {
   type Instruction,
   integersOf,
@@ -52,7 +52,7 @@ export class StepWriter {
   /** So many registers in a row. */
   take(count: number): Register {
     this.next += count;
-    if (this.next > MOST.registers) throw new RangeError(`A step has ${this.next} registers.`);
+    assertInvariant(this.next <= MOST.registers, `A step has ${this.next} registers.`);
     return this.next - count;
   }
 
