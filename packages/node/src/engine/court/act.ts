@@ -8,6 +8,7 @@ import { accountStream, caseStream, transfer } from '../ledger.ts';
 import type { CaseState } from './case-state.ts';
 import { contribute } from './challenge.ts';
 import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { LEAST_STAKE_MICRO_USD } from './terms.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 export type CourtAction = Of<
@@ -57,7 +58,10 @@ const stake = async (
   const to = { stream: REGISTRY_STREAM, purpose: 'juror-stake' };
   const done = await transfer(context.host, [
     { stream: accountStream(account), event: { kind: 'sent', amountMicroUsd, to, sessionKey, at } },
-    { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, nonce, at } },
+    {
+      stream: REGISTRY_STREAM,
+      event: { kind: 'staked', account, amountMicroUsd, leastMicroUsd: LEAST_STAKE_MICRO_USD, nonce, at },
+    },
   ]);
   if (!done.ok) return done;
   const { stakeMicroUsd } = jurorOf(await context.host.state<Registry>(REGISTRY_STREAM), account);

@@ -36,7 +36,7 @@ const NO_NOTICES = { set: () => assert.fail(), remove: () => assert.fail() };
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
-/** Less than a seat of a person locks. */
+/** Less than a seat of a person locks: what is left of a stake, or is from before there was a least one. */
 const CRUMB = 1_999_999n;
 
 /** A juror of the court that reads sites, has a family of its own, and thinks the same of each. */
@@ -76,9 +76,19 @@ before(async () => {
   }
   for (const account of PEOPLE)
     await act(account, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
-  await act(PASSER_BY, { type: 'surety/action/stake/v1', amountMicroUsd: CRUMB.toString() });
+  await stakeOf(PASSER_BY, PASSER_BY, CRUMB, 1_000);
 });
 after(() => life.end());
+
+/** A stake that is there, whatever the least is. */
+const stakeOf = (from: string, account: string, amountMicroUsd: bigint, at: number): Promise<unknown> =>
+  mustTransfer(life.host, [
+    {
+      stream: accountStream(from),
+      event: { kind: 'sent', amountMicroUsd, to: { stream: REGISTRY_STREAM, purpose: 'juror-stake' }, at },
+    },
+    { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at } },
+  ]);
 
 let nonces = 0;
 type Body = CourtAction extends infer A
@@ -367,6 +377,7 @@ test('what is done twice, or after a crash, is done once', async () => {
   });
   // Whoever stakes after that, in the same second even, comes too late: who can be drawn was written down with the call.
   await act(DEFENDER, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
+  assert.equal(await codeOf(CHALLENGER, { type: 'surety/action/stake/v1', amountMicroUsd: '1' }), 'court.registry');
   const ruled = await peopleVote(claimId, () => outcome);
   assert.ok(!ruled.rounds.at(-1)!.candidates.some(({ juror }) => juror === DEFENDER));
   assert.deepEqual(await act(DEFENDER, { type: 'surety/action/unstake/v1' }), {
@@ -388,15 +399,9 @@ test('what is done twice, or after a crash, is done once', async () => {
 });
 
 test('AI jurors that had no part in the answer are drawn, vote where they are sure, and overturn it; no score moves', async () => {
-  for (const { account } of life.context.jurors.slice(-COURT_JURORS.length)) {
-    const amountMicroUsd = 10_000_000n;
-    const to = { stream: 'jurors:all', purpose: 'juror-stake' };
-    life.clock.now = 2_000;
-    await mustTransfer(life.host, [
-      { stream: accountStream(LIFE_OPERATOR), event: { kind: 'sent', amountMicroUsd, to, at: 2_000 } },
-      { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at: 2_000 } },
-    ]);
-  }
+  life.clock.now = 2_000;
+  for (const { account } of life.context.jurors.slice(-COURT_JURORS.length))
+    await stakeOf(LIFE_OPERATOR, account, 10_000_000n, 2_000);
   const claimId = await answered('7');
   assert.equal((await stateOf(life.context, claimId)).decision?.outcome, 0);
   await challenge(claimId);
