@@ -55,6 +55,7 @@ import { contactOf, vapidKeyOf } from './notices/push/vapid.ts';
 import { fileTargets } from './notices/targets.ts';
 import { outside } from './outside.ts';
 import { personsOf } from './persons/persons.ts';
+import { createStandings } from './places/standing.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
@@ -222,6 +223,7 @@ const startParts = async (
       account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
     });
   const persons = personsOf(config);
+  const networks = derivedKey(keys.players, 'networks');
   const context: Context = {
     config,
     host,
@@ -243,6 +245,7 @@ const startParts = async (
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
     persons: persons.issuer,
+    standings: createStandings({ host, persons: persons.issuer, secret: networks, now }),
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
     pageOrigin: () => config.pageOrigin ?? localPage(),
     now,
@@ -271,6 +274,7 @@ const startParts = async (
     handlers: () => engine.handlers,
     openCases: () => cases,
     targets: fileTargets(join(home, 'notices')),
+    standings: context.standings,
     senders: {
       ...(pushes && {
         push: (target, notice) =>

@@ -38,7 +38,7 @@ const TREASURY_KEEPS_MICRO_USD = 250_000_000_000n;
 export type HandlerParts = {
   readonly context: Context;
   readonly keeper: Keeper;
-  readonly act: (signed: SignedAction) => Promise<Result<RouteOutput<'act'>['result']>>;
+  readonly act: (signed: SignedAction, remote: string) => Promise<Result<RouteOutput<'act'>['result']>>;
   /** Runs what follows a question being asked; callers share one run. */
   readonly opened: (claimId: string) => Promise<void>;
   readonly trust: () => RouteOutput<'network'>['trust'];
@@ -362,8 +362,11 @@ const players = async ({ context }: HandlerParts): Promise<Result<RouteOutput<'p
 /** Every route's handler over one engine. */
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { context } = parts;
-  const actBatch = async (actions: readonly SignedAction[]): Promise<RouteOutput<'actBatch'>['results']> => {
-    const results = await Promise.all(actions.map(parts.act));
+  const actBatch = async (
+    actions: readonly SignedAction[],
+    remote: string,
+  ): Promise<RouteOutput<'actBatch'>['results']> => {
+    const results = await Promise.all(actions.map((each) => parts.act(each, remote)));
     return results.map((result) =>
       result.ok ? { ok: true, result: result.value } : { ok: false, error: result.problem },
     );
@@ -396,16 +399,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       };
     },
     quote: ({ params, body }) => quote(parts, params.marketId, fromJson<Order>(body.order)),
-    act: async ({ body }) => {
-      const done = await parts.act(body);
+    act: async ({ body }, { remote }) => {
+      const done = await parts.act(body, remote);
       return done.ok ? { ok: true, value: { result: done.value } } : done;
     },
-    actBatch: async ({ body }) => ({ ok: true, value: { results: await actBatch(body.actions) } }),
+    actBatch: async ({ body }, { remote }) => ({ ok: true, value: { results: await actBatch(body.actions, remote) } }),
     delegate: ({ body }) => delegate(context, body),
     makePasskey: ({ body }) => makePasskey(context, body),
     passkey: ({ params }) => findPasskey(context, params.passkeyId),
-    actByPasskey: async ({ body }) => {
-      const done = await actByPasskey(context, parts.notices, body);
+    actByPasskey: async ({ body }, { remote }) => {
+      const done = await actByPasskey(context, parts.notices, body, remote);
       return done.ok ? { ok: true, value: { result: done.value } } : done;
     },
     account: ({ params }) => account(parts, params.address),

@@ -61,7 +61,7 @@ const act = (account: string, body: object, within = context) => {
   nonces += 1;
   const nonce = nonces.toString(16).padStart(32, '0');
   const common = { account, chainId: 31_337, operator: LIFE_OPERATOR, expiresAt: life.clock.now + 60, nonce };
-  return actInCourt(within, { ...body, ...common } as CourtAction, '04');
+  return actInCourt(within, { ...body, ...common } as CourtAction, '04', { remote: '192.0.2.1' });
 };
 const did = async (account: string, body: object) => unwrap(await act(account, body));
 const codeOf = async (account: string, body: object, within = context): Promise<string> => {
