@@ -352,6 +352,7 @@ const startParts = async (
     web: await page,
     port: config.port,
     hostname: config.host,
+    proxies: config.proxies,
     version: VERSION,
     environment,
     operatorToken: keys.people,
