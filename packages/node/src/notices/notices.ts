@@ -3,18 +3,17 @@
  * from what everybody can read; what was told is in the journal; sending goes through its outbox, which tries again.
  */
 import { createHmac } from 'node:crypto';
-import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import type { Action, ActionResult, NoticeTarget } from '@surety/protocol';
-import { keyOf } from '../engine/p256.ts';
 import { turns } from '../engine/turns.ts';
-import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
+import type { TargetOptions } from '../http/webhooks/target.ts';
 import type { Host, Move } from '../journal/host.ts';
-import { type Places, placesIn, type Seen, type Standing } from '../places/places.ts';
+import type { Places, Seen, Standing } from '../places/places.ts';
 import type { Origin, Standings } from '../places/standing.ts';
+import { admitTarget } from './admit.ts';
 import { deliverNotices, type Senders } from './deliver.ts';
 import {
   CONFIRM_SECONDS,
-  type NoticeKind,
   type SubscriptionEvent,
   type SubscriptionState,
   subscriptionGame,
@@ -23,7 +22,7 @@ import {
 } from './game.ts';
 import { createLook, type LookOptions } from './look.ts';
 import { ASKS_STREAM, type AsksEvent, asksGame, HOUR_SECONDS, mailboxDigest } from './mail/asks.ts';
-import { displacedBy, SUBSCRIPTION_PLACES } from './room.ts';
+import { roomFor, SUBSCRIPTION_PLACES } from './room.ts';
 import type { Targets } from './targets.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
@@ -63,9 +62,6 @@ export type NoticesOptions = TargetOptions &
     readonly onError: (cause: unknown) => void;
   };
 
-const PER_ACCOUNT = 8;
-/** Mailboxes of an account that wait to be confirmed. */
-const WAITING_PER_ACCOUNT = 1;
 /** What networks are told apart within. */
 const SCOPE = 'notices';
 
@@ -75,35 +71,13 @@ export const registerNotices = (host: Pick<Host, 'register'>): void => {
   host.register(asksGame);
 };
 
-const off = (kind: NoticeKind): Problem => ({
-  code: 'notices.off',
-  message: `This node sends no notices by ${kind}.`,
-  next: 'Follow the feed of your cases instead.',
-  field: 'action.to.kind',
-  value: kind,
-});
-
-const full = (limit: string): Problem => ({
-  code: 'input.too-large',
-  message: 'There is no room for another subscription to notices.',
-  next: 'End one first; one may follow many cases.',
-  field: 'action.to',
-  limit,
-});
-
-const noPoint = (): Problem => ({
-  code: 'input.malformed',
-  message: 'The key of the browser is no point of P-256, so nothing can be encrypted to it.',
-  next: 'Send the key that the browser gave with its subscription.',
-  field: 'action.to.p256dh',
-});
-
 const placeOf = (to: NoticeTarget): string => (to.kind === 'push' ? to.endpoint : to.address.toLowerCase());
 
 export const createNotices = (options: NoticesOptions): Notices => {
   const { host, targets, senders, standings, now, onError, openCases, places = SUBSCRIPTION_PLACES } = options;
   const eyes = createLook(options);
   const inTurn = turns();
+  /** Those that have not ended. */
   const known = new Map<string, SubscriptionState>();
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: Promise<void> | undefined;
@@ -111,8 +85,10 @@ export const createNotices = (options: NoticesOptions): Notices => {
   /** Reads what the journal has of a subscription now. */
   const refresh = async (subscriptionId: string): Promise<SubscriptionState> => {
     const state = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
-    known.set(subscriptionId, state);
-    if (state.status === 'ended') targets.remove(subscriptionId);
+    if (state.status === 'ended') {
+      known.delete(subscriptionId);
+      targets.remove(subscriptionId);
+    } else known.set(subscriptionId, state);
     return state;
   };
 
@@ -132,38 +108,20 @@ export const createNotices = (options: NoticesOptions): Notices => {
 
   const isActive = (subscriptionId: string): boolean => known.get(subscriptionId)?.status === 'active';
 
-  /** What can be said of where notices go, without a look at who else has any. */
-  const admitted = async ({ to }: Of<'surety/action/notices/v1'>): Promise<Result<true>> => {
-    if (senders[to.kind] === undefined) return refuse(off(to.kind));
-    if (to.kind === 'mail') return ok(true);
-    if (keyOf(to.p256dh) === undefined) return refuse(noPoint());
-    const target = await checkTarget(to.endpoint, options);
-    if (target.ok) return ok(true);
-    return refuse({ ...target.problem, code: 'notices.forbidden-target', field: 'action.to.endpoint' });
-  };
-
-  /** Whose subscription makes room for a new one of an account, if one has to. */
-  const roomFor = async (account: string, to: NoticeTarget, own: Standing): Promise<Result<string | null>> => {
-    const held = [...known.values()].filter(({ status }) => status !== 'ended');
-    const others = held.filter((each) => each.account === account);
-    if (others.length >= PER_ACCOUNT) return refuse(full(`${PER_ACCOUNT} of an account`));
-    if (to.kind === 'mail' && others.filter(({ status }) => status === 'waiting').length >= WAITING_PER_ACCOUNT)
-      return refuse(full(`${WAITING_PER_ACCOUNT} mailbox of an account that is not confirmed`));
+  /** Whose subscription makes room for a new one, if one has to. */
+  const room = async (account: string, to: NoticeTarget, own: Standing): Promise<Result<string | null>> => {
     const backed = await standings.backed();
     const open = new Set(openCases());
-    const displaced = displacedBy(own, held, {
+    return roomFor({ account, to, standing: own }, [...known.values()], {
       places,
       standingOf: (each) =>
         backed(each.account, now()) ?? { kind: 'free', ...(each.from ?? { network: null, since: each.setAt }) },
       isOpen: (caseId) => open.has(caseId),
     });
-    return displaced === 'full'
-      ? refuse(full(`${placesIn(places)} at this node`))
-      : ok(displaced?.subscriptionId ?? null);
   };
 
   const setNow = async (
-    { account, to, nonce }: Of<'surety/action/notices/v1'>,
+    { account, to, nonce }: Pick<Of<'surety/action/notices/v1'>, 'account' | 'to' | 'nonce'>,
     found: Pick<Extract<SubscriptionEvent, { kind: 'set' }>, 'cases' | 'told'> & { readonly from: Seen },
     further: readonly Move[],
   ): Promise<Result<ActionResult>> => {
@@ -173,12 +131,11 @@ export const createNotices = (options: NoticesOptions): Notices => {
     // A stake counts after an hour: else one would be moved from account to account, and ask mailboxes for each.
     const own: Standing = backed(account, at - HOUR_SECONDS) ?? { kind: 'free', ...found.from };
     const moves: Move[] = [...further];
-    const holds = known.has(subscriptionId) && known.get(subscriptionId)?.status !== 'ended';
-    const room = holds ? ok(null) : await roomFor(account, to, own);
-    if (!room.ok) return room;
-    if (room.value !== null) {
+    const displaced = known.has(subscriptionId) ? ok(null) : await room(account, to, own);
+    if (!displaced.ok) return displaced;
+    if (displaced.value !== null) {
       const event: SubscriptionEvent = { kind: 'ended', why: 'displaced', at };
-      moves.push({ stream: subscriptionStream(room.value), event });
+      moves.push({ stream: subscriptionStream(displaced.value), event });
     }
     if (to.kind === 'mail' && !isActive(subscriptionId)) {
       const event: AsksEvent = { kind: 'asked', mailbox: mailboxDigest(options.secret, to.address), standing: own, at };
@@ -189,10 +146,13 @@ export const createNotices = (options: NoticesOptions): Notices => {
     if (isNew) targets.put(subscriptionId, to);
     const event = { kind: 'set', account, to: to.kind, ...found, nonce, at } as const;
     const done = await record(subscriptionId, event, moves);
-    if (done.ok) targets.put(subscriptionId, to);
-    else if (isNew) targets.remove(subscriptionId);
+    if (done.ok && !isNew) targets.put(subscriptionId, to);
+    if (!done.ok && isNew) targets.remove(subscriptionId);
+    // Who was to make room has ended meanwhile by itself.
+    if (!done.ok && displaced.value !== null && !known.has(displaced.value))
+      return setNow({ account, to, nonce }, found, further);
     if (!done.ok) return done;
-    if (room.value !== null) await refresh(room.value);
+    if (displaced.value !== null) await refresh(displaced.value);
     return ok({ kind: 'notices', subscriptionId, confirmed: done.value.status === 'active' });
   };
 
@@ -229,7 +189,7 @@ export const createNotices = (options: NoticesOptions): Notices => {
   return {
     look,
     set: async (action, from, further = []) => {
-      const may = await admitted(action);
+      const may = await admitTarget(action.to, senders, options);
       if (!may.ok) return may;
       // Only cases that there are: every look reads each of them again.
       const { cases, told } = await eyes.standing([...new Set(action.cases)]);
@@ -248,13 +208,13 @@ export const createNotices = (options: NoticesOptions): Notices => {
         const page = await host.streams('notices:', { limit: 500, ...(after !== undefined && { after }) });
         for (const stream of page) {
           const state = await host.state<SubscriptionState>(stream);
-          known.set(state.subscriptionId, state);
+          if (state.status !== 'ended') known.set(state.subscriptionId, state);
         }
         after = page.at(-1);
         if (page.length < 500) break;
       }
       // A process that was killed between journal and file has left one too many.
-      targets.keepOnly((id) => known.get(id)?.status === 'active' || known.get(id)?.status === 'waiting');
+      targets.keepOnly((id) => known.has(id));
       timer = setInterval(() => void look().catch(onError), seconds * 1_000);
     },
     stop: () => clearInterval(timer),

@@ -148,6 +148,7 @@ test('an account has one mailbox that waits to be confirmed', async () => {
   assert.equal(codeOf(await set(account, 'second@people.example')), 'input.too-large');
   assert.equal((await open(new URL(linkOf(PAGE, SECRET, 'confirm', id)), 'POST')).status, 200);
   assert.equal(codeOf(await set(account, 'second@people.example')), 'ok');
+  await mails(6);
 });
 
 test('a server that is busy is tried again; one that knows no such mailbox ends it; no address is logged', async () => {
