@@ -24,7 +24,7 @@ import { type QuestionEvent, type QuestionState, stepQuestion, type TradeOutput 
 import { findReceipt } from './receipts.ts';
 import { programsFor } from './rerun.ts';
 import { checkSigned } from './signed.ts';
-import { type Asked, isAsked, probabilitiesOf } from './views.ts';
+import { type Asked, isAsked, probabilitiesOf, unknownMarket } from './views.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 type Doing<T extends Action['type']> = (
@@ -115,15 +115,7 @@ const attach = async (
   { account, marketId, evidence, nonce }: Of<'surety/action/evidence/v1'>,
 ): Promise<Result<ActionResult>> => {
   const state = await context.host.state<QuestionState>(marketStream(marketId));
-  if (!isAsked(state)) {
-    return refuse({
-      code: 'question.unknown',
-      message: `No market ${marketId} was opened here.`,
-      next: 'List the markets, or ask the question.',
-      field: 'action.marketId',
-      value: marketId,
-    });
-  }
+  if (!isAsked(state)) return unknownMarket(marketId, 'action.marketId');
   const parsed = parseEvidence(evidence);
   if (!parsed.ok) return parsed;
   const evidenceId = evidenceIdOf(parsed.value);

@@ -28,7 +28,7 @@ import { findReceipt, latestReceipt } from './receipts.ts';
 import { isHeld } from './rerun.ts';
 import { stateOf } from './resolve.ts';
 import { FRESH, SCORES_STREAM, type Scores } from './scores.ts';
-import { type Asked, isAsked, marketOf, newestAnswer, summaryOf } from './views.ts';
+import { type Asked, isAsked, marketOf, newestAnswer, summaryOf, unknownMarket } from './views.ts';
 
 /** What the faucet gives, and below which balance it gives again. */
 export const FAUCET_MICRO_USD = 100_000_000n;
@@ -60,18 +60,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 export const VERSION = version;
 
-const unknownMarket = (marketId: string): Result<never> =>
-  refuse({
-    code: 'question.unknown',
-    message: `No market ${marketId} was opened here.`,
-    next: 'List the markets, or ask the question.',
-    field: 'marketId',
-    value: marketId,
-  });
-
 const askedOf = async (context: Context, marketId: string): Promise<Result<Asked>> => {
   const state = await stateOf(context, marketId);
-  return isAsked(state) ? { ok: true, value: state } : unknownMarket(marketId);
+  return isAsked(state) ? { ok: true, value: state } : unknownMarket(marketId, 'marketId');
 };
 
 const health = async ({ context, keeper }: HandlerParts): Promise<Result<RouteOutput<'health'>>> => {
