@@ -329,7 +329,7 @@ const startParts = async (
   await notices.start(NOTICE_SECONDS);
   undo.push(async () => notices.stop());
 
-  const mcp: McpOptions = {
+  const mcp: Omit<McpOptions, 'remote'> = {
     handlers: engine.handlers,
     streams,
     verify: async (receipt) => {
@@ -364,7 +364,7 @@ const startParts = async (
       ...courtFeeds({ handlers: engine.handlers, now }),
       ...mailPages({ notices, secret }),
       ...persons.extensions,
-      mcpExtension({ createServer: () => createMcpServer(mcp) }),
+      mcpExtension({ createServer: (remote) => createMcpServer({ ...mcp, remote }) }),
     ],
   });
   url = http.url;

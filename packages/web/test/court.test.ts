@@ -161,6 +161,7 @@ test('where people are drawn one by one the page gets a token, shows it, and say
       const body = asked.postDataBuffer();
       const answer = await handle(
         new Request(asked.url(), { method: asked.method(), ...(body !== null && { body: Buffer.from(body) }) }),
+        '127.0.0.1',
       );
       const headers = Object.fromEntries(answer.headers);
       await route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });

@@ -100,7 +100,7 @@ export const createApp = (options: AppOptions): Hono<HttpEnv> => {
   for (const extension of options.extensions ?? []) {
     app.all(extension.path, (context) => {
       const flood = rate.take(context.get('remote'), undefined);
-      return flood ? refusal(context, flood) : extension.handle(context.req.raw);
+      return flood ? refusal(context, flood) : extension.handle(context.req.raw, context.get('remote'));
     });
   }
   app.get('/openapi.json', (context) =>

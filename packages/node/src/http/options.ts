@@ -49,7 +49,8 @@ export type HttpOptions = {
 /** A part of the server that owns one path, behind the same checks as everything else. */
 export type Extension = {
   readonly path: string;
-  readonly handle: (request: Request) => Promise<Response>;
+  /** @param remote address of who sends the request */
+  readonly handle: (request: Request, remote: string) => Promise<Response>;
   readonly close: () => Promise<void>;
 };
 

@@ -65,7 +65,7 @@ const linkIn = (mail: Received, purpose: string): URL =>
 const open = async (link: URL, method: 'GET' | 'POST', body?: string): Promise<Response> => {
   const pages = mailPages({ notices: bed.notices(), secret: SECRET });
   const page = pages.find(({ path }) => path === link.pathname)!;
-  return page.handle(new Request(link, { method, ...(body !== undefined && { body }) }));
+  return page.handle(new Request(link, { method, ...(body !== undefined && { body }) }), ORIGIN.remote);
 };
 const statusOf = (id: string) =>
   bed
