@@ -72,7 +72,7 @@ const measure = async (name: string, program: CheckedProgram, rounds: number, go
   const hashLists = await createListHasher();
   const samples = Array.from({ length: BATCH }, (_, i) => anyInput(program, i));
   const proven = unwrap(await provider.prove(samples));
-  const records = proven.map(({ record }) => encodeRecord(record));
+  const records = proven.map(({ record }) => encodeRecord(provider.parts, record));
   const secret = await checker.key(seedOf(1), SECRET_VECTORS);
   const entries = proven.map(({ record: { run }, sumsId }) => {
     return { input: run.input, output: run.output, trace: run.trace, sums: sumsId };

@@ -1,25 +1,61 @@
-/** What the stages of folded nodes make of their sums (spec 12.3): all elements, in one pass. */
-import { allocate, type CheckedProgram, type Tensor } from '@surety/programs';
-import type { Folded } from './parts.ts';
+/** What the stages of folded nodes make of their packed sums (spec 12.3): all elements, in one pass of the kernels. */
+import {
+  allocate,
+  type CheckedProgram,
+  DTYPE_BYTES,
+  DTYPE_CODE,
+  elements,
+  halfOf,
+  type Tensor,
+} from '@surety/programs';
+import { type Lanes, placeRecords, SLACK_BYTES, up } from './lanes.ts';
+import type { Folded, Parts } from './parts.ts';
+import type { PackedRecord } from './record.ts';
 
-/** Value of a folded node by its exact sums. */
-export const stagedOf = (program: CheckedProgram, { node, id }: Folded, sums: Tensor): Tensor => {
-  const { stage, dtype } = program.nodes[node]!;
-  const { shape } = program.types[id]!;
-  const { low, high, shift } = stage!;
-  const values = allocate(dtype, sums.values.length);
-  const given = sums.values as Int32Array;
-  if (typeof shift === 'number') {
-    const half = shift === 0 ? 0 : 1 << (shift - 1);
-    for (let i = 0; i < given.length; i++) values[i] = Math.max(low, Math.min(high, (given[i]! + half) >> shift));
-    return { dtype, shape, values };
-  }
+/** Values of all folded nodes of each record. */
+export type Stages = (records: readonly PackedRecord[]) => readonly (readonly Tensor[])[];
+
+/** Of each channel half a unit, then 2^(30 − shift), each up to a multiple of eight channels; null where all shift alike. */
+const channelTable = (program: CheckedProgram, { node, type }: Folded): Uint32Array | null => {
+  const { shift } = program.nodes[node]!.stage!;
+  if (typeof shift === 'number') return null;
   const shifts = program.constants[shift.constant - program.inputs.length]!.read();
-  for (let i = 0, n = 0; i < given.length; i++) {
-    const by = shifts[n]!;
-    const half = by === 0 ? 0 : 1 << (by - 1);
-    values[i] = Math.max(low, Math.min(high, (given[i]! + half) >> by));
-    if (++n === shifts.length) n = 0;
+  const places = Math.ceil(type.shape.at(-1)! / 8) * 8;
+  const table = new Uint32Array(2 * places);
+  for (const [n, by] of shifts.entries()) {
+    table[n] = halfOf(by);
+    table[places + n] = 2 ** (30 - by);
   }
-  return { dtype, shape, values };
+  return table;
+};
+
+export const createStages = ({ program, folded }: Parts, lanes: Lanes): Stages => {
+  const tables = folded.map((node) => channelTable(program, node));
+  return (records) => {
+    const staged = records.map((): Tensor[] => []);
+    const { at, stride, offsets, end } = placeRecords(lanes, records);
+    const runs = records.length;
+    for (const [i, { node, id, bytes }] of folded.entries()) {
+      const { stage, dtype } = program.nodes[node]!;
+      const { low, high, shift } = stage!;
+      const { shape } = program.types[id]!;
+      const [count, table] = [elements(shape), tables[i]!];
+      const size = count * DTYPE_BYTES[dtype];
+      const out = up(end + (table?.byteLength ?? 0));
+      lanes.reserve(out + runs * size + SLACK_BYTES);
+      const of = [out, DTYPE_CODE[dtype], at + offsets[i]!, stride, bytes, runs] as const;
+      if (table === null) lanes.kernels.stageSums(...of, count, shift as number, low, high);
+      else {
+        lanes.words.set(table, end / 4);
+        const channels = shape.at(-1)!;
+        lanes.kernels.stageChannels(...of, count / channels, channels, end, end + table.byteLength / 2, low, high);
+      }
+      const all = allocate(dtype, runs * count);
+      new Uint8Array(all.buffer).set(lanes.bytes.subarray(out, out + runs * size));
+      for (const [run, own] of staged.entries()) {
+        own.push({ dtype, shape, values: all.subarray(run * count, (run + 1) * count) });
+      }
+    }
+    return staged;
+  };
 };
