@@ -22,6 +22,11 @@ import type { PackedRecord } from './record.ts';
 
 /** Bytes of records that are checked together: what they come to stays in a cache. */
 const TOGETHER_BYTES = 2 ** 17;
+/** Longest record that is checked with three others, so that their hashes fill the lanes. */
+const LANE_BYTES = 2 ** 22;
+
+/** How many records of so many bytes are checked together. */
+const togetherOf = (bytes: number): number => Math.max(bytes <= LANE_BYTES ? 4 : 1, Math.floor(TOGETHER_BYTES / bytes));
 
 export type Verdict = {
   /** Null where nothing is wrong. */
@@ -98,24 +103,35 @@ export const createChecker = async (
     const { at, stride, end } = placeRecords(lanes, records);
     return hashPlaced(lanes, { at, length: stride, count: records.length }, end);
   };
+  // One after the other: what is staged in the kernels' memory has to stay there until its records are examined.
+  let last: Promise<unknown> = Promise.resolve();
+  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
   const check: Checker['check'] = async (records, key, { trace = true, sumsIds = false } = {}) => {
     const read = records.map((each) => readQuestionable(parts, id, each));
     const good = read.flatMap((each) => (each.ok ? [each.value] : []));
     const inputIds = hashLists(good.map(({ inputs }) => inputs));
     const ids: Uint8Array[] = [];
-    const together = Math.max(1, Math.floor(TOGETHER_BYTES / (good[0]?.record.committed.length ?? 1)));
+    const together = togetherOf(good[0]?.record.committed.length ?? 1);
     const examined: Result<Examined>[] = [];
     for (let at = 0; at < good.length; at += together) {
       const some = good.slice(at, at + together);
-      // Before they are examined, so that they are put into the memory once.
-      if (sumsIds)
-        ids.push(
-          ...hashSums(
-            some.map(({ record }) => record),
-            key,
-          ),
-        );
-      examined.push(...(await examine(some, { key, inputIds: inputIds.slice(at, at + together), trace })));
+      const own = { key, inputIds: inputIds.slice(at, at + together), trace };
+      const done = await exclusive(() => {
+        // Before they are examined, so that they are put into the memory once.
+        if (sumsIds)
+          ids.push(
+            ...hashSums(
+              some.map(({ record }) => record),
+              key,
+            ),
+          );
+        return examine(some, own);
+      });
+      examined.push(...done);
     }
     const right = examined.flatMap((each) => (each.ok && each.value.outputs !== null ? [each.value.outputs] : []));
     const outputIds = hashLists(right).values();

@@ -1,12 +1,12 @@
 /** A check of records that can be read (spec 19.3), some of them at once: all of it but the ids of their outputs. */
 import { ok, type Result, sameBytes } from '@surety/core';
-import { type CheckedProgram, type HashLists, type Machine, type Tensor, traceId } from '@surety/programs';
+import { allocate, type CheckedProgram, type HashLists, type Machine, type Tensor, traceId } from '@surety/programs';
 import { type Key, loadKey } from './key.ts';
 import type { Lanes } from './lanes.ts';
 import { misfitsOf } from './linear.ts';
 import type { Folded, Parts } from './parts.ts';
 import type { Readable } from './questionable.ts';
-import { createReplay, type Lookup, type Replay } from './replay.ts';
+import { createReplay, type Lookup, type Replay, type StagedValue } from './replay.ts';
 import { sampled } from './sample.ts';
 import { createStages } from './stage.ts';
 
@@ -24,18 +24,23 @@ export type Wrong =
   | { readonly part: 'trace' | 'output' | 'batch' };
 
 /** A value outside of what is proved of a folded node: no run of the program gives it. */
-const leavesRange = (program: CheckedProgram, { id, node }: Folded, { values }: Tensor): boolean => {
+const leavesRange = (program: CheckedProgram, { id, node }: Folded, staged: StagedValue, i: number): boolean => {
   const { low, high } = program.ranges[id]!;
   const { stage } = program.nodes[node]!;
-  if (stage!.low >= low && stage!.high <= high) return false;
-  for (let i = 0; i < values.length; i++) if (values[i]! < low || values[i]! > high) return true;
-  return false;
+  return (stage!.low < low || stage!.high > high) && staged(i).values.some((value) => value < low || value > high);
 };
 
 /** A record by what is wrong with it, or by the outputs that it comes to. */
 export type Examined =
   | { readonly wrong: Wrong; readonly outputs: null }
   | { readonly wrong: null; readonly outputs: readonly Tensor[] };
+
+/** Values in the kernels' memory do not outlast the check. */
+const copyOf = ({ dtype, shape, values }: Tensor): Tensor => {
+  const copy = allocate(dtype, values.length);
+  copy.set(values);
+  return { dtype, shape, values: copy };
+};
 
 type Replayed = { readonly wrong: Wrong } | { readonly wrong: null; readonly value: Lookup };
 
@@ -60,11 +65,8 @@ export const createExamine = (
   // Made when it is first wanted: samples need none.
   let replay: Promise<Replay> | null = null;
 
-  const replayed = async (
-    { record, inputs, sample }: Readable,
-    staged: readonly Tensor[],
-  ): Promise<Result<Replayed>> => {
-    const outside = folded.find((node, i) => leavesRange(program, node, staged[i]!));
+  const replayed = async ({ record, inputs, sample }: Readable, staged: StagedValue): Promise<Result<Replayed>> => {
+    const outside = folded.find((node, i) => leavesRange(program, node, staged, i));
     if (outside !== undefined) return ok({ wrong: { part: 'range', node: outside.node } });
     if (sample !== undefined) return ok(sampled(parts, { inputs, staged, values: record.values!, sample }));
     replay ??= createReplay(parts, machine);
@@ -76,33 +78,28 @@ export const createExamine = (
     loadKey(lanes, key);
     const staged = stages(records.map(({ record }) => record));
     const all: Result<Replayed>[] = [];
-    for (const [i, each] of records.entries()) {
-      const same = sameBytes(inputIds[i]!, each.record.run.input);
-      all.push(same ? await replayed(each, staged[i]!) : ok({ wrong: { part: 'input' } }));
+    for (const [run, each] of records.entries()) {
+      const same = sameBytes(inputIds[run]!, each.record.run.input);
+      all.push(same ? await replayed(each, (i) => staged.value(run, i)) : ok({ wrong: { part: 'input' } }));
     }
-    const live = all.flatMap((each, i) => {
-      return each.ok && each.value.wrong === null
-        ? [{ ...records[i]!, value: each.value.value, input: inputIds[i]! }]
-        : [];
+    const values = all.map((each) => (each.ok && each.value.wrong === null ? each.value.value : null));
+    const misfits = misfitsOf(lanes, program, key, { records: records.map(({ record }) => record), staged, values });
+    const right = [...values.keys()].filter((run) => values[run] !== null && misfits[run] === null);
+    const traced = right.filter((run) => trace || records[run]!.sample !== undefined);
+    const roots = hashTrees(traced.map((run) => program.nodes.map((_, node) => values[run]!(nodesFrom + node))));
+    const lost = traced.filter((run, i) => {
+      const { program: id, trace: claimed } = records[run]!.record.run;
+      return !sameBytes(traceId(id, inputIds[run]!, program.nodes.length, roots[i]!), claimed);
     });
-    const misfits = misfitsOf(lanes, key, live);
-    const traced = live.filter(({ sample }, i) => misfits[i] === null && (trace || sample !== undefined));
-    const roots = hashTrees(traced.map(({ value }) => program.nodes.map((_, node) => value(nodesFrom + node))));
-    const lost = new Set(
-      traced.filter(({ record: { run }, input }, i) => {
-        return !sameBytes(traceId(run.program, input, program.nodes.length, roots[i]!), run.trace);
-      }),
-    );
-    const examined = live.map((each, i): Examined => {
-      const misfit = misfits[i]!;
-      if (misfit !== null) return { wrong: { part: 'sums', ...misfit }, outputs: null };
-      if (lost.has(each)) return { wrong: { part: 'trace' }, outputs: null };
-      return { wrong: null, outputs: program.outputs.map((output) => each.value(output.value)) };
-    });
-    const rest = examined.values();
-    return all.map((each): Result<Examined> => {
+    const astray = new Set(lost);
+    return all.map((each, run): Result<Examined> => {
       if (!each.ok) return each;
-      return ok(each.value.wrong === null ? rest.next().value! : { wrong: each.value.wrong, outputs: null });
+      const misfit = misfits[run]!;
+      if (each.value.wrong !== null) return ok({ wrong: each.value.wrong, outputs: null });
+      if (misfit !== null) return ok({ wrong: { part: 'sums', ...misfit }, outputs: null });
+      if (astray.has(run)) return ok({ wrong: { part: 'trace' }, outputs: null });
+      const { value } = each.value;
+      return ok({ wrong: null, outputs: program.outputs.map((output) => copyOf(value(output.value))) });
     });
   };
 };

@@ -23,8 +23,11 @@ import type { Parts } from './parts.ts';
 /** Any value of a run by its number. */
 export type Lookup = (id: ValueId) => Tensor;
 
-/** @param inputs of the run; @param staged values of the folded nodes, in their order */
-export type Replay = (inputs: readonly Tensor[], staged: readonly Tensor[]) => Promise<Result<Lookup>>;
+/** Value of a folded node by its place among them. */
+export type StagedValue = (i: number) => Tensor;
+
+/** @param inputs of the run */
+export type Replay = (inputs: readonly Tensor[], staged: StagedValue) => Promise<Result<Lookup>>;
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
@@ -77,7 +80,7 @@ const lookupOf = (program: CheckedProgram, inputs: readonly Tensor[], nodes: (no
 const byReference = ({ program, folded, replayed }: Parts): Replay => {
   const nodesFrom = program.inputs.length + program.constants.length;
   return async (inputs, staged) => {
-    const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged[i]!]));
+    const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged(i)]));
     const value = lookupOf(program, inputs, (node) => values.get(node)!);
     for (const node of replayed) {
       values.set(node, executeNode(program.nodes[node]!, program.types[nodesFrom + node]!.shape, value));
@@ -96,13 +99,13 @@ export const createReplay = async (parts: Parts, machine: Machine): Promise<Repl
   const place = new Map<number, number>(folded.map(({ node }, i) => [node, i]));
   const nodesFrom = program.inputs.length + program.constants.length;
   return async (inputs, staged) => {
-    const ran = engine === null ? null : await engine.run([...inputs, ...staged]);
+    const ran = engine === null ? null : await engine.run([...inputs, ...folded.map((_, i) => staged(i))]);
     if (ran !== null && !ran.ok) return ran;
     const kept = ran?.value ?? null;
     return ok(
       lookupOf(program, inputs, (node) => {
         const at = place.get(node);
-        return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged[at]!;
+        return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged(at);
       }),
     );
   };

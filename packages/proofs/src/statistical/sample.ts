@@ -4,7 +4,7 @@ import { elementOf, namedBy, type Operands } from '../optimistic/operator.ts';
 import { replayedElements } from './bound.ts';
 import { drawIndices } from './draw.ts';
 import type { Parts } from './parts.ts';
-import type { Lookup } from './replay.ts';
+import type { Lookup, StagedValue } from './replay.ts';
 
 export type Sample = {
   /** 32 bytes that the provider did not know when it committed to the trace. */
@@ -47,7 +47,7 @@ export const sampled = (
   { program, folded, replayed }: Parts,
   of: {
     readonly inputs: readonly Tensor[];
-    readonly staged: readonly Tensor[];
+    readonly staged: StagedValue;
     readonly values: readonly Tensor[];
     readonly sample: Sample;
   },
@@ -55,7 +55,7 @@ export const sampled = (
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   const known = new Map<ValueId, Tensor>();
-  for (const [i, { id }] of folded.entries()) known.set(id, of.staged[i]!);
+  for (const [i, { id }] of folded.entries()) known.set(id, of.staged(i));
   for (const [i, node] of replayed.entries()) {
     const { low, high } = program.ranges[nodesFrom + node]!;
     const tensor = of.values[i]!;
