@@ -36,7 +36,8 @@ const layoutOf = (types: readonly TensorType[], { kernels }: Machine, bytes: rea
   const slots = take(4 * SLOT_WORDS * values);
   const prefix = take(PREFIX.length + 4);
   const data = bytes.map((size) => take(size * lists));
-  const leaves = chunks.map((count) => take(32 * count * lists));
+  const units = chunks.reduce((sum, count) => sum + count * lists, 0);
+  const leaves = take(32 * units);
   const [chunkRoots, tensors, nodes] = [0, 0, 0].map(() => take(32 * values * lists)) as [number, number, number];
   const [roots, out] = [take(32 * lists), take(32 * lists)];
   return {
@@ -48,6 +49,7 @@ const layoutOf = (types: readonly TensorType[], { kernels }: Machine, bytes: rea
     prefix,
     data,
     leaves,
+    units,
     chunkRoots,
     tensors,
     nodes,
@@ -75,15 +77,18 @@ const createHasherOf = async ({ whole }: { readonly whole: boolean }): Promise<H
     for (const [n, list] of lists.entries()) {
       for (const [i, { values }] of list.entries()) target.set(valueBytes(values), at.data[i]! + n * bytes[i]!);
     }
+    // One list of all values, so that small ones share the lanes.
+    let before = 0;
     for (const [i, type] of types.entries()) {
-      const units = at.chunks[i]! * lists.length;
       const rows = bytes[i]! / at.rowBytes[i]!;
-      words.set([0, at.data[i]!, bytes[i]!, at.rowBytes[i]!, rows, at.chunks[i]!, units], at.words / 4);
-      kernels.hashChunks(at.words, 0, units, at.leaves[i]!, scratch);
+      words.set([before, at.data[i]!, bytes[i]!, at.rowBytes[i]!, rows, at.chunks[i]!], at.words / 4 + 6 * i);
       const [root, stride] = [at.chunkRoots + 32 * i, 32 * types.length];
-      words.set([at.leaves[i]!, at.chunks[i]!, lists.length, root, stride, 0], at.trees / 4 + 6 * i);
+      words.set([at.leaves + 32 * before, at.chunks[i]!, lists.length, root, stride, 0], at.trees / 4 + 6 * i);
       words.set(tensorSlot(type), at.slots / 4 + SLOT_WORDS * i);
+      before += at.chunks[i]! * lists.length;
     }
+    words[at.words / 4 + 6 * types.length] = at.units;
+    kernels.hashChunks(at.words, 0, at.units, at.leaves, scratch);
     kernels.foldTrees(at.trees, types.length, scratch);
     const all = types.length * lists.length;
     kernels.hashTensors(at.slots, types.length, 0, all, at.chunkRoots, at.tensors, at.nodes, scratch);

@@ -17,7 +17,7 @@ import {
   questionBatch,
 } from './batch.ts';
 import { type Beacon, beaconDelay, roundAfter } from './beacon.ts';
-import type { Verdict } from './check.ts';
+import { createChecker, type Verdict } from './check.ts';
 import { committedBytes, encodeRecord } from './record.ts';
 
 const widths = [64, 96, 64];
@@ -53,6 +53,26 @@ test('every run of a batch passes under the seed of its commitment and a later b
       assert.deepEqual(verdict.outputs, outputs);
     }
   }
+});
+
+test('a checker with the SHA-256 of its platform comes to the same verdicts', async () => {
+  const hashMessages = (messages: readonly Uint8Array[]): Uint8Array[] => messages.map((message) => sha256(message));
+  const own = await createChecker(program, id, { gain: 16, machine, hashMessages });
+  const by = unwrap(await questionBatch(own, id, { batch, beacon, committedAtSeconds: 1_800_000_000 }));
+  const { record } = proven[1]!;
+  const records = [
+    { index: 0, record: encodeRecord(provider.parts, proven[0]!.record), inputs: samples[0]! },
+    {
+      index: 1,
+      record: encodeRecord(provider.parts, { ...record, sums: changed(record.sums, 0, 0, 1) }),
+      inputs: samples[1]!,
+    },
+  ];
+  const verdicts = await checkEntries(own, by, records);
+  assert.deepEqual(
+    verdicts.map((each) => unwrap(each).wrong),
+    [null, { part: 'batch' }],
+  );
 });
 
 test('records of a batch are judged one by one: what is wrong with some says nothing of their neighbours', async () => {

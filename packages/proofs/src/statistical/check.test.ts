@@ -149,6 +149,47 @@ test('samples find a changed element of a step without sums when they hit it, an
   assert.ok(found > 20 && found < 60, `${found} of 200`);
 });
 
+test('errors of two nodes that would cancel in one sum are told, though nodes share their elements', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const { record } = await prove(inputs);
+  const key = await checker.key(seedOf(1), 2);
+  const sums = changed(changed(record.sums, 0, 5, 3), 1, 5, -3);
+  const { wrong } = unwrap(await checkOne(checker, encodeRecord(checker.parts, { ...record, sums }), inputs, key));
+  assert.deepEqual(wrong, { part: 'sums', node: 0, row: 0 });
+});
+
+test('checks at the same time, of other inputs and keys, do not disturb each other', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const keys = [await checker.key(seedOf(1), 2), await checker.key(seedOf(2), 1)];
+  const runs = await Promise.all(
+    [0, 1, 2, 3, 4, 5].map(async (n) => {
+      const own = changed(inputs, 0, n, n);
+      return { own, ...(await prove(own)) };
+    }),
+  );
+  const verdicts = await Promise.all(
+    runs.flatMap(({ own, record, outputs }, n) =>
+      [record, { ...record, sums: changed(record.sums, n % 2, n, 1) }].map(async (given, lie) => {
+        const bytes = encodeRecord(checker.parts, given);
+        return { outputs, lie, verdict: unwrap(await checkOne(checker, bytes, own, keys[n % 2]!)) };
+      }),
+    ),
+  );
+  for (const { outputs, lie, verdict } of verdicts) {
+    assert.equal(verdict.wrong?.part ?? null, lie === 0 ? null : 'sums');
+    assert.deepEqual(verdict.outputs, lie === 0 ? outputs : null);
+  }
+});
+
+test('bytes that change after a check are read again by the next', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const { bytes } = await prove(inputs);
+  const key = await checker.key(seedOf(1), 2);
+  assert.equal(unwrap(await checkOne(checker, bytes, inputs, key)).wrong, null);
+  bytes[bytes.length - 10]! ^= 1;
+  assert.equal(unwrap(await checkOne(checker, bytes, inputs, key)).wrong?.part, 'sums');
+});
+
 test('a record without values, or folded otherwise, is not one for this check', async () => {
   const { checker, inputs, prove } = await reader({ withValues: false });
   const { record, bytes } = await prove(inputs);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unwrap } from '@surety/core';
+import { sha256, toHex, unwrap } from '@surety/core';
 import { Machine } from '@surety/programs';
 import { randomInputs, randomProgram } from '../../../programs/test/random-program.ts';
-import { pairOf } from '../../test/statistical.ts';
+import { changed, pairOf } from '../../test/statistical.ts';
 import { partsOf } from './parts.ts';
-import { decodeRecord, encodeRecord } from './record.ts';
+import { committedBytes, decodeRecord, encodeRecord, type SumsRecord } from './record.ts';
 
 const machine = await Machine.create();
 
@@ -52,4 +52,27 @@ test('a sum that no program can have is refused', async () => {
     const refused = decodeRecord(partsOf(program, 0), encodeRecord(partsOf(program, 0), { ...record, sums }));
     assert.equal(refused.ok ? 'read' : refused.problem.field, 'record.sums[0][0]');
   }
+});
+
+test('what binds a provider changes with everything that a record says before the values of replayed nodes', async () => {
+  const seed = Array.from({ length: 100 }, (_, i) => i).find((n) => {
+    const { sums, replayed } = partsOf(randomProgram(n, 6), 0);
+    return sums > 3 && replayed.length > 0;
+  })!;
+  const program = randomProgram(seed, 6);
+  const pair = await pairOf(program, machine, { gain: 0, withValues: true });
+  const { parts } = pair.provider;
+  const { record } = await pair.prove(randomInputs(program, seed));
+  const bound = (of: Partial<SumsRecord>): string => toHex(sha256(committedBytes(parts, { ...record, ...of })));
+  const other = new Uint8Array(32);
+  const ids = (['program', 'input', 'output', 'trace'] as const).map((id) =>
+    bound({ run: { ...record.run, [id]: other } }),
+  );
+  const sums = record.sums.flatMap((tensor, i) =>
+    [...tensor.values.keys()].map((at) => bound({ sums: changed(record.sums, i, at, 1) })),
+  );
+  const all = [bound({}), bound({ gain: 1 }), bound({ values: null }), ...ids, ...sums];
+  assert.equal(new Set(all).size, all.length);
+  const [first] = record.values!;
+  assert.equal(bound({ values: [...changed([first!], 0, 0, 1), ...record.values!.slice(1)] }), all[0]);
 });
