@@ -39,9 +39,9 @@ export type Parts = {
 };
 
 /**
- * Multiplications saved for each element read or written. Measured: an element takes a check some ten nanoseconds (its sum read,
- * multiplied, rounded, hashed), in which the kernels do one to three hundred multiply-accumulates; below this running again is
- * as cheap (docs/decisions/statistical-proofs.md).
+ * Multiplications saved for each element read or written. Measured: a sum that is read, multiplied, rounded and hashed takes a
+ * check three to six nanoseconds, in which the kernels do one to two hundred multiply-accumulates; below this running again is as
+ * cheap (docs/decisions/statistical-proofs.md).
  */
 export const GAIN = 128;
 
