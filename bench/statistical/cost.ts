@@ -46,7 +46,9 @@ type Of = {
   readonly goal: boolean;
 };
 
-const measure = async (name: string, { program, runs, rounds, goal }: Of): Promise<Figure[]> => {
+type Measured = { readonly single: readonly Figure[]; readonly batched: readonly Figure[] };
+
+const measure = async (name: string, { program, runs, rounds, goal }: Of): Promise<Measured> => {
   const pair = await pairOf(program, await Machine.create());
   const { checker, id } = pair;
   // A provider beside one who runs the program and nothing else: each on a machine of its own.
@@ -171,7 +173,7 @@ const measure = async (name: string, { program, runs, rounds, goal }: Of): Promi
       peer: `it has ${(multiplyAccumulates / sums).toFixed(0)}`,
     };
   };
-  return [
+  const single: Figure[] = [
     {
       name: `${name}: extra of the provider, trace and record`,
       value: extra,
@@ -182,21 +184,6 @@ const measure = async (name: string, { program, runs, rounds, goal }: Of): Promi
     },
     beside(`secret key (2^-${secretBits}), input and output`, ms('check'), ms('rerun')),
     beside(`secret key (2^-${secretBits}), trace too`, ms('check traced'), ms('rerun traced')),
-    ofBatch('public seed, input and output', 'batch', ''),
-    ofBatch('public seed, trace too', 'batch traced', ' traced'),
-    ofBatch('public seed, SHA-256 of Node, input and output', 'batch of Node', ''),
-    ofBatch('public seed, SHA-256 of Node, trace too', 'batch of Node traced', ' traced'),
-    ofBatch('in hand before the seed, input and output', 'batch in hand', ''),
-    {
-      name: `${name}: of it the least, to hash a record once`,
-      value: hashed('batch') / runs,
-      unit: 'ms of CPU',
-      goal: '',
-      holds: null,
-      peer: `${rate('batch')} GB/s in lanes; ${part(hashed('batch of Node'))} by Node, ${rate('batch of Node')} GB/s. Folding weights ${part(ms('key'))}, ids of input and output ${part(ms('ids'))}, sums and all else ${part(ms('batch in hand') - ms('ids'))}`,
-    },
-    even('together', ms('all again') / runs),
-    even('one by one', ms('rerun')),
     {
       name: `${name}: drawing and folding a key`,
       value: ms('key'),
@@ -206,25 +193,49 @@ const measure = async (name: string, { program, runs, rounds, goal }: Of): Promi
       peer: 'once a model, or once a batch',
     },
   ];
+  const batched: Figure[] = [
+    ofBatch('public seed, input and output', 'batch', ''),
+    ofBatch('public seed, trace too', 'batch traced', ' traced'),
+    ofBatch('public seed, SHA-256 of Node, input and output', 'batch of Node', ''),
+    ofBatch('public seed, SHA-256 of Node, trace too', 'batch of Node traced', ' traced'),
+    ofBatch('in hand before the seed, input and output', 'batch in hand', ''),
+    {
+      name: `${name}: ${runs} runs, of it the least, to hash a record once`,
+      value: hashed('batch') / runs,
+      unit: 'ms of CPU',
+      goal: '',
+      holds: null,
+      peer: `${rate('batch')} GB/s in lanes; ${part(hashed('batch of Node'))} by Node, ${rate('batch of Node')} GB/s. Folding weights ${part(ms('key'))}, ids of input and output ${part(ms('ids'))}, sums and all else ${part(ms('batch in hand') - ms('ids'))}`,
+    },
+    even('together', ms('all again') / runs),
+    even('one by one', ms('rerun')),
+  ];
+  return { single, batched };
 };
 
 const layers = mlp([512, 512, 512, 512, 512]);
 
+const both = ({ single, batched }: Measured): Figure[] => [...single, ...batched];
+
 export const costs = async (): Promise<Figure[]> => [
-  ...(await measure('MLP 1 M, 4 layers of 512', { program: layers, runs: 64, rounds: 31, goal: true })),
-  ...(await measure('MLP 1 M, 4 layers of 512', { program: layers, runs: 256, rounds: 15, goal: true })),
-  ...(await measure('MLP 1 M, 2 layers of 1,024 by 512', {
-    program: mlp([1024, 512, 1024]),
-    runs: 64,
-    rounds: 31,
-    goal: true,
-  })),
-  ...(await measure('MLP 4.2 M, 2 layers of 2,048 by 1,024', {
-    program: mlp([2048, 1024, 2048]),
-    runs: 64,
-    rounds: 15,
-    goal: false,
-  })),
-  ...(await measure('CNN 1 M', { program: convolutions(), runs: 64, rounds: 11, goal: true })),
-  ...(await measure('MLP 18.9 M', { program: mlp(MLP_WIDTHS), runs: 64, rounds: 11, goal: false })),
+  ...both(await measure('MLP 1 M, 4 layers of 512', { program: layers, runs: 64, rounds: 31, goal: true })),
+  ...(await measure('MLP 1 M, 4 layers of 512', { program: layers, runs: 256, rounds: 15, goal: true })).batched,
+  ...both(
+    await measure('MLP 1 M, 2 layers of 1,024 by 512', {
+      program: mlp([1024, 512, 1024]),
+      runs: 64,
+      rounds: 31,
+      goal: true,
+    }),
+  ),
+  ...both(
+    await measure('MLP 4.2 M, 2 layers of 2,048 by 1,024', {
+      program: mlp([2048, 1024, 2048]),
+      runs: 64,
+      rounds: 15,
+      goal: false,
+    }),
+  ),
+  ...both(await measure('CNN 1 M', { program: convolutions(), runs: 64, rounds: 11, goal: true })),
+  ...both(await measure('MLP 18.9 M', { program: mlp(MLP_WIDTHS), runs: 64, rounds: 11, goal: false })),
 ];
