@@ -300,6 +300,7 @@ const startParts = async (
   const chainCourt = openChainCourt({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     court: config.court,
+    coinUnits: config.coinMicroUsd,
     environment,
     held: async (id) => (await host.state<QuestionState>(marketStream(id)))?.claim,
     now,

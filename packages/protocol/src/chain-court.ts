@@ -51,6 +51,22 @@ export const chainCase = z.strictObject({
   pots: z.array(z.strictObject({ outcome: verdict, amountMicroUsd: microUsd })),
   /** What anybody can do now because a window is over; `null` for nothing. */
   due: z.enum(['draw', 'tally', 'finalise']).nullable(),
+  /**
+   * What a seat of the round that runs or comes next earns, beside what serving it takes: gas of every step, and what that costs
+   * now; `null` where nobody said what a coin of the chain is worth. `null` once no round can come.
+   */
+  serving: z
+    .strictObject({
+      round: z.int().min(1).max(4),
+      feeMicroUsd: microUsd,
+      gas: count,
+      costMicroUsd: microUsd.nullable(),
+    })
+    .nullable(),
+  /** Whether proposals that no panel rules on stand, unless somebody pays for people against them. */
+  unruledStands: z.boolean(),
+  /** Whether anybody ever registered at the court as a person who judges: where nobody did, rounds of people have no seats. */
+  hasPeople: z.boolean(),
   /** Whether the asker took its callback; `null` where there was none. */
   calledBack: z.boolean().nullable(),
 });

@@ -31,7 +31,7 @@ before(async () => {
   [world, browser] = await Promise.all([startJurorWorld(), startBrowser()]);
   const { setting, curator } = world;
   const reader = createChainCourt({
-    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development' },
+    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development', coinUnits: null },
     now: () => Math.floor(Date.now() / 1_000),
   });
   const handlers = {
@@ -48,6 +48,7 @@ before(async () => {
       drand: drandRounds({ mode: 'on', url: world.drandUrl, onError: (cause) => assert.fail(String(cause)) }),
       book: createCourtBook(chain, setting, { fromBlock: 0n }),
       now: () => 0,
+      terms: { coinUnits: 0n, floorUnits: 0n },
       ...{ onVote: () => undefined, onMove: () => undefined },
       onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),
     }),

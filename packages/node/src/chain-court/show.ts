@@ -5,6 +5,7 @@
 import { LOCAL_CHAIN_IDS } from '@surety/chain';
 import { unwrap } from '@surety/core';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
+import { coinUnitsOn } from '../juror/weigh.ts';
 import { readTask, runProgram, say } from '../watch/program.ts';
 import { createChainCourt } from './reader.ts';
 
@@ -12,6 +13,8 @@ export type ShowCourtTask = CourtPlaces & {
   readonly nodes: readonly string[];
   /** Number of a case; `null` for the list. */
   readonly caseId: number | null;
+  /** What one coin of the chain is worth, base units of the court's currency; `null` where nobody said so. */
+  readonly coinUnits: string | null;
 };
 
 const run = async (): Promise<void> => {
@@ -20,6 +23,7 @@ const run = async (): Promise<void> => {
   const reader = createChainCourt({
     ...{ chain, setting, fromBlock, nodes: task.nodes },
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
+    coinUnits: task.coinUnits === null ? coinUnitsOn(chain.chainId, setting) : BigInt(task.coinUnits),
     now: () => Math.floor(Date.now() / 1_000),
   });
   if (task.caseId === null) say({ kind: 'cases', ...unwrap(await reader.list()) });

@@ -4,8 +4,10 @@ import {
   type ContractCase,
   type ContractRound,
   type ContractSeat,
+  gasUnits,
   hasEnded,
   pottedUnits,
+  servingGas,
 } from '@surety/chain';
 import { OUTCOME, type QuestionClaim } from '@surety/core';
 import { questionWords } from '@surety/intent';
@@ -89,6 +91,22 @@ const dueOf = (of: ContractCase, now: number): ChainCase['due'] => {
   return now >= revealEndsAt || (now >= commitEndsAt && unrevealed === 0) ? 'tally' : null;
 };
 
+/** What gas costs, as far as it is known. */
+export type GasPrice = { readonly gasPriceWei: bigint; readonly coinUnits: bigint };
+
+/** A seat's fee beside its gas, of the round that is drawn, or of the next. */
+const servingOf = (of: ContractCase, price: GasPrice | null): ChainCase['serving'] => {
+  const last = of.rounds.at(-1);
+  const round = last !== undefined && last.result === null ? last.number : of.rounds.length + 1;
+  const terms = of.policy.rounds[round - 1];
+  if (hasEnded(of) || terms === undefined) return null;
+  const gas = servingGas(terms.seats);
+  return {
+    ...{ round, feeMicroUsd: String(terms.feeUnits), gas: Number(gas) },
+    costMicroUsd: price && String(gasUnits(gas, price)),
+  };
+};
+
 const rungsOf = (of: ContractCase): ChainCase['rungs'] =>
   of.rungs.map(({ outcome, bondUnits, feesUnits }, rung) => ({
     outcome,
@@ -108,7 +126,14 @@ const potsOf = (of: ContractCase): ChainCase['pots'] => {
 const wordsOf = ({ subject, predicate, outcomes }: QuestionClaim): string =>
   `${questionWords(subject, predicate)} Answers: ${outcomes.join(' or ')}.`;
 
-export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase['chain']): ChainCase => {
+/** What a case is shown with: the chain's place and time, what gas costs there, and whether people judge at its court. */
+export type Around = {
+  readonly chain: ChainCase['chain'];
+  readonly price: GasPrice | null;
+  readonly hasPeople: boolean;
+};
+
+export const chainCaseOf = (of: ContractCase, text: ClaimText, { chain, price, hasPeople }: Around): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
   return {
@@ -139,6 +164,9 @@ export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase[
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },
     pots: potsOf(of),
     due: dueOf(of, chain.now),
+    serving: servingOf(of, price),
+    unruledStands: policy.unruledStands,
+    hasPeople,
     calledBack: of.calledBack,
   };
 };

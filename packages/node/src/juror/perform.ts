@@ -20,6 +20,7 @@ import type { ClaimTexts } from './claim-text.ts';
 import type { JurorMove } from './decide.ts';
 import { judge } from './judge.ts';
 import type { KeptVote, KeptVotes, SeatKey } from './kept-votes.ts';
+import { type ServingTerms, weighDraw } from './weigh.ts';
 
 type Hex = `0x${string}`;
 
@@ -33,6 +34,7 @@ export type JurorParts = {
   readonly votes: KeptVotes;
   /** The first round of drand at or after a moment; `null` where it cannot be had. */
   readonly drand: (at: number) => Promise<VerifiedRound | null>;
+  readonly terms: ServingTerms;
   /** Told of a vote once it is kept, before it is sent. */
   readonly onVote: (seat: SeatKey, vote: KeptVote) => void;
 };
@@ -143,6 +145,11 @@ export const performMove = async (
 ): Promise<Submitted> => {
   const intent = await intentOf(parts, move, of, block);
   if (typeof intent === 'string') return waiting(intent);
+  if ((intent.kind === 'court-draw' || intent.kind === 'court-draw-by-fallback') && 'anyway' in move && !move.anyway) {
+    const weighed = await weighDraw(parts, of, intent);
+    if (!weighed.ok) return { kind: 'refused', problem: weighed.problem };
+    if (weighed.value !== null) return { kind: 'refused', problem: weighed.value };
+  }
   return submit(parts.chain, parts.contracts, intent, PATIENCE);
 };
 

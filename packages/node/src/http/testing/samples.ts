@@ -277,6 +277,7 @@ const chainCase: ChainCase = {
   ...{ standing: null, outcome: null, bondsMicroUsd: '0', rewardMicroUsd: '0', round: 0, jurors: null },
   ...{ policy: `0x${ID}`, leastBondMicroUsd: '1000000', mostBondMicroUsd: '100000000', oneOperator: false },
   ...{ rungs: [], rounds: [], need: null, pots: [], due: null, calledBack: null },
+  ...{ serving: null, unruledStands: false, hasPeople: true },
 };
 
 export type Sample = {

@@ -1,4 +1,4 @@
-import { type ChainCase, chainPhaseWords, dueWords } from '@surety/sdk/page';
+import { type ChainCase, chainPhaseWords, dueWords, servingWords, unruledWords } from '@surety/sdk/page';
 import { useEffect, useState } from 'preact/hooks';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
@@ -92,6 +92,27 @@ const Asked = ({ of }: { of: ChainCase }) => (
   </section>
 );
 
+/** What to know before money is put on it. */
+const Terms = ({ of }: { of: ChainCase }) => {
+  if (of.endsAt === null) return null;
+  const serving = servingWords(of);
+  return (
+    <section class="sheet stack" aria-labelledby="terms">
+      <h2 id="terms">Before you rely on it</h2>
+      <p class="small">{unruledWords(of)}</p>
+      {serving !== null && <p class="small">{serving}</p>}
+      {serving !== null && of.due === 'draw' && (
+        <p class="small">
+          At a terminal:{' '}
+          <code class="inert">
+            surety court draw chain:{of.caseId} --court {of.chain.court}
+          </code>
+        </p>
+      )}
+    </section>
+  );
+};
+
 const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
   const shown = { ...of, claim: { outcomes: of.labels } };
   const [said, say] = useState('');
@@ -107,6 +128,7 @@ const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
       <div class="market-main">
         <Ladder of={shown} />
         <Asked of={of} />
+        <Terms of={of} />
         <PanelVotes of={shown} />
       </div>
       <div class="market-side">
