@@ -74,6 +74,20 @@ const nextLines = (of: ChainCase): readonly string[] => {
   ];
 };
 
+/** Opened votes of rounds that have ended, with the reasons that were published. */
+const voteLines = (of: ChainCase): readonly string[] =>
+  of.rounds
+    .filter(({ state }) => state === 'past')
+    .flatMap(({ number, panel }) =>
+      panel
+        .filter(({ vote }) => vote === 'cast' || vote === 'abstained')
+        .map(({ juror, family, outcome, reason }) => {
+          const said = outcome === null ? 'abstained' : `“${verdictWords(of.labels, outcome)}”`;
+          const who = family === null ? juror : `${juror} (${family})`;
+          return `round ${number}, ${who}: ${said}. ${reason ?? 'No reason is published.'}`;
+        }),
+    );
+
 const isOpenChain = ({ phase }: ChainCase): boolean => phase !== 'final' && phase !== 'undecided';
 
 export const printChainCase = (out: Output, of: ChainCase): void => {
@@ -87,6 +101,7 @@ export const printChainCase = (out: Output, of: ChainCase): void => {
       : `Over by ${new Date(of.latestEnd * 1_000).toISOString().slice(0, 16)}Z at the latest · `;
   out.line(dim(`  ${latest}case ${of.caseId} of ${of.chain.court} · asked by ${of.asker}\n`));
   for (const line of ladder(of)) out.line(`  ${wrap(line, out.width, '    ')}`);
+  for (const line of voteLines(of)) out.line(dim(`    ${wrap(safe(line), out.width, '      ')}`));
   if (of.claim === null)
     out.line(
       `\n  ${wrap('Jurors cannot read what is asked: nobody published a claim with this digest, and they will abstain.', out.width, '  ')}`,

@@ -16,6 +16,7 @@ after(() => world?.local.kill());
 const open = (court: string | null) =>
   openChainCourt({
     ...{ chain: world.curator, court, environment: 'development', coinUnits: null, now: () => 0 },
+    grounds: { find: async () => null },
     held: async (id) => (`0x${id}` === QUESTION ? CLAIM : null),
   });
 

@@ -6,7 +6,7 @@ import { type ChainCourtOptions, type ChainCourtReader, createChainCourt } from 
 
 type Hex = `0x${string}`;
 
-export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'now' | 'held'> & {
+export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'grounds' | 'now' | 'held'> & {
   readonly chain: Chain;
   /** Address of the court; `null` where the node follows none. */
   readonly court: string | null;
@@ -42,6 +42,10 @@ export const openChainCourt = ({ chain, court, coinUnits, ...rest }: OpenChainCo
     list: async () => {
       const reader = await open();
       return reader.ok ? reader.value.list() : reader;
+    },
+    restsOn: async (reading) => {
+      const reader = await open();
+      return reader.ok ? reader.value.restsOn(reading) : reader;
     },
     find: async (caseId) => {
       const reader = await open();

@@ -13,7 +13,11 @@ import { ok, type Result, refuse } from '@surety/core';
 import type { ChainCase, ChainCases } from '@surety/protocol';
 import { createClaimTexts } from '../juror/claim-text.ts';
 import { createChainClock } from './chain-clock.ts';
+import type { GroundsSource } from './grounds-store.ts';
+import { createSaid } from './said.ts';
 import { type Around, chainCaseOf } from './view.ts';
+
+type Hex = `0x${string}`;
 
 export type ChainCourtOptions = {
   readonly chain: Chain;
@@ -23,6 +27,8 @@ export type ChainCourtOptions = {
   readonly nodes: readonly string[];
   /** A claim that is held here under that id, or anything else. */
   readonly held?: (id: string) => Promise<unknown>;
+  /** Where texts behind votes are looked up. */
+  readonly grounds: GroundsSource;
   readonly environment: 'development' | 'production';
   /** Base units of the court's currency that one coin of the chain is worth; `null` where nobody said so. */
   readonly coinUnits: bigint | null;
@@ -35,6 +41,8 @@ export type ChainCourtReader = {
   readonly list: () => Promise<Result<ChainCases>>;
   /** `court.case-unknown` for one that was not asked, or ended long ago. */
   readonly find: (caseId: number) => Promise<Result<ChainCase>>;
+  /** Whether a vote that was opened rests on what has this digest. */
+  readonly restsOn: (reading: Hex) => Promise<Result<boolean>>;
 };
 
 const DOLLAR_DECIMALS = 6;
@@ -54,7 +62,7 @@ const inDollars = async ({ chain, setting }: ChainCourtOptions): Promise<Result<
 };
 
 export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader => {
-  const { chain, setting, fromBlock, nodes, held, environment, coinUnits, now } = options;
+  const { chain, setting, fromBlock, nodes, held, grounds, environment, coinUnits, now } = options;
   const book = createCourtBook(chain, setting, { fromBlock });
   const texts = createClaimTexts({ chain, fromBlock, nodes, ...(held === undefined ? {} : { held }) });
   let checked = false;
@@ -84,10 +92,22 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     };
   };
 
+  const readSaid = createSaid({ chain, setting, grounds });
+
   const viewOf = async (of: ContractCase, seen: CourtBook, at: Around): Promise<ChainCase> =>
-    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), at);
+    chainCaseOf(
+      of,
+      { claim: await texts.find(of.question, of.outcomes, seen.block.number), saidBy: await readSaid(of) },
+      at,
+    );
 
   return {
+    restsOn: async (reading) => {
+      const seen = await read();
+      if (!seen.ok) return seen;
+      const seats = seen.value.cases.flatMap(({ rounds }) => rounds.flatMap((round) => round.seats));
+      return ok(seats.some((seat) => seat.reading?.toLowerCase() === reading));
+    },
     list: async () => {
       const seen = await read();
       if (!seen.ok) return seen;

@@ -7,6 +7,7 @@ import { unwrap } from '@surety/core';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
 import { coinUnitsOn } from '../juror/weigh.ts';
 import { readTask, runProgram, say } from '../watch/program.ts';
+import { groundsAtNodes } from './grounds-store.ts';
 import { createChainCourt } from './reader.ts';
 
 export type ShowCourtTask = CourtPlaces & {
@@ -21,7 +22,7 @@ const run = async (): Promise<void> => {
   const task = readTask<ShowCourtTask>();
   const { chain, setting, fromBlock } = await openCourt(task);
   const reader = createChainCourt({
-    ...{ chain, setting, fromBlock, nodes: task.nodes },
+    ...{ chain, setting, fromBlock, nodes: task.nodes, grounds: groundsAtNodes(task.nodes) },
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
     coinUnits: task.coinUnits === null ? coinUnitsOn(chain.chainId, setting) : BigInt(task.coinUnits),
     now: () => Math.floor(Date.now() / 1_000),

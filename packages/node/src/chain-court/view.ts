@@ -39,15 +39,19 @@ const voteOf = ({ state, vote }: ContractSeat): Seat['vote'] => {
   return vote === OUTCOME.abstain ? 'abstained' : 'cast';
 };
 
-const seatOf = (seat: ContractSeat): Seat => ({
+/** What a seat has said of its vote. */
+export type Said = { readonly family: string | null; readonly reason: string };
+export type SaidBy = (seat: ContractSeat) => Said | null;
+
+const seatOf = (seat: ContractSeat, said: Said | null): Seat => ({
   juror: seat.juror,
-  ...{ name: null, operator: null, family: null, reason: null },
+  ...{ name: null, operator: null, family: said?.family ?? null, reason: said?.reason ?? null },
   committed: seat.commitment !== null,
   vote: voteOf(seat),
   outcome: seat.vote === null || seat.vote === OUTCOME.abstain ? null : seat.vote,
 });
 
-const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined): Round => {
+const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined, saidBy: SaidBy): Round => {
   const terms = of.policy.rounds[number - 1]!;
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
@@ -68,7 +72,7 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
     beacon: held?.beacon
       ? { randomness: held.beacon.randomness, source: held.beacon.byFallback ? 'chain' : 'drand' }
       : null,
-    panel: (held?.seats ?? []).map(seatOf),
+    panel: (held?.seats ?? []).map((seat) => seatOf(seat, saidBy(seat))),
     ruling: held?.result?.outcome ?? null,
   };
 };
@@ -133,7 +137,14 @@ export type Around = {
   readonly hasPeople: boolean;
 };
 
-export const chainCaseOf = (of: ContractCase, text: ClaimText, { chain, price, hasPeople }: Around): ChainCase => {
+/** The texts behind a case: of the claim, and of the votes. */
+export type Texts = { readonly claim: ClaimText; readonly saidBy: SaidBy };
+
+export const chainCaseOf = (
+  of: ContractCase,
+  { claim: text, saidBy }: Texts,
+  { chain, price, hasPeople }: Around,
+): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
   return {
@@ -160,7 +171,7 @@ export const chainCaseOf = (of: ContractCase, text: ClaimText, { chain, price, h
     mostBondMicroUsd: String(policy.mostBondUnits),
     oneOperator: policy.oneOperator,
     rungs: rungsOf(of),
-    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i])),
+    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i], saidBy)),
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },
     pots: potsOf(of),
     due: dueOf(of, chain.now),

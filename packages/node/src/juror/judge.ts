@@ -2,7 +2,8 @@
 import type { NameAnalyst } from '@surety/analysts';
 import { builtInVote } from '@surety/analysts/court';
 import { OUTCOME } from '@surety/core';
-import { readingOf } from '@surety/court';
+import { groundsText, readingOf } from '@surety/court';
+import { programOf } from './built-in.ts';
 import type { ClaimText } from './claim-text.ts';
 
 type Hex = `0x${string}`;
@@ -10,15 +11,30 @@ type Hex = `0x${string}`;
 export type Judgement = {
   /** An outcome of the claim, or 252 to abstain. */
   readonly vote: number;
-  /** Digest of what it rests on. */
+  /** Digest of `grounds`. */
   readonly reading: Hex;
+  /** What it rests on, as text that is published once the vote is opened. */
+  readonly grounds: string;
+  /** In words, for whoever runs the juror. */
   readonly why: string;
+};
+
+/** @param resting digest over program, input and output, hex */
+const grounded = (juror: NameAnalyst, resting: string, reason: string): Pick<Judgement, 'reading' | 'grounds'> => {
+  const { family } = juror;
+  const program = programOf(juror);
+  const grounds = groundsText({ type: 'surety/juror-grounds/v1', family, program, reading: resting, reason });
+  return { reading: readingOf(grounds) as Hex, grounds };
 };
 
 /** Never votes on what it has not read: without the claim's text it abstains, and says so. */
 export const judge = (juror: NameAnalyst, text: ClaimText, lossToGain: number): Judgement => {
-  if (text.kind === 'missing')
-    return { vote: OUTCOME.abstain, reading: readingOf(text.why) as Hex, why: `Abstained. ${text.why}` };
+  if (text.kind === 'missing') {
+    // Where it looked is nobody's business.
+    const reason = 'Abstained. It found no claim that has the digest of the question and as many outcomes.';
+    const resting = readingOf(reason).slice(2);
+    return { vote: OUTCOME.abstain, ...grounded(juror, resting, reason), why: `Abstained. ${text.why}` };
+  }
   const { outcome, probabilityPpm, reading } = builtInVote(juror, { claim: text.claim }, lossToGain);
   const sure =
     probabilityPpm === null ? 'It has nothing to say to such a question.' : `${probabilityPpm / 10_000} % sure.`;
@@ -26,5 +42,5 @@ export const judge = (juror: NameAnalyst, text: ClaimText, lossToGain: number): 
     outcome === OUTCOME.abstain
       ? `Abstained. ${sure}`
       : `“${text.claim.outcomes[outcome] ?? outcome}”, ${sure} Right counts 1 and wrong ${lossToGain}.`;
-  return { vote: outcome, reading: `0x${reading}`, why };
+  return { vote: outcome, ...grounded(juror, reading, why), why };
 };

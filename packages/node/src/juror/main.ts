@@ -8,13 +8,14 @@ import { builtInJuror, mayServeOn } from './built-in.ts';
 import { createClaimTexts } from './claim-text.ts';
 import { createKeptVotes } from './kept-votes.ts';
 import { type CourtPlaces, openCourt } from './open-court.ts';
+import { publishTo } from './publish.ts';
 import { createJurorService } from './service.ts';
 import { coinUnitsOr } from './weigh.ts';
 
 export type ServeTask = CourtPlaces & {
   /** Family of the built-in juror. */
   readonly family: string;
-  /** Nodes that are asked for claims that nobody published on the chain. */
+  /** Nodes that are asked for claims that nobody published on the chain, and store what own votes rest on. */
   readonly nodes: readonly string[];
   readonly drandUrl: string;
   readonly keeps: 'own' | 'all';
@@ -65,6 +66,8 @@ const run = async (): Promise<void> => {
         ...{ kind: 'move', move: move.kind, caseId: move.caseId, round: 'round' in move ? move.round : null },
         ...(sent.kind === 'mined' ? { transaction: sent.hash, gasUsed: sent.gasUsed } : {}),
       }),
+    publish: publishTo(task.nodes),
+    onUnpublished: (caseId, problem) => say({ kind: 'alert', alert: 'unpublished', caseId, problem }),
     onTrouble: ({ kind, caseId }, problem) => say({ kind: 'alert', alert: 'refused', move: kind, caseId, problem }),
   });
   say({

@@ -51,6 +51,10 @@ const keyOf = ({ chain, court, me }: JurorParts, of: ContractCase, round: number
   ...{ chainId: chain.chainId, court: court.court, caseId: of.id, question: of.question, round, juror: me },
 });
 
+/** The vote that is kept of the own seat in a round, or `null`. */
+export const keptFor = (parts: JurorParts, of: ContractCase, round: number): KeptVote | null =>
+  parts.votes.find(keyOf(parts, of, round));
+
 /** The vote of a seat: the one that is kept, or a new one, which is kept before anybody hears of it. */
 const voteFor = async (
   parts: JurorParts,
@@ -103,7 +107,7 @@ const intentOf = async (
     }
     case 'reveal': {
       const { round, seat } = move;
-      const kept = parts.votes.find(keyOf(parts, of, round));
+      const kept = keptFor(parts, of, round);
       const { commitment } = of.rounds[round - 1]!.seats.find((each) => each.seat === seat)!;
       if (kept === null || commitmentFor(parts, of, round, kept) !== commitment) return lost(of);
       const { vote, reading, salt } = kept;

@@ -152,6 +152,7 @@ const optionsFor = (i: number, home: string, more: Partial<JurorOptions> = {}): 
     book: createCourtBook(chain, at, { fromBlock: 0n }),
     now: () => 0,
     terms: { coinUnits: 0n, floorUnits: 0n },
+    ...{ publish: async () => null, onUnpublished: () => undefined },
     onVote: () => undefined,
     onMove: () => undefined,
     onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),

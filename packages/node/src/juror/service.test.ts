@@ -27,6 +27,7 @@ const serviceOf = (i: number, moves: string[], more: Partial<JurorOptions> = {})
     book: createCourtBook(chain, world.setting, { fromBlock: 0n }),
     now: () => 0,
     terms: { coinUnits: 0n, floorUnits: 0n },
+    ...{ publish: async () => null, onUnpublished: () => undefined },
     onVote: () => undefined,
     onMove: ({ kind }) => moves.push(kind),
     onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),

@@ -65,6 +65,8 @@ const serve = async (i: number, terms: JurorOptions['terms'], more: Partial<Juro
     drand: drandRounds({ mode: 'on', url: world.drandUrl, onError: (cause) => assert.fail(String(cause)) }),
     book: createCourtBook(chain, world.setting, { fromBlock: 0n }),
     now: () => 0,
+    publish: async () => null,
+    onUnpublished: () => undefined,
     onVote: () => undefined,
     onMove: ({ kind }) => said.moves.push(kind),
     onTrouble: (_, problem) => said.troubles.push(problem),

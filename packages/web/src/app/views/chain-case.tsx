@@ -113,6 +113,9 @@ const Terms = ({ of }: { of: ChainCase }) => {
   );
 };
 
+const SEATS_SHOW =
+  'Each seat committed to its vote and to the digest of its reason before any vote was open; the reason is shown where its text has that digest. That an AI seat runs the family it registered with is what its operator says, and two seats of different operators may be one person’s. No seat shows that its vote is right.';
+
 const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
   const shown = { ...of, claim: { outcomes: of.labels } };
   const [said, say] = useState('');
@@ -129,7 +132,7 @@ const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
         <Ladder of={shown} />
         <Asked of={of} />
         <Terms of={of} />
-        <PanelVotes of={shown} />
+        <PanelVotes of={shown} shows={SEATS_SHOW} />
       </div>
       <div class="market-side">
         <Where of={of} />
