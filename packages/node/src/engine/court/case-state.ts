@@ -1,6 +1,7 @@
 /** A case as the journal keeps it: the court's game with what its moves said in words. */
 import type { Candidate, Case, CaseEvent } from '@surety/court';
 import { NO_NONCES, type Nonces } from '../nonces.ts';
+import type { Attended } from './attended.ts';
 
 /** What somebody said of a case: beside money, beside a vote, or without either. */
 export type Statement = {
@@ -22,6 +23,8 @@ export type CaseState = {
   /** With each opened vote of a person. */
   readonly reasons: readonly Statement[];
   readonly advice: readonly Statement[];
+  /** When the node was there to take votes of people who are drawn by person. */
+  readonly attended: readonly Attended[];
   readonly nonces: Nonces;
   /** Unix seconds of the last event. */
   readonly at: number;
@@ -31,7 +34,7 @@ export type CaseState = {
 
 type Signed = { readonly nonce?: string };
 
-/** Events of the game, with the words that came along, and two of the journal's own. */
+/** Events of the game, with the words that came along, and three of the journal's own. */
 export type CaseStreamEvent =
   | (CaseEvent & Signed & { readonly reason?: string })
   | {
@@ -40,6 +43,7 @@ export type CaseStreamEvent =
       readonly candidates: readonly Candidate[];
       readonly at: number;
     }
+  | ({ readonly kind: 'attended' } & Attended)
   | ({ readonly kind: 'advised' } & Statement & Signed);
 
 export type CaseStreamEffect = { readonly kind: 'case.moved'; readonly claimId: string };
@@ -61,6 +65,7 @@ export const initialCase = (claimId: string): CaseState => ({
   statements: [],
   reasons: [],
   advice: [],
+  attended: [],
   nonces: NO_NONCES(),
   at: 0,
   seq: 0,
