@@ -182,7 +182,7 @@ test('asked by an escrow, proposed and challenged with a wallet, judged by three
   const said = await textOf(looker.page.locator('main'));
   for (const words of [
     /3 for “scam”/,
-    /family juror-model:trees\s+“a scam”\s+“scam”, 99\.\d+ % sure\. Right counts 1 and wrong 9\./,
+    /family juror-model:trees\s+“a scam”\s+“scam”, 99\.\d+ % sure; a vote takes more than 90 %/,
     /“a scam”\s+It published no reason that this node has\./,
     /drawn by drand/,
     /No wallet is in this browser/,

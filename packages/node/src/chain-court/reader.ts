@@ -84,7 +84,13 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
       const joined = await hasPeople(chain, setting);
       people = joined.ok && joined.value;
     }
-    const place = { chainId: chain.chainId, court: setting.court, currency: setting.currency, environment };
+    const place = {
+      chainId: chain.chainId,
+      court: setting.court,
+      panels: setting.panels,
+      currency: setting.currency,
+      environment,
+    };
     return {
       chain: { ...place, block: Number(block.number), now: await chainNow(block) },
       hasPeople: people,

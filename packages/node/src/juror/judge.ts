@@ -27,6 +27,20 @@ const grounded = (juror: NameAnalyst, resting: string, reason: string): Pick<Jud
   return { reading: readingOf(grounds) as Hex, grounds };
 };
 
+const percent = (ppm: number): string => `${Math.round(ppm / 1_000) / 10} %`;
+
+/** @param said the outcome that is voted for; `null` where none is likely enough */
+const whyOf = (
+  said: string | null,
+  { probabilityPpm, lossToGain }: { readonly probabilityPpm: number; readonly lossToGain: number },
+): string => {
+  const least = percent(Math.floor((1_000_000 * lossToGain) / (lossToGain + 1)));
+  const rule = `a vote takes more than ${least}, for a wrong one loses ${lossToGain} times what a right one earns.`;
+  return said === null
+    ? `Abstained: ${percent(probabilityPpm)} sure of the likelier outcome, and ${rule}`
+    : `“${said}”, ${percent(probabilityPpm)} sure; ${rule}`;
+};
+
 /** Never votes on what it has not read: without the claim's text it abstains, and says so. */
 export const judge = (juror: NameAnalyst, text: ClaimText, lossToGain: number): Judgement => {
   if (text.kind === 'missing') {
@@ -36,11 +50,12 @@ export const judge = (juror: NameAnalyst, text: ClaimText, lossToGain: number): 
     return { vote: OUTCOME.abstain, ...grounded(juror, resting, reason), why: `Abstained. ${text.why}` };
   }
   const { outcome, probabilityPpm, reading } = builtInVote(juror, { claim: text.claim }, lossToGain);
-  const sure =
-    probabilityPpm === null ? 'It has nothing to say to such a question.' : `${probabilityPpm / 10_000} % sure.`;
   const why =
-    outcome === OUTCOME.abstain
-      ? `Abstained. ${sure}`
-      : `“${text.claim.outcomes[outcome] ?? outcome}”, ${sure} Right counts 1 and wrong ${lossToGain}.`;
+    probabilityPpm === null
+      ? 'Abstained. It has nothing to say to such a question.'
+      : whyOf(outcome === OUTCOME.abstain ? null : (text.claim.outcomes[outcome] ?? String(outcome)), {
+          probabilityPpm,
+          lossToGain,
+        });
   return { vote: outcome, ...grounded(juror, reading, why), why };
 };

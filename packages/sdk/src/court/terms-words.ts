@@ -2,6 +2,9 @@
 import { formatCents, formatDollars } from '@surety/core';
 import type { ChainCase } from '@surety/protocol';
 
+/** Rounds of AI jurors at a contract; people come after. */
+const AI_ROUNDS = 2;
+
 const dollars = (microUsd: string): string => formatDollars(BigInt(microUsd));
 
 /** Terms of a case of a contract, or of one that is about to be asked. */
@@ -11,7 +14,8 @@ export type CaseTerms = Pick<ChainCase, 'serving' | 'unruledStands' | 'hasPeople
 export const servingWords = ({ serving }: Pick<CaseTerms, 'serving'>): string | null => {
   if (serving === null) return null;
   const { round, feeMicroUsd, gas, costMicroUsd } = serving;
-  const earns = `A seat of round ${round} earns ${dollars(feeMicroUsd)}`;
+  // People share what the losing side lost, beside it.
+  const earns = `A seat of round ${round} earns ${round > AI_ROUNDS ? 'at least ' : ''}${dollars(feeMicroUsd)}`;
   if (costMicroUsd === null)
     return `${earns} and takes about ${gas.toLocaleString('en')} gas to serve. Whether the one pays for the other is not known here: nobody said what a coin of this chain is worth.`;
   if (BigInt(costMicroUsd) <= BigInt(feeMicroUsd)) return null;
