@@ -11,7 +11,8 @@ import type { QuestionClaim } from '@surety/core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
 import { startBrowser } from './chromium.ts';
-import { joinAsPerson, type RealCourt, startRealCourt } from './real-court.ts';
+import { type RealCourt, startRealCourt } from './real-court.ts';
+import { joinAsPerson } from './real-person.ts';
 import { PHONE, textOf, type Visit, visit } from './steps.ts';
 
 const PRICE_UNITS = 500_000n;

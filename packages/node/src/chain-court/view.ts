@@ -4,15 +4,15 @@ import {
   type ContractCase,
   type ContractRound,
   type ContractSeat,
-  gasUnits,
   hasEnded,
   pottedUnits,
-  servingGas,
 } from '@surety/chain';
 import { OUTCOME, type QuestionClaim } from '@surety/core';
 import { questionWords } from '@surety/intent';
 import type { ChainCase } from '@surety/protocol';
 import type { ClaimText } from '../juror/claim-text.ts';
+import { owedOf } from './owed.ts';
+import { type GasPrice, servingOf } from './serving.ts';
 
 type Phase = ChainCase['phase'];
 type Round = ChainCase['rounds'][number];
@@ -95,23 +95,6 @@ const dueOf = (of: ContractCase, now: number): ChainCase['due'] => {
   return now >= revealEndsAt || (now >= commitEndsAt && unrevealed === 0) ? 'tally' : null;
 };
 
-/** What gas costs, as far as it is known. */
-export type GasPrice = { readonly gasPriceWei: bigint; readonly coinUnits: bigint };
-
-/** A seat's fee beside its gas, of the round that is to be drawn, now or next. */
-const servingOf = (of: ContractCase, price: GasPrice | null): ChainCase['serving'] => {
-  const last = of.rounds.at(-1);
-  const round = last !== undefined && last.result === null ? last.number : of.rounds.length + 1;
-  const terms = of.policy.rounds[round - 1];
-  const isDrawn = last !== undefined && last.result === null && last.panel.drawn === 'whole';
-  if (hasEnded(of) || isDrawn || terms === undefined) return null;
-  const gas = servingGas(terms.seats);
-  return {
-    ...{ round, feeMicroUsd: String(terms.feeUnits), gas: Number(gas) },
-    costMicroUsd: price && String(gasUnits(gas, price)),
-  };
-};
-
 const rungsOf = (of: ContractCase): ChainCase['rungs'] =>
   of.rungs.map(({ outcome, bondUnits, feesUnits }, rung) => ({
     outcome,
@@ -125,28 +108,6 @@ const rungsOf = (of: ContractCase): ChainCase['rungs'] =>
 const potsOf = (of: ContractCase): ChainCase['pots'] => {
   const outcomes = of.contributions.filter(({ rung }) => rung === of.rungs.length).map(({ outcome }) => outcome);
   return [...new Set(outcomes)].map((outcome) => ({ outcome, amountMicroUsd: String(pottedUnits(of, outcome)) }));
-};
-
-/** What nobody has fetched yet: of a case that has ended everything, before only what was paid for a rung that another outcome filled. */
-const owedOf = (of: ContractCase): ChainCase['owed'] => {
-  const ended = hasEnded(of);
-  const ruled = of.rounds.some(({ result }) => result?.ruled === true);
-  const isDue = ({ rung, outcome, collectedUnits }: ContractCase['contributions'][number]): boolean => {
-    const filled = of.rungs[rung];
-    if (collectedUnits !== null) return false;
-    if (filled === undefined || (filled.outcome ?? OUTCOME.abstain) !== outcome) return ended || filled !== undefined;
-    // A losing rung gets nothing, unless no panel ruled.
-    return ended && (of.state === 'undecided' || !ruled || filled.outcome === null || outcome === of.standing);
-  };
-  const shares = of.contributions
-    .filter(isDue)
-    .map(({ rung, outcome, contributor }) => ({ kind: 'share' as const, account: contributor, rung, outcome }));
-  const seats = (ended ? of.rounds : []).flatMap(({ number, seats }) =>
-    seats
-      .filter(({ settled, state }) => settled === null && state !== 'shown')
-      .map(({ juror, seat }) => ({ kind: 'seat' as const, account: juror, round: number, seat })),
-  );
-  return [...shares, ...seats];
 };
 
 /** What the case asks, without the rule and the market of a claim: here the court decides. */
