@@ -33,11 +33,15 @@ after(() => world?.local.kill());
 
 test('a question is asked of a court of contracts, shown, answered and challenged in the words of the node’s own court', async () => {
   const question = ['court', 'ask', 'Is uniswap-claim-rewards.app a scam?', '--reward', '0.25', '--yes'];
-  const told = await run('asker', ...question, '--policy', world.policyId);
+  const told = await run('asker', ...question, '--policy', world.policyId, '--coin', '1000000000');
+  assert.match(told.stderr, /Nobody is registered here as a person[\s\S]*ends\s+undecided/);
+  assert.match(told.stderr, /A seat of round 1 earns \$0\.01, and serving it takes about \$[\d,.]+ of gas/);
   assert.match(told.stderr, /Publish and ask: Is the site uniswap-claim-rewards\.app a scam\?.*It takes \$0\.25/s);
   assert.match(told.stdout, /surety court chain:1 shows it/);
   const asked = await show('chain:1');
   assert.match(asked.stdout, /uniswap-claim-rewards\.app[\s\S]*Asked; nobody has proposed an answer yet/);
+  assert.doesNotMatch(asked.stdout, /of gas/, 'on a development chain gas costs nothing');
+  assert.match((await show('chain:1', '--coin', '1000000000')).stdout, /takes about \$[\d,.]+ of gas/);
   assert.match(asked.stdout, /surety court propose chain:1 --for OUTCOME proposes one of “scam”, “legitimate”/);
 
   const declined = await run('proposer', 'court', 'propose', 'chain:1', '--for', 'scam');
@@ -57,6 +61,7 @@ test('a question is asked of a court of contracts, shown, answered and challenge
   const whole = await run('challenger', 'challenge', 'chain:1', '--for', 'legitimate', '--yes');
   assert.match(whole.stderr, /which calls the next panel/);
   assert.match((await show('--chain')).stdout, /chain:1 .*Round 1: AI jurors are judging/);
+  assert.match((await run('asker', 'court', 'draw', 'chain:1', '--yes')).stderr, /its beacon is due in/);
 });
 
 test('a juror joins once, raises its stake, serves, and leaves with what is free', async () => {

@@ -59,6 +59,10 @@ export const policyAt = async (chain: Chain, { court }: CourtAddresses, id: Hex)
   };
 };
 
+/** Terms of a registered policy; `null` where there is none of that id. */
+export const readPolicy = (chain: Chain, court: CourtAddresses, id: Hex): Promise<Result<ContractPolicy | null>> =>
+  attempt(chain, () => policyAt(chain, court, id));
+
 export type LiveState = {
   readonly state: CaseState;
   readonly standing: number;

@@ -1,5 +1,5 @@
 /** Cases of courts of contracts. */
-import { chainKey, courtChain, courtStep, excluded } from './options.ts';
+import { chainKey, coin, courtChain, courtStep, drand, excluded } from './options.ts';
 import type { CommandSpec } from './spec.ts';
 
 export const CONTRACT_COURT: readonly CommandSpec[] = [
@@ -37,6 +37,7 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
       },
       reward: { type: 'string', value: 'USD', help: 'For whoever proposes what becomes final (default: none)' },
       excluded,
+      coin,
       ...courtStep,
     },
     examples: [
@@ -72,6 +73,16 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     examples: ['surety court summon chain:7'],
     about: 'For its fees alone, without a bond.',
     load: () => import('../commands/court-summon.ts'),
+  },
+  {
+    name: 'court draw',
+    summary: 'Draw the panel of a case, where no juror does',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: { drand, ...courtStep },
+    examples: ['surety court draw chain:7'],
+    about: 'Jurors draw where a seat pays for its gas. It costs its gas and nothing else.',
+    load: () => import('../commands/court-draw.ts'),
   },
   {
     name: 'court strike',

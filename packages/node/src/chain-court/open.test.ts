@@ -15,7 +15,8 @@ after(() => world?.local.kill());
 
 const open = (court: string | null) =>
   openChainCourt({
-    ...{ chain: world.curator, court, environment: 'development', now: () => 0 },
+    ...{ chain: world.curator, court, environment: 'development', coinUnits: null, now: () => 0 },
+    grounds: { find: async () => null },
     held: async (id) => (`0x${id}` === QUESTION ? CLAIM : null),
   });
 

@@ -11,6 +11,8 @@ import { OUTCOME, type QuestionClaim } from '@surety/core';
 import { questionWords } from '@surety/intent';
 import type { ChainCase } from '@surety/protocol';
 import type { ClaimText } from '../juror/claim-text.ts';
+import { owedOf } from './owed.ts';
+import { type GasPrice, servingOf } from './serving.ts';
 
 type Phase = ChainCase['phase'];
 type Round = ChainCase['rounds'][number];
@@ -37,15 +39,19 @@ const voteOf = ({ state, vote }: ContractSeat): Seat['vote'] => {
   return vote === OUTCOME.abstain ? 'abstained' : 'cast';
 };
 
-const seatOf = (seat: ContractSeat): Seat => ({
+/** What a seat has said of its vote. */
+export type Said = { readonly family: string | null; readonly reason: string };
+export type SaidBy = (seat: ContractSeat) => Said | null;
+
+const seatOf = (seat: ContractSeat, said: Said | null): Seat => ({
   juror: seat.juror,
-  ...{ name: null, operator: null, family: null, reason: null },
+  ...{ name: null, operator: null, family: said?.family ?? null, reason: said?.reason ?? null },
   committed: seat.commitment !== null,
   vote: voteOf(seat),
   outcome: seat.vote === null || seat.vote === OUTCOME.abstain ? null : seat.vote,
 });
 
-const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined): Round => {
+const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined, saidBy: SaidBy): Round => {
   const terms = of.policy.rounds[number - 1]!;
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
@@ -66,7 +72,7 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
     beacon: held?.beacon
       ? { randomness: held.beacon.randomness, source: held.beacon.byFallback ? 'chain' : 'drand' }
       : null,
-    panel: (held?.seats ?? []).map(seatOf),
+    panel: (held?.seats ?? []).map((seat) => seatOf(seat, saidBy(seat))),
     ruling: held?.result?.outcome ?? null,
   };
 };
@@ -108,7 +114,21 @@ const potsOf = (of: ContractCase): ChainCase['pots'] => {
 const wordsOf = ({ subject, predicate, outcomes }: QuestionClaim): string =>
   `${questionWords(subject, predicate)} Answers: ${outcomes.join(' or ')}.`;
 
-export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase['chain']): ChainCase => {
+/** What a case is shown with: the chain's place and time, what gas costs there, and whether people judge at its court. */
+export type Around = {
+  readonly chain: ChainCase['chain'];
+  readonly price: GasPrice | null;
+  readonly hasPeople: boolean;
+};
+
+/** The texts behind a case: of the claim, and of the votes. */
+export type Texts = { readonly claim: ClaimText; readonly saidBy: SaidBy };
+
+export const chainCaseOf = (
+  of: ContractCase,
+  { claim: text, saidBy }: Texts,
+  { chain, price, hasPeople }: Around,
+): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
   return {
@@ -135,10 +155,14 @@ export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase[
     mostBondMicroUsd: String(policy.mostBondUnits),
     oneOperator: policy.oneOperator,
     rungs: rungsOf(of),
-    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i])),
+    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i], saidBy)),
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },
     pots: potsOf(of),
     due: dueOf(of, chain.now),
+    serving: servingOf(of, price),
+    unruledStands: policy.unruledStands,
+    hasPeople,
+    owed: owedOf(of),
     calledBack: of.calledBack,
   };
 };

@@ -1,6 +1,7 @@
 /** Every step at a court of contracts in one table: what it takes, and the transactions that it is made of. */
 import { type Asking, asking } from './ask.ts';
 import { type Challenging, challenging, type Proposing, proposing, type Summoning, summoning } from './bond.ts';
+import { type Drawing, drawing } from './draw.ts';
 import type { At, Planned } from './here.ts';
 import { type Collecting, collecting, type Withdrawing, withdrawing } from './money.ts';
 import { type ShowingEarly, showingEarly } from './show-early.ts';
@@ -14,6 +15,7 @@ export type CourtStep =
   | Proposing
   | Challenging
   | Summoning
+  | Drawing
   | Striking
   | ShowingEarly
   | Collecting
@@ -34,6 +36,8 @@ export const plan = (here: At, step: CourtStep): Promise<Planned> => {
       return challenging(here, step);
     case 'summon':
       return summoning(here, step);
+    case 'draw':
+      return drawing(here, step);
     case 'strike':
       return striking(here, step);
     case 'show-early':

@@ -266,6 +266,7 @@ const chainCase: ChainCase = {
   chain: {
     chainId: 31337,
     court: ADDRESS,
+    panels: ADDRESS,
     currency: ADDRESS,
     block: 9,
     now: 1_700_000_000,
@@ -277,6 +278,7 @@ const chainCase: ChainCase = {
   ...{ standing: null, outcome: null, bondsMicroUsd: '0', rewardMicroUsd: '0', round: 0, jurors: null },
   ...{ policy: `0x${ID}`, leastBondMicroUsd: '1000000', mostBondMicroUsd: '100000000', oneOperator: false },
   ...{ rungs: [], rounds: [], need: null, pots: [], due: null, calledBack: null },
+  ...{ serving: null, unruledStands: false, hasPeople: true, owed: [] },
 };
 
 export type Sample = {
