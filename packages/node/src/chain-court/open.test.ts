@@ -42,7 +42,8 @@ test('without a court, with a wrong address, or with one in another currency, it
   assert.equal(codeOf(await open(null).find(1)), 'chain.not-deployed');
   assert.equal(codeOf(await open(world.setting.currency).list()), 'chain.not-deployed');
   assert.notEqual(codeOf(await open('nowhere').list()), 'ok');
-  const plan = { currency: zeroAddress, curator: zeroAddress, leastStakeUnits: 1n, fallbackBlocks: 9n };
+  const rest = { leastStakeUnits: 1n, fallbackBlocks: 9n, persons: null };
+  const plan = { currency: zeroAddress, curator: zeroAddress, ...rest };
   const native = unwrap(await deployCourt(world.curator, plan));
   assert.equal(codeOf(await open(native.court).list()), 'court.interface');
 });

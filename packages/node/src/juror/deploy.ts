@@ -98,7 +98,7 @@ const run = async (): Promise<void> => {
   const setting = unwrap(
     await deployCourt(chain, {
       ...{ currency: contracts.dollar, curator: me },
-      ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: fallbackBlocksOn(chainId, speed) },
+      ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: fallbackBlocksOn(chainId, speed), persons: null },
     }),
   );
   const { court, panels, jurors } = setting;
