@@ -1,6 +1,14 @@
 /** Cases of a court of contracts in lines for a terminal, in the words of the node's own court. */
 import { formatDollars } from '@surety/sdk/base';
-import { type ChainCase, chainPhaseWords, dueWords, rulingWords, seatsWords, verdictWords } from '@surety/sdk/court';
+import {
+  type ChainCase,
+  chainPhaseWords,
+  dueWords,
+  personsWords,
+  rulingWords,
+  seatsWords,
+  verdictWords,
+} from '@surety/sdk/court';
 import { spoken } from './duration.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
@@ -79,6 +87,8 @@ export const printChainCase = (out: Output, of: ChainCase): void => {
     out.line(
       `\n  ${wrap('Jurors cannot read what is asked: nobody published a claim with this digest, and they will abstain.', out.width, '  ')}`,
     );
+  const persons = personsWords(of);
+  if (persons !== null) out.line(`\n  ${wrap(safe(persons), out.width, '  ')}`);
   for (const line of nextLines(of)) out.line(`\n  ${wrap(safe(line), out.width, '  ')}`);
   out.line(dim('\n  A ruling shows how many said so, not that it is right.'));
 };

@@ -149,6 +149,9 @@ test('a court is deployed that draws people by person, whose issuer for developm
       ...{ abi: PersonTokens.abi, address: registry, functionName: 'isHuman', args },
     });
     assert.equal(known, true);
+    await here(['court', 'ask', 'Is example.org a scam?', ...own], elsewhere);
+    const asked = await here(['court', 'chain:1', '--rpc-url', world.local.rpcUrl], elsewhere);
+    assert.match(asked.stdout, /round 3, 15 people, one ticket each[\s\S]*not\s+shown to be several/);
   } finally {
     server.close();
   }

@@ -301,6 +301,7 @@ const startParts = async (
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     court: config.court,
     environment,
+    believed: persons.issuer,
     held: async (id) => (await host.state<QuestionState>(marketStream(id)))?.claim,
     now,
   });

@@ -31,7 +31,7 @@ before(async () => {
   [world, browser] = await Promise.all([startJurorWorld(), startBrowser()]);
   const { setting, curator } = world;
   const reader = createChainCourt({
-    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development' },
+    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development', believed: null },
     now: () => Math.floor(Date.now() / 1_000),
   });
   const handlers = {

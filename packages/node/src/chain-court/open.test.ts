@@ -15,7 +15,7 @@ after(() => world?.local.kill());
 
 const open = (court: string | null) =>
   openChainCourt({
-    ...{ chain: world.curator, court, environment: 'development', now: () => 0 },
+    ...{ chain: world.curator, court, environment: 'development', believed: null, now: () => 0 },
     held: async (id) => (`0x${id}` === QUESTION ? CLAIM : null),
   });
 

@@ -5,7 +5,7 @@ import { type ChainCourtOptions, type ChainCourtReader, createChainCourt } from 
 
 type Hex = `0x${string}`;
 
-export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'now' | 'held'> & {
+export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'believed' | 'now' | 'held'> & {
   readonly chain: Chain;
   /** Address of the court; `null` where the node follows none. */
   readonly court: string | null;

@@ -11,6 +11,7 @@ import { ok, type Result, refuse } from '@surety/core';
 import type { ChainCase, ChainCases } from '@surety/protocol';
 import { createClaimTexts } from '../juror/claim-text.ts';
 import { createChainClock } from './chain-clock.ts';
+import { type BelievedIssuer, courtPersons } from './persons.ts';
 import { chainCaseOf } from './view.ts';
 
 export type ChainCourtOptions = {
@@ -22,6 +23,8 @@ export type ChainCourtOptions = {
   /** A claim that is held here under that id, or anything else. */
   readonly held?: (id: string) => Promise<unknown>;
   readonly environment: 'development' | 'production';
+  /** The issuer of persons that is believed here; `null` for none. */
+  readonly believed: BelievedIssuer | null;
   /** The own clock, unix seconds. */
   readonly now: () => number;
 };
@@ -50,16 +53,20 @@ const inDollars = async ({ chain, setting }: ChainCourtOptions): Promise<Result<
 };
 
 export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader => {
-  const { chain, setting, fromBlock, nodes, held, environment, now } = options;
+  const { chain, setting, fromBlock, nodes, held, environment, believed, now } = options;
   const book = createCourtBook(chain, setting, { fromBlock });
   const texts = createClaimTexts({ chain, fromBlock, nodes, ...(held === undefined ? {} : { held }) });
   let checked = false;
+  let persons: ChainCase['persons'] = null;
   const chainNow = createChainClock(chain, now);
 
   const read = async (): Promise<Result<CourtBook>> => {
     if (!checked) {
       const fits = await inDollars(options);
       if (!fits.ok) return fits;
+      const named = await courtPersons(chain, setting, believed);
+      if (!named.ok) return named;
+      persons = named.value;
       checked = true;
     }
     return book.read();
@@ -72,7 +79,10 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
   });
 
   const viewOf = async (of: ContractCase, seen: CourtBook): Promise<ChainCase> =>
-    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), await placeOf(seen));
+    chainCaseOf(of, await texts.find(of.question, of.outcomes, seen.block.number), {
+      chain: await placeOf(seen),
+      persons,
+    });
 
   return {
     list: async () => {

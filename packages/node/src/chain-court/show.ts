@@ -18,7 +18,8 @@ const run = async (): Promise<void> => {
   const task = readTask<ShowCourtTask>();
   const { chain, setting, fromBlock } = await openCourt(task);
   const reader = createChainCourt({
-    ...{ chain, setting, fromBlock, nodes: task.nodes },
+    // Without a node there is nobody here who believes an issuer.
+    ...{ chain, setting, fromBlock, nodes: task.nodes, believed: null },
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
     now: () => Math.floor(Date.now() / 1_000),
   });

@@ -5,6 +5,7 @@ import {
   type ContractRound,
   type ContractSeat,
   hasEnded,
+  isByPerson,
   pottedUnits,
 } from '@surety/chain';
 import { OUTCOME, type QuestionClaim } from '@surety/core';
@@ -50,7 +51,8 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
   return {
-    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people', drawnBy: 'stake' },
+    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people' },
+    drawnBy: isByPerson(terms) ? 'person' : 'stake',
     feePerSeatMicroUsd: String(feeUnits),
     lockMicroUsd: String(feeUnits * BigInt(lossToGain)),
     state: held === undefined ? 'to-come' : held.result === null ? 'running' : 'past',
@@ -108,7 +110,11 @@ const potsOf = (of: ContractCase): ChainCase['pots'] => {
 const wordsOf = ({ subject, predicate, outcomes }: QuestionClaim): string =>
   `${questionWords(subject, predicate)} Answers: ${outcomes.join(' or ')}.`;
 
-export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase['chain']): ChainCase => {
+export const chainCaseOf = (
+  of: ContractCase,
+  text: ClaimText,
+  { chain, persons }: Pick<ChainCase, 'chain' | 'persons'>,
+): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
   return {
@@ -134,6 +140,7 @@ export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase[
     leastBondMicroUsd: String(policy.leastBondUnits),
     mostBondMicroUsd: String(policy.mostBondUnits),
     oneOperator: policy.oneOperator,
+    persons: policy.rounds.some(isByPerson) ? persons : null,
     rungs: rungsOf(of),
     rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i])),
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },
