@@ -352,6 +352,17 @@ contract CourtPersonsTest is CourtBase {
         assertConserved();
     }
 
+    function test_whoStakedNothingIsPaidItself() public {
+        for (uint256 i = 0; i < 15; i++) enrolPerson(person(PEOPLE + i));
+        uint256 caseId = called();
+        held(caseId, votes(0, 15, 0, 0));
+        end(caseId);
+        settleSeats(caseId);
+        uint256 share = court.seatShare(caseId);
+        for (uint8 i = 0; i < 15; i++) assertEq(balance(jurorAt(caseId, 3, i)), 5000 + share, "fee and share");
+        assertEq(balance(address(0)), 0, "and nobody else");
+    }
+
     function test_tooFewPersonsAreTooFewVotes() public {
         enrolPersons(7);
         uint256 caseId = called();
