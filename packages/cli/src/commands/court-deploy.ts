@@ -45,6 +45,8 @@ export const run: Run = async ({ values, context }) => {
       continue;
     }
     const { kind: _, ...deployed } = message;
+    if (deployed.registry !== undefined)
+      out.note(out.style.yellow('DEVELOPMENT: its people are known to an issuer that gives a token to whoever asks.'));
     if (out.json) out.data(deployed);
     else for (const [name, value] of Object.entries(deployed)) out.line(`  ${name.padEnd(10)} ${value}`);
     return 0;
