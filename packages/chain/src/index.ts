@@ -24,6 +24,7 @@ export { type CaseSoFar, unsettledSeats } from './court/fold.ts';
 export { COURT_GAS, DRAW_ELEMENTS } from './court/gas.ts';
 export { readHeader } from './court/header.ts';
 export type * from './court/intent.ts';
+export * from './court/persons.ts';
 export { policyIdOf } from './court/policy.ts';
 export { readPublished } from './court/published.ts';
 export * from './court/registry.ts';

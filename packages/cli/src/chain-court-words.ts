@@ -4,6 +4,7 @@ import {
   type ChainCase,
   chainPhaseWords,
   dueWords,
+  personsWords,
   rulingWords,
   seatsWords,
   servingWords,
@@ -108,6 +109,8 @@ export const printChainCase = (out: Output, of: ChainCase): void => {
     );
   const warnings = isOpenChain(of) ? [servingWords(of), unruledWords(of)] : [];
   for (const line of warnings) if (line !== null) out.line(`\n  ${wrap(safe(line), out.width, '  ')}`);
+  const persons = personsWords(of);
+  if (persons !== null) out.line(`\n  ${wrap(safe(persons), out.width, '  ')}`);
   for (const line of nextLines(of)) out.line(`\n  ${wrap(safe(line), out.width, '  ')}`);
   out.line(dim('\n  A ruling shows how many said so, not that it is right.'));
 };

@@ -310,6 +310,7 @@ const startParts = async (
     court: config.court,
     coinUnits: config.coinMicroUsd,
     environment,
+    believed: persons.issuer,
     held: async (id) => (await host.state<QuestionState>(marketStream(id)))?.claim,
     now,
   });

@@ -18,6 +18,16 @@ const chainPlace = z.strictObject({
   environment: z.enum(['development', 'production']),
 });
 
+/** Who says of a case's people that each is one person; `null` where they are drawn by stake. */
+const courtPersons = z.strictObject({
+  /** Contract that is asked. */
+  registry: address,
+  /** Name of the issuer whose tokens it takes; `null` of any other registry. */
+  issuer: z.string().min(1).max(128).nullable(),
+  /** Whether whoever answers here believes it: only then its people are shown to be several. */
+  standing: z.enum(['believed', 'development', 'unknown']),
+});
+
 export const chainCase = z.strictObject({
   /** Number of the case at its court, from 1. */
   caseId: z.int().min(1),
@@ -47,6 +57,7 @@ export const chainCase = z.strictObject({
   leastBondMicroUsd: microUsd,
   mostBondMicroUsd: microUsd,
   oneOperator: z.boolean(),
+  persons: courtPersons.nullable(),
   rungs: z.array(courtRung),
   rounds: z.array(courtRound).max(4),
   need: z.strictObject({ bondMicroUsd: microUsd, feesMicroUsd: microUsd }).nullable(),

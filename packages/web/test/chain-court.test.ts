@@ -33,7 +33,15 @@ before(async () => {
   const { setting, curator } = world;
   const grounds = createGroundsStore(world.folder('grounds'));
   const reader = createChainCourt({
-    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development', coinUnits: null },
+    ...{
+      chain: curator,
+      setting,
+      fromBlock: 0n,
+      nodes: [],
+      environment: 'development',
+      believed: null,
+      coinUnits: null,
+    },
     grounds,
     now: () => Math.floor(Date.now() / 1_000),
   });

@@ -11,6 +11,7 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     options: {
       'rpc-url': courtChain['rpc-url']!,
       speed: { type: 'string', value: 'N', help: 'Divide all windows of its policy by N (default: 1)' },
+      'by-person': { type: 'boolean', help: 'Draw people by person, each known to the issuer for development' },
       key: chainKey,
       yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
     },

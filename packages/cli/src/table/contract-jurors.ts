@@ -27,6 +27,26 @@ export const CONTRACT_JURORS: readonly CommandSpec[] = [
     load: () => import('../commands/court-leave.ts'),
   },
   {
+    name: 'court person',
+    summary: 'Take your ticket at a court of contracts that draws people by person',
+    args: '',
+    takes: [0, 0],
+    options: {
+      token: { type: 'string', value: 'HEX', help: 'A token that you have (default: ask the issuer)' },
+      directory: {
+        type: 'string',
+        value: 'URL',
+        help: "The issuer's directory (default: as the node that runs here says)",
+      },
+      leave: { type: 'boolean', help: 'Give the ticket back' },
+      ...courtStep,
+    },
+    examples: ['surety court person', 'surety court person --leave'],
+    about:
+      'Each person has one ticket and locks nothing. The token names your key and the registry of that court; the issuer does not learn which key it is.',
+    load: () => import('../commands/court-person.ts'),
+  },
+  {
     name: 'court serve',
     summary: 'Judge cases of contracts when drawn, and end their windows',
     args: '',

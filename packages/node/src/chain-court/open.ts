@@ -6,7 +6,7 @@ import { type ChainCourtOptions, type ChainCourtReader, createChainCourt } from 
 
 type Hex = `0x${string}`;
 
-export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'grounds' | 'now' | 'held'> & {
+export type OpenChainCourt = Pick<ChainCourtOptions, 'environment' | 'believed' | 'grounds' | 'now' | 'held'> & {
   readonly chain: Chain;
   /** Address of the court; `null` where the node follows none. */
   readonly court: string | null;

@@ -14,6 +14,7 @@ import type { ChainCase, ChainCases } from '@surety/protocol';
 import { createClaimTexts } from '../juror/claim-text.ts';
 import { createChainClock } from './chain-clock.ts';
 import type { GroundsSource } from './grounds-store.ts';
+import { type BelievedIssuer, courtPersons } from './persons.ts';
 import { createSaid } from './said.ts';
 import { type Around, chainCaseOf } from './view.ts';
 
@@ -32,6 +33,8 @@ export type ChainCourtOptions = {
   readonly environment: 'development' | 'production';
   /** Base units of the court's currency that one coin of the chain is worth; `null` where nobody said so. */
   readonly coinUnits: bigint | null;
+  /** The issuer of persons that is believed here; `null` for none. */
+  readonly believed: BelievedIssuer | null;
   /** The own clock, unix seconds. */
   readonly now: () => number;
 };
@@ -62,17 +65,21 @@ const inDollars = async ({ chain, setting }: ChainCourtOptions): Promise<Result<
 };
 
 export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader => {
-  const { chain, setting, fromBlock, nodes, held, grounds, environment, coinUnits, now } = options;
+  const { chain, setting, fromBlock, nodes, held, grounds, environment, believed, coinUnits, now } = options;
   const book = createCourtBook(chain, setting, { fromBlock });
   const texts = createClaimTexts({ chain, fromBlock, nodes, ...(held === undefined ? {} : { held }) });
   let checked = false;
   let people = false;
+  let persons: ChainCase['persons'] = null;
   const chainNow = createChainClock(chain, now);
 
   const read = async (): Promise<Result<CourtBook>> => {
     if (!checked) {
       const fits = await inDollars(options);
       if (!fits.ok) return fits;
+      const named = await courtPersons(chain, setting, believed);
+      if (!named.ok) return named;
+      persons = named.value;
       checked = true;
     }
     return book.read();
@@ -94,6 +101,7 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     return {
       chain: { ...place, block: Number(block.number), now: await chainNow(block) },
       hasPeople: people,
+      persons,
       price: coinUnits === null || !gasPrice?.ok ? null : { gasPriceWei: gasPrice.value, coinUnits },
     };
   };

@@ -23,6 +23,8 @@ const run = async (): Promise<void> => {
   const { chain, setting, fromBlock } = await openCourt(task);
   const reader = createChainCourt({
     ...{ chain, setting, fromBlock, nodes: task.nodes, grounds: groundsAtNodes(task.nodes) },
+    // Without a node there is nobody here who believes an issuer.
+    believed: null,
     environment: LOCAL_CHAIN_IDS.includes(chain.chainId) ? 'development' : 'production',
     coinUnits: task.coinUnits === null ? coinUnitsOn(chain.chainId, setting) : BigInt(task.coinUnits),
     now: () => Math.floor(Date.now() / 1_000),

@@ -5,6 +5,7 @@ import {
   type ContractRound,
   type ContractSeat,
   hasEnded,
+  isByPerson,
   pottedUnits,
 } from '@surety/chain';
 import { OUTCOME, type QuestionClaim } from '@surety/core';
@@ -56,7 +57,8 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
   return {
-    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people', drawnBy: 'stake' },
+    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people' },
+    drawnBy: isByPerson(terms) ? 'person' : 'stake',
     feePerSeatMicroUsd: String(feeUnits),
     lockMicroUsd: String(feeUnits * BigInt(lossToGain)),
     state: held === undefined ? 'to-come' : held.result === null ? 'running' : 'past',
@@ -119,6 +121,8 @@ export type Around = {
   readonly chain: ChainCase['chain'];
   readonly price: GasPrice | null;
   readonly hasPeople: boolean;
+  /** The registry of persons that the court draws from; `null` where it has none. */
+  readonly persons: ChainCase['persons'];
 };
 
 /** The texts behind a case: of the claim, and of the votes. */
@@ -127,7 +131,7 @@ export type Texts = { readonly claim: ClaimText; readonly saidBy: SaidBy };
 export const chainCaseOf = (
   of: ContractCase,
   { claim: text, saidBy }: Texts,
-  { chain, price, hasPeople }: Around,
+  { chain, price, hasPeople, persons }: Around,
 ): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
@@ -154,6 +158,7 @@ export const chainCaseOf = (
     leastBondMicroUsd: String(policy.leastBondUnits),
     mostBondMicroUsd: String(policy.mostBondUnits),
     oneOperator: policy.oneOperator,
+    persons: policy.rounds.some(isByPerson) ? persons : null,
     rungs: rungsOf(of),
     rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i], saidBy)),
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },

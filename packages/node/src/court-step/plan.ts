@@ -4,6 +4,7 @@ import { type Challenging, challenging, type Proposing, proposing, type Summonin
 import { type Drawing, drawing } from './draw.ts';
 import type { At, Planned } from './here.ts';
 import { type Collecting, collecting, type Withdrawing, withdrawing } from './money.ts';
+import { type BeingPerson, beingPerson, type LeavingPersons, leavingPersons } from './person.ts';
 import { type ShowingEarly, showingEarly } from './show-early.ts';
 import { type Joining, joining, type Leaving, leaving } from './stake.ts';
 import { type Striking, striking } from './strike.ts';
@@ -12,6 +13,8 @@ export type CourtStep =
   | Asking
   | Joining
   | Leaving
+  | BeingPerson
+  | LeavingPersons
   | Proposing
   | Challenging
   | Summoning
@@ -30,6 +33,10 @@ export const plan = (here: At, step: CourtStep): Promise<Planned> => {
       return joining(here, step);
     case 'leave':
       return leaving(here);
+    case 'person':
+      return beingPerson(here, step);
+    case 'leave-persons':
+      return leavingPersons(here);
     case 'propose':
       return proposing(here, step);
     case 'challenge':

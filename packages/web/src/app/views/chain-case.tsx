@@ -1,4 +1,12 @@
-import { type ChainCase, chainPhaseWords, dueWords, endWords, servingWords, unruledWords } from '@surety/sdk/page';
+import {
+  type ChainCase,
+  chainPhaseWords,
+  dueWords,
+  endWords,
+  personsWords,
+  servingWords,
+  unruledWords,
+} from '@surety/sdk/page';
 import { useEffect, useState } from 'preact/hooks';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
@@ -93,6 +101,7 @@ const Asked = ({ of }: { of: ChainCase }) => (
         </dd>
       </div>
     </dl>
+    {personsWords(of) !== null && <p class="small inert">{personsWords(of)}</p>}
     <p class="small quiet">
       {of.claimFrom === null
         ? `Digest ${of.question.slice(0, 18)}…`
