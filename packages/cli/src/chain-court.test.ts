@@ -115,7 +115,7 @@ test('a court is deployed that draws people by person, whose issuer for developm
       const { method = 'GET', url = '/' } = request;
       const body = method === 'POST' ? { body: Buffer.concat(chunks) } : {};
       const asked = new Request(new URL(url, 'http://issuer.example'), { method, ...body });
-      const answer = await extensions.find(({ path }) => path === url)!.handle(asked);
+      const answer = await extensions.find(({ path }) => path === url)!.handle(asked, '127.0.0.1');
       response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
     });
   });
