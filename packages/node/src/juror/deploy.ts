@@ -71,6 +71,7 @@ export const developmentPolicy = (speed: number): ContractPolicy => {
     beaconSeconds: faster(base.beaconDelaySeconds, speed),
     oneOperator: false,
     unruledStands: false,
+    callMultiple: base.callMultiple,
     rounds: base.rounds.map((round) => roundOf(round, speed)),
   };
 };
