@@ -59,8 +59,8 @@ const policy = (kind: string, challengeSeconds: number): CourtPolicy => ({
   beaconDelaySeconds: MINUTE,
   operators: 'distinct',
   unruled: 'undecided',
-  // What people would take had an AI panel ruled and been appealed: a panel that is not sure makes them no cheaper.
-  callMultiple: 6,
+  // At six a panel that is not sure makes people as dear as two that ruled and were appealed; one more is from `bench -- court-simulation`.
+  callMultiple: 7,
   auditor: null,
 });
 
