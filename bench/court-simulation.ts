@@ -1,38 +1,24 @@
 /**
  * `court-simulation`: UMA's register of requests through the real game of `packages/court`: what reaches people, what stays wrong, how
- * long it takes and what it costs; and how all that moves. AI jurors vote as `selective` counted it on sites; people's accuracy
- * (85 %), turnout (90 %) and correlation (0.1), the confidence of the sides and what they gain are assumptions. Writes
- * `docs/charts/court.svg`.
+ * long it takes and what it costs; and how all that moves. AI jurors vote as `selective` counted it on sites; what else is taken as given
+ * is printed first. Writes `docs/charts/court.svg`.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CourtChart, courtChart, type Line } from '../lab/court/chart.ts';
 import { quantile, type Summary, simulate } from '../lab/court/run.ts';
 import { disputesOnly, UMA, type World, watched, worldOf } from '../lab/court/world.ts';
+import { assumptions } from './court-simulation/assumptions.ts';
 import { BELIEF_DISPUTES, byKind, RULES, under } from './court-simulation/beliefs.ts';
+import { calls } from './court-simulation/calls.ts';
+import { goal, plain } from './court-simulation/figures.ts';
 import { jurorsAt, SOURCE } from './court-simulation/jurors.ts';
+import { parts } from './court-simulation/parts.ts';
+import { robust } from './court-simulation/robust.ts';
 import { DISPUTES, sweeps, WATCHER } from './court-simulation/sweeps.ts';
 import type { Figure } from './figure.ts';
 
 const SEED = 6;
-
-const plain = (name: string, value: number | null, unit: string, peer: string): Figure => ({
-  name,
-  value,
-  unit,
-  goal: '',
-  holds: null,
-  peer,
-});
-
-const goal = (name: string, value: number | null, most: number, unit: string, peer: string): Figure => ({
-  name,
-  value,
-  unit,
-  goal: `<= ${most.toPrecision(3)}`,
-  holds: value === null ? null : value <= most,
-  peer,
-});
 
 const register = (sum: Summary): Figure[] => {
   const third = UMA.p50Hours / 3;
@@ -144,5 +130,15 @@ export const run = async (): Promise<readonly Figure[]> => {
   const whole = simulate(world, SEED);
   const chart = sweeps();
   writeFileSync(join(import.meta.dirname, '..', 'docs', 'charts', 'court.svg'), courtChart(chart));
-  return [...register(whole), ...standing(world), ...kinds(), ...bondsOnly(world), ...moved(chart)];
+  return [
+    ...assumptions(world),
+    ...register(whole),
+    ...standing(world),
+    ...parts(under(world, 'stands')),
+    ...calls(world),
+    ...kinds(),
+    ...bondsOnly(world),
+    ...robust(world),
+    ...moved(chart),
+  ];
 };

@@ -11,7 +11,7 @@ import {
   watched,
   worldOf,
 } from '../../lab/court/world.ts';
-import { beliefs } from './beliefs.ts';
+import { beliefs, type Rule, under } from './beliefs.ts';
 import { jurorsAt, RATIOS } from './jurors.ts';
 
 /** Played for each point; half as many where every one is attacked. */
@@ -55,11 +55,12 @@ const BUDGETS = [1e3, 1e4, 1e5, 3e5, 1e6];
 /** Every dispute has the attacker on its wrong side. */
 const byBudget = (): readonly Line[] => {
   const world = worldOf(alike(FAMILIES, COVERAGE, ACCURACY), 0.3);
-  const won = (attacker: World['attacker']): number =>
-    100 * simulate(disputesOnly({ ...world, attacker }, DISPUTES / 2, 0.5), 22).wrong;
+  const won = (attacker: World['attacker'], rule: Rule): number =>
+    100 * simulate(disputesOnly({ ...under(world, rule), attacker }, DISPUTES / 2, 0.5), 22).wrong;
   return [
-    line('half in stake', BUDGETS, (budget) => won(attackerWith(budget))),
-    line('all in bonds', BUDGETS, (budgetUsd) => won({ budgetUsd, stakeShare: 0 })),
+    line('half in stake', BUDGETS, (budget) => won(attackerWith(budget), 'undecided')),
+    line('all in bonds', BUDGETS, (budgetUsd) => won({ budgetUsd, stakeShare: 0 }, 'undecided')),
+    line('half in stake, stands', BUDGETS, (budget) => won(attackerWith(budget), 'stands')),
   ];
 };
 

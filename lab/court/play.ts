@@ -1,9 +1,10 @@
 /** One request through the real game, from its proposal to its end. */
 import type { Case } from '../../packages/court/src/index.ts';
 import { account, ENOUGH, hashOf, PROPOSAL, windowEnd } from '../../packages/court/test/support.ts';
+import { confidenceAfter } from './evidence.ts';
 import type { Pools } from './pools.ts';
 import { type Random, type Setting, take, voted } from './round.ts';
-import { confidenceAfter, goesOn, type Side } from './sides.ts';
+import { goesOn, type Side } from './sides.ts';
 import { familyVotes } from './votes.ts';
 import type { World } from './world.ts';
 
@@ -24,20 +25,12 @@ const sidesOf = ({ confidence, attacker }: World, random: Random, truth: number)
   { outcome: 1 - truth, confidence: between(random, confidence.wrong), budgetUsd: attacker?.budgetUsd ?? null },
 ];
 
-/** What the sides know of the jurors' record: how often a vote is right, over both outcomes. */
-const believed = ({ families, correlation }: World): { readonly accuracy: number; readonly correlation: number } => {
-  const all = families.flatMap(({ chances }) => chances);
-  const [right, wrong] = [all.reduce((sum, one) => sum + one.right, 0), all.reduce((sum, one) => sum + one.wrong, 0)];
-  // Nobody believes in more than 99 %, nor takes a panel for worse than a coin.
-  return { accuracy: Math.min(0.99, Math.max(0.5, right / (right + wrong || 1))), correlation };
-};
-
 /** Who goes on in a window, if anybody does: whoever lost, or either side where nobody ruled. */
-const going = (world: World, state: Case, sides: readonly Side[]): Side | undefined => {
+const going = (world: World, pools: Pools, state: Case, sides: readonly Side[]): Side | undefined => {
   const standing = state.phase.kind === 'appealable' ? state.phase.ruling : null;
   return sides.find((side) => {
     if (side.outcome === standing) return false;
-    const sure = confidenceAfter(side, state, believed(world));
+    const sure = confidenceAfter(side, state, world, pools);
     return goesOn(side, state, sure, world.stakeUsd);
   });
 };
@@ -82,7 +75,7 @@ export const playRequest = (world: World, pools: Pools, random: Random, id: numb
         state = voted(state, setting);
         continue;
       }
-      const side = going(world, state, sides);
+      const side = going(world, pools, state, sides);
       const { endsAt } = state.phase;
       const opened = state.rounds.at(-1)!.commitEndsAt;
       state =

@@ -10,6 +10,7 @@ const PEOPLE = 120;
 export type Pools = {
   readonly ai: readonly Candidate[];
   readonly people: readonly Candidate[];
+  /** Of AI jurors. */
   readonly familyOf: ReadonlyMap<string, Family>;
   readonly isAttacker: (juror: string) => boolean;
 };
@@ -35,6 +36,7 @@ export const poolsOf = ({ families, attacker }: World): Pools => {
     }
     if (share === 0) continue;
     const juror = account(`${family.name} of the attacker`);
+    familyOf.set(juror, family);
     sold.add(juror);
     ai.push({ juror, operator: `attacker ${i}`, cluster: family.cluster, ...staked(share * each) });
   }

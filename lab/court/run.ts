@@ -2,6 +2,7 @@
 import { splitmix } from '../../packages/court/test/random.ts';
 import { type Played, playRequest } from './play.ts';
 import { poolsOf } from './pools.ts';
+import type { Random } from './round.ts';
 import type { World } from './world.ts';
 
 /** Shares are of all requests. */
@@ -30,15 +31,17 @@ const hasPeople = ({ state }: Played): boolean =>
 
 const isWrong = ({ state, truth }: Played): boolean => state.phase.kind === 'final' && state.phase.outcome !== truth;
 
+/** Random numbers of one request, so that two worlds under one seed are asked and challenged alike. */
+export const randomOf = (seed: number, request: number): Random => splitmix(Math.imul(seed, 0x0100_0193) + request);
+
 /** Plays all requests of a world; the same seed gives the same summary. */
 export const simulate = (world: World, seed: number): Summary => {
-  const random = splitmix(seed);
   const pools = poolsOf(world);
   const counts = { disputed: 0, people: 0, wrong: 0, unchallenged: 0, undecided: 0 };
   const [aiHours, peopleHours]: [number[], number[]] = [[], []];
   let feesUsd = 0;
   for (let i = 0; i < world.requests; i += 1) {
-    const played = playRequest(world, pools, random, i);
+    const played = playRequest(world, pools, randomOf(seed, i), i);
     if (isWrong(played)) counts[played.challenged ? 'wrong' : 'unchallenged'] += 1;
     if (!played.challenged) continue;
     counts.disputed += 1;

@@ -1,4 +1,4 @@
-/** When a side goes on: it weighs what it would win and lose against how sure it still is after what a panel said. */
+/** When a side goes on: it weighs what it would win and lose against how sure it still is after what panels showed. */
 import { type Case, needOf, totalOf } from '../../packages/court/src/index.ts';
 import { USD } from '../../packages/court/test/support.ts';
 
@@ -9,22 +9,6 @@ export type Side = {
   readonly confidence: number;
   /** An attacker goes on while his money lasts. */
   readonly budgetUsd: number | null;
-};
-
-/** Votes for and against of the panels that ruled, as evidence: errors that go together count once. */
-export const confidenceAfter = (
-  side: Side,
-  state: Case,
-  jurors: { readonly accuracy: number; readonly correlation: number },
-): number => {
-  let odds = side.confidence / (1 - side.confidence);
-  for (const { seats } of state.rounds) {
-    const votes = seats.flatMap(({ vote }) => (vote.kind === 'revealed' && vote.outcome < 252 ? [vote.outcome] : []));
-    const against = votes.filter((outcome) => outcome !== side.outcome).length;
-    const margin = (2 * against - votes.length) / (1 + (votes.length - 1) * jurors.correlation);
-    odds *= ((1 - jurors.accuracy) / jurors.accuracy) ** margin;
-  }
-  return odds / (1 + odds);
 };
 
 const dollars = (amount: bigint): number => Number(amount) / Number(USD);

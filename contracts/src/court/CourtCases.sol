@@ -19,6 +19,8 @@ abstract contract CourtCases is CourtMoney {
     /// @dev Rounds of AI jurors come first.
     uint8 internal constant AI_ROUNDS = 2;
     uint256 private constant MAX_SEATS = 31;
+    /// @dev Nine to one, the odds of an AI juror's vote under the default policies.
+    uint8 private constant MOST_CALL_MULTIPLE = 9;
     uint256 private constant MAX_WINDOW_SECONDS = 30 days;
 
     /// @inheritdoc ICourt
@@ -70,6 +72,7 @@ abstract contract CourtCases is CourtMoney {
         if (_policies[policy].leastBond != 0) return policy;
         // INVARIANT: no proposal is so large that challenging it would not fit into the books, or is free.
         if (terms.leastBond == 0 || terms.mostBond < terms.leastBond) revert PolicyUnfit("bond");
+        if (terms.callMultiple < 2 || terms.callMultiple > MOST_CALL_MULTIPLE) revert PolicyUnfit("callMultiple");
         _checkWindow(terms.challengeSeconds, "challengeSeconds");
         _checkWindow(terms.drawSeconds, "drawSeconds");
         // INVARIANT: there is time for the beacon before the fallback.
@@ -188,7 +191,10 @@ abstract contract CourtCases is CourtMoney {
         if (c.state == CaseState.Funding) return (bond, fees);
         uint256 all = 0;
         for (uint8 k = 0; k < c.rungs; ++k) all += _rungs[caseId][k].bond;
-        if (2 * all > bond) bond = 2 * all;
+        // People are called first, and who leaves has lost nothing.
+        bool free = c.state == CaseState.Appealable && c.round == AI_ROUNDS && rulingOf(caseId).round == 0;
+        all *= free ? p.callMultiple : 2;
+        if (all > bond) bond = all;
     }
 
     /// @dev Fees of the panel that follows `round`. The first one brings those of the second along, which may come by itself.

@@ -50,6 +50,8 @@ struct RoundTerms {
 /// @param unruledStands Whether the last ruling, or a proposal that no panel has ruled on, stands where a panel has no
 /// ruling: it can be appealed, and is final after the last panel. For proposals that somebody answers for: of anybody's, a
 /// lie would need no more than silence.
+/// @param callMultiple Bond of the first panel of people against what stands without any ruling, in all bonds so far, 2 to 9.
+/// Whoever leaves it at that has its bonds back, so this alone makes a call dear to who is not sure.
 struct Policy {
     uint96 leastBond;
     uint96 mostBond;
@@ -59,6 +61,7 @@ struct Policy {
     uint32 beaconSeconds;
     bool oneOperator;
     bool unruledStands;
+    uint8 callMultiple;
     RoundTerms[4] rounds;
 }
 

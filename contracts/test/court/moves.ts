@@ -29,6 +29,7 @@ export const POLICY = {
   beaconSeconds: BEACON_SECONDS,
   oneOperator: false,
   unruledStands: false,
+  callMultiple: 6,
   rounds: [
     round(3, 2, 100n, 9, false),
     round(7, 4, 100n, 9, false),

@@ -35,6 +35,7 @@ const policyOf = ({ policy }: Proposal) => ({
   beaconSeconds: policy.beaconDelaySeconds,
   oneOperator: policy.operators === 'one',
   unruledStands: policy.unruled === 'stands',
+  callMultiple: policy.callMultiple,
   rounds: policy.rounds.map((r) => ({
     fee: BigInt(r.feePerSeatMicroUsd),
     absence: BigInt(r.absenceMicroUsd),

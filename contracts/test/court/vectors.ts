@@ -43,6 +43,7 @@ export type Proposal = {
     readonly beaconDelaySeconds: number;
     readonly operators: 'distinct' | 'one';
     readonly unruled: 'undecided' | 'stands';
+    readonly callMultiple: number;
     readonly auditor: Hex | null;
     readonly rounds: readonly VectorRound[];
   };

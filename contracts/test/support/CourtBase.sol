@@ -145,6 +145,7 @@ abstract contract CourtBase is TestBase {
         p.drawSeconds = DRAW;
         p.auditor = AUDITOR;
         p.beaconSeconds = BEACON;
+        p.callMultiple = 6;
         p.rounds[0] = RoundTerms(100, 400, 9, 3, 2, 15 minutes, 15 minutes, 8 hours);
         p.rounds[1] = RoundTerms(100, 400, 9, 7, 4, 15 minutes, 15 minutes, 8 hours);
         p.rounds[2] = RoundTerms(5000, 2500, 1, 15, 8, 72 hours, 24 hours, 48 hours);

@@ -346,6 +346,10 @@ contract CourtLadderTest is CourtBase {
         unfit(p, "bond");
         (p = termsOf()).mostBond = BOND - 1;
         unfit(p, "bond");
+        (p = termsOf()).callMultiple = 1;
+        unfit(p, "callMultiple");
+        (p = termsOf()).callMultiple = 10;
+        unfit(p, "callMultiple");
         (p = termsOf()).challengeSeconds = 0;
         unfit(p, "challengeSeconds");
         (p = termsOf()).drawSeconds = 30 days + 1;

@@ -48,7 +48,7 @@ contract CourtStandsTest is CourtBase {
         refused(PROPOSER, abi.encodeWithSelector(ICourt.OutcomeStands.selector, uint8(0)));
         court.fund(caseId, 0, 1);
         (uint256 bond,) = court.nextRung(caseId);
-        assertEq(bond, 6 * BOND, "twice all bonds so far");
+        assertEq(bond, 6 * 3 * BOND, "six times all bonds so far");
         fill(caseId, CHALLENGER, 1);
         held(caseId, votes(1, 15, 0, 0));
         end(caseId);
@@ -65,6 +65,8 @@ contract CourtStandsTest is CourtBase {
         held(caseId, votes(1, 3, 0, 0));
         fill(caseId, PROPOSER, 0);
         held(caseId, votes(0, 3, 0, 0));
+        (uint256 bond,) = court.nextRung(caseId);
+        assertEq(bond, 2 * 9 * BOND, "a ruling stands: twice all bonds so far");
         end(caseId);
         assertState(caseId, CaseState.Final);
         assertEq(court.caseOf(caseId).standing, 1, "what was said last");
@@ -78,6 +80,8 @@ contract CourtStandsTest is CourtBase {
         uint256 caseId = unsure();
         fill(caseId, CHALLENGER, 1);
         held(caseId, votes(1, 7, 0, 0));
+        (uint256 bond,) = court.nextRung(caseId);
+        assertEq(bond, 2 * 7 * 3 * BOND, "people were called: twice all bonds so far");
         fill(caseId, CHALLENGER, 1);
         held(caseId, votes(1, 15, 0, 0));
         assertState(caseId, CaseState.Final);

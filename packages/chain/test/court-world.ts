@@ -63,6 +63,7 @@ export const POLICY: ContractPolicy = {
   beaconSeconds: BEACON_SECONDS,
   oneOperator: false,
   unruledStands: false,
+  callMultiple: 6,
   rounds: [
     round(3, 2, 10_000n, false),
     round(7, 4, 10_000n, false),

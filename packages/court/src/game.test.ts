@@ -150,7 +150,7 @@ test('a policy lets what stood stand: who is against it appeals, and without tha
   assert.deepEqual(unsure.phase, { kind: 'appealable', endsAt: windowEnd(unsure), ruling: 0 });
   const at = lastRound(unsure).revealEndsAt;
   assert.equal(refusal(unsure, funding('proposer', 0, USD, at)), 'court.standing-outcome outcome');
-  assert.deepEqual(needOf(unsure, 1), { bondMicroUsd: 600n * USD, feesMicroUsd: 150n * USD });
+  assert.deepEqual(needOf(unsure, 1), { bondMicroUsd: 7n * 300n * USD, feesMicroUsd: 150n * USD });
   const end = after(unsure, { kind: 'advance', at: windowEnd(unsure) });
   assert.deepEqual(end.phase, { kind: 'final', outcome: 0 });
   assert.equal(creditOf(end, PROPOSER), 105n * USD, 'bond and reward, and nothing of the challenger’s');

@@ -16,6 +16,13 @@ const feesFor = (state: Case, number: number): bigint => {
   return rounds.reduce((sum, round) => (round.jurors === 'ai' ? sum + feesOf(round) : sum), 0n);
 };
 
+/** Bonds so far by which the next bond is multiplied: more where people are called first, and who leaves has lost nothing. */
+const multipleOf = ({ phase, rounds, terms: { policy } }: Case): bigint => {
+  const ruled = rounds.some(({ result }) => result.kind === 'ruled');
+  const called = rounds.some(({ number }) => policy.rounds[number - 1]!.jurors === 'people');
+  return phase.kind === 'appealable' && !ruled && !called ? BigInt(policy.callMultiple) : 2n;
+};
+
 /**
  * What going on costs now, or `null` where nothing can be gone on with.
  * @param outcome the outcome to go on for, `null` for the auditor, who bears no bond
@@ -25,7 +32,7 @@ export const needOf = (state: Case, outcome: number | null): Need | null => {
   if (phase.kind !== 'proposed' && phase.kind !== 'appealable' && phase.kind !== 'funding') return null;
   const feesMicroUsd = feesFor(state, rounds.length + 1);
   if (outcome === null) return { bondMicroUsd: 0n, feesMicroUsd };
-  const bondMicroUsd = phase.kind === 'funding' ? terms.policy.leastBondMicroUsd : 2n * bondsOf(state);
+  const bondMicroUsd = phase.kind === 'funding' ? terms.policy.leastBondMicroUsd : multipleOf(state) * bondsOf(state);
   return { bondMicroUsd, feesMicroUsd };
 };
 

@@ -10,6 +10,8 @@ test('a policy keeps to its limits', () => {
   assert.equal(refused({ ...oracle, rounds: [] }), 'input.out-of-range policy.rounds');
   assert.equal(refused({ ...oracle, rounds: oracle.rounds.toReversed() }), 'input.malformed policy.rounds.2.jurors');
   assert.equal(refused({ ...oracle, mostBondMicroUsd: 1n }), 'input.out-of-range policy.mostBondMicroUsd');
+  for (const callMultiple of [1, 10, 2.5])
+    assert.equal(refused({ ...oracle, callMultiple }), 'input.out-of-range policy.callMultiple');
   assert.equal(refused({ ...oracle, auditor: '0x12' }), 'input.malformed policy.auditor');
   assert.equal(refused({ ...oracle, challengeSeconds: 0 }), 'input.out-of-range policy.challengeSeconds');
   assert.equal(refused({ ...oracle, beaconDelaySeconds: -1 }), 'input.out-of-range policy.beaconDelaySeconds');

@@ -12,9 +12,11 @@ export const COURT_LIMITS = {
   rounds: 4,
   seats: 31,
   lossToGain: 99,
+  /** Nine to one, the odds of an AI juror's vote under the default policies. */
+  callMultiple: 9,
   /** Longest single window: 30 days. */
   windowSeconds: 30 * 24 * HOUR,
-  /** Largest bond, fee and reward, so that 81 times a bond stays far within a contract's uint128. */
+  /** Largest bond, fee and reward, so that 90 times a bond stays far within a contract's uint128. */
   amountMicroUsd: MAX_AMOUNT >> 16n,
   kindCharacters: 32,
 } as const;
@@ -57,6 +59,8 @@ const policy = (kind: string, challengeSeconds: number): CourtPolicy => ({
   beaconDelaySeconds: MINUTE,
   operators: 'distinct',
   unruled: 'undecided',
+  // At six a panel that is not sure makes people as dear as two that ruled and were appealed; one more is from `bench -- court-simulation`.
+  callMultiple: 7,
   auditor: null,
 });
 
@@ -118,6 +122,7 @@ export const badPolicy = (policy: CourtPolicy): Refusal | undefined => {
       policy.leastBondMicroUsd,
       COURT_LIMITS.amountMicroUsd,
     ) ??
+    outside('policy.callMultiple', policy.callMultiple, 2, COURT_LIMITS.callMultiple) ??
     outside('policy.challengeSeconds', policy.challengeSeconds, 1, COURT_LIMITS.windowSeconds) ??
     outside('policy.beaconDelaySeconds', policy.beaconDelaySeconds, 0, COURT_LIMITS.windowSeconds) ??
     (policy.auditor === null ? undefined : badAddress('policy.auditor', policy.auditor))

@@ -3,7 +3,7 @@
  * to be paid only if the bribe fails; when all take it, nobody is paid. So what it takes is money that jurors believe in, not money
  * that is spent. Source: Buterin, "The P + epsilon Attack" (2015), after Schelling.
  */
-import { bondsOf } from './need.ts';
+import { bondsOf, needOf } from './need.ts';
 import { feesOf, lockOf } from './policy.ts';
 import type { Case } from './state.ts';
 import type { CourtPolicy } from './terms.ts';
@@ -38,8 +38,8 @@ export const priceOfNextRound = (state: Case): BribePrice | null => {
   const number = state.phase.kind === 'round' ? state.rounds.length : state.rounds.length + 1;
   const over = state.phase.kind === 'final' || state.phase.kind === 'undecided';
   if (over || number > policy.rounds.length) return null;
-  const bonds = bondsOf(state);
-  return bribePrice(policy, number, state.phase.kind === 'round' ? bonds : 3n * bonds);
+  const next = needOf(state, state.rungs[0]!.outcome)?.bondMicroUsd ?? 0n;
+  return bribePrice(policy, number, bondsOf(state) + next);
 };
 
 /** What going on to the last round costs in all, from a first bond on: bonds of every rung and the fees of every panel. */

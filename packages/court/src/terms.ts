@@ -42,6 +42,11 @@ export type CourtPolicy = {
    * (spec 21.2). `stands` is for proposals that somebody answers for: of anybody's, a lie would need no more than silence.
    */
   readonly unruled: 'undecided' | 'stands';
+  /**
+   * Bond of the first panel of people against what stands without any ruling, in all bonds so far, 2 .. 9. Who leaves it at that has
+   * his bonds back, so this alone makes a call dear to who is not sure (spec 21.2).
+   */
+  readonly callMultiple: number;
   /** Who may call a panel for its fees alone, without a bond; `null` for nobody. */
   readonly auditor: string | null;
 };

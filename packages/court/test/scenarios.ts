@@ -158,6 +158,19 @@ const standsAppealed = (): unknown => {
   return life.done('a ruling that stands where two later panels have none');
 };
 
+/** Nobody has ruled, so that who leaves loses nothing: calling people takes five times all bonds so far, and then they rule. */
+const standsCalled = (): unknown => {
+  const life = begin({ policy: { ...ORACLE, unruled: 'stands', callMultiple: 5 } });
+  life.take(challenge);
+  play(life, () => OUTCOME.abstain);
+  play(life, (i) => (i < 2 ? 1 : OUTCOME.abstain));
+  life.take(funding('challenger', 1, 1_000n * USD, lastRound(life.state()).revealEndsAt));
+  life.take(funding('friend', 1, ENOUGH, lastRound(life.state()).revealEndsAt + 1));
+  play(life, (i) => (i < 11 ? 1 : 0));
+  end(life);
+  return life.done('people who are called against a proposal that stands, and rule against it');
+};
+
 /** Whoever is against what stands calls everybody, and nobody comes. */
 const standsAlone = (): unknown => {
   const life = begin({ policy: { ...ORACLE, unruled: 'stands' } });
@@ -260,6 +273,7 @@ export const scenarios = (): readonly unknown[] => [
   unsure(false),
   stands(),
   standsAppealed(),
+  standsCalled(),
   standsAlone(),
   audited(),
   nobody(),

@@ -60,6 +60,7 @@ export class Schedule {
         auditor: account('auditor'),
         operators: this.random.chance(20) ? 'one' : 'distinct',
         unruled: this.random.chance(50) ? 'stands' : 'undecided',
+        callMultiple: this.random.int(2, 9),
         rounds: ORACLE.rounds.map((round) => ({
           ...round,
           feePerSeatMicroUsd: this.random.pick([50_000n, 3n, 99_999_999n]),

@@ -48,6 +48,8 @@ export type ContractPolicy = {
   readonly oneOperator: boolean;
   /** Whether what stands goes on standing where the AI panels have no ruling; else the case is undecided unless people are paid. */
   readonly unruledStands: boolean;
+  /** Bond of the first call of people against what stands without any ruling, in all bonds so far; else it is twice these. */
+  readonly callMultiple: number;
   /** Four. */
   readonly rounds: readonly ContractRoundTerms[];
 };

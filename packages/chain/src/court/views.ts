@@ -53,10 +53,11 @@ export const policyAt = async (chain: Chain, { court }: CourtAddresses, id: Hex)
     args: [id],
   });
   if (found.leastBond === 0n) return null;
-  const { challengeSeconds, drawSeconds, auditor, beaconSeconds, oneOperator, unruledStands } = found;
+  const { challengeSeconds, drawSeconds, auditor, beaconSeconds, oneOperator } = found;
   return {
     ...{ leastBondUnits: found.leastBond, mostBondUnits: found.mostBond },
-    ...{ challengeSeconds, drawSeconds, auditor, beaconSeconds, oneOperator, unruledStands },
+    ...{ challengeSeconds, drawSeconds, auditor, beaconSeconds, oneOperator },
+    ...{ unruledStands: found.unruledStands, callMultiple: found.callMultiple },
     rounds: found.rounds.map(({ fee, absence, ...round }) => ({ ...round, feeUnits: fee, absenceUnits: absence })),
   };
 };

@@ -78,6 +78,7 @@ export const developmentPolicy = (speed: number, people: People): ContractPolicy
     beaconSeconds: faster(base.beaconDelaySeconds, speed),
     oneOperator: false,
     unruledStands: false,
+    callMultiple: base.callMultiple,
     rounds: base.rounds.map((round) => roundOf(round, speed, people)),
   };
 };

@@ -272,8 +272,8 @@ test('fifteen people overturn an answer; the winner has the bond back and half o
   assert.equal(await money(LIFE_OPERATOR), operator - 100_000n);
   const fees = 15n * 2_000_000n;
   const earned = 10n * 2_000_000n;
-  // A rung is rounded down.
-  assert.equal(await money(CHALLENGER), challenger + 50_000n - earned + 50_000n - 1n);
+  // His part of the half is rounded down for challenge and call, each for itself, and so are the fees.
+  assert.equal(await money(CHALLENGER), challenger + 50_000n - earned + 50_000n - 2n);
   assert.ok(earned < fees);
   const seats = game.rounds.at(-1)!.seats;
   const { stakeMicroUsd, duties } = unwrap(await findJuror(life.context, [claimId], seats[0]!.juror));
