@@ -22,6 +22,12 @@ export type BaseVector = { readonly address: number; readonly length: number };
 /** Elements of the extension: four planes of u32, `stride` bytes apart. */
 export type ExtVector = { readonly address: number; readonly length: number; readonly stride: number };
 
+/** A little more than the elements, so that the four planes of a power of two do not fall on the same lines of a cache. */
+const extStride = (length: number): number => 4 * Math.max(length, 4) + 64;
+
+/** Bytes that a vector of the extension takes of a memory. */
+export const extVectorBytes = (length: number): number => Math.ceil((4 * extStride(length)) / 64) * 64;
+
 /** Points and single elements are passed as addresses of four u32 each. */
 export type ProofKernels = HashKernels & {
   readonly eqTable: (out: number, stride: number, scale: number, point: number, vars: number) => void;
@@ -336,8 +342,7 @@ export class ProofMemory {
   }
 
   ext(length: number): ExtVector {
-    // A little more than the vector, so that the four planes of a power of two do not fall on the same lines of a cache.
-    const stride = 4 * Math.max(length, 4) + 64;
+    const stride = extStride(length);
     return { address: this.take(4 * stride), length, stride };
   }
 

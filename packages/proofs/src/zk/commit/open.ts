@@ -15,10 +15,11 @@ import type { Committed } from './commit.ts';
 import type { HiddenProof } from './hidden.ts';
 import { messageVars } from './levels.ts';
 import type { Claim } from './place.ts';
-import { Products, padCount, padRows, type RowWeights } from './products.ts';
+import { blindingOf, blindingProduct, padCount, padRows, productsOf, type RowWeights } from './products.ts';
 import { type MatrixShape, storedWidth } from './shape.ts';
 import { combine, sumColumns } from './sum-columns.ts';
 import { termOf } from './terms.ts';
+import { valueAt } from './value.ts';
 
 export type OpenOptions = {
   /** Rows of claims, combined, that were already made (`foldClaim`), by number of the claim. */
@@ -44,8 +45,12 @@ export const open = (
   if (hidden !== undefined) requireBlinding(shapes, hidden, code.randomness);
   const u = memory.ext(2 ** messageVars(code));
   const kept = memory.mark();
-  const products = new Products(memory, stack, storedWidth(code));
-  const blinded = hidden === undefined ? ZERO : products.blindingValue(hidden.blinding);
+  const length = storedWidth(code);
+  const blinding = hidden === undefined ? [] : blindingOf(memory, stack, length, hidden.blinding);
+  const blinded = blinding.reduce(
+    (total, { combination, point }) => add(total, valueAt(memory, combination, point)),
+    ZERO,
+  );
   if (hidden !== undefined) channel.publish(extBytes([blinded]));
 
   const statements = hidden?.statements ?? [];
@@ -58,19 +63,20 @@ export const open = (
     const total = totalOf([...hidden.values, ...statements], weights, padCount(hidden.pads, rowVars));
     pads = padRows(memory, hidden.pads, total.pads);
     sum = add(total.constant, mul(weights.at(-1)!, blinded));
-    products.addBlinding(hidden.blinding, weights.at(-1)!);
   }
   const weighted = claims.map((claim, l) => ({
     term: termOf(claim, shapes),
     weight: weights[l]!,
     fold: folds?.get(l),
   }));
-  products.addClaims(weighted, pads);
-
-  const point = sumColumns(inTheClear(channel), memory, products.all, sum, rowVars);
-  combine(memory, u, products.all);
+  const products = [
+    ...blinding.map((vector) => blindingProduct(vector, weights.at(-1)!)),
+    ...productsOf(memory, stack, length, weighted, pads),
+  ];
+  const bound = sumColumns(inTheClear(channel), memory, products, sum, rowVars);
+  combine(memory, u, products, bound.weights);
   memory.release(kept);
-  openCombination(channel, memory, stack, code, u, point);
+  openCombination(channel, memory, stack, code, u, bound.point);
   memory.release(mark);
 };
 

@@ -93,11 +93,15 @@ export const provingBytes = (
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const keeps = plan.matrices.map(({ kind }) => (kind === 'weights' ? keepsWeights : keepsCodeWords(plan)));
   const committed = shapes.reduce((bytes, shape, i) => bytes + commitmentBytes(shape, { keep: keeps[i]! }), 0);
-  const encoders = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
+  const making = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
   const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
-  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
+  // Hidden constants are committed to before there is anything else.
+  const weights = plan.matrices.findIndex(({ kind }) => kind === 'weights');
+  const alone = weights < 0 ? 0 : commitmentBytes(shapes[weights]!, { keep: keepsWeights }) + making[weights]!;
+  const made = making.filter((_, i) => i !== weights);
+  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...made);
   const others = (threads - 1) * threadBytes(shapes);
-  return RESERVED_BYTES + 4 * words + committed + sampleBytes(plan) + most + SMALL_BYTES + others;
+  return RESERVED_BYTES + Math.max(alone, 4 * words + committed + sampleBytes(plan) + most) + SMALL_BYTES + others;
 };
 
 /** That a proof would take more memory than it may; null where it does not. */
