@@ -1,4 +1,5 @@
 /** The verifier of all that is proved by opening matrices: what is said about them first, then the opening. */
+import { assertInvariant } from '@surety/core';
 import type { VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
 import { HiddenVerifier } from '../channel/hidden.ts';
@@ -16,13 +17,17 @@ export const ROOT_BYTES = 32;
 /** What a verifier reads and checks before the opening, and the claims that this leaves. */
 export type Listen = (channel: VerifierChannel) => Promise<readonly Claim<Form>[]>;
 
-/** As `listen` where something is hidden: then the pads are claimed too, and the products brought down to statements. */
+/**
+ * As `listen` where something is hidden: then the pads are claimed too, and the products brought down to statements. Nothing is
+ * sampled: what hides is decoded uniquely.
+ */
 export const listenHidden = async (
   channel: HiddenVerifier,
   layout: Layout,
   hiding: Hiding,
   listen: Listen,
 ): Promise<readonly Claim<Form>[]> => {
+  assertInvariant(layout.blowupVars === undefined, 'Matrices that hide are decoded uniquely.');
   const claims = await listen(channel);
   const place = padPlace(layout, hiding);
   const point = Array.from({ length: place.vars }, channel.challenge);
