@@ -19,8 +19,9 @@ const EXT_BYTES = 16;
 export const lookupsOf = ({ columns, tables }: Pick<ProofPlan, 'columns' | 'tables'>): number =>
   [...columns, ...tables].reduce((rows, { vars }) => rows + 2 ** vars, 0);
 
-/** Vectors of the extension as long as the longest value that one step of the relations has at once. */
+/** Vectors of the extension as long as the longest value that one step of the relations has at once, and while a constant is folded. */
 const RELATION_VECTORS = 6;
+const FOLDING_VECTORS = 3;
 
 /** Weights of the rows of the largest constant, its rows bound by them, and what kernels keep of both. */
 const foldedBytes = ({ graph }: ProofPlan): number => {
@@ -36,7 +37,8 @@ const relationBytes = (plan: ProofPlan): number => {
   const { graph, types, averaged } = plan;
   const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
+  const vector = EXT_BYTES * longest;
+  return Math.max(RELATION_VECTORS * vector, FOLDING_VECTORS * vector + foldedBytes(plan));
 };
 
 const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number => {
@@ -61,11 +63,16 @@ export const keepsCodeWords = (plan: ProofPlan): boolean =>
 /** Twiddles, a code word and its row: what it takes to make code words again. */
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
 
+/** What a thread scratches on while it hashes columns. */
+const HASHING_BYTES = 98_304;
+
+/** What committing to a matrix takes beside what it keeps. */
+export const makingBytes = (shape: MatrixShape, { keep }: { readonly keep: boolean }): number =>
+  encoderBytes(shape) + HASHING_BYTES + (keep ? 0 : codeWordBytes(shape));
+
 /** What each further thread scratches on: rows that it encodes, and columns that it hashes. */
 export const threadBytes = (shapes: readonly MatrixShape[]): number =>
   shapes.reduce((most, shape) => Math.max(most, 4 * width(shape)), 0) + HASHING_BYTES;
-
-const HASHING_BYTES = 98_304;
 
 /** How a proof is made. */
 export type Proving = {
@@ -76,7 +83,7 @@ export type Proving = {
 };
 
 /** Points, challenges and vectors of a few elements. */
-export const SMALL_BYTES = 131_072;
+export const SMALL_BYTES = 24_576;
 
 /**
  * Most bytes that a proof by this plan takes of its memory.
@@ -93,8 +100,9 @@ export const provingBytes = (
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const keeps = plan.matrices.map(({ kind }) => (kind === 'weights' ? keepsWeights : keepsCodeWords(plan)));
   const committed = shapes.reduce((bytes, shape, i) => bytes + commitmentBytes(shape, { keep: keeps[i]! }), 0);
-  const making = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
-  const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
+  const making = shapes.map((shape, i) => makingBytes(shape, { keep: keeps[i]! }));
+  const again = shapes.reduce((most, shape, i) => Math.max(most, keeps[i]! ? 0 : encoderBytes(shape)), 0);
+  const opening = openingBytes(plan, products) + again;
   // Hidden constants are committed to before there is anything else.
   const weights = plan.matrices.findIndex(({ kind }) => kind === 'weights');
   const alone = weights < 0 ? 0 : commitmentBytes(shapes[weights]!, { keep: keepsWeights }) + making[weights]!;
