@@ -12,8 +12,10 @@ import { mostProofBytes } from '../plan/size.ts';
 import { provingNanoseconds } from '../plan/work.ts';
 import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { PROOFS } from './commit.ts';
+import type { Clock } from './measured.ts';
 import { passedOn } from './prove.ts';
-import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
+import { measureRates, type Rates } from './rates.ts';
+import { type Times, timesOf } from './times.ts';
 
 export type Estimate = {
   /** Most bytes of memory that proving takes, the commitment to hidden constants included; what runs the program is apart. */
