@@ -45,8 +45,8 @@ export type EstimateOptions = ThreadOptions & {
   /** As in `commit`. */
   readonly proofs?: number;
   /**
-   * Times are said by what it tells of a few small proofs, which are made once: they take a second or two. Whatever else the machine
-   * does meanwhile is in all times said afterwards: on a busy one they are several times too long.
+   * Times are said by what it tells of a few small proofs, the fastest of some of each, which are made once: they take some seconds.
+   * They are of code that is warm: the first proof of a process takes longer. On a machine that is busy all the while they are too long.
    */
   readonly clock?: Clock;
 };

@@ -10,6 +10,8 @@ export type Rates = {
   readonly constantRun: number;
   readonly written: number;
   readonly committing: number;
+  /** Of proofs that hide nothing, of each word: to open it. */
+  readonly wordOpened: number;
   /** Of proofs that hide, of each word: to draw what is random, and to open it. */
   readonly wordHidden: number;
   readonly wordHiddenOpened: number;
@@ -24,7 +26,7 @@ export type Rates = {
 const each = (time: number, known: number, count: number): number => Math.max(0, time - known) / count;
 
 /**
- * Proves a few programs of a million weights and elements, which takes a second or two.
+ * Proves a few programs of a million weights and elements, which takes some seconds.
  * @param clock what they are timed by
  */
 export const measureRates = async (clock: Clock): Promise<Rates> => {
@@ -59,6 +61,7 @@ export const measureRates = async (clock: Clock): Promise<Rates> => {
     written,
     committing,
     wordHidden: above('witness', hiddenWords, 'words', leastHidden, (work) => committing * work.committing),
+    wordOpened: above('opening', scaled, 'words', least, (work) => committing * work.opening),
     wordHiddenOpened,
     lookup: above('lookups', scaled, 'lookups', least, ({ lookupRounds }) => roundOf(least) * lookupRounds),
     constantFolded,

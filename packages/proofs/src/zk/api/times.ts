@@ -23,8 +23,8 @@ export const partTimesOf = (plan: ProofPlan, rates: Rates): PartTimes => {
   const hidden = hides ? more('words') : 0;
   const rows = work.lookups + AGAIN_OF_LOOKUP * work.lookupsAgain;
   const ofConstants = rates.constantFolded * work.constants + rates.weightInParts * work.weightsInParts;
-  const ofOpening =
-    rates.wordHiddenOpened * hidden + rates.weightOpened * work.weights + rates.committing * more('opening');
+  const wordsOpened = hides ? rates.wordHiddenOpened * hidden : rates.wordOpened * more('words');
+  const ofOpening = wordsOpened + rates.weightOpened * work.weights + rates.committing * more('opening');
   // A proof of less than next to nothing takes no less.
   const atLeast = (part: keyof PartTimes, time: number): number => least.times[part] + Math.max(0, time);
   return {
