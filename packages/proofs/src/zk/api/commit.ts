@@ -102,6 +102,7 @@ export class PrivateProgram {
   exclusive<T>(work: (memory: ProofMemory) => Promise<T>): Promise<T> {
     const done = this.queue.then(async () => {
       const mark = this.memory.mark();
+      this.memory.peak = mark;
       try {
         return await work(this.memory);
       } finally {
