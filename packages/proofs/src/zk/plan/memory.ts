@@ -1,7 +1,7 @@
 /** What a proof takes of its memory, from its plan. */
 import type { Problem } from '@surety/core';
 import { elements } from '@surety/programs';
-import { codeWordBytes, commitmentBytes } from '../commit/commit.ts';
+import { commitmentBytes, encodedBytesAtOnce } from '../commit/commit.ts';
 import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
 import { codeLength, type MatrixShape, width } from '../commit/shape.ts';
 import { isConstant } from '../graph/graph.ts';
@@ -56,7 +56,7 @@ const KEPT_CODE_BYTES = 3 * 2 ** 27;
 
 /** Whether the code words of a plan are kept. */
 export const keepsCodeWords = (plan: ProofPlan): boolean =>
-  shapesOf(plan).reduce((bytes, shape) => bytes + codeWordBytes(shape), 0) <= KEPT_CODE_BYTES;
+  shapesOf(plan).reduce((bytes, shape) => bytes + encodedBytesAtOnce(shape), 0) <= KEPT_CODE_BYTES;
 
 /** Twiddles, a code word and its row: what it takes to make code words again. */
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
@@ -93,7 +93,9 @@ export const provingBytes = (
     plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const keeps = plan.matrices.map(({ kind }) => (kind === 'weights' ? keepsWeights : keepsCodeWords(plan)));
   const committed = shapes.reduce((bytes, shape, i) => bytes + commitmentBytes(shape, { keep: keeps[i]! }), 0);
-  const encoders = shapes.map((shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : codeWordBytes(shape)));
+  const encoders = shapes.map(
+    (shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : encodedBytesAtOnce(shape, { keep: false })),
+  );
   const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
   const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
   const others = (threads - 1) * threadBytes(shapes);
