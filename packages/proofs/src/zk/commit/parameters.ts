@@ -75,7 +75,7 @@ export type ProofShapes = { readonly opened: readonly MatrixShape[]; readonly ma
 export type RowCode = Pick<MatrixShape, 'rowVars' | 'blowupVars' | 'lean'>;
 
 /** Rates of lean matrices: a lower one takes twice the time and a tree twice as long, and saves a fortieth of the largest proof. */
-const LEAN_BLOWUP_VARS = [3, 4] as const;
+const LEAN_BLOWUP_VARS = [2, 3, 4] as const;
 
 const WIDTHS = Array.from({ length: MOST_ROW_VARS - LEAST_ROW_VARS + 1 }, (_, i) => LEAST_ROW_VARS + i);
 
@@ -90,12 +90,9 @@ export const UNIQUE: CodeChoice = { codes: WIDTHS.map((rowVars) => ({ rowVars })
 
 /** Of one that is made for one proof and hides nothing. */
 export const LEAN: CodeChoice = {
-  codes: [
-    ...UNIQUE.codes,
-    ...LEAN_BLOWUP_VARS.flatMap((blowupVars) =>
-      WIDTHS.map((rowVars) => ({ rowVars, blowupVars, lean: true as const })),
-    ),
-  ],
+  codes: LEAN_BLOWUP_VARS.flatMap((blowupVars) =>
+    WIDTHS.map((rowVars) => ({ rowVars, blowupVars, lean: true as const })),
+  ),
   halves: 4,
 };
 

@@ -30,7 +30,7 @@ export const sumColumns = (
       kernels.foldExt(weights.address, weights.stride, half, r);
     }
   };
-  const { point } = proveSumcheck(channel, sum, rowVars, null, (previous) => {
+  const { point } = proveSumcheck(channel, sum, rowVars, [], (previous) => {
     if (previous !== null) bind(previous);
     half /= 2;
     let atZero = ZERO;

@@ -10,8 +10,8 @@ import { RESERVED_BYTES } from '../memory.ts';
 import { varsOf } from '../relations/axes.ts';
 import { STRIP_BYTES } from '../relations/fold.ts';
 import { shapesOf } from './hiding.ts';
-import { heard } from './pads.ts';
-import type { ProofPlan } from './plan.ts';
+import { type Heard, heard } from './pads.ts';
+import { isLean, type ProofPlan } from './plan.ts';
 
 const EXT_BYTES = 16;
 
@@ -32,11 +32,17 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
   return sizes.reduce((most, bytes) => Math.max(most, bytes), 0);
 };
 
-const relationBytes = (plan: ProofPlan): number => {
-  const { graph, types, averaged } = plan;
+/**
+ * What sumchecks of relations take at once: one its largest vectors, or all that are joined theirs, and beside them values without a
+ * block as they are padded.
+ */
+const relationBytes = (plan: ProofPlan, joinedBytes: number): number => {
+  const { graph, types, averaged, values } = plan;
   const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  return RELATION_VECTORS * EXT_BYTES * longest + foldedBytes(plan);
+  const copies = lengths.reduce((sum, length, id) => sum + (values.has(id) ? 0 : 4 * length), 0);
+  const joined = isLean(plan) ? joinedBytes + copies : 0;
+  return RELATION_VECTORS * EXT_BYTES * longest + joined + foldedBytes(plan);
 };
 
 const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number => {
@@ -78,13 +84,10 @@ export type Proving = {
 /** Points, challenges and vectors of a few elements. */
 export const SMALL_BYTES = 131_072;
 
-/**
- * Most bytes that a proof by this plan takes of its memory.
- * @param products that its opening sums
- */
+/** Most bytes that a proof by this plan takes of its memory. */
 export const provingBytes = (
   plan: ProofPlan,
-  products: ProductCounts,
+  { products, joinedBytes }: Pick<Heard, 'products' | 'joinedBytes'>,
   { keepsWeights = keepsCodeWords(plan), threads = 1 }: Proving = {},
 ): number => {
   const shapes = shapesOf(plan);
@@ -97,7 +100,7 @@ export const provingBytes = (
     (shape, i) => encoderBytes(shape) + (keeps[i]! ? 0 : encodedBytesAtOnce(shape, { keep: false })),
   );
   const opening = openingBytes(plan, products) + shapes.reduce((most, s) => Math.max(most, encoderBytes(s)), 0);
-  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...encoders);
+  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan, joinedBytes), opening, ...encoders);
   const others = (threads - 1) * threadBytes(shapes);
   return RESERVED_BYTES + 4 * words + committed + sampleBytes(plan) + most + SMALL_BYTES + others;
 };
@@ -109,7 +112,7 @@ export const tooLarge = async (
   proving: Proving,
 ): Promise<Problem | null> => {
   if (memoryBytes === undefined) return null;
-  const needed = provingBytes(plan, (await heard(plan)).products, proving);
+  const needed = provingBytes(plan, await heard(plan), proving);
   if (needed <= memoryBytes) return null;
   return {
     code: 'proof.too-large',
