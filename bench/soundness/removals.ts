@@ -349,6 +349,7 @@ const REMOVALS: readonly Removal[] = [
         'return { claims: [{ place, point, value }], folds: new Map([[0, fold]]) };',
         'return { claims: [], folds: new Map() };',
       ),
+      patch('prove/opened.ts', '...hearSample(heard, layout),', '...(hearSample(heard, layout), []),'),
     ],
     without: [patch('verify/sample.ts', 'return [{ place, point, value: value! }];', 'return [];')],
   },
