@@ -3,7 +3,7 @@
  * prover sends each value plus a random pad, committed to beforehand: the verifier then knows `constant + Σ coefficient·pad`
  * and goes on computing with that; every check of a proof is linear in what was sent, but for a few products. What it all
  * comes down to is one linear statement about the pads (spec 18). Where nothing is hidden or bound, values of what is committed to are
- * not sent where nothing needs them but linear checks: of such a form the terms are what it is, and stand for the value itself.
+ * not sent that only linear checks have: they are numbered as pads are, and stand in forms for themselves.
  */
 import { add, type Ext, mul, neg, ONE, ZERO } from '../field/ext.ts';
 

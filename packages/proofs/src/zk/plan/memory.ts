@@ -1,10 +1,10 @@
 /** What a proof takes of its memory, from its plan. */
 import type { Problem } from '@surety/core';
-import { elements } from '@surety/programs';
+import { elements, operandsOf } from '@surety/programs';
 import { commitmentBytes, encodedBytesAtOnce } from '../commit/commit.ts';
 import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
 import { codeLength, type MatrixShape, width } from '../commit/shape.ts';
-import { isConstant } from '../graph/graph.ts';
+import { isConstant, nodeOf } from '../graph/graph.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { RESERVED_BYTES } from '../memory.ts';
 import { varsOf } from '../relations/axes.ts';
@@ -34,13 +34,17 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
 
 /**
  * What sumchecks of relations take at once: one its largest vectors, or all that are joined theirs, and beside them values without a
- * block as they are padded.
+ * block as they are padded for each that reads them.
  */
 const relationBytes = (plan: ProofPlan, joinedBytes: number): number => {
   const { graph, types, averaged, values } = plan;
   const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  const copies = lengths.reduce((sum, length, id) => sum + (values.has(id) ? 0 : 4 * length), 0);
+  const copied = graph.types.flatMap((_, id) => {
+    const node = nodeOf(graph, id);
+    return node === null ? [] : operandsOf(node.form).filter((operand) => !values.has(operand));
+  });
+  const copies = copied.reduce((sum, id) => sum + 4 * lengths[id]!, 0);
   const joined = isLean(plan) ? joinedBytes + copies : 0;
   return RELATION_VECTORS * EXT_BYTES * longest + joined + foldedBytes(plan);
 };

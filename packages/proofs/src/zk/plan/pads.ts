@@ -10,6 +10,7 @@ import type { Claim, Evaluation } from '../commit/place.ts';
 import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
+import { TABLE_VARS } from '../relations/product.ts';
 import { listen } from '../verify/listen.ts';
 import { hearSample } from '../verify/sample.ts';
 import type { VerifierSide } from '../verify/side.ts';
@@ -53,8 +54,11 @@ export type Heard = {
   readonly products: ProductCounts;
 };
 
-/** Two vectors of the extension, and what kernels keep of them. */
-const productBytes = (variables: number): number => 2 * (16 * 2 ** variables + 320) + 64;
+/** Two vectors of the extension, and weights of runs of them. */
+const productBytes = (variables: number): number =>
+  2 * vectorBytes(variables) + vectorBytes(Math.min(variables, TABLE_VARS)) + 64;
+
+const vectorBytes = (variables: number): number => 16 * 2 ** variables + 320;
 
 /** The products that an opening of claims sums. */
 export const productsOf = (layout: Layout, claims: readonly Evaluation[]): ProductCounts => {

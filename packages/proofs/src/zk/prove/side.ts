@@ -68,11 +68,14 @@ function* perChannel(proving: Proving, id: ValueId, { point, value }: ValueClaim
   const vectors = () => {
     const { own, rest, weights, halves, box } = channels();
     const runs = [{ bound: rest }, { free: own.length }];
-    const difference = contract(memory, padTensor(memory, run.sums(id)), runs);
+    const difference = zeros(memory, 2 ** own.length);
+    const inner = memory.mark();
+    addScaled(proving, difference, contract(memory, padTensor(memory, run.sums(id)), runs), ONE);
     addScaled(proving, difference, lifted(memory, halves), box);
     for (const [i, { from }] of limbs.entries()) {
       addScaled(proving, difference, contract(memory, witness.words(places[i]!), runs), neg(ext(2 ** from)));
     }
+    memory.release(inner);
     return [weights, difference] as const;
   };
   const { point: rho, b } = yield* askProduct({ claim: value, weights: [], vectors });

@@ -27,7 +27,7 @@ export type ProductSum = {
 };
 
 /** Weighted variables that one table serves in all rounds: a factor of its own has no more. */
-const TABLE_VARS = 10;
+export const TABLE_VARS = 10;
 
 /** Two vectors, of which variables are bound from the highest down. */
 class Pair {
