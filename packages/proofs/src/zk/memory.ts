@@ -86,7 +86,10 @@ export type ProofKernels = HashKernels & {
     high: number,
     highStride: number,
   ) => void;
-  /** On several threads it may be at work until {@link ProofMemory.settle}: till then its arguments stay as they are. */
+  /**
+   * Writes blocks `first .. end − 1` of a code word. On several threads it may be at work until {@link ProofMemory.settle}: till then
+   * its arguments stay as they are.
+   */
   readonly encode: (
     out: number,
     source: number,
@@ -95,6 +98,8 @@ export type ProofKernels = HashKernels & {
     extra: number,
     twiddles: number,
     scratch: number,
+    first: number,
+    end: number,
   ) => void;
   readonly spreadWeights: (out: number, stride: number, weights: number, weightStride: number, count: number) => void;
   readonly makeTwiddles: (out: number, logLength: number) => void;

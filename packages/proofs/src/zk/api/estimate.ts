@@ -95,7 +95,7 @@ export const estimate = async (
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
-    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products, { threads }),
+    memoryBytes: provingBytes(plan.value, await heard(plan.value), { threads }),
     proofBytes: await fileBytes(plan.value),
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),

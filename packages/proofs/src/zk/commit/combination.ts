@@ -112,7 +112,7 @@ const bindRows = (
     kernels.foldExt(row.address, row.stride, half, r);
     kernels.foldExt(weights.address, weights.stride, half, r);
   };
-  const { point } = proveSumcheck(inTheClear(channel), sum, foldVars, null, (previous) => {
+  const { point } = proveSumcheck(inTheClear(channel), sum, foldVars, [], (previous) => {
     if (previous !== null) bind(previous);
     half /= 2;
     kernels.roundOfTwo(out, row.address, row.stride, weights.address, weights.stride, half);

@@ -44,7 +44,7 @@ export const sumColumns = (
       }
     }
   };
-  const { point } = proveSumcheck(channel, sum, rowVars, null, (previous) => {
+  const { point } = proveSumcheck(channel, sum, rowVars, [], (previous) => {
     if (previous !== null) bind(previous);
     if (challenges.length < AHEAD) return roundOfParts(sums);
     let atZero = ZERO;

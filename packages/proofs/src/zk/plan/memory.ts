@@ -1,17 +1,17 @@
 /** What a proof takes of its memory, from its plan. */
 import type { Problem } from '@surety/core';
-import { elements } from '@surety/programs';
-import { codeWordBytes, commitmentBytes } from '../commit/commit.ts';
+import { elements, operandsOf } from '@surety/programs';
+import { commitmentBytes, encodedBytesAtOnce } from '../commit/commit.ts';
 import { openingMemoryBytes, type ProductCounts } from '../commit/parameters.ts';
 import { codeLength, type MatrixShape, width } from '../commit/shape.ts';
-import { isConstant } from '../graph/graph.ts';
+import { isConstant, nodeOf } from '../graph/graph.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { RESERVED_BYTES } from '../memory.ts';
 import { varsOf } from '../relations/axes.ts';
 import { STRIP_BYTES } from '../relations/fold.ts';
 import { shapesOf } from './hiding.ts';
-import { heard } from './pads.ts';
-import type { ProofPlan } from './plan.ts';
+import { type Heard, heard } from './pads.ts';
+import { isLean, type ProofPlan } from './plan.ts';
 
 const EXT_BYTES = 16;
 
@@ -33,12 +33,22 @@ const foldedBytes = ({ graph }: ProofPlan): number => {
   return sizes.reduce((most, bytes) => Math.max(most, bytes), 0);
 };
 
-const relationBytes = (plan: ProofPlan): number => {
-  const { graph, types, averaged } = plan;
+/**
+ * What sumchecks of relations take at once: one its largest vectors, or all that are joined theirs, and beside them values without a
+ * block as they are padded for each that reads them.
+ */
+const relationBytes = (plan: ProofPlan, joinedBytes: number): number => {
+  const { graph, types, averaged, values } = plan;
   const lengths = types.map(({ shape }, id) => (isConstant(graph, id) && !averaged.has(id) ? 0 : 2 ** varsOf(shape)));
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const copied = graph.types.flatMap((_, id) => {
+    const node = nodeOf(graph, id);
+    return node === null ? [] : operandsOf(node.form).filter((operand) => !values.has(operand));
+  });
+  const copies = copied.reduce((sum, id) => sum + 4 * lengths[id]!, 0);
+  const joined = isLean(plan) ? joinedBytes + copies : 0;
   const vector = EXT_BYTES * longest;
-  return Math.max(RELATION_VECTORS * vector, FOLDING_VECTORS * vector + foldedBytes(plan));
+  return joined + Math.max(RELATION_VECTORS * vector, FOLDING_VECTORS * vector + foldedBytes(plan));
 };
 
 const openingBytes = (plan: ProofPlan, { points, rows }: ProductCounts): number => {
@@ -58,7 +68,7 @@ const KEPT_CODE_BYTES = 3 * 2 ** 27;
 
 /** Whether the code words of a plan are kept. */
 export const keepsCodeWords = (plan: ProofPlan): boolean =>
-  shapesOf(plan).reduce((bytes, shape) => bytes + codeWordBytes(shape), 0) <= KEPT_CODE_BYTES;
+  shapesOf(plan).reduce((bytes, shape) => bytes + encodedBytesAtOnce(shape), 0) <= KEPT_CODE_BYTES;
 
 /** Twiddles, a code word and its row: what it takes to make code words again. */
 const encoderBytes = (shape: MatrixShape): number => 8 * codeLength(shape);
@@ -68,7 +78,7 @@ const HASHING_BYTES = 98_304;
 
 /** What committing to a matrix takes beside what it keeps. */
 export const makingBytes = (shape: MatrixShape, { keep }: { readonly keep: boolean }): number =>
-  encoderBytes(shape) + HASHING_BYTES + (keep ? 0 : codeWordBytes(shape));
+  encoderBytes(shape) + HASHING_BYTES + (keep ? 0 : encodedBytesAtOnce(shape, { keep }));
 
 /** What each further thread scratches on: rows that it encodes, and columns that it hashes. */
 export const threadBytes = (shapes: readonly MatrixShape[]): number =>
@@ -85,13 +95,10 @@ export type Proving = {
 /** Points, challenges and vectors of a few elements. */
 export const SMALL_BYTES = 24_576;
 
-/**
- * Most bytes that a proof by this plan takes of its memory.
- * @param products that its opening sums
- */
+/** Most bytes that a proof by this plan takes of its memory. */
 export const provingBytes = (
   plan: ProofPlan,
-  products: ProductCounts,
+  { products, joinedBytes }: Pick<Heard, 'products' | 'joinedBytes'>,
   { keepsWeights = keepsCodeWords(plan), threads = 1 }: Proving = {},
 ): number => {
   const shapes = shapesOf(plan);
@@ -107,7 +114,7 @@ export const provingBytes = (
   const weights = plan.matrices.findIndex(({ kind }) => kind === 'weights');
   const alone = weights < 0 ? 0 : commitmentBytes(shapes[weights]!, { keep: keepsWeights }) + making[weights]!;
   const made = making.filter((_, i) => i !== weights);
-  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan), opening, ...made);
+  const most = Math.max(treeBytes(lookupsOf(plan)), relationBytes(plan, joinedBytes), opening, ...made);
   const others = (threads - 1) * threadBytes(shapes);
   return RESERVED_BYTES + Math.max(alone, 4 * words + committed + sampleBytes(plan) + most) + SMALL_BYTES + others;
 };
@@ -119,7 +126,7 @@ export const tooLarge = async (
   proving: Proving,
 ): Promise<Problem | null> => {
   if (memoryBytes === undefined) return null;
-  const needed = provingBytes(plan, (await heard(plan)).products, proving);
+  const needed = provingBytes(plan, await heard(plan), proving);
   if (needed <= memoryBytes) return null;
   return {
     code: 'proof.too-large',

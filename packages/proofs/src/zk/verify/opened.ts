@@ -9,7 +9,7 @@ import { checkOpening } from '../commit/check.ts';
 import type { Claim } from '../commit/place.ts';
 import type { ProofMemory } from '../memory.ts';
 import { hiddenPart, padPlace, shapesOf } from '../plan/hiding.ts';
-import type { Hiding, Layout } from '../plan/plan.ts';
+import { type Hiding, isLean, type Layout } from '../plan/plan.ts';
 import { hearSample } from './sample.ts';
 
 export const ROOT_BYTES = 32;
@@ -52,18 +52,21 @@ export const verifyOpened = async (
 ): Promise<void> => {
   const { hiding } = layout;
   const channel =
-    hiding === null ? new OpenVerifier(transcript, proof) : new HiddenVerifier(transcript, proof, hiding.pads);
+    hiding === null
+      ? new OpenVerifier(transcript, proof, { leaves: isLean(layout) })
+      : new HiddenVerifier(transcript, proof, hiding.pads);
   const named = [...roots];
   const stack = shapesOf(layout).map((shape, i) => ({
     root: layout.matrices[i]!.kind === 'witness' ? channel.published(ROOT_BYTES) : named.shift()!,
     shape,
   }));
-  if (hiding === null || !(channel instanceof HiddenVerifier)) {
+  if (channel instanceof OpenVerifier) {
     const claims = [...hearSample(channel, layout), ...(await listen(channel))];
-    if (stack.length > 0) checkOpening(channel, memory, stack, claims);
+    const { leftValues: values, statements } = channel;
+    if (stack.length > 0) checkOpening(channel, memory, stack, claims, { left: { values, statements } });
   } else {
-    const claims = await listenHidden(channel, layout, hiding, listen);
-    checkOpening(channel, memory, stack, claims, hiddenPart(layout, hiding, channel.statements));
+    const claims = await listenHidden(channel, layout, hiding!, listen);
+    checkOpening(channel, memory, stack, claims, { hidden: hiddenPart(layout, hiding!, channel.statements) });
   }
   channel.end();
 };
