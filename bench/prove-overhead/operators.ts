@@ -22,11 +22,14 @@ import { OpenProver, OpenVerifier } from '../../packages/proofs/src/zk/channel/o
 import { Transcript } from '../../packages/proofs/src/zk/channel/transcript.ts';
 import { type Ext, equal } from '../../packages/proofs/src/zk/field/ext.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
+import { answered } from '../../packages/proofs/src/zk/relations/asking.ts';
 import { varsOf } from '../../packages/proofs/src/zk/relations/axes.ts';
 import type { ProverContext } from '../../packages/proofs/src/zk/relations/context.ts';
 import { evaluate } from '../../packages/proofs/src/zk/relations/contract.ts';
+import { proveProductSum } from '../../packages/proofs/src/zk/relations/product.ts';
 import { proveRelation, verifyRelation } from '../../packages/proofs/src/zk/relations/relation.ts';
 import { padTensor } from '../../packages/proofs/src/zk/relations/vectors.ts';
+import { checkSumcheck } from '../../packages/proofs/src/zk/sumcheck/verify.ts';
 import type { Figure } from '../figure.ts';
 import { medianNs } from './thread.ts';
 
@@ -153,6 +156,7 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
     types: program.types,
     open: (id) => (id < program.inputs.length ? null : reads[id]!),
     raw: (id) => reads[id]!,
+    place: () => null,
     relus: () => [],
     padded: (id) => hidden[id]!,
   };
@@ -164,11 +168,16 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
   const value = evaluate(memory, padTensor(memory, sums), point);
   const run = (): OpenProver => {
     const channel = new OpenProver(new Transcript());
-    proveRelation(channel, context, one, point, value);
+    answered(proveRelation(channel, context, one, point, value), (asks) =>
+      asks.map((ask) => proveProductSum(channel, memory, ask)),
+    );
     return channel;
   };
   const verifier = new OpenVerifier(new Transcript(), run().bytes());
-  for (const claim of verifyRelation(verifier, context, one, point, known(value))) {
+  const claims = answered(verifyRelation(verifier, context, one, point, known(value)), (asks) =>
+    asks.map(({ claim, variables, weights }) => checkSumcheck(verifier, claim, variables, 2, weights)),
+  );
+  for (const claim of claims) {
     const own = evaluate(memory, context.padded(claim.operand), claim.point);
     if (!equal(own, claim.value.constant)) throw new Error(`${op}: a claim of a true relation is false.`);
   }

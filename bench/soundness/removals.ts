@@ -79,21 +79,6 @@ const MISCOUNTED = [
     'const tables = lookupTables(plan);',
     'const tables = lookupTables(plan);\n globalThis.COUNTS = tables[0].multiplicity;',
   ),
-  patch(
-    'lookup/prove.ts',
-    'const values = evaluateAt(memory, places.map(words), claim.point);',
-    `const values = evaluateAt(memory, places.map(words), claim.point);
-    for (const [i, place] of places.entries()) {
-      if (place.offset !== globalThis.COUNTS.offset || place.matrix !== globalThis.COUNTS.matrix) continue;
-      const eq = claim.point.slice(0, place.vars).reduce((product, r) => MUL(product, SUB(ONE, r)), ONE);
-      values[i] = ADD(values[i], eq);
-    }`,
-  ),
-  patch(
-    'lookup/prove.ts',
-    'import ',
-    "import { add as ADD, sub as SUB, mul as MUL, ONE } from '../field/ext.ts';\nimport ",
-  ),
 ];
 
 /** The last product sent is what makes its check come out. */
@@ -181,8 +166,16 @@ const REMOVALS: readonly Removal[] = [
       ),
     ],
     without: [
-      patch('relations/relation.ts', '...checkSum(channel, context, offsets(context, node, point), offset),'),
-      patch('relations/relation.ts', '...proveSum(channel, context, offsets(context, node, point), offset),'),
+      patch(
+        'relations/relation.ts',
+        'yield* checkSum(channel, context, offsets(context, node, point), offset);',
+        '[];',
+      ),
+      patch(
+        'relations/relation.ts',
+        'yield* proveSum(channel, context, offsets(context, node, point), offset);',
+        '[];',
+      ),
     ],
   },
   {
@@ -219,6 +212,36 @@ const REMOVALS: readonly Removal[] = [
     attack: 'parts that make another sum',
     lies: [patch('relations/linear.ts', 'if (i === parts.length - 1) return mul(rest, inverse(part.coefficient));')],
     without: [patch('relations/linear.ts', "channel.zero(minus(rest, sum), 'a value is not the sum of its parts');")],
+  },
+  {
+    check: 'sumchecks that were joined end in what they are said to',
+    attack: 'wrong product of hidden factors',
+    // Each is said to end in what its vectors do.
+    lies: [
+      patch(
+        'sumcheck/joint.ts',
+        'channel.send(values);\n  const point',
+        `const bound = challenges.toReversed();
+        globalThis.ENDS = sums.map(({ variables, end }) => end(bound.slice(0, variables)));
+        channel.send(globalThis.ENDS.map(({ a, b }) => mul(a, b)));
+        const point`,
+      ),
+      patch('relations/product.ts', 'rounds.map(({ end }, n) => end(ended[n]!.point));', 'globalThis.ENDS;'),
+    ],
+    without: [
+      patch(
+        'sumcheck/joint.ts',
+        "channel.zero(minus(value, combined(ended)), 'sums that were joined do not end in what they are said to');",
+      ),
+    ],
+  },
+  {
+    check: 'what is stated of values that are not sent is opened',
+    attack: 'parts that make another sum',
+    lies: [patch('commit/open.ts', 'const statements = (hidden ?? left)?.statements ?? [];', 'const statements = [];')],
+    without: [
+      patch('commit/check.ts', 'const statements = (hidden ?? left)?.statements ?? [];', 'const statements = [];'),
+    ],
   },
   {
     check: 'fractions of the lookups add up (a value)',
@@ -326,6 +349,7 @@ const REMOVALS: readonly Removal[] = [
         'return { claims: [{ place, point, value }], folds: new Map([[0, fold]]) };',
         'return { claims: [], folds: new Map() };',
       ),
+      patch('prove/opened.ts', '...hearSample(heard, layout),', '...(hearSample(heard, layout), []),'),
     ],
     without: [patch('verify/sample.ts', 'return [{ place, point, value: value! }];', 'return [];')],
   },

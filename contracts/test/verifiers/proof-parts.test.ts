@@ -112,7 +112,7 @@ test('rows are encoded alike, at every width that a contract takes', async (cont
     const planes = [0, 1, 2, 3].map((c) => {
       const [source, out] = [memory.base(row.length), memory.base(length)];
       memory.words(source).set(row.map((value) => value[c]!));
-      memory.kernels.encode(out.address, source.address, rowVars, 2, 0, table.address, 0);
+      memory.kernels.encode(out.address, source.address, rowVars, 2, 0, table.address, 0, 0, 4);
       return memory.words(out).slice();
     });
     memory.release(mark);

@@ -241,13 +241,14 @@ test('a proof that nobody has seen, because nothing was claimed, is not spent', 
 test('what cannot be claimed is refused before anything is paid', async () => {
   const error = async (...args: string[]) => {
     const { stdout } = await by(cwd, ...args, '--json');
-    return (JSON.parse(stdout) as { error?: { code: string; field: string } }).error;
+    return (JSON.parse(stdout) as { error?: { code: string; field: string; limit?: string } }).error;
   };
   const base = ['run', 'large.program', 'large.json', '--integers', '--prove', 'zk', '--bond', '50', '--yes'];
   // What has to stay hidden is hidden by the proof, or not claimed.
   assert.deepEqual([(await error(...base, '--hide-input'))?.field], ['--hide-input']);
   const tooSmall = await error(...base, '--private', 'input');
   assert.deepEqual([tooSmall?.code, tooSmall?.field], ['proof.unsupported', '--private']);
+  assert.match(tooSmall?.limit ?? '', /^rows of \d+ values or more$/);
   assert.deepEqual([(await error(...base, '--private', 'weights', '--private-input'))?.code], ['proof.unsupported']);
   assert.deepEqual([(await error(...base, '--private-input'))?.code], ['proof.unsupported']);
   const zeros = [new Array(LARGE[0]).fill(0)];

@@ -111,20 +111,14 @@ function transform(to: usize, from: usize, size: usize, node: usize, twiddles: u
 }
 
 /**
- * `out[0 .. 2^(vars + blowupVars) − 1]`: the code word of the coefficients at `source`, `2^vars + extra` words.
+ * Of the code word of the coefficients at `source`, `2^vars + extra` words, blocks `first .. end − 1` of its 2^blowupVars of 2^vars
+ * values each.
  * @param vars at least 4
  * @param blowupVars at least 1
  * @param extra coefficients beyond, at most 2^vars
  * @param scratch room for 2^vars words, where there are such
  */
 export function encode(
-  out: usize, source: usize, vars: i32, blowupVars: i32, extra: i32, twiddles: usize, scratch: usize,
-): void {
-  encodeBlocks(out, source, vars, blowupVars, extra, twiddles, scratch, 0, (<usize>1) << blowupVars);
-}
-
-/** Of {@link encode}, blocks `first .. end − 1` of 2^vars values each. */
-export function encodeBlocks(
   out: usize, source: usize, vars: i32, blowupVars: i32, extra: i32, twiddles: usize, scratch: usize, first: usize, end: usize,
 ): void {
   const size: usize = (<usize>1) << vars;
@@ -139,7 +133,7 @@ export function encodeBlocks(
   for (let block = first; block < end; block++) {
     // The factor of the first coefficient beyond is one sign of one value on each block.
     if (extra) beyond(scratch, source, bytes, extra, twiddles + ((blocks + block >> 1) << 2), <bool>(block & 1));
-    const to = out + block * bytes;
+    const to = out + (block - first) * bytes;
     if (vars & 1) {
       two(to, from, size, blocks + block, twiddles);
       transform(to, to, size >> 1, 2 * (blocks + block), twiddles, n);

@@ -4,7 +4,7 @@
  * thread that wakes late finds nothing, or parts that are there to be taken.
  */
 import { hashPairs } from '../../programs/assembly/pairs';
-import { encodeBlocks } from './circle';
+import { encode } from './circle';
 import { columnScratch, hashColumns } from './columns';
 import { denominators, joinFractions, roundFractions, sumFractions, sumWeighted } from './fractions';
 import { plainBlock } from './products';
@@ -70,7 +70,7 @@ function carryOut(a: usize, thread: usize): void {
       break;
     case 11: addScaled(word(a, 0), word(a, 1), word(a, 2), word(a, 3), word(a, 4), word(a, 5)); break;
     case 12:
-      encodeBlocks(
+      encode(
         word(a, 0), word(a, 1), <i32>word(a, 2), <i32>word(a, 3), <i32>word(a, 4), word(a, 5),
         word(a, 6) + (thread << (word(a, 2) + 2)), word(a, 7), word(a, 8),
       );

@@ -1,11 +1,11 @@
 /** Columns and tables for tests of the lookup argument, with committed values in a prover's memory. */
 import fc from 'fast-check';
 import type { Form } from '../src/zk/channel/form.ts';
-import { OpenProver, OpenVerifier } from '../src/zk/channel/open.ts';
+import { type OpenOptions, OpenProver, OpenVerifier } from '../src/zk/channel/open.ts';
 import { ProofError } from '../src/zk/channel/problem.ts';
 import { Transcript } from '../src/zk/channel/transcript.ts';
-import type { Claim, Place } from '../src/zk/commit/place.ts';
-import { type Ext, equal, fromInteger, P } from '../src/zk/field/ext.ts';
+import type { Claim, Evaluation, Place } from '../src/zk/commit/place.ts';
+import { add, type Ext, equal, fromInteger, isZero, mul, P } from '../src/zk/field/ext.ts';
 import { dimensionsOf, eachRun, type LookupColumn, type LookupTable } from '../src/zk/lookup/column.ts';
 import { evaluateAt } from '../src/zk/lookup/evaluate.ts';
 import { countLookups } from '../src/zk/lookup/multiplicities.ts';
@@ -130,9 +130,14 @@ export type Proved = {
  * Proves what is committed, true or not.
  * @param keptVars as `proveLookups` takes it
  */
-export const proved = async (lookups: Lookups, lie: Lie = (values) => values, keptVars?: number): Promise<Proved> => {
+export const proved = async (
+  lookups: Lookups,
+  lie: Lie = (values) => values,
+  keptVars?: number,
+  options?: OpenOptions,
+): Promise<Proved> => {
   const memory = await ProofMemory.create();
-  const channel = new OpenProver(new Transcript());
+  const channel = new OpenProver(new Transcript(), options);
   let messages = 0;
   const lying = { ...channel, send: (values: readonly Ext[]) => channel.send(lie(values, messages++)) };
   const words = loaded(memory, lookups);
@@ -165,8 +170,20 @@ export const verified = async (
   }
 };
 
+/** Whether all that a proof which leaves values says of them is true of the committed blocks: what its opening will check. */
+export const statesTruth = async (lookups: Lookups, proof: Uint8Array): Promise<boolean> => {
+  const memory = await ProofMemory.create();
+  const channel = new OpenVerifier(new Transcript(), proof, { leaves: true });
+  verifyLookups(channel, memory, lookups.columns, lookups.tables);
+  channel.end();
+  const values = await valuesAt(lookups, channel.leftValues);
+  return channel.statements.every(({ constant, terms }) =>
+    isZero(terms.reduce((sum, { pad, coefficient }) => add(sum, mul(values[pad]!, coefficient)), constant)),
+  );
+};
+
 /** Values of the committed blocks where a proof claims them. */
-export const valuesAt = async (lookups: Lookups, claims: readonly Claim<unknown>[]): Promise<Ext[]> => {
+export const valuesAt = async (lookups: Lookups, claims: readonly Evaluation[]): Promise<Ext[]> => {
   const memory = await ProofMemory.create();
   const words = loaded(memory, lookups);
   return claims.map(({ place, point }) => evaluateAt(memory, [words(place)], point)[0]!);

@@ -10,8 +10,10 @@ import { Transcript } from '../src/zk/channel/transcript.ts';
 import { add, type Ext, equal, mul, ONE, P, ZERO } from '../src/zk/field/ext.ts';
 import type { ProofMemory } from '../src/zk/memory.ts';
 import { randomExts } from '../src/zk/random.ts';
+import { answered } from '../src/zk/relations/asking.ts';
 import type { OperandClaim, ProverContext } from '../src/zk/relations/context.ts';
 import { evaluate } from '../src/zk/relations/contract.ts';
+import { proveProductSum } from '../src/zk/relations/product.ts';
 import {
   proveDifference,
   proveMargin,
@@ -21,6 +23,7 @@ import {
   verifyRelation,
 } from '../src/zk/relations/relation.ts';
 import { padTensor } from '../src/zk/relations/vectors.ts';
+import { checkSumcheck } from '../src/zk/sumcheck/verify.ts';
 
 /** A node with the values that it reads. */
 export type Case = {
@@ -58,6 +61,7 @@ export const contextOf = (memory: ProofMemory, { types, values, given, open, rel
     types,
     open: (id) => (open(id) ? values[id]! : null),
     raw: (id) => (given(id) ? values[id]! : null),
+    place: () => null,
     relus: () => relus ?? [],
     padded: (id) => padded[id]!,
   };
@@ -76,19 +80,32 @@ export const anyPoint = (random: Random, vars: number): Ext[] => {
 const hold = (context: ProverContext, claims: readonly OperandClaim<Ext>[]): boolean =>
   claims.every(({ operand, point, value }) => equal(evaluate(context.memory, context.padded(operand), point), value));
 
-const prove = (channel: ProverChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Ext) => {
+const proving = (channel: ProverChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Ext) => {
   const { difference, margins, values, id } = one;
   if (margins !== undefined) return proveMargin(channel, context, one, values[id]!, point, value);
   if (difference !== undefined) return proveDifference(channel, context, one, difference.level, point, value);
   return proveRelation(channel, context, one, point, value);
 };
 
-const verify = (channel: VerifierChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Form) => {
+const prove = (channel: ProverChannel, context: ProverContext, ...of: [one: Case, point: readonly Ext[], value: Ext]) =>
+  answered(proving(channel, context, ...of), (asks) =>
+    asks.map((ask) => proveProductSum(channel, context.memory, ask)),
+  );
+
+const checking = (channel: VerifierChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Form) => {
   const { difference, margins, values, id } = one;
   if (margins !== undefined) return verifyMargin(channel, context, one, values[id]!, point, value);
   if (difference !== undefined) return verifyDifference(channel, context, one, difference.level, point, value);
   return verifyRelation(channel, context, one, point, value);
 };
+
+const verify = (
+  channel: VerifierChannel,
+  ...of: [context: ProverContext, one: Case, point: readonly Ext[], value: Form]
+) =>
+  answered(checking(channel, ...of), (asks) =>
+    asks.map(({ claim, variables, weights }) => checkSumcheck(channel, claim, variables, 2, weights)),
+  );
 
 type Outcome = 'accepted' | 'false claims' | 'refused';
 

@@ -1,7 +1,7 @@
 /** A proof that hides, made here for a claim: the program that knows the chain never has the secrets, only the proof. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SuretyError } from '@surety/sdk/base';
+import { type Problem, SuretyError } from '@surety/sdk/base';
 import type { Tensor } from '@surety/sdk/proofs';
 import type { Context, Values } from '../table.ts';
 import { fail } from './fail.ts';
@@ -19,9 +19,11 @@ export type HiddenRun = {
   readonly named: { readonly program: { readonly file: string } };
 };
 
-/** Of a small program whose weights are bound and not hidden, rows are too short to hide an input in. */
-const isTooSmall = (error: unknown): boolean =>
-  error instanceof SuretyError && error.code === 'proof.unsupported' && error.problem.field === 'hideInput';
+/** Of a small program whose weights are bound and not hidden, rows are too short to hide an input in: what it would take; null if it is not that. */
+const tooSmall = (error: unknown): Problem | null =>
+  error instanceof SuretyError && error.code === 'proof.unsupported' && error.problem.field === 'hideInput'
+    ? error.problem
+    : null;
 
 /**
  * Works with the files of the proof, which are gone afterwards.
@@ -62,13 +64,15 @@ export const withHiddenProof = async <T>(
       return work(files);
     });
   } catch (error) {
-    if (!isTooSmall(error)) throw error;
+    const small = tooSmall(error);
+    if (small === null) throw error;
     return fail({
       code: 'proof.unsupported',
-      message: 'The program is too small for its input to be hidden and its weights not.',
+      message: `The program is too small for its input to be hidden and its weights not. ${small.message}`,
       next: 'Write --private both.',
       field: '--private',
       value: 'input',
+      ...(small.limit !== undefined && { limit: small.limit }),
     });
   } finally {
     model.close();

@@ -11,12 +11,13 @@
 export { type CommitmentSecret, type CommitOptions, commit, PrivateProgram } from './api/commit.ts';
 export { type Estimate, type EstimateOptions, estimate } from './api/estimate.ts';
 export { type ProvedRun, zkFinding } from './api/finding.ts';
+export type { Clock } from './api/measured.ts';
 export type { Progress, WorkOptions } from './api/options.ts';
 export { type Proof, type ProveOptions, prove } from './api/prove.ts';
 export { proveRange } from './api/range.ts';
-export type { Clock, Times } from './api/rates.ts';
 export { type Renewed, renew, type VerifiedRenewal, verifyRenewal } from './api/renew.ts';
 export type { PublicProgram } from './api/subject.ts';
+export type { Times } from './api/times.ts';
 export { type Verified, type VerifyOptions, verify } from './api/verify.ts';
 export { checkedClaimFinding } from './chain/finding.ts';
 export { chainKey, chainProgramId } from './chain/key.ts';

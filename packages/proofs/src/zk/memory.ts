@@ -22,6 +22,12 @@ export type BaseVector = { readonly address: number; readonly length: number };
 /** Elements of the extension: four planes of u32, `stride` bytes apart. */
 export type ExtVector = { readonly address: number; readonly length: number; readonly stride: number };
 
+/** A little more than the elements, so that the four planes of a power of two do not fall on the same lines of a cache. */
+const extStride = (length: number): number => 4 * Math.max(length, 4) + 64;
+
+/** Bytes that a vector of the extension takes of a memory. */
+export const extVectorBytes = (length: number): number => Math.ceil((4 * extStride(length)) / 64) * 64;
+
 /** Points and single elements are passed as addresses of four u32 each. */
 export type ProofKernels = HashKernels & {
   readonly eqTable: (out: number, stride: number, scale: number, point: number, vars: number) => void;
@@ -80,7 +86,10 @@ export type ProofKernels = HashKernels & {
     high: number,
     highStride: number,
   ) => void;
-  /** On several threads it may be at work until {@link ProofMemory.settle}: till then its arguments stay as they are. */
+  /**
+   * Writes blocks `first .. end − 1` of a code word. On several threads it may be at work until {@link ProofMemory.settle}: till then
+   * its arguments stay as they are.
+   */
   readonly encode: (
     out: number,
     source: number,
@@ -89,6 +98,8 @@ export type ProofKernels = HashKernels & {
     extra: number,
     twiddles: number,
     scratch: number,
+    first: number,
+    end: number,
   ) => void;
   readonly spreadWeights: (out: number, stride: number, weights: number, weightStride: number, count: number) => void;
   readonly makeTwiddles: (out: number, logLength: number) => void;
@@ -336,8 +347,7 @@ export class ProofMemory {
   }
 
   ext(length: number): ExtVector {
-    // A little more than the vector, so that the four planes of a power of two do not fall on the same lines of a cache.
-    const stride = 4 * Math.max(length, 4) + 64;
+    const stride = extStride(length);
     return { address: this.take(4 * stride), length, stride };
   }
 

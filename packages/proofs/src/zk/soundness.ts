@@ -8,11 +8,12 @@
  * degree d, at most d of all |F| values do not.
  */
 import type { VerifierChannel } from './channel/channel.ts';
-import { type Form, known } from './channel/form.ts';
+import { type Form, known, unsent } from './channel/form.ts';
+import type { OpenOptions } from './channel/open.ts';
 import { Transcript } from './channel/transcript.ts';
 import { stackCode } from './commit/batch.ts';
 import { levelsOf } from './commit/levels.ts';
-import type { Claim } from './commit/place.ts';
+import type { Evaluation } from './commit/place.ts';
 import {
   bitsOfError,
   type CodeShape,
@@ -34,11 +35,12 @@ import { leavesOf } from './lookup/leaves.ts';
 import { joinError, roundError, rowsError } from './lookup/soundness.ts';
 import { padPlace, shapesOf } from './plan/hiding.ts';
 import { rehearse } from './plan/pads.ts';
-import type { Layout, ProofPlan } from './plan/plan.ts';
+import { isLean, type Layout, type ProofPlan } from './plan/plan.ts';
 import { lookupTables } from './plan/tables.ts';
 import { wholeOf } from './plan/whole.ts';
 import { varsOf } from './relations/axes.ts';
 import { paddingOf } from './route/padding.ts';
+import { degreeOf, longest } from './sumcheck/joint.ts';
 
 const FIELD = BigInt(P) ** 4n;
 
@@ -69,18 +71,27 @@ export const productsError = (products: number): Fraction => fraction(4n * BigIn
 /** A challenge whose powers join so many claims. */
 export const mergeError = (claims: number): Fraction => fraction(BigInt(claims) - 1n, FIELD);
 
-/** What a verifier counts of what is said: products, and values that have to be 0 and are known only under pads. */
+/** A round of sumchecks that are joined, where factors of eq are in it. */
+export const cubicError: Fraction = fraction(3n, FIELD);
+
+/** What a verifier counts of what is said: products, and values that have to be 0 and are known only by what is opened, or under pads. */
 export type Counts = { readonly products: number; readonly zeros: number };
 
 /** A verifier's channel that only keeps count. */
 export class Counting implements VerifierChannel {
+  readonly left: VerifierChannel['left'];
+  readonly leftValues: Evaluation[] = [];
   challenges = 0;
   products = 0;
   zeros = 0;
   private readonly transcript = new Transcript();
 
+  constructor({ leaves = false }: OpenOptions = {}) {
+    this.left = leaves ? (place, point) => unsent(this.leftValues.push({ place, point }) - 1) : null;
+  }
+
   readonly receive = (count: number): readonly Form[] =>
-    Array.from({ length: count }, () => ({ constant: ONE, terms: [{ pad: 0, coefficient: ONE }] }));
+    Array.from({ length: count }, () => (this.left === null ? unsent(0) : known(ONE)));
 
   readonly published = (length: number): Uint8Array => new Uint8Array(length);
 
@@ -151,7 +162,7 @@ export const openingRounds = (layout: Layout, claims: number, { products, zeros 
   if (matrices.length === 0) return [];
   const code = stackCode(shapesOf(layout));
   const statements = zeros + (products > 0 ? 3 : 0);
-  const joint = hiding === null ? claims : claims + statements + 2;
+  const joint = hiding === null ? claims + (isLean(layout) ? zeros : 0) : claims + statements + 2;
   const ofHiding: Rounds[] =
     hiding === null
       ? []
@@ -181,10 +192,17 @@ const columnsError = (code: CodeShape): Fraction => queryError(code, queriesOf(c
 
 /** Every challenge of the proofs of a plan. */
 export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
-  const channel = new Counting();
+  const channel = new Counting({ leaves: isLean(plan) });
   const merges: number[] = [];
+  const joined: number[] = [];
+  let cubic = 0;
   const claims = await rehearse(channel, plan, (side) => ({
     ...side,
+    sums: (asks) => {
+      if (isLean(plan) && asks.length > 1) joined.push(asks.length);
+      if (isLean(plan) && degreeOf(asks) > 2) cubic += longest(asks);
+      return side.sums(asks);
+    },
     merged: (id, merged) => {
       if (merged.length > 1) merges.push(merged.length);
       return side.merged(id, merged);
@@ -198,14 +216,16 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
   // Alpha, beta and gamma are three challenges and one round.
   const drawn = lookups.reduce((sum, { count }) => sum + count, lookups.length > 0 ? 2 : 0);
   const { outputs, padding } = pointVars(plan);
-  const sumchecks = channel.challenges - drawn - outputs - padding - merges.length;
+  const sumchecks = channel.challenges - drawn - outputs - padding - merges.length - joined.length - cubic;
   return summed([
-    ...(listed ? listedRounds(plan, claims) : []),
+    ...(listed ? listedRounds(plan, [...claims, ...channel.leftValues]) : []),
     ...lookups,
     { what: 'relations: coordinate of an output', count: outputs, error: coordinate(joinError) },
     { what: 'relations: coordinate behind a hidden constant', count: padding, error: coordinate(joinError) },
     ...merges.map((n): Rounds => ({ what: `relations: joining ${n} claims`, count: 1, error: mergeError(n) })),
+    ...joined.map((n): Rounds => ({ what: `relations: joining ${n} sumchecks`, count: 1, error: mergeError(n) })),
     { what: 'relations: round of a sumcheck', count: sumchecks, error: coordinate(roundError) },
+    { what: 'relations: round of joint sumchecks', count: cubic, error: cubicError },
     ...openingRounds(plan, claims.length + (listed ? 1 : 0), channel),
   ]);
 };
@@ -214,7 +234,7 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
  * Rounds of a witness that is decoded to a list: those of its sample, and challenges that are coordinates of rows. That these are bad
  * is counted of them alone, and beside what else they are good for: of so many challenges few choose rows.
  */
-const listedRounds = (plan: ProofPlan, claims: readonly Claim<Form>[]): Rounds[] => {
+const listedRounds = (plan: ProofPlan, claims: readonly Evaluation[]): Rounds[] => {
   const shapes = shapesOf(plan);
   const code = stackCode(shapes);
   const coordinates = new Set(claims.flatMap((claim) => termOf(claim, shapes).rowPoint.map(String)));

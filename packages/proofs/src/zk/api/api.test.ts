@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { concatBytes, overClaims, type Result, unwrap } from '@surety/core';
 import { type CheckedProgram, commitProgram, createEngine, listRoot, type Tensor } from '@surety/programs';
 import { anyInput, mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
+import { randomnessFor } from '../commit/soundness.ts';
 import { decodeArchitecture, encodeArchitecture } from '../graph/architecture.ts';
 import { commit } from './commit.ts';
 import { zkFinding } from './finding.ts';
@@ -83,7 +84,12 @@ test('a commitment is made again from its secret, and hides its constants in so 
 
 test('an input is hidden beside constants that are only bound, or refused where rows have no room', async () => {
   const short = unwrap(await commit(program, { proofs: 0 }));
-  assert.equal(codeOf(await prove(short, inputs, { hideInput: true })), 'proof.unsupported');
+  const none = await prove(short, inputs, { hideInput: true });
+  assert.equal(codeOf(none), 'proof.unsupported');
+  const [, least] = /^rows of (\d+) values or more$/.exec(none.ok ? '' : (none.problem.limit ?? '')) ?? [];
+  const leastVars = Math.log2(Number(least));
+  assert.notEqual(randomnessFor(leastVars, 1), null);
+  assert.equal(randomnessFor(leastVars - 1, 1), null);
   const wide = mlpProgram([256, 256], randomLayers([256, 256], 1));
   const roomy = unwrap(await commit(wide, { proofs: 0 }));
   const { file } = unwrap(await prove(roomy, anyInput(wide, 1), { hideInput: true }));

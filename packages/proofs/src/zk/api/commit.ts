@@ -77,14 +77,10 @@ export class PrivateProgram {
     return commitWeights(memory, plan, seededWords(seed, this.hides));
   }
 
-  /** Takes one of the proofs that the commitment hides its constants in, whatever becomes of it; a problem if none is left. */
-  takeProof(): Problem | null {
+  /** That no proof is left of those that the commitment hides its constants in; null while one is. */
+  usedUp(): Problem | null {
     const { proofs } = this.architecture;
-    if (proofs === 0) return null;
-    if (this.used < proofs) {
-      this.used++;
-      return null;
-    }
+    if (proofs === 0 || this.used < proofs) return null;
     return {
       code: 'proof.used-up',
       message: `The commitment has served the ${proofs} proofs that it hides its constants in.`,
@@ -95,10 +91,18 @@ export class PrivateProgram {
     };
   }
 
+  /** Takes one of these, whatever becomes of it; a problem if none is left. */
+  takeProof(): Problem | null {
+    const none = this.usedUp();
+    if (none === null && this.architecture.proofs > 0) this.used++;
+    return none;
+  }
+
   /** One proof at a time takes room above the commitment, and gives it back. */
   exclusive<T>(work: (memory: ProofMemory) => Promise<T>): Promise<T> {
     const done = this.queue.then(async () => {
       const mark = this.memory.mark();
+      this.memory.peak = mark;
       try {
         return await work(this.memory);
       } finally {

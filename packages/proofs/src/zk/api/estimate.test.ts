@@ -54,3 +54,12 @@ test('memory and bytes that are stated are enough', async () => {
   }
   assert.ok(ratios.length > 60);
 });
+
+test('what a proof is said to have taken is its own, whatever was proved before in the same memory', async () => {
+  const widths = [256, 256, 256];
+  const program = mlpProgram(widths, randomLayers(widths, 1));
+  const subject = unwrap(await commit(program));
+  const first = unwrap(await prove(subject, anyInput(program, 1)));
+  unwrap(await proveRange(subject));
+  assert.equal(unwrap(await prove(subject, anyInput(program, 1))).peakBytes, first.peakBytes);
+});

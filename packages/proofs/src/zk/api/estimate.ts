@@ -12,8 +12,10 @@ import { mostProofBytes } from '../plan/size.ts';
 import { provingNanoseconds } from '../plan/work.ts';
 import { type ThreadOptions, threadsFor, threadsProblem } from '../threads/pool.ts';
 import { PROOFS } from './commit.ts';
+import type { Clock } from './measured.ts';
 import { passedOn } from './prove.ts';
-import { type Clock, measureRates, type Rates, type Times, timesOf } from './rates.ts';
+import { measureRates, type Rates } from './rates.ts';
+import { type Times, timesOf } from './times.ts';
 
 export type Estimate = {
   /** Most bytes of memory that proving takes, the commitment to hidden constants included; what runs the program is apart. */
@@ -43,8 +45,8 @@ export type EstimateOptions = ThreadOptions & {
   /** As in `commit`. */
   readonly proofs?: number;
   /**
-   * Times are said by what it tells of a few small proofs, which are made once: they take a second or two. Whatever else the machine
-   * does meanwhile is in all times said afterwards: on a busy one they are several times too long.
+   * Times are said by what it tells of a few small proofs, the fastest of some of each, which are made once: they take some seconds.
+   * They are of code that is warm: the first proof of a process takes longer. On a machine that is busy all the while they are too long.
    */
   readonly clock?: Clock;
 };
@@ -93,7 +95,7 @@ export const estimate = async (
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);
   const weights = plan.value.matrices.findIndex(({ kind }) => kind === 'weights');
   return ok({
-    memoryBytes: provingBytes(plan.value, (await heard(plan.value)).products, { threads }),
+    memoryBytes: provingBytes(plan.value, await heard(plan.value), { threads }),
     proofBytes: await fileBytes(plan.value),
     lookups: lookupsOf(plan.value),
     committedBytes: bytes.reduce((sum, each, i) => sum + (i === weights ? 0 : each), 0),

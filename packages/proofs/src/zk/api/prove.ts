@@ -27,7 +27,7 @@ export type Proof = {
   /** The file of the proof: what {@link verify} reads. */
   readonly file: Uint8Array;
   readonly outputs: readonly Tensor[];
-  /** The most bytes of its memory that were in use, the commitment to hidden constants included. */
+  /** The most bytes of its memory that this proof had in use, the commitment to hidden constants included. */
   readonly peakBytes: number;
 };
 

@@ -58,6 +58,14 @@ test('it takes one of the proofs of either commitment, and is refused where none
   }
 });
 
+test('the last proof is taken once, whoever asks for it at the same time', async () => {
+  const old = unwrap(await commit(program, { proofs: 2 }));
+  unwrap(await prove(old, inputs));
+  const made = await Promise.all([renew(old), renew(old), prove(old, inputs)]);
+  assert.deepEqual(made.map((one) => codeOf<unknown>(one)).sort(), ['accepted', 'proof.used-up', 'proof.used-up']);
+  assert.equal(old.secret.used, 2);
+});
+
 /** Two commitments to words of which the second are changed, and a proof by whoever made both that they are the same. */
 const pairOf = async (change: (words: Uint32Array, row: number) => void, bent = false) => {
   const graph = graphOf(program, true);

@@ -58,8 +58,8 @@ export const renew = async (
   if (proofs < LEAST_PROOFS) return refuse(unrenewable(proofs));
   const plan = await planned(graph, { hideInput: false, proofs });
   if (!plan.ok) return plan;
-  const none = subject.takeProof();
-  if (none !== null) return refuse(none);
+  const before = subject.usedUp();
+  if (before !== null) return refuse(before);
   const { seed } = newSecret();
   const threads = threadsFor(others, committingNanoseconds(plan.value));
   const made = await subject.exclusive((memory) =>
@@ -67,16 +67,20 @@ export const renew = async (
       await joined();
       const fresh = subject.committedUnder(memory, plan.value, seed);
       signal?.throwIfAborted();
+      // Neither threads that do not start nor a commitment that is not made cost a proof; others may have taken the last one meanwhile.
+      const none = subject.takeProof();
+      if (none !== null) return refuse(none);
       const renewal: Renewal = { architecture: id, from: architecture.weights, to: fresh.root };
       const proof = await proveRenewal(memory, renewalLayout(plan.value), renewal, [commitment, fresh]);
-      return { file: encodeRenewal(renewal, proof), weights: fresh.root };
+      return ok({ file: encodeRenewal(renewal, proof), weights: fresh.root });
     }),
   );
+  if (!made.ok) return made;
   const { range: _, ...named } = architecture;
   return ok({
-    file: made.file,
+    file: made.value.file,
     secret: { seed, used: 1 },
-    architecture: { ...named, weights: made.weights },
+    architecture: { ...named, weights: made.value.weights },
   });
 };
 

@@ -131,5 +131,6 @@ test('threads that do not start are an error, and the next proof is none the wor
   unwrap(await verify(made.file, open()));
   const subject = unwrap(await commit(program, { proofs: PROOFS }));
   await assert.rejects(prove(subject, inputs, { threads: 2, pool: none }), /thread/);
+  await assert.rejects(renew(subject, { threads: 2, pool: none }), /thread/);
   assert.equal(subject.secret.used, 0);
 });

@@ -1,14 +1,27 @@
 /** A verifier's channel that only counts what a proof would say: how many pads hiding it takes. */
+import type { Evaluation } from '../commit/place.ts';
 import { type Ext, ONE } from '../field/ext.ts';
 import type { VerifierChannel } from './channel.ts';
 import { type Form, known } from './form.ts';
 import { closingPads } from './hidden.ts';
+import type { OpenOptions } from './open.ts';
 import { Transcript } from './transcript.ts';
 
 export class CountingVerifier implements VerifierChannel {
+  readonly left: VerifierChannel['left'];
+  readonly leftValues: Evaluation[] = [];
   private readonly transcript = new Transcript();
   private sent = 0;
   private products = 0;
+
+  constructor({ leaves = false }: OpenOptions = {}) {
+    this.left = leaves
+      ? (place, point) => {
+          this.leftValues.push({ place, point });
+          return known(ONE);
+        }
+      : null;
+  }
 
   /** Pads of all values and products so far, and of proving the products. */
   get pads(): number {

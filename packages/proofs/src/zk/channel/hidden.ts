@@ -16,6 +16,7 @@ import type { Transcript } from './transcript.ts';
 export const closingPads = (products: number): number => (products === 0 ? 0 : products + 3);
 
 export class HiddenProver implements ProverChannel {
+  readonly leaves = false;
   private readonly inner: OpenProver;
   private readonly pads: readonly Ext[];
   private readonly factors: [a: Ext, b: Ext][] = [];
@@ -68,6 +69,7 @@ export class HiddenProver implements ProverChannel {
 }
 
 export class HiddenVerifier implements VerifierChannel {
+  readonly left = null;
   /** Forms that are 0 if the proof holds. */
   readonly statements: Form[] = [];
   private readonly inner: OpenVerifier;

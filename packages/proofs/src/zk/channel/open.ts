@@ -1,7 +1,8 @@
 /** The channels of a proof that hides nothing. */
+import type { Evaluation } from '../commit/place.ts';
 import { type Ext, isZero, mul, P } from '../field/ext.ts';
 import type { ProverChannel, VerifierChannel } from './channel.ts';
-import { type Form, known } from './form.ts';
+import { type Form, known, scaled, unsent } from './form.ts';
 import { ProofError } from './problem.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -28,13 +29,20 @@ export const extsOf = (bytes: Uint8Array): Ext[] => {
   );
 };
 
+export type OpenOptions = {
+  /** Whether values of what is committed to are left to the opening; not unless stated. */
+  readonly leaves?: boolean;
+};
+
 /** What a prover has said so far. */
 export class OpenProver implements ProverChannel {
+  readonly leaves: boolean;
   private readonly transcript: Transcript;
   private readonly parts: Uint8Array[] = [];
 
-  constructor(transcript: Transcript) {
+  constructor(transcript: Transcript, { leaves = false }: OpenOptions = {}) {
     this.transcript = transcript;
+    this.leaves = leaves;
   }
 
   readonly send = (values: readonly Ext[]): void => this.publish(extBytes(values));
@@ -65,13 +73,18 @@ export class OpenProver implements ProverChannel {
 }
 
 export class OpenVerifier implements VerifierChannel {
+  readonly left: VerifierChannel['left'];
+  /** What was left to the opening: values by the numbers that forms have of them, and what has to be 0. */
+  readonly leftValues: Evaluation[] = [];
+  readonly statements: Form[] = [];
   private readonly transcript: Transcript;
   private readonly proof: Uint8Array;
   private at = 0;
 
-  constructor(transcript: Transcript, proof: Uint8Array) {
+  constructor(transcript: Transcript, proof: Uint8Array, { leaves = false }: OpenOptions = {}) {
     this.transcript = transcript;
     this.proof = proof;
+    this.left = leaves ? (place, point) => unsent(this.leftValues.push({ place, point }) - 1) : null;
   }
 
   readonly receive = (count: number): readonly Form[] => extsOf(this.published(16 * count)).map(known);
@@ -93,10 +106,11 @@ export class OpenVerifier implements VerifierChannel {
 
   readonly indices = (count: number, limit: number): readonly number[] => this.transcript.indices(count, limit);
 
-  readonly product = (a: Form, b: Form): Form => known(mul(a.constant, b.constant));
+  readonly product = (a: Form, b: Form): Form => scaled(b, a.constant);
 
-  readonly zero = ({ constant }: Form, what: string): void => {
-    if (!isZero(constant)) throw new ProofError(what);
+  readonly zero = (form: Form, what: string): void => {
+    if (form.terms.length > 0) this.statements.push(form);
+    else if (!isZero(form.constant)) throw new ProofError(what);
   };
 
   /** @throws ProofError unless all of the proof was read */

@@ -18,28 +18,28 @@ export const drawWeights = (channel: { readonly challenge: () => Ext }, count: n
 };
 
 /**
- * Claims' values and statements, weighed and summed: their pads belong on the side of what is opened, each with the weight
- * here, and the constants are what it comes to.
+ * Claims' values and statements, weighed and summed: their pads, or the values left, belong on the side of what is opened, each with
+ * the weight here, and the constants are what it comes to.
  */
-export type Total = { readonly constant: Ext; readonly pads: readonly Ext[] };
+export type Total = { readonly constant: Ext; readonly unsent: readonly Ext[] };
 
 /**
- * @param count how many pads there are
+ * @param count how many pads there are, or values that were left
  * @throws ProofError for a value under another
  */
 export const totalOf = (values: readonly Form[], weights: readonly Ext[], count: number): Total => {
   let constant = ZERO;
-  const pads: Ext[] = Array.from({ length: count }, () => ZERO);
+  const unsent: Ext[] = Array.from({ length: count }, () => ZERO);
   for (const [l, value] of values.entries()) {
     const weight = weights[l]!;
     constant = add(constant, mul(value.constant, weight));
     for (const { pad, coefficient } of value.terms) {
-      const sum = pads[pad];
+      const sum = unsent[pad];
       if (sum === undefined) throw new ProofError('a value hides under a pad that nothing opens');
-      pads[pad] = sub(sum, mul(coefficient, weight));
+      unsent[pad] = sub(sum, mul(coefficient, weight));
     }
   }
-  return { constant, pads };
+  return { constant, unsent };
 };
 
 /**

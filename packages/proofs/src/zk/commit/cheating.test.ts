@@ -51,6 +51,7 @@ const cheat = (change: Change): { proof: Uint8Array; heard: Heard } => {
   };
   const publish = (bytes: Uint8Array): void => inner.publish(changed(bytes));
   const channel: ProverChannel = {
+    leaves: false,
     send: (values) => publish(extBytes(values)),
     publish,
     reveal: (bytes) => inner.reveal(changed(bytes)),
@@ -84,7 +85,7 @@ const columnPoint = ({ challenges }: Heard): Ext[] => challenges.slice().reverse
 const missing = (u: readonly Ext[], heard: Heard): Ext => {
   const rounds = heard.parts.slice(0, LEAST_ROW_VARS).flatMap((part) => [...part]);
   const verifier = new OpenVerifier(new Transcript(), Uint8Array.from(rounds));
-  const { value } = checkSumcheck(verifier, known(wrong.value), LEAST_ROW_VARS, 2, null);
+  const { value } = checkSumcheck(verifier, known(wrong.value), LEAST_ROW_VARS, 2, []);
   const at = columnPoint(heard);
   const has = u.map((coefficient, c) => mul(coefficient, eqAt(at, c))).reduce(add);
   return mul(sub(value.constant, has), inverse(eqAt(at, 0)));

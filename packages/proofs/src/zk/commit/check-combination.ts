@@ -49,7 +49,7 @@ export const checkCombination = (
     const [sampled] = extsOf(channel.published(16));
     const columns = readColumns(channel, memory, matrices, own);
     claim = joined(channel, memory, claim, { point: sample, value: sampled! }, columns, own);
-    const summed = checkSumcheck(readInTheClear(channel), known(claim.value), foldVars, 2, null);
+    const summed = checkSumcheck(readInTheClear(channel), known(claim.value), foldVars, 2, []);
     claim = summed.point.reduceRight(bound, { ...claim, value: summed.value.constant });
     matrices = [{ commitment: { root, shape }, coefficients: rowCoefficients(memory, shape, summed.point) }];
     [own, length, vars] = [shape, width(shape), shape.rowVars];
@@ -150,7 +150,9 @@ const checkCodeWord = (memory: ProofMemory, row: ExtVector, code: MatrixShape, {
   for (let c = 0; c < COORDINATES; c++) {
     const plane = row.address + c * row.stride;
     const blowupVars = blowupOf(code);
-    memory.kernels.encode(encoded.address, plane, code.rowVars, blowupVars, code.randomness, table.address, scratch);
+    const { rowVars, randomness } = code;
+    const all = [0, 2 ** blowupVars] as const;
+    memory.kernels.encode(encoded.address, plane, rowVars, blowupVars, randomness, table.address, scratch, ...all);
     const words = memory.words(encoded);
     const expected = memory.words({ address: values.address + c * values.stride, length: places.length });
     for (const [k, place] of places.entries()) right &&= words[place] === expected[k];

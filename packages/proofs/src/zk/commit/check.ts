@@ -10,10 +10,14 @@ import { drawWeights, readInTheClear, stackCode, totalOf } from './batch.ts';
 import { checkCombination } from './check-combination.ts';
 import type { Commitment } from './commit.ts';
 import { BASIS, blindingPoints, type HiddenPart } from './hidden.ts';
-import type { Claim } from './place.ts';
+import type { LeftPart } from './left.ts';
+import type { Claim, Evaluation } from './place.ts';
 import { eqInto, padCount, padRows, type RowWeights } from './products.ts';
 import type { MatrixShape } from './shape.ts';
 import { columnWeight, termOf } from './terms.ts';
+
+/** What there is to open beside claims: where something is hidden, or values were left. */
+export type OpeningParts = { readonly hidden?: HiddenPart; readonly left?: LeftPart };
 
 /**
  * @throws ProofError unless every claim holds of the one matrix that each root can be opened to (up to the error of
@@ -24,11 +28,11 @@ export const checkOpening = (
   memory: ProofMemory,
   stack: readonly Commitment[],
   claims: readonly Claim<Form>[],
-  hidden?: HiddenPart,
+  parts: OpeningParts = {},
 ): void => {
   const mark = memory.mark();
   try {
-    check(channel, memory, stack, claims, hidden);
+    check(channel, memory, stack, claims, parts);
   } finally {
     memory.release(mark);
   }
@@ -39,23 +43,26 @@ const check = (
   memory: ProofMemory,
   stack: readonly Commitment[],
   claims: readonly Claim<Form>[],
-  hidden: HiddenPart | undefined,
+  { hidden, left }: OpeningParts,
 ): void => {
   const shapes = stack.map(({ shape }) => shape);
   const code = stackCode(shapes);
   const { rowVars } = code;
   const blinded = hidden === undefined ? ZERO : extsOf(channel.published(16))[0]!;
-  const statements = hidden?.statements ?? [];
+  const statements = (hidden ?? left)?.statements ?? [];
   const weights = drawWeights(channel, claims.length + statements.length + (hidden === undefined ? 0 : 1));
   const values = [...claims.map(({ value }) => value), ...statements];
-  const total = totalOf(values, weights, hidden === undefined ? 0 : padCount(hidden.pads, rowVars));
+  const count = hidden === undefined ? (left?.values.length ?? 0) : padCount(hidden.pads, rowVars);
+  const total = totalOf(values, weights, count);
   const sum = hidden === undefined ? total.constant : add(total.constant, mul(weights.at(-1)!, blinded));
-  const { point, value } = checkSumcheck(readInTheClear(channel), known(sum), rowVars, 2, null);
+  const { point, value } = checkSumcheck(readInTheClear(channel), known(sum), rowVars, 2, []);
   const rows = new RowCoefficients(memory, shapes);
-  for (const [l, claim] of claims.entries()) {
-    const term = termOf(claim, shapes);
-    rows.add(term.matrix, term.row, term.rows, term.rowPoint, mul(weights[l]!, columnWeight(term, point)));
-  }
+  const addRows = (evaluation: Evaluation, weight: Ext): void => {
+    const term = termOf(evaluation, shapes);
+    rows.add(term.matrix, term.row, term.rows, term.rowPoint, mul(weight, columnWeight(term, point)));
+  };
+  for (const [l, claim] of claims.entries()) addRows(claim, weights[l]!);
+  for (const [k, value] of (left?.values ?? []).entries()) addRows(value, total.unsent[k]!);
   if (hidden !== undefined) {
     for (const [k, at] of blindingPoints(rowVars).entries()) {
       const weight = mul(weights.at(-1)!, eqPoints(at, point));
@@ -63,7 +70,7 @@ const check = (
         rows.add(hidden.blinding.matrix, hidden.blinding.row + 4 * k + c, 1, [], mul(weight, unit));
       }
     }
-    for (const [i, weight] of padsAt(memory, padRows(memory, hidden.pads, total.pads), point).entries()) {
+    for (const [i, weight] of padsAt(memory, padRows(memory, hidden.pads, total.unsent), point).entries()) {
       rows.add(hidden.pads.matrix, hidden.pads.row + i, 1, [], weight);
     }
   }

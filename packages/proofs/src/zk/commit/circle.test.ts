@@ -90,7 +90,17 @@ test('a code word has the values of its coefficients, with and without some beyo
     memory.words(source).set(coefficients);
     const out = memory.base(length);
     const scratch = memory.take(4 * size);
-    memory.kernels.encode(out.address, source.address, vars, blowupVars, extra, table.address, scratch);
+    memory.kernels.encode(
+      out.address,
+      source.address,
+      vars,
+      blowupVars,
+      extra,
+      table.address,
+      scratch,
+      0,
+      2 ** blowupVars,
+    );
     const words = memory.words(out);
     const level = logarithms(vars + blowupVars - 2);
     // Of long code words a few, in every part.

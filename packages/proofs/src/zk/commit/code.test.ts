@@ -25,7 +25,8 @@ const generator = (shape: CodeShape): number[][] => {
   const rows = Array.from({ length: size + randomness }, (_, j) => {
     memory.words(source).fill(0)[j] = 1;
     const blowupVars = blowupOf(shape);
-    memory.kernels.encode(out.address, source.address, rowVars, blowupVars, randomness, table.address, scratch);
+    const all = [0, 2 ** blowupVars] as const;
+    memory.kernels.encode(out.address, source.address, rowVars, blowupVars, randomness, table.address, scratch, ...all);
     return [...memory.words(out)];
   });
   memory.release(mark);

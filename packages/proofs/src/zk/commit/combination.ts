@@ -18,6 +18,7 @@ import { COORDINATES, type Level, levelsOf, messageLength, messageVars } from '.
 import { addPlaces, factorsAt } from './places.ts';
 import { eqInto } from './products.ts';
 import { codeLength, type MatrixShape, width } from './shape.ts';
+import { valueAt } from './value.ts';
 
 /**
  * @param u the combination, zeros up to a power of two: used up
@@ -66,17 +67,6 @@ const commitRow = (memory: ProofMemory, { shape }: Level, { address, stride }: E
   });
 };
 
-/** What a row takes at a point. */
-const valueAt = (memory: ProofMemory, { address, stride }: ExtVector, point: readonly Ext[]): Ext => {
-  const mark = memory.mark();
-  const table = memory.ext(2 ** point.length);
-  eqInto(memory, table, point, ONE);
-  const out = memory.take(16);
-  memory.kernels.dotExt(out, address, stride, table.address, table.stride, table.length);
-  memory.release(mark);
-  return memory.element(out);
-};
-
 /** Joins to a claim, by random weights, the value at a point and those of a code word at places. */
 const joinClaims = (
   channel: ProverChannel,
@@ -122,7 +112,7 @@ const bindRows = (
     kernels.foldExt(row.address, row.stride, half, r);
     kernels.foldExt(weights.address, weights.stride, half, r);
   };
-  const { point } = proveSumcheck(inTheClear(channel), sum, foldVars, null, (previous) => {
+  const { point } = proveSumcheck(inTheClear(channel), sum, foldVars, [], (previous) => {
     if (previous !== null) bind(previous);
     half /= 2;
     kernels.roundOfTwo(out, row.address, row.stride, weights.address, weights.stride, half);

@@ -13,7 +13,7 @@ import {
   treeShape,
   width,
 } from './shape.ts';
-import { growTree, type Tree, treeBytes } from './tree.ts';
+import { growTree, HASH_BYTES, type Tree, treeBytes } from './tree.ts';
 
 /** What a verifier knows of a matrix. */
 export type Commitment = { readonly root: Uint8Array; readonly shape: MatrixShape };
@@ -35,27 +35,39 @@ export type Committed = Commitment & {
 export type CommitOptions = {
   /** Whether code words stay in memory, so that opening need not make them again; true unless stated. */
   readonly keep?: boolean;
+  /** Parts of code words that are not kept are so long together, unless a block of each is longer; {@link AT_ONCE_BYTES} unless stated. */
+  readonly atOnceBytes?: number;
 };
+
+export const AT_ONCE_BYTES = 2 ** 27;
 
 /** Bytes that {@link commitMatrix} takes and keeps. */
 export const commitmentBytes = (shape: MatrixShape, { keep = true }: CommitOptions = {}): number => {
   const length = codeLength(shape);
   return (
     4 * shape.rows * storedWidth(shape) +
-    (keep ? codeWordBytes(shape) : 0) +
+    (keep ? encodedBytesAtOnce(shape, { keep }) : 0) +
     treeBytes(length) +
     (shape.randomness > 0 ? SALT_BYTES * length : 0)
   );
 };
 
-/** Bytes of all code words. */
-export const codeWordBytes = (shape: MatrixShape): number => shape.rows * encodedStride(shape);
+/** Code words are blocks as long as their rows: how many of each are in memory together, a power of two. */
+const blocksAtOnce = (shape: MatrixShape, { keep = true, atOnceBytes = AT_ONCE_BYTES }: CommitOptions): number => {
+  let blocks = 2 ** blowupOf(shape);
+  while (!keep && blocks > 1 && shape.rows * strideOf(shape, blocks) > atOnceBytes) blocks /= 2;
+  return blocks;
+};
 
-/** A little more than a code word, so that the words of a column do not all fall on the same lines of a cache. */
-const encodedStride = (shape: MatrixShape): number => 4 * codeLength(shape) + 64;
+/** A little more than blocks of a code word, so that the words of a column do not all fall on the same lines of a cache. */
+const strideOf = (shape: MatrixShape, blocks: number): number => 4 * blocks * width(shape) + 64;
+
+/** Bytes of code words that lie in memory while columns are hashed: all that are kept. */
+export const encodedBytesAtOnce = (shape: MatrixShape, options: CommitOptions = {}): number =>
+  shape.rows * strideOf(shape, blocksAtOnce(shape, options));
 
 /**
- * Encodes rows and hashes the columns.
+ * Encodes rows and hashes the columns: all of them, or where code words are not kept a part of each row and those columns.
  * @param fill writes the 2^rowVars elements of M31 of a row; must not take memory
  * @param random gives so many uniform elements that nobody can guess
  * @throws SuretyError `program.too-large` if the memory does not hold it
@@ -65,48 +77,63 @@ export const commitMatrix = (
   shape: MatrixShape,
   fill: (row: number, words: Uint32Array) => void,
   random: (count: number) => Uint32Array = randomWords,
-  { keep = true }: CommitOptions = {},
+  options: CommitOptions = {},
 ): Committed => {
   check(shape);
   const stored = storedWidth(shape);
   const length = codeLength(shape);
   const rows = memory.base(shape.rows * stored);
-  const strideBytes = encodedStride(shape);
+  const { keep = true } = options;
+  const blocks = blocksAtOnce(shape, options);
+  const strideBytes = strideOf(shape, blocks);
   const tree: Tree = { address: memory.take(treeBytes(length)), ...treeShape(shape) };
   const salts = shape.randomness > 0 ? memory.take(SALT_BYTES * length) : 0;
   const made = memory.mark();
-  const encoded = memory.take(codeWordBytes(shape));
+  const encoded = memory.take(shape.rows * strideBytes);
   const mark = memory.mark();
   const encode = encoder(memory, shape, rows);
-  for (let row = 0; row < shape.rows; row++) {
+  const fillRow = (row: number): void => {
     const at = rows.address + 4 * row * stored;
     const words = memory.words({ address: at, length: stored });
     fill(row, words.subarray(0, width(shape)));
-    if (shape.randomness > 0) {
-      words.fill(0, width(shape));
-      words.set(random(shape.randomness), width(shape));
+    if (shape.randomness === 0) return;
+    words.fill(0, width(shape));
+    words.set(random(shape.randomness), width(shape));
+  };
+  const columns = blocks * width(shape);
+  for (let first = 0; first < length; first += columns) {
+    for (let row = 0; row < shape.rows; row++) {
+      if (first === 0) fillRow(row);
+      encode(row, encoded + row * strideBytes, first / width(shape), blocks);
     }
-    encode(row, encoded + row * strideBytes);
+    // A salt is four elements: about 124 bits.
+    if (first === 0 && salts !== 0) {
+      memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));
+    }
+    memory.settle();
+    const out = tree.address + HASH_BYTES * first;
+    const own = salts === 0 ? 0 : salts + SALT_BYTES * first;
+    hashColumns(memory, shape, { matrix: encoded, strideBytes, columns, salts: own, out });
   }
-  // A salt is four elements: about 124 bits.
-  if (salts !== 0) memory.words({ address: salts, length: SALT_WORDS * length }).set(random(SALT_WORDS * length));
-  memory.settle();
-  memory.release(mark);
-  hashColumns(memory, shape, { matrix: encoded, strideBytes, columns: length, salts, out: tree.address });
-  if (!keep) memory.release(made);
+  memory.release(keep ? mark : made);
   const kept = keep ? { address: encoded, strideBytes } : null;
   return { root: growTree(memory, tree), shape, rows, encoded: kept, salts, tree };
 };
 
-/** Writes code words of rows. Takes room. */
-const encoder = (memory: ProofMemory, shape: MatrixShape, rows: BaseVector): ((row: number, out: number) => void) => {
+/** Writes blocks of a row's code word. */
+type Encode = (row: number, out: number, first: number, count: number) => void;
+
+/** Takes room. */
+const encoder = (memory: ProofMemory, shape: MatrixShape, rows: BaseVector): Encode => {
   const length = codeLength(shape);
   const table = memory.base((3 * length) / 4);
   const scratch = memory.take(memory.threads * 4 * width(shape));
   memory.kernels.makeTwiddles(table.address, Math.log2(length));
-  return (row, out) => {
+  const { rowVars, randomness } = shape;
+  return (row, out, first, count) => {
     const at = rows.address + 4 * row * storedWidth(shape);
-    memory.kernels.encode(out, at, shape.rowVars, blowupOf(shape), shape.randomness, table.address, scratch);
+    const end = first + count;
+    memory.kernels.encode(out, at, rowVars, blowupOf(shape), randomness, table.address, scratch, first, end);
   };
 };
 
@@ -116,7 +143,7 @@ export const codeWords = (memory: ProofMemory, { shape, rows, encoded }: Committ
   const word = memory.base(codeLength(shape));
   const encode = encoder(memory, shape, rows);
   return (row) => {
-    encode(row, word.address);
+    encode(row, word.address, 0, 2 ** blowupOf(shape));
     memory.settle();
     return word.address;
   };

@@ -105,7 +105,7 @@ const verify = ({ layout, committed }: Scene, proof: Uint8Array, total: Ext): vo
   const channel = new HiddenVerifier(new Transcript(), proof, PADS);
   const claims = listen(layout, channel, total);
   channel.close();
-  checkOpening(channel, memory, [committed], claims, part(layout, channel.statements));
+  checkOpening(channel, memory, [committed], claims, { hidden: part(layout, channel.statements) });
   channel.end();
 };
 

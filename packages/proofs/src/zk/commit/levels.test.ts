@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { checkRow, openRow, rowOf, SCENES } from '../../../test/levels-scene.ts';
 import { ProofError } from '../channel/problem.ts';
 import { combinationBytes, levelsOf, messageLength, messageVars } from './levels.ts';
-import { LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
+import { codeLength, LEAST_ROW_VARS, MOST_ROW_VARS } from './shape.ts';
 import { randomnessFor } from './soundness.ts';
 
 const codes = Array.from({ length: MOST_ROW_VARS - LEAST_ROW_VARS + 1 }, (_, i) => LEAST_ROW_VARS + i).flatMap(
@@ -75,3 +75,18 @@ for (const scene of SCENES) {
     }
   });
 }
+
+test('levels over a lean matrix have ever longer codes, of no more words than the level before', () => {
+  for (let rowVars = 12; rowVars <= MOST_ROW_VARS; rowVars++) {
+    const shapes = levelsOf({ rowVars, randomness: 0, blowupVars: 4, lean: true }).map(({ shape }) => shape);
+    const [first, ...later] = shapes.map((shape) => ({ ...shape, words: shape.rows * codeLength(shape) }));
+    assert.equal(first!.blowupVars, 5);
+    let most = first!.words;
+    for (const { blowupVars, words } of later) {
+      assert.ok(blowupVars! > 5 && blowupVars! <= 9 && words <= most);
+      most = words;
+    }
+  }
+  const [, second] = levelsOf({ rowVars: 17, randomness: 0, blowupVars: 4, lean: true });
+  assert.equal(second!.shape.blowupVars, 9);
+});

@@ -18,11 +18,21 @@ export type Level = {
 /** Words of the base field in an element. */
 export const COORDINATES = 4;
 
-/** How many times (the logarithm) code words are as long as their rows: of the next level, and of later ones; all are lean or none. */
-type Codes = Pick<MatrixShape, 'lean'> & { readonly next: number; readonly later: number };
+/**
+ * How many times (the logarithm) code words may be as long as their rows: of the next level, and of later ones; all are lean or none.
+ * No level encodes more words than the one before it, `mostWords` for the next.
+ */
+type Codes = Pick<MatrixShape, 'lean'> & {
+  readonly next: readonly number[];
+  readonly later: readonly number[];
+  readonly mostWords: number;
+};
 
 /** Lower rates save columns and take longer; later levels have a small part of the elements of the first. */
-const codesOver = ({ lean }: CodeShape): Codes => (lean ? { next: 5, later: 6, lean } : { next: 4, later: 5 });
+const codesOver = ({ lean }: CodeShape): Codes => ({
+  ...(lean ? { next: [5], later: [6, 7, 8, 9], lean } : { next: [4], later: [5] }),
+  mostWords: Number.POSITIVE_INFINITY,
+});
 
 /** Bits of the index of a coefficient of a combination: random ones lie behind as many others. */
 export const messageVars = ({ rowVars, randomness }: CodeShape): number => rowVars + (randomness > 0 ? 1 : 0);
@@ -33,11 +43,13 @@ export const messageLength = (code: CodeShape): number => width(code) + code.ran
 /** A row to be opened: its coefficients, the bits of their index, and the codes of levels. */
 type Row = { readonly length: number; readonly vars: number; readonly codes: Codes };
 
-const levelOf = ({ length, vars, codes: { next, lean } }: Row, foldVars: number): Level => {
+const levelOf = ({ length, vars, codes: { lean } }: Row, foldVars: number, blowupVars: number): Level => {
   const rowVars = vars - foldVars;
   const rows = COORDINATES * Math.ceil(length / 2 ** rowVars);
-  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars: next, ...(lean && { lean }) } };
+  return { foldVars, shape: { rows, rowVars, randomness: 0, blowupVars, ...(lean && { lean }) } };
 };
+
+const wordsOf = ({ shape }: Level): number => shape.rows * codeLength(shape);
 
 /** At every level of the tree each leaf wants one node at most, and half of the level is known. */
 export const mostNodeBytes = (code: CodeShape, queries: number): number => {
@@ -57,22 +69,24 @@ const sending = (length: number): Way => ({ levels: [], bytes: 16 * length });
 
 const ways = new Map<string, Way>();
 
-/** The shortest way to open a row: of ways of one length to send it, or to bind the fewest variables first. */
+/** The shortest way to open a row: of ways of one length to send it, or to bind the fewest variables first, at the highest rate. */
 const wayOf = (row: Row): Way => {
-  const key = [row.length, row.vars, row.codes.next, row.codes.lean].join();
+  const { next, lean, mostWords } = row.codes;
+  const key = [row.length, row.vars, next, lean, mostWords].join();
   const known = ways.get(key);
   if (known !== undefined) return known;
   let best = sending(row.length);
-  for (let foldVars = 1; foldVars <= row.vars - LEAST_ROW_VARS; foldVars++)
-    best = shorter(best, through(row, foldVars));
+  for (let foldVars = 1; foldVars <= row.vars - LEAST_ROW_VARS; foldVars++) {
+    const levels = next.map((blowupVars) => levelOf(row, foldVars, blowupVars));
+    for (const level of levels) if (wordsOf(level) <= mostWords) best = shorter(best, through(row, level));
+  }
   ways.set(key, best);
   return best;
 };
 
-const through = (row: Row, foldVars: number): Way => {
-  const level = levelOf(row, foldVars);
+const through = (row: Row, level: Level): Way => {
   const { rowVars } = level.shape;
-  const codes = { ...row.codes, next: row.codes.later };
+  const codes = { ...row.codes, next: row.codes.later, mostWords: wordsOf(level) };
   const rest = wayOf({ length: 2 ** rowVars, vars: rowVars, codes });
   return { levels: [level, ...rest.levels], bytes: levelBytes(level) + rest.bytes };
 };

@@ -6,7 +6,7 @@ import { Transcript } from '../channel/transcript.ts';
 import type { Ext } from '../field/ext.ts';
 import { ProofMemory } from '../memory.ts';
 import { randomExts, randomWords, seededWords } from '../random.ts';
-import { type CommitOptions, codeWordBytes, commitMatrix, commitmentBytes } from './commit.ts';
+import { type CommitOptions, commitMatrix, commitmentBytes, encodedBytesAtOnce } from './commit.ts';
 import { open } from './open.ts';
 import { openingMemoryBytes } from './parameters.ts';
 import type { Claim } from './place.ts';
@@ -57,7 +57,18 @@ test('code words that are made again are those that were committed to, and take 
     memory.release(start);
     return { root: committed.root, proof: channel.bytes(), bytes };
   };
-  const [kept, again] = [opened({ keep: true }), opened({ keep: false })];
-  assert.deepEqual([again.root, again.proof], [kept.root, kept.proof]);
-  assert.ok(kept.bytes - again.bytes >= codeWordBytes(shape));
+  const kept = opened({ keep: true });
+  // All at once, two of the four blocks of each code word, and one.
+  const whole = encodedBytesAtOnce(shape);
+  for (const [atOnceBytes, part] of [
+    [whole, 1],
+    [whole - 1, 2],
+    [0, 4],
+  ] as const) {
+    const options = { keep: false, atOnceBytes };
+    const again = opened(options);
+    assert.deepEqual([again.root, again.proof], [kept.root, kept.proof]);
+    assert.ok(kept.bytes - again.bytes >= whole);
+    assert.ok(encodedBytesAtOnce(shape, options) <= whole / part + 64 * shape.rows);
+  }
 });

@@ -1,4 +1,6 @@
 /** How wide to make the rows, and how long their code words: few levels and little to encode against short and few columns. */
+import { bitsOf } from '../field/multilinear.ts';
+import { extVectorBytes } from '../memory.ts';
 import { stackCode } from './batch.ts';
 import { commitmentBytes, SALT_BYTES } from './commit.ts';
 import { BLINDING_ROWS } from './hidden.ts';
@@ -6,10 +8,7 @@ import { combinationBytes, levelsOf, messageVars, mostNodeBytes } from './levels
 import { lowerVars } from './places.ts';
 import { codeLength, LEAST_ROW_VARS, type MatrixShape, MOST_ROW_VARS, storedWidth, width } from './shape.ts';
 import { queriesOf } from './soundness.ts';
-
-const EXT_BYTES = 16;
-/** What lies between the planes of a vector and behind it, at most. */
-const VECTOR_SPACING_BYTES = 4 * 64 + 64;
+import { sumColumnsBytes } from './sum-columns.ts';
 
 /** Bytes of an opening of matrices of these shapes: exactly but for the nodes of the trees, of which it is the most. */
 export const openingBytes = (shapes: readonly MatrixShape[]): number => {
@@ -21,6 +20,9 @@ export const openingBytes = (shapes: readonly MatrixShape[]): number => {
   );
   return sumcheck + combinationBytes(code) + columns.reduce((total, bytes) => total + bytes, 0);
 };
+
+/** Sums, challenges and a point. */
+const SCALAR_BYTES = 1024;
 
 /** How many products an opening sums (products.ts): combinations of rows, and rows as they are. */
 export type ProductCounts = { readonly points: number; readonly rows: number };
@@ -37,15 +39,13 @@ export const openingMemoryBytes = (
 ): number => {
   const code = stackCode(shapes);
   const combinations = points + (padRows === null ? 0 : BLINDING_ROWS / 4);
-  // Weights, and half of a combination with its first variable bound.
-  const eachRow = 1.5 * EXT_BYTES * width(code) + 2 * VECTOR_SPACING_BYTES;
-  const each = eachRow + EXT_BYTES * storedWidth(code) + VECTOR_SPACING_BYTES;
   const mostRows = Math.max(...shapes.map((shape) => shape.rows));
-  const coefficients = EXT_BYTES * 2 ** Math.ceil(Math.log2(mostRows)) + VECTOR_SPACING_BYTES;
-  const pads = (padRows ?? 0) * (eachRow + (EXT_BYTES * width(code)) / 4);
-  const products = combinations * each + rows * eachRow + coefficients + pads + VECTOR_SPACING_BYTES;
-  const combination = EXT_BYTES * 2 ** messageVars(code) + VECTOR_SPACING_BYTES;
-  return combination + Math.max(products, levelsMemoryBytes(code));
+  const combined = combinations * extVectorBytes(storedWidth(code)) + extVectorBytes(2 ** bitsOf(mostRows));
+  // What the pads count, by themselves and as words of their rows.
+  const pads = (padRows ?? 0) * (extVectorBytes(width(code)) + extVectorBytes(width(code) / 4));
+  const summed = sumColumnsBytes(code.rowVars, combinations + rows + (padRows ?? 0));
+  const u = extVectorBytes(2 ** messageVars(code));
+  return u + Math.max(combined + pads + summed, levelsMemoryBytes(code)) + SCALAR_BYTES;
 };
 
 /** The weights of a row, the commitments of all levels, and what making them and their weights takes meanwhile. */
@@ -53,10 +53,11 @@ const levelsMemoryBytes = (code: MatrixShape): number => {
   const levels = levelsOf(code);
   if (levels.length === 0) return 0;
   const committed = levels.reduce((sum, { shape }) => sum + commitmentBytes(shape), 0);
-  const weights = EXT_BYTES * 2 ** messageVars(code) + VECTOR_SPACING_BYTES;
+  const weights = extVectorBytes(2 ** messageVars(code));
   const vars = messageVars(code);
   const low = lowerVars(vars);
-  const places = queriesOf(code) * (4 * 2 ** low + EXT_BYTES * 2 ** (vars - low)) + 2 * VECTOR_SPACING_BYTES;
+  const queries = queriesOf(code);
+  const places = 4 * queries * 2 ** low + extVectorBytes(queries * 2 ** (vars - low));
   const codeWord = 3 * codeLength(levels[0]!.shape);
   return weights + committed + Math.max(weights + places, codeWord);
 };
@@ -74,8 +75,8 @@ export type ProofShapes = { readonly opened: readonly MatrixShape[]; readonly ma
 /** What `MatrixShape` says of rows, their code words and the tree over these. */
 export type RowCode = Pick<MatrixShape, 'rowVars' | 'blowupVars' | 'lean'>;
 
-/** Rates of lean matrices: lower ones take more memory and time than they save bytes. */
-const LEAN_BLOWUP_VARS = [3, 4] as const;
+/** Rates of lean matrices: a lower one takes twice the time and a tree twice as long, and saves a fortieth of the largest proof. */
+const LEAN_BLOWUP_VARS = [2, 3, 4] as const;
 
 const WIDTHS = Array.from({ length: MOST_ROW_VARS - LEAST_ROW_VARS + 1 }, (_, i) => LEAST_ROW_VARS + i);
 
@@ -90,20 +91,11 @@ export const UNIQUE: CodeChoice = { codes: WIDTHS.map((rowVars) => ({ rowVars })
 
 /** Of one that is made for one proof and hides nothing. */
 export const LEAN: CodeChoice = {
-  codes: [
-    ...UNIQUE.codes,
-    ...LEAN_BLOWUP_VARS.flatMap((blowupVars) =>
-      WIDTHS.map((rowVars) => ({ rowVars, blowupVars, lean: true as const })),
-    ),
-  ],
+  codes: LEAN_BLOWUP_VARS.flatMap((blowupVars) =>
+    WIDTHS.map((rowVars) => ({ rowVars, blowupVars, lean: true as const })),
+  ),
   halves: 4,
 };
-
-/** Code words of a lean matrix lie in memory together while they are hashed: so many bytes at most. */
-const MOST_LEAN_BYTES = 2 ** 29;
-
-const tooLong = (shapes: readonly MatrixShape[]): boolean =>
-  encodedBytes(shapes.filter(({ lean }) => lean)) > MOST_LEAN_BYTES;
 
 /**
  * The code with the shortest opening, of those that do not lengthen proving too much.
@@ -118,7 +110,7 @@ export const chooseCode = (
   const choices: { code: RowCode; opening: number; bytes: number }[] = [];
   for (const code of codes) {
     const shapes = shapesOf(code);
-    if (shapes === null || tooLong(shapes.made)) continue;
+    if (shapes === null) continue;
     const encoded = encodedBytes(shapes.made) + levelsEncodedBytes(stackCode(shapes.opened));
     choices.push({ code, opening: openingBytes(shapes.opened), bytes: encoded + otherBytes });
   }

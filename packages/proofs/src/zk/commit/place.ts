@@ -19,5 +19,11 @@ export type Place = {
   readonly rows?: number;
 };
 
+/** The matrix of places that are committed nowhere: their values follow from others. */
+export const DERIVED = -1;
+
+/** A point of the polynomial at a place. */
+export type Evaluation = { readonly place: Place; readonly point: readonly Ext[] };
+
 /** The polynomial at `place` has `value` at `point` (lowest bit first). The prover's value is an `Ext`, the verifier's a `Form`. */
-export type Claim<Value> = { readonly place: Place; readonly point: readonly Ext[]; readonly value: Value };
+export type Claim<Value> = Evaluation & { readonly value: Value };

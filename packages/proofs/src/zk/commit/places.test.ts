@@ -38,7 +38,17 @@ for (const { vars, ...shape } of CODES) {
     const out = memory.base(codeLength(shape));
     const scratch = memory.take(4 * width(shape));
     const { rowVars, randomness, blowupVars = 2 } = shape;
-    memory.kernels.encode(out.address, row.address, rowVars, blowupVars, randomness, table.address, scratch);
+    memory.kernels.encode(
+      out.address,
+      row.address,
+      rowVars,
+      blowupVars,
+      randomness,
+      table.address,
+      scratch,
+      0,
+      2 ** blowupVars,
+    );
     for (const [j, place] of places.entries()) {
       const weights = zeros(2 ** vars);
       addPlaces(memory, weights, { factors: [factors[j]!], weights: [ONE] });

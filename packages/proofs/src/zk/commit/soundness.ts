@@ -37,6 +37,11 @@
  * weightError}. (3) Likewise a round, {@link columnError}. (4) What u is held against is then near u only if something false is
  * claimed of u.
  *
+ * Values left (left.ts). Where there is a sample, values of the rows need not be sent that only linear checks have: of each on the list
+ * these have a value, so what a claim or a statement says with them is true or false of it. By their weights all statements and
+ * claims are combined with the sample, of all rows: what is near the combinations comes from one of the list, whatever the
+ * coefficients of values left are, and of each on it one of those is false.
+ *
  * Levels (levels.ts). Where u is not sent, let M be the matrix of the next level, decoded to a list as well. A random point is
  * drawn and a value sent, which one of the list at most takes there, but for {@link sampleError}. Only then the columns of (4)
  * are drawn. If one of the list takes the value, let that be u: its code word is not near what the columns are of, and some

@@ -1,94 +1,119 @@
 /** The sumcheck over the columns of an opening, on the prover's side. */
 import type { ProverChannel } from '../channel/channel.ts';
-import { add, type Ext, ONE, sub, ZERO } from '../field/ext.ts';
-import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
+import { add, type Ext, ONE, ZERO } from '../field/ext.ts';
+import { type BaseVector, type ExtVector, extVectorBytes, type ProofMemory } from '../memory.ts';
 import { proveSumcheck } from '../sumcheck/prove.ts';
-import { isExtVector, type Product } from './products.ts';
+import { writeWeights } from './column-weights.ts';
+import { AHEAD, bindParts, PARTS, roundOfParts, sumParts } from './part-sums.ts';
+import { eqInto, isExtVector, type Product, zeros } from './products.ts';
 import { width } from './shape.ts';
 
-/** Proves the sum of all products. Binds their weights to the point that it ends at, and returns that. */
+/** Bytes that {@link sumColumns} takes, at most: a part of each combination and of its weights, and what making these takes. */
+export const sumColumnsBytes = (rowVars: number, products: number): number =>
+  (2 * products + 2) * extVectorBytes(width({ rowVars }) / PARTS);
+
+/** Columns are bound to a point, and with them the weights of each product. */
+export type Bound = { readonly point: readonly Ext[]; readonly weights: readonly Ext[] };
+
+/** Proves the sum of all products. */
 export const sumColumns = (
   channel: ProverChannel,
   memory: ProofMemory,
   products: readonly Product[],
   sum: Ext,
   rowVars: number,
-): readonly Ext[] => {
+): Bound => {
   const { kernels } = memory;
   const mark = memory.mark();
   const out = memory.take(48);
   const r = out + 32;
-  // The combinations are needed whole in the end: binding the first variable makes others of half their length.
-  const bound: ExtVector[] = [];
-  let half = width({ rowVars });
+  let sums = sumParts(memory, products, rowVars);
+  const challenges: Ext[] = [];
+  let left = width({ rowVars });
+  let folded: readonly Folded[] = [];
   const bind = (challenge: Ext): void => {
-    for (const [i, { combination, weights }] of products.entries()) {
-      const rows = bound[i];
-      if (rows === undefined) bound.push(boundApart(memory, combination, half, challenge));
+    challenges.unshift(challenge);
+    left /= 2;
+    if (challenges.length < AHEAD) sums = bindParts(sums, challenge);
+    else if (challenges.length === AHEAD)
+      folded = products.map((product) => foldParts(memory, product, challenges, left));
+    else {
       memory.put(r, [challenge]);
-      if (rows !== undefined) kernels.foldExt(rows.address, rows.stride, half, r);
-      kernels.foldExt(weights.address, weights.stride, half, r);
+      for (const { address, stride } of folded.flatMap(({ rows, weights }) => [rows, weights])) {
+        kernels.foldExt(address, stride, left, r);
+      }
     }
   };
-  const { point } = proveSumcheck(channel, sum, rowVars, null, (previous) => {
+  const { point } = proveSumcheck(channel, sum, rowVars, [], (previous) => {
     if (previous !== null) bind(previous);
-    half /= 2;
+    if (challenges.length < AHEAD) return roundOfParts(sums);
     let atZero = ZERO;
     let leading = ZERO;
-    for (const [i, { combination, weights }] of products.entries()) {
-      const rows = bound[i] ?? combination;
-      if (isExtVector(rows)) {
-        kernels.roundOfTwo(out, rows.address, rows.stride, weights.address, weights.stride, half);
-      } else roundOfRow(memory, out, rows, weights, half);
+    for (const { rows, weights } of folded) {
+      kernels.roundOfTwo(out, rows.address, rows.stride, weights.address, weights.stride, left / 2);
       atZero = add(atZero, memory.element(out));
       leading = add(leading, memory.element(out + 16));
     }
     return { atZero, leading };
   });
   bind(point[0]!);
+  const weights = folded.map((one) => memory.entry(one.weights, 0));
   memory.release(mark);
-  return point;
+  return { point, weights };
 };
 
-/** As the kernel `roundOfTwo`, of a row of the base field. */
-const roundOfRow = (memory: ProofMemory, out: number, row: BaseVector, weights: ExtVector, half: number): void => {
-  const dot = (a: number, b: number): Ext => {
-    memory.kernels.dotBase(out, row.address + 4 * a, weights.address + 4 * b, weights.stride, half);
-    return memory.element(out);
-  };
-  const atZero = dot(0, 0);
-  const leading = sub(add(atZero, dot(half, half)), add(dot(0, half), dot(half, 0)));
-  memory.put(out, [atZero, leading]);
+/** A product whose highest variables are bound. */
+type Folded = { readonly rows: ExtVector; readonly weights: ExtVector };
+
+const foldParts = (
+  memory: ProofMemory,
+  { combination, weights }: Product,
+  bound: readonly Ext[],
+  length: number,
+): Folded => {
+  const rows = zeros(memory, length);
+  const own = memory.ext(length);
+  const mark = memory.mark();
+  const by = memory.ext(PARTS);
+  eqInto(memory, by, bound, ONE);
+  addParts(memory, rows, combination, by);
+  const others = weights.others === null ? null : zeros(memory, length);
+  if (others !== null) addParts(memory, others, weights.others!, by);
+  writeWeights(memory, own, { ...weights, others }, bound);
+  memory.release(mark);
+  return { rows, weights: own };
 };
 
-/** The highest variable of the first `2·half` elements bound, as a vector of its own. */
-const boundApart = (memory: ProofMemory, vector: ExtVector | BaseVector, half: number, challenge: Ext): ExtVector => {
-  const bound = memory.ext(half);
+/** Adds all parts of a vector, each by its element. */
+const addParts = (memory: ProofMemory, out: ExtVector, vector: ExtVector | BaseVector, by: ExtVector): void => {
+  const { kernels } = memory;
+  const { address, length } = out;
+  if (!isExtVector(vector)) {
+    kernels.addRows(address, out.stride, vector.address, 4 * length, by.address, by.stride, PARTS, length);
+    return;
+  }
   const mark = memory.mark();
   const scale = memory.take(16);
-  if (isExtVector(vector)) {
-    memory.bytes(bound.address, 4 * bound.stride).fill(0);
-    for (const [part, by] of [sub(ONE, challenge), challenge].entries()) {
-      memory.put(scale, [by]);
-      const from = vector.address + 4 * part * half;
-      memory.kernels.addScaled(bound.address, bound.stride, from, vector.stride, scale, half);
-    }
-  } else {
-    memory.put(scale, [challenge]);
-    memory.kernels.foldBase(bound.address, bound.stride, vector.address, half, scale);
+  for (let a = 0; a < PARTS; a++) {
+    memory.put(scale, [memory.entry(by, a)]);
+    kernels.addScaled(address, out.stride, vector.address + 4 * a * length, vector.stride, scale, length);
   }
   memory.release(mark);
-  return bound;
 };
 
 /** Writes all combinations, each by what its weights are bound to, and zeros behind. */
-export const combine = (memory: ProofMemory, u: ExtVector, products: readonly Product[]): void => {
+export const combine = (
+  memory: ProofMemory,
+  u: ExtVector,
+  products: readonly Product[],
+  weights: readonly Ext[],
+): void => {
   memory.bytes(u.address, 4 * u.stride).fill(0);
   const mark = memory.mark();
   const scale = memory.take(16);
-  for (const { combination, weights } of products) {
+  for (const [i, { combination }] of products.entries()) {
     const { address, length } = combination;
-    memory.put(scale, [memory.entry(weights, 0)]);
+    memory.put(scale, [weights[i]!]);
     if (isExtVector(combination)) {
       memory.kernels.addScaled(u.address, u.stride, address, combination.stride, scale, length);
     } else memory.kernels.addRows(u.address, u.stride, address, 0, scale, 4, 1, length);

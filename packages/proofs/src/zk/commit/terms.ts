@@ -19,10 +19,19 @@ export type Term = {
   readonly columnPoint: readonly Ext[];
 };
 
-/** The weight of a column point of a row, as one of its columns: `eq` of the columns of a term there. */
-export const columnWeight = ({ column, columnPoint }: Term, point: readonly Ext[]): Ext => {
-  const vars = columnPoint.length;
-  return mul(eqPoints(columnPoint, point.slice(0, vars)), eqAt(point.slice(vars), column / 2 ** vars));
+/**
+ * `eq` of the columns of a term at a point, of the variables from `from` on: all of them unless stated. What is left of it is `eq` of
+ * the term's own coordinates below.
+ * @param point of those variables, the lowest first
+ */
+export const columnWeight = (
+  { column, columnPoint }: Pick<Term, 'column' | 'columnPoint'>,
+  point: readonly Ext[],
+  from = 0,
+): Ext => {
+  const own = columnPoint.slice(from);
+  const above = Math.max(columnPoint.length, from);
+  return mul(eqPoints(own, point.slice(0, own.length)), eqAt(point.slice(own.length), Math.floor(column / 2 ** above)));
 };
 
 /** @throws SuretyError `internal` for a claim on what is not in the stack: no proof makes one */

@@ -47,12 +47,17 @@ export const foldedValue = (
   claim: Pick<Claim<unknown>, 'place' | 'point'>,
   fold: ExtVector,
 ): Ext => {
-  const mark = memory.mark();
   const { column, columnPoint } = termOf(claim, shapesOf(stack));
-  const table = memory.ext(2 ** columnPoint.length);
-  eqInto(memory, table, columnPoint, ONE);
+  return valueAt(memory, { ...fold, address: fold.address + 4 * column }, columnPoint);
+};
+
+/** What the first 2^vars elements of a vector take at a point of so many coordinates. */
+export const valueAt = (memory: ProofMemory, { address, stride }: ExtVector, point: readonly Ext[]): Ext => {
+  const mark = memory.mark();
+  const table = memory.ext(2 ** point.length);
+  eqInto(memory, table, point, ONE);
   const out = memory.take(16);
-  memory.kernels.dotExt(out, fold.address + 4 * column, fold.stride, table.address, table.stride, table.length);
+  memory.kernels.dotExt(out, address, stride, table.address, table.stride, table.length);
   memory.release(mark);
   return memory.element(out);
 };

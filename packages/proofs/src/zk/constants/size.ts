@@ -5,7 +5,7 @@ import { openingBytes, openingMemoryBytes } from '../commit/parameters.ts';
 import { treeBytes } from '../lookup/bytes.ts';
 import { ProofMemory, RESERVED_BYTES } from '../memory.ts';
 import { shapesOf } from '../plan/hiding.ts';
-import { SMALL_BYTES, threadBytes } from '../plan/memory.ts';
+import { makingBytes, SMALL_BYTES, threadBytes } from '../plan/memory.ts';
 import { productsOf } from '../plan/pads.ts';
 import { ROOT_BYTES } from '../verify/opened.ts';
 import { listenRange, type RangePlan } from './range.ts';
@@ -37,7 +37,8 @@ export const rangeSize = async (plan: RangePlan, threads = 1): Promise<RangeSize
   // The pads are claimed as well.
   const products = { points: points + (hiding === null ? 0 : 1), rows };
   const opening = openingMemoryBytes(shapes, products, hiding?.padRows ?? null);
-  const most = [...ofParts, opening].reduce((a, b) => Math.max(a, b));
+  const making = shapes.slice(1).map((shape) => makingBytes(shape, { keep: true }));
+  const most = [...ofParts, ...making, opening].reduce((a, b) => Math.max(a, b));
   return {
     memoryBytes: RESERVED_BYTES + committed + witness + most + SMALL_BYTES + (threads - 1) * threadBytes(shapes),
     proofBytes: ROOT_BYTES + said + openingBytes(shapes),

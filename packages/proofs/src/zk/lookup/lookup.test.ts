@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { allTrue, anyLookups, type Lookups, lookupsOf, proved, verified } from '../../../test/lookups.ts';
+import {
+  allTrue,
+  anyLookups,
+  changed,
+  type Lookups,
+  lookupsOf,
+  proved,
+  statesTruth,
+  verified,
+} from '../../../test/lookups.ts';
 import { P } from '../field/ext.ts';
 import { countLookups } from './multiplicities.ts';
 
@@ -20,6 +29,22 @@ const convinces = async (lookups: Lookups): Promise<void> => {
 
 test('an honest prover convinces, and what is left to open is true', async () => {
   await fc.assert(fc.asyncProperty(anyLookups, convinces), { numRuns: 60 });
+});
+
+test('values of committed blocks may be left: what is stated of them is true, and of other blocks it is not', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLookups, fc.nat(1000), async (lookups, at) => {
+      const { proof } = await proved(lookups, undefined, undefined, { leaves: true });
+      assert.ok(proof.length < (await proved(lookups)).proof.length);
+      assert.ok(await statesTruth(lookups, proof));
+      const places = [...lookups.blocks.keys()];
+      const place = places[at % places.length]!;
+      const row = at % lookups.blocks.get(place)!.length;
+      const others = changed(lookups, { place, row, value: (old) => old + 1 });
+      assert.ok(!(await statesTruth(others, proof)));
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('trees that are filled by a half, by all but a few rows, and by nothing', async () => {

@@ -5,7 +5,7 @@
  * only if every row is an entry. One tree adds up all fractions of a proof.
  */
 import type { ProverChannel } from '../channel/channel.ts';
-import type { Claim } from '../commit/place.ts';
+import { type Claim, DERIVED } from '../commit/place.ts';
 import { type Ext, inverse, mul, scale } from '../field/ext.ts';
 import type { ProofMemory } from '../memory.ts';
 import { blocksOf } from './blocks.ts';
@@ -58,7 +58,7 @@ export const proveLookups = (
   memory.release(mark);
   const { places } = blocksOf(columns, tables);
   const values = evaluateAt(memory, places.map(words), claim.point);
-  channel.send(values);
+  channel.send(channel.leaves ? values.filter((_, i) => places[i]!.matrix === DERIVED) : values);
   const claims = places.map((place, i) => ({ place, point: claim.point.slice(0, place.vars), value: values[i]! }));
   return { point: claim.point, claims };
 };

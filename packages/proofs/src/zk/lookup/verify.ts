@@ -1,6 +1,7 @@
 /** The verifier's side of the lookup argument of `prove.ts`. */
 import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled, sum } from '../channel/form.ts';
+import { DERIVED, type Place } from '../commit/place.ts';
 import { add, type Ext, inverse, mul, neg, ONE, scale, sub, ZERO } from '../field/ext.ts';
 import { eqAt } from '../field/multilinear.ts';
 import type { ProofMemory } from '../memory.ts';
@@ -55,8 +56,8 @@ export const verifyLookups = (
   for (let j = 0; j < leaves.vars; j++) claim = checkLayer(channel, claim);
 
   const { places, indexOf } = blocksOf(columns, tables);
-  const values = channel.receive(places.length);
   const { point } = claim;
+  const values = valuesOf(channel, places, point);
   const entriesOf = tableValues(memory, tables, point);
   const numerators: [Form, Ext][] = [];
   const denominators: [Form, Ext][] = [];
@@ -80,6 +81,14 @@ export const verifyLookups = (
   channel.zero(minus(claim.q, allQ), 'values looked up are not those of the tree');
   const claims = places.map((place, i) => ({ place, point: point.slice(0, place.vars), value: values[i]! }));
   return { point, claims };
+};
+
+/** Values of blocks at the first coordinates of a point: sent, but for those of committed blocks where they are left. */
+const valuesOf = (channel: VerifierChannel, places: readonly Place[], point: readonly Ext[]): readonly Form[] => {
+  const { left } = channel;
+  if (left === null) return channel.receive(places.length);
+  const sent = [...channel.receive(places.filter(({ matrix }) => matrix === DERIVED).length)];
+  return places.map((place) => (place.matrix === DERIVED ? sent.shift()! : left(place, point.slice(0, place.vars))));
 };
 
 /** Extensions of the columns of each table at the point. */

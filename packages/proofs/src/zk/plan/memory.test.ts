@@ -42,7 +42,7 @@ test('the combined rows of a sample lie beside the tree of lookups', async () =>
   const derived = plan.derived.reduce((sum, { vars }) => sum + 2 ** vars, 0);
   const words = 4 * (shape!.rows * 2 ** plan.rowVars + derived);
   const together = RESERVED_BYTES + words + commitmentBytes(shape!, { keep }) + tree + 16 * 2 ** plan.rowVars;
-  const stated = provingBytes(plan, { points: 1, rows: 0 });
+  const stated = provingBytes(plan, { products: { points: 1, rows: 0 }, joinedBytes: 0 });
   assert.ok(stated >= together && stated <= together + SMALL_BYTES, `${stated} for ${together}`);
   assert.ok(16 * 2 ** plan.rowVars > SMALL_BYTES);
 });

@@ -6,15 +6,16 @@ import { CountingVerifier } from '../channel/counting.ts';
 import type { Form } from '../channel/form.ts';
 import { groupTerms } from '../commit/groups.ts';
 import type { ProductCounts } from '../commit/parameters.ts';
-import type { Claim } from '../commit/place.ts';
+import type { Claim, Evaluation } from '../commit/place.ts';
 import { termOf } from '../commit/terms.ts';
 import { constantOf, type ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
-import type { Side } from '../route/side.ts';
+import { TABLE_VARS } from '../relations/product.ts';
 import { listen } from '../verify/listen.ts';
 import { hearSample } from '../verify/sample.ts';
+import type { VerifierSide } from '../verify/side.ts';
 import { shapesOf, withHiding } from './hiding.ts';
-import type { Layout, PlanOptions, ProofPlan } from './plan.ts';
+import { isLean, type Layout, type PlanOptions, type ProofPlan } from './plan.ts';
 import { planProof } from './plan-proof.ts';
 
 const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
@@ -27,7 +28,7 @@ const filled = ({ dtype, shape }: TensorType, value: number): Tensor => ({
 export const rehearse = async (
   channel: VerifierChannel,
   plan: ProofPlan,
-  around: (side: Side<Form>) => Side<Form> = (side) => side,
+  around: (side: VerifierSide) => VerifierSide = (side) => side,
 ): Promise<readonly Claim<Form>[]> => {
   const { graph } = plan;
   const open = (id: ValueId): Tensor => {
@@ -47,21 +48,38 @@ export const rehearse = async (
 export type Heard = {
   /** Values that a proof sends: where it hides, as many pads. */
   readonly sent: number;
+  /** Bytes of the vectors of the sumchecks of relations that are joined, at most. */
+  readonly joinedBytes: number;
   /** Products that its opening sums. */
   readonly products: ProductCounts;
 };
 
+/** Two vectors of the extension, and weights of runs of them. */
+const productBytes = (variables: number): number =>
+  2 * vectorBytes(variables) + vectorBytes(Math.min(variables, TABLE_VARS)) + 64;
+
+const vectorBytes = (variables: number): number => 16 * 2 ** variables + 320;
+
 /** The products that an opening of claims sums. */
-export const productsOf = (layout: Layout, claims: readonly Claim<unknown>[]): ProductCounts => {
+export const productsOf = (layout: Layout, claims: readonly Evaluation[]): ProductCounts => {
   const shapes = shapesOf(layout);
   const { points, rows } = groupTerms(claims, (claim) => termOf(claim, shapes));
   return { points: points.length, rows: rows.length };
 };
 
 const listenFor = async (plan: ProofPlan): Promise<Heard> => {
-  const counting = new CountingVerifier();
-  const claims = [...hearSample(counting, plan), ...(await rehearse(counting, plan))];
-  return { sent: counting.pads, products: productsOf(plan, claims) };
+  const counting = new CountingVerifier({ leaves: isLean(plan) });
+  let joinedBytes = 0;
+  const around = (side: VerifierSide): VerifierSide => ({
+    ...side,
+    sums: (asks) => {
+      const bytes = asks.reduce((sum, { variables }) => sum + productBytes(variables), 0);
+      joinedBytes = Math.max(joinedBytes, isLean(plan) ? bytes : 0);
+      return side.sums(asks);
+    },
+  });
+  const claims = [...hearSample(counting, plan), ...(await rehearse(counting, plan, around))];
+  return { sent: counting.pads, joinedBytes, products: productsOf(plan, [...claims, ...counting.leftValues]) };
 };
 
 const heardBefore = new WeakMap<ProofPlan, Promise<Heard>>();

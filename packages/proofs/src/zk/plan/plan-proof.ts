@@ -19,7 +19,7 @@ import { planStages, type Stage } from './stages.ts';
 import { stripsOf } from './strips.ts';
 import { tableVars } from './tables.ts';
 import { stageOf, THROUGH, type Tie, tieOf } from './ties.ts';
-import { codeFor } from './width.ts';
+import { codeFor, leastHidingVars } from './width.ts';
 
 const lengthOf = (wanted: readonly Wanted[]): number => wanted.reduce((sum, { vars }) => sum + 2 ** vars, 0);
 
@@ -114,7 +114,8 @@ export const planProof = (graph: ProofGraph, options: PlanOptions): Result<Proof
   if (randomness === null) {
     const message = `Rows of ${2 ** rowVars} values have no room for what hides the input.`;
     const next = 'Commit to the program again so that it hides its constants in one proof at least.';
-    return refuse({ code: 'proof.unsupported', message, next, field: 'hideInput', value: 'true' });
+    const limit = `rows of ${2 ** leastHidingVars(proofs)} values or more`;
+    return refuse({ code: 'proof.unsupported', message, next, field: 'hideInput', value: 'true', limit });
   }
   const matrices = laid.map(({ kind, blocks, length }) => ({ kind, blocks, rows: Math.ceil(length / 2 ** rowVars) }));
   const places = new Map(

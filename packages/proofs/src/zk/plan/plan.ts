@@ -12,9 +12,6 @@ import type { TableSpec } from './tables.ts';
 import type { Tie } from './ties.ts';
 import type { End, WideParts } from './wide.ts';
 
-/** The matrix of places that are committed nowhere: their values follow from others. See {@link ProofPlan.derived}. */
-export const DERIVED = -1;
-
 /** A polynomial that is looked up without being committed, and the bits of its index. */
 export type Derived = DerivedValue & { readonly vars: number };
 
@@ -79,7 +76,7 @@ export type ProofPlan = {
   readonly hiding: Hiding | null;
   /** Bits of the index of a place in a row of every matrix. */
   readonly rowVars: number;
-  /** Of a witness that is opened alone and hides nothing, a lean matrix: as of `MatrixShape`. It is sampled (verify/sample.ts). */
+  /** Of a witness that is opened alone, a lean matrix: as of `MatrixShape`. It is sampled (verify/sample.ts). */
   readonly blowupVars?: number;
   /** In the order in which they are opened; the witness last. */
   readonly matrices: readonly PlannedMatrix[];
@@ -108,6 +105,13 @@ export type ProofPlan = {
 
 /** The matrices of a proof, and what hides what in them: all that its opening depends on. */
 export type Layout = Pick<ProofPlan, 'rowVars' | 'blowupVars' | 'matrices' | 'randomness' | 'hidesWeights' | 'hiding'>;
+
+/**
+ * Whether proofs hide nothing and bind nothing but a witness of their own, if that: sumchecks of relations are joined, and values that
+ * are only opened are not sent.
+ */
+export const isLean = ({ blowupVars, matrices }: Pick<ProofPlan, 'blowupVars' | 'matrices'>): boolean =>
+  blowupVars !== undefined || matrices.length === 0;
 
 export type StagePlaces = {
   /** Parts of the remainders. */

@@ -1,11 +1,11 @@
 /** Collects what a proof needs, before places are given. */
 import type { Shape, ValueId } from '@surety/programs';
-import type { Place } from '../commit/place.ts';
+import { DERIVED, type Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { dimensionsOf, type LookupColumn } from '../lookup/column.ts';
 import { varsOf } from '../relations/axes.ts';
 import type { Content } from './blocks.ts';
-import { DERIVED, type Derived, type DerivedValue } from './plan.ts';
+import type { Derived, DerivedValue } from './plan.ts';
 import { keyOf, type TableSpec } from './tables.ts';
 
 /** A polynomial to be committed to, and the bits of its index. */

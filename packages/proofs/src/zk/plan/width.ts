@@ -39,5 +39,12 @@ export const codeFor = (weights: number, lengths: readonly number[], proofs: num
   return chooseCode(shapesOf, once ? LEAN : UNIQUE, others);
 };
 
+/** Of the shortest rows, as a power of two, that columns can hide in for so many proofs. */
+export const leastHidingVars = (proofs: number): number => {
+  let rowVars = LEAST_ROW_VARS;
+  while (randomnessFor(rowVars, proofs) === null) rowVars++;
+  return rowVars;
+};
+
 /** Longer rows would take more memory and time than they save bytes. */
 const MOST_ROW_VARS = 17;

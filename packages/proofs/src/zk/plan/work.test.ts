@@ -17,11 +17,11 @@ const planOf = async (widths: readonly number[], hidden: boolean) => {
 test('committing to a lean witness takes the blocks of its columns, two a node, and its code words', async () => {
   const plan = await planOf([20, 12, 10], false);
   const [shape] = shapesOf(plan);
-  assert.deepEqual(shape, { rows: 19, rowVars: 6, randomness: 0, blowupVars: 4, lean: true });
+  assert.deepEqual(shape, { rows: 73, rowVars: 4, randomness: 0, blowupVars: 2, lean: true });
   const work = workOf(plan);
-  // 19 words behind the first block, an end mark and a length: two blocks more.
-  assert.equal(work.committing, 1024 * (2 + 2) + (19 * 1024) / 64);
-  assert.deepEqual([work.words, work.weights, work.weightsInParts, work.opening], [19 * 64, 0, 0, 0]);
+  // 73 words behind the first block, an end mark and a length: five blocks more.
+  assert.equal(work.committing, 64 * (5 + 2) + 73);
+  assert.deepEqual([work.words, work.weights, work.weightsInParts, work.opening], [73 * 16, 0, 0, 0]);
   // A tree of 2^11 rows.
   assert.equal(work.lookupRounds, (11 * 12) / 2);
 });

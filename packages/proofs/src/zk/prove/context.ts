@@ -17,6 +17,7 @@ export const proverContext = (memory: ProofMemory, plan: ProofPlan, run: Run, wi
     types: plan.types,
     relus: (id) => plan.relus.get(id) ?? [],
     open: (id) => (isOpen(plan, id) ? run.value(id) : null),
+    place: (id) => values.get(id) ?? null,
     varies: (id) => isInput(graph, id),
     raw,
     padded: (id) => {

@@ -1,10 +1,12 @@
 /** The prover of all that is proved by opening matrices: see verify/opened.ts. */
 import type { ProverChannel } from '../channel/channel.ts';
+import type { Form } from '../channel/form.ts';
 import { HiddenProver, HiddenVerifier } from '../channel/hidden.ts';
-import { OpenProver } from '../channel/open.ts';
+import { OpenProver, OpenVerifier } from '../channel/open.ts';
 import type { Transcript } from '../channel/transcript.ts';
 import { type CommitOptions, type Committed, commitMatrix } from '../commit/commit.ts';
 import { BLINDING_ROWS } from '../commit/hidden.ts';
+import type { LeftProof } from '../commit/left.ts';
 import { open } from '../commit/open.ts';
 import type { Claim } from '../commit/place.ts';
 import { type MatrixShape, width } from '../commit/shape.ts';
@@ -12,9 +14,10 @@ import { evaluateClaim } from '../commit/value.ts';
 import type { Ext } from '../field/ext.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import { hiddenPart, padPlace } from '../plan/hiding.ts';
-import type { Hiding, Layout } from '../plan/plan.ts';
+import { type Hiding, isLean, type Layout } from '../plan/plan.ts';
 import { randomWords } from '../random.ts';
 import { type Listen, listenHidden, ROOT_BYTES } from '../verify/opened.ts';
+import { hearSample } from '../verify/sample.ts';
 import { saySample } from './sample.ts';
 
 /** Gives so many uniform elements that nobody can guess. */
@@ -64,13 +67,16 @@ export const proveOpened = async (
   { begun, pads, talk, listen }: Saying,
 ): Promise<Uint8Array> => {
   const { hiding, matrices } = layout;
-  const channel = hiding === null ? new OpenProver(begun()) : new HiddenProver(begun(), pads);
+  const channel =
+    hiding === null ? new OpenProver(begun(), { leaves: isLean(layout) }) : new HiddenProver(begun(), pads);
   const own = matrices.flatMap(({ kind }, i) => (kind === 'witness' ? [committed[i]!.root] : []));
   for (const root of own) channel.publish(root);
   const { claims: samples, folds } = saySample(channel, memory, layout, committed);
   const claims = [...samples, ...(await talk(channel))];
   if (hiding === null || !(channel instanceof HiddenProver)) {
-    if (committed.length > 0) open(channel, memory, committed, claims, { folds });
+    if (committed.length === 0) return channel.bytes();
+    const left = isLean(layout) ? { left: await hearLeft(begun(), channel.bytes(), layout, listen) } : {};
+    open(channel, memory, committed, claims, { folds, ...left });
     return channel.bytes();
   }
   const claim = claimPads(channel, memory, layout, hiding, committed);
@@ -83,6 +89,23 @@ export const proveOpened = async (
   const hidden = { ...part, values: forms.map(({ value }) => value) };
   open(channel, memory, committed, [...claims, claim], { hidden });
   return channel.bytes();
+};
+
+/** What was left to the opening: found by listening to the proof as far as it goes. */
+const hearLeft = async (
+  transcript: Transcript,
+  proof: Uint8Array,
+  layout: Layout,
+  listen: Listen,
+): Promise<LeftProof> => {
+  const heard = new OpenVerifier(transcript, proof, { leaves: true });
+  // Whether what it says is right is for the verifier to see.
+  const zero = (form: Form): void => {
+    if (form.terms.length > 0) heard.statements.push(form);
+  };
+  heard.published(ROOT_BYTES);
+  const claims = [...hearSample(heard, layout), ...(await listen({ ...heard, zero }))];
+  return { values: heard.leftValues, statements: heard.statements, claimed: claims.map(({ value }) => value) };
 };
 
 /** Claims the pads at a random point. */

@@ -5,10 +5,11 @@ import type { Place } from '../commit/place.ts';
 import { add, type Ext, ext, mul, neg, ONE, powers, ZERO } from '../field/ext.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ExtVector } from '../memory.ts';
-import { type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { isLean, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { askProduct, type ProverAsking } from '../relations/asking.ts';
 import type { ProverContext } from '../relations/context.ts';
 import { contract, evaluate } from '../relations/contract.ts';
-import { proveProductSum } from '../relations/product.ts';
+import { type ProductClaim, type ProductSum, proveProductSum, proveProductSums } from '../relations/product.ts';
 import { proveChoice, proveDifference, proveKey, proveMargin, proveRelation } from '../relations/relation.ts';
 import { eqVector, inner, lifted, padTensor, zeros } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
@@ -39,49 +40,63 @@ const addScaled = ({ context: { memory } }: Proving, out: ExtVector, vector: Ext
   memory.release(mark);
 };
 
-const merged = (proving: Proving, id: ValueId, claims: readonly ValueClaim<Ext>[]): ValueClaim<Ext> => {
+function* merged(proving: Proving, id: ValueId, claims: readonly ValueClaim<Ext>[]): ProverAsking<ValueClaim<Ext>> {
   const { channel, context } = proving;
   const { memory } = context;
   const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
-  const mark = memory.mark();
-  const value = lifted(memory, context.padded(id));
-  const joint = zeros(memory, value.length);
-  for (const [i, { point }] of claims.entries()) {
-    const inner = memory.mark();
-    addScaled(proving, joint, eqVector(memory, point), weights[i]!);
-    memory.release(inner);
-  }
+  const vectors = () => {
+    const value = lifted(memory, context.padded(id));
+    const joint = zeros(memory, value.length);
+    for (const [i, { point }] of claims.entries()) {
+      const inner = memory.mark();
+      addScaled(proving, joint, eqVector(memory, point), weights[i]!);
+      memory.release(inner);
+    }
+    return [joint, value] as const;
+  };
   const claim = combined(claims.map(({ value: each }, i) => [each, weights[i]!]));
-  const { point, b } = proveProductSum(channel, memory, claim, joint, value);
-  memory.release(mark);
+  const { point, b } = yield* askProduct({ claim, weights: [], vectors });
   return { point, value: b };
-};
+}
 
-const perChannel = (proving: Proving, id: ValueId, { point, value }: ValueClaim<Ext>): SumClaim<Ext> => {
+function* perChannel(proving: Proving, id: ValueId, { point, value }: ValueClaim<Ext>): ProverAsking<SumClaim<Ext>> {
   const { channel, plan, run, witness, context } = proving;
   const { memory } = context;
   const { shifts, limbs } = stagedTie(plan, id);
   const places = plan.stages.get(id)!.limbs;
+  const channels = () => channelsAt(memory, plan.graph.types[id]!.shape, shifts, point);
+  const vectors = () => {
+    const { own, rest, weights, halves, box } = channels();
+    const runs = [{ bound: rest }, { free: own.length }];
+    const difference = zeros(memory, 2 ** own.length);
+    const inner = memory.mark();
+    addScaled(proving, difference, contract(memory, padTensor(memory, run.sums(id)), runs), ONE);
+    addScaled(proving, difference, lifted(memory, halves), box);
+    for (const [i, { from }] of limbs.entries()) {
+      addScaled(proving, difference, contract(memory, witness.words(places[i]!), runs), neg(ext(2 ** from)));
+    }
+    memory.release(inner);
+    return [weights, difference] as const;
+  };
+  const { point: rho, b } = yield* askProduct({ claim: value, weights: [], vectors });
   const mark = memory.mark();
-  const { own, rest, weights, halves, box } = channelsAt(memory, plan.graph.types[id]!.shape, shifts, point);
-  const runs = [{ bound: rest }, { free: own.length }];
-  const difference = contract(memory, padTensor(memory, run.sums(id)), runs);
-  addScaled(proving, difference, lifted(memory, halves), box);
-  for (const [i, { from }] of limbs.entries()) {
-    addScaled(proving, difference, contract(memory, witness.words(places[i]!), runs), neg(ext(2 ** from)));
-  }
-  const { point: rho, b } = proveProductSum(channel, memory, value, weights, difference);
+  const { rest, halves, box } = channels();
   const half = mul(box, inner(memory, halves, eqVector(memory, rho)));
   const at = [...rho, ...rest];
   const values = places.map((place) => evaluate(memory, witness.words(place), at));
-  channel.send(values);
+  if (!channel.leaves) channel.send(values);
   memory.release(mark);
   return { point: at, sum: combined(sumParts((x: Ext) => x, b, half, limbs, values)), limbs: values };
-};
+}
 
-export const proverSide = (proving: Proving): Side<Ext> => {
+export type ProverSide = Side<Ext, ProductClaim, ProductSum>;
+
+export const proverSide = (proving: Proving): ProverSide => {
   const { channel, plan, context, reached } = proving;
+  const { memory } = context;
   return {
+    sums: (asks) =>
+      isLean(plan) ? proveProductSums(channel, memory, asks) : asks.map((ask) => proveProductSum(channel, memory, ask)),
     challenge: channel.challenge,
     known: (value) => value,
     combined,

@@ -34,6 +34,7 @@ test('an index beyond the operand is refused', async () => {
       { dtype: 'i32', shape: [] },
     ] as const,
     open: () => null,
+    place: () => null,
     relus: () => [],
   };
   const node = { node: { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }, id: 1 } as const;

@@ -1,5 +1,6 @@
 /** What the two sides of a relation know of the program and its values. */
 import type { Node, Tensor, TensorType, ValueId } from '@surety/programs';
+import type { Place } from '../commit/place.ts';
 import type { Ext } from '../field/ext.ts';
 import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 
@@ -13,6 +14,8 @@ export type RelationContext = {
   readonly open: (id: ValueId) => Tensor | null;
   /** Whether the next proof may be about another value: an input. Nothing that is said may depend on it but for the values. */
   readonly varies?: (id: ValueId) => boolean;
+  /** Where a value is committed to; null of others. */
+  readonly place: (id: ValueId) => Place | null;
   /** Numbers of the relus of a maximum, level by level, or of the largest values of an `argmax`: blocks that `padded` gives. */
   readonly relus: (id: ValueId) => readonly ValueId[];
 };

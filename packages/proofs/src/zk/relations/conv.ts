@@ -9,7 +9,7 @@ import type { Form } from '../channel/form.ts';
 import { type Ext, fromInteger, ONE, P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
-import { checkSumcheck } from '../sumcheck/verify.ts';
+import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './asking.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import { checkBias, proveBias } from './bias.ts';
 import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
@@ -18,7 +18,6 @@ import { checkFactors, proveFactors } from './factors.ts';
 import { foldRows } from './fold.ts';
 import type { Part, Weights } from './linear.ts';
 import { slidesOf, tapWeights, windowAxis } from './maps.ts';
-import { proveProductSum } from './product.ts';
 import { eachRun, eqVector, isExt, part, plane, zeros } from './vectors.ts';
 
 type Conv = Extract<IntegerForm, { op: 'conv' }>;
@@ -164,38 +163,38 @@ const boundWeights = (context: ProverContext, { w, at, taps }: Plan, { w: id, gr
   return result;
 };
 
-export const proveConv = (
+export function* proveConv(
   channel: ProverChannel,
   context: ProverContext,
   form: Conv,
   shape: Shape,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => {
-  const { memory } = context;
+): ProverAsking<OperandClaim<Ext>[]> {
   const bias = proveBias(channel, context, form.bias, shape, point, value);
   const plan = planOf(context, form, shape, point);
-  const mark = memory.mark();
-  const x = seen(context, plan, form);
-  const w = boundWeights(context, plan, form);
-  const { point: bound, a, b } = proveProductSum(channel, memory, bias.value, x, w);
-  memory.release(mark);
+  const vectors = () => [seen(context, plan, form), boundWeights(context, plan, form)] as const;
+  const { point: bound, a, b } = yield* askProduct({ claim: bias.value, weights: [], vectors });
   const [partX, partW] = partsOf(plan, form, bound);
-  const claims = proveFactors(channel, context, { part: partX, value: a }, { part: partW, value: b });
+  const claims = yield* proveFactors(channel, context, { part: partX, value: a }, { part: partW, value: b });
   return [...bias.claims, ...claims];
-};
+}
 
-export const checkConv = (
+export function* checkConv(
   channel: VerifierChannel,
   context: VerifierContext,
   form: Conv,
   shape: Shape,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => {
+): VerifierAsking<OperandClaim<Form>[]> {
   const bias = checkBias(channel, context, form.bias, shape, point, value);
   const plan = planOf(context, form, shape, point);
-  const summed = checkSumcheck(channel, bias.value, varsOf(plan.taps), 2, null);
-  const [x, w] = partsOf(plan, form, summed.point);
-  return [...bias.claims, ...checkFactors(channel, context, summed.value, x, w)];
-};
+  const { point: bound, value: end } = yield* askSum({
+    claim: bias.value,
+    variables: varsOf(plan.taps),
+    weights: [],
+  });
+  const [x, w] = partsOf(plan, form, bound);
+  return [...bias.claims, ...(yield* checkFactors(channel, context, end, x, w))];
+}

@@ -6,14 +6,16 @@
 import type { ValueId } from '@surety/programs';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
+import type { Place } from '../commit/place.ts';
 import { add, type Ext, inverse, isZero, mul, ONE, sub } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
-import { checkSumcheck } from '../sumcheck/verify.ts';
+import type { Summing } from '../sumcheck/joint.ts';
+import type { ProverAsking, VerifierAsking } from './asking.ts';
 import { joinPoint } from './axes.ts';
 import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { contract, type Run } from './contract.ts';
 import { evaluateTensor } from './fold.ts';
-import { proveProductSum } from './product.ts';
+import type { ProductClaim } from './product.ts';
 import { eqVector, inner, padTensor } from './vectors.ts';
 
 /** Weights of an axis with so many variables: a vector of 2^vars elements. */
@@ -148,13 +150,17 @@ const reduced = (context: RelationContext, { constant, parts }: Sum): Sum => {
   return { constant: total, parts: left };
 };
 
-/** Takes the claim that a sum has a value to claims on what it sums. */
-export const proveSum = (
+/** Where a part is committed to, at a point that is known without a sumcheck: what it takes there may be left to the opening. */
+const placeOf = ({ place }: RelationContext, part: Part): Place | null =>
+  weightsOf(part).length === 0 ? place(part.operand) : null;
+
+/** Takes the claim that a sum has a value to claims on what it sums, but for values that are left. */
+export function* proveSum(
   channel: ProverChannel,
   context: ProverContext,
   whole: Sum,
   value: Ext,
-): OperandClaim<Ext>[] => {
+): ProverAsking<OperandClaim<Ext>[]> {
   const { memory } = context;
   const { constant, parts } = reduced(context, whole);
   let rest = sub(value, constant);
@@ -165,43 +171,72 @@ export const proveSum = (
     rest = sub(rest, mul(part.coefficient, own));
     return own;
   });
-  if (parts.length > 1) channel.send(values);
+  const isLeft = (part: Part): boolean => parts.length > 1 && channel.leaves && placeOf(context, part) !== null;
+  const sent = values.filter((_, i) => parts.length > 1 && !isLeft(parts[i]!));
+  if (sent.length > 0) channel.send(sent);
+  const summing = parts.flatMap((part, i): ProductClaim[] => {
+    const weights = weightsOf(part);
+    if (weights.length === 0) return [];
+    const vectors = () =>
+      [jointWeights(memory, weights), contract(memory, context.padded(part.operand), runsOf(part))] as const;
+    return [{ claim: values[i]!, weights: [], vectors }];
+  });
+  const sums = summing.length === 0 ? [] : [...(yield summing)];
   return parts.flatMap((part, i): OperandClaim<Ext>[] => {
     const { operand } = part;
-    const weights = weightsOf(part);
-    if (weights.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
-    const mark = memory.mark();
-    const folded = contract(memory, context.padded(operand), runsOf(part));
-    const { point, a, b } = proveProductSum(channel, memory, values[i]!, jointWeights(memory, weights), folded);
-    memory.release(mark);
+    if (isLeft(part)) return [];
+    if (weightsOf(part).length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
+    const { point, a, b } = sums.shift()!;
     return isZero(a) ? [] : [{ operand, point: pointOf(part, point), value: b }];
+  });
+}
+
+/** What the parts of a sum take: sent, but for those with a place. */
+const partValues = (
+  channel: VerifierChannel,
+  parts: readonly Part[],
+  leftAt: (part: Part) => Place | null,
+): readonly Form[] => {
+  const count = parts.filter((part) => leftAt(part) === null).length;
+  const sent = count === 0 ? [] : [...channel.receive(count)];
+  return parts.map((part) => {
+    const place = leftAt(part);
+    return place === null ? sent.shift()! : channel.left!(place, pointOf(part, []));
   });
 };
 
 /** The verifier's side of {@link proveSum}. */
-export const checkSum = (
+export function* checkSum(
   channel: VerifierChannel,
   context: VerifierContext,
   whole: Sum,
   value: Form,
-): OperandClaim<Form>[] => {
+): VerifierAsking<OperandClaim<Form>[]> {
   const { constant, parts } = reduced(context, whole);
   const rest = minus(value, known(constant));
   if (parts.length === 0) {
     channel.zero(rest, 'a value is not what public values make it');
     return [];
   }
-  const values = parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : channel.receive(parts.length);
+  const { left } = channel;
+  const leftAt = (part: Part): Place | null => (left !== null && parts.length > 1 ? placeOf(context, part) : null);
+  const values =
+    parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : partValues(channel, parts, leftAt);
   if (parts.length > 1) {
     const sum = combined(parts.map(({ coefficient }, i) => [values[i]!, coefficient] as const));
     channel.zero(minus(rest, sum), 'a value is not the sum of its parts');
   }
+  const summing = parts.flatMap((part, i): Summing<Form>[] => {
+    const variables = weightsOf(part).reduce((sum, { vars }) => sum + vars, 0);
+    return weightsOf(part).length === 0 ? [] : [{ claim: values[i]!, variables, weights: [] }];
+  });
+  const sums = summing.length === 0 ? [] : [...(yield summing)];
   return parts.flatMap((part, i): OperandClaim<Form>[] => {
     const { operand } = part;
     const weights = weightsOf(part);
+    if (leftAt(part) !== null) return [];
     if (weights.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
-    const vars = weights.reduce((sum, each) => sum + each.vars, 0);
-    const end = checkSumcheck(channel, values[i]!, vars, 2, null);
+    const end = sums.shift()!;
     const weight = weightAt(context.memory, weights, end.point);
     if (isZero(weight)) {
       // Nothing of the operand counts, so nothing is claimed of it.
@@ -210,4 +245,4 @@ export const checkSum = (
     }
     return [{ operand, point: pointOf(part, end.point), value: scaled(end.value, inverse(weight)) }];
   });
-};
+}

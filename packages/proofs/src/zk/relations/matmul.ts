@@ -8,7 +8,7 @@ import type { Form } from '../channel/form.ts';
 import { type Ext, ONE } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { ExtVector } from '../memory.ts';
-import { checkSumcheck } from '../sumcheck/verify.ts';
+import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './asking.ts';
 import { joinPoint, splitPoint } from './axes.ts';
 import { checkBias, proveBias } from './bias.ts';
 import { type Bits, completed, runsOf, summedOver, weightsOf } from './bits.ts';
@@ -17,7 +17,6 @@ import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import { foldRows } from './fold.ts';
 import type { Part } from './linear.ts';
-import { proveProductSum } from './product.ts';
 import { eqVector } from './vectors.ts';
 
 type Matmul = { readonly a: ValueId; readonly b: ValueId; readonly bias: ValueId | null };
@@ -66,44 +65,43 @@ const boundRows = (
   return result;
 };
 
-export const proveMatmul = (
+export function* proveMatmul(
   channel: ProverChannel,
   context: ProverContext,
   form: Matmul,
   shape: Shape,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => {
-  const { memory } = context;
+): ProverAsking<OperandClaim<Ext>[]> {
   const bias = proveBias(channel, context, form.bias, shape, point, value);
   const { out, batched, ofA, ofB, weights } = planOf(context, form, shape, point);
-  const mark = memory.mark();
-  const x = contract(memory, context.padded(form.a), runsOf(ofA));
-  const y = boundRows(context, form.b, ofB, out, batched);
-  const { point: bound, a, b } = proveProductSum(channel, memory, bias.value, x, y, weights);
-  memory.release(mark);
-  const claims = proveFactors(
+  const vectors = () =>
+    [
+      contract(context.memory, context.padded(form.a), runsOf(ofA)),
+      boundRows(context, form.b, ofB, out, batched),
+    ] as const;
+  const { point: bound, a, b } = yield* askProduct({ claim: bias.value, weights, vectors });
+  const claims = yield* proveFactors(
     channel,
     context,
     { part: partOf(form.a, ofA, bound), value: a },
     { part: partOf(form.b, ofB, bound), value: b },
   );
   return [...bias.claims, ...claims];
-};
+}
 
-export const checkMatmul = (
+export function* checkMatmul(
   channel: VerifierChannel,
   context: VerifierContext,
   form: Matmul,
   shape: Shape,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => {
+): VerifierAsking<OperandClaim<Form>[]> {
   const bias = checkBias(channel, context, form.bias, shape, point, value);
   const { k, ofA, ofB, weights } = planOf(context, form, shape, point);
-  const batch = checkSumcheck(channel, bias.value, weights.length, 2, weights);
-  const rest = checkSumcheck(channel, batch.value, k, 2, null);
-  const bound = [...rest.point, ...batch.point];
-  const claims = checkFactors(channel, context, rest.value, partOf(form.a, ofA, bound), partOf(form.b, ofB, bound));
-  return [...bias.claims, ...claims];
-};
+  const variables = k + weights.length;
+  const { point: bound, value: end } = yield* askSum({ claim: bias.value, variables, weights });
+  const [a, b] = [partOf(form.a, ofA, bound), partOf(form.b, ofB, bound)];
+  return [...bias.claims, ...(yield* checkFactors(channel, context, end, a, b))];
+}

@@ -3,14 +3,13 @@ import type { Shape, ValueId } from '@surety/programs';
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import type { Form } from '../channel/form.ts';
 import { type Ext, ONE } from '../field/ext.ts';
-import { checkSumcheck } from '../sumcheck/verify.ts';
+import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './asking.ts';
 import { splitPoint } from './axes.ts';
 import { type Bits, completed, runsOf, summedOver, weightsOf } from './bits.ts';
 import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import type { Part } from './linear.ts';
-import { proveProductSum } from './product.ts';
 
 type Mul = { readonly a: ValueId; readonly b: ValueId };
 
@@ -37,47 +36,38 @@ const partOf = (operand: ValueId, bits: Bits, bound: readonly Ext[]): Part => ({
   axes: [{ at: completed(bits, bound) }],
 });
 
-export const proveMul = (
+export function* proveMul(
   channel: ProverChannel,
   context: ProverContext,
   form: Mul,
   shape: Shape,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => {
-  const { memory } = context;
+): ProverAsking<OperandClaim<Ext>[]> {
   const { ofA, ofB, weights } = planOf(context, form, shape, point);
-  const mark = memory.mark();
   const left = (operand: ValueId, bits: Bits): AnyVector => {
     const padded = context.padded(operand);
-    return bits.every((bit) => bit === null) ? padded : contract(memory, padded, runsOf(bits));
+    return bits.every((bit) => bit === null) ? padded : contract(context.memory, padded, runsOf(bits));
   };
-  const [x, y] = [left(form.a, ofA), left(form.b, ofB)];
-  const { point: bound, a, b } = proveProductSum(channel, memory, value, x, y, weights);
-  memory.release(mark);
-  return proveFactors(
+  const vectors = () => [left(form.a, ofA), left(form.b, ofB)] as const;
+  const { point: bound, a, b } = yield* askProduct({ claim: value, weights, vectors });
+  return yield* proveFactors(
     channel,
     context,
     { part: partOf(form.a, ofA, bound), value: a },
     { part: partOf(form.b, ofB, bound), value: b },
   );
-};
+}
 
-export const checkMul = (
+export function* checkMul(
   channel: VerifierChannel,
   context: VerifierContext,
   form: Mul,
   shape: Shape,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => {
+): VerifierAsking<OperandClaim<Form>[]> {
   const { ofA, ofB, weights } = planOf(context, form, shape, point);
-  const summed = checkSumcheck(channel, value, weights.length, 2, weights);
-  return checkFactors(
-    channel,
-    context,
-    summed.value,
-    partOf(form.a, ofA, summed.point),
-    partOf(form.b, ofB, summed.point),
-  );
-};
+  const { point: bound, value: end } = yield* askSum({ claim: value, variables: weights.length, weights });
+  return yield* checkFactors(channel, context, end, partOf(form.a, ofA, bound), partOf(form.b, ofB, bound));
+}

@@ -1,10 +1,22 @@
-/** The prover's sumcheck over the products of two vectors, which it uses up. */
+/** The prover's sumchecks over the products of two vectors each. */
 import type { ProverChannel } from '../channel/channel.ts';
 import type { Ext } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
-import { proveSumcheck, type Quadratic } from '../sumcheck/prove.ts';
+import { proveJoint } from '../sumcheck/joint.ts';
+import { type NextRound, proveSumcheck, type Quadratic } from '../sumcheck/prove.ts';
 import type { AnyVector } from './context.ts';
 import { eqVector, isExt, lifted } from './vectors.ts';
+
+/**
+ * That `Σ_(h, l) eq(weights, h)·a(h, l)·b(h, l)` is a value, h the high variables: one each coordinate of `weights`, none of them 0.
+ * The verifier's side has as many variables as the vectors, and the same weights.
+ */
+export type ProductClaim = {
+  readonly claim: Ext;
+  readonly weights: readonly Ext[];
+  /** Makes the vectors, which are used up; what room it takes is given back once the sum is proved. */
+  readonly vectors: () => readonly [AnyVector, AnyVector];
+};
 
 export type ProductSum = {
   /** Lowest variable first. */
@@ -15,7 +27,7 @@ export type ProductSum = {
 };
 
 /** Weighted variables that one table serves in all rounds: a factor of its own has no more. */
-const TABLE_VARS = 10;
+export const TABLE_VARS = 10;
 
 /** Two vectors, of which variables are bound from the highest down. */
 class Pair {
@@ -86,27 +98,17 @@ class Pair {
 /** 0 of the base field. */
 const strideOf = (vector: AnyVector): number => (isExt(vector) ? vector.stride : 0);
 
-/**
- * Proves `Σ_(h, l) eq(weights, h)·a(h, l)·b(h, l)`, h the high variables: one each coordinate of `weights`, none of them 0.
- * The verifier's side: `checkSumcheck` of the high variables with `weights`, then a plain one of the low ones.
- */
-export const proveProductSum = (
-  channel: ProverChannel,
-  memory: ProofMemory,
-  claim: Ext,
-  a: AnyVector,
-  b: AnyVector,
-  weights: readonly Ext[] = [],
-): ProductSum => {
-  const start = memory.mark();
-  const low = Math.log2(a.length) - weights.length;
+/** The rounds of a claim. Takes room. */
+const roundsOf = (memory: ProofMemory, { weights, vectors }: ProductClaim) => {
+  const [a, b] = vectors();
+  const variables = Math.log2(a.length);
+  const low = variables - weights.length;
   // Where all variables are weighted, those of one table are weighed within runs, the others by run.
   const inRun = low > 0 ? 0 : Math.min(TABLE_VARS, Math.max(0, weights.length - 1));
   const table = inRun === 0 ? null : eqVector(memory, weights.slice(0, inRun));
   const pair = new Pair(memory, a, b, inRun > 0);
   let left = weights.length;
-  const weighted = (previous: Ext | null): Quadratic => {
-    if (previous !== null) pair.bind(previous);
+  const weighted = (): Quadratic => {
     left--;
     const mark = memory.mark();
     const within = Math.min(inRun, left);
@@ -115,15 +117,37 @@ export const proveProductSum = (
     memory.release(mark);
     return round;
   };
-  const plain = (previous: Ext | null): Quadratic => {
+  const round: NextRound = (previous) => {
     if (previous !== null) pair.bind(previous);
-    return pair.plainRound();
+    return left > 0 ? weighted() : pair.plainRound();
   };
-  const high = proveSumcheck(channel, claim, weights.length, weights, weighted);
-  if (weights.length > 0) pair.bind(high.point[0]!);
-  const rest = proveSumcheck(channel, high.value, low, null, plain);
-  if (low > 0) pair.bind(rest.point[0]!);
-  const [atA, atB] = pair.values();
-  memory.release(start);
-  return { point: [...rest.point, ...high.point], a: atA, b: atB };
+  /** @param point of all variables, of which the lowest is still to be bound */
+  const end = (point: readonly Ext[]): ProductSum => {
+    if (variables > 0) pair.bind(point[0]!);
+    const [atA, atB] = pair.values();
+    return { point, a: atA, b: atB };
+  };
+  return { variables, round, end };
+};
+
+export const proveProductSum = (channel: ProverChannel, memory: ProofMemory, product: ProductClaim): ProductSum => {
+  const mark = memory.mark();
+  const { variables, round, end } = roundsOf(memory, product);
+  const sum = end(proveSumcheck(channel, product.claim, variables, product.weights, round).point);
+  memory.release(mark);
+  return sum;
+};
+
+/** As {@link proveProductSum}, all in one. */
+export const proveProductSums = (
+  channel: ProverChannel,
+  memory: ProofMemory,
+  products: readonly ProductClaim[],
+): ProductSum[] => {
+  const mark = memory.mark();
+  const rounds = products.map((product) => ({ ...product, ...roundsOf(memory, product) }));
+  const ended = proveJoint(channel, rounds);
+  const sums = rounds.map(({ end }, n) => end(ended[n]!.point));
+  memory.release(mark);
+  return sums;
 };

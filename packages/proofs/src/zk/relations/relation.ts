@@ -10,6 +10,7 @@ import type { Form } from '../channel/form.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
 import { marginSum } from './argmax.ts';
+import type { ProverAsking, VerifierAsking } from './asking.ts';
 import { apartSum, offsetSum } from './chosen.ts';
 import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { checkConv, proveConv } from './conv.ts';
@@ -107,7 +108,7 @@ export const proveRelation = (
   { node: { form }, id }: NodeAt,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => {
+): ProverAsking<OperandClaim<Ext>[]> => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return proveMatmul(channel, context, form, shape, point, value);
   if (form.op === 'conv') return proveConv(channel, context, form, shape, point, value);
@@ -124,7 +125,7 @@ export const verifyRelation = (
   { node: { form }, id }: NodeAt,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => {
+): VerifierAsking<OperandClaim<Form>[]> => {
   const { shape } = context.types[id]!;
   if (form.op === 'matmul') return checkMatmul(channel, context, form, shape, point, value);
   if (form.op === 'conv') return checkConv(channel, context, form, shape, point, value);
@@ -142,7 +143,7 @@ export const proveDifference = (
   level: number,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => proveSum(channel, context, differences(context, node, level, point), value);
+): ProverAsking<OperandClaim<Ext>[]> => proveSum(channel, context, differences(context, node, level, point), value);
 
 export const verifyDifference = (
   channel: VerifierChannel,
@@ -151,7 +152,7 @@ export const verifyDifference = (
   level: number,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => checkSum(channel, context, differences(context, node, level, point), value);
+): VerifierAsking<OperandClaim<Form>[]> => checkSum(channel, context, differences(context, node, level, point), value);
 
 /** As {@link proveRelation}, of where the indices of a `gather` find each element. */
 export const proveKey = (
@@ -160,7 +161,7 @@ export const proveKey = (
   node: NodeAt,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => proveSum(channel, context, keys(context, node, point), value);
+): ProverAsking<OperandClaim<Ext>[]> => proveSum(channel, context, keys(context, node, point), value);
 
 export const verifyKey = (
   channel: VerifierChannel,
@@ -168,33 +169,33 @@ export const verifyKey = (
   node: NodeAt,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => checkSum(channel, context, keys(context, node, point), value);
+): VerifierAsking<OperandClaim<Form>[]> => checkSum(channel, context, keys(context, node, point), value);
 
 /** What an `argmax` that is no output claims: how far elements are before its index, and below the largest (chosen.ts). */
 export type ChoiceValues<V> = { readonly offset: V; readonly apart: V };
 
 /** As {@link proveRelation}, of an `argmax` whose indices are hidden, at a point of its operand. */
-export const proveChoice = (
+export function* proveChoice(
   channel: ProverChannel,
   context: ProverContext,
   node: NodeAt,
   point: readonly Ext[],
   { offset, apart }: ChoiceValues<Ext>,
-): OperandClaim<Ext>[] => [
-  ...proveSum(channel, context, offsets(context, node, point), offset),
-  ...proveSum(channel, context, aparts(context, node, point), apart),
-];
+): ProverAsking<OperandClaim<Ext>[]> {
+  const ofIndex = yield* proveSum(channel, context, offsets(context, node, point), offset);
+  return [...ofIndex, ...(yield* proveSum(channel, context, aparts(context, node, point), apart))];
+}
 
-export const verifyChoice = (
+export function* verifyChoice(
   channel: VerifierChannel,
   context: VerifierContext,
   node: NodeAt,
   point: readonly Ext[],
   { offset, apart }: ChoiceValues<Form>,
-): OperandClaim<Form>[] => [
-  ...checkSum(channel, context, offsets(context, node, point), offset),
-  ...checkSum(channel, context, aparts(context, node, point), apart),
-];
+): VerifierAsking<OperandClaim<Form>[]> {
+  const ofIndex = yield* checkSum(channel, context, offsets(context, node, point), offset);
+  return [...ofIndex, ...(yield* checkSum(channel, context, aparts(context, node, point), apart))];
+}
 
 /** As {@link proveRelation}, of the margins of an `argmax` whose indices are open, at a point of its operand. */
 export const proveMargin = (
@@ -204,7 +205,8 @@ export const proveMargin = (
   indices: Tensor,
   point: readonly Ext[],
   value: Ext,
-): OperandClaim<Ext>[] => proveSum(channel, context, margins(context, node.form, id, indices, point), value);
+): ProverAsking<OperandClaim<Ext>[]> =>
+  proveSum(channel, context, margins(context, node.form, id, indices, point), value);
 
 /** @throws ProofError also if an index is none of the operand's */
 export const verifyMargin = (
@@ -214,4 +216,5 @@ export const verifyMargin = (
   indices: Tensor,
   point: readonly Ext[],
   value: Form,
-): OperandClaim<Form>[] => checkSum(channel, context, margins(context, node.form, id, indices, point), value);
+): VerifierAsking<OperandClaim<Form>[]> =>
+  checkSum(channel, context, margins(context, node.form, id, indices, point), value);

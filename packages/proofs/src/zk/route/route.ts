@@ -1,19 +1,21 @@
 /**
  * Passes claims from the outputs and the lookups down to what is committed to: the same steps on both sides, so that both
  * draw the same challenges. Values are taken last to first; a value with a block leaves its claims to the opening, one
- * without passes them on to its operands.
+ * without passes them on to its operands. Where sumchecks are joined, relations wait for one another only where one may leave a claim
+ * that another settles; all that have come as far as a sumcheck go on together.
  */
-import type { Tensor, ValueId } from '@surety/programs';
+import { operandsOf, type Tensor, type ValueId } from '@surety/programs';
 import { ProofError } from '../channel/problem.ts';
-import type { Claim, Place } from '../commit/place.ts';
+import { type Claim, DERIVED, type Place } from '../commit/place.ts';
 import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
-import { isConstant, isInput } from '../graph/graph.ts';
+import { isConstant, isInput, nodeOf } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import type { Wide, WidePlaces } from '../plan/differences.ts';
-import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { isLean, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import type { Chosen, Tie } from '../plan/ties.ts';
 import { ENDS, limbBits } from '../plan/wide.ts';
+import { type Asking, answered } from '../relations/asking.ts';
 import { splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
@@ -40,9 +42,19 @@ const stripAt = (
   return { own: axes.toReversed().flat(), weight };
 };
 
-export class Router<V> {
+/** Steps that wait for sumchecks, of a value. */
+type Waiting<Ask, Told> = {
+  readonly id: ValueId;
+  readonly steps: Asking<Ask, Told, void>;
+  readonly asks: readonly Ask[];
+};
+
+export class Router<V, Ask, Told> {
   private readonly plan: ProofPlan;
-  private readonly side: Side<V>;
+  private readonly side: Side<V, Ask, Told>;
+  private waiting: Waiting<Ask, Told>[] = [];
+  /** Values whose claims were dealt with: what is claimed of them later, as only of ones with a block, is left to the opening. */
+  private readonly settled = new Set<ValueId>();
   private readonly pending = new Map<ValueId, ValueClaim<V>[]>();
   private readonly opened: Claim<V>[] = [];
   /** What the lookups left of the differences of a maximum. */
@@ -53,7 +65,7 @@ export class Router<V> {
   /** What the lookups left, by place. */
   private readonly looked = new Map<string, Claim<V>>();
 
-  constructor(plan: ProofPlan, side: Side<V>) {
+  constructor(plan: ProofPlan, side: Side<V, Ask, Told>) {
     this.plan = plan;
     this.side = side;
   }
@@ -83,12 +95,54 @@ export class Router<V> {
     for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
       if (content.of === 'strip') this.claimPadding(place, content);
     }
-    for (let id = graph.types.length - 1; id >= 0; id--) await this.settle(id);
+    let left = [...graph.types.keys()].reverse();
+    while (left.length > 0 || this.waiting.length > 0) {
+      left = await this.settleAll(left);
+      this.tell();
+    }
     return this.opened;
   }
 
+  /** Settles values, the last first, of which all claims are known; those that are left. */
+  private async settleAll(ids: readonly ValueId[]): Promise<ValueId[]> {
+    const claimed = new Set<ValueId>();
+    const left: ValueId[] = [];
+    const claimedBy = (id: ValueId): void => {
+      const node = nodeOf(this.plan.graph, id);
+      for (const operand of node === null ? [] : operandsOf(node.form)) {
+        if (!this.plan.values.has(operand)) claimed.add(operand);
+      }
+    };
+    for (const { id } of this.waiting) claimedBy(id);
+    for (const id of ids) {
+      if (!claimed.has(id)) await this.settle(id);
+      else left.push(id);
+      if (claimed.has(id) || this.waiting.at(-1)?.id === id) claimedBy(id);
+    }
+    return left;
+  }
+
+  /** Starts steps of a value. Where sumchecks are joined they wait for others once they need one. */
+  private start(id: ValueId, steps: Asking<Ask, Told, void>): void {
+    if (isLean(this.plan)) this.goOn(id, steps, steps.next());
+    else answered(steps, this.side.sums);
+  }
+
+  private goOn(id: ValueId, steps: Asking<Ask, Told, void>, next: IteratorResult<readonly Ask[], void>): void {
+    if (!next.done) this.waiting.push({ id, steps, asks: next.value });
+  }
+
+  /** Runs all sumchecks that are waited for. */
+  private tell(): void {
+    const { waiting } = this;
+    if (waiting.length === 0) return;
+    this.waiting = [];
+    const told = [...this.side.sums(waiting.flatMap(({ asks }) => asks))];
+    for (const { id, steps, asks } of waiting) this.goOn(id, steps, steps.next(told.splice(0, asks.length)));
+  }
+
   private claim(id: ValueId, claim: ValueClaim<V>): void {
-    if (id >= this.plan.graph.types.length) {
+    if (id >= this.plan.graph.types.length || this.settled.has(id)) {
       this.opened.push({ place: this.plan.values.get(id)!, ...claim });
       return;
     }
@@ -113,16 +167,21 @@ export class Router<V> {
     this.indices.set(id, indices);
   }
 
+  /** Leaves a claim to the opening, where its value is not left to it anyhow. */
+  private openSent(claim: Claim<V>): void {
+    if (!isLean(this.plan)) this.opened.push(claim);
+  }
+
   private takeLooked(claim: Claim<V>): void {
     const { place, point, value } = claim;
     this.looked.set(keyOf(place), claim);
     if (place.matrix !== DERIVED) {
-      this.opened.push(claim);
+      this.openSent(claim);
       return;
     }
     const derived = this.plan.derived[place.offset]!;
     if (derived.of === 'value') this.claim(derived.id, { point, value });
-    if (derived.of === 'key') this.claimAll(this.side.key(derived.id, { point, value }));
+    if (derived.of === 'key') this.start(derived.id, this.claimAll(this.side.key(derived.id, { point, value })));
     if (derived.of === 'margin') this.margins.set(derived.id, { point, value });
     if (derived.of !== 'difference') return;
     const levels = this.differences.get(derived.id) ?? [];
@@ -145,23 +204,32 @@ export class Router<V> {
     }
   }
 
-  /** Deals with all claims on a value, once no other value can add one. */
+  /** Deals with all claims on a value, once no other value can add one that is not for the opening. */
   private async settle(id: ValueId): Promise<void> {
+    const tie = this.plan.ties[id] ?? null;
+    const idle = tie === null || tie.kind === 'through' || tie.kind === 'lookup';
+    if (idle && !this.pending.has(id)) this.settled.add(id);
+    else {
+      await this.side.reached(id);
+      this.start(id, this.steps(id));
+    }
+  }
+
+  private *steps(id: ValueId): Asking<Ask, Told, void> {
     const { graph, values, ties } = this.plan;
     // First, for the index itself is claimed.
-    this.choose(id);
+    yield* this.choose(id);
     const claims = this.pending.get(id) ?? [];
+    this.settled.add(id);
     const place = values.get(id);
     const tie = ties[id] ?? null;
-    if (claims.length === 0 && (tie === null || tie.kind === 'through' || tie.kind === 'lookup')) return;
-    await this.side.reached(id);
     const margin = this.margins.get(id);
-    if (margin !== undefined) this.claimAll(this.side.margin(id, this.indices.get(id)!, margin));
+    if (margin !== undefined) yield* this.claimAll(this.side.margin(id, this.indices.get(id)!, margin));
     for (const [level, parts] of (this.plan.wides.get(id) ?? []).entries()) {
-      this.claimAll(this.side.difference(id, level, this.wideClaim(id, level, parts)));
+      yield* this.claimAll(this.side.difference(id, level, this.wideClaim(id, level, parts)));
     }
     for (const { level, ...claim } of this.differences.get(id) ?? []) {
-      this.claimAll(this.side.difference(id, level, claim));
+      yield* this.claimAll(this.side.difference(id, level, claim));
     }
     if (claims.length === 0 && tie?.kind !== 'staged') return;
     if (tie?.kind === 'argmax') {
@@ -170,21 +238,21 @@ export class Router<V> {
     }
     if (place !== undefined) {
       for (const { point, value } of claims) this.opened.push({ place, point, value });
-      if (tie?.kind === 'staged') this.pass(id, this.sumClaim(id));
+      if (tie?.kind === 'staged') yield* this.pass(id, yield* this.sumClaim(id));
     } else if (isInput(graph, id) || (isConstant(graph, id) && !graph.hidden.has(id))) {
       for (const claim of claims) this.side.open(id, claim);
     } else if (isConstant(graph, id)) {
-      const own = this.plan.averaged.has(id) ? [this.side.merged(id, claims)] : claims;
+      const own = this.plan.averaged.has(id) ? [yield* this.side.merged(id, claims)] : claims;
       for (const claim of own) this.openStrips(id, claim);
-    } else this.pass(id, claims.length === 1 ? claims[0]! : this.side.merged(id, claims));
+    } else yield* this.pass(id, claims.length === 1 ? claims[0]! : yield* this.side.merged(id, claims));
   }
 
-  private pass(id: ValueId, claim: ValueClaim<V>): void {
-    this.claimAll(this.side.relation(id, claim));
+  private *pass(id: ValueId, claim: ValueClaim<V>): Asking<Ask, Told, void> {
+    yield* this.claimAll(this.side.relation(id, claim));
   }
 
-  private claimAll(claims: readonly OperandClaim<V>[]): void {
-    for (const { operand, point, value } of claims) this.claim(operand, { point, value });
+  private *claimAll(relation: Asking<Ask, Told, readonly OperandClaim<V>[]>): Asking<Ask, Told, void> {
+    for (const { operand, point, value } of yield* relation) this.claim(operand, { point, value });
   }
 
   /** The claim on the differences of a level of a maximum that were looked up in parts, which make up the relus as well. */
@@ -214,7 +282,7 @@ export class Router<V> {
   }
 
   /** What the lookups left of an `argmax` that is no output. */
-  private choose(id: ValueId): void {
+  private *choose(id: ValueId): Asking<Ask, Told, void> {
     const places = this.plan.choices.get(id);
     if (places === undefined) return;
     const { top } = this.plan.ties[id] as Chosen;
@@ -227,7 +295,7 @@ export class Router<V> {
       [before, ext(top + 1)],
       [upto, neg(ext(top))],
     ]);
-    this.claimAll(this.side.choice(id, point, { offset, apart }));
+    yield* this.claimAll(this.side.choice(id, point, { offset, apart }));
   }
 
   /** What the lookups left of a place. */
@@ -264,15 +332,15 @@ export class Router<V> {
   }
 
   /** The claim on the exact sum of a node whose value and remainders were looked up. */
-  private sumClaim(id: ValueId): ValueClaim<V> {
+  private *sumClaim(id: ValueId): Asking<Ask, Told, ValueClaim<V>> {
     const { graph, stages } = this.plan;
     const tie = stagedTie(this.plan, id);
     const { limbs: places } = stages.get(id)!;
     const { point, value } = this.quotientClaim(id);
     if (tie.shifts.length > 1) {
-      const claim = this.side.perChannel(id, { point, value });
+      const claim = yield* this.side.perChannel(id, { point, value });
       for (const [i, limb] of claim.limbs.entries()) {
-        this.opened.push({ place: places[i]!, point: claim.point, value: limb });
+        this.openSent({ place: places[i]!, point: claim.point, value: limb });
       }
       return { point: claim.point, value: claim.sum };
     }

@@ -2,6 +2,7 @@
 import type { Tensor, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { Ext } from '../field/ext.ts';
+import type { Asking } from '../relations/asking.ts';
 import type { OperandClaim } from '../relations/context.ts';
 import type { ChoiceValues } from '../relations/relation.ts';
 
@@ -11,25 +12,40 @@ export type ValueClaim<V> = { readonly point: readonly Ext[]; readonly value: V 
 /** Claims on the exact sum of a node and on each part of its remainders, at one point. */
 export type SumClaim<V> = { readonly point: readonly Ext[]; readonly sum: V; readonly limbs: readonly V[] };
 
-export type Side<V> = {
+/** What a side asks for and is told: see relations/asking.ts. */
+export type Side<V, Ask, Told> = {
   readonly challenge: () => Ext;
   readonly known: (value: Ext) => V;
+  /** Runs sumchecks: one after the other, or all in one where nothing hides or binds. */
+  readonly sums: (asks: readonly Ask[]) => readonly Told[];
   /** `Σ value·by`. */
   readonly combined: (parts: readonly (readonly [V, Ext])[]) => V;
   /** From a claim on what a node computes, before its stage, to claims on its operands. */
-  readonly relation: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  readonly relation: (id: ValueId, claim: ValueClaim<V>) => Asking<Ask, Told, readonly OperandClaim<V>[]>;
   /** From a claim on the differences that a level of a maximum looks up. */
-  readonly difference: (id: ValueId, level: number, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  readonly difference: (
+    id: ValueId,
+    level: number,
+    claim: ValueClaim<V>,
+  ) => Asking<Ask, Told, readonly OperandClaim<V>[]>;
   /** From a claim on the margins of an `argmax`, whose value is an output. */
-  readonly margin: (id: ValueId, indices: Tensor, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  readonly margin: (
+    id: ValueId,
+    indices: Tensor,
+    claim: ValueClaim<V>,
+  ) => Asking<Ask, Told, readonly OperandClaim<V>[]>;
   /** From what is claimed of an `argmax` that is no output, at a point of its operand. */
-  readonly choice: (id: ValueId, point: readonly Ext[], values: ChoiceValues<V>) => readonly OperandClaim<V>[];
+  readonly choice: (
+    id: ValueId,
+    point: readonly Ext[],
+    values: ChoiceValues<V>,
+  ) => Asking<Ask, Told, readonly OperandClaim<V>[]>;
   /** From a claim on where the indices of a `gather` find each element. */
-  readonly key: (id: ValueId, claim: ValueClaim<V>) => readonly OperandClaim<V>[];
+  readonly key: (id: ValueId, claim: ValueClaim<V>) => Asking<Ask, Told, readonly OperandClaim<V>[]>;
   /** One claim at a random point in the place of others: of several on a value that has no block, or of those on a constant. */
-  readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => ValueClaim<V>;
+  readonly merged: (id: ValueId, claims: readonly ValueClaim<V>[]) => Asking<Ask, Told, ValueClaim<V>>;
   /** From a claim on the quotients of a node whose channels have shifts of their own. */
-  readonly perChannel: (id: ValueId, claim: ValueClaim<V>) => SumClaim<V>;
+  readonly perChannel: (id: ValueId, claim: ValueClaim<V>) => Asking<Ask, Told, SumClaim<V>>;
   /** A claim on a value that everybody knows: a verifier computes it itself. */
   readonly open: (id: ValueId, claim: ValueClaim<V>) => void;
   /** A claim on an output that other nodes read: as {@link open}. */

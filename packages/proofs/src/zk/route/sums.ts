@@ -7,7 +7,7 @@ import type { Side } from './side.ts';
 
 /** z = 2^shift·p + Σ 2^from·limb − half, all at one point, where the shift is that of all channels. */
 export const sumOf = <V>(
-  side: Pick<Side<V>, 'combined' | 'known'>,
+  side: Pick<Side<V, unknown, unknown>, 'combined' | 'known'>,
   shape: Shape,
   point: readonly Ext[],
   shift: number,

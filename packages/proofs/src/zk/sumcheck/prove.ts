@@ -7,26 +7,39 @@ import type { Summed } from './verify.ts';
 /** A quadratic h by h(0) and the coefficient of its square (its value "at infinity"): the two that a prover computes. */
 export type Quadratic = { readonly atZero: Ext; readonly leading: Ext };
 
+/** The polynomial of the next round, once the variable before it is bound to a challenge (null in the first). */
+export type NextRound = (previous: Ext | null) => Quadratic;
+
+/**
+ * The coefficient of X that a quadratic has.
+ * @param value what is claimed of the sum that it is of
+ * @param weight coordinate of the equality polynomial that is left out of it; null in a plain round
+ */
+export const linearOf = ({ atZero, leading }: Quadratic, value: Ext, weight: Ext | null): Ext => {
+  const rest = sub(value, atZero);
+  const atOne = weight === null ? rest : add(atZero, mul(rest, inverse(weight)));
+  return sub(sub(atOne, atZero), leading);
+};
+
 /**
  * @param claim what the sum is
- * @param weights point of the equality polynomial in the sum, lowest variable first; null for a plain sum
- * @param round the polynomial of the next round, once the variable before it is bound to a challenge (null in the first). The
- *   last variable is left for the caller to bind, to `point[0]`.
+ * @param weights point of the equality polynomial in the sum, lowest variable first: of as many variables as it has coordinates,
+ *   the highest
+ * @param round the last variable is left for the caller to bind, to `point[0]`
  */
 export const proveSumcheck = (
   channel: ProverChannel,
   claim: Ext,
   variables: number,
-  weights: readonly Ext[] | null,
-  round: (previous: Ext | null) => Quadratic,
+  weights: readonly Ext[],
+  round: NextRound,
 ): Summed<Ext> => {
   const challenges: Ext[] = [];
   let value = claim;
-  for (let j = variables - 1; j >= 0; j--) {
-    const { atZero, leading } = round(challenges.at(-1) ?? null);
-    const rest = sub(value, atZero);
-    const atOne = weights === null ? rest : add(atZero, mul(rest, inverse(weights[j]!)));
-    const linear = sub(sub(atOne, atZero), leading);
+  for (let j = 0; j < variables; j++) {
+    const quadratic = round(challenges.at(-1) ?? null);
+    const { atZero, leading } = quadratic;
+    const linear = linearOf(quadratic, value, weights[weights.length - 1 - j] ?? null);
     channel.send([linear, leading]);
     const r = channel.challenge();
     challenges.push(r);

@@ -92,7 +92,7 @@ const CALLS: Readonly<Record<string, (memory: ProofMemory, scene: Scene) => void
     memory.kernels.makeTwiddles(twiddles, 15);
     for (let row = 0; row < 30; row++) {
       const from = words.address + 4 * 64 * row;
-      memory.kernels.encode(free + 4 * LENGTH * row, from, 13, 2, 100, twiddles, scratch);
+      memory.kernels.encode(free + 4 * LENGTH * row, from, 13, 2, 100, twiddles, scratch, 0, 4);
     }
     memory.settle();
   },

@@ -165,9 +165,13 @@ export const teamKernels = (alone: ProofKernels, team: Team, memory: WebAssembly
     },
     // Goes on by itself, so that the next row can be filled meanwhile: whoever reads code words calls `settle` first.
     encode: (...args) => {
-      const [, , vars, blowupVars] = args;
-      const range = { units: 2 ** blowupVars, step: 1, cost: ENCODE_COST * vars * 2 ** vars };
-      const parts = cut(team, KERNEL.encode, range, (from, count) => [...args, from, from + count]);
+      const [out, source, vars, blowupVars, extra, twiddles, scratch, first, end] = args;
+      const range = { units: end - first, step: 1, cost: ENCODE_COST * vars * 2 ** vars };
+      const parts = cut(team, KERNEL.encode, range, (from, count) => {
+        const block = first + from;
+        const to = out + 4 * from * 2 ** vars;
+        return [to, source, vars, blowupVars, extra, twiddles, scratch, block, block + count];
+      });
       if (parts === null) alone.encode(...args);
     },
     hashColumns: (matrix, rows, stride, from, to, ...rest) => {

@@ -27,7 +27,7 @@ export const estimateTraining = async (
   const memory = await Promise.all(
     links.map(async ({ plan }) => {
       const threads = threadsFor(options, provingNanoseconds(plan));
-      return provingBytes(plan, (await heard(plan)).products, { threads });
+      return provingBytes(plan, await heard(plan), { threads });
     }),
   );
   const [stepBytes, balanceBytes, auditBytes] = (await Promise.all(links.map(({ plan }) => mostProofBytes(plan)))) as [

@@ -12,8 +12,7 @@ import { lookupTables } from '../plan/tables.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { Router } from '../route/route.ts';
-import type { Side } from '../route/side.ts';
-import { verifierSide } from './side.ts';
+import { type VerifierSide, verifierSide } from './side.ts';
 
 /** What the verifier knows besides the proof. */
 export type Known = {
@@ -29,7 +28,7 @@ export const listen = async (
   memory: ProofMemory,
   plan: ProofPlan,
   { open, outputs, reached }: Known,
-  around: (side: Side<Form>) => Side<Form> = (side) => side,
+  around: (side: VerifierSide) => VerifierSide = (side) => side,
 ): Promise<readonly Claim<Form>[]> => {
   const looked =
     plan.columns.length === 0 ? [] : verifyLookups(channel, memory, plan.columns, lookupTables(plan)).claims;
@@ -38,6 +37,7 @@ export const listen = async (
     types: plan.types,
     relus: (id) => plan.relus.get(id) ?? [],
     open: (id) => (isOpen(plan, id) ? open(id) : null),
+    place: (id) => plan.values.get(id) ?? null,
     varies: (id) => isInput(plan.graph, id),
   };
   const side = verifierSide({ channel, plan, context, open, reached });

@@ -124,3 +124,16 @@ test('the root is absorbed before the point of the sample is drawn, and its valu
   assert.deepEqual(drawn(committed.root, value).point, honest.point);
   assert.notDeepEqual(drawn(committed.root, value).next, honest.next);
 });
+
+test('no layout is sampled and hides', async () => {
+  const hiding = { pads: 1, padRow: ROWS, padRows: 1, blindingRow: ROWS + 1 };
+  const verifying = verifyOpened(
+    memory,
+    { ...LAYOUT, hiding },
+    new Transcript(),
+    [],
+    new Uint8Array(64),
+    async () => [],
+  );
+  await assert.rejects(verifying, { code: 'internal', message: /decoded uniquely/ });
+});

@@ -4,16 +4,18 @@ import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
 import { ProofError } from '../channel/problem.ts';
 import { add, type Ext, inverse, isZero, mul, ONE, powers, ZERO } from '../field/ext.ts';
-import { eqPoints } from '../field/multilinear.ts';
+import { bitsOf, eqPoints } from '../field/multilinear.ts';
 import { nodeOf } from '../graph/graph.ts';
-import { type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { isLean, type ProofPlan, stagedTie } from '../plan/plan.ts';
+import { askSum, type VerifierAsking } from '../relations/asking.ts';
 import type { VerifierContext } from '../relations/context.ts';
 import { evaluateTensor } from '../relations/fold.ts';
 import { verifyChoice, verifyDifference, verifyKey, verifyMargin, verifyRelation } from '../relations/relation.ts';
 import { eqVector, inner } from '../relations/vectors.ts';
 import { channelsAt, sumParts } from '../route/channels.ts';
 import type { Side, SumClaim, ValueClaim } from '../route/side.ts';
-import { checkSumcheck } from '../sumcheck/verify.ts';
+import { checkJoint, type Summing } from '../sumcheck/joint.ts';
+import { checkSumcheck, type Summed } from '../sumcheck/verify.ts';
 
 export type Verifying = {
   readonly channel: VerifierChannel;
@@ -29,33 +31,39 @@ const without = (value: Form, factor: Ext): Form => {
   return scaled(value, inverse(factor));
 };
 
-const merged = ({ channel }: Verifying, claims: readonly ValueClaim<Form>[]): ValueClaim<Form> => {
+function* merged({ channel }: Verifying, claims: readonly ValueClaim<Form>[]): VerifierAsking<ValueClaim<Form>> {
   const weights = claims.length === 1 ? [ONE] : powers(channel.challenge(), claims.length);
   const claim = combined(claims.map(({ value }, i) => [value, weights[i]!]));
-  const { point, value } = checkSumcheck(channel, claim, claims[0]!.point.length, 2, null);
+  const { point, value } = yield* askSum({ claim, variables: claims[0]!.point.length, weights: [] });
   const factor = claims.reduce((sum, each, i) => add(sum, mul(weights[i]!, eqPoints(each.point, point))), ZERO);
   return { point, value: without(value, factor) };
-};
+}
 
-const perChannel = (
+function* perChannel(
   { channel, plan, context: { memory } }: Verifying,
   id: ValueId,
   { point, value }: ValueClaim<Form>,
-): SumClaim<Form> => {
+): VerifierAsking<SumClaim<Form>> {
   const { shifts, limbs } = stagedTie(plan, id);
+  const { shape } = plan.graph.types[id]!;
+  const summed = yield* askSum({ claim: value, variables: bitsOf(shape.at(-1)!), weights: [] });
   const mark = memory.mark();
-  const { own, rest, weights, halves, box } = channelsAt(memory, plan.graph.types[id]!.shape, shifts, point);
-  const summed = checkSumcheck(channel, value, own.length, 2, null);
+  const { rest, weights, halves, box } = channelsAt(memory, shape, shifts, point);
   const eq = eqVector(memory, summed.point);
   const difference = without(summed.value, inner(memory, weights, eq));
   const half = mul(box, inner(memory, halves, eq));
   memory.release(mark);
-  const values = channel.receive(limbs.length);
+  const at = [...summed.point, ...rest];
+  const { left } = channel;
+  const values =
+    left === null ? channel.receive(limbs.length) : plan.stages.get(id)!.limbs.map((place) => left(place, at));
   const parts = sumParts(known, difference, half, limbs, values);
-  return { point: [...summed.point, ...rest], sum: combined(parts), limbs: values };
-};
+  return { point: at, sum: combined(parts), limbs: values };
+}
 
-export const verifierSide = (verifying: Verifying): Side<Form> => {
+export type VerifierSide = Side<Form, Summing<Form>, Summed<Form>>;
+
+export const verifierSide = (verifying: Verifying): VerifierSide => {
   const { channel, plan, context, open, reached } = verifying;
   const shown = (tensor: Tensor, { point, value }: ValueClaim<Form>): void =>
     channel.zero(
@@ -64,6 +72,10 @@ export const verifierSide = (verifying: Verifying): Side<Form> => {
     );
   return {
     challenge: channel.challenge,
+    sums: (asks) =>
+      isLean(plan)
+        ? checkJoint(channel, asks)
+        : asks.map(({ claim, variables, weights }) => checkSumcheck(channel, claim, variables, 2, weights)),
     known,
     combined,
     relation: (id, { point, value }) =>

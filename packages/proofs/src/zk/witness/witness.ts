@@ -1,14 +1,14 @@
 /** All values that a proof commits to or looks up, as words in the memory of the prover. */
 import { assertInvariant } from '@surety/core';
 import type { Tensor, ValueId } from '@surety/programs';
-import type { Place } from '../commit/place.ts';
+import { DERIVED, type Place } from '../commit/place.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { LookupTable } from '../lookup/column.ts';
 import { countLookups } from '../lookup/multiplicities.ts';
 import type { BaseVector, ProofMemory } from '../memory.ts';
 import type { Content } from '../plan/blocks.ts';
 import { partOf, type WidePart } from '../plan/differences.ts';
-import { DERIVED, type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
+import { type Derived, type PlannedMatrix, type ProofPlan, type StagePart, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import type { Chosen } from '../plan/ties.ts';
 import { type End, limbBits } from '../plan/wide.ts';

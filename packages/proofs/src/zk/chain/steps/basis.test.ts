@@ -16,7 +16,7 @@ test('coefficients weighed by products of the factors are what the kernels encod
     memory.kernels.makeTwiddles(table.address, Math.log2(length));
     const [source, out] = [memory.base(row.length), memory.base(length)];
     memory.words(source).set(row);
-    memory.kernels.encode(out.address, source.address, vars, 2, 0, table.address, 0);
+    memory.kernels.encode(out.address, source.address, vars, 2, 0, table.address, 0, 0, 4);
     const encoded = memory.words(out).slice();
     memory.release(mark);
     for (let position = 0; position < length; position++) {
