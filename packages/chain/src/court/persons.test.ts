@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fromHex, isToken, personChallenge, readIssuerKey, unwrap } from '@surety/core';
 import { encodeDeployData, parseEventLogs } from 'viem';
-import { type CourtWorld, startCourtWorld } from '../../test/court-world.ts';
+import { type CourtWorld, POLICY, startCourtWorld } from '../../test/court-world.ts';
 import { testIssuer } from '../../test/test-issuer.ts';
 import { PersonTokens } from '../generated/index.ts';
 import {
   type Chain,
   type CourtIntent,
   deployCourt,
+  hasPeople,
   type PersonsPlan,
   readCourt,
   readPerson,
@@ -53,6 +54,14 @@ test('a person is shown by a token, takes its ticket and gives it back, each onc
   await must(person, { kind: 'court-leave-by-person' });
   await must(person, { kind: 'court-join-by-person' });
   assert.deepEqual(await seen(friend), none);
+});
+
+test('whether anybody judges is asked of the pool that a policy draws', async () => {
+  const { curator, setting } = world;
+  const byPerson = { rounds: POLICY.rounds.map((round, i) => (i < 2 ? round : { ...round, lossToGain: 0 })) };
+  // By now somebody took a ticket, and nobody staked as one of the people.
+  assert.equal(unwrap(await hasPeople(curator, setting, byPerson)), true);
+  assert.equal(unwrap(await hasPeople(curator, setting, POLICY)), false);
 });
 
 test('whose tokens a registry takes is believed only where no other code can stand', async () => {

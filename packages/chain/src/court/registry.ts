@@ -3,7 +3,7 @@ import type { Result } from '@surety/core';
 import { type Hex, keccak256, stringToHex, zeroAddress } from 'viem';
 import { attempt, type Chain } from '../client.ts';
 import { CourtJurors } from '../generated/index.ts';
-import type { CourtAddresses } from './case.ts';
+import { AI_ROUNDS, type ContractPolicy, type CourtAddresses, isByPerson } from './case.ts';
 
 export type RegisteredJuror = {
   /** Who registered it, owns its stake and is paid. */
@@ -38,17 +38,27 @@ export const readJuror = (
     return { operator, pool, family, program, stakeUnits: stake, lockedUnits: locked };
   });
 
-/** Whether anybody ever registered as a person who judges: where nobody did, rounds of people have no seats. */
-export const hasPeople = (chain: Chain, { jurors }: Pick<CourtAddresses, 'jurors'>): Promise<Result<boolean>> =>
+/** Pools of people, as `Pool` of the contract counts them. */
+const PEOPLE = { stake: 1, person: 2 } as const;
+
+/** Whether anybody ever registered to judge as one of the people that a policy draws: where nobody did, their rounds have no seats. */
+export const hasPeople = (
+  chain: Chain,
+  { jurors }: Pick<CourtAddresses, 'jurors'>,
+  { rounds }: Pick<ContractPolicy, 'rounds'>,
+): Promise<Result<boolean>> =>
   attempt(chain, async () => {
-    // The registry has no count; its first leaf belongs to whoever came first.
-    const first = await chain.reader.readContract({
-      abi: CourtJurors.abi,
-      address: jurors,
-      functionName: 'drawn',
-      args: [1, { version: 0, depth: 0, total: 0n }, 0n],
-    });
-    return first !== zeroAddress;
+    const drawnBy = rounds.slice(AI_ROUNDS).map((round) => (isByPerson(round) ? PEOPLE.person : PEOPLE.stake));
+    // The registry has no count; a pool's first leaf belongs to whoever came first.
+    const firsts = [...new Set(drawnBy)].map((pool) =>
+      chain.reader.readContract({
+        abi: CourtJurors.abi,
+        address: jurors,
+        functionName: 'drawn',
+        args: [pool, { version: 0, depth: 0, total: 0n }, 0n],
+      }),
+    );
+    return (await Promise.all(firsts)).some((first) => first !== zeroAddress);
   });
 
 /** Cluster of a family, 1 .. 255; 0 for one that was not admitted. */

@@ -31,10 +31,10 @@ export type ChainCourtOptions = {
   /** Where texts behind votes are looked up. */
   readonly grounds: GroundsSource;
   readonly environment: 'development' | 'production';
-  /** Base units of the court's currency that one coin of the chain is worth; `null` where nobody said so. */
-  readonly coinUnits: bigint | null;
   /** The issuer of persons that is believed here; `null` for none. */
   readonly believed: BelievedIssuer | null;
+  /** Base units of the court's currency that one coin of the chain is worth; `null` where nobody said so. */
+  readonly coinUnits: bigint | null;
   /** The own clock, unix seconds. */
   readonly now: () => number;
 };
@@ -69,7 +69,7 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
   const book = createCourtBook(chain, setting, { fromBlock });
   const texts = createClaimTexts({ chain, fromBlock, nodes, ...(held === undefined ? {} : { held }) });
   let checked = false;
-  let people = false;
+  const peopled = new Set<Hex>();
   let persons: ChainCase['persons'] = null;
   const chainNow = createChainClock(chain, now);
 
@@ -85,12 +85,17 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     return book.read();
   };
 
-  const around = async ({ block }: CourtBook): Promise<Around> => {
+  /** Whether anybody whom a case's policy draws has joined; once somebody has, that is so for ever. */
+  const isPeopled = async ({ policyId, policy }: ContractCase): Promise<boolean> => {
+    if (peopled.has(policyId)) return true;
+    const joined = await hasPeople(chain, setting, policy);
+    if (!joined.ok || !joined.value) return false;
+    peopled.add(policyId);
+    return true;
+  };
+
+  const around = async ({ block }: CourtBook): Promise<Omit<Around, 'hasPeople'>> => {
     const gasPrice = coinUnits === null ? null : await readGasPrice(chain);
-    if (!people) {
-      const joined = await hasPeople(chain, setting);
-      people = joined.ok && joined.value;
-    }
     const place = {
       chainId: chain.chainId,
       court: setting.court,
@@ -100,7 +105,6 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     };
     return {
       chain: { ...place, block: Number(block.number), now: await chainNow(block) },
-      hasPeople: people,
       persons,
       price: coinUnits === null || !gasPrice?.ok ? null : { gasPriceWei: gasPrice.value, coinUnits },
     };
@@ -108,11 +112,11 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
 
   const readSaid = createSaid({ chain, setting, grounds });
 
-  const viewOf = async (of: ContractCase, seen: CourtBook, at: Around): Promise<ChainCase> =>
+  const viewOf = async (of: ContractCase, seen: CourtBook, at: Omit<Around, 'hasPeople'>): Promise<ChainCase> =>
     chainCaseOf(
       of,
       { claim: await texts.find(of.question, of.outcomes, seen.block.number), saidBy: await readSaid(of) },
-      at,
+      { ...at, hasPeople: await isPeopled(of) },
     );
 
   return {

@@ -56,7 +56,7 @@ const termsOf = async ({ chain, at, coinUnits }: At, policyId: Hex): Promise<Ter
       costMicroUsd: cost === null ? null : String(cost),
     },
     unruledStands: policy.unruledStands,
-    hasPeople: unwrap(await hasPeople(chain, at)),
+    hasPeople: unwrap(await hasPeople(chain, at, policy)),
   };
 };
 
