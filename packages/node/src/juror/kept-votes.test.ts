@@ -46,3 +46,17 @@ test('half a file is no vote, and never replaced by another one', () => {
   assert.throws(() => votes.find({ ...SEAT, round: 3 }), /holds no vote/);
   assert.throws(() => votes.keep({ ...SEAT, round: 3 }, vote('7')), /holds no vote/);
 });
+
+test('a vote is opened though the text behind it is not there: one from before texts were kept, or with another text', () => {
+  const votes = createKeptVotes(home);
+  const { grounds: _, ...before } = vote('8');
+  for (const [round, kept] of [
+    [4, before],
+    [5, { ...before, grounds: 'another text' }],
+  ] as const) {
+    votes.keep({ ...SEAT, round }, vote('9'));
+    const [file = ''] = globSync(`**/${round}-*.json`, { cwd: home });
+    writeFileSync(join(home, file), JSON.stringify(kept));
+    assert.deepEqual(votes.find({ ...SEAT, round }), { ...before, grounds: null });
+  }
+});

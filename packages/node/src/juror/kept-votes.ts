@@ -33,8 +33,8 @@ export type KeptVote = {
   readonly vote: number;
   readonly reading: Hex;
   readonly salt: Hex;
-  /** The text behind `reading`, published once the vote is opened. */
-  readonly grounds: string;
+  /** The text behind `reading`, published once the vote is opened; `null` where it was not kept: the vote can be opened without it. */
+  readonly grounds: string | null;
   readonly why: string;
 };
 
@@ -47,10 +47,11 @@ export type KeptVotes = {
 const HASH = /^0x[0-9a-f]{64}$/;
 
 const isVote = (value: Partial<KeptVote>): value is KeptVote =>
-  Number.isInteger(value.vote) &&
-  HASH.test(value.reading ?? '') &&
-  HASH.test(value.salt ?? '') &&
-  readingOf(value.grounds ?? '') === value.reading;
+  Number.isInteger(value.vote) && HASH.test(value.reading ?? '') && HASH.test(value.salt ?? '');
+
+/** Votes from before texts were kept have none, and a text of another digest is none of this vote. */
+const groundsOf = ({ grounds, reading }: KeptVote): string | null =>
+  typeof grounds === 'string' && readingOf(grounds) === reading ? grounds : null;
 
 /** On the disk, and not only on its way there, before it is said to be kept. */
 const synced = (path: string): void => {
@@ -74,7 +75,7 @@ export const createKeptVotes = (home: string): KeptVotes => {
     if (!existsSync(file)) return null;
     try {
       const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptVote>;
-      if (isVote(value)) return value;
+      if (isVote(value)) return { ...value, grounds: groundsOf(value) };
     } catch {
       // Said below: half a file is no vote either.
     }
