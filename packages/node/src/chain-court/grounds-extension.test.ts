@@ -46,8 +46,12 @@ test('what cannot be shown, is too long, or is asked for otherwise is refused', 
   assert.equal(await codeOf(await at(readingOf(TEXT), { method: 'DELETE' })), 'http.method-not-allowed');
 });
 
-test('a stored text that was changed since is nowhere', async () => {
+test('a stored text that was changed since is nowhere, until somebody brings it again', async () => {
   const digest = readingOf(TEXT) as `0x${string}`;
-  writeFileSync(join(folder, `${digest.slice(2)}.txt`), 'Something else.');
-  assert.equal(await store.find(digest), null);
+  for (const damaged of ['Something else.', '']) {
+    writeFileSync(join(folder, `${digest.slice(2)}.txt`), damaged);
+    assert.equal(await store.find(digest), null);
+    assert.equal(await codeOf(await put(digest, TEXT)), 'ok');
+    assert.equal(await store.find(digest), TEXT);
+  }
 });
