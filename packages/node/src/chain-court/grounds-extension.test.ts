@@ -14,7 +14,8 @@ after(() => rmSync(folder, { recursive: true }));
 const TEXT = 'The page asks for a seed phrase.';
 const opened = new Set([readingOf(TEXT)]);
 const store = createGroundsStore(folder);
-const { handle } = groundsExtension({ store, court: { restsOn: async (reading) => ok(opened.has(reading)) } });
+const grounds = groundsExtension({ store, court: { restsOn: async (reading) => ok(opened.has(reading)) } });
+const { handle } = grounds;
 
 const at = (digest: string, init: RequestInit = {}): Promise<Response> =>
   handle(new Request(`http://node.example/v1/court/chain/grounds/${digest}`, init), '127.0.0.1');
@@ -34,6 +35,8 @@ test('a text is kept once a vote that rests on it was opened, and for nobody els
   assert.equal(got.headers.get('content-type'), 'text/plain; charset=utf-8');
   assert.equal(await got.text(), TEXT);
 });
+
+test('it costs what reading a chain costs', () => assert.equal(grounds.costsAs, 'chainCase'));
 
 test('what cannot be shown, is too long, or is asked for otherwise is refused', async () => {
   for (const text of ['', 'clear\u001b[2J', 'turn\u202ed']) {
