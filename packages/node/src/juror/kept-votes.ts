@@ -2,20 +2,11 @@
  * Votes on disk, one file each, written before the commitment is sent: without the salt a seat cannot be opened and loses what
  * absence costs. A file is made once and never changed, so that no seat is ever given a second vote, whatever was killed when.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SuretyError } from '@surety/core';
 import { readingOf } from '@surety/court';
+import { makePrivateFolder, sync } from '../keys.ts';
 
 type Hex = `0x${string}`;
 
@@ -53,13 +44,6 @@ const isVote = (value: Partial<KeptVote>): value is KeptVote =>
 const groundsOf = ({ grounds, reading }: KeptVote): string | null =>
   typeof grounds === 'string' && readingOf(grounds) === reading ? grounds : null;
 
-/** On the disk, and not only on its way there, before it is said to be kept. */
-const synced = (path: string): void => {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-};
-
 export const createKeptVotes = (home: string): KeptVotes => {
   const fileOf = ({ chainId, court, caseId, question, round, juror }: SeatKey): string =>
     join(
@@ -89,16 +73,16 @@ export const createKeptVotes = (home: string): KeptVotes => {
 
   const keep: KeptVotes['keep'] = (seat, vote) => {
     const file = fileOf(seat);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(file));
     const scratch = `${file}.${process.pid}.new`;
     writeFileSync(scratch, `${JSON.stringify({ ...vote, ...seat, caseId: String(seat.caseId) }, null, 2)}\n`, {
       mode: 0o600,
     });
-    synced(scratch);
+    sync(scratch);
     try {
       // A link fails where there is a file: of two processes with one key, one votes and the other reads how.
       linkSync(scratch, file);
-      synced(dirname(file));
+      sync(dirname(file));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     } finally {
