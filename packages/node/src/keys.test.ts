@@ -40,10 +40,11 @@ const traced = (work: () => void): readonly string[] => {
 test('a private file is on the disk before it has its name, and its name and its folders before it is said to be written', () => {
   const file = join(home, 'a', 'b', 'secret.json');
   const scratch = `${file}.${process.pid}.new`;
-  const folders = [dirname(file), dirname(dirname(file)), home];
+  const above = [dirname(dirname(file)), home].map((each) => `sync ${each}`);
   const write = (content: string) => traced(() => writePrivateFile(file, content));
-  assert.deepEqual(write('one'), [`sync ${scratch}`, `rename ${file}`, ...folders.map((each) => `sync ${each}`)]);
-  assert.deepEqual(write('two'), [`sync ${scratch}`, `rename ${file}`, `sync ${dirname(file)}`]);
+  const written = [`sync ${scratch}`, `rename ${file}`, `sync ${dirname(file)}`];
+  assert.deepEqual(write('one'), [...above, ...written]);
+  assert.deepEqual(write('two'), written);
   assert.equal(readFileSync(file, 'utf8'), 'two');
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);

@@ -32,7 +32,8 @@ export type OperatorKeys = {
 
 const NAMES = ['issuer', 'dsse', 'log', 'players', 'people'] as const satisfies readonly (keyof OperatorKeys)[];
 
-const sync = (path: string): void => {
+/** On the disk, and not only on its way there: bytes of a file, or names in a folder. */
+export const sync = (path: string): void => {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
@@ -41,21 +42,26 @@ const sync = (path: string): void => {
   }
 };
 
+/** Makes a folder that its owner alone may enter, whose name is on the disk when this returns, as are those of folders made for it. */
+export const makePrivateFolder = (folder: string): void => {
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (let each = resolve(folder); made !== undefined && each !== dirname(resolve(made)); each = dirname(each))
+    sync(dirname(each));
+};
+
 /**
  * Replaces a file in one step, readable by its owner alone, so that a crash or a power cut leaves the old or the new one, never half
  * of one. It is on the disk when this returns: its bytes, its name, and the names of folders that were made for it.
  */
 export const writePrivateFile = (file: string, content: string | Uint8Array): void => {
   const folder = dirname(resolve(file));
-  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   const scratch = `${file}.${process.pid}.new`;
   writeFileSync(scratch, content, { mode: 0o600 });
   chmodSync(scratch, 0o600);
   sync(scratch);
   renameSync(scratch, file);
   sync(folder);
-  for (let each = folder; made !== undefined && each !== dirname(resolve(made)); each = dirname(each))
-    sync(dirname(each));
 };
 
 /**

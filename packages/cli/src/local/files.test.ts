@@ -29,17 +29,23 @@ test('a file is on the disk before it has its name, and its name before it is sa
   const file = join(home, 'keys', 'secret.json');
   assert.deepEqual(
     syncs(file, () => writeFile(file, 'one', { secret: true })),
-    [1, 1],
+    [2, 1],
+    'the name of its folder too',
+  );
+  assert.deepEqual(
+    syncs(file, () => writeFile(file, 'one', { secret: true })),
+    [0, 2],
   );
   assert.equal(readFileSync(file, 'utf8'), 'one');
   assert.deepEqual([statSync(file).mode & 0o777, statSync(dirname(file)).mode & 0o777], [0o600, 0o700]);
 });
 
 test('a mark is made once, and is on the disk before it is said to be made', () => {
-  const file = join(home, 'spent', '0');
+  const file = join(home, 'spent', 'root', '0');
   assert.deepEqual(
     syncs(file, () => assert.equal(markFile(file), true)),
-    [0, 1],
+    [2, 1],
+    'the names of both its folders too',
   );
   assert.equal(markFile(file), false);
   assert.throws(() => markFile(join(file, 'below')), { code: 'EEXIST', syscall: 'mkdir' });

@@ -1,6 +1,6 @@
 /** Reading and writing files with problems that name the file. */
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { SuretyError } from '@surety/sdk/base';
 
 const reasons: { readonly [code: string]: string } = {
@@ -52,6 +52,13 @@ const sync = (path: string): void => {
   }
 };
 
+/** Makes a folder, whose name is on the disk when this returns, as are those of folders made for it. */
+const makeFolder = (folder: string, { secret }: { readonly secret: boolean }): void => {
+  const made = mkdirSync(folder, { recursive: true, ...(secret ? { mode: 0o700 } : {}) });
+  for (let each = resolve(folder); made !== undefined && each !== dirname(resolve(made)); each = dirname(each))
+    sync(dirname(each));
+};
+
 /**
  * Replaces a file in one step, so that a crash or a power cut leaves the old or the new one. It is on the disk when this returns.
  * @throws {SuretyError} `cli.file-unwritable`
@@ -62,7 +69,7 @@ export const writeFile = (
   { secret = false }: { readonly secret?: boolean } = {},
 ): void => {
   try {
-    mkdirSync(dirname(file), { recursive: true, ...(secret ? { mode: 0o700 } : {}) });
+    makeFolder(dirname(file), { secret });
     const scratch = `${file}.${process.pid}.new`;
     writeFileSync(scratch, content, { mode: secret ? 0o600 : 0o644 });
     sync(scratch);
@@ -82,7 +89,7 @@ export const writeFile = (
  * @returns whether there was none
  */
 export const markFile = (file: string): boolean => {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file), { secret: true });
   try {
     writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {

@@ -14,7 +14,8 @@ after(() => rmSync(folder, { recursive: true }));
 const TEXT = 'The page asks for a seed phrase.';
 const opened = new Set([readingOf(TEXT)]);
 const store = createGroundsStore(folder);
-const { handle } = groundsExtension({ store, court: { restsOn: async (reading) => ok(opened.has(reading)) } });
+const grounds = groundsExtension({ store, court: { restsOn: async (reading) => ok(opened.has(reading)) } });
+const { handle } = grounds;
 
 const at = (digest: string, init: RequestInit = {}): Promise<Response> =>
   handle(new Request(`http://node.example/v1/court/chain/grounds/${digest}`, init), '127.0.0.1');
@@ -35,6 +36,8 @@ test('a text is kept once a vote that rests on it was opened, and for nobody els
   assert.equal(await got.text(), TEXT);
 });
 
+test('it costs what reading a chain costs', () => assert.equal(grounds.costsAs, 'chainCase'));
+
 test('what cannot be shown, is too long, or is asked for otherwise is refused', async () => {
   for (const text of ['', 'clear\u001b[2J', 'turn\u202ed']) {
     opened.add(readingOf(text));
@@ -46,8 +49,12 @@ test('what cannot be shown, is too long, or is asked for otherwise is refused', 
   assert.equal(await codeOf(await at(readingOf(TEXT), { method: 'DELETE' })), 'http.method-not-allowed');
 });
 
-test('a stored text that was changed since is nowhere', async () => {
+test('a stored text that was changed since is nowhere, until somebody brings it again', async () => {
   const digest = readingOf(TEXT) as `0x${string}`;
-  writeFileSync(join(folder, `${digest.slice(2)}.txt`), 'Something else.');
-  assert.equal(await store.find(digest), null);
+  for (const damaged of ['Something else.', '']) {
+    writeFileSync(join(folder, `${digest.slice(2)}.txt`), damaged);
+    assert.equal(await store.find(digest), null);
+    assert.equal(await codeOf(await put(digest, TEXT)), 'ok');
+    assert.equal(await store.find(digest), TEXT);
+  }
 });

@@ -70,6 +70,8 @@ const get = async ({ store }: Parts, reading: Hex): Promise<Result<string>> => {
 
 export const groundsExtension = (parts: Parts): Extension => ({
   path: '/v1/court/chain/grounds/:digest',
+  // Whether a vote rests on a text is read from the chain, whoever asks.
+  costsAs: 'chainCase',
   handle: async (request) => {
     const digest = new URL(request.url).pathname.split('/').at(-1) ?? '';
     if (!/^0x[0-9a-f]{64}$/.test(digest)) {

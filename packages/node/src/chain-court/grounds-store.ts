@@ -1,7 +1,8 @@
 /** Texts of what votes rest on, by their SHA-256, on disk below the node's home: kept for whoever reads a case later. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GROUNDS_LIMITS, isPlainText, readingOf } from '@surety/court';
+import { writePrivateFile } from '../keys.ts';
 
 type Hex = `0x${string}`;
 
@@ -9,7 +10,7 @@ type Hex = `0x${string}`;
 export type GroundsSource = { readonly find: (reading: Hex) => Promise<string | null> };
 
 export type GroundsStore = GroundsSource & {
-  /** Keeps a text under its digest. */
+  /** Keeps a text under its digest, in place of what a fault of the disk has made of it. */
   readonly keep: (text: string) => void;
 };
 
@@ -22,17 +23,14 @@ const checked = (text: string | null, reading: Hex): string | null =>
 
 export const createGroundsStore = (folder: string): GroundsStore => {
   const fileOf = (reading: string): string => join(folder, `${reading.slice(2)}.txt`);
+  const read = (reading: Hex): string | null =>
+    existsSync(fileOf(reading)) ? checked(readFileSync(fileOf(reading), 'utf8'), reading) : null;
   return {
-    find: async (reading) => {
-      if (!DIGEST.test(reading) || !existsSync(fileOf(reading))) return null;
-      return checked(readFileSync(fileOf(reading), 'utf8'), reading);
-    },
+    find: async (reading) => (DIGEST.test(reading) ? read(reading) : null),
     keep: (text) => {
-      const file = fileOf(readingOf(text));
-      if (existsSync(file)) return;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileSync(`${file}.new`, text, { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      const reading = readingOf(text) as Hex;
+      // Whoever sent it sends it no more, so it is on the disk before that is said.
+      if (read(reading) === null) writePrivateFile(fileOf(reading), text);
     },
   };
 };

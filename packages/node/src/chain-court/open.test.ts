@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { deployCourt } from '@surety/chain';
+import { type Chain, deployCourt } from '@surety/chain';
 import { type Result, unwrap } from '@surety/core';
-import { zeroAddress } from 'viem';
+import { BaseError, zeroAddress } from 'viem';
 import { type CourtWorld, FLOOR, startCourtWorld } from '../../../chain/test/court-world.ts';
 import { CLAIM, QUESTION } from '../../test/juror-world.ts';
 import { openChainCourt } from './open.ts';
@@ -13,9 +13,9 @@ before(async () => {
 });
 after(() => world?.local.kill());
 
-const open = (court: string | null) =>
+const open = (court: string | null, chain: Chain = world.curator) =>
   openChainCourt({
-    ...{ chain: world.curator, court, environment: 'development', believed: null, coinUnits: null, now: () => 0 },
+    ...{ chain, court, environment: 'development', believed: null, coinUnits: null, now: () => 0 },
     grounds: { find: async () => null },
     held: async (id) => (`0x${id}` === QUESTION ? CLAIM : null),
   });
@@ -36,6 +36,26 @@ test('a node lists the cases of its court, with the claims that it holds itself'
     ],
   );
   assert.equal(codeOf(await reader.find(3)), 'court.case-unknown');
+});
+
+/** The chain, whose node answers everything but some calls. */
+const without = (call: 'readContract' | 'getGasPrice', isRefused: (call: object) => boolean): Chain => {
+  const { reader } = world.curator;
+  const asked = async (args: object): Promise<unknown> => {
+    if (isRefused(args)) throw new BaseError('The node does not say.');
+    return (reader[call] as (args: object) => Promise<unknown>)(args);
+  };
+  return { ...world.curator, reader: { ...reader, [call]: asked } };
+};
+
+test('that a node does not say whether anybody judges, or what gas costs, is not taken for a no', async () => {
+  const drawn = without('readContract', (call) => 'functionName' in call && call.functionName === 'drawn');
+  const gas = without('getGasPrice', () => true);
+  for (const chain of [drawn, gas]) {
+    const reader = open(world.setting.court, chain);
+    assert.notEqual(codeOf(await reader.list()), 'ok');
+    assert.notEqual(codeOf(await reader.find(1)), 'ok');
+  }
 });
 
 test('without a court, with a wrong address, or with one in another currency, it says so', async () => {

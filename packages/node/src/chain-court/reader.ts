@@ -85,17 +85,21 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     return book.read();
   };
 
-  /** Whether anybody whom a case's policy draws has joined; once somebody has, that is so for ever. */
-  const isPeopled = async ({ policyId, policy }: ContractCase): Promise<boolean> => {
-    if (peopled.has(policyId)) return true;
-    const joined = await hasPeople(chain, setting, policy);
-    if (!joined.ok || !joined.value) return false;
-    peopled.add(policyId);
-    return true;
+  /** Of each policy whether anybody whom it draws has joined; once somebody has, that is so for ever. What cannot be read is not taken for a no. */
+  const peopledOf = async (cases: readonly ContractCase[]): Promise<Result<ReadonlySet<Hex>>> => {
+    const policies = new Map(cases.map(({ policyId, policy }) => [policyId, policy]));
+    for (const [policyId, policy] of policies) {
+      if (peopled.has(policyId)) continue;
+      const joined = await hasPeople(chain, setting, policy);
+      if (!joined.ok) return joined;
+      if (joined.value) peopled.add(policyId);
+    }
+    return ok(peopled);
   };
 
-  const around = async ({ block }: CourtBook): Promise<Omit<Around, 'hasPeople'>> => {
+  const around = async ({ block }: CourtBook): Promise<Result<Omit<Around, 'hasPeople'>>> => {
     const gasPrice = coinUnits === null ? null : await readGasPrice(chain);
+    if (gasPrice?.ok === false) return gasPrice;
     const place = {
       chainId: chain.chainId,
       court: setting.court,
@@ -103,21 +107,29 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
       currency: setting.currency,
       environment,
     };
-    return {
+    return ok({
       chain: { ...place, block: Number(block.number), now: await chainNow(block) },
       persons,
-      price: coinUnits === null || !gasPrice?.ok ? null : { gasPriceWei: gasPrice.value, coinUnits },
-    };
+      price: coinUnits === null || gasPrice === null ? null : { gasPriceWei: gasPrice.value, coinUnits },
+    });
   };
 
   const readSaid = createSaid({ chain, setting, grounds });
 
-  const viewOf = async (of: ContractCase, seen: CourtBook, at: Omit<Around, 'hasPeople'>): Promise<ChainCase> =>
-    chainCaseOf(
-      of,
-      { claim: await texts.find(of.question, of.outcomes, seen.block.number), saidBy: await readSaid(of) },
-      { ...at, hasPeople: await isPeopled(of) },
+  const show = async (cases: readonly ContractCase[], seen: CourtBook): Promise<Result<ChainCases>> => {
+    const at = await around(seen);
+    if (!at.ok) return at;
+    const joined = await peopledOf(cases);
+    if (!joined.ok) return joined;
+    const shown = cases.map(async (of) =>
+      chainCaseOf(
+        of,
+        { claim: await texts.find(of.question, of.outcomes, seen.block.number), saidBy: await readSaid(of) },
+        { ...at.value, hasPeople: joined.value.has(of.policyId) },
+      ),
     );
+    return ok({ chain: at.value.chain, cases: await Promise.all(shown) });
+  };
 
   return {
     restsOn: async (reading) => {
@@ -128,17 +140,16 @@ export const createChainCourt = (options: ChainCourtOptions): ChainCourtReader =
     },
     list: async () => {
       const seen = await read();
-      if (!seen.ok) return seen;
-      const newest = seen.value.cases.toReversed();
-      const at = await around(seen.value);
-      const cases = await Promise.all(newest.map((of) => viewOf(of, seen.value, at)));
-      return ok({ chain: at.chain, cases });
+      return seen.ok ? show(seen.value.cases.toReversed(), seen.value) : seen;
     },
     find: async (caseId) => {
       const seen = await read();
       if (!seen.ok) return seen;
       const found = seen.value.cases.find(({ id }) => id === BigInt(caseId));
-      if (found !== undefined) return ok(await viewOf(found, seen.value, await around(seen.value)));
+      if (found !== undefined) {
+        const shown = await show([found], seen.value);
+        return shown.ok ? ok(shown.value.cases[0]!) : shown;
+      }
       return refuse({
         code: 'court.case-unknown',
         message: `The court ${setting.court} has no case ${caseId} of late.`,

@@ -99,7 +99,7 @@ export const createApp = (options: AppOptions): Hono<HttpEnv> => {
   });
   for (const extension of options.extensions ?? []) {
     app.all(extension.path, (context) => {
-      const flood = rate.take(context.get('remote'), undefined);
+      const flood = rate.take(context.get('remote'), extension.costsAs);
       return flood ? refusal(context, flood) : extension.handle(context.req.raw, context.get('remote'));
     });
   }

@@ -104,6 +104,23 @@ test('behind a proxy of the operator’s each of those who come through it is co
   }
 });
 
+test('what an extension reads from a chain takes as much of a rate as where a route does', async () => {
+  const part = { handle: async () => new Response('here'), close: async () => undefined };
+  const extensions = [
+    { path: '/cheap', ...part },
+    { path: '/dear', costsAs: 'chainCase', ...part },
+  ] as const;
+  const server = await startTestServer({}, { extensions, limits: { ratePerSecond: 0.001, rateBurst: 15 } });
+  try {
+    const asked: number[] = [];
+    for (const path of ['/cheap', '/dear', '/dear', '/cheap'])
+      asked.push((await fetch(new URL(path, server.url))).status);
+    assert.deepEqual(asked, [200, 200, 429, 200]);
+  } finally {
+    await server.close();
+  }
+});
+
 test('a client that sends its headers too slowly is cut off', async () => {
   const server = await startTestServer({}, { limits: { headersMs: 100, requestMs: 200 } });
   try {

@@ -1,5 +1,5 @@
 /** What the HTTP edge needs from the rest of the node, as interfaces: it knows no database and no engine. */
-import type { Handlers } from '@surety/protocol';
+import type { Handlers, RouteName } from '@surety/protocol';
 import type { Idempotency } from '../journal/idempotency.ts';
 import type { StreamSource } from './streams/source.ts';
 
@@ -49,6 +49,8 @@ export type HttpOptions = {
 /** A part of the server that owns one path, behind the same checks as everything else. */
 export type Extension = {
   readonly path: string;
+  /** Route that a request takes as much of a subscriber's rate as; the least there is unless stated. */
+  readonly costsAs?: RouteName;
   /** @param remote address of who sends the request */
   readonly handle: (request: Request, remote: string) => Promise<Response>;
   readonly close: () => Promise<void>;

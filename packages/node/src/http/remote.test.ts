@@ -23,6 +23,13 @@ test('a proxy is believed what it wrote, which is last, and nothing that somebod
   assert.equal(remote(from('198.51.100.9', '203.0.113.5')), '198.51.100.9', 'whoever comes by another way');
 });
 
+test('a proxy is known however its address is written', () => {
+  const remote = createRemote(['2001:DB8:0:0::2', '::FFFF:127.0.0.1']);
+  assert.equal(remote(from('2001:db8::2', '198.51.100.9')), '198.51.100.9');
+  assert.equal(remote(from('127.0.0.1', '198.51.100.9, 2001:db8:0::0:2')), '198.51.100.9');
+  assert.equal(remote(from('2001:db8::3', '198.51.100.9')), '2001:db8::3');
+});
+
 test('a proxy that says nothing, or no address, is itself who asks', () => {
   const remote = createRemote(['127.0.0.1']);
   for (const said of [undefined, '', 'unknown', '198.51.100.9, evil', '127.0.0.1'])

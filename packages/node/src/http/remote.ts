@@ -1,6 +1,6 @@
 /** Who sends a request: the peer, or whom a proxy of the operator's says that it speaks for. An address, never an identity. */
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { plainAddress } from '../places/network.ts';
 
 type Request = {
@@ -14,13 +14,19 @@ type Request = {
  * @param proxies addresses of the operator's own proxies
  */
 export const createRemote = (proxies: readonly string[]): ((request: Request) => string) => {
-  const own = new Set(proxies.map(plainAddress));
+  const own = new BlockList();
+  for (const proxy of proxies.map(plainAddress)) own.addAddress(proxy, isIP(proxy) === 6 ? 'ipv6' : 'ipv4');
+  // By what addresses are: IPv6 has more than one way to write each.
+  const isOwn = (address: string): boolean => {
+    const version = isIP(address);
+    return version !== 0 && own.check(address, version === 6 ? 'ipv6' : 'ipv4');
+  };
   return ({ socket, headers }) => {
     const peer = plainAddress(socket.remoteAddress ?? 'unknown');
-    if (!own.has(peer)) return peer;
+    if (!isOwn(peer)) return peer;
     const said = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
     const entries = said.map((entry) => plainAddress(entry.trim()));
-    const client = entries.findLast((entry) => !own.has(entry));
+    const client = entries.findLast((entry) => !isOwn(entry));
     return client !== undefined && isIP(client) !== 0 ? client : peer;
   };
 };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { dirname, join } from 'node:path';
+import { after, mock, test } from 'node:test';
 import { readingOf } from '@surety/court';
 import { createKeptVotes, type KeptVote, type SeatKey } from './kept-votes.ts';
 
@@ -45,4 +46,45 @@ test('half a file is no vote, and never replaced by another one', () => {
   writeFileSync(join(home, file), '{"vote":1');
   assert.throws(() => votes.find({ ...SEAT, round: 3 }), /holds no vote/);
   assert.throws(() => votes.keep({ ...SEAT, round: 3 }, vote('7')), /holds no vote/);
+});
+
+test('a vote is opened though the text behind it is not there: one from before texts were kept, or with another text', () => {
+  const votes = createKeptVotes(home);
+  const { grounds: _, ...before } = vote('8');
+  for (const [round, kept] of [
+    [4, before],
+    [5, { ...before, grounds: 'another text' }],
+  ] as const) {
+    votes.keep({ ...SEAT, round }, vote('9'));
+    const [file = ''] = globSync(`**/${round}-*.json`, { cwd: home });
+    writeFileSync(join(home, file), JSON.stringify(kept));
+    assert.deepEqual(votes.find({ ...SEAT, round }), { ...before, grounds: null });
+  }
+});
+
+test('a vote and every folder that was made for it are on the disk before it is said to be kept', () => {
+  const fresh = mkdtempSync(join(tmpdir(), 'surety-votes-'));
+  const opened = new Map<number, string>();
+  const synced: (string | undefined)[] = [];
+  const { openSync, fsyncSync } = fs;
+  mock.method(fs, 'openSync', (path: string, ...more: [string]) => {
+    const handle = openSync(path, ...more);
+    opened.set(handle, path);
+    return handle;
+  });
+  mock.method(fs, 'fsyncSync', (handle: number) => {
+    synced.push(opened.get(handle));
+    fsyncSync(handle);
+  });
+  syncBuiltinESMExports();
+  try {
+    createKeptVotes(fresh).keep(SEAT, vote('a'));
+  } finally {
+    mock.restoreAll();
+    syncBuiltinESMExports();
+  }
+  const [file = ''] = globSync('**/*.json', { cwd: fresh });
+  for (const each of [dirname(file), dirname(dirname(file)), 'court-votes', ''])
+    assert.ok(synced.includes(join(fresh, each)), each);
+  rmSync(fresh, { recursive: true });
 });

@@ -2,20 +2,11 @@
  * Votes on disk, one file each, written before the commitment is sent: without the salt a seat cannot be opened and loses what
  * absence costs. A file is made once and never changed, so that no seat is ever given a second vote, whatever was killed when.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SuretyError } from '@surety/core';
 import { readingOf } from '@surety/court';
+import { makePrivateFolder, sync } from '../keys.ts';
 
 type Hex = `0x${string}`;
 
@@ -33,8 +24,8 @@ export type KeptVote = {
   readonly vote: number;
   readonly reading: Hex;
   readonly salt: Hex;
-  /** The text behind `reading`, published once the vote is opened. */
-  readonly grounds: string;
+  /** The text behind `reading`, published once the vote is opened; `null` where it was not kept: the vote can be opened without it. */
+  readonly grounds: string | null;
   readonly why: string;
 };
 
@@ -47,17 +38,11 @@ export type KeptVotes = {
 const HASH = /^0x[0-9a-f]{64}$/;
 
 const isVote = (value: Partial<KeptVote>): value is KeptVote =>
-  Number.isInteger(value.vote) &&
-  HASH.test(value.reading ?? '') &&
-  HASH.test(value.salt ?? '') &&
-  readingOf(value.grounds ?? '') === value.reading;
+  Number.isInteger(value.vote) && HASH.test(value.reading ?? '') && HASH.test(value.salt ?? '');
 
-/** On the disk, and not only on its way there, before it is said to be kept. */
-const synced = (path: string): void => {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-};
+/** Votes from before texts were kept have none, and a text of another digest is none of this vote. */
+const groundsOf = ({ grounds, reading }: KeptVote): string | null =>
+  typeof grounds === 'string' && readingOf(grounds) === reading ? grounds : null;
 
 export const createKeptVotes = (home: string): KeptVotes => {
   const fileOf = ({ chainId, court, caseId, question, round, juror }: SeatKey): string =>
@@ -74,7 +59,7 @@ export const createKeptVotes = (home: string): KeptVotes => {
     if (!existsSync(file)) return null;
     try {
       const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<KeptVote>;
-      if (isVote(value)) return value;
+      if (isVote(value)) return { ...value, grounds: groundsOf(value) };
     } catch {
       // Said below: half a file is no vote either.
     }
@@ -88,16 +73,16 @@ export const createKeptVotes = (home: string): KeptVotes => {
 
   const keep: KeptVotes['keep'] = (seat, vote) => {
     const file = fileOf(seat);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(file));
     const scratch = `${file}.${process.pid}.new`;
     writeFileSync(scratch, `${JSON.stringify({ ...vote, ...seat, caseId: String(seat.caseId) }, null, 2)}\n`, {
       mode: 0o600,
     });
-    synced(scratch);
+    sync(scratch);
     try {
       // A link fails where there is a file: of two processes with one key, one votes and the other reads how.
       linkSync(scratch, file);
-      synced(dirname(file));
+      sync(dirname(file));
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     } finally {

@@ -72,7 +72,7 @@ export const createJurorService = (options: JurorOptions): JurorService => {
     for (const { number, seats } of of.rounds) {
       const seat = seats.find(({ juror, vote }) => vote !== null && juror.toLowerCase() === me.toLowerCase());
       const kept = seat === undefined ? null : keptFor(options, of, number);
-      if (kept === null || (published.get(kept.reading) ?? 0) > now()) continue;
+      if (kept === null || kept.grounds === null || (published.get(kept.reading) ?? 0) > now()) continue;
       const problem = await options.publish(kept.grounds);
       if (problem !== null && !published.has(kept.reading)) options.onUnpublished(of.id, problem);
       published.set(kept.reading, problem === null ? Number.POSITIVE_INFINITY : now() + PUBLISH_AGAIN_SECONDS);

@@ -21,7 +21,7 @@ import {
   unknownSubscription,
 } from './game.ts';
 import { createLook, type LookOptions } from './look.ts';
-import { ASKS_STREAM, type AsksEvent, asksGame, HOUR_SECONDS, mailboxDigest } from './mail/asks.ts';
+import { ASKS_STREAM, type AsksEvent, askerDigest, asksGame, HOUR_SECONDS, mailboxDigest } from './mail/asks.ts';
 import { roomFor, SUBSCRIPTION_PLACES } from './room.ts';
 import type { Targets } from './targets.ts';
 
@@ -138,7 +138,11 @@ export const createNotices = (options: NoticesOptions): Notices => {
       moves.push({ stream: subscriptionStream(displaced.value), event });
     }
     if (to.kind === 'mail' && !isActive(subscriptionId)) {
-      const event: AsksEvent = { kind: 'asked', mailbox: mailboxDigest(options.secret, to.address), standing: own, at };
+      const asks = {
+        mailbox: mailboxDigest(options.secret, to.address),
+        asker: askerDigest(options.secret, account),
+      };
+      const event: AsksEvent = { kind: 'asked', ...asks, standing: own, at };
       moves.push({ stream: ASKS_STREAM, event });
     }
     const isNew = targets.get(subscriptionId) === undefined;

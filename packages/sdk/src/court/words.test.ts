@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ChainPlaced, chainPhaseWords, endWords } from './words.ts';
+import { bondWords, type ChainPlaced, chainPhaseWords, endWords } from './words.ts';
 
 const appealable = (ruling: number | null): ChainPlaced => ({
   ...{ phase: 'appealable', labels: ['scam', 'legitimate'], jurors: 'ai' },
@@ -14,6 +14,15 @@ test('what stands because no panel ruled is not called a ruling', () => {
     chainPhaseWords(appealable(null)),
     'Round 2 had no ruling. “scam” stands unless somebody who is against it calls people.',
   );
+});
+
+test('a bond is said to be the multiple that it is', () => {
+  const words = (bondMicroUsd: string, bondsMicroUsd: string): string =>
+    bondWords({ bondsMicroUsd, need: { bondMicroUsd, feesMicroUsd: '1' } });
+  assert.equal(words('2000000', '1000000'), 'Bond, twice all so far');
+  assert.equal(words('21000000', '3000000'), 'Bond, 7 times all so far');
+  assert.equal(words('1000000', '0'), 'Bond');
+  assert.equal(bondWords({ bondsMicroUsd: '1000000', need: null }), 'Bond');
 });
 
 test('an end says what it shows and what not', () => {

@@ -100,6 +100,13 @@ export type ChainPlaced = Pick<ChainCase, 'phase' | 'labels' | 'round' | 'jurors
 export const standsUnruled = ({ phase, round, rounds }: ChainPlaced): boolean =>
   phase === 'appealable' && rounds[round - 1]?.ruling === null;
 
+/** What the next bond is: a multiple of all so far, which is more than twice where people are called against what no panel ruled (spec 21.2). */
+export const bondWords = ({ bondsMicroUsd, need }: Pick<ChainCase, 'bondsMicroUsd' | 'need'>): string => {
+  const [bond, all] = [BigInt(need?.bondMicroUsd ?? '0'), BigInt(bondsMicroUsd)];
+  if (all === 0n || bond === 0n || bond % all !== 0n) return 'Bond';
+  return bond === 2n * all ? 'Bond, twice all so far' : `Bond, ${bond / all} times all so far`;
+};
+
 /** Where a case of a contract stands, in one sentence. */
 export const chainPhaseWords = (of: ChainPlaced): string => {
   const named = (code: number | null): string => `“${verdictWords(of.labels, code ?? OUTCOME.abstain)}”`;

@@ -8,8 +8,9 @@ const free = (network: number | null): Standing => ({ kind: 'free', network, sin
 const STAKE: Standing = { kind: 'stake', stakeMicroUsd: 2_000_000n };
 
 /** The state after asking a mailbox, on disk and back, or what was too much. */
-const ask = (state: Asks, n: number, standing: Standing, at = NOW): Asks | string => {
-  const event = { kind: 'asked', mailbox: mailboxDigest('s', `n${n}@people.example`), standing, at } as const;
+const ask = (state: Asks, n: number, standing: Standing, at = NOW, asker?: string): Asks | string => {
+  const mailbox = mailboxDigest('s', `n${n}@people.example`);
+  const event = { kind: 'asked', mailbox, ...(asker !== undefined && { asker }), standing, at } as const;
   const stepped = stepAsks(state, asksGame.decodeEvent(asksGame.encodeEvent(event)));
   if (stepped.kind === 'refused') return `${stepped.problem.code}: ${stepped.problem.limit}`;
   const read = asksGame.decodeState(asksGame.encodeState(stepped.state));
@@ -32,6 +33,17 @@ test('free accounts have a part of an hour, one network of them a smaller one, a
   const full = asked(all - most, () => STAKE, flood, most);
   assert.equal(ask(full, 99, { kind: 'person' }), 'rate.limited: 60 mailboxes an hour');
   assert.notEqual(typeof ask(full, 99, free(1), NOW + HOUR_SECONDS), 'string');
+});
+
+test('one account does not take the hour of all, whatever it stands for', () => {
+  const { account } = ASKS_IN_AN_HOUR;
+  for (const standing of [STAKE, { kind: 'person' }, free(null)] as const) {
+    let state: Asks = [];
+    for (let n = 0; n < account; n += 1) state = ask(state, n, standing, NOW, 'a') as Asks;
+    assert.equal(ask(state, 99, standing, NOW, 'a'), 'rate.limited: 4 mailboxes an hour for an account');
+    assert.notEqual(typeof ask(state, 99, standing, NOW, 'b'), 'string');
+    assert.notEqual(typeof ask(state, 99, standing, NOW + HOUR_SECONDS, 'a'), 'string');
+  }
 });
 
 test('where no network is seen, none is counted', () => {

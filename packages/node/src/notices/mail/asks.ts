@@ -13,12 +13,14 @@ export const ASKS_STREAM = 'asks:mail';
 /** Seconds until the same mailbox may be asked again. */
 const MAILBOX_SECONDS = 86_400;
 export const HOUR_SECONDS = 3_600;
-/** Mailboxes asked in an hour: in all, for accounts that are neither persons nor stakes, and from one network of those. */
-export const ASKS_IN_AN_HOUR = { all: 60, free: 40, network: 6 } as const;
+/** Mailboxes asked in an hour: in all, for one account, for accounts that are neither persons nor stakes, and from one network of those. */
+export const ASKS_IN_AN_HOUR = { all: 60, account: 4, free: 40, network: 6 } as const;
 
 export type AsksEvent = {
   readonly kind: 'asked';
   readonly mailbox: string;
+  /** For whom, as a digest; older events do not say it. */
+  readonly asker?: string;
   readonly standing: Standing;
   readonly at: number;
 };
@@ -41,24 +43,33 @@ const limited = (limit: string): Stepped => ({
   },
 });
 
+const digestIn = (secret: string, words: string): string => createHmac('sha256', secret).update(words).digest('hex');
+
 /** @param secret keys the digest */
 export const mailboxDigest = (secret: string, address: string): string =>
-  createHmac('sha256', secret).update(`ask ${address.toLowerCase()}`).digest('hex');
+  digestIn(secret, `ask ${address.toLowerCase()}`);
+
+/** @param secret keys the digest */
+export const askerDigest = (secret: string, account: string): string => digestIn(secret, `asks for ${account}`);
 
 /** Takes note that a mailbox is asked, or refuses. */
-export const stepAsks = (state: Asks, { mailbox, standing, at }: AsksEvent): Stepped => {
+export const stepAsks = (state: Asks, { kind: _, ...own }: AsksEvent): Stepped => {
+  const { mailbox, asker, standing, at } = own;
   const asked = state.filter((each) => each.at + MAILBOX_SECONDS > at);
   if (asked.some((each) => each.mailbox === mailbox)) return limited('once a day for a mailbox');
   const lately = asked.filter((each) => each.at + HOUR_SECONDS > at);
-  const { all, free, network } = ASKS_IN_AN_HOUR;
+  const { all, account, free, network } = ASKS_IN_AN_HOUR;
+  // One that ends a subscription and begins another would else take the hour of all, stake or no stake.
+  if (asker !== undefined && lately.filter((each) => each.asker === asker).length >= account)
+    return limited(`${account} mailboxes an hour for an account`);
   if (lately.length >= all) return limited(`${all} mailboxes an hour`);
   if (standing.kind === 'free') {
     const others = lately.flatMap((each) => (each.standing.kind === 'free' ? [each.standing.network] : []));
     if (others.length >= free) return limited(`${free} mailboxes an hour without stake or person`);
-    const own = others.filter((each) => each !== null && each === standing.network).length;
-    if (own >= network) return limited(`${network} mailboxes an hour from a network`);
+    const near = others.filter((each) => each !== null && each === standing.network).length;
+    if (near >= network) return limited(`${network} mailboxes an hour from a network`);
   }
-  return { kind: 'accepted', state: [...asked, { mailbox, standing, at }], effects: [] };
+  return { kind: 'accepted', state: [...asked, own], effects: [] };
 };
 
 export const asksGame: Game<Asks, AsksEvent, Effect> = {

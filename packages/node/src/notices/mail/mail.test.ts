@@ -9,7 +9,7 @@ import { personOf } from '../../engine/life.fixture.ts';
 import { eventually } from '../../journal/host.fixture.ts';
 import { type SubscriptionState, subscriptionStream } from '../game.ts';
 import { type Bed, CASE, ORIGIN, PAGE, SECRET, startNotices } from '../notices.fixture.ts';
-import { ASKS_STREAM } from './asks.ts';
+import { ASKS_IN_AN_HOUR, ASKS_STREAM } from './asks.ts';
 import { linkOf } from './links.ts';
 import { mailPages } from './pages.ts';
 import { createMailSender, type MailSender } from './send.ts';
@@ -31,10 +31,10 @@ after(async () => {
   smtp?.close();
 });
 
-const set = (account: string, address: string, cases: readonly string[] = []) => {
+const set = (account: string, address: string, cases: readonly string[] = [], from = ORIGIN) => {
   const to = { kind: 'mail', address } as const;
   const action = { type: 'surety/action/notices/v1', ...bed.common(account), to, cases: [...cases] } as const;
-  return bed.notices().set(action as unknown as Extract<Action, { type: 'surety/action/notices/v1' }>, ORIGIN);
+  return bed.notices().set(action as unknown as Extract<Action, { type: 'surety/action/notices/v1' }>, from);
 };
 const subscribe = async (...given: Parameters<typeof set>): Promise<string> => {
   const result = unwrap(await set(...given));
@@ -213,4 +213,15 @@ test('no address and no question can add a header or another recipient', async (
   );
   assert.equal(decoded(header(mail, 'subject')), 'Vote: Is this Bcc: x@y.example real? ünïcode');
   assert.match(textOf(mail), /\n\.\r?\nMAIL FROM/);
+});
+
+test('an account that ends one and asks the next is not heard all the time', async () => {
+  const account = personOf(31);
+  const asked: string[] = [];
+  for (let n = 0; n <= ASKS_IN_AN_HOUR.account; n += 1) {
+    const result = await set(account, `stranger${n}@people.example`, [], { remote: `198.51.${n}.1` });
+    asked.push(codeOf(result));
+    if (result.ok && result.value.kind === 'notices') await bed.notices().end(result.value.subscriptionId);
+  }
+  assert.deepEqual(asked, [...Array.from({ length: ASKS_IN_AN_HOUR.account }, () => 'ok'), 'rate.limited']);
 });

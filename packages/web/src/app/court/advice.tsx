@@ -9,8 +9,8 @@ import { PasskeyButton } from './passkey-button.tsx';
 import { ReasonField } from './reason-field.tsx';
 
 const STANDING: Readonly<Record<CourtCase['advice'][number]['standing'], string | null>> = {
-  person: 'one person',
-  stake: 'has a stake',
+  person: 'counted as one person',
+  stake: 'had a stake before the case',
   free: null,
 };
 

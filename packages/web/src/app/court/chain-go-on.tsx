@@ -1,4 +1,5 @@
 import {
+  bondWords,
   type ChainCase,
   dueStep,
   fundSteps,
@@ -72,7 +73,7 @@ const Cost = ({ of, outcome }: { of: ChainCase; outcome: number }) => {
   const left = costOf(of, outcome);
   return (
     <dl class="leaders small">
-      <Line name={of.phase === 'funding' ? 'Bond' : 'Bond, twice all so far'} units={bond} />
+      <Line name={of.phase === 'funding' ? 'Bond' : bondWords(of)} units={bond} />
       <Line name="Fees of the jurors" units={fees} />
       {left < bond + fees && <Line name="Paid by others for this" units={bond + fees - left} />}
       <Line name="You pay" units={left} />
