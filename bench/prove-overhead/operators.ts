@@ -23,7 +23,8 @@ import { Transcript } from '../../packages/proofs/src/zk/channel/transcript.ts';
 import { type Ext, equal } from '../../packages/proofs/src/zk/field/ext.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
 import { varsOf } from '../../packages/proofs/src/zk/relations/axes.ts';
-import type { ProverContext } from '../../packages/proofs/src/zk/relations/context.ts';
+import { checkingBy } from '../../packages/proofs/src/zk/relations/checking.ts';
+import { contextOf, type ProverContext } from '../../packages/proofs/src/zk/relations/context.ts';
 import { evaluate } from '../../packages/proofs/src/zk/relations/contract.ts';
 import { proveRelation, verifyRelation } from '../../packages/proofs/src/zk/relations/relation.ts';
 import { padTensor } from '../../packages/proofs/src/zk/relations/vectors.ts';
@@ -149,9 +150,8 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
   const memory = await ProofMemory.create();
   const hidden = reads.slice(0, program.inputs.length).map((tensor) => padTensor(memory, tensor));
   const context: ProverContext = {
-    memory,
+    ...contextOf(memory, (id) => (id < program.inputs.length ? null : reads[id]!)),
     types: program.types,
-    open: (id) => (id < program.inputs.length ? null : reads[id]!),
     raw: (id) => reads[id]!,
     relus: () => [],
     padded: (id) => hidden[id]!,
@@ -168,7 +168,7 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
     return channel;
   };
   const verifier = new OpenVerifier(new Transcript(), run().bytes());
-  for (const claim of verifyRelation(verifier, context, one, point, known(value))) {
+  for (const claim of verifyRelation(checkingBy(verifier, context), one, point, known(value))) {
     const own = evaluate(memory, context.padded(claim.operand), claim.point);
     if (!equal(own, claim.value.constant)) throw new Error(`${op}: a claim of a true relation is false.`);
   }

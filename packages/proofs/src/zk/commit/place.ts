@@ -20,4 +20,4 @@ export type Place = {
 };
 
 /** The polynomial at `place` has `value` at `point` (lowest bit first). The prover's value is an `Ext`, the verifier's a `Form`. */
-export type Claim<Value> = { readonly place: Place; readonly point: readonly Ext[]; readonly value: Value };
+export type Claim<Value, C = Ext> = { readonly place: Place; readonly point: readonly C[]; readonly value: Value };

@@ -2,6 +2,7 @@
 import type { ValueId } from '@surety/programs';
 import type { ProverChannel } from '../channel/channel.ts';
 import type { Place } from '../commit/place.ts';
+import { EXTENSION } from '../field/arithmetic.ts';
 import { add, type Ext, ext, mul, neg, ONE, powers, ZERO } from '../field/ext.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ExtVector } from '../memory.ts';
@@ -76,12 +77,13 @@ const perChannel = (proving: Proving, id: ValueId, { point, value }: ValueClaim<
   const values = places.map((place) => evaluate(memory, witness.words(place), at));
   channel.send(values);
   memory.release(mark);
-  return { point: at, sum: combined(sumParts((x: Ext) => x, b, half, limbs, values)), limbs: values };
+  return { point: at, sum: combined(sumParts(EXTENSION, (x: Ext) => x, b, half, limbs, values)), limbs: values };
 };
 
 export const proverSide = (proving: Proving): Side<Ext> => {
   const { channel, plan, context, reached } = proving;
   return {
+    arithmetic: EXTENSION,
     challenge: channel.challenge,
     known: (value) => value,
     combined,
@@ -97,6 +99,7 @@ export const proverSide = (proving: Proving): Side<Ext> => {
     perChannel: (id, claim) => perChannel(proving, id, claim),
     open: () => undefined,
     shown: () => undefined,
+    alike: () => undefined,
     strips: (places, points) => {
       const values = places.map((place, i) => proving.evaluateWeights(place, points[i]!));
       channel.send(values);

@@ -3,10 +3,9 @@
  * draw the same challenges. Values are taken last to first; a value with a block leaves its claims to the opening, one
  * without passes them on to its operands.
  */
-import type { Tensor, ValueId } from '@surety/programs';
-import { ProofError } from '../channel/problem.ts';
+import type { Shape, ValueId } from '@surety/programs';
 import type { Claim, Place } from '../commit/place.ts';
-import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
+import type { Arithmetic } from '../field/arithmetic.ts';
 import { isConstant, isInput } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import type { Wide, WidePlaces } from '../plan/differences.ts';
@@ -14,7 +13,7 @@ import { DERIVED, type ProofPlan, stagedTie } from '../plan/plan.ts';
 import { splitOf } from '../plan/stages.ts';
 import type { Chosen, Tie } from '../plan/ties.ts';
 import { ENDS, limbBits } from '../plan/wide.ts';
-import { splitPoint, varsOf } from '../relations/axes.ts';
+import { joinPoint, splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
 import { paddingOf, regionAt } from './padding.ts';
@@ -24,38 +23,39 @@ import { sumOf } from './sums.ts';
 const keyOf = ({ matrix, offset }: Place): string => `${matrix} ${offset}`;
 
 /** Where a strip's own coordinates end, and the weight of the strip at the others. */
-const stripAt = (
+const stripAt = <C>(
+  { number, mul, eqAt }: Arithmetic<C>,
   shape: readonly number[],
   { starts, vars }: Strip,
-  point: readonly Ext[],
-): { readonly own: readonly Ext[]; readonly weight: Ext } => {
-  let weight = ONE;
+  point: readonly C[],
+): { readonly own: readonly C[]; readonly weight: C } => {
+  let weight = number(1);
   const axes = splitPoint(shape, point).map((axis, i) => {
-    for (const [j, r] of axis.slice(vars[i]!).entries()) {
-      const bit = Math.floor(starts[i]! / 2 ** (vars[i]! + j)) % 2;
-      weight = mul(weight, bit === 1 ? r : sub(ONE, r));
-    }
+    weight = mul(weight, eqAt(axis.slice(vars[i]), starts[i]! / 2 ** vars[i]!));
     return axis.slice(0, vars[i]);
   });
-  return { own: axes.toReversed().flat(), weight };
+  return { own: joinPoint(axes), weight };
 };
 
-export class Router<V> {
+/** @typeParam V of values, C of coordinates, T of outputs */
+export class Router<V, C, T> {
   private readonly plan: ProofPlan;
-  private readonly side: Side<V>;
-  private readonly pending = new Map<ValueId, ValueClaim<V>[]>();
-  private readonly opened: Claim<V>[] = [];
+  private readonly side: Side<V, C, T>;
+  private readonly number: (x: number) => C;
+  private readonly pending = new Map<ValueId, ValueClaim<V, C>[]>();
+  private readonly opened: Claim<V, C>[] = [];
   /** What the lookups left of the differences of a maximum. */
-  private readonly differences = new Map<ValueId, (ValueClaim<V> & { readonly level: number })[]>();
+  private readonly differences = new Map<ValueId, (ValueClaim<V, C> & { readonly level: number })[]>();
   /** Results of `argmax` nodes, and what the lookups left of their margins. */
-  private readonly indices = new Map<ValueId, Tensor>();
-  private readonly margins = new Map<ValueId, ValueClaim<V>>();
+  private readonly indices = new Map<ValueId, T>();
+  private readonly margins = new Map<ValueId, ValueClaim<V, C>>();
   /** What the lookups left, by place. */
-  private readonly looked = new Map<string, Claim<V>>();
+  private readonly looked = new Map<string, Claim<V, C>>();
 
-  constructor(plan: ProofPlan, side: Side<V>) {
+  constructor(plan: ProofPlan, side: Side<V, C, T>) {
     this.plan = plan;
     this.side = side;
+    this.number = side.arithmetic.number;
   }
 
   /**
@@ -64,10 +64,10 @@ export class Router<V> {
    * @returns claims for the opening
    */
   async run(
-    looked: readonly Claim<V>[],
-    outputs: readonly Tensor[],
-    at: (tensor: Tensor, point: readonly Ext[]) => Ext,
-  ): Promise<readonly Claim<V>[]> {
+    looked: readonly Claim<V, C>[],
+    outputs: readonly T[],
+    at: (output: T, point: readonly C[]) => C,
+  ): Promise<readonly Claim<V, C>[]> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
     for (const id of this.plan.wide.keys()) this.claimWide(id);
@@ -87,7 +87,7 @@ export class Router<V> {
     return this.opened;
   }
 
-  private claim(id: ValueId, claim: ValueClaim<V>): void {
+  private claim(id: ValueId, claim: ValueClaim<V, C>): void {
     if (id >= this.plan.graph.types.length) {
       this.opened.push({ place: this.plan.values.get(id)!, ...claim });
       return;
@@ -102,18 +102,20 @@ export class Router<V> {
     const regions = paddingOf(this.plan.graph.types[id]!.shape, strip);
     if (regions.length === 0) return;
     const point = Array.from({ length: place.vars }, () => this.side.challenge());
-    for (const region of regions)
-      this.opened.push({ ...regionAt(place, strip, region, point, [ZERO, ONE]), value: this.side.known(ZERO) });
+    const bits = [this.number(0), this.number(1)] as const;
+    for (const region of regions) {
+      this.opened.push({ ...regionAt(place, strip, region, point, bits), value: this.side.known(bits[0]) });
+    }
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is, and what other nodes read is it. */
-  private takeIndices(id: ValueId, indices: Tensor): void {
+  private takeIndices(id: ValueId, indices: T): void {
     const before = this.indices.get(id);
-    if (before?.values.some((index, i) => index !== indices.values[i])) throw new ProofError('two outputs differ');
+    if (before !== undefined) this.side.alike(before, indices);
     this.indices.set(id, indices);
   }
 
-  private takeLooked(claim: Claim<V>): void {
+  private takeLooked(claim: Claim<V, C>): void {
     const { place, point, value } = claim;
     this.looked.set(keyOf(place), claim);
     if (place.matrix !== DERIVED) {
@@ -135,11 +137,11 @@ export class Router<V> {
     for (const end of ENDS) {
       const { limb, upper } = this.plan.wide.get(id)![end];
       const { point, value } = this.at(upper);
-      const by = end === 'low' ? ONE : neg(ONE);
+      const by = end === 'low' ? 1 : -1;
       const claimed = this.side.combined([
-        [this.side.known(boxAt(shape, point)), ext(range[end])],
-        [value, mul(by, ext(2 ** limbBits(range)))],
-        [this.at(limb).value, by],
+        [this.boxAt(shape, point), this.number(range[end])],
+        [value, this.number(by * 2 ** limbBits(range))],
+        [this.at(limb).value, this.number(by)],
       ]);
       this.opened.push({ place: this.plan.values.get(id)!, point, value: claimed });
     }
@@ -179,36 +181,36 @@ export class Router<V> {
     } else this.pass(id, claims.length === 1 ? claims[0]! : this.side.merged(id, claims));
   }
 
-  private pass(id: ValueId, claim: ValueClaim<V>): void {
+  private pass(id: ValueId, claim: ValueClaim<V, C>): void {
     this.claimAll(this.side.relation(id, claim));
   }
 
-  private claimAll(claims: readonly OperandClaim<V>[]): void {
+  private claimAll(claims: readonly OperandClaim<V, C>[]): void {
     for (const { operand, point, value } of claims) this.claim(operand, { point, value });
   }
 
   /** The claim on the differences of a level of a maximum that were looked up in parts, which make up the relus as well. */
-  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V> {
+  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V, C> {
     const { table } = this.plan.ties[id] as Extract<Tie, { kind: 'maximum' }>;
-    const scale = ext(2 ** (table as Wide).k);
+    const scale = this.number(2 ** (table as Wide).k);
     const { point, value: upper } = this.at(places.upper);
     const [risen, joined, lower, sign, kept] = (['risen', 'joined', 'lower', 'sign', 'kept'] as const).map(
       (part) => this.at(places[part]).value,
     ) as [V, V, V, V, V];
     const rejoined = this.side.combined([
       [sign, scale],
-      [lower, ONE],
-      [joined, neg(ONE)],
+      [lower, this.number(1)],
+      [joined, this.number(-1)],
     ]);
     this.side.zero(rejoined, 'a difference is not what its parts make it');
     const relu = this.side.combined([
       [risen, scale],
-      [kept, ONE],
+      [kept, this.number(1)],
     ]);
     this.opened.push({ place: this.plan.values.get(this.plan.relus.get(id)![level]!)!, point, value: relu });
     const difference = this.side.combined([
       [upper, scale],
-      [lower, ONE],
+      [lower, this.number(1)],
     ]);
     return { point, value: difference };
   }
@@ -223,20 +225,25 @@ export class Router<V> {
       (part) => this.at(places[part]).value,
     ) as [V, V, V];
     const apart = this.side.combined([
-      [weighed, ONE],
-      [before, ext(top + 1)],
-      [upto, neg(ext(top))],
+      [weighed, this.number(1)],
+      [before, this.number(top + 1)],
+      [upto, this.number(-top)],
     ]);
     this.claimAll(this.side.choice(id, point, { offset, apart }));
   }
 
+  /** Which places of a shape are there, at a point. */
+  private boxAt(shape: Shape, point: readonly C[]): V {
+    return this.side.known(boxAt(this.side.arithmetic, shape, point));
+  }
+
   /** What the lookups left of a place. */
-  private at(place: Place): Claim<V> {
+  private at(place: Place): Claim<V, C> {
     return this.looked.get(keyOf(place))!;
   }
 
   /** The claim on the quotients of a node, from what was looked up of them. */
-  private quotientClaim(id: ValueId): ValueClaim<V> {
+  private quotientClaim(id: ValueId): ValueClaim<V, C> {
     const { values, stages } = this.plan;
     const { quotients } = stagedTie(this.plan, id);
     const { parts } = stages.get(id)!;
@@ -244,19 +251,19 @@ export class Router<V> {
     if (quotients.kind === 'value') return this.at(value);
     if (quotients.kind === 'clamped') return this.at(parts.quotient!);
     const { k, base } = splitOf(quotients);
-    const scale = ext(2 ** k);
+    const scale = this.number(2 ** k);
     const [{ point, value: upper }, { value: lower }] = [this.at(parts.upper!), this.at(parts.lower!)];
     const quotient = this.side.combined([
       [upper, scale],
-      [lower, ONE],
-      [this.side.known(boxAt(this.plan.graph.types[id]!.shape, point)), ext(base)],
+      [lower, this.number(1)],
+      [this.boxAt(this.plan.graph.types[id]!.shape, point), this.number(base)],
     ]);
     if (quotients.kind === 'split') this.opened.push({ place: value, point, value: quotient });
     else {
-      const rejoined: [V, Ext][] = [
+      const rejoined: [V, C][] = [
         [this.at(parts.clipped!).value, scale],
-        [lower, ONE],
-        [this.at(parts.rejoined!).value, neg(ONE)],
+        [lower, this.number(1)],
+        [this.at(parts.rejoined!).value, this.number(-1)],
       ];
       this.side.zero(this.side.combined(rejoined), 'a quotient is not what its parts make it');
     }
@@ -264,7 +271,7 @@ export class Router<V> {
   }
 
   /** The claim on the exact sum of a node whose value and remainders were looked up. */
-  private sumClaim(id: ValueId): ValueClaim<V> {
+  private sumClaim(id: ValueId): ValueClaim<V, C> {
     const { graph, stages } = this.plan;
     const tie = stagedTie(this.plan, id);
     const { limbs: places } = stages.get(id)!;
@@ -281,11 +288,13 @@ export class Router<V> {
   }
 
   /** A claim on a hidden constant as claims on its parts. */
-  private openStrips(id: ValueId, { point, value }: ValueClaim<V>): void {
+  private openStrips(id: ValueId, { point, value }: ValueClaim<V, C>): void {
     const { shape } = this.plan.graph.types[id]!;
     const [{ blocks }] = this.plan.matrices as [ProofPlan['matrices'][number]];
     const own = blocks.filter(({ content }) => content.of === 'strip' && content.id === id);
-    const strips = own.map(({ content }) => stripAt(shape, (content as { strip: Strip }).strip, point));
+    const strips = own.map(({ content }) =>
+      stripAt(this.side.arithmetic, shape, (content as { strip: Strip }).strip, point),
+    );
     if (strips.length === 1) {
       this.opened.push({ place: own[0]!.place, point: strips[0]!.own, value });
       return;
@@ -295,7 +304,7 @@ export class Router<V> {
       strips.map((strip) => strip.own),
     );
     this.side.zero(
-      this.side.combined([...values.map((part, i): [V, Ext] => [part, strips[i]!.weight]), [value, neg(ONE)]]),
+      this.side.combined([...values.map((part, i): [V, C] => [part, strips[i]!.weight]), [value, this.number(-1)]]),
       'parts of a hidden constant do not make up what is claimed of it',
     );
     for (const [i, part] of values.entries()) {

@@ -3,8 +3,7 @@
  * proof is heard: what checks come to are statements about the pads, which the opening shows with the claims.
  */
 import { assertInvariant } from '@surety/core';
-import { mul1 } from '../../field/ext.ts';
-import { HALF } from '../../sumcheck/verify.ts';
+import { HALF, mul1 } from '../../field/ext.ts';
 import type { StepChannel } from './channel.ts';
 import { at, type Maker, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
 import { ELEMENT_BYTES, type Listener } from './listener.ts';

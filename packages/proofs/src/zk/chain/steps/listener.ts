@@ -1,6 +1,6 @@
 /** The transcript and the sumchecks of a verifier, as steps: the twin of `channel/transcript.ts` and `sumcheck/verify.ts`. */
 import { concatBytes } from '@surety/core';
-import { HALF } from '../../sumcheck/verify.ts';
+import { HALF } from '../../field/ext.ts';
 import { hashSteps, MOST_AT_ONCE_BYTES } from './hashes.ts';
 import { type ProgramWriter, type Ref, type Register, type StepWriter, type Value, words } from './writer.ts';
 
