@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { concatBytes } from '../../core/src/index.ts';
 import { writeProgram } from '../../programs/src/index.ts';
 import { anyInput, mlpProgram, randomLayers } from '../../programs/test/networks.ts';
+import { digits, siteNames } from '../../proofs/test/bundled.ts';
 import { type Run, run as runSchema } from '../../protocol/src/index.ts';
 import { folder, type Ran, surety } from './testing.ts';
 import { startNode } from './testing-node.ts';
@@ -45,12 +46,14 @@ before(async () => {
   const home = join(folder(), '.surety');
   node = await startNode(home);
   rpcUrl = (JSON.parse(readFileSync(join(home, 'env.json'), 'utf8')) as { readonly rpcUrl: string }).rpcUrl;
-  for (const [name, widths] of [
-    ['small', SMALL],
-    ['large', LARGE],
-    ['wide', WIDE],
+  const mlp = (widths: readonly number[]) => mlpProgram(widths, randomLayers(widths, 1));
+  for (const [name, program] of [
+    ['small', mlp(SMALL)],
+    ['large', mlp(LARGE)],
+    ['wide', mlp(WIDE)],
+    ['digits', await digits()],
+    ['site-names', siteNames()],
   ] as const) {
-    const program = mlpProgram(widths, randomLayers(widths, 1));
     writeFileSync(join(cwd, `${name}.program`), concatBytes(...writeProgram(program)));
     const inputs = anyInput(program, 3).map(({ values }, i) => [program.inputs[i]!.name, [...values]]);
     writeFileSync(join(cwd, `${name}.json`), JSON.stringify(Object.fromEntries(inputs)));
@@ -92,6 +95,19 @@ test('a small program: the contract checks the proof, the claim is final at once
     shown.finding.assumes.some((words) => words.includes('watcher')),
     false,
   );
+});
+
+test('the models of the examples are claimed by steps, and somebody else checks them', async () => {
+  for (const name of ['digits', 'site-names']) {
+    const claimed = parsed<Claimed>(await claim(name, '--window', '10m', '--clock', '10m', '--json'));
+    assert.deepEqual([claimed.judged.kind, claimed.proof], ['steps', null]);
+    const watched = await by(stranger, 'watch', '--once', '--programs', cwd);
+    assert.match(
+      watched.stdout,
+      new RegExp(`✔ ${claimed.claimId.slice(0, 8)}\\S* agrees with your own run`),
+      watched.stderr,
+    );
+  }
 });
 
 test('a larger one: its data are published, somebody else checks them, and after the window it is final', async () => {

@@ -84,7 +84,7 @@ export const proverSide = (proving: Proving): Side<Ext> => {
   const { channel, plan, context, reached } = proving;
   return {
     arithmetic: EXTENSION,
-    challenge: channel.challenge,
+    challenges: (count) => Array.from({ length: count }, channel.challenge),
     known: (value) => value,
     combined,
     relation: (id, { point, value }) =>

@@ -6,7 +6,7 @@ import type { ValueId } from '@surety/programs';
 import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
 import { ProofError } from '../channel/problem.ts';
-import { type Ext, inverse, isZero, mul1 } from '../field/ext.ts';
+import { add, type Ext, inverse, isZero, mul1 } from '../field/ext.ts';
 import type { ProofMemory } from '../memory.ts';
 import { checkSumcheck, type Summed } from '../sumcheck/verify.ts';
 import type { RelationContext, VerifierContext } from './context.ts';
@@ -18,7 +18,7 @@ import type { Weights } from './weights.ts';
 /** @typeParam V of values that are heard, C of coordinates and what is computed of them */
 export type Checking<V, C> = {
   readonly context: RelationContext<C>;
-  readonly challenge: () => C;
+  readonly challenges: (count: number) => readonly C[];
   readonly receive: (count: number) => readonly V[];
   readonly product: (a: V, b: V) => V;
   /** The check: that a value is 0. @param what says what is wrong if it is not */
@@ -33,6 +33,8 @@ export type Checking<V, C> = {
   readonly inverse: (value: C) => C;
   /** What is left of a value without a factor. No honest proof meets a factor of 0 but once in 2^100. */
   readonly without: (value: V, factor: C) => V;
+  /** The sum of many values. */
+  readonly total: (values: readonly C[]) => C;
   /** `Σ_i numbers[i]·eq(at, i)`, times eq(by, i) unless that is null, of elements of the base field. */
   readonly weighed: (numbers: readonly number[], at: readonly C[], by: readonly C[] | null) => C;
   /** What a part of an open operand comes to, its coefficient left out. */
@@ -75,12 +77,13 @@ const weighed = (
 /** The verifier that holds the values themselves. */
 export const checkingBy = (channel: VerifierChannel, context: VerifierContext): Checking<Form, Ext> => ({
   context,
-  challenge: channel.challenge,
+  challenges: (count) => Array.from({ length: count }, channel.challenge),
   receive: channel.receive,
   product: channel.product,
   zero: channel.zero,
   sumcheck: (claim, vars, weights) => checkSumcheck(channel, claim, vars, 2, weights),
   ...{ known, combined, scaled, minus, inverse, without },
+  total: (values) => values.reduce((sum, value) => add(sum, value)),
   weighed: (numbers, at, by) => weighed(context.memory, numbers, at, by),
   openPart: (part) => openPart(context, part),
   openAt: (id, point) => evaluateTensor(context.memory, context.open(id)!, point),

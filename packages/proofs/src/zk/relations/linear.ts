@@ -41,7 +41,10 @@ export const weightsOf = <C>({ axes, joint }: Part<C>): readonly Weights<C>[] =>
 const runsOf = ({ axes }: Part): Run[] =>
   axes.map((axis): Run => ('at' in axis ? { bound: axis.at } : { free: freeVars(axis) }));
 
-/** Variables of an axis that are summed over. */
+/** Variables of an axis. */
+export const axisVars = <C>(axis: Axis<C>): number => ('at' in axis ? axis.at.length : freeVars(axis));
+
+/** Those that are summed over. */
 const freeVars = <C>(axis: Axis<C>): number => ('at' in axis ? 0 : 'free' in axis ? axis.free : axis.weights.vars);
 
 /** The product of all axes' weights in one vector. */

@@ -77,7 +77,7 @@ export class Router<V, C, T> {
         this.takeIndices(id, outputs[i]!);
         continue;
       }
-      const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
+      const point = this.side.challenges(varsOf(graph.types[id]!.shape));
       this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
     }
     for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
@@ -101,7 +101,7 @@ export class Router<V, C, T> {
   private claimPadding(place: Place, { id, strip }: Extract<Content, { of: 'strip' }>): void {
     const regions = paddingOf(this.plan.graph.types[id]!.shape, strip);
     if (regions.length === 0) return;
-    const point = Array.from({ length: place.vars }, () => this.side.challenge());
+    const point = this.side.challenges(place.vars);
     const bits = [this.number(0), this.number(1)] as const;
     for (const region of regions) {
       this.opened.push({ ...regionAt(place, strip, region, point, bits), value: this.side.known(bits[0]) });

@@ -15,7 +15,7 @@ export type SumClaim<V, C = Ext> = { readonly point: readonly C[]; readonly sum:
 /** @typeParam V of values, C of coordinates, T of outputs as this side holds them */
 export type Side<V, C = Ext, T = Tensor> = {
   readonly arithmetic: Arithmetic<C>;
-  readonly challenge: () => C;
+  readonly challenges: (count: number) => readonly C[];
   readonly known: (value: C) => V;
   /** `Σ value·by`. */
   readonly combined: (parts: readonly (readonly [V, C])[]) => V;

@@ -22,17 +22,15 @@ export type Verifying<V, C, T> = {
 };
 
 const merged = <V, C>(checking: Checking<V, C>, claims: readonly ValueClaim<V, C>[]): ValueClaim<V, C> => {
-  const { number, add, mul, eqPoints } = checking.context.arithmetic;
+  const { number, mul, eqPoints } = checking.context.arithmetic;
   const weights: C[] = [number(1)];
   if (claims.length > 1) {
-    const by = checking.challenge();
+    const [by] = checking.challenges(1) as [C];
     while (weights.length < claims.length) weights.push(mul(weights.at(-1)!, by));
   }
   const claim = checking.combined(claims.map(({ value }, i) => [value, weights[i]!]));
   const { point, value } = checking.sumcheck(claim, claims[0]!.point.length, null);
-  const factor = claims
-    .map((each, i) => mul(weights[i]!, eqPoints(each.point, point)))
-    .reduce((sum, each) => add(sum, each));
+  const factor = checking.total(claims.map((each, i) => mul(weights[i]!, eqPoints(each.point, point))));
   return { point, value: checking.without(value, factor) };
 };
 
@@ -65,7 +63,7 @@ export const verifierSide = <V, C, T>(verifying: Verifying<V, C, T>): Side<V, C,
   const wrong = 'a public value is not the one claimed';
   return {
     arithmetic: checking.context.arithmetic,
-    challenge: checking.challenge,
+    challenges: checking.challenges,
     known,
     combined: checking.combined,
     relation: (id, { point, value }) => verifyRelation(checking, at(id), point, value),

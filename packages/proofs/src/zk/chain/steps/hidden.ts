@@ -2,13 +2,12 @@
  * The channel of a verifier in steps where something is hidden: the twin of `channel/hidden.ts`. Nothing is compared while the
  * proof is heard: what checks come to are statements about the pads, which the opening shows with the claims.
  */
-import { assertInvariant } from '@surety/core';
 import { HALF, mul1 } from '../../field/ext.ts';
-import type { StepChannel } from './channel.ts';
-import { at, type Maker, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
+import { type StepChannel, zeroSteps } from './channel.ts';
+import { at, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
 import { ELEMENT_BYTES, type Listener } from './listener.ts';
 import { productSteps } from './products.ts';
-import type { Ref } from './writer.ts';
+import type { Maker, Ref, Value } from './writer.ts';
 
 export type HiddenSteps = StepChannel & {
   /** Forms that are 0 if the proof holds. */
@@ -18,11 +17,11 @@ export type HiddenSteps = StepChannel & {
 };
 
 /** What the coefficients of a round count: `r − w` and `r² − w`. */
-const roundMakers = (r: Ref, weight: Ref | null): readonly [Maker, Maker] => {
+const roundMakers = (r: Ref, weight: Value | null): readonly [Maker, Maker] => {
   const without =
     (make: Maker): Maker =>
     (step) =>
-      step.sub(make(step), weight === null ? step.number(HALF[0]) : step.get(weight));
+      step.sub(make(step), weight === null ? step.number(HALF[0]) : step.value(weight));
   return [without(at(r)), without((step) => step.mul(step.get(r), step.get(r)))];
 };
 
@@ -44,11 +43,8 @@ export const hiddenChannel = (listener: Listener): HiddenSteps => {
       return c;
     },
     zero: (form) => {
-      assertInvariant(
-        form.some(({ pad }) => pad !== null),
-        'A check of what hides under no pad.',
-      );
-      statements.push(form);
+      if (form.some(({ pad }) => pad !== null)) statements.push(form);
+      else zeroSteps(listener.book, form);
     },
     sumcheck: (claim, vars, weights) => {
       const { point, sent } = listener.rounds(null, vars, weights);

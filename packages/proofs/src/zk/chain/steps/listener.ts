@@ -126,7 +126,7 @@ export class Listener {
    * Rounds of a sumcheck of degree 2: of what is known under pads (null) only the point, where something follows from it.
    * @param weights the point of eq in the sum; null for a plain sum
    */
-  rounds(claim: Value | null, vars: number, weights: readonly Ref[] | null): Rounds {
+  rounds(claim: Value | null, vars: number, weights: readonly Value[] | null): Rounds {
     let value = claim;
     let point: readonly Ref[] = [];
     const sent: number[] = [];
@@ -169,8 +169,8 @@ export type Rounds = {
 };
 
 /** `value·(1 or 1/2) + linear·(r − w) + leading·(r² − w)`. */
-const roundValue = (step: StepWriter, offset: number, value: Register, r: Register, weight: Ref | null): Register => {
-  const w = weight === null ? step.number(HALF[0]) : step.get(weight);
+const roundValue = (step: StepWriter, offset: number, value: Register, r: Register, weight: Value | null): Register => {
+  const w = weight === null ? step.number(HALF[0]) : step.value(weight);
   const rest = weight === null ? step.scale(value, HALF[0]) : value;
   const linear = step.mul(step.element(offset), step.sub(r, w));
   const leading = step.mul(step.element(offset + ELEMENT_BYTES), step.sub(step.mul(r, r), w));
