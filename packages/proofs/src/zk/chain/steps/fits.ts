@@ -1,7 +1,11 @@
 /** Which programs have a verifier in steps: those whose proofs can be, but for what a program of steps cannot be written for. */
 import type { Problem } from '@surety/core';
 import { type IntegerForm, operandsOf, type ValueId } from '@surety/programs';
+import { stackCode } from '../../commit/batch.ts';
+import { levelsOf } from '../../commit/levels.ts';
+import { blowupOf } from '../../commit/shape.ts';
 import { isConstant, isInput, nodeOf } from '../../graph/graph.ts';
+import { shapesOf } from '../../plan/hiding.ts';
 import { isOpen } from '../../plan/open.ts';
 import type { ProofPlan } from '../../plan/plan.ts';
 import { varsOf } from '../../relations/axes.ts';
@@ -13,8 +17,8 @@ export const STEP_LIMITS = {
   dataBytes: 2 ** 25 - 64,
   /** Bits of an index of the input and of the output, all sizes filled up to powers of two. */
   tensorVars: 17,
-  /** Bits of an index in a row of the commitment. */
-  rowVars: 17,
+  /** Bits of a place in a code word: drawing places takes the more gas the more there are. */
+  codeVars: 18,
   integer: 2 ** 30,
 } as const;
 
@@ -53,9 +57,15 @@ const nodeProblem = (plan: ProofPlan, id: ValueId): Problem | null => {
   return null;
 };
 
+/** Bits of a place in the longest code word of the stack and of its levels. */
+const longestCode = (plan: ProofPlan): number => {
+  const code = stackCode(shapesOf(plan));
+  return Math.max(...[code, ...levelsOf(code).map(({ shape }) => shape)].map((own) => own.rowVars + blowupOf(own)));
+};
+
 /** Why a plan has no verifier in steps: `proof.unsupported`; null where it has one, unless that is too long. */
 export const stepProblem = (plan: ProofPlan): Problem | null => {
-  const { graph, rowVars } = plan;
+  const { graph } = plan;
   const [input, output] = [graph.inputs[0], graph.outputs[0]];
   const one = `one input and one output of at most 2^${STEP_LIMITS.tensorVars} values`;
   const wrong = (field: string, message: string, next: string): Problem => unsupported(field, message, next, one);
@@ -72,9 +82,11 @@ export const stepProblem = (plan: ProofPlan): Problem | null => {
   if (varsOf(graph.types[output.value]!.shape) > STEP_LIMITS.tensorVars) {
     return wrong('outputs[0]', 'The output is too large.', 'Use a smaller output.');
   }
-  if (rowVars > STEP_LIMITS.rowVars) {
-    const next = 'Use fewer weights, or values.';
-    return unsupported('nodes', 'A row of the commitment is too long.', next, `2^${STEP_LIMITS.rowVars} values`);
+  if (longestCode(plan) > STEP_LIMITS.codeVars) {
+    const next =
+      'Hide the weights, which makes rows shorter (--private weights), or claim the run by itself: surety run --prove optimistic.';
+    const limit = `code words of 2^${STEP_LIMITS.codeVars} values`;
+    return unsupported('nodes', 'The program is so large that code words are too long.', next, limit);
   }
   for (const [id, tie] of plan.ties.entries()) {
     const problem = tie === null ? null : nodeProblem(plan, id);
@@ -83,13 +95,10 @@ export const stepProblem = (plan: ProofPlan): Problem | null => {
   return null;
 };
 
-/** As {@link stepProblem}, of a verifier that is written out. */
-export const lengthProblem = (steps: number, dataBytes: number): Problem | null => {
-  if (steps <= STEP_LIMITS.steps && dataBytes <= STEP_LIMITS.dataBytes) return null;
-  return unsupported(
-    'nodes',
-    `The verifier has ${steps} steps over ${dataBytes} bytes of data.`,
-    'Prove a smaller program, or claim the run by itself: surety run --prove optimistic.',
-    `${STEP_LIMITS.steps} steps, ${STEP_LIMITS.dataBytes} bytes`,
-  );
-};
+/** As {@link stepProblem}, of a verifier that turned out too long. */
+export const TOO_LONG: Problem = unsupported(
+  'nodes',
+  'The verifier has more steps, or its proof more data, than a dispute and a node take.',
+  'Prove a smaller program, or claim the run by itself: surety run --prove optimistic.',
+  `${STEP_LIMITS.steps} steps, ${STEP_LIMITS.dataBytes} bytes`,
+);

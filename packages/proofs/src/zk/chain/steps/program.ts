@@ -12,7 +12,7 @@ import { aroundIds } from '../../statement/statement.ts';
 import { ROOT_BYTES } from '../../verify/opened.ts';
 import { openChannel } from './channel.ts';
 import type { ColumnLayout, StepMatrix } from './columns.ts';
-import { lengthProblem, stepProblem } from './fits.ts';
+import { STEP_LIMITS, stepProblem, TOO_LONG } from './fits.ts';
 import type { StepForm } from './forms.ts';
 import { type HiddenSteps, hiddenChannel } from './hidden.ts';
 import { Listener, type Stretched, statementState } from './listener.ts';
@@ -22,7 +22,7 @@ import { openingSteps } from './opening.ts';
 import { relationSteps, type StepClaim } from './relations.ts';
 import { bindTensor } from './tensors.ts';
 import { Shadows } from './values.ts';
-import { ProgramWriter } from './writer.ts';
+import { ProgramWriter, TooManySteps } from './writer.ts';
 
 const TAG = utf8('surety:proof-steps:v1\0');
 
@@ -62,6 +62,8 @@ export const stepProgramId = (steps: number, dataBytes: number, root: Uint8Array
 export type StepProgramOptions = {
   /** Whether the input is named by a commitment and never shown; false unless stated. */
   readonly hideInput?: boolean;
+  /** Awaited now and then, so that whoever writes steps out does other things too. */
+  readonly pause?: () => Promise<void>;
 };
 
 /** What is left to be opened where something is hidden: the rows of pads are claimed too, and products brought down to statements. */
@@ -80,22 +82,15 @@ const closed = (
   return { claims: [...claims, { place, point, value }], hidden: { pads, blinding, statements: channel.statements } };
 };
 
-/**
- * The verifier of proofs of an architecture as steps. Whoever relies on its id derives it, and believes no other.
- * Problems: `proof.unsupported` for programs without such a verifier.
- */
-export const stepProgram = async (
+/** Writes all steps out. @throws TooManySteps */
+const written = async (
+  plan: ProofPlan,
   architecture: Architecture,
-  { hideInput = false }: StepProgramOptions = {},
-): Promise<Result<StepProgram>> => {
-  const { graph, proofs } = architecture;
-  const made = await planned(graph, { hideInput, proofs });
-  if (!made.ok) return made;
-  const plan = made.value;
-  const refused = stepProblem(plan);
-  if (refused !== null) return refuse(refused);
-  const book = new ProgramWriter();
-  const input = hideInput ? null : graph.inputs[0]!;
+  pause: () => Promise<void>,
+): Promise<Pick<StepProgram, 'steps' | 'data'>> => {
+  const { graph, hidesInput } = plan;
+  const book = new ProgramWriter(STEP_LIMITS.steps);
+  const input = hidesInput ? null : graph.inputs[0]!;
   const output = graph.types[graph.outputs[0]!.value]!;
   const outputAt = input === null ? 0 : aligned(bytesOf(input));
   if (input !== null) bindTensor(book, input, 0, (step) => step.input());
@@ -109,16 +104,35 @@ export const stepProgram = async (
   const shadows = new Shadows();
   const looked = plan.columns.length === 0 ? [] : lookupSteps(channel, plan, shadows);
   const inputAt = input === null ? null : 0;
-  const left = await relationSteps({ channel, plan, shadows, looked, inputAt, outputAt });
+  const left = await relationSteps({ channel, plan, shadows, looked, inputAt, outputAt, pause });
   const opened = hidden === null ? { claims: left, hidden: null } : closed(plan, plan.hiding!, hidden, shadows, left);
-  const columns = openingSteps(listener, matrices, opened.claims, opened.hidden);
+  const columns = await openingSteps(listener, matrices, opened.claims, opened.hidden, pause);
   const length = listener.end;
-  const { steps } = book;
-  const tooLong = lengthProblem(steps.length, length);
-  if (tooLong !== null) return refuse(tooLong);
-  const tree = new HashTree(steps.map((step) => leafHash(encodeStep(step))));
-  const data = { input, output, outputAt, messages: listener.messages, columns, length };
-  return ok({ id: stepProgramId(steps.length, length, tree.root), steps, tree, data });
+  return { steps: book.steps, data: { input, output, outputAt, messages: listener.messages, columns, length } };
+};
+
+/**
+ * The verifier of proofs of an architecture as steps. Whoever relies on its id derives it, and believes no other.
+ * Problems: `proof.unsupported` for programs without such a verifier.
+ */
+export const stepProgram = async (
+  architecture: Architecture,
+  { hideInput = false, pause = async () => undefined }: StepProgramOptions = {},
+): Promise<Result<StepProgram>> => {
+  const { graph, proofs } = architecture;
+  const plan = await planned(graph, { hideInput, proofs });
+  if (!plan.ok) return plan;
+  const refused = stepProblem(plan.value);
+  if (refused !== null) return refuse(refused);
+  try {
+    const { steps, data } = await written(plan.value, architecture, pause);
+    if (data.length > STEP_LIMITS.dataBytes) return refuse(TOO_LONG);
+    const tree = new HashTree(steps.map((step) => leafHash(encodeStep(step))));
+    return ok({ id: stepProgramId(steps.length, data.length, tree.root), steps, tree, data });
+  } catch (error) {
+    if (error instanceof TooManySteps) return refuse(TOO_LONG);
+    throw error;
+  }
 };
 
 /** The matrices of the stack: a hidden input is named by the root of its matrix, that of a witness is heard. */

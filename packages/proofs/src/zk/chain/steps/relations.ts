@@ -25,6 +25,7 @@ export type Relating = {
   /** Where the input begins in the data, if it is shown, and the output. */
   readonly inputAt: number | null;
   readonly outputAt: number;
+  readonly pause: () => Promise<void>;
 };
 
 /** Two integers of no larger magnitude are not the same element. */
@@ -38,6 +39,7 @@ export const relationSteps = async ({
   looked,
   inputAt,
   outputAt,
+  pause,
 }: Relating): Promise<readonly StepClaim[]> => {
   const { graph } = plan;
   const { book } = channel.listener;
@@ -53,7 +55,7 @@ export const relationSteps = async ({
     margin: () => {
       assertInvariant(false, 'The output is no index.');
     },
-    reached: async () => undefined,
+    reached: pause,
   });
   const at = (tensor: DataTensor, point: readonly StepValue[]): StepValue =>
     shadows.of(evaluateSteps(book, tensor, point));

@@ -268,13 +268,23 @@ export class StepWriter {
   }
 }
 
+/** A program has more steps than it may have. */
+export class TooManySteps extends Error {}
+
 /** All steps, and where the transcript stands. */
 export class ProgramWriter {
   readonly steps: Step[] = [];
   private readonly lengths: number[] = [];
+  private readonly most: number;
+
+  /** @param most steps that are written */
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** @returns where the record of the step is; its words are what the body gives */
   step(body: (step: StepWriter) => readonly Register[]): number {
+    if (this.steps.length === this.most) throw new TooManySteps();
     const writer = new StepWriter(this.lengths);
     const writes = body(writer);
     this.steps.push(writer.finish(writes));
