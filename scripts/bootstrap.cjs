@@ -140,6 +140,8 @@ const ensurePackages = (node, development) => {
 const environment = (node) => ({
   ...process.env,
   PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH || ''}`,
+  // What Node made of the sources: a process that was started before is there in less than half the time.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(tools, 'compile-cache'),
 });
 
 const main = () => {

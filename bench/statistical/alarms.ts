@@ -21,7 +21,7 @@ export const falseAlarms = async (): Promise<Figure[]> => {
     const proven = unwrap(await provider.prove(inputs));
     const key = await checker.key(seedOf(seed), 2);
     for (const [i, { record }] of proven.entries()) {
-      const bytes = encodeRecord(record);
+      const bytes = encodeRecord(provider.parts, record);
       runs++;
       if (unwrap(await checkOne(checker, bytes, inputs[i]!, key)).wrong !== null) alarms++;
       if (i % SAMPLED > 0) continue;

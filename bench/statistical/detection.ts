@@ -97,7 +97,7 @@ const lieOf = (scene: Scene, inputs: readonly Tensor[], values: readonly Tensor[
     sums,
     values: replayed.map((node) => values[from + node]!),
   };
-  return encodeRecord(record);
+  return encodeRecord(checker.parts, record);
 };
 
 /** Sums moved no further than to give the claimed values: a liar's own stage holds. */
@@ -139,7 +139,7 @@ const substitutes = async (
     const proven = unwrap(await provider.prove(scene.samples));
     let [found, same] = [0, 0];
     for (const [i, { record, outputs }] of proven.entries()) {
-      const claimed = encodeRecord({ ...record, run: { ...record.run, program: scene.id } });
+      const claimed = encodeRecord(scene.checker.parts, { ...record, run: { ...record.run, program: scene.id } });
       if (await rejected(scene.checker, scene.key, claimed, scene.samples[i]!)) found++;
       const mine = unwrap(await scene.provider.prove([scene.samples[i]!]))[0]!;
       if (mine.outputs[0]!.values[0] === outputs[0]!.values[0]) same++;

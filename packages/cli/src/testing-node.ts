@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { machine } from './testing.ts';
 
 const NODE = join(import.meta.dirname, '..', '..', 'node', 'src', 'main.ts');
 
 /** Starts one in a folder; nothing of it outlives `stop` and `ended`. */
 export const startNode = async (home: string, extra: NodeJS.ProcessEnv = {}) => {
   const env = {
-    PATH: process.env.PATH,
+    ...machine(),
     SURETY_HOME: home,
     SURETY_PORT: '0',
     SURETY_NETWORK: 'off',

@@ -22,12 +22,18 @@ export type RunOptions = {
   readonly until?: RegExp;
 };
 
-/** `surety ...args` in a folder, with nothing of the tester's environment but PATH. */
+/** What of the tester's environment says nothing of the tester: where programs are, and what Node has compiled of them. */
+export const machine = (): NodeJS.ProcessEnv => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
+};
+
+/** `surety ...args` in a folder, with nothing else of the tester's environment. */
 export const surety = (args: readonly string[], { cwd = folder(), env = {}, until }: RunOptions = {}): Promise<Ran> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, ...args], {
       cwd,
-      env: { PATH: process.env.PATH, SURETY_HOME: join(cwd, '.surety'), ...env },
+      env: { ...machine(), SURETY_HOME: join(cwd, '.surety'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -43,24 +49,26 @@ export const surety = (args: readonly string[], { cwd = folder(), env = {}, unti
   });
 
 /**
- * `surety ...args` in a folder, without a process of its own.
- * @param signal aborts as Ctrl-C does
+ * `surety ...args` in a folder, without a process of its own; what it starts has `env`.
+ * @param options.signal aborts as Ctrl-C does
  */
 export const here = async (
   args: readonly string[],
   cwd: string,
-  signal = new AbortController().signal,
+  options: { readonly env?: NodeJS.ProcessEnv; readonly signal?: AbortSignal } = {},
 ): Promise<Ran> => {
+  const { env = {}, signal = new AbortController().signal } = options;
   let [stdout, stderr] = ['', ''];
   const streams = {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
   };
   const out = createOutput(streams, { json: args.includes('--json'), quiet: false, color: false, env: {} });
-  const context = { out, env: {}, cwd, home: join(cwd, '.surety'), url: undefined, signal };
   try {
     const { command, args: rest, values } = readArgs(args);
     const { run } = await command.load();
+    const url = typeof values.url === 'string' ? values.url : undefined;
+    const context = { out, env, cwd, home: join(cwd, '.surety'), url, signal };
     return { code: await run({ args: rest, values, context }), stdout, stderr };
   } catch (error) {
     if (!(error instanceof UsageError)) return { code: explain(out, error), stdout, stderr };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
 import { bytesSource, createEngine, readProgram, readTensors, tensor } from '@surety/programs';
-import { folder, here, type Ran } from './testing.ts';
+import { folder, here, machine, type Ran } from './testing.ts';
 
 const LOANS = `income,debt,repaid,group
 90,10,1,0
@@ -107,7 +107,7 @@ test('what is killed at any moment goes on where it was, to the same bytes', asy
   const options = ['--steps', '6', '--rate', '1/4'];
   const main = join(import.meta.dirname, 'main.ts');
   const args = ['--disable-warning=ExperimentalWarning', main, 'train', 'prove', ...options, '--out', 'run.training'];
-  const env = { PATH: process.env.PATH, SURETY_HOME: join(cwd, '.surety') };
+  const env = { ...machine(), SURETY_HOME: join(cwd, '.surety') };
   const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('close', resolve));
   // The balance and some step are on the disk.
@@ -140,12 +140,14 @@ test('Ctrl-C stops between two steps and says how to go on', async () => {
   const watching = setInterval(() => {
     if (existsSync(file) && statSync(file).size > 500_000) control.abort();
   }, 1);
-  const stopped = await here(['train', 'prove', '--steps', '6', '--out', 'run.training'], cwd, control.signal);
+  const stopped = await here(['train', 'prove', '--steps', '6', '--out', 'run.training'], cwd, {
+    signal: control.signal,
+  });
   clearInterval(watching);
   assert.equal(stopped.code, 130, stopped.stderr);
   assert.match(stopped.stderr, /Stopped after step [1-5] of 6\. Go on with: surety train prove --resume run\.training/);
   assert.match((await verify('run.training')).stderr, /ends after step [1-5] of 6/);
-  const looked = await here(['verify', 'run.training'], cwd, control.signal);
+  const looked = await here(['verify', 'run.training'], cwd, { signal: control.signal });
   assert.deepEqual([looked.code, looked.stderr], [130, 'Stopped: nothing is shown.\n']);
 });
 

@@ -80,3 +80,13 @@ test('files are named from where the node starts', () => {
   assert.ok(config.ok);
   assert.deepEqual([config.value.personIssuer, config.value.home], ['/home/node/issuer.json', '/home/node/data']);
 });
+
+test('proxies are addresses, and nobody else is believed', () => {
+  const proxiesOf = (text?: string) => {
+    const read = readConfig({ SURETY_PROXY: text }, '/');
+    return read.ok ? read.value.proxies : `${read.problem.code} ${read.problem.field}`;
+  };
+  assert.deepEqual(proxiesOf(), []);
+  assert.deepEqual(proxiesOf('127.0.0.1, 2001:db8::1'), ['127.0.0.1', '2001:db8::1']);
+  for (const text of ['proxy.example', '10.0.0.0/8', '*']) assert.equal(proxiesOf(text), 'config.invalid SURETY_PROXY');
+});

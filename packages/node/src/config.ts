@@ -18,6 +18,8 @@ export type NodeConfig = {
    * it. An origin, https but for loopback. `SURETY_PAGE_URL`.
    */
   readonly pageOrigin: string | undefined;
+  /** Addresses of proxies in front, which say for whom they speak. `SURETY_PROXY`, commas between, none by default. */
+  readonly proxies: readonly string[];
   /** `development` labels everything and allows the faucet. `SURETY_ENVIRONMENT`, default development. */
   readonly environment: 'development' | 'production';
   /** Any PostgreSQL; embedded when absent. `DATABASE_URL`. */
@@ -114,12 +116,34 @@ const origin = (name: string, text: string | undefined): Result<string | undefin
   });
 };
 
+const listed = (text = ''): readonly string[] =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+
+const addresses = (name: string, text: string | undefined): Result<readonly string[]> => {
+  const all = listed(text);
+  const wrong = all.find((each) => isIP(each) === 0);
+  if (wrong === undefined) return ok(all);
+  return refuse({
+    code: 'config.invalid',
+    message: `${name} has '${show(wrong)}', which is no address.`,
+    next: `Set ${name} to the addresses from which your proxies call, commas between, or unset it.`,
+    field: name,
+    value: show(wrong),
+    limit: 'IPv4 or IPv6 addresses',
+  });
+};
+
 /** The configuration from an environment such as `process.env`, or the first thing that is wrong with it. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>, cwd: string): Result<NodeConfig> => {
   const port = integer('SURETY_PORT', env.SURETY_PORT, 4810, 0, 65535);
   if (!port.ok) return port;
   const page = origin('SURETY_PAGE_URL', env.SURETY_PAGE_URL);
   if (!page.ok) return page;
+  const proxies = addresses('SURETY_PROXY', env.SURETY_PROXY);
+  if (!proxies.ok) return proxies;
   const challenge = integer('SURETY_CHALLENGE_SECONDS', env.SURETY_CHALLENGE_SECONDS, 300, 0, 30 * 86_400);
   if (!challenge.ok) return challenge;
   const audit = integer('SURETY_AUDIT_ONE_IN', env.SURETY_AUDIT_ONE_IN, 50, 1, 1_000_000);
@@ -169,6 +193,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     port: port.value,
     host: env.SURETY_HOST || '127.0.0.1',
     pageOrigin: page.value,
+    proxies: proxies.value,
     environment: environment.value,
     databaseUrl: env.DATABASE_URL || undefined,
     rpcUrl: env.RPC_URL || undefined,
@@ -183,9 +208,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     llm: llm.value,
     mail: mail.value,
     programs: env.SURETY_PROGRAMS ? resolve(cwd, env.SURETY_PROGRAMS) : undefined,
-    programPlayers: (env.SURETY_PROGRAM_PLAYERS ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    programPlayers: listed(env.SURETY_PROGRAM_PLAYERS),
   });
 };

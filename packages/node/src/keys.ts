@@ -3,8 +3,18 @@
  * Every built-in player and juror gets an account of its own, derived from one seed.
  */
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { SuretyError } from '@surety/core';
 
 export type OperatorKeys = {
@@ -22,13 +32,30 @@ export type OperatorKeys = {
 
 const NAMES = ['issuer', 'dsse', 'log', 'players', 'people'] as const satisfies readonly (keyof OperatorKeys)[];
 
-/** Replaces a file in one step, so that a crash leaves the old or the new one, never half of one. */
+const sync = (path: string): void => {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+/**
+ * Replaces a file in one step, readable by its owner alone, so that a crash or a power cut leaves the old or the new one, never half
+ * of one. It is on the disk when this returns: its bytes, its name, and the names of folders that were made for it.
+ */
 export const writePrivateFile = (file: string, content: string | Uint8Array): void => {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const folder = dirname(resolve(file));
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
   const scratch = `${file}.${process.pid}.new`;
   writeFileSync(scratch, content, { mode: 0o600 });
   chmodSync(scratch, 0o600);
+  sync(scratch);
   renameSync(scratch, file);
+  sync(folder);
+  for (let each = folder; made !== undefined && each !== dirname(resolve(made)); each = dirname(each))
+    sync(dirname(each));
 };
 
 /**

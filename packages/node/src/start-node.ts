@@ -56,6 +56,7 @@ import { contactOf, vapidKeyOf } from './notices/push/vapid.ts';
 import { fileTargets } from './notices/targets.ts';
 import { outside } from './outside.ts';
 import { personsOf } from './persons/persons.ts';
+import { createStandings } from './places/standing.ts';
 import { startAnvil } from './processes/anvil.ts';
 import { startPostgres } from './processes/postgres.ts';
 import { createSupervisor } from './processes/supervisor.ts';
@@ -223,6 +224,7 @@ const startParts = async (
       account: addressOfSecretKey(bytes(derivedKey(keys.players, `${role}/${analyst.id}`))),
     });
   const persons = personsOf(config);
+  const networks = derivedKey(keys.players, 'networks');
   const context: Context = {
     config,
     host,
@@ -244,6 +246,7 @@ const startParts = async (
     reading: outside({ mode: config.network, rpcUrl: chain.rpcUrl, chainId: keeper.chainId, now }),
     beacon: keeper.beacon,
     persons: persons.issuer,
+    standings: createStandings({ host, persons: persons.issuer, secret: networks, now }),
     drand: drandFrom({ mode: config.network, url: config.drandUrl, onError }),
     pageOrigin: () => config.pageOrigin ?? localPage(),
     now,
@@ -272,6 +275,7 @@ const startParts = async (
     handlers: () => engine.handlers,
     openCases: () => cases,
     targets: fileTargets(join(home, 'notices')),
+    standings: context.standings,
     senders: {
       ...(pushes && {
         push: (target, notice) =>
@@ -332,7 +336,7 @@ const startParts = async (
   await notices.start(NOTICE_SECONDS);
   undo.push(async () => notices.stop());
 
-  const mcp: McpOptions = {
+  const mcp: Omit<McpOptions, 'remote'> = {
     handlers: engine.handlers,
     streams,
     verify: async (receipt) => {
@@ -355,6 +359,7 @@ const startParts = async (
     web: await page,
     port: config.port,
     hostname: config.host,
+    proxies: config.proxies,
     version: VERSION,
     environment,
     operatorToken: keys.people,
@@ -366,7 +371,7 @@ const startParts = async (
       ...courtFeeds({ handlers: engine.handlers, now }),
       ...mailPages({ notices, secret }),
       ...persons.extensions,
-      mcpExtension({ createServer: () => createMcpServer(mcp) }),
+      mcpExtension({ createServer: (remote) => createMcpServer({ ...mcp, remote }) }),
     ],
   });
   url = http.url;

@@ -17,6 +17,7 @@ export type With = { readonly rpcUrl: string; readonly key: string };
 export const startProgram = (file: string, { rpcUrl, key }: With, task: object): ProgramProcess => {
   const env = {
     PATH: process.env.PATH,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     RPC_URL: rpcUrl,
     SURETY_CHAIN_KEY: key,
     SURETY_TASK: JSON.stringify(task),

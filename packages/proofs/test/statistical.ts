@@ -35,7 +35,7 @@ export const pairOf = async (
   const checker = await createChecker(program, id, { machine, ...gain });
   const prove: Pair['prove'] = async (inputs) => {
     const proven = unwrap(await provider.prove([inputs]))[0]!;
-    return { ...proven, bytes: encodeRecord(proven.record) };
+    return { ...proven, bytes: encodeRecord(provider.parts, proven.record) };
   };
   return { program, id, provider, checker, prove };
 };

@@ -92,7 +92,8 @@ export const courtRung = z.strictObject({
   shares: z.array(z.strictObject({ account: address, amountMicroUsd: microUsd })),
 });
 
-const statement = z.strictObject({ account: address, outcome: verdict, reason: sentence, at: unixSeconds });
+const statementFields = { account: address, outcome: verdict, reason: sentence, at: unixSeconds };
+const statement = z.strictObject(statementFields);
 
 export const courtCase = z.strictObject({
   ...caseFields,
@@ -108,8 +109,8 @@ export const courtCase = z.strictObject({
   pots: z.array(z.strictObject({ outcome: verdict, amountMicroUsd: microUsd })),
   /** What the sides say, oldest first. */
   statements: z.array(statement),
-  /** What others say: it binds nobody. */
-  advice: z.array(statement),
+  /** What others say: it binds nobody. Persons first, then stakes, the largest first, then other accounts, the oldest first. */
+  advice: z.array(z.strictObject({ ...statementFields, standing: z.enum(['person', 'stake', 'free']) })),
   /** What a buyer of the running or next panel has to promise each of so many seats, and to be believed to have in all. */
   bribe: z.strictObject({ seats: count, perSeatMicroUsd: microUsd, budgetMicroUsd: microUsd }).nullable(),
 });

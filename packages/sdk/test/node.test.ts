@@ -103,18 +103,23 @@ test('a trade is done once, whatever is sent again', async () => {
   await assert.rejects(account.fund(marketId, 1_500_000n), refusedAs('session.limit-exceeded'));
 });
 
-test('forged, foreign, expired and unknown signatures are told apart', async () => {
+/** An account with money and a key of its own, and a payment that it could sign. */
+const payer = async () => {
   const wallet = createWallet();
   await client.faucet({ address: wallet.address });
   const { chainId, issuer } = await client.network();
-  const network = { chainId, operator: issuer.address };
   const { session } = await openAccount({ client, wallet });
-  const context = { ...network, account: wallet.address, session };
+  const context = { chainId, operator: issuer.address, account: wallet.address, session };
   const fund = { type: 'surety/action/fund/v1', marketId: asked.marketId, amountMicroUsd: '1000' } as const;
+  return { wallet, context, fund };
+};
+
+test('forged, foreign, expired and unknown signatures are told apart', async () => {
+  const { wallet, context, fund } = await payer();
   const signed = await signAction(fund, context);
   const forged = { ...signed, action: { ...signed.action, nonce: '00'.repeat(16) } };
   await assert.rejects(client.act(forged), refusedAs('action.bad-signature'));
-  const foreign = await signAction(fund, { ...context, chainId: chainId + 1 });
+  const foreign = await signAction(fund, { ...context, chainId: context.chainId + 1 });
   await assert.rejects(client.act(foreign), refusedAs('action.wrong-network'));
   const elsewhere = await signAction(fund, { ...context, operator: createWallet().address });
   await assert.rejects(client.act(elsewhere), refusedAs('signature.wrong-operator'));
@@ -127,13 +132,7 @@ test('forged, foreign, expired and unknown signatures are told apart', async () 
 });
 
 test('a batch answers each action on its own', async () => {
-  const wallet = createWallet();
-  await client.faucet({ address: wallet.address });
-  const { chainId, issuer } = await client.network();
-  const network = { chainId, operator: issuer.address };
-  const { session } = await openAccount({ client, wallet });
-  const context = { ...network, account: wallet.address, session };
-  const fund = { type: 'surety/action/fund/v1', marketId: asked.marketId, amountMicroUsd: '1000' } as const;
+  const { context, fund } = await payer();
   const good = await signAction(fund, context);
   const unknown = await signAction({ ...fund, marketId: '00'.repeat(32) }, context);
   const { results } = await client.actBatch({ actions: [good, unknown, good] });

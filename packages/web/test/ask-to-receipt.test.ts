@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './chromium.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { test } from 'node:test';
+import { openPages } from './pages.ts';
 import { allRead, confirm, focusIsVisible, readBack, SCAM, tabTo, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
 test('ask, confirm, watch it move, trade, and verify the receipt', async () => {
-  const { page, complaints, leave } = await visit(browser, fixture.url);
+  const { page, complaints, leave } = await visit(pages.browser, pages.fixture.url);
   await page.getByRole('button', { name: SCAM }).click();
   const reading = page.locator('.reading');
   await reading.waitFor();
@@ -26,7 +16,7 @@ test('ask, confirm, watch it move, trade, and verify the receipt', async () => {
   assert.match(await textOf(reading), /the page is not visited/);
 
   await confirm(page);
-  await allRead(fixture, page);
+  await allRead(pages.fixture, page);
   const answer = page.locator('.answer');
   assert.match(await textOf(answer), /a scam/);
   assert.match(await textOf(answer), /provisional/i);
@@ -56,14 +46,14 @@ test('ask, confirm, watch it move, trade, and verify the receipt', async () => {
 });
 
 test('a later ruling shows only when one looks, and then by name', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
   await readBack(page, 'Is google.com a scam?');
   await confirm(page);
-  await allRead(fixture, page);
-  const question = [...fixture.questions.values()].at(-1);
+  await allRead(pages.fixture, page);
+  const question = [...pages.fixture.questions.values()].at(-1);
   const old = question?.receipts.at(-1)?.receiptId;
   question?.decide('scam', { kind: 'people', note: 'They looked.' });
-  await page.goto(`${fixture.url}/#/receipt/${old}`);
+  await page.goto(`${pages.fixture.url}/#/receipt/${old}`);
   await page.locator('.verdict-shown').waitFor();
   await page.getByRole('button', { name: 'Check for later rulings' }).click();
   await page.locator('.verdict', { hasText: 'A later ruling replaced this answer' }).waitFor();
@@ -73,14 +63,14 @@ test('a later ruling shows only when one looks, and then by name', async () => {
 });
 
 test('receipt.json is the receipt; a changed byte in it is named', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
-  const question = [...fixture.questions.values()][0];
-  await page.goto(`${fixture.url}/#/receipt/${question?.receipts.at(-1)?.receiptId}`);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
+  const question = [...pages.fixture.questions.values()][0];
+  await page.goto(`${pages.fixture.url}/#/receipt/${question?.receipts.at(-1)?.receiptId}`);
   const started = page.waitForEvent('download');
   await page.getByRole('link', { name: 'receipt.json' }).click();
   const bytes = await readFile(await (await started).path());
 
-  await page.goto(`${fixture.url}/#/verify`);
+  await page.goto(`${pages.fixture.url}/#/verify`);
   const give = (buffer: Buffer): Promise<void> =>
     page
       .getByLabel('Choose receipt.json')
@@ -104,13 +94,13 @@ test('receipt.json is the receipt; a changed byte in it is named', async () => {
 });
 
 test('a lost stream is picked up where it stopped; a lost node is said', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
   await readBack(page, 'Is example-airdrop-claim.com a scam?');
   await confirm(page);
-  await allRead(fixture, page);
-  const question = [...fixture.questions.values()].at(-1);
+  await allRead(pages.fixture, page);
+  const question = [...pages.fixture.questions.values()].at(-1);
   const trades = await page.locator('.trade-list li').count();
-  fixture.cutStreams();
+  pages.fixture.cutStreams();
   question?.trade('0x00000000000000000000000000000000000000AA', {
     kind: 'to-probability',
     outcome: 0,
@@ -119,17 +109,17 @@ test('a lost stream is picked up where it stopped; a lost node is said', async (
   await page.locator('.answer-number', { hasText: '69 %' }).waitFor();
   assert.equal(await page.locator('.trade-list li').count(), Math.min(8, trades + 1));
 
-  fixture.down = true;
-  fixture.cutStreams();
+  pages.fixture.down = true;
+  pages.fixture.cutStreams();
   await page.evaluate(() => dispatchEvent(new Event('offline')));
   await page.getByText('No connection to the node.').waitFor();
-  fixture.down = false;
+  pages.fixture.down = false;
   await page.getByText('No connection to the node.').waitFor({ state: 'detached' });
   await leave();
 });
 
 test('the whole path works with the keyboard alone', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
   await page.locator('.recent').waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to content');
@@ -143,7 +133,7 @@ test('the whole path works with the keyboard alone', async () => {
   assert.ok(await focusIsVisible(page));
   await page.keyboard.press('Enter');
   await page.locator('.market').waitFor();
-  await allRead(fixture, page);
+  await allRead(pages.fixture, page);
   await tabTo(page, /^Open and verify/);
   assert.ok(await focusIsVisible(page));
   await page.keyboard.press('Enter');

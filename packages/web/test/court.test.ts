@@ -3,28 +3,18 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { developmentIssuer } from '@surety/node';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './chromium.ts';
 import { CASES } from './fixture/cases.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { openPages } from './pages.ts';
 import { focusIsVisible, PHONE, tabTo, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
-const addressOf = (name: keyof typeof CASES): string => `${fixture.url}/#/case/${CASES[name].caseId}`;
+const addressOf = (name: keyof typeof CASES): string => `${pages.fixture.url}/#/case/${CASES[name].caseId}`;
 
 test('the list says of each case where it stands and how long there is', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/court`);
   const rows = page.locator('.case-rows li');
   await rows.first().waitFor();
   assert.equal(await rows.count(), 6);
@@ -64,7 +54,7 @@ const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
 };
 
 test('each phase shows the ladder, both sides, and what can be done; nothing in evidence is live', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/court`);
   for (const [name, patterns] of Object.entries(SAYS) as [keyof typeof CASES, readonly RegExp[]][]) {
     await page.goto(addressOf(name));
     await page.locator('.case .sides').waitFor();
@@ -79,7 +69,7 @@ test('each phase shows the ladder, both sides, and what can be done; nothing in 
 });
 
 test('a challenger sees the cost first, pays towards it, and is told what is still missing', async () => {
-  const { page, complaints, leave } = await visit(browser, addressOf('proposed'));
+  const { page, complaints, leave } = await visit(pages.browser, addressOf('proposed'));
   await page.getByLabel(/^I pay/).waitFor();
   const pay = page.getByRole('button', { name: /^Pay/ });
   assert.equal(await pay.getAttribute('aria-disabled'), 'true');
@@ -94,7 +84,7 @@ test('a challenger sees the cost first, pays towards it, and is told what is sti
 });
 
 test('a juror: stake, the case with pay and time first, a secret vote with a reason, opened when it is time', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`, PHONE);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/court`, PHONE);
   await page.getByLabel(/^Stake, in dollars/).fill('25');
   await page.getByRole('button', { name: 'Stake to judge' }).click();
   const duty = page.locator('.duties a');
@@ -125,7 +115,7 @@ test('a juror: stake, the case with pay and time first, a secret vote with a rea
   await page.reload();
   await seat.getByText('Your vote is in. It can be opened in').waitFor();
   assert.ok(complaints.splice(0).every((what) => /net::ERR_FAILED/.test(what)));
-  fixture.openVotes();
+  pages.fixture.openVotes();
   await seat.getByText('Your vote is open.').first().waitFor();
   assert.equal(await page.evaluate(() => JSON.stringify(localStorage).includes('recovery phrase')), false);
   assert.deepEqual(complaints, []);
@@ -133,7 +123,7 @@ test('a juror: stake, the case with pay and time first, a secret vote with a rea
 });
 
 test('a passer-by advises by keys alone, and is told that it binds nobody', async () => {
-  const { page, leave } = await visit(browser, addressOf('seated'));
+  const { page, leave } = await visit(pages.browser, addressOf('seated'));
   await page.locator('#advice').waitFor();
   await tabTo(page, /^Say what you think/);
   assert.ok(await focusIsVisible(page));
@@ -148,10 +138,13 @@ test('a passer-by advises by keys alone, and is told that it binds nobody', asyn
 });
 
 test('on a small phone nothing scrolls sideways; an unknown case is a refusal', async () => {
-  const { page, leave } = await visit(browser, addressOf('final'), { ...PHONE, viewport: { width: 320, height: 640 } });
+  const { page, leave } = await visit(pages.browser, addressOf('final'), {
+    ...PHONE,
+    viewport: { width: 320, height: 640 },
+  });
   await page.locator('.case .ladder').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  await page.goto(`${fixture.url}/#/case/${'00'.repeat(32)}`);
+  await page.goto(`${pages.fixture.url}/#/case/${'00'.repeat(32)}`);
   await page.getByRole('alert').waitFor();
   await leave();
 });
@@ -160,14 +153,15 @@ test('where people are drawn one by one the page gets a token, shows it, and say
   const home = mkdtempSync(join(tmpdir(), 'surety-persons-'));
   const { issuer, extensions } = developmentIssuer(home);
   const { name, tokenKey, directory, environment } = issuer;
-  fixture.byPerson({ issuer: name, tokenKey, directory, environment, since: null, outUntil: null });
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/court`, PHONE);
+  pages.fixture.byPerson({ issuer: name, tokenKey, directory, environment, since: null, outUntil: null });
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/court`, PHONE);
   for (const { path, handle } of extensions)
     await page.route(`**${path}`, async (route) => {
       const asked = route.request();
       const body = asked.postDataBuffer();
       const answer = await handle(
         new Request(asked.url(), { method: asked.method(), ...(body !== null && { body: Buffer.from(body) }) }),
+        '127.0.0.1',
       );
       const headers = Object.fromEntries(answer.headers);
       await route.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) });
@@ -178,7 +172,7 @@ test('where people are drawn one by one the page gets a token, shows it, and say
   await section.getByRole('button', { name: 'Get my token and show it' }).click();
   await section.getByText('You count as one person since').waitFor();
   assert.match(await textOf(section), /gives a token to whoever asks\. It shows nothing of anybody/);
-  fixture.byPerson({
+  pages.fixture.byPerson({
     issuer: 'persons.example',
     tokenKey,
     directory: null,

@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { brier } from '@surety/markets';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
-import { startBrowser } from './chromium.ts';
 import { CASES } from './fixture/cases.ts';
 import { RUNS } from './fixture/runs.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { openPages } from './pages.ts';
 import { allRead, confirm, PHONE, readBack, SCAM, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
 const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
   ['light', {}],
@@ -27,23 +18,23 @@ const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
 ];
 
 const at = async (page: Page, path: string, ready: string): Promise<void> => {
-  await page.goto(`${fixture.url}/#${path}`);
+  await page.goto(`${pages.fixture.url}/#${path}`);
   await page.locator(ready).first().waitFor();
 };
 
 for (const [name, options] of LOOKS) {
   test(`every view meets WCAG 2.2 AA: ${name}`, async () => {
-    const { page, complaints, leave } = await visit(browser, fixture.url, options);
+    const { page, complaints, leave } = await visit(pages.browser, pages.fixture.url, options);
     await page.locator('.recent').waitFor();
     await audit(page, 'home');
     await readBack(page, 'Is аave.com a scam?');
     await audit(page, 'reading with warnings');
     await readBack(page, SCAM);
     await confirm(page);
-    await allRead(fixture, page);
+    await allRead(pages.fixture, page);
     for (const summary of await page.locator('summary').all()) await summary.click();
     await audit(page, 'market');
-    const question = [...fixture.questions.values()].at(-1);
+    const question = [...pages.fixture.questions.values()].at(-1);
     await at(page, '/markets', '.market-rows');
     await audit(page, 'markets');
     await at(page, '/players', 'table');
@@ -88,7 +79,7 @@ for (const [name, options] of LOOKS) {
 }
 
 test('the scale of scores that the page names is the one that players are scored on', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
   await at(page, '/players', 'table caption');
   const of = (...ppm: readonly number[]): number => Number(brier(ppm, 0)) / 1e12;
   const words = `${of(1_000_000, 0)} is perfect, ${of(500_000, 500_000)} is a coin toss, ${of(0, 1_000_000)} is certain and wrong`;
@@ -97,13 +88,13 @@ test('the scale of scores that the page names is the one that players are scored
 });
 
 test('what somebody typed stays text', async () => {
-  const { page, complaints, leave } = await visit(browser, fixture.url);
+  const { page, complaints, leave } = await visit(pages.browser, pages.fixture.url);
   await readBack(
     page,
     'Is this message a scam: "<img src=x onerror=alert(1)> <b>claim</b> at https://evil-claims.example/now"',
   );
   await confirm(page);
-  await allRead(fixture, page);
+  await allRead(pages.fixture, page);
   assert.match(await textOf(page.locator('main')), /<img src=x onerror=alert\(1\)>/);
   assert.equal(await page.locator('main img, main b').count(), 0);
   assert.equal(await page.locator('a[href*="evil-claims"]').count(), 0);
@@ -112,7 +103,7 @@ test('what somebody typed stays text', async () => {
 });
 
 test('the development banner is said once per session', async () => {
-  const { page, leave } = await visit(browser, fixture.url);
+  const { page, leave } = await visit(pages.browser, pages.fixture.url);
   await page.getByRole('button', { name: 'Understood' }).click();
   await page.reload();
   await page.locator('.recent').waitFor();

@@ -1,23 +1,13 @@
 /** The list of models and the page of one: by mouse, by keys, on a phone. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './chromium.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { test } from 'node:test';
+import { openPages } from './pages.ts';
 import { focusIsVisible, PHONE, tabTo, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
 test('a model is found, and its page says what became of every version', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/models`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/models`);
   await page.getByRole('link', { name: /^digits/ }).click();
   await page.locator('.drift').waitFor();
   const cards = page.locator('.version');
@@ -45,7 +35,7 @@ test('a model is found, and its page says what became of every version', async (
 });
 
 test('of a model without probes nothing is said to be measured', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/models`);
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/models`);
   await page.getByRole('link', { name: /^site-names/ }).click();
   const words = await textOf(page.locator('.drift'));
   assert.match(words, /Nothing is measured yet: it takes two public versions and a probe set/);
@@ -54,7 +44,7 @@ test('of a model without probes nothing is said to be measured', async () => {
 });
 
 test('with keys alone: choose what the chart shows, open its table', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/models`);
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/models`);
   await page.locator('.model-rows').waitFor();
   await tabTo(page, /^digits/);
   assert.ok(await focusIsVisible(page));
@@ -71,7 +61,7 @@ test('with keys alone: choose what the chart shows, open its table', async () =>
 });
 
 test('on a phone the chart scrolls within itself and a refusal is shown', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/models`, {
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/models`, {
     ...PHONE,
     viewport: { width: 320, height: 640 },
   });
@@ -81,7 +71,7 @@ test('on a phone the chart scrolls within itself and a refusal is shown', async 
     .getByRole('region', { name: /oldest first/ })
     .evaluate((element) => element.scrollWidth > element.clientWidth);
   assert.ok(scrolls);
-  await page.goto(`${fixture.url}/#/model/0x${'11'.repeat(20)}/nothing`);
+  await page.goto(`${pages.fixture.url}/#/model/0x${'11'.repeat(20)}/nothing`);
   await page.getByRole('alert').waitFor();
   await leave();
 });

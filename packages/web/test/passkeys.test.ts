@@ -1,22 +1,13 @@
 /** Advice by passkey, with Chromium's own virtual authenticator and the node's own checks of what it signs. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { test } from 'node:test';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
-import { startBrowser } from './chromium.ts';
 import { CASES } from './fixture/cases.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { openPages } from './pages.ts';
 import { focusIsVisible, PHONE, tabTo, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
 /** A device that holds passkeys; `false` where its owner cannot be checked. */
 const plugIn = async (page: Page, isUserVerified = true): Promise<() => Promise<number>> => {
@@ -44,7 +35,7 @@ const isUnexpected = (complaint: string): boolean => !complaint.includes('pubKey
 const caseAt = (origin: string): string => `${origin}/#/case/${CASES.seated.caseId}`;
 
 const opened = async (options: BrowserContextOptions = {}) => {
-  const visited = await visit(browser, caseAt(fixture.pageOrigin), options);
+  const visited = await visit(pages.browser, caseAt(pages.fixture.pageOrigin), options);
   const signatures = await plugIn(visited.page);
   await visited.page.getByText('Say what you think').click();
   return { ...visited, signatures, advice: visited.page.locator('section', { has: visited.page.locator('#advice') }) };
@@ -97,7 +88,7 @@ test('by keys alone; on another device the same passkey is found again, with the
 });
 
 test('whom the device cannot check makes no account, and is told what to do', async () => {
-  const { page, leave } = await visit(browser, caseAt(fixture.pageOrigin));
+  const { page, leave } = await visit(pages.browser, caseAt(pages.fixture.pageOrigin));
   await plugIn(page, false);
   await page.getByText('Say what you think').click();
   await page.getByRole('button', { name: 'Make a passkey' }).click();
@@ -108,11 +99,11 @@ test('whom the device cannot check makes no account, and is told what to do', as
 });
 
 test('a page under another name says where passkeys work', async () => {
-  const { page, leave } = await visit(browser, caseAt(fixture.url));
+  const { page, leave } = await visit(pages.browser, caseAt(pages.fixture.url));
   await page.getByText('Say what you think').click();
-  const link = page.getByRole('link', { name: fixture.pageOrigin });
+  const link = page.getByRole('link', { name: pages.fixture.pageOrigin });
   await link.waitFor();
-  assert.equal(await link.getAttribute('href'), caseAt(fixture.pageOrigin));
+  assert.equal(await link.getAttribute('href'), caseAt(pages.fixture.pageOrigin));
   assert.equal(await page.getByRole('button', { name: 'Make a passkey' }).count(), 0);
   await leave();
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { unwrap } from '@surety/sdk/base';
 import { importModel } from '@surety/sdk/model-files';
 import {
@@ -17,25 +17,16 @@ import {
   readProgram,
   verify,
 } from '@surety/sdk/proofs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { writeProgram } from '../../programs/src/file/file.ts';
 import { anyInput, vggProgram } from '../../programs/test/networks.ts';
 import { digitPixels, digitsProgram } from '../src/app/prove/digit-bytes.ts';
-import { startBrowser } from './chromium.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { openPages } from './pages.ts';
 import { PHONE, tabTo, textOf, visit } from './steps.ts';
 
 const EXAMPLES = `${import.meta.dirname}/../../../examples/models`;
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
 const digits = (): PublicProgram => {
   const program = unwrap(readProgram(bytesSource(digitsProgram())));
@@ -79,7 +70,7 @@ test('the built-in program is the example as it is imported, and its images are 
 });
 
 test('nothing is sent: a proof that hides the input is made, which Node and the tab verify', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/prove`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/prove`);
   await ready(page);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
@@ -110,7 +101,7 @@ test('nothing is sent: a proof that hides the input is made, which Node and the 
 });
 
 test('on a phone, offline: hidden weights come with their architecture', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/prove`, PHONE);
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/prove`, PHONE);
   await ready(page);
   await page.context().setOffline(true);
   await page.getByText('both', { exact: true }).tap();
@@ -130,7 +121,7 @@ test('on a phone, offline: hidden weights come with their architecture', async (
 
 test('a large run is proved by all threads of the machine, and says so', async () => {
   const program = vggProgram([64, 64, 64, 64, 64, 'pool', 'pool'], 32, 1);
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/prove`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/prove`);
   await ready(page);
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);
   const cores = await page.evaluate(() => navigator.hardwareConcurrency);
@@ -152,7 +143,7 @@ test('a large run is proved by all threads of the machine, and says so', async (
 });
 
 test('with keys alone: a program of one’s own, a refusal that names the input', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/prove`);
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/prove`);
   await ready(page);
   await tabTo(page, /^Digits, built in/);
   await page.keyboard.press('ArrowRight');

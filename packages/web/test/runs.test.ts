@@ -1,26 +1,16 @@
 /** Claims about runs: the list, and the page of one in every state, by mouse, by keys, on a phone. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { startBrowser } from './chromium.ts';
+import { test } from 'node:test';
 import { RUNS } from './fixture/runs.ts';
-import { type Fixture, startFixture } from './fixture/server.ts';
+import { openPages } from './pages.ts';
 import { focusIsVisible, PHONE, tabTo, textOf, visit } from './steps.ts';
 
-let fixture: Fixture;
-let browser: Browser;
-before(async () => {
-  [fixture, browser] = await Promise.all([startFixture(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await fixture?.close();
-});
+const pages = openPages();
 
-const addressOf = (name: keyof typeof RUNS): string => `${fixture.url}/#/run/${RUNS[name].claimId}`;
+const addressOf = (name: keyof typeof RUNS): string => `${pages.fixture.url}/#/run/${RUNS[name].claimId}`;
 
 test('the list says of each claim where it stands and whose move it is', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/runs`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/runs`);
   const rows = page.locator('.run-rows li');
   await rows.first().waitFor();
   assert.equal(await rows.count(), Object.keys(RUNS).length);
@@ -59,7 +49,7 @@ const SAYS: Readonly<Record<keyof typeof RUNS, readonly RegExp[]>> = {
 };
 
 test('each state says what happens next, who loses what, and what is not shown', async () => {
-  const { page, complaints, leave } = await visit(browser, `${fixture.url}/#/runs`);
+  const { page, complaints, leave } = await visit(pages.browser, `${pages.fixture.url}/#/runs`);
   for (const [name, patterns] of Object.entries(SAYS) as [keyof typeof RUNS, readonly RegExp[]][]) {
     await page.goto(addressOf(name));
     await page.locator(`.run .whose-move`).waitFor();
@@ -74,7 +64,7 @@ test('each state says what happens next, who loses what, and what is not shown',
 });
 
 test('the countdown runs by the chain’s clock, and a move is told as it happens', async () => {
-  const { page, leave } = await visit(browser, addressOf('provider'));
+  const { page, leave } = await visit(pages.browser, addressOf('provider'));
   const timer = page.getByRole('timer');
   const seconds = async (): Promise<number> => {
     const [minutes, rest] = (await textOf(timer)).split(':').map(Number);
@@ -86,15 +76,15 @@ test('the countdown runs by the chain’s clock, and a move is told as it happen
     await textOf(timer),
   );
   assert.ok((await seconds()) < start);
-  fixture.moveRun('provider', 'refuted');
+  pages.fixture.moveRun('provider', 'refuted');
   await page.locator('.whose-move-refuted').waitFor();
   await page.getByRole('status').filter({ hasText: 'shown to be wrong' }).waitFor({ state: 'attached' });
-  fixture.moveRun('provider', 'provider');
+  pages.fixture.moveRun('provider', 'provider');
   await leave();
 });
 
 test('with keys alone from the list to a claim and to its finding', async () => {
-  const { page, leave } = await visit(browser, `${fixture.url}/#/runs`);
+  const { page, leave } = await visit(pages.browser, `${pages.fixture.url}/#/runs`);
   await page.locator('.run-rows').waitFor();
   await tabTo(page, /^digits/);
   assert.ok(await focusIsVisible(page));
@@ -108,13 +98,13 @@ test('with keys alone from the list to a claim and to its finding', async () => 
 });
 
 test('on a small phone nothing scrolls sideways; an unknown claim is a refusal', async () => {
-  const { page, leave } = await visit(browser, addressOf('challenger'), {
+  const { page, leave } = await visit(pages.browser, addressOf('challenger'), {
     ...PHONE,
     viewport: { width: 320, height: 640 },
   });
   await page.locator('.run').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  await page.goto(`${fixture.url}/#/run/${'00'.repeat(32)}`);
+  await page.goto(`${pages.fixture.url}/#/run/${'00'.repeat(32)}`);
   await page.getByRole('alert').waitFor();
   await leave();
 });

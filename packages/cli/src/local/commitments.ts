@@ -3,11 +3,11 @@
  * that was made, written before the proof is, so that neither a crash nor two commands at once make more than it hides. The
  * proof that the weights are of their types lies there too.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Architecture, CommitmentSecret } from '@surety/sdk/proofs';
 import { fail } from './fail.ts';
-import { readBytes, writeFile } from './files.ts';
+import { markFile, readBytes, writeFile } from './files.ts';
 
 export type KeptCommitment = {
   /** P of the program that it is to. */
@@ -96,14 +96,7 @@ export const usedOf = (home: string, { weights, proofs }: KeptCommitment): numbe
 /** Takes one of the proofs of a commitment: its number, to be given back if no proof comes of it. */
 export const takeProof = (home: string, { weights, proofs }: KeptCommitment): number => {
   for (let index = 0; index < proofs; index++) {
-    const file = useOf(home, weights, index);
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    try {
-      writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
-      return index;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (markFile(useOf(home, weights, index))) return index;
   }
   return fail({
     code: 'proof.used-up',

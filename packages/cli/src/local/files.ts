@@ -1,5 +1,5 @@
 /** Reading and writing files with problems that name the file. */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SuretyError } from '@surety/sdk/base';
 
@@ -42,8 +42,18 @@ export const readBytes = (
   }
 };
 
+/** On the disk, and not only on its way there. */
+const sync = (path: string): void => {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
 /**
- * Replaces a file in one step, so that a crash leaves the old or the new one.
+ * Replaces a file in one step, so that a crash or a power cut leaves the old or the new one. It is on the disk when this returns.
  * @throws {SuretyError} `cli.file-unwritable`
  */
 export const writeFile = (
@@ -55,7 +65,9 @@ export const writeFile = (
     mkdirSync(dirname(file), { recursive: true, ...(secret ? { mode: 0o700 } : {}) });
     const scratch = `${file}.${process.pid}.new`;
     writeFileSync(scratch, content, { mode: secret ? 0o600 : 0o644 });
+    sync(scratch);
     renameSync(scratch, file);
+    sync(dirname(file));
   } catch (error) {
     const message = `${file} cannot be written: ${why(error)}.`;
     throw new SuretyError(
@@ -63,4 +75,20 @@ export const writeFile = (
       { cause: error },
     );
   }
+};
+
+/**
+ * Makes an empty file, readable by its owner alone, that stands for something being spent; it is on the disk when this returns.
+ * @returns whether there was none
+ */
+export const markFile = (file: string): boolean => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  sync(dirname(file));
+  return true;
 };

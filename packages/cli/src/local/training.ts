@@ -3,8 +3,8 @@
  * it one file for each run that opens it, written before the run begins. A run that is gone on with, or made again, gives the
  * same proofs, and counts once.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Column, Tensor } from '@surety/sdk/training';
 import { UsageError } from '../refusal.ts';
 import { fail } from './fail.ts';
@@ -103,7 +103,7 @@ const runsOf = (home: string, { kind, root }: Pick<KeptTraining, 'kind' | 'root'
 
 /** Proofs that runs so far make of it. */
 const openedIn = (home: string, kept: KeptTraining): number => {
-  const runs = readdirSync(runsOf(home, kept));
+  const runs = readdirSync(runsOf(home, kept)).filter((name) => !name.endsWith('.new'));
   return runs.reduce((sum, run) => sum + Number(readFileSync(join(runsOf(home, kept), run), 'utf8')), 0);
 };
 
@@ -115,8 +115,7 @@ export const takeOpenings = (home: string, kept: KeptTraining, run: string, open
   const { kind, root, proofs } = kept;
   const file = join(runsOf(home, kept), run);
   if (existsSync(file)) return;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${openings}\n`, { mode: 0o600 });
+  writeFile(file, `${openings}\n`, { secret: true });
   const opened = openedIn(home, kept);
   if (opened <= proofs) return;
   rmSync(file);

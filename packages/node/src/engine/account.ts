@@ -130,13 +130,21 @@ const replayed = (state: AccountState, nonce: string | undefined): Outcome | und
 const spent = (state: AccountState, nonce: string | undefined, at: number): Nonces =>
   nonce === undefined ? state.nonces : spend(state.nonces, nonce, at);
 
-const send = (state: AccountState, event: AccountEvent & { kind: 'sent' }): Outcome => {
-  const wrong = positive('amountMicroUsd', event.amountMicroUsd);
+/** Why cash does not leave, if it does not: it is no amount, it is not there, or it left by this action before. */
+const kept = (
+  state: AccountState,
+  { amountMicroUsd, nonce }: { readonly amountMicroUsd: bigint; readonly nonce?: string },
+): Outcome | undefined => {
+  const wrong = positive('amountMicroUsd', amountMicroUsd);
   if (wrong) return wrong;
-  if (event.amountMicroUsd > state.balanceMicroUsd)
-    return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
-  const again = replayed(state, event.nonce);
-  if (again) return again;
+  if (amountMicroUsd > state.balanceMicroUsd)
+    return insufficient('amountMicroUsd', amountMicroUsd, state.balanceMicroUsd);
+  return replayed(state, nonce);
+};
+
+const send = (state: AccountState, event: AccountEvent & { kind: 'sent' }): Outcome => {
+  const refused = kept(state, event);
+  if (refused) return refused;
   let delegations = state.delegations;
   if (event.sessionKey !== undefined) {
     const delegation = delegations.get(event.sessionKey);
@@ -275,12 +283,8 @@ export const stepAccount = (state: AccountState, event: AccountEvent): Outcome =
     case 'cover-paid':
       return endCover(state, event.claimId, true);
     case 'withdrawal-authorised': {
-      const wrong = positive('amountMicroUsd', event.amountMicroUsd);
-      if (wrong) return wrong;
-      if (event.amountMicroUsd > state.balanceMicroUsd)
-        return insufficient('amountMicroUsd', event.amountMicroUsd, state.balanceMicroUsd);
-      const again = replayed(state, event.nonce);
-      if (again) return again;
+      const refused = kept(state, event);
+      if (refused) return refused;
       const nonces = spent(state, event.nonce, event.at);
       return accept({
         ...state,

@@ -24,7 +24,7 @@ import { type QuestionEvent, type QuestionState, stepQuestion, type TradeOutput 
 import { findReceipt } from './receipts.ts';
 import { programsFor } from './rerun.ts';
 import { checkSigned } from './signed.ts';
-import { type Asked, isAsked, probabilitiesOf } from './views.ts';
+import { type Asked, isAsked, probabilitiesOf, unknownMarket } from './views.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 type Doing<T extends Action['type']> = (
@@ -115,15 +115,7 @@ const attach = async (
   { account, marketId, evidence, nonce }: Of<'surety/action/evidence/v1'>,
 ): Promise<Result<ActionResult>> => {
   const state = await context.host.state<QuestionState>(marketStream(marketId));
-  if (!isAsked(state)) {
-    return refuse({
-      code: 'question.unknown',
-      message: `No market ${marketId} was opened here.`,
-      next: 'List the markets, or ask the question.',
-      field: 'action.marketId',
-      value: marketId,
-    });
-  }
+  if (!isAsked(state)) return unknownMarket(marketId, 'action.marketId');
   const parsed = parseEvidence(evidence);
   if (!parsed.ok) return parsed;
   const evidenceId = evidenceIdOf(parsed.value);
@@ -209,14 +201,14 @@ const redeem: Doing<'surety/action/redeem/v1'> = async (context, { receiptId }) 
   return done.ok ? { ok: true, value: { kind: 'redeem', receiptId, paidMicroUsd: amountMicroUsd.toString() } } : done;
 };
 
-/** Carries out actions whose signature, key and scope have been checked; `act` checks them first. */
+/** Carries out actions once their signature, key and scope have been checked; each comes with the address that sent it. */
 export const createAct = (
   context: Context,
   webhooks: Pick<Webhooks, 'create' | 'remove'>,
   notices: Pick<Notices, 'set' | 'remove'>,
   models: Models,
-): ((signed: SignedAction) => Promise<Result<ActionResult>>) => {
-  const perform = (signed: SignedAction): Promise<Result<ActionResult>> => {
+): ((signed: SignedAction, remote: string) => Promise<Result<ActionResult>>) => {
+  const perform = (signed: SignedAction, remote: string): Promise<Result<ActionResult>> => {
     const { action } = signed;
     switch (action.type) {
       case 'surety/action/fund/v1':
@@ -235,7 +227,7 @@ export const createAct = (
       case 'surety/action/open-vote/v1':
       case 'surety/action/show-vote/v1':
       case 'surety/action/advise/v1':
-        return actInCourt(context, action, signed.sessionKey);
+        return actInCourt(context, action, signed.sessionKey, { remote });
       case 'surety/action/redeem/v1':
         return redeem(context, action, signed);
       case 'surety/action/webhook/v1':
@@ -243,7 +235,7 @@ export const createAct = (
       case 'surety/action/webhook-delete/v1':
         return webhooks.remove(action);
       case 'surety/action/notices/v1':
-        return notices.set(action);
+        return notices.set(action, { remote });
       case 'surety/action/notices-delete/v1':
         return notices.remove(action);
       case 'surety/action/store/v1':
@@ -256,8 +248,8 @@ export const createAct = (
         return logCommitments(context, action);
     }
   };
-  return async (signed) => {
+  return async (signed, remote) => {
     const checked = await checkSigned(context, signed);
-    return checked.ok ? perform(signed) : checked;
+    return checked.ok ? perform(signed, remote) : checked;
   };
 };

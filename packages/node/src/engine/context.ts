@@ -6,6 +6,7 @@ import type { Network, QuestionClaim } from '@surety/core';
 import type { NodeConfig } from '../config.ts';
 import type { Host } from '../journal/host.ts';
 import type { PersonIssuer } from '../persons/issuer.ts';
+import type { Standings } from '../places/standing.ts';
 import type { ReceiptLog } from './log.ts';
 
 /** A built-in analyst with the account it plays (or votes) from. */
@@ -40,6 +41,8 @@ export type Context = {
   readonly held: HeldPrograms | null;
   /** Who says that an account is one person; `null` where people are drawn by their stakes. */
   readonly persons: PersonIssuer | null;
+  /** What accounts stand for where places are few. */
+  readonly standings: Standings;
   /** What analysts may use of the world outside. */
   readonly reading: () => ReadContext;
   /** A public random value that nobody could know before `after` (unix seconds): the hash of the first block since. */

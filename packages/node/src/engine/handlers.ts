@@ -28,7 +28,7 @@ import { findReceipt, latestReceipt } from './receipts.ts';
 import { isHeld } from './rerun.ts';
 import { stateOf } from './resolve.ts';
 import { FRESH, SCORES_STREAM, type Scores } from './scores.ts';
-import { type Asked, isAsked, marketOf, newestAnswer, summaryOf } from './views.ts';
+import { type Asked, isAsked, marketOf, newestAnswer, summaryOf, unknownMarket } from './views.ts';
 
 /** What the faucet gives, and below which balance it gives again. */
 export const FAUCET_MICRO_USD = 100_000_000n;
@@ -38,7 +38,7 @@ const TREASURY_KEEPS_MICRO_USD = 250_000_000_000n;
 export type HandlerParts = {
   readonly context: Context;
   readonly keeper: Keeper;
-  readonly act: (signed: SignedAction) => Promise<Result<RouteOutput<'act'>['result']>>;
+  readonly act: (signed: SignedAction, remote: string) => Promise<Result<RouteOutput<'act'>['result']>>;
   /** Runs what follows a question being asked; callers share one run. */
   readonly opened: (claimId: string) => Promise<void>;
   readonly trust: () => RouteOutput<'network'>['trust'];
@@ -60,18 +60,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 export const VERSION = version;
 
-const unknownMarket = (marketId: string): Result<never> =>
-  refuse({
-    code: 'question.unknown',
-    message: `No market ${marketId} was opened here.`,
-    next: 'List the markets, or ask the question.',
-    field: 'marketId',
-    value: marketId,
-  });
-
 const askedOf = async (context: Context, marketId: string): Promise<Result<Asked>> => {
   const state = await stateOf(context, marketId);
-  return isAsked(state) ? { ok: true, value: state } : unknownMarket(marketId);
+  return isAsked(state) ? { ok: true, value: state } : unknownMarket(marketId, 'marketId');
 };
 
 const health = async ({ context, keeper }: HandlerParts): Promise<Result<RouteOutput<'health'>>> => {
@@ -362,8 +353,11 @@ const players = async ({ context }: HandlerParts): Promise<Result<RouteOutput<'p
 /** Every route's handler over one engine. */
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const { context } = parts;
-  const actBatch = async (actions: readonly SignedAction[]): Promise<RouteOutput<'actBatch'>['results']> => {
-    const results = await Promise.all(actions.map(parts.act));
+  const actBatch = async (
+    actions: readonly SignedAction[],
+    remote: string,
+  ): Promise<RouteOutput<'actBatch'>['results']> => {
+    const results = await Promise.all(actions.map((each) => parts.act(each, remote)));
     return results.map((result) =>
       result.ok ? { ok: true, result: result.value } : { ok: false, error: result.problem },
     );
@@ -396,16 +390,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       };
     },
     quote: ({ params, body }) => quote(parts, params.marketId, fromJson<Order>(body.order)),
-    act: async ({ body }) => {
-      const done = await parts.act(body);
+    act: async ({ body }, { remote }) => {
+      const done = await parts.act(body, remote);
       return done.ok ? { ok: true, value: { result: done.value } } : done;
     },
-    actBatch: async ({ body }) => ({ ok: true, value: { results: await actBatch(body.actions) } }),
+    actBatch: async ({ body }, { remote }) => ({ ok: true, value: { results: await actBatch(body.actions, remote) } }),
     delegate: ({ body }) => delegate(context, body),
     makePasskey: ({ body }) => makePasskey(context, body),
     passkey: ({ params }) => findPasskey(context, params.passkeyId),
-    actByPasskey: async ({ body }) => {
-      const done = await actByPasskey(context, parts.notices, body);
+    actByPasskey: async ({ body }, { remote }) => {
+      const done = await actByPasskey(context, parts.notices, body, remote);
       return done.ok ? { ok: true, value: { result: done.value } } : done;
     },
     account: ({ params }) => account(parts, params.address),

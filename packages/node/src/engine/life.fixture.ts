@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type Analyst, pureJurors } from '@surety/analysts';
 import { addressOfSecretKey, ed25519PublicKey, idOf, type QuestionClaim } from '@surety/core';
 import { createHost, type Host } from '../journal/host.ts';
+import { createStandings } from '../places/standing.ts';
 import { temporaryPostgres } from '../processes/temporary.ts';
 import { type AccountState, accountValue } from './account.ts';
 import type { Context, Seat } from './context.ts';
@@ -70,6 +71,7 @@ export const startLife = async (
     drand: async () => null,
     pageOrigin: () => 'https://court.example',
     persons: null,
+    standings: createStandings({ host, persons: null, secret: 'networks', now: () => clock.now }),
     now: () => clock.now,
     onError,
   } as unknown as Context;

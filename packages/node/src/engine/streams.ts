@@ -16,7 +16,17 @@ const internal = (stream: string): StreamId | undefined => {
   return /^(?:market|case):[0-9a-f]{64}$/.test(stream) ? (stream as StreamId) : undefined;
 };
 
-const toPublic = (stream: string, { seq, kind, at, data }: Stored): StreamEvent => ({ stream, seq, kind, at, data });
+/** What a node saw of the network that advice came from is nobody's business. */
+const shown = ({ kind, data }: Stored): Stored['data'] => {
+  if (kind !== 'advised') return data;
+  const { standing, ...rest } = data as { readonly standing?: { readonly kind: string } };
+  return { ...rest, ...(standing !== undefined && { standing: standing.kind }) };
+};
+
+const toPublic = (stream: string, event: Stored): StreamEvent => {
+  const { seq, kind, at } = event;
+  return { stream, seq, kind, at, data: shown(event) };
+};
 
 export const publicStreams = (host: Host): StreamSource => ({
   head: async (stream) => {

@@ -1,5 +1,5 @@
 /** Engine states as the wire shows them. Pure. */
-import type { QuestionClaim } from '@surety/core';
+import { type QuestionClaim, type Result, refuse } from '@surety/core';
 import { eachAccount, pricesPpm } from '@surety/markets';
 import type { Market, MarketSummary } from '@surety/protocol';
 import type { Seat } from './context.ts';
@@ -13,6 +13,16 @@ export type Asked = QuestionState & {
 };
 
 export const isAsked = (state: QuestionState): state is Asked => state.claim !== null && state.market !== null;
+
+/** @param field where the id was given, for the refusal */
+export const unknownMarket = (marketId: string, field: 'marketId' | 'action.marketId'): Result<never> =>
+  refuse({
+    code: 'question.unknown',
+    message: `No market ${marketId} was opened here.`,
+    next: 'List the markets, or ask the question.',
+    field,
+    value: marketId,
+  });
 
 const STATUS = { unasked: 'open', open: 'open', closed: 'closed', decided: 'resolved', final: 'settled' } as const;
 

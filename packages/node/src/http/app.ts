@@ -13,6 +13,7 @@ import { createHostCheck } from './host-check.ts';
 import type { HttpLimits, HttpLog, HttpOptions } from './options.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { problemOfThrown, refusal } from './refusal.ts';
+import type { createRemote } from './remote.ts';
 import { DATA_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 import { serveStream } from './streams/sse.ts';
 import type { Tails } from './streams/tail.ts';
@@ -23,6 +24,8 @@ export type AppOptions = HttpOptions & {
   readonly log: HttpLog;
   readonly hostname: string;
   readonly tails: Tails;
+  /** Address of who sends a request. */
+  readonly remoteOf: ReturnType<typeof createRemote>;
   /** Base URL as clients see it; known once the port is. */
   readonly url: () => string;
 };
@@ -53,7 +56,7 @@ export const createApp = (options: AppOptions): Hono<HttpEnv> => {
 
   app.use(async (context, next) => {
     context.set('requestId', randomUUID());
-    context.set('remote', context.env.incoming.socket.remoteAddress ?? 'unknown');
+    context.set('remote', options.remoteOf(context.env.incoming));
     const origin = context.req.header('origin');
     const forbidden = check(context.req.header('host'), origin);
     if (forbidden) context.res = refusal(context, forbidden);
@@ -97,7 +100,7 @@ export const createApp = (options: AppOptions): Hono<HttpEnv> => {
   for (const extension of options.extensions ?? []) {
     app.all(extension.path, (context) => {
       const flood = rate.take(context.get('remote'), undefined);
-      return flood ? refusal(context, flood) : extension.handle(context.req.raw);
+      return flood ? refusal(context, flood) : extension.handle(context.req.raw, context.get('remote'));
     });
   }
   app.get('/openapi.json', (context) =>

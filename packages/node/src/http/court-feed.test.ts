@@ -20,7 +20,7 @@ const feeds = (cases: readonly CaseSummary[], duties: CourtJuror['duties'] = [])
 
 const get = async (path: string, ...parts: Parameters<typeof feeds>): Promise<Response> => {
   const [all, own] = feeds(...parts);
-  return (path === '/court.atom' ? all! : own!).handle(new Request(`http://node.example${path}`));
+  return (path === '/court.atom' ? all! : own!).handle(new Request(`http://node.example${path}`), '192.0.2.1');
 };
 
 test('a case is an entry that a reader shows again at every turn, and text stays text', async () => {

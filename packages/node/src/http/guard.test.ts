@@ -5,8 +5,11 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ok } from '@surety/core';
+import type { Handlers, RouteOutput } from '@surety/protocol';
 import { createHostCheck } from './host-check.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { SAMPLES } from './testing/samples.ts';
 import { startTestServer } from './testing/server.ts';
 import { webFolder } from './web.ts';
 
@@ -19,6 +22,14 @@ const withHeaders = (url: string, headers: Record<string, string>): Promise<numb
     sent.on('error', reject);
     sent.end();
   });
+
+/** A handler that notes who asks. */
+const memoryHealth = (remotes: string[]): Partial<Handlers> => ({
+  health: async (_, { remote }) => {
+    remotes.push(remote);
+    return ok(SAMPLES.health.output as RouteOutput<'health'>);
+  },
+});
 
 test('DNS rebinding: another host name or a foreign page is refused', async () => {
   const server = await startTestServer();
@@ -63,9 +74,34 @@ test('the token bucket refuses floods, refills with time, and forgets the longes
   assert.equal(limit.take('a', undefined), undefined);
   for (let n = 0; n < 10_001; n += 1) limit.take(`remote-${n}`, undefined);
   assert.equal(limit.take('b', undefined), undefined);
-  const large = createRateLimit({ perSecond: 10, burst: 40, now: () => now });
+  const large = createRateLimit({ perSecond: 10, burst: 1_000, now: () => now });
   for (let n = 0; n < 2; n += 1) assert.equal(large.take('a', 'makePasskey'), undefined);
   assert.equal(large.take('a', 'makePasskey')?.code, 'rate.limited', 'what is kept for ever and costs nothing');
+  assert.equal(limit.take('2001:db8:1:2::1', undefined), undefined);
+  assert.equal(limit.take('2001:db8:1:2::2', undefined), undefined);
+  assert.equal(
+    limit.take('2001:db8:1:2:ffff::3', undefined)?.code,
+    'rate.limited',
+    'one subscriber has many addresses',
+  );
+  assert.equal(limit.take('2001:db8:1:3::1', undefined), undefined);
+});
+
+test('behind a proxy of the operator’s each of those who come through it is counted, and known to handlers, by itself', async () => {
+  const remotes: string[] = [];
+  const answers = memoryHealth(remotes);
+  const limits = { ratePerSecond: 0.001, rateBurst: 1 };
+  const behind = await startTestServer(answers, { proxies: ['127.0.0.1'], limits });
+  const open = await startTestServer(answers, { limits });
+  try {
+    const ask = (url: string, client: string) => withHeaders(url, { 'x-forwarded-for': client });
+    assert.deepEqual([await ask(behind.url, '192.0.2.1'), await ask(behind.url, '192.0.2.2')], [200, 200]);
+    assert.equal(await ask(behind.url, '192.0.2.1'), 429);
+    assert.deepEqual([await ask(open.url, '192.0.2.1'), await ask(open.url, '192.0.2.2')], [200, 429]);
+    assert.deepEqual(remotes, ['192.0.2.1', '192.0.2.2', '127.0.0.1']);
+  } finally {
+    await Promise.all([behind.close(), open.close()]);
+  }
 });
 
 test('a client that sends its headers too slowly is cut off', async () => {

@@ -36,6 +36,8 @@ export type HttpOptions = {
   readonly operatorToken?: string;
   /** Further Host names under which the node may be reached, e.g. behind a proxy; `*` allows any. */
   readonly allowedHosts?: readonly string[];
+  /** Addresses of the operator's own proxies, which say for whom they speak (`X-Forwarded-For`). Default none. */
+  readonly proxies?: readonly string[];
   /** Further origins whose pages may call the API; `*` allows any. The node's own page always may. */
   readonly allowedOrigins?: readonly string[];
   readonly limits?: Partial<HttpLimits>;
@@ -47,7 +49,8 @@ export type HttpOptions = {
 /** A part of the server that owns one path, behind the same checks as everything else. */
 export type Extension = {
   readonly path: string;
-  readonly handle: (request: Request) => Promise<Response>;
+  /** @param remote address of who sends the request */
+  readonly handle: (request: Request, remote: string) => Promise<Response>;
   readonly close: () => Promise<void>;
 };
 

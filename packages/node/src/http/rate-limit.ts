@@ -1,16 +1,17 @@
-/** A token bucket per remote address. Generous: it stops floods, not use. */
+/** A token bucket per subscriber, as addresses tell: 64 bits of IPv6 are one. Generous: it stops floods, not use. */
 import type { Problem } from '@surety/core';
 import type { RouteName } from '@surety/protocol';
+import { subscriberOf } from '../places/network.ts';
 
 /**
- * What costs more than one token: a market, a wallet signature (4 ms), a new passkey, which is kept for ever, up to 256 session
- * signatures, cases that are read from a chain, development money.
+ * What costs more than one token: a market, a wallet signature (4 ms), a new passkey, which is kept for ever (20 a second, 40 at
+ * once), up to 256 session signatures, cases that are read from a chain, development money.
  */
 const COST: { readonly [N in RouteName]?: number } = {
   ask: 200,
   actBatch: 32,
   delegate: 20,
-  makePasskey: 20,
+  makePasskey: 500,
   read: 20,
   chainCases: 10,
   chainCase: 10,
@@ -35,15 +36,16 @@ export const createRateLimit = (options: {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take: (remote, route) => {
+      const subscriber = subscriberOf(remote);
       const now = options.now();
-      const bucket = buckets.get(remote) ?? { tokens: options.burst, at: now };
+      const bucket = buckets.get(subscriber) ?? { tokens: options.burst, at: now };
       const cost = (route && COST[route]) ?? 1;
       const refilled = bucket.tokens + ((now - bucket.at) * options.perSecond) / 1000;
       bucket.tokens = Math.min(options.burst, refilled);
       bucket.at = now;
       // Re-inserting keeps the map in order of use, so that the first entry is the one longest unused.
-      buckets.delete(remote);
-      buckets.set(remote, bucket);
+      buckets.delete(subscriber);
+      buckets.set(subscriber, bucket);
       if (buckets.size > MAX_REMOTES) buckets.delete(buckets.keys().next().value!);
       if (bucket.tokens < cost) {
         return {

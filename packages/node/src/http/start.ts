@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { createHostCheck } from './host-check.ts';
 import { DEFAULT_LIMITS, type HttpLog, type HttpOptions } from './options.ts';
+import { createRemote } from './remote.ts';
 import { createSocketServer } from './streams/socket.ts';
 import { gateOf } from './streams/sse.ts';
 import { createTails } from './streams/tail.ts';
@@ -70,8 +71,9 @@ export const startHttp = async (options: HttpOptions): Promise<HttpServer> => {
   const hostname = options.hostname ?? '127.0.0.1';
   const log = options.log ?? logToStderr;
   const tails = createTails(options.streams);
+  const remoteOf = createRemote(options.proxies ?? []);
   let url = '';
-  const app = createApp({ ...options, limits, log, hostname, tails, url: () => url });
+  const app = createApp({ ...options, limits, log, hostname, tails, remoteOf, url: () => url });
 
   const server = createServer(
     {
@@ -88,7 +90,7 @@ export const startHttp = async (options: HttpOptions): Promise<HttpServer> => {
   server.on('clientError', answerClientError);
 
   const gate = gateOf({ tails, limits });
-  const sockets = createSocketServer({ handlers: options.handlers, tails, limits, log, gate });
+  const sockets = createSocketServer({ handlers: options.handlers, tails, limits, log, gate, remoteOf });
   const { check } = createHostCheck({
     hostname,
     allowedHosts: options.allowedHosts ?? [],

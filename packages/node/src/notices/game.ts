@@ -3,6 +3,7 @@ import type { Json, Problem } from '@surety/core';
 import type { NoticeTarget } from '@surety/protocol';
 import { decodeNonces, encodeNonces, isSpent, NO_NONCES, type Nonces, replayProblem, spend } from '../engine/nonces.ts';
 import type { Effect, Game } from '../journal/game.ts';
+import type { Seen } from '../places/places.ts';
 import type { Notice } from './due.ts';
 
 export type NoticeKind = NoticeTarget['kind'];
@@ -24,6 +25,8 @@ export type SubscriptionState = {
   readonly status: 'none' | 'waiting' | 'active' | 'ended';
   /** Unix seconds of the last time it was set. */
   readonly setAt: number;
+  /** Tag of the network that it was last set from, and unix seconds since when its account is known; older ones do not say it. */
+  readonly from?: Seen;
   readonly nonces: Nonces;
 };
 
@@ -36,6 +39,7 @@ export type SubscriptionEvent =
       readonly cases: readonly string[];
       /** Where the followed cases stand already. */
       readonly told: Told;
+      readonly from?: Seen;
       readonly nonce: string;
       readonly at: number;
     }
@@ -46,7 +50,7 @@ export type SubscriptionEvent =
   | { readonly kind: 'given-up'; readonly at: number }
   | {
       readonly kind: 'ended';
-      readonly why: 'asked' | 'gone' | 'unconfirmed';
+      readonly why: 'asked' | 'gone' | 'unconfirmed' | 'displaced';
       readonly nonce?: string;
       readonly at: number;
     };
@@ -88,13 +92,17 @@ export const unknownSubscription = (): Problem => ({
 
 type Of<K extends SubscriptionEvent['kind']> = Extract<SubscriptionEvent, { kind: K }>;
 
-const set = (state: SubscriptionState, { account, to, cases, told, nonce, at }: Of<'set'>): Stepped => {
+const set = (state: SubscriptionState, { account, to, cases, told, from, nonce, at }: Of<'set'>): Stepped => {
   const { subscriptionId } = state;
   const nonces = spend(state.nonces, nonce, at);
   const waits = to === 'mail' && state.status !== 'active';
   const status = waits ? 'waiting' : 'active';
   const effects = waits ? [{ kind: 'notice.confirm', subscriptionId } as const] : [];
-  return accept({ subscriptionId, account, kind: to, cases, told, failures: 0, status, setAt: at, nonces }, effects);
+  const seen = from === undefined ? {} : { from };
+  return accept(
+    { subscriptionId, account, kind: to, cases, told, failures: 0, status, setAt: at, ...seen, nonces },
+    effects,
+  );
 };
 
 const confirm = (state: SubscriptionState, at: number): Stepped =>

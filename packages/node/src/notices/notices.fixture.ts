@@ -4,14 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok, refuse } from '@surety/core';
 import type { CourtCase, CourtJuror } from '@surety/protocol';
+import { registryGame } from '../engine/court/registry.ts';
+import { accountGame } from '../engine/games.ts';
 import { SAMPLES } from '../http/testing/samples.ts';
 import { createHost, type Host } from '../journal/host.ts';
+import type { Places } from '../places/places.ts';
+import { createStandings } from '../places/standing.ts';
 import { temporaryPostgres } from '../processes/temporary.ts';
 import type { Senders } from './deliver.ts';
 import { createNotices, type Notices, registerNotices } from './notices.ts';
 import { fileTargets } from './targets.ts';
 
 export const CASE = SAMPLES.case.output as CourtCase;
+/** Where everybody acts from unless a test says otherwise. */
+export const ORIGIN = { remote: '192.0.2.1' };
 export const PAGE = 'https://court.example';
 export const NOW = 1_750_000_000;
 export const SECRET = '0a'.repeat(32);
@@ -42,8 +48,11 @@ export type Bed = {
   readonly end: () => Promise<void>;
 };
 
-/** @param sendersAt how notices are sent, given the test's clock */
-export const startNotices = async (sendersAt: (now: () => number) => Senders): Promise<Bed> => {
+/**
+ * @param sendersAt how notices are sent, given the test's clock
+ * @param places fewer than a node has
+ */
+export const startNotices = async (sendersAt: (now: () => number) => Senders, places?: Places): Promise<Bed> => {
   const database = await temporaryPostgres();
   const home = mkdtempSync(join(tmpdir(), 'surety-notices-'));
   const folder = join(home, 'notices');
@@ -63,6 +72,8 @@ export const startNotices = async (sendersAt: (now: () => number) => Senders): P
     const onError = (cause: unknown): void => void errors.push(cause);
     host = await createHost({ databaseUrl: database.databaseUrl, node: 'notices', onError });
     registerNotices(host);
+    host.register(registryGame);
+    host.register(accountGame);
     notices = createNotices({
       host,
       handlers: () => ({
@@ -83,6 +94,8 @@ export const startNotices = async (sendersAt: (now: () => number) => Senders): P
       openCases: () => [CASE.caseId],
       targets: fileTargets(folder),
       senders,
+      standings: createStandings({ host, persons: null, secret: SECRET, now }),
+      ...(places !== undefined && { places }),
       secret: SECRET,
       pageOrigin: () => PAGE,
       environment: 'development',

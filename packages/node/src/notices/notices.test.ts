@@ -8,7 +8,7 @@ import type { Action, ActionResult } from '@surety/protocol';
 import { personOf } from '../engine/life.fixture.ts';
 import { eventually } from '../journal/host.fixture.ts';
 import { type SubscriptionState, subscriptionStream } from './game.ts';
-import { type Bed, CASE, NOW, PAGE, startNotices } from './notices.fixture.ts';
+import { type Bed, CASE, NOW, ORIGIN, PAGE, startNotices } from './notices.fixture.ts';
 import { sendPush } from './push/send.ts';
 import { vapidKeyOf } from './push/vapid.ts';
 import { type PushService, startPushService } from './push-service.fixture.ts';
@@ -29,7 +29,7 @@ after(async () => {
 });
 
 const set = (account: string, cases: readonly string[] = [], to = service.target): Promise<Result<ActionResult>> =>
-  bed.notices().set({ type: 'surety/action/notices/v1', ...bed.common(account), to, cases: [...cases] });
+  bed.notices().set({ type: 'surety/action/notices/v1', ...bed.common(account), to, cases: [...cases] }, ORIGIN);
 const subscribe = async (...given: Parameters<typeof set>): Promise<string> => {
   const result = unwrap(await set(...given));
   assert.ok(result.kind === 'notices');
@@ -203,8 +203,8 @@ test('places that never answer do not fill the outbox', async () => {
 test('a replay changes nothing; no more than eight of an account; nowhere inside; not where pushing is off', async () => {
   const account = personOf(6);
   const once = { type: 'surety/action/notices/v1', ...bed.common(account), to: service.target, cases: [] } as const;
-  assert.ok((await bed.notices().set({ ...once, cases: [] })).ok);
-  assert.equal(codeOf(await bed.notices().set({ ...once, cases: [CASE.caseId] })), 'action.replayed');
+  assert.ok((await bed.notices().set({ ...once, cases: [] }, ORIGIN)).ok);
+  assert.equal(codeOf(await bed.notices().set({ ...once, cases: [CASE.caseId] }, ORIGIN)), 'action.replayed');
   const at = (n: number) => ({ ...service.target, endpoint: `${service.target.endpoint}/${n}` });
   for (let n = 1; n < 8; n += 1) await subscribe(account, [], at(n));
   assert.equal(codeOf(await set(account, [], at(8))), 'input.too-large');

@@ -3,15 +3,17 @@
  * from what everybody can read; what was told is in the journal; sending goes through its outbox, which tries again.
  */
 import { createHmac } from 'node:crypto';
-import { ok, type Problem, type Result, refuse } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import type { Action, ActionResult, NoticeTarget } from '@surety/protocol';
-import { keyOf } from '../engine/p256.ts';
-import { checkTarget, type TargetOptions } from '../http/webhooks/target.ts';
+import { turns } from '../engine/turns.ts';
+import type { TargetOptions } from '../http/webhooks/target.ts';
 import type { Host, Move } from '../journal/host.ts';
+import type { Places, Seen, Standing } from '../places/places.ts';
+import type { Origin, Standings } from '../places/standing.ts';
+import { admitTarget } from './admit.ts';
 import { deliverNotices, type Senders } from './deliver.ts';
 import {
   CONFIRM_SECONDS,
-  type NoticeKind,
   type SubscriptionEvent,
   type SubscriptionState,
   subscriptionGame,
@@ -19,14 +21,19 @@ import {
   unknownSubscription,
 } from './game.ts';
 import { createLook, type LookOptions } from './look.ts';
-import { createAskLimit } from './mail/limit.ts';
+import { ASKS_STREAM, type AsksEvent, asksGame, HOUR_SECONDS, mailboxDigest } from './mail/asks.ts';
+import { roomFor, SUBSCRIPTION_PLACES } from './room.ts';
 import type { Targets } from './targets.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 
 export type Notices = {
   /** Starts a subscription, or changes which cases it follows; `further` goes into the same transaction. */
-  readonly set: (action: Of<'surety/action/notices/v1'>, further?: readonly Move[]) => Promise<Result<ActionResult>>;
+  readonly set: (
+    action: Of<'surety/action/notices/v1'>,
+    from: Origin,
+    further?: readonly Move[],
+  ) => Promise<Result<ActionResult>>;
   readonly remove: (
     action: Of<'surety/action/notices-delete/v1'>,
     further?: readonly Move[],
@@ -47,62 +54,51 @@ export type NoticesOptions = TargetOptions &
     readonly host: Pick<Host, 'transact' | 'state' | 'streams' | 'onEffect'>;
     readonly targets: Targets;
     readonly senders: Senders;
+    readonly standings: Standings;
+    /** Subscriptions that there is room for; {@link SUBSCRIPTION_PLACES} unless stated. */
+    readonly places?: Places;
     /** Makes ids that say nothing of the address behind them; hex. */
     readonly secret: string;
     readonly onError: (cause: unknown) => void;
   };
 
-const PER_ACCOUNT = 8;
-const IN_ALL = 20_000;
+/** What networks are told apart within. */
+const SCOPE = 'notices';
 
 /** Call before the host loads anything. */
-export const registerNotices = (host: Pick<Host, 'register'>): void => host.register(subscriptionGame);
-
-const off = (kind: NoticeKind): Problem => ({
-  code: 'notices.off',
-  message: `This node sends no notices by ${kind}.`,
-  next: 'Follow the feed of your cases instead.',
-  field: 'action.to.kind',
-  value: kind,
-});
-
-const full = (limit: string): Problem => ({
-  code: 'input.too-large',
-  message: 'There is no room for another subscription to notices.',
-  next: 'End one first; one may follow many cases.',
-  field: 'action.to',
-  limit,
-});
-
-const noPoint = (): Problem => ({
-  code: 'input.malformed',
-  message: 'The key of the browser is no point of P-256, so nothing can be encrypted to it.',
-  next: 'Send the key that the browser gave with its subscription.',
-  field: 'action.to.p256dh',
-});
+export const registerNotices = (host: Pick<Host, 'register'>): void => {
+  host.register(subscriptionGame);
+  host.register(asksGame);
+};
 
 const placeOf = (to: NoticeTarget): string => (to.kind === 'push' ? to.endpoint : to.address.toLowerCase());
 
 export const createNotices = (options: NoticesOptions): Notices => {
-  const { host, targets, senders, now, onError } = options;
+  const { host, targets, senders, standings, now, onError, openCases, places = SUBSCRIPTION_PLACES } = options;
   const eyes = createLook(options);
-  const asking = createAskLimit({ now, secret: options.secret });
+  const inTurn = turns();
+  /** Those that have not ended. */
   const known = new Map<string, SubscriptionState>();
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: Promise<void> | undefined;
+
+  /** Reads what the journal has of a subscription now. */
+  const refresh = async (subscriptionId: string): Promise<SubscriptionState> => {
+    const state = await host.state<SubscriptionState>(subscriptionStream(subscriptionId));
+    if (state.status === 'ended') {
+      known.delete(subscriptionId);
+      targets.remove(subscriptionId);
+    } else known.set(subscriptionId, state);
+    return state;
+  };
 
   const record = async (
     subscriptionId: string,
     event: SubscriptionEvent,
     further: readonly Move[] = [],
   ): Promise<Result<SubscriptionState>> => {
-    const stream = subscriptionStream(subscriptionId);
-    const done = await host.transact([{ stream, event }, ...further]);
-    if (!done.ok) return done;
-    const state = await host.state<SubscriptionState>(stream);
-    known.set(subscriptionId, state);
-    if (state.status === 'ended') targets.remove(subscriptionId);
-    return ok(state);
+    const done = await host.transact([{ stream: subscriptionStream(subscriptionId), event }, ...further]);
+    return done.ok ? ok(await refresh(subscriptionId)) : done;
   };
 
   const idOf = (account: string, to: NoticeTarget): string =>
@@ -110,20 +106,54 @@ export const createNotices = (options: NoticesOptions): Notices => {
       .update(`${account} ${to.kind} ${placeOf(to)}`)
       .digest('hex');
 
-  const admitted = async (action: Of<'surety/action/notices/v1'>, subscriptionId: string): Promise<Result<true>> => {
-    const { account, to } = action;
-    if (senders[to.kind] === undefined) return refuse(off(to.kind));
-    if (known.get(subscriptionId)?.status !== 'active') {
-      const active = [...known.values()].filter(({ status }) => status !== 'ended');
-      if (active.length >= IN_ALL) return refuse(full(`${IN_ALL} at this node`));
-      if (active.filter((each) => each.account === account).length >= PER_ACCOUNT)
-        return refuse(full(`${PER_ACCOUNT} of an account`));
+  const isActive = (subscriptionId: string): boolean => known.get(subscriptionId)?.status === 'active';
+
+  /** Whose subscription makes room for a new one, if one has to. */
+  const room = async (account: string, to: NoticeTarget, own: Standing): Promise<Result<string | null>> => {
+    const backed = await standings.backed();
+    const open = new Set(openCases());
+    return roomFor({ account, to, standing: own }, [...known.values()], {
+      places,
+      standingOf: (each) =>
+        backed(each.account, now()) ?? { kind: 'free', ...(each.from ?? { network: null, since: each.setAt }) },
+      isOpen: (caseId) => open.has(caseId),
+    });
+  };
+
+  const setNow = async (
+    { account, to, nonce }: Pick<Of<'surety/action/notices/v1'>, 'account' | 'to' | 'nonce'>,
+    found: Pick<Extract<SubscriptionEvent, { kind: 'set' }>, 'cases' | 'told'> & { readonly from: Seen },
+    further: readonly Move[],
+  ): Promise<Result<ActionResult>> => {
+    const at = now();
+    const subscriptionId = idOf(account, to);
+    const backed = await standings.backed();
+    // A stake counts after an hour: else one would be moved from account to account, and ask mailboxes for each.
+    const own: Standing = backed(account, at - HOUR_SECONDS) ?? { kind: 'free', ...found.from };
+    const moves: Move[] = [...further];
+    const displaced = known.has(subscriptionId) ? ok(null) : await room(account, to, own);
+    if (!displaced.ok) return displaced;
+    if (displaced.value !== null) {
+      const event: SubscriptionEvent = { kind: 'ended', why: 'displaced', at };
+      moves.push({ stream: subscriptionStream(displaced.value), event });
     }
-    if (to.kind === 'push' && keyOf(to.p256dh) === undefined) return refuse(noPoint());
-    if (to.kind === 'mail') return known.get(subscriptionId)?.status === 'active' ? ok(true) : asking(to.address);
-    const target = await checkTarget(to.endpoint, options);
-    if (target.ok) return ok(true);
-    return refuse({ ...target.problem, code: 'notices.forbidden-target', field: 'action.to.endpoint' });
+    if (to.kind === 'mail' && !isActive(subscriptionId)) {
+      const event: AsksEvent = { kind: 'asked', mailbox: mailboxDigest(options.secret, to.address), standing: own, at };
+      moves.push({ stream: ASKS_STREAM, event });
+    }
+    const isNew = targets.get(subscriptionId) === undefined;
+    // Before the journal has it, since what follows from that may be sent at once.
+    if (isNew) targets.put(subscriptionId, to);
+    const event = { kind: 'set', account, to: to.kind, ...found, nonce, at } as const;
+    const done = await record(subscriptionId, event, moves);
+    if (done.ok && !isNew) targets.put(subscriptionId, to);
+    if (!done.ok && isNew) targets.remove(subscriptionId);
+    // Who was to make room has ended meanwhile by itself.
+    if (!done.ok && displaced.value !== null && !known.has(displaced.value))
+      return setNow({ account, to, nonce }, found, further);
+    if (!done.ok) return done;
+    if (displaced.value !== null) await refresh(displaced.value);
+    return ok({ kind: 'notices', subscriptionId, confirmed: done.value.status === 'active' });
   };
 
   /** Mailboxes that nobody confirmed in time: their addresses are not kept, and they take up no room. */
@@ -158,22 +188,13 @@ export const createNotices = (options: NoticesOptions): Notices => {
 
   return {
     look,
-    set: async (action, further = []) => {
-      const { account, to, nonce } = action;
-      const subscriptionId = idOf(account, to);
-      const may = await admitted(action, subscriptionId);
+    set: async (action, from, further = []) => {
+      const may = await admitTarget(action.to, senders, options);
       if (!may.ok) return may;
       // Only cases that there are: every look reads each of them again.
       const { cases, told } = await eyes.standing([...new Set(action.cases)]);
-      const isNew = targets.get(subscriptionId) === undefined;
-      // Before the journal has it, since what follows from that may be sent at once.
-      if (isNew) targets.put(subscriptionId, to);
-      const event = { kind: 'set', account, to: to.kind, cases, told, nonce, at: now() } as const;
-      const done = await record(subscriptionId, event, further);
-      if (done.ok) targets.put(subscriptionId, to);
-      else if (isNew) targets.remove(subscriptionId);
-      if (!done.ok) return done;
-      return ok({ kind: 'notices', subscriptionId, confirmed: done.value.status === 'active' });
+      const seen = await standings.seen(action.account, from, SCOPE);
+      return inTurn('set', () => setNow(action, { cases, told, from: seen }, further));
     },
     remove: async ({ account, subscriptionId, nonce }, further = []) => {
       if (known.get(subscriptionId)?.account !== account) return refuse(unknownSubscription());
@@ -187,13 +208,13 @@ export const createNotices = (options: NoticesOptions): Notices => {
         const page = await host.streams('notices:', { limit: 500, ...(after !== undefined && { after }) });
         for (const stream of page) {
           const state = await host.state<SubscriptionState>(stream);
-          known.set(state.subscriptionId, state);
+          if (state.status !== 'ended') known.set(state.subscriptionId, state);
         }
         after = page.at(-1);
         if (page.length < 500) break;
       }
       // A process that was killed between journal and file has left one too many.
-      targets.keepOnly((id) => known.get(id)?.status === 'active' || known.get(id)?.status === 'waiting');
+      targets.keepOnly((id) => known.has(id));
       timer = setInterval(() => void look().catch(onError), seconds * 1_000);
     },
     stop: () => clearInterval(timer),

@@ -4,10 +4,11 @@
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { writePrivateFile } from '../keys.ts';
 import type { Command, StopStep } from './child.ts';
 import { stopProcess } from './child.ts';
 import { failureOf, translate } from './failures.ts';
@@ -61,7 +62,7 @@ const readPassword = async (dataDir: string): Promise<string> => {
   const known = await readFile(path, 'utf8').catch(() => undefined);
   if (known !== undefined) return known.trim();
   const password = randomBytes(24).toString('hex');
-  await writeFile(path, `${password}\n`, { mode: 0o600 });
+  writePrivateFile(path, `${password}\n`);
   return password;
 };
 
@@ -71,7 +72,7 @@ const initialise = async (home: PostgresHome, password: string): Promise<void> =
   const passwordFile = `${home.data}.password`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
+  writePrivateFile(passwordFile, password);
   if (home.account !== undefined) {
     await chown(part, home.account.uid, home.account.gid);
     await chown(passwordFile, home.account.uid, home.account.gid);

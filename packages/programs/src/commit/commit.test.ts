@@ -10,7 +10,6 @@ import {
   commitProgram,
   createEngine,
   createHasher,
-  createValueHasher,
   type Dtype,
   decodeInterface,
   encodeInterface,
@@ -19,7 +18,6 @@ import {
   listRoot,
   openChunk,
   ProgramBuilder,
-  rootOfChunks,
   runReference,
   tensor,
   tensorRoot,
@@ -149,24 +147,6 @@ test('a traced run of many samples on several threads, values of many sizes hash
       assert.deepEqual(root, treeRoot(roots));
     }
     await engine.close();
-  }
-});
-
-test('the kernels hash roots of chunks to T and the tree of the readable tier', async () => {
-  for (let seed = 0; seed < 40; seed++) {
-    const program = randomProgram(seed, 1 + (seed % 9));
-    const types = program.types.slice(-program.nodes.length);
-    const hash = await createValueHasher(program);
-    for (const salt of [1, 2]) {
-      const chunkRoots = program.nodes.map((_, i) => new Uint8Array(32).fill(7 * i + salt));
-      const wanted = types.map((type, i) => rootOfChunks(type, chunkRoots[i]!));
-      const { tensor: rootOf, root } = hash(chunkRoots);
-      assert.deepEqual(
-        wanted.map((_, i) => rootOf(i)),
-        wanted,
-      );
-      assert.deepEqual(root, treeRoot(wanted));
-    }
   }
 });
 

@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import { toHex } from '@surety/core';
 import { Random } from '../../test/random.ts';
 import { type Dtype, elements, type Tensor, tensor } from '../tensor.ts';
-import { createListHasher } from './lists.ts';
+import { createListHasher, createTreeHasher } from './lists.ts';
 import { listRoot } from './program.ts';
+import { tensorRoot, treeRoot } from './tensor.ts';
 
 const random = new Random(1);
 
@@ -37,12 +38,17 @@ const LISTS: readonly (readonly [Types, number])[] = [
 ];
 
 test('lists hashed together have the ids that each has by itself, whatever was hashed before', async () => {
-  const hashLists = await createListHasher();
+  const [hashLists, hashTrees] = await Promise.all([createListHasher(), createTreeHasher()]);
   for (const [types, count] of [...LISTS, ...LISTS.toReversed()]) {
     const lists = Array.from({ length: count }, () => types.map(([dtype, shape]) => drawn(dtype, shape)));
     assert.deepEqual(
       hashLists(lists).map(toHex),
       lists.map((list) => toHex(listRoot(list))),
+      JSON.stringify(types),
+    );
+    assert.deepEqual(
+      hashTrees(lists).map(toHex),
+      lists.map((list) => toHex(treeRoot(list.map((each) => tensorRoot(each))))),
       JSON.stringify(types),
     );
   }
@@ -52,4 +58,6 @@ test('no list has no id, and an empty list has one', async () => {
   const hashLists = await createListHasher();
   assert.deepEqual(hashLists([]), []);
   assert.deepEqual(hashLists([[], []]), [listRoot([]), listRoot([])]);
+  const hashTrees = await createTreeHasher();
+  assert.deepEqual([hashTrees([]), hashTrees([[]])], [[], [treeRoot([])]]);
 });

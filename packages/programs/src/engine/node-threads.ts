@@ -1,7 +1,7 @@
 /** Threads on Node's `worker_threads`. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { StartThread } from './threads.ts';
+import { type StartThread, threadFailed } from './threads.ts';
 
 /** Does not keep the process alive. */
 export const startNodeThread: StartThread = (script, data) =>
@@ -10,7 +10,7 @@ export const startNodeThread: StartThread = (script, data) =>
       const ready = () => parentPort.postMessage('ready');${script}`;
     const worker = new Worker(source, { eval: true, workerData: data });
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread ended with ${code} before it worked.`)));
+    worker.once('exit', (code) => reject(threadFailed(`it ended with ${code}.`)));
     worker.once('message', () => {
       worker.unref();
       resolve(async () => {

@@ -1,4 +1,5 @@
 /** Other threads that share the kernels' memory. How one is started differs between hosts and comes in as a parameter. */
+import { SuretyError } from '@surety/core';
 
 /** What a thread needs to live in `work` of the kernels. */
 export type ThreadData = {
@@ -18,6 +19,15 @@ export type StopThread = () => Promise<void>;
  * `@surety/programs/browser-threads`.
  */
 export type StartThread = (script: string, data: ThreadData) => Promise<StopThread>;
+
+/** For hosts: that a thread ended, or could not begin, before it worked. */
+export const threadFailed = (why: string): SuretyError =>
+  new SuretyError({
+    code: 'process.start-failed',
+    message: `A thread did not start: ${why}`,
+    next: 'Use one thread, or make room for more.',
+    field: 'threads',
+  });
 
 /** Body of a thread's function of `data` and `ready`: a script of its own, so that no bundler needs to know of it. */
 export const THREAD_SCRIPT = `

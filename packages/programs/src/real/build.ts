@@ -9,7 +9,7 @@ import { resultShape } from '../shapes.ts';
 import { elements, type Shape } from '../tensor.ts';
 import { keep, release, transient } from '../transient.ts';
 import type { Numbers } from './evaluate/dot.ts';
-import { evaluateForm } from './evaluate/form.ts';
+import { evaluateForm, type RealTensor } from './evaluate/form.ts';
 import { realOperands } from './evaluate.ts';
 import type { Numeric, RealForm, RealGraph, RealValue } from './graph.ts';
 import { mapOperands } from './operands.ts';
@@ -129,26 +129,25 @@ export class RealBuilder {
     const size = elements(shape);
     const own = workOf(form, shape, this.shapeOf);
     const work = operands.reduce((total, id) => total + (this.readingWork.get(id) ?? elements(this.shapeOf(id))), own);
+    const isOutside = (words: string): never => {
+      throw new SuretyError(outside(origin, words));
+    };
     const compute = (): Numbers => {
-      try {
-        const read = new Map<ValueId, Numbers>();
-        const result = evaluateForm(form, shape, (id) => {
-          const value = this.values[id]!;
-          assertInvariant(value.kind === 'constant', `Value ${id}, which is folded, is no constant.`);
-          const values = read.get(id) ?? value.read();
-          read.set(id, values);
-          return { shape: value.shape, values };
-        });
-        let moved = true;
-        for (const values of read.values()) {
-          if (values.buffer === result.buffer) moved = false;
-          else release(values);
-        }
-        return moved ? transient(result) : result;
-      } catch (error) {
-        if (error instanceof RangeError) throw new SuretyError(outside(origin, error.message));
-        throw error;
+      const read = new Map<ValueId, Numbers>();
+      const get = (id: ValueId): RealTensor => {
+        const value = this.values[id]!;
+        assertInvariant(value.kind === 'constant', `Value ${id}, which is folded, is no constant.`);
+        const values = read.get(id) ?? value.read();
+        read.set(id, values);
+        return { shape: value.shape, values };
+      };
+      const result = evaluateForm(form, shape, get, isOutside);
+      let moved = true;
+      for (const values of read.values()) {
+        if (values.buffer === result.buffer) moved = false;
+        else release(values);
       }
+      return moved ? transient(result) : result;
     };
     const affordable = this.work + work <= TOTAL_WORK && this.kept + size <= TOTAL_KEPT;
     if (affordable && size <= KEPT_ELEMENTS && work <= EAGER_WORK) {

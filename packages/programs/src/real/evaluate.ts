@@ -72,12 +72,15 @@ export const evaluateGraph = (
     if (value.kind === 'constant' || (value.kind === 'node' && last[id] === -1)) return;
     const tensors = samples.map((sample, i): RealTensor => {
       if (value.kind === 'node') {
-        try {
-          return { shape, values: evaluateForm(value.form, shape, (operand) => get(operand)[i]!) };
-        } catch (error) {
-          if (error instanceof RangeError) throw new SuretyError(outside(i, value.origin, error.message));
-          throw error;
-        }
+        const values = evaluateForm(
+          value.form,
+          shape,
+          (operand) => get(operand)[i]!,
+          (words) => {
+            throw new SuretyError(outside(i, value.origin, words));
+          },
+        );
+        return { shape, values };
       }
       const values = sample[value.name];
       if (values?.length !== elements(shape)) throw new SuretyError(incomplete(i, value.name, shape, values?.length));

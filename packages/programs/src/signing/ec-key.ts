@@ -16,22 +16,23 @@ export type EcKey = {
   readonly fingerprint: string;
 };
 
+const malformed = (field: string, what: string, value: unknown): Result<never> =>
+  refuse({
+    code: 'signature.malformed',
+    message: `${field} ${what}.`,
+    next: 'Give a public key on P-256, P-384 or P-521.',
+    field,
+    value: show(value),
+    limit: 'P-256 | P-384 | P-521',
+  });
+
 /** @param field where the key was found, for the problem */
 export const ecKeyOf = (read: () => KeyObject, field: string): Result<EcKey> => {
-  const malformed = (what: string, value: unknown): Result<never> =>
-    refuse({
-      code: 'signature.malformed',
-      message: `${field} ${what}.`,
-      next: 'Give a public key on P-256, P-384 or P-521.',
-      field,
-      value: show(value),
-      limit: 'P-256 | P-384 | P-521',
-    });
-  const key = translate(read, (words) => malformed('is no key that can be read', words));
+  const key = translate(read, (words) => malformed(field, 'is no key that can be read', words));
   if (!key.ok) return key;
   const curve = key.value.asymmetricKeyDetails?.namedCurve;
   if (key.value.type !== 'public' || curve === undefined || !Object.hasOwn(HASH_OF_CURVE, curve)) {
-    return malformed('is no public key on a supported curve', curve ?? key.value.asymmetricKeyType);
+    return malformed(field, 'is no public key on a supported curve', curve ?? key.value.asymmetricKeyType);
   }
   const fingerprint = createHash('sha256')
     .update(key.value.export({ type: 'spki', format: 'pem' }))
@@ -42,11 +43,10 @@ export const ecKeyOf = (read: () => KeyObject, field: string): Result<EcKey> => 
 
 /** A public key in PEM. */
 export const readEcKey = (pem: string, field: string): Result<EcKey> =>
-  ecKeyOf(() => {
-    // Node derives a public key from a private one; whoever pins a private key has made a mistake.
-    if (!pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----')) throw new TypeError('not a PEM public key');
-    return createPublicKey(pem);
-  }, field);
+  // Node derives a public key from a private one; whoever pins a private key has made a mistake.
+  pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----')
+    ? ecKeyOf(() => createPublicKey(pem), field)
+    : malformed(field, 'is no key that can be read', 'not a PEM public key');
 
 /** Whether the key made this ECDSA signature (ASN.1 DER) of the message. Never throws. */
 export const ecdsaVerifies = ({ key, hash }: EcKey, message: Uint8Array, signature: Uint8Array): boolean =>

@@ -3,7 +3,7 @@
  * of a map come in any order, since AWS does not sort them; lengths are definite, but that some of its documents leave
  * open how many fields a signed map has, so a caller may allow that.
  */
-import { fromUtf8 } from '@surety/core';
+import { assertInvariant, fromUtf8 } from '@surety/core';
 import { malformed } from './problem.ts';
 
 export type Cbor = null | boolean | number | string | Uint8Array | readonly Cbor[] | ReadonlyMap<string | number, Cbor>;
@@ -123,7 +123,7 @@ export const decodeCbor = (bytes: Uint8Array, field: string, options: { readonly
 /** A byte string's encoding, up to 65,535 bytes. */
 export const encodeByteString = (bytes: Uint8Array): Uint8Array => {
   const { length } = bytes;
-  if (length > 0xffff) throw new RangeError(`${length} bytes are more than are written here.`);
+  assertInvariant(length <= 0xffff, `${length} bytes are more than are written here.`);
   const head = length < 24 ? [0x40 | length] : length < 256 ? [0x58, length] : [0x59, length >> 8, length & 255];
   return new Uint8Array([...head, ...bytes]);
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Result, sameBytes, toHex, unwrap } from '@surety/core';
-import { listRoot, Machine } from '@surety/programs';
+import { type Result, sameBytes, sha256, toHex, unwrap } from '@surety/core';
+import { Machine } from '@surety/programs';
 import { anyInput, mlpProgram, randomLayers } from '../../../programs/test/networks.ts';
 import { changed, pairOf, seedOf } from '../../test/statistical.ts';
 import {
@@ -17,8 +17,8 @@ import {
   questionBatch,
 } from './batch.ts';
 import { type Beacon, beaconDelay, roundAfter } from './beacon.ts';
-import type { Verdict } from './check.ts';
-import { encodeRecord, joinedSums, sumsList } from './record.ts';
+import { createChecker, type Verdict } from './check.ts';
+import { committedBytes, encodeRecord } from './record.ts';
 
 const widths = [64, 96, 64];
 const program = mlpProgram(widths, randomLayers(widths, 1));
@@ -40,7 +40,11 @@ const one = async (questioned: Questioned, entry: EntryToCheck, options: EntryOp
 test('every run of a batch passes under the seed of its commitment and a later beacon, and the delay is told', async () => {
   const questioned = unwrap(await question());
   assert.equal(questioned.delaySeconds, 3);
-  const records = proven.map(({ record }, index) => ({ index, record: encodeRecord(record), inputs: samples[index]! }));
+  const records = proven.map(({ record }, index) => ({
+    index,
+    record: encodeRecord(provider.parts, record),
+    inputs: samples[index]!,
+  }));
   for (const options of [{}, { trace: false }, { held: true }, { trace: false, held: true }]) {
     const verdicts = await checkEntries(checker, questioned, records, options);
     for (const [index, { outputs }] of proven.entries()) {
@@ -51,10 +55,30 @@ test('every run of a batch passes under the seed of its commitment and a later b
   }
 });
 
+test('a checker with the SHA-256 of its platform comes to the same verdicts', async () => {
+  const hashMessages = (messages: readonly Uint8Array[]): Uint8Array[] => messages.map((message) => sha256(message));
+  const own = await createChecker(program, id, { gain: 16, machine, hashMessages });
+  const by = unwrap(await questionBatch(own, id, { batch, beacon, committedAtSeconds: 1_800_000_000 }));
+  const { record } = proven[1]!;
+  const records = [
+    { index: 0, record: encodeRecord(provider.parts, proven[0]!.record), inputs: samples[0]! },
+    {
+      index: 1,
+      record: encodeRecord(provider.parts, { ...record, sums: changed(record.sums, 0, 0, 1) }),
+      inputs: samples[1]!,
+    },
+  ];
+  const verdicts = await checkEntries(own, by, records);
+  assert.deepEqual(
+    verdicts.map((each) => unwrap(each).wrong),
+    [null, { part: 'batch' }],
+  );
+});
+
 test('records of a batch are judged one by one: what is wrong with some says nothing of their neighbours', async () => {
   const questioned = unwrap(await question());
   const asked = (index: number, record = proven[index]!.record, inputs = samples[index]!) => {
-    return { index, record: encodeRecord(record), inputs };
+    return { index, record: encodeRecord(provider.parts, record), inputs };
   };
   const { record } = proven[2]!;
   const other = { ...record, sums: changed(record.sums, 0, 0, 1) };
@@ -93,19 +117,19 @@ test('sums chosen after the seed is known are not those that were committed', as
   const { record } = proven[0]!;
   // Who knows the seed finds sums that agree (bound.test.ts); but any change is another commitment, whether it agrees or not.
   const lie = { ...record, sums: changed(record.sums, 0, 0, 1) };
-  const told = { index: 0, record: encodeRecord(lie), inputs: samples[0]! };
+  const told = { index: 0, record: encodeRecord(provider.parts, lie), inputs: samples[0]! };
   const caught = await one(questioned, told);
   assert.deepEqual(unwrap(caught).wrong, { part: 'batch' });
   // Sums that were committed wrong are told by themselves.
   const entries = batch.entries.map((entry, i) =>
-    i === 0 ? { ...entry, sums: listRoot(sumsList(joinedSums(lie.sums))) } : entry,
+    i === 0 ? { ...entry, sums: sha256(committedBytes(provider.parts, lie)) } : entry,
   );
   const wrongly = unwrap(await question({ batch: { ...batch, entries } }));
   const bound = await one(wrongly, told);
   assert.deepEqual(unwrap(bound).wrong, { part: 'sums', node: 0, row: 0 });
   // Whoever had the record before the beacon needs no commitment to its sums.
   assert.deepEqual(unwrap(await one(questioned, told, { held: true })).wrong, { part: 'sums', node: 0, row: 0 });
-  const moved = await one(questioned, { ...told, index: 1, record: encodeRecord(record) });
+  const moved = await one(questioned, { ...told, index: 1, record: encodeRecord(provider.parts, record) });
   assert.deepEqual(unwrap(moved).wrong, { part: 'batch' });
   const beyond = await one(questioned, { ...told, index: 8 });
   assert.equal(beyond.ok ? 'read' : beyond.problem.field, 'index');

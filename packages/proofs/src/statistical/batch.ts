@@ -3,12 +3,13 @@ import { concatBytes, ok, type Result, refuserOf, sameBytes, utf8 } from '@suret
 import { bigEndian, type HashEntries, type Tensor, tagged, treeRoot } from '@surety/programs';
 import type { Run } from '../run.ts';
 import { type Beacon, beaconDelay } from './beacon.ts';
-import type { Checker, Key, Verdict } from './check.ts';
+import type { Checker, Verdict } from './check.ts';
 import { SEED_BYTES } from './draw.ts';
+import type { Key } from './key.ts';
 
 /** One run of a batch: what its provider is bound to before the beacon. */
 export type Entry = Omit<Run, 'program'> & {
-  /** L of the exact sums. */
+  /** Z: SHA-256 of the record up to the end of its sums. */
   readonly sums: Uint8Array;
 };
 

@@ -48,10 +48,12 @@ test('one changed sum is found at its node, under every program and key', async 
     const random = new Random(seed);
     const which = random.int(0, record.sums.length - 1);
     const at = random.int(0, record.sums[which]!.values.length - 1);
-    for (const by of [1, -1, 1 << random.int(0, 20)]) {
+    for (const by of [1, -1, 1 << random.int(0, Math.min(20, 8 * pair.checker.parts.folded[which]!.bytes - 1))]) {
       const sums = changed(record.sums, which, at, by);
       const key = await pair.checker.key(seedOf(seed), 1);
-      const { wrong } = unwrap(await checkOne(pair.checker, encodeRecord({ ...record, sums }), inputs, key));
+      const { wrong } = unwrap(
+        await checkOne(pair.checker, encodeRecord(pair.provider.parts, { ...record, sums }), inputs, key),
+      );
       // Whether a changed sum also changes the node's value, and so what later nodes read, depends on its shift.
       assert.ok(wrong?.part === 'sums' || wrong?.part === 'range', `seed ${seed}: ${JSON.stringify(wrong)}`);
       assert.equal(wrong.node, pair.checker.parts.folded[which]!.node, `seed ${seed}`);
@@ -104,19 +106,19 @@ test('a changed value, another output, input, trace or program is told by what i
   const { record } = await prove(inputs);
   const key = await checker.key(seedOf(1), 2);
   const check = async (given: typeof record, on = inputs) =>
-    unwrap(await checkOne(checker, encodeRecord(given), on, key)).wrong;
+    unwrap(await checkOne(checker, encodeRecord(checker.parts, given), on, key)).wrong;
   assert.equal(await check(record), null);
   const other = new Uint8Array(32).fill(9);
   assert.deepEqual(await check({ ...record, run: { ...record.run, output: other } }), { part: 'output' });
   const traced = { ...record, run: { ...record.run, trace: other } };
   assert.deepEqual(await check(traced), { part: 'trace' });
-  const blind = unwrap(await checkOne(checker, encodeRecord(traced), inputs, key, { trace: false }));
+  const blind = unwrap(await checkOne(checker, encodeRecord(checker.parts, traced), inputs, key, { trace: false }));
   assert.deepEqual([blind.wrong, blind.traced], [null, false]);
   assert.deepEqual(await check({ ...record, run: { ...record.run, input: other } }), { part: 'input' });
   assert.deepEqual(await check(record, changed(inputs, 0, 0, 1)), { part: 'input' });
   const foreign = await checkOne(
     checker,
-    encodeRecord({ ...record, run: { ...record.run, program: other } }),
+    encodeRecord(checker.parts, { ...record, run: { ...record.run, program: other } }),
     inputs,
     key,
   );
@@ -129,7 +131,7 @@ test('samples find a changed element of a step without sums when they hit it, an
   const key = await checker.key(seedOf(1), 2);
   // The place of the largest of the last row: nothing reads it, so only its own element tells.
   const values = changed(record.values!, 1, 2, 1);
-  const lie = encodeRecord({ ...record, values });
+  const lie = encodeRecord(checker.parts, { ...record, values });
   let found = 0;
   for (let n = 0; n < 200; n++) {
     const sample = { seed: seedOf(n), draws: 20 };
@@ -147,13 +149,54 @@ test('samples find a changed element of a step without sums when they hit it, an
   assert.ok(found > 20 && found < 60, `${found} of 200`);
 });
 
+test('errors of two nodes that would cancel in one sum are told, though nodes share their elements', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const { record } = await prove(inputs);
+  const key = await checker.key(seedOf(1), 2);
+  const sums = changed(changed(record.sums, 0, 5, 3), 1, 5, -3);
+  const { wrong } = unwrap(await checkOne(checker, encodeRecord(checker.parts, { ...record, sums }), inputs, key));
+  assert.deepEqual(wrong, { part: 'sums', node: 0, row: 0 });
+});
+
+test('checks at the same time, of other inputs and keys, do not disturb each other', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const keys = [await checker.key(seedOf(1), 2), await checker.key(seedOf(2), 1)];
+  const runs = await Promise.all(
+    [0, 1, 2, 3, 4, 5].map(async (n) => {
+      const own = changed(inputs, 0, n, n);
+      return { own, ...(await prove(own)) };
+    }),
+  );
+  const verdicts = await Promise.all(
+    runs.flatMap(({ own, record, outputs }, n) =>
+      [record, { ...record, sums: changed(record.sums, n % 2, n, 1) }].map(async (given, lie) => {
+        const bytes = encodeRecord(checker.parts, given);
+        return { outputs, lie, verdict: unwrap(await checkOne(checker, bytes, own, keys[n % 2]!)) };
+      }),
+    ),
+  );
+  for (const { outputs, lie, verdict } of verdicts) {
+    assert.equal(verdict.wrong?.part ?? null, lie === 0 ? null : 'sums');
+    assert.deepEqual(verdict.outputs, lie === 0 ? outputs : null);
+  }
+});
+
+test('bytes that change after a check are read again by the next', async () => {
+  const { checker, inputs, prove } = await reader({ withValues: false });
+  const { bytes } = await prove(inputs);
+  const key = await checker.key(seedOf(1), 2);
+  assert.equal(unwrap(await checkOne(checker, bytes, inputs, key)).wrong, null);
+  bytes[bytes.length - 10]! ^= 1;
+  assert.equal(unwrap(await checkOne(checker, bytes, inputs, key)).wrong?.part, 'sums');
+});
+
 test('a record without values, or folded otherwise, is not one for this check', async () => {
   const { checker, inputs, prove } = await reader({ withValues: false });
   const { record, bytes } = await prove(inputs);
   const key = await checker.key(seedOf(1), 2);
   const unsampled = await checkOne(checker, bytes, inputs, key, { sample: { seed: seedOf(1), draws: 5 } });
   assert.equal(!unsampled.ok && unsampled.problem.field, 'record.values');
-  const otherwise = await checkOne(checker, encodeRecord({ ...record, gain: 3 }), inputs, key);
+  const otherwise = await checkOne(checker, encodeRecord(checker.parts, { ...record, gain: 3 }), inputs, key);
   assert.equal(!otherwise.ok && otherwise.problem.field, 'record.gain');
 });
 
@@ -178,7 +221,9 @@ test('more folded nodes than a program has ports are folded in groups, and the r
   assert.deepEqual([honest.wrong, honest.outputs], [null, outputs]);
   for (const which of [0, 63, 64, 69]) {
     const sums = changed(record.sums, which, 5, 1);
-    const { wrong } = unwrap(await checkOne(pair.checker, encodeRecord({ ...record, sums }), inputs, key));
+    const { wrong } = unwrap(
+      await checkOne(pair.checker, encodeRecord(pair.checker.parts, { ...record, sums }), inputs, key),
+    );
     assert.deepEqual(wrong, { part: 'sums', node: 2 * which, row: 1 });
   }
 });

@@ -14,7 +14,7 @@ const machine = await Machine.create();
 const { checker, prove } = await pairOf(program, machine, { gain: 16 });
 const inputs = anyInput(program, 1);
 const { record, bytes } = await prove(inputs);
-const lie = encodeRecord({ ...record, sums: changed(record.sums, 1, 3, 1) });
+const lie = encodeRecord(checker.parts, { ...record, sums: changed(record.sums, 1, 3, 1) });
 
 test('one secret checks many runs, and the first rejection spends it', async () => {
   let secret = await newSecret(checker, seedOf(1));

@@ -4,7 +4,9 @@
  */
 import { ok, type Result, refuse } from '@surety/core';
 import { afterTries, type Chance } from './bound.ts';
-import type { Checker, CheckOptions, Key, Questionable, Verdict } from './check.ts';
+import type { Checker, CheckOptions, Verdict } from './check.ts';
+import type { Key } from './key.ts';
+import type { Questionable } from './questionable.ts';
 
 /**
  * Independent vectors of a secret key: 2^−30 where all sums are those of `matmul`, 2^−29 with a `conv`. A liar has one try at

@@ -37,16 +37,15 @@ export const elementsOf = (whole: Float64Array): Elements => {
 /** Terms of 2^46 that can be added to something shrunk. */
 const WIDE_TERMS = 64;
 
-/** `Σ r[i] · values[from + i]`. */
-export const innerWide = (r: Elements, values: Int32Array, from: number): number => {
-  const { high, low } = r;
-  const count = low.length;
+/** `Σ r[i] · values[i]` over all values. */
+export const innerWide = ({ high, low }: Elements, values: Int32Array): number => {
+  const count = values.length;
   let a = 0;
   let b = 0;
   for (let start = 0; start < count; start += WIDE_TERMS) {
     const end = Math.min(start + WIDE_TERMS, count);
     for (let i = start; i < end; i++) {
-      const value = values[from + i]!;
+      const value = values[i]!;
       a += high[i]! * value;
       b += low[i]! * value;
     }
@@ -57,32 +56,7 @@ export const innerWide = (r: Elements, values: Int32Array, from: number): number
 };
 
 /** Terms of 2^46 (i16) or 2^38 (i8), an element times a value, that can be added to something shrunk. */
-export const narrowTerms = (values: ArrayLike<number>): number => (values instanceof Int8Array ? 8_192 : WIDE_TERMS);
-
-/** `Σ s[at + i] · values[from + i]` over `count` elements and values of i8 or i16. */
-export const innerNarrow = (
-  s: Float64Array,
-  at: number,
-  values: Int8Array | Int16Array,
-  from: number,
-  count: number,
-): number => {
-  const most = narrowTerms(values);
-  let sum = 0;
-  for (let start = 0; start < count; start += most) {
-    const end = Math.min(start + most, count);
-    let even = sum;
-    let odd = 0;
-    let i = start;
-    for (; i + 1 < end; i += 2) {
-      even += s[at + i]! * values[from + i]!;
-      odd += s[at + i + 1]! * values[from + i + 1]!;
-    }
-    if (i < end) even += s[at + i]! * values[from + i]!;
-    sum = shrink(even + odd);
-  }
-  return element(sum);
-};
+const narrowTerms = (values: ArrayLike<number>): number => (values instanceof Int8Array ? 8_192 : WIDE_TERMS);
 
 /** Rows of i8 or i16 that stand `step` apart. */
 export type Rows = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { overClaims } from '@surety/core';
-import type { Verdict, Wrong } from './check.ts';
+import type { Verdict } from './check.ts';
+import type { Wrong } from './examine.ts';
 import { type KeySource, statisticalFinding } from './finding.ts';
 
 const byte = (value: number) => new Uint8Array(32).fill(value);

@@ -1,7 +1,8 @@
 /** What a statistical check of a run shows, in the words of spec 03 and 19.7. */
 import { type Finding, toHex } from '@surety/core';
 import { boundBits, type EscapeBound } from './bound.ts';
-import type { Verdict, Wrong } from './check.ts';
+import type { Verdict } from './check.ts';
+import type { Wrong } from './examine.ts';
 
 /** How the key came about that a record was checked with. */
 export type KeySource =

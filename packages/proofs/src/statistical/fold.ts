@@ -1,7 +1,7 @@
 /**
  * Folding the weights of a program by random elements: the one work that grows with the weights, once a model or once a batch.
- * An element is four signed bytes, so the kernels' own products of bytes do it, a dozen times as fast as a loop here; weights of
- * i16, and what the proof of bounds does not let through, are folded by that loop.
+ * An element is two to four signed digits, so the kernels' own products of small integers do it, a dozen times as fast as a loop
+ * here; weights of i16, and what the proof of bounds does not let through, are folded by that loop.
  */
 import { unwrap } from '@surety/core';
 import {
@@ -15,7 +15,8 @@ import {
   type Tensor,
   type TensorType,
 } from '@surety/programs';
-import { element, foldRows, P } from './field.ts';
+import { DIGITS, type Digits, digitsOf, joined } from './digits.ts';
+import { foldRows } from './field.ts';
 import type { Folded, Linear, Parts } from './parts.ts';
 
 /** Weights as matrices whose rows are folded: one for each leading index of b, or for each group of a `conv`. */
@@ -31,45 +32,25 @@ export const matricesOf = (form: Linear, { shape }: TensorType): Matrices => {
   return { count: form.groups, rows, width: size / shape[0]! };
 };
 
-/** The elements that fold matrix `i`: of `matmul` all of them for each, of `conv` those of its group. */
-const ownOf = (form: Linear, r: Float64Array, { rows }: Matrices, i: number): Float64Array =>
-  form.op === 'matmul' ? r : r.subarray(i * rows, (i + 1) * rows);
+/** The elements that fold matrix `i`: of `matmul` the first for each, of `conv` those of its group. */
+const ownOf = (form: Linear, r: Float64Array, { rows }: Matrices, i: number): Float64Array => {
+  const from = form.op === 'matmul' ? 0 : i * rows;
+  return r.subarray(from, from + rows);
+};
 
 /** What random elements make of weights that are at hand. */
-export const foldHere = (form: Linear, w: Tensor, r: Float64Array): Float64Array[] => {
+export const foldHere = (form: Linear, w: Tensor, r: Float64Array): Uint32Array[] => {
   const matrices = matricesOf(form, w);
   const { count, rows, width } = matrices;
   return Array.from({ length: count }, (_, i) => {
     const out = new Float64Array(width);
     const values = w.values as Int8Array;
     foldRows(ownOf(form, r, matrices, i), { values, from: i * rows * width, width, step: width }, out);
-    return out;
+    return Uint32Array.from(out);
   });
 };
 
 export const weightsOf = (form: Linear): number => (form.op === 'matmul' ? form.b : form.w);
-
-const BYTES = 4;
-
-/** Signed bytes of an element, lowest first: what stands for it lies in −2^30 .. 2^30, so the highest has room. */
-const bytesOf = (x: number, out: Int8Array, at: number, step: number): void => {
-  let rest = x > P / 2 ? x - P : x;
-  for (let i = 0; i < BYTES; i++) {
-    const digit = ((rest + 128) & 255) - 128;
-    out[at + i * step] = digit;
-    rest = (rest - digit) / 256;
-  }
-};
-
-/** The elements that four sums of bytes, lowest first, come to. */
-const joined = (sums: Int32Array, at: number, width: number): Float64Array => {
-  const out = new Float64Array(width);
-  for (let k = 0; k < width; k++) {
-    const [a, b, c, d] = [at + k, at + width + k, at + 2 * width + k, at + 3 * width + k];
-    out[k] = element(element(sums[d]! * 65_536 + sums[c]! * 256 + sums[b]!) * 256 + sums[a]!);
-  }
-  return out;
-};
 
 /** `[count, width, rows]` of `[count, rows, width]`. */
 const transposed = (values: Int8Array, { count, rows, width }: Matrices): Int8Array => {
@@ -85,16 +66,38 @@ const transposed = (values: Int8Array, { count, rows, width }: Matrices): Int8Ar
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
-/** A program of products of bytes with the transposed weights of some nodes. */
-const foldProgram = ({ program }: Parts, nodes: readonly Folded[], vectors: number): Program => {
-  const constants = nodes.map(({ form }) => program.constants[weightsOf(form) - program.inputs.length]!);
-  const shapes = nodes.map(({ form }, i) => matricesOf(form, constants[i]!));
+const constantOf = ({ program }: Parts, { form }: Folded) => program.constants[weightsOf(form) - program.inputs.length];
+
+/** A node that the kernels fold. */
+type Quick = { readonly folded: Folded; readonly place: number; readonly digits: Digits; readonly matrices: Matrices };
+
+/** How the kernels fold the weights of a node, if they do: bytes whose sums of products with digits stay in range. */
+const quickOf = (parts: Parts, folded: Folded, place: number): Quick[] => {
+  const constant = constantOf(parts, folded);
+  if (constant?.dtype !== 'i8') return [];
+  const matrices = matricesOf(folded.form, constant);
+  const { count, rows, width } = matrices;
+  const values = constant.read();
+  const sums = new Float64Array(count * width);
+  for (let m = 0, at = 0; m < count; m++) {
+    for (let n = 0; n < rows; n++) {
+      for (let k = m * width; k < (m + 1) * width; k++, at++) sums[k] = sums[k]! + Math.abs(values[at]!);
+    }
+  }
+  const most = sums.reduce((a, b) => Math.max(a, b), 0);
+  const digits = DIGITS.find(({ bits }) => most * 2 ** (bits - 1) <= I32_MAX);
+  return digits === undefined ? [] : [{ folded, place, digits, matrices }];
+};
+
+/** A program of products of digits with the transposed weights of some nodes. */
+const foldProgram = (parts: Parts, nodes: readonly Quick[], vectors: number): Program => {
+  const constants = nodes.map(({ folded }) => constantOf(parts, folded)!);
   return {
-    inputs: shapes.map(({ count, rows }, i) => {
-      const shape = [count, BYTES * vectors, rows];
-      return { name: `${i}`, dtype: 'i8', shape, low: -128, high: 127, encoding: UNIT };
+    inputs: nodes.map(({ digits: { bits, count: each }, matrices: { count, rows } }, i) => {
+      const [shape, half] = [[count, each * vectors, rows], 2 ** (bits - 1)];
+      return { name: `${i}`, dtype: 'i16', shape, low: -half, high: half - 1, encoding: UNIT };
     }),
-    constants: shapes.map((matrices, i) => ({
+    constants: nodes.map(({ matrices }, i) => ({
       dtype: 'i8',
       shape: [matrices.count, matrices.width, matrices.rows],
       read: () => transposed(constants[i]!.read() as Int8Array, matrices),
@@ -109,96 +112,72 @@ const foldProgram = ({ program }: Parts, nodes: readonly Folded[], vectors: numb
   };
 };
 
-const constantOf = ({ program }: Parts, { form }: Folded) => program.constants[weightsOf(form) - program.inputs.length];
+/** Folded weights of one node: of each vector each matrix. */
+type Weights = readonly (readonly Uint32Array[])[];
 
-/** Whether the kernels fold the weights of a node: bytes, in columns so short that sums of products of bytes stay in range. */
-const inKernels = (parts: Parts, folded: Folded): boolean => {
-  const constant = constantOf(parts, folded);
-  return constant?.dtype === 'i8' && matricesOf(folded.form, constant).rows * 2 ** 14 <= I32_MAX;
-};
+/** What folds the weights of nodes in one program; null without the memory for it. */
+type FoldGroup = (drawn: readonly Float64Array[]) => Promise<readonly Weights[] | null>;
 
-/** Nodes of one program, with its engine for each number of vectors. */
-class Group {
-  private readonly engines = new Map<number, Promise<Engine | null>>();
-  readonly nodes: readonly Folded[];
-  private readonly parts: Parts;
-  private readonly machine: Machine;
-
-  constructor(parts: Parts, nodes: readonly Folded[], machine: Machine) {
-    this.parts = parts;
-    this.nodes = nodes;
-    this.machine = machine;
-  }
-
-  private engine(vectors: number): Promise<Engine | null> {
-    const known = this.engines.get(vectors);
-    if (known !== undefined) return known;
-    const make = async (): Promise<Engine | null> => {
-      const checked = unwrap(checkProgram(foldProgram(this.parts, this.nodes, vectors)));
-      const made = await createEngine(checked, { machine: this.machine });
-      // Without the memory for it the weights are folded where they are.
-      return made.ok ? made.value : null;
-    };
-    const made = make();
-    this.engines.set(vectors, made);
-    return made;
-  }
-
-  /** @param drawn of each of its nodes, each vector's elements */
-  async fold(drawn: readonly (readonly Float64Array[])[]): Promise<Float64Array[][][] | null> {
-    const vectors = drawn[0]!.length;
-    const engine = await this.engine(vectors);
+const createGroup = (parts: Parts, nodes: readonly Quick[], machine: Machine): FoldGroup => {
+  const engines = new Map<number, Promise<Engine | null>>();
+  const make = async (vectors: number): Promise<Engine | null> => {
+    const checked = unwrap(checkProgram(foldProgram(parts, nodes, vectors)));
+    const made = await createEngine(checked, { machine });
+    return made.ok ? made.value : null;
+  };
+  return async (drawn) => {
+    const vectors = drawn.length;
+    const engine = await (engines.get(vectors) ?? engines.set(vectors, make(vectors)).get(vectors)!);
     if (engine === null) return null;
-    const inputs = this.nodes.map((folded, i): Tensor => {
-      const matrices = matricesOf(folded.form, constantOf(this.parts, folded)!);
+    const used = new Set(nodes.map(({ digits }) => digits));
+    const cut = new Map([...used].map((digits) => [digits, drawn.flatMap((elements) => digitsOf(elements, digits))]));
+    const inputs = nodes.map(({ folded, digits, matrices }): Tensor => {
       const { count, rows } = matrices;
-      const shape = [count, BYTES * vectors, rows];
-      const values = new Int8Array(count * BYTES * vectors * rows);
+      const shape = [count, digits.count * vectors, rows];
+      const values = new Int16Array(count * digits.count * vectors * rows);
+      let at = 0;
       for (let m = 0; m < count; m++) {
-        for (const [v, r] of drawn[i]!.entries()) {
-          const own = ownOf(folded.form, r, matrices, m);
-          const at = (m * vectors + v) * BYTES * rows;
-          for (let n = 0; n < rows; n++) bytesOf(own[n]!, values, at + n, rows);
+        const from = folded.form.op === 'matmul' ? 0 : m * rows;
+        for (const row of cut.get(digits)!) {
+          values.set(row.subarray(from, from + rows), at);
+          at += rows;
         }
       }
-      return { dtype: 'i8', shape, values };
+      return { dtype: 'i16', shape, values };
     });
     const { outputs } = unwrap(await engine.run(inputs));
-    return this.nodes.map((folded, i) => {
-      const { count, width } = matricesOf(folded.form, constantOf(this.parts, folded)!);
+    return nodes.map(({ digits, matrices: { count, width } }, i): Weights => {
       const sums = outputs[i]!.values as Int32Array;
-      return drawn[i]!.map((_, v) =>
-        Array.from({ length: count }, (_, m) => joined(sums, (m * vectors + v) * BYTES * width, width)),
+      return drawn.map((_, v) =>
+        Array.from({ length: count }, (__, m) => joined(sums, (m * vectors + v) * digits.count * width, width, digits)),
       );
     });
-  }
-}
+  };
+};
 
 /**
  * What folds the weights of a program's folded nodes.
  * @param machine whose memory takes the transposed weights
  */
 export const createFold = (parts: Parts, machine: Machine) => {
-  const quick = parts.folded.filter((folded) => inKernels(parts, folded));
-  const groups = Array.from(
-    { length: Math.ceil(quick.length / LIMITS.ports) },
-    (_, i) => new Group(parts, quick.slice(i * LIMITS.ports, (i + 1) * LIMITS.ports), machine),
-  );
-  const place = new Map(parts.folded.map((folded, i) => [folded, i]));
-  /** @param drawn of each folded node, each vector's elements; gives null for weights that change from run to run */
-  return async (drawn: readonly (readonly Float64Array[])[]): Promise<(readonly Float64Array[][] | null)[]> => {
-    const done: (readonly Float64Array[][] | null)[] = parts.folded.map(() => null);
-    for (const group of groups) {
-      const at = group.nodes.map((folded) => place.get(folded)!);
-      const given = await group.fold(at.map((i) => drawn[i]!));
-      if (given !== null) for (const [n, i] of at.entries()) done[i] = given[n]!;
+  const quick = parts.folded.flatMap((folded, place) => quickOf(parts, folded, place));
+  const groups = Array.from({ length: Math.ceil(quick.length / LIMITS.ports) }, (_, i) => {
+    const nodes = quick.slice(i * LIMITS.ports, (i + 1) * LIMITS.ports);
+    return { nodes, fold: createGroup(parts, nodes, machine) };
+  });
+  /** @param drawn each vector's elements, as many as the node of most channels has; gives null for weights that change from run to run */
+  return async (drawn: readonly Float64Array[]): Promise<(Weights | null)[]> => {
+    const done: (Weights | null)[] = parts.folded.map(() => null);
+    for (const { nodes, fold } of groups) {
+      const given = await fold(drawn);
+      if (given !== null) for (const [n, { place }] of nodes.entries()) done[place] = given[n]!;
     }
     return parts.folded.map((folded, i) => {
       const constant = constantOf(parts, folded);
       if (done[i] !== null || constant === undefined) return done[i]!;
       const { dtype, shape } = constant;
       const w = { dtype, shape, values: constant.read() };
-      return drawn[i]!.map((r) => foldHere(folded.form, w, r));
+      return drawn.map((r) => foldHere(folded.form, w, r));
     });
   };
 };

@@ -24,15 +24,16 @@ export {
   type Checker,
   type CheckOptions,
   createChecker,
-  type Key,
-  type Questionable,
   type Verdict,
-  type Wrong,
 } from './check.ts';
 export * from './designated.ts';
+export type { Wrong } from './examine.ts';
 export { type KeySource, statisticalFinding, wrongInWords } from './finding.ts';
 export * from './fingerprint/index.ts';
+export type { Key } from './key.ts';
+export type { HashMessages } from './messages.ts';
 export { GAIN, type Parts, partsOf } from './parts.ts';
 export { createProvider, type Proven, type Provider, type ProviderOptions } from './provider.ts';
+export type { Questionable } from './questionable.ts';
 export { decodeRecord, encodeRecord, type SumsRecord } from './record.ts';
 export type { Sample } from './sample.ts';

@@ -2,198 +2,157 @@
  * Freivalds' check of one linear node (spec 19.3): what it reads and its exact sums, both folded by the same random elements,
  * have to come to the same.
  */
-import type { Tensor } from '@surety/programs';
-import { drawElements, drawProducts } from './draw.ts';
-import { type Elements, element, elementsOf, foldRows, innerNarrow, innerWide, P, shrink, times } from './field.ts';
-import { type createFold, foldHere, weightsOf } from './fold.ts';
-import type { Folded, Linear, Parts } from './parts.ts';
+import { type CheckedProgram, DTYPE_BYTES, elements, type Tensor, type TensorType, valueBytes } from '@surety/programs';
+import { convFits } from './conv.ts';
+import { elementsOf, innerWide, P } from './field.ts';
+import { foldHere, matricesOf, weightsOf } from './fold.ts';
+import { type Key, type NodeKey, placeWeights, weightWords } from './key.ts';
+import { type Lanes, placeRecords, RESERVED_BYTES, SLACK_BYTES, up } from './lanes.ts';
+import type { PackedRecord } from './record.ts';
+import type { Staged } from './stage.ts';
 
-type Narrow = Int8Array | Int16Array;
 type Get = (id: number) => Tensor;
 
-const narrow = (tensor: Tensor): Narrow => tensor.values as Narrow;
-
-/** What is drawn for a node: one element for each column of the result, and for `conv` one for each of its rows and columns. */
-type Drawn = { readonly r: Elements; readonly rows: Elements | null; readonly columns: Float64Array | null };
-
-const draw = ({ node, type, form }: Folded, seed: Uint8Array, vector: number): Drawn => {
-  const { shape } = type;
-  const of = (part: number, count: number): Float64Array => drawElements(seed, [node, vector, part], count);
-  const r = elementsOf(drawProducts(seed, [node, vector, 0], shape.at(-1)!));
-  if (form.op === 'matmul') return { r, rows: null, columns: null };
-  return { r, rows: elementsOf(of(1, shape[0]! * shape[1]!)), columns: of(2, shape[2]!) };
+/** Records whose folded nodes are staged, and what else the runs read that they are about. */
+export type Cases = {
+  readonly records: readonly PackedRecord[];
+  readonly staged: Staged;
+  /** Null where the record is wrong already. */
+  readonly values: readonly (Get | null)[];
 };
 
-/** One random vector of one node, with all that does not change from run to run folded already. */
-type Check = { readonly drawn: Drawn; readonly weights: readonly Float64Array[] | null; readonly bias: number | null };
+/** Where the operands of some runs lie: the first, and bytes from one to the next. */
+type Operands = { readonly at: number; readonly size: number; readonly type: TensorType };
 
-/** The key of a node: as many independent checks as there are vectors. */
-export type NodeKey = { readonly folded: Folded; readonly checks: readonly Check[] };
+/** A node's key with what changes from run to run folded too. */
+export type Filled = {
+  readonly node: NodeKey;
+  readonly drawn: Key['drawn'];
+  /** Address of the folded weights. */
+  readonly weights: number;
+  /** `Σ r · bias` of each vector. */
+  readonly bias: readonly number[];
+  /** First free byte of the kernels' memory. */
+  readonly free: number;
+};
 
-/**
- * Keys of all folded nodes.
- * @param fold what folds their weights; @param seed 32 bytes; @param vectors how many independent checks, 1 or more
- */
-export const nodeKeys = async (
-  { program, folded }: Parts,
-  fold: ReturnType<typeof createFold>,
-  seed: Uint8Array,
-  vectors: number,
-): Promise<readonly NodeKey[]> => {
-  const drawn = folded.map((node) => Array.from({ length: vectors }, (_, vector) => draw(node, seed, vector)));
-  const weights = await fold(drawn.map((each) => each.map(({ r }) => r.whole)));
-  return folded.map((node, i): NodeKey => {
-    const { bias } = node.form;
-    const constant = bias === null ? undefined : program.constants[bias - program.inputs.length];
-    const values = constant?.read();
-    const biasOf = ({ r }: Drawn): number | null => {
-      if (bias === null) return 0;
-      return values === undefined ? null : innerWide(r, values as Int32Array, 0);
-    };
-    const checks = drawn[i]!.map((each, v): Check => {
-      return { drawn: each, weights: weights[i]?.[v] ?? null, bias: biasOf(each) };
-    });
-    return { folded: node, checks };
+/** @param free first free byte of the kernels' memory */
+const filled = (lanes: Lanes, { drawn, vectors }: Key, node: NodeKey, get: Get, free: number): Filled => {
+  const { folded, weightType, checks } = node;
+  const { form } = folded;
+  const bias = checks.map(({ bias: known }, v) => {
+    return known ?? innerWide(elementsOf(drawn[v]!.r), get(form.bias!).values as Int32Array);
   });
-};
-
-type Filled = { readonly drawn: Drawn; readonly weights: readonly Float64Array[]; readonly bias: number };
-
-const filled = ({ drawn, weights, bias }: Check, form: Linear, get: Get): Filled => ({
-  drawn,
-  weights: weights ?? foldHere(form, get(weightsOf(form)), drawn.r.whole),
-  bias: bias ?? innerWide(drawn.r, get(form.bias!).values as Int32Array, 0),
-});
-
-/** Index of the first row whose sums do not fit, or -1. */
-const wrongRow = (a: Tensor, rowsOfMatrix: number, sums: Int32Array, { drawn, weights, bias }: Filled): number => {
-  const values = narrow(a);
-  const k = a.shape.at(-1)!;
-  const n = drawn.r.low.length;
-  const rows = values.length / k;
-  for (let row = 0; row < rows; row++) {
-    const s = weights.length === 1 ? weights[0]! : weights[Math.floor(row / rowsOfMatrix)]!;
-    const wanted = innerNarrow(s, 0, values, row * k, k) + bias;
-    if (innerWide(drawn.r, sums, row * n) !== (wanted >= P ? wanted - P : wanted)) return row;
+  if (checks[0]!.weights !== null) {
+    return { node, drawn, weights: RESERVED_BYTES + 4 * node.weights.at, bias, free };
   }
-  return -1;
+  const w = get(weightsOf(form));
+  const matrices = form.op === 'matmul' ? matricesOf(form, weightType).count : 1;
+  const count = matrices * vectors * weightWords(form, weightType);
+  const end = up(free + 4 * count);
+  lanes.reserve(end);
+  lanes.words.fill(0, free / 4, free / 4 + count);
+  const folds = drawn.map(({ r }) => foldHere(form, w, r));
+  placeWeights(form, weightType, folds, lanes.words, free / 4);
+  return { node, drawn, weights: free, bias, free: end };
 };
 
-type Conv = Extract<Linear, { readonly op: 'conv' }>;
+/** Whether keys are the same for all runs. */
+const isFixed = ({ checks }: NodeKey): boolean => checks[0]!.weights !== null && checks[0]!.bias !== null;
 
-/** The columns of the result that read a column within the image at this offset, and the first of those. */
-const inside = (columns: number, width: number, stride: number, offset: number) => {
-  const first = Math.max(0, Math.ceil(-offset / stride));
-  const end = Math.min(columns, Math.floor((width - 1 - offset) / stride) + 1);
-  return { first, end: Math.max(first, end), column: first * stride + offset };
-};
-
-/** `Σ w · X`, X being the image folded by the rows and columns of the result at every position of the window. */
-const foldImage = (
-  form: Conv,
-  x: Tensor,
-  outShape: readonly number[],
-  w: readonly number[],
-  { drawn, weights }: Filled,
-): number => {
-  const [images, height, width, channels] = x.shape as [number, number, number, number];
-  const [kh, kw, depth] = [w[1]!, w[2]!, w[3]!];
-  const outRows = outShape[1]!;
-  const values = narrow(x);
-  const { rows, columns } = drawn;
-  const line = new Float64Array(channels);
-  const [high, low] = [new Float64Array(kh * channels), new Float64Array(kh * channels)];
-  let total = 0;
-  for (let q = 0; q < kw; q++) {
-    high.fill(0);
-    low.fill(0);
-    const stride = form.strides[1];
-    const { first, end, column } = inside(columns!.length, width, stride, q * form.dilations[1] - form.pads[1]);
-    const along = columns!.subarray(first, end);
-    let since = 0;
-    for (let image = 0; image < images; image++) {
-      for (let y = 0; y < height; y++) {
-        let folded = false;
-        for (let p = 0; p < kh; p++) {
-          const shifted = y + form.pads[0] - p * form.dilations[0];
-          const i = shifted / form.strides[0];
-          if (!Number.isInteger(i) || i < 0 || i >= outRows) continue;
-          if (!folded) {
-            const from = ((image * height + y) * width + column) * channels;
-            foldRows(along, { values, from, width: channels, step: stride * channels }, line);
-          }
-          folded = true;
-          const [h, l] = [rows!.high[image * outRows + i]!, rows!.low[image * outRows + i]!];
-          for (let c = 0, at = p * channels; c < channels; c++, at++) {
-            high[at] = high[at]! + h * line[c]!;
-            low[at] = low[at]! + l * line[c]!;
-          }
-        }
-        // Each y adds at most one product of 2^47 to an accumulator.
-        if (folded && ++since === 32) {
-          for (let at = 0; at < high.length; at++) {
-            high[at] = shrink(high[at]!);
-            low[at] = shrink(low[at]!);
-          }
-          since = 0;
-        }
+/** Of each of some runs the first row whose sums do not fit, or -1. @param sums address of the first run's */
+const wrongRows = (
+  lanes: Lanes,
+  { at, size, type }: Operands,
+  runs: number,
+  sums: number,
+  stride: number,
+  { node, drawn, weights, bias, free }: Filled,
+): number[] => {
+  const { folded, weightType } = node;
+  const { shape } = folded.type;
+  const vectors = drawn.length;
+  const [k, n] = [type.shape.at(-1)!, shape.at(-1)!];
+  const bytes = DTYPE_BYTES[type.dtype];
+  const rows = size / (k * bytes);
+  const total = 4 * runs * rows * vectors;
+  lanes.reserve(free + 2 * total);
+  const { innerRows } = lanes.kernels;
+  const r = RESERVED_BYTES + 4 * node.r.at;
+  innerRows(free, sums, stride, folded.bytes, runs, rows, n, r, 4 * node.r.step, vectors);
+  // One matrix for all rows, or one for each leading index.
+  const step = 4 * node.weights.step;
+  const { count } = matricesOf(folded.form, weightType);
+  const each = count === 1 ? runs * rows : shape.at(-2)!;
+  for (let row = 0, m = 0; row < runs * rows; row += each, m = (m + 1) % count) {
+    const [to, from] = [free + total + 4 * row * vectors, at + row * k * bytes];
+    innerRows(to, from, 0, bytes, 1, each, k, weights + m * vectors * step, step, vectors);
+  }
+  const { words } = lanes;
+  const [given, wanted] = [free / 4, (free + total) / 4];
+  const wrong: number[] = [];
+  for (let run = 0, i = 0; run < runs; run++) {
+    let first = -1;
+    for (let row = 0; row < rows; row++) {
+      for (let v = 0; v < vectors; v++, i++) {
+        const whole = words[wanted + i]! + bias[v]!;
+        if (first < 0 && words[given + i] !== (whole >= P ? whole - P : whole)) first = row;
       }
     }
-    for (let p = 0; p < kh; p++) {
-      for (let c = 0; c < channels; c++) {
-        const at = p * channels + c;
-        const folded = element(element(high[at]!) * 2 ** 16 + shrink(low[at]!));
-        const weight = weights[Math.floor(c / depth)]![(p * kw + q) * depth + (c % depth)]!;
-        total = element(total + times(folded, weight));
-      }
-    }
+    wrong.push(first);
   }
-  return total;
-};
-
-/** `Σ rows · columns · r · sums`. */
-const foldSums = (
-  sums: Int32Array,
-  [images, rows, columns, channels]: readonly number[],
-  { drawn }: Filled,
-): number => {
-  let total = 0;
-  for (let line = 0; line < images! * rows!; line++) {
-    let along = 0;
-    for (let j = 0; j < columns!; j++) {
-      const position = line * columns! + j;
-      along = element(along + times(drawn.columns![j]!, innerWide(drawn.r, sums, position * channels!)));
-    }
-    total = element(total + times(drawn.rows!.whole[line]!, along));
-  }
-  return total;
-};
-
-const sumOf = (values: Float64Array): number => values.reduce((sum, x) => element(sum + x), 0);
-
-const convFits = (form: Conv, get: Get, sums: Tensor, check: Filled): boolean => {
-  const image = foldImage(form, get(form.x), sums.shape, get(form.w).shape, check);
-  const places = times(sumOf(check.drawn.rows!.whole), sumOf(check.drawn.columns!));
-  return foldSums(sums.values as Int32Array, sums.shape, check) === element(image + times(places, check.bias));
+  return wrong;
 };
 
 /** Where the sums of a node do not fit what it reads; a row where one can be named. */
 export type Misfit = { readonly node: number; readonly row: number | null };
 
-/**
- * Whether the sums of a node are what its operands give; null where every check agrees.
- * @param get operands by number
- */
-export const misfitOf = ({ folded, checks }: NodeKey, get: Get, sums: Tensor): Misfit | null => {
-  const { form, node } = folded;
-  for (const check of checks) {
-    const whole = filled(check, form, get);
-    if (form.op === 'conv') {
-      if (!convFits(form, get, sums, whole)) return { node, row: null };
+/** Of each record the first node whose sums are not what its operands give; null where every check agrees. */
+export const misfitsOf = (
+  lanes: Lanes,
+  { types }: CheckedProgram,
+  key: Key,
+  { records, staged, values }: Cases,
+): (Misfit | null)[] => {
+  const misfits = records.map((): Misfit | null => null);
+  const { at, stride, offsets } = placeRecords(lanes, records);
+  const placeOf = new Map(key.nodes.map(({ folded }, i) => [folded.id, i]));
+  /** Values by number, of all runs: where they were staged, or put there. */
+  const operandsOf = (id: number): Operands & { readonly free: number } => {
+    const type = types[id]!;
+    const i = placeOf.get(id);
+    if (i !== undefined) return { ...staged.places[i]!, type, free: staged.end };
+    const size = elements(type.shape) * DTYPE_BYTES[type.dtype];
+    const free = up(staged.end + records.length * size + SLACK_BYTES);
+    lanes.reserve(free);
+    for (const [run, value] of values.entries()) {
+      if (value !== null) lanes.bytes.set(valueBytes(value(id).values), staged.end + run * size);
+    }
+    return { at: staged.end, size, type, free };
+  };
+  for (const [i, node] of key.nodes.entries()) {
+    const { form, node: number } = node.folded;
+    const sums = at + offsets[i]!;
+    const { free, ...operands } = operandsOf(form.op === 'conv' ? form.x : form.a);
+    const any = values.find((value) => value !== null);
+    if (form.op === 'matmul' && isFixed(node) && any != null) {
+      const own = filled(lanes, key, node, any, free);
+      const rows = wrongRows(lanes, operands, records.length, sums, stride, own);
+      for (const [run, row] of rows.entries()) if (row >= 0) misfits[run] ??= { node: number, row };
       continue;
     }
-    const row = wrongRow(get(form.a), folded.type.shape.at(-2)!, sums.values as Int32Array, whole);
-    if (row >= 0) return { node, row };
+    for (const [run, value] of values.entries()) {
+      if (value === null) continue;
+      const own = filled(lanes, key, node, value, free);
+      const [here, operand] = [sums + run * stride, operands.at + run * operands.size];
+      if (form.op === 'conv') {
+        if (!convFits(lanes, form, { type: operands.type, at: operand }, here, own))
+          misfits[run] ??= { node: number, row: null };
+        continue;
+      }
+      const row = wrongRows(lanes, { ...operands, at: operand }, 1, here, stride, own)[0]!;
+      if (row >= 0) misfits[run] ??= { node: number, row };
+    }
   }
-  return null;
+  return misfits;
 };

@@ -9,6 +9,7 @@ import {
   type TensorType,
   type ValueId,
 } from '@surety/programs';
+import { type Width, widthOf } from './packed.ts';
 
 export type Linear = Extract<IntegerForm, { readonly op: 'matmul' | 'conv' }>;
 
@@ -20,6 +21,8 @@ export type Folded = {
   readonly form: Linear;
   /** Of the sums: the node's shape, i32. */
   readonly type: TensorType;
+  /** Bytes of a sum in a record. */
+  readonly bytes: Width;
 };
 
 export type Parts = {
@@ -31,12 +34,14 @@ export type Parts = {
   readonly replayed: readonly number[];
   /** Elements of all folded nodes: how many sums a record has. */
   readonly sums: number;
+  /** Bytes that they take there. */
+  readonly sumsBytes: number;
 };
 
 /**
- * Multiplications saved for each element read or written. Measured: an element takes a check some ten nanoseconds (its sum read,
- * multiplied, rounded, hashed), in which the kernels do one to three hundred multiply-accumulates; below this running again is
- * as cheap (docs/decisions/statistical-proofs.md).
+ * Multiplications saved for each element read or written. Measured: a sum that is read, multiplied, rounded and hashed takes a
+ * check three to six nanoseconds, in which the kernels do one to two hundred multiply-accumulates; below this running again is as
+ * cheap (docs/decisions/statistical-proofs.md).
  */
 export const GAIN = 128;
 
@@ -66,11 +71,12 @@ export const partsOf = (program: CheckedProgram, gain: number = GAIN): Parts => 
     const linear = form.op === 'matmul' || form.op === 'conv';
     const saved = linear ? multiplyAccumulates(program.nodes[node]!, shape, (value) => program.types[value]!.shape) : 0;
     if (linear && saved >= gain * touched(program.nodes[node]!, program, elements(shape))) {
-      folded.push({ node, id, form, type: { dtype: 'i32', shape } });
+      folded.push({ node, id, form, type: { dtype: 'i32', shape }, bytes: widthOf(program, node) });
     } else replayed.push(node);
   }
   const sums = folded.reduce((sum, { type }) => sum + elements(type.shape), 0);
-  return { program, gain, folded, replayed, sums };
+  const sumsBytes = folded.reduce((sum, { type, bytes }) => sum + elements(type.shape) * bytes, 0);
+  return { program, gain, folded, replayed, sums, sumsBytes };
 };
 
 /**

@@ -10,8 +10,9 @@ import {
   type Tensor,
   traceRoot,
 } from '@surety/programs';
+import { createMessageHasher } from './messages.ts';
 import { GAIN, type Parts, partsOf, widened } from './parts.ts';
-import { joinedSums, type SumsRecord, sumsList } from './record.ts';
+import { committedBytes, type SumsRecord } from './record.ts';
 
 export type ProviderOptions = {
   readonly machine?: Machine | MachineOptions;
@@ -24,7 +25,7 @@ export type ProviderOptions = {
 export type Proven = {
   readonly record: SumsRecord;
   readonly outputs: readonly Tensor[];
-  /** Z of the sums: what a batch commits to beside the run (spec 19.5). */
+  /** Z: what a batch commits to beside the run (spec 19.5). */
   readonly sumsId: Uint8Array;
 };
 
@@ -55,7 +56,7 @@ export const createProvider = async (
   });
   if (!made.ok) return made;
   const engine = made.value;
-  const hashLists = await createListHasher();
+  const [hashLists, hashMessages] = await Promise.all([createListHasher(), createMessageHasher()]);
   const nodesFrom = program.inputs.length + program.constants.length;
   const count = program.nodes.length;
   const prove: Provider['prove'] = async (samples) => {
@@ -63,21 +64,18 @@ export const createProvider = async (
     if (!ran.ok) return ran;
     const inputIds = hashLists(samples);
     const outputIds = hashLists(ran.value.map(({ outputs }) => outputs));
-    const sumsOf = ran.value.map(({ values }) => parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!));
-    const sumsIds = hashLists(sumsOf.map((sums) => sumsList(joinedSums(sums))));
-    return ok(
-      ran.value.map(({ outputs, values, trace: hashes }, i): Proven => {
-        const roots = program.nodes.map((_, node) => hashes!.nodeRoot(node));
-        const input = inputIds[i]!;
-        const trace = traceRoot(id, input, roots);
-        const sums = sumsOf[i]!;
-        const replayed =
-          options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
-        const run = { program: id, input, output: outputIds[i]!, trace };
-        const record = { run, gain: parts.gain, sums, values: replayed };
-        return { record, outputs, sumsId: sumsIds[i]! };
-      }),
-    );
+    const proven = ran.value.map(({ outputs, values, trace: hashes }, i): Omit<Proven, 'sumsId'> => {
+      const roots = program.nodes.map((_, node) => hashes!.nodeRoot(node));
+      const input = inputIds[i]!;
+      const trace = traceRoot(id, input, roots);
+      const sums = parts.folded.map((_, at) => values!.get(nodesFrom + count + at)!);
+      const replayed =
+        options.withValues === true ? parts.replayed.map((node) => values!.get(nodesFrom + node)!) : null;
+      const run = { program: id, input, output: outputIds[i]!, trace };
+      return { record: { run, gain: parts.gain, sums, values: replayed }, outputs };
+    });
+    const sumsIds = hashMessages(proven.map(({ record }) => committedBytes(parts, record)));
+    return ok(proven.map((each, i): Proven => ({ ...each, sumsId: sumsIds[i]! })));
   };
   const close = async (): Promise<void> => {
     if (!(options.machine instanceof Machine)) await engine.close();

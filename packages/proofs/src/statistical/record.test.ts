@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { unwrap } from '@surety/core';
+import { sha256, toHex, unwrap } from '@surety/core';
 import { Machine } from '@surety/programs';
 import { randomInputs, randomProgram } from '../../../programs/test/random-program.ts';
-import { pairOf } from '../../test/statistical.ts';
+import { changed, pairOf } from '../../test/statistical.ts';
 import { partsOf } from './parts.ts';
-import { decodeRecord, encodeRecord } from './record.ts';
+import { committedBytes, decodeRecord, encodeRecord, type SumsRecord } from './record.ts';
 
 const machine = await Machine.create();
 
@@ -16,8 +16,8 @@ test('a record is read back as it was written, and no other length or beginning 
     const { record, bytes } = await prove(randomInputs(program, seed));
     const parts = partsOf(program, 0);
     const read = unwrap(decodeRecord(parts, bytes));
-    assert.deepEqual(read.record, record);
-    assert.deepEqual(encodeRecord(read.record), bytes);
+    assert.deepEqual(read, record);
+    assert.deepEqual(encodeRecord(parts, read), bytes);
     const longer = new Uint8Array(bytes.length + 1);
     longer.set(bytes);
     const spoilt = [bytes.subarray(0, -1), longer, new Uint8Array(0), bytes.subarray(1)];
@@ -39,7 +39,9 @@ test('a record is read back as it was written, and no other length or beginning 
 });
 
 test('a sum that no program can have is refused', async () => {
-  const seed = Array.from({ length: 100 }, (_, i) => i).find((n) => partsOf(randomProgram(n, 6), 0).folded.length > 0)!;
+  const seed = Array.from({ length: 100 }, (_, i) => i).find(
+    (n) => partsOf(randomProgram(n, 6), 0).folded[0]?.bytes === 4,
+  )!;
   const program = randomProgram(seed, 6);
   const { prove } = await pairOf(program, machine, { gain: 0 });
   const { record } = await prove(randomInputs(program, seed));
@@ -47,7 +49,30 @@ test('a sum that no program can have is refused', async () => {
     const values = record.sums[0]!.values.slice();
     values[0] = beyond;
     const sums = [{ ...record.sums[0]!, values }, ...record.sums.slice(1)];
-    const refused = decodeRecord(partsOf(program, 0), encodeRecord({ ...record, sums }));
-    assert.equal(refused.ok ? 'read' : refused.problem.field, 'record.sums[0]');
+    const refused = decodeRecord(partsOf(program, 0), encodeRecord(partsOf(program, 0), { ...record, sums }));
+    assert.equal(refused.ok ? 'read' : refused.problem.field, 'record.sums[0][0]');
   }
+});
+
+test('what binds a provider changes with everything that a record says before the values of replayed nodes', async () => {
+  const seed = Array.from({ length: 100 }, (_, i) => i).find((n) => {
+    const { sums, replayed } = partsOf(randomProgram(n, 6), 0);
+    return sums > 3 && replayed.length > 0;
+  })!;
+  const program = randomProgram(seed, 6);
+  const pair = await pairOf(program, machine, { gain: 0, withValues: true });
+  const { parts } = pair.provider;
+  const { record } = await pair.prove(randomInputs(program, seed));
+  const bound = (of: Partial<SumsRecord>): string => toHex(sha256(committedBytes(parts, { ...record, ...of })));
+  const other = new Uint8Array(32);
+  const ids = (['program', 'input', 'output', 'trace'] as const).map((id) =>
+    bound({ run: { ...record.run, [id]: other } }),
+  );
+  const sums = record.sums.flatMap((tensor, i) =>
+    [...tensor.values.keys()].map((at) => bound({ sums: changed(record.sums, i, at, 1) })),
+  );
+  const all = [bound({}), bound({ gain: 1 }), bound({ values: null }), ...ids, ...sums];
+  assert.equal(new Set(all).size, all.length);
+  const [first] = record.values!;
+  assert.equal(bound({ values: [...changed([first!], 0, 0, 1), ...record.values!.slice(1)] }), all[0]);
 });

@@ -11,6 +11,7 @@ import {
   valueBytes,
 } from '@surety/programs';
 import { type Run, runBytes } from '../run.ts';
+import { packed, unpacked, type Width } from './packed.ts';
 import { type Parts, partsOf } from './parts.ts';
 
 export type SumsRecord = {
@@ -23,7 +24,7 @@ export type SumsRecord = {
   readonly values: readonly Tensor[] | null;
 };
 
-const TAG = utf8('surety:sums:v1\0');
+const TAG = utf8('surety:sums:v2\0');
 
 /** What stands before the values: tag, whether values of replayed nodes follow, gain, the four ids of the run. */
 const HEAD_BYTES = TAG.length + 5 + 128;
@@ -35,14 +36,19 @@ const refused = refuserOf<'statistical.malformed'>();
 const malformed = (field: string, message: string, limit: string) =>
   refused('statistical.malformed', field, message, 'Get the record again from whoever ran the program.', { limit });
 
-export const encodeRecord = ({ run, gain, sums, values }: SumsRecord): Uint8Array =>
+/** What a provider is bound to before it is asked: the record up to the end of its sums. */
+export const committedBytes = (parts: Parts, { run, gain, sums, values }: SumsRecord): Uint8Array =>
   concatBytes(
     TAG,
     Uint8Array.of(values === null ? FORM.sums : FORM.values),
     bigEndian([gain]),
     runBytes(run),
-    ...[...sums, ...(values ?? [])].map((tensor) => valueBytes(tensor.values)),
+    ...sums.map((tensor, i) => packed(tensor.values, parts.folded[i]!.bytes)),
   );
+
+/** @param parts of the program at the record's gain: in how many bytes a sum is written depends on its node */
+export const encodeRecord = (parts: Parts, record: SumsRecord): Uint8Array =>
+  concatBytes(committedBytes(parts, record), ...(record.values ?? []).map(({ values }) => valueBytes(values)));
 
 const sizeOf = ({ dtype, shape }: TensorType): number => elements(shape) * DTYPE_BYTES[dtype];
 
@@ -56,19 +62,9 @@ const tensorsIn = (bytes: Uint8Array, types: readonly TensorType[]): Tensor[] =>
     return { dtype, shape, values };
   });
 
-/** The numbers that bytes hold, in place where they begin at a multiple of four. */
-const numbersIn = (bytes: Uint8Array): Int32Array => {
-  const { buffer, byteOffset } = byteOffsetIsWhole(bytes) ? bytes : bytes.slice();
-  return new Int32Array(buffer, byteOffset, bytes.length / 4);
-};
-
-const byteOffsetIsWhole = ({ byteOffset }: Uint8Array): boolean => byteOffset % 4 === 0;
-
-/** Index of the first sum beyond what a program can have, or -1: below and above by one comparison of unsigned numbers. */
-const firstBeyond = (sums: Int32Array): number => {
-  for (let i = 0; i < sums.length; i++) if ((sums[i]! + I32_MAX) >>> 0 > 2 * I32_MAX) return i;
-  return -1;
-};
+/** Index of the first sum of four bytes beyond what a program can have, or -1; fewer bytes hold no such sum. */
+const firstBeyond = (sums: Uint8Array, bytes: Width): number =>
+  bytes < 4 ? -1 : unpacked(sums, bytes).findIndex((sum) => Math.abs(sum) > I32_MAX);
 
 /** Types of the replayed values of a record, in its order. */
 const valueTypes = ({ program, replayed }: Parts): TensorType[] => {
@@ -76,32 +72,19 @@ const valueTypes = ({ program, replayed }: Parts): TensorType[] => {
   return replayed.map((node) => program.types[nodesFrom + node]!);
 };
 
-/** All sums of a record, one after the other. */
-export const joinedSums = (sums: readonly Tensor[]): Int32Array => {
-  const all = new Int32Array(sums.reduce((count, { values }) => count + values.length, 0));
-  let at = 0;
-  for (const { values } of sums) {
-    all.set(values, at);
-    at += values.length;
-  }
-  return all;
-};
-
-/** The list whose L is Z: what binds a provider to its sums before they are asked for. */
-export const sumsList = (all: Int32Array): readonly Tensor[] =>
-  all.length === 0 ? [] : [{ dtype: 'i32', shape: [all.length], values: all }];
-
-export type Decoded = {
-  readonly record: SumsRecord;
-  /** As {@link joinedSums} gives them: the record's sums are parts of it. */
-  readonly allSums: Int32Array;
+/** A record in its bytes. */
+export type PackedRecord = Omit<SumsRecord, 'sums'> & {
+  /** Sums of each folded node, packed. */
+  readonly sums: readonly Uint8Array[];
+  /** As {@link committedBytes} gives them. */
+  readonly committed: Uint8Array;
 };
 
 /**
- * The record of bytes, or `statistical.malformed`. Its lengths follow from the program, so no others are read.
+ * The record of bytes, read in place, or `statistical.malformed`. Its lengths follow from the program, so no others are read.
  * @param parts of the program, as the caller folds it; a record of another gain is read by that
  */
-export const decodeRecord = (parts: Parts, bytes: Uint8Array): Result<Decoded> => {
+export const readRecord = (parts: Parts, bytes: Uint8Array): Result<PackedRecord> => {
   if (bytes.length < HEAD_BYTES || !TAG.every((byte, i) => byte === bytes[i])) {
     return malformed(
       'record',
@@ -116,24 +99,42 @@ export const decodeRecord = (parts: Parts, bytes: Uint8Array): Result<Decoded> =
   }
   const own = gain === parts.gain ? parts : partsOf(parts.program, gain);
   const rest = form === FORM.values ? valueTypes(own) : [];
-  const sumsEnd = HEAD_BYTES + 4 * own.sums;
+  const sumsEnd = HEAD_BYTES + own.sumsBytes;
   const length = rest.reduce((sum, type) => sum + sizeOf(type), sumsEnd);
   if (bytes.length !== length) {
     return malformed('record', `The record has ${bytes.length} bytes.`, `${length} bytes for this program`);
   }
-  const allSums = numbersIn(bytes.subarray(HEAD_BYTES, sumsEnd));
-  const beyond = firstBeyond(allSums);
-  if (beyond >= 0) {
-    return malformed(`record.sums[${beyond}]`, `A sum is ${allSums[beyond]}.`, `${-I32_MAX} .. ${I32_MAX}`);
-  }
-  let at = 0;
-  const sums = own.folded.map(({ type: { dtype, shape } }): Tensor => {
+  let at = HEAD_BYTES;
+  const sums: Uint8Array[] = [];
+  for (const [i, { bytes: width, type }] of own.folded.entries()) {
     const from = at;
-    at += elements(shape);
-    return { dtype, shape, values: allSums.subarray(from, at) };
-  });
+    at += elements(type.shape) * width;
+    const part = bytes.subarray(from, at);
+    const beyond = firstBeyond(part, width);
+    if (beyond >= 0) {
+      return malformed(
+        `record.sums[${i}][${beyond}]`,
+        'A sum is beyond what a program has.',
+        `${-I32_MAX} .. ${I32_MAX}`,
+      );
+    }
+    sums.push(part);
+  }
   const id = (i: number): Uint8Array => bytes.slice(TAG.length + 5 + 32 * i, TAG.length + 37 + 32 * i);
   const run = { program: id(0), input: id(1), output: id(2), trace: id(3) };
   const values = form === FORM.values ? tensorsIn(bytes.subarray(sumsEnd), rest) : null;
-  return ok({ record: { run, gain, sums, values }, allSums });
+  return ok({ run, gain, sums, committed: bytes.subarray(0, sumsEnd), values });
+};
+
+/** The record of bytes with its sums as numbers; problems as {@link readRecord} has them. */
+export const decodeRecord = (parts: Parts, bytes: Uint8Array): Result<SumsRecord> => {
+  const read = readRecord(parts, bytes);
+  if (!read.ok) return read;
+  const { run, gain, values } = read.value;
+  const { folded } = gain === parts.gain ? parts : partsOf(parts.program, gain);
+  const sums = read.value.sums.map((part, i): Tensor => {
+    const { type, bytes: width } = folded[i]!;
+    return { dtype: 'i32', shape: type.shape, values: unpacked(part, width) };
+  });
+  return ok({ run, gain, sums, values });
 };

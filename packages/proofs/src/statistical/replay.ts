@@ -9,7 +9,6 @@ import {
   createEngine,
   type Engine,
   executeNode,
-  type HashChunks,
   type InputSpec,
   type Machine,
   mapOperands,
@@ -21,18 +20,14 @@ import {
 } from '@surety/programs';
 import type { Parts } from './parts.ts';
 
-/** What a replay gives: any value by number, and where traced `MTH(chunks)` of each node's. */
-export type Replayed = {
-  readonly value: (id: ValueId) => Tensor;
-  readonly chunkRoots: readonly Uint8Array[] | null;
-};
+/** Any value of a run by its number. */
+export type Lookup = (id: ValueId) => Tensor;
 
-/** @param inputs of the run; @param staged values of the folded nodes, in their order */
-export type Replay = (
-  inputs: readonly Tensor[],
-  staged: readonly Tensor[],
-  trace: boolean,
-) => Promise<Result<Replayed>>;
+/** Value of a folded node by its place among them. */
+export type StagedValue = (i: number) => Tensor;
+
+/** @param inputs of the run */
+export type Replay = (inputs: readonly Tensor[], staged: StagedValue) => Promise<Result<Lookup>>;
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
@@ -71,11 +66,7 @@ const remainder = ({ program, folded, replayed }: Parts) => {
 };
 
 /** Every value by number: inputs and folded ones as given, constants read once. */
-const lookupOf = (
-  program: CheckedProgram,
-  inputs: readonly Tensor[],
-  nodes: (node: number) => Tensor,
-): ((id: ValueId) => Tensor) => {
+const lookupOf = (program: CheckedProgram, inputs: readonly Tensor[], nodes: (node: number) => Tensor): Lookup => {
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   return (id) => {
@@ -86,42 +77,36 @@ const lookupOf = (
   };
 };
 
-const byReference = ({ program, folded, replayed }: Parts, hash: HashChunks): Replay => {
+const byReference = ({ program, folded, replayed }: Parts): Replay => {
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged, trace) => {
-    const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged[i]!]));
+  return async (inputs, staged) => {
+    const values = new Map<number, Tensor>(folded.map(({ node }, i) => [node, staged(i)]));
     const value = lookupOf(program, inputs, (node) => values.get(node)!);
     for (const node of replayed) {
       values.set(node, executeNode(program.nodes[node]!, program.types[nodesFrom + node]!.shape, value));
     }
-    const chunkRoots = trace ? program.nodes.map((_, node) => hash(values.get(node)!)) : null;
-    return ok({ value, chunkRoots });
+    return ok(value);
   };
 };
 
-/** @param machine what the kernels run on; @param hash how the chunks of folded values are hashed */
-export const createReplay = async (parts: Parts, machine: Machine, hash: HashChunks): Promise<Replay> => {
+/** @param machine what the kernels run on */
+export const createReplay = async (parts: Parts, machine: Machine): Promise<Replay> => {
   const { program, folded, replayed } = parts;
   const rest = replayed.length === 0 ? null : remainder(parts);
   const made = rest === null ? null : await createEngine(rest.checked, { machine, keep: true });
-  if (replayed.length > 0 && !made?.ok) return byReference(parts, hash);
+  if (replayed.length > 0 && !made?.ok) return byReference(parts);
   const engine: Engine | null = made?.ok ? made.value : null;
   const place = new Map<number, number>(folded.map(({ node }, i) => [node, i]));
   const nodesFrom = program.inputs.length + program.constants.length;
-  return async (inputs, staged, trace) => {
-    const ran = engine === null ? null : await engine.run([...inputs, ...staged], { trace });
+  return async (inputs, staged) => {
+    const ran = engine === null ? null : await engine.run([...inputs, ...folded.map((_, i) => staged(i))]);
     if (ran !== null && !ran.ok) return ran;
     const kept = ran?.value ?? null;
-    const value = lookupOf(program, inputs, (node) => {
-      const at = place.get(node);
-      return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged[at]!;
-    });
-    if (!trace) return ok({ value, chunkRoots: null });
-    let next = 0;
-    const chunkRoots = program.nodes.map((_, node) => {
-      const at = place.get(node);
-      return at === undefined ? kept!.trace!.chunkRoot(next++) : hash(staged[at]!);
-    });
-    return ok({ value, chunkRoots });
+    return ok(
+      lookupOf(program, inputs, (node) => {
+        const at = place.get(node);
+        return at === undefined ? kept!.values!.get(rest!.to(nodesFrom + node))! : staged(at);
+      }),
+    );
   };
 };

@@ -1,11 +1,10 @@
 /** Some elements of replayed nodes, drawn from a seed and computed again one by one, where running all of them is too much. */
-import { ok, type Result } from '@surety/core';
-import type { HashChunks, Node, Tensor, ValueId } from '@surety/programs';
+import type { Node, Tensor, ValueId } from '@surety/programs';
 import { elementOf, namedBy, type Operands } from '../optimistic/operator.ts';
 import { replayedElements } from './bound.ts';
 import { drawIndices } from './draw.ts';
 import type { Parts } from './parts.ts';
-import type { Replayed } from './replay.ts';
+import type { Lookup, StagedValue } from './replay.ts';
 
 export type Sample = {
   /** 32 bytes that the provider did not know when it committed to the trace. */
@@ -46,27 +45,25 @@ const wantedOf = (node: Node, type: Tensor, element: number, value: (id: ValueId
  */
 export const sampled = (
   { program, folded, replayed }: Parts,
-  hash: HashChunks,
   of: {
     readonly inputs: readonly Tensor[];
-    readonly staged: readonly Tensor[];
+    readonly staged: StagedValue;
     readonly values: readonly Tensor[];
     readonly sample: Sample;
-    readonly trace: boolean;
   },
-): Result<Replayed | { readonly wrong: WrongElement }> => {
+): { readonly wrong: WrongElement } | { readonly wrong: null; readonly value: Lookup } => {
   const constantsFrom = program.inputs.length;
   const nodesFrom = constantsFrom + program.constants.length;
   const known = new Map<ValueId, Tensor>();
-  for (const [i, { id }] of folded.entries()) known.set(id, of.staged[i]!);
+  for (const [i, { id }] of folded.entries()) known.set(id, of.staged(i));
   for (const [i, node] of replayed.entries()) {
     const { low, high } = program.ranges[nodesFrom + node]!;
     const tensor = of.values[i]!;
-    for (const value of tensor.values) if (value < low || value > high) return ok({ wrong: { part: 'range', node } });
+    for (const value of tensor.values) if (value < low || value > high) return { wrong: { part: 'range', node } };
     known.set(nodesFrom + node, tensor);
   }
   const constants = new Map<ValueId, Tensor>();
-  const value = (id: ValueId): Tensor => {
+  const value: Lookup = (id) => {
     if (id < constantsFrom) return of.inputs[id]!;
     if (id >= nodesFrom) return known.get(id)!;
     let constant = constants.get(id);
@@ -85,8 +82,7 @@ export const sampled = (
     while (element >= of.values[at]!.values.length) element -= of.values[at++]!.values.length;
     const node = replayed[at]!;
     const wanted = wantedOf(program.nodes[node]!, of.values[at]!, element, value);
-    if (wanted !== of.values[at]!.values[element]) return ok({ wrong: { part: 'element', node, element } });
+    if (wanted !== of.values[at]!.values[element]) return { wrong: { part: 'element', node, element } };
   }
-  const chunkRoots = of.trace ? program.nodes.map((_, node) => hash(known.get(nodesFrom + node)!)) : null;
-  return ok({ value, chunkRoots });
+  return { wrong: null, value };
 };

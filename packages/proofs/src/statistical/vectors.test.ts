@@ -20,10 +20,40 @@ test('vectors/statistical.json is what its script writes', async () => {
   assert.deepEqual(committed, JSON.parse(JSON.stringify(await statisticalVectors())));
 });
 
+/** What a vector draws for all nodes of a program: as many as its widest and its largest take (spec 19.3). */
+const drawnFor = (program: CheckedProgram, seed: Uint8Array) => {
+  const nodes = partsOf(program, 0).folded;
+  const most = (of: (shape: readonly number[]) => number, ops: readonly string[]): number =>
+    Math.max(0, ...nodes.filter(({ form }) => ops.includes(form.op)).map(({ type }) => of(type.shape)));
+  return {
+    r: big(
+      drawProducts(
+        seed,
+        [0, 0],
+        most((shape) => shape.at(-1)!, ['matmul', 'conv']),
+      ),
+    ),
+    u: big(
+      drawElements(
+        seed,
+        [0, 1],
+        most((shape) => shape[0]! * shape[1]!, ['conv']),
+      ),
+    ),
+    v: big(
+      drawElements(
+        seed,
+        [0, 2],
+        most((shape) => shape[2]!, ['conv']),
+      ),
+    ),
+  };
+};
+
 /** Both sides of the equation of a node, for every row of a `matmul` and once for a `conv`. */
 const sides = (
   program: CheckedProgram,
-  { form, node }: Folded,
+  { form }: Folded,
   values: readonly Tensor[],
   sums: Tensor,
   seed: Uint8Array,
@@ -31,7 +61,8 @@ const sides = (
   const at = (id: number): bigint[] => big(values[id]!.values);
   const f = big(sums.values);
   const n = sums.shape.at(-1)!;
-  const r = big(drawProducts(seed, [node, 0, 0], n));
+  const drawn = drawnFor(program, seed);
+  const r = drawn.r.slice(0, n);
   const bias = form.bias === null ? r.map(() => 0n) : at(form.bias);
   if (form.op === 'matmul') {
     const [a, b, k] = [at(form.a), at(form.b), program.types[form.a]!.shape.at(-1)!];
@@ -50,7 +81,7 @@ const sides = (
   const [images, height, width, channels] = program.types[form.x]!.shape as [number, number, number, number];
   const [count, kh, kw, depth] = program.types[form.w]!.shape as [number, number, number, number];
   const [, rows, columns] = sums.shape as [number, number, number, number];
-  const [u, v] = [big(drawElements(seed, [node, 0, 1], images * rows)), big(drawElements(seed, [node, 0, 2], columns))];
+  const { u, v } = drawn;
   const [x, w] = [at(form.x), at(form.w)];
   let [left, right] = [0n, 0n];
   for (let b = 0; b < images; b++)
@@ -78,7 +109,7 @@ const sides = (
 /** Weights folded by r, a row for each leading index of b or each group. */
 const naiveFold = (program: CheckedProgram, { form, node }: Folded, w: Tensor, seed: Uint8Array): number[][] => {
   const channels = program.types[program.inputs.length + program.constants.length + node]!.shape.at(-1)!;
-  const r = big(drawProducts(seed, [node, 0, 0], channels));
+  const { r } = drawnFor(program, seed);
   const values = big(w.values);
   const rows = form.op === 'matmul' ? channels : channels / form.groups;
   const width = form.op === 'matmul' ? w.shape.at(-1)! : w.shape.slice(1).reduce((a, b) => a * b, 1);
@@ -112,7 +143,7 @@ test('vectors/statistical.json: the sums of each record fit by the equations of 
   const operators = new Set<string>();
   for (const [i, { seed, program }] of vectorPrograms().entries()) {
     const parts = partsOf(program, 0);
-    const { record } = unwrap(decodeRecord(parts, unwrap(fromHex(committed.records[i]!.record))));
+    const record = unwrap(decodeRecord(parts, unwrap(fromHex(committed.records[i]!.record))));
     const values = runReference(program, randomInputs(program, seed));
     for (const [n, folded] of parts.folded.entries()) {
       operators.add(folded.form.op);

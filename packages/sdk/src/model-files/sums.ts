@@ -76,7 +76,7 @@ export const proveSums = async (
     const { record, outputs } = proven.value[0]!;
     const { input, output, trace } = record.run;
     return ok({
-      record: encodeRecord(record),
+      record: encodeRecord(provider.value.parts, record),
       outputs: told(open, outputs),
       inputId: toHex(input),
       outputId: toHex(output),

@@ -3,11 +3,13 @@ import { isToken, type Problem, personChallenge, type Result, refuse } from '@su
 import { type Case, type CaseEvent, readingOf } from '@surety/court';
 import type { Action, ActionResult } from '@surety/protocol';
 import type { Move } from '../../journal/host.ts';
+import type { Origin } from '../../places/standing.ts';
 import type { Context } from '../context.ts';
 import { accountStream, caseStream, transfer } from '../ledger.ts';
 import type { CaseState } from './case-state.ts';
 import { contribute } from './challenge.ts';
 import { jurorOf, lockedOf, REGISTRY_STREAM, type Registry } from './registry.ts';
+import { LEAST_STAKE_MICRO_USD } from './terms.ts';
 
 type Of<T extends Action['type']> = Extract<Action, { type: T }>;
 export type CourtAction = Of<
@@ -57,7 +59,10 @@ const stake = async (
   const to = { stream: REGISTRY_STREAM, purpose: 'juror-stake' };
   const done = await transfer(context.host, [
     { stream: accountStream(account), event: { kind: 'sent', amountMicroUsd, to, sessionKey, at } },
-    { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, nonce, at } },
+    {
+      stream: REGISTRY_STREAM,
+      event: { kind: 'staked', account, amountMicroUsd, leastMicroUsd: LEAST_STAKE_MICRO_USD, nonce, at },
+    },
   ]);
   if (!done.ok) return done;
   const { stakeMicroUsd } = jurorOf(await context.host.state<Registry>(REGISTRY_STREAM), account);
@@ -166,15 +171,21 @@ const showVote = async (
   return { ok: true, value: { kind: 'show-vote', marketId, wonMicroUsd: won.toString() } };
 };
 
-/** @param further what goes into the same transaction, such as the count of a passkey's signatures */
+/**
+ * @param from decides, with person and stake, about a place where there are not enough
+ * @param further what goes into the same transaction, such as the count of a passkey's signatures
+ */
 export const advise = async (
   context: Context,
   { account, marketId, outcome, reason, nonce }: Of<'surety/action/advise/v1'>,
+  from: Origin,
   further: readonly Move[] = [],
 ): Promise<Result<ActionResult>> => {
   const game = await gameOf(context, marketId);
   if (!game.ok) return game;
-  const event = { kind: 'advised', account, outcome, reason, nonce, at: context.now() } as const;
+  // A stake counts as of the proposal: else one would be moved from account to account, and speak for each.
+  const standing = await context.standings.of(account, from, caseStream(marketId), game.value.proposedAt);
+  const event = { kind: 'advised', account, outcome, reason, standing, nonce, at: context.now() } as const;
   const done = await transfer(context.host, [{ stream: caseStream(marketId), event }], further);
   return done.ok ? { ok: true, value: { kind: 'advise', marketId } } : done;
 };
@@ -184,6 +195,7 @@ export const actInCourt = (
   context: Context,
   action: CourtAction,
   sessionKey: string,
+  from: Origin,
 ): Promise<Result<ActionResult>> => {
   switch (action.type) {
     case 'surety/action/challenge/v1':
@@ -201,6 +213,6 @@ export const actInCourt = (
     case 'surety/action/show-vote/v1':
       return showVote(context, action);
     case 'surety/action/advise/v1':
-      return advise(context, action);
+      return advise(context, action, from);
   }
 };

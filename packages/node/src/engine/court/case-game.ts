@@ -2,9 +2,11 @@
 import type { Json, Problem } from '@surety/core';
 import { type Candidate, type Case, type CaseEvent, heldMicroUsd, step } from '@surety/court';
 import type { Game } from '../../journal/game.ts';
+import { placeFor, placesIn, type Standing } from '../../places/places.ts';
 import { fromJson, toJson } from '../codec.ts';
 import { decodeNonces, encodeNonces, isSpent, replayProblem, spend } from '../nonces.ts';
 import {
+  type Advice,
   CASE_LIMITS,
   type CaseState,
   type CaseStreamEffect,
@@ -26,28 +28,34 @@ const hasRoom = (statements: readonly Statement[], account: string): boolean =>
   statements.length < CASE_LIMITS.statements &&
   statements.filter((one) => one.account === account).length < CASE_LIMITS.statementsEach;
 
-/** Why a piece of advice is not taken, if it is not: the case is over, or has no room. */
-const unheard = ({ advice, game }: CaseState, account: string): Problem | undefined => {
-  if (game === undefined || game.phase.kind === 'final' || game.phase.kind === 'undecided') {
-    return {
-      code: 'court.wrong-phase',
-      message: 'The case has ended.',
-      next: 'Read what came of it.',
-      field: 'phase',
-      value: game?.phase.kind ?? 'none',
-      limit: 'a case that is open',
-    };
+/** What an account that gave advice stands for. */
+export const standingOf = ({ standing, at }: Advice): Standing =>
+  standing ?? { kind: 'free', network: null, since: at };
+
+const ended = (game: Case | undefined): Problem => ({
+  code: 'court.wrong-phase',
+  message: 'The case has ended.',
+  next: 'Read what came of it.',
+  field: 'phase',
+  value: game?.phase.kind ?? 'none',
+  limit: 'a case that is open',
+});
+
+const unheard = (account: string, message: string, next: string, limit: number): Outcome =>
+  no({ code: 'court.statements-full', message, next, field: 'reason', value: account, limit: String(limit) });
+
+/** Takes a piece of advice, in the place of another one where there is no room for both. */
+const advised = ({ advice, game }: CaseState, own: Advice): Outcome | Partial<CaseState> => {
+  if (game === undefined || game.phase.kind === 'final' || game.phase.kind === 'undecided') return no(ended(game));
+  const { account } = own;
+  if (advice.some((one) => one.account === account))
+    return unheard(account, 'This account has said what it thinks.', 'Read what is there; a bond speaks louder.', 1);
+  const place = placeFor(advice.map(standingOf), standingOf(own), CASE_LIMITS.advice);
+  if (place.kind === 'full') {
+    const next = 'A stake from before the case, an older account or another network has a place; or bear a bond.';
+    return unheard(account, 'This case takes no further advice of such accounts.', next, placesIn(CASE_LIMITS.advice));
   }
-  const spoke = advice.some((one) => one.account === account);
-  if (!spoke && advice.length < CASE_LIMITS.advice) return undefined;
-  return {
-    code: 'court.statements-full',
-    message: spoke ? 'This account has said what it thinks.' : 'This case takes no further advice.',
-    next: 'Read what is there; a bond speaks louder.',
-    field: 'reason',
-    value: account,
-    limit: spoke ? '1' : String(CASE_LIMITS.advice),
-  };
+  return { advice: [...(place.kind === 'room' ? advice : advice.toSpliced(place.of, 1)), own] };
 };
 
 /** What an event that led to `game` said in words. */
@@ -69,10 +77,8 @@ const saidWith = (
 
 const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outcome | Partial<CaseState> => {
   if (event.kind === 'snapshot') return { snapshot: { round: event.round, candidates: event.candidates } };
-  const wrong = unheard(state, event.account);
-  if (wrong) return no(wrong);
-  const { account, outcome, reason, at } = event;
-  return { advice: [...state.advice, { account, outcome, reason, at }] };
+  const { account, outcome, reason, at, standing } = event;
+  return advised(state, { account, outcome, reason, at, ...(standing !== undefined && { standing }) });
 };
 
 const inGame = (state: CaseState, event: CaseEvent & { readonly reason?: string }): Outcome | Partial<CaseState> => {

@@ -1,5 +1,6 @@
 /** A case as the journal keeps it: the court's game with what its moves said in words. */
 import type { Candidate, Case, CaseEvent } from '@surety/court';
+import type { Standing } from '../../places/places.ts';
 import { NO_NONCES, type Nonces } from '../nonces.ts';
 
 /** What somebody said of a case: beside money, beside a vote, or without either. */
@@ -9,6 +10,9 @@ export type Statement = {
   readonly reason: string;
   readonly at: number;
 };
+
+/** What somebody without a seat thinks, and what that account stands for; older events do not say it. */
+export type Advice = Statement & { readonly standing?: Standing };
 
 /** Who could be drawn when a round opened; the draw takes them as they were. */
 export type Snapshot = { readonly round: number; readonly candidates: readonly Candidate[] };
@@ -21,7 +25,8 @@ export type CaseState = {
   readonly statements: readonly Statement[];
   /** With each opened vote of a person. */
   readonly reasons: readonly Statement[];
-  readonly advice: readonly Statement[];
+  /** One of an account. */
+  readonly advice: readonly Advice[];
   readonly nonces: Nonces;
   /** Unix seconds of the last event. */
   readonly at: number;
@@ -40,7 +45,7 @@ export type CaseStreamEvent =
       readonly candidates: readonly Candidate[];
       readonly at: number;
     }
-  | ({ readonly kind: 'advised' } & Statement & Signed);
+  | ({ readonly kind: 'advised' } & Advice & Signed);
 
 export type CaseStreamEffect = { readonly kind: 'case.moved'; readonly claimId: string };
 
@@ -48,8 +53,8 @@ export const CASE_LIMITS = {
   /** Reasons kept beside money, and of one account; money beyond that comes in without its words, unless it fills a rung. */
   statements: 64,
   statementsEach: 4,
-  /** Pieces of advice; one of an account. */
-  advice: 256,
+  /** Pieces of advice, by what their accounts stand for. */
+  advice: { person: 96, stake: 64, free: 96 },
   /** A contribution is at least one in so many of its rung, or all that is missing: a rung has no endless list. */
   contributionOneIn: 100n,
 } as const;

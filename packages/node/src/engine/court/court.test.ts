@@ -24,6 +24,7 @@ import { CHALLENGE_SECONDS, CLOSES_AT } from '../question.fixture.ts';
 import { latestReceipt } from '../receipts.ts';
 import { close, convene, stateOf } from '../resolve.ts';
 import { announce, conclude, settle } from '../settle.ts';
+import { publicStreams } from '../streams.ts';
 import { actInCourt, type CourtAction } from './act.ts';
 import type { CaseState } from './case-state.ts';
 import { COURT_FEED } from './feed.ts';
@@ -36,7 +37,8 @@ const NO_NOTICES = { set: () => assert.fail(), remove: () => assert.fail() };
 const PEOPLE = Array.from({ length: 60 }, (_, i) => personOf(i));
 const [CHALLENGER, DEFENDER, PASSER_BY] = [personOf(60), personOf(61), personOf(62)];
 const STAKE = 20_000_000n;
-/** Less than a seat of a person locks. */
+const FROM = { remote: '192.0.2.1' };
+/** Less than a seat of a person locks: what is left of a stake, or is from before there was a least one. */
 const CRUMB = 1_999_999n;
 
 /** A juror of the court that reads sites, has a family of its own, and thinks the same of each. */
@@ -76,9 +78,19 @@ before(async () => {
   }
   for (const account of PEOPLE)
     await act(account, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
-  await act(PASSER_BY, { type: 'surety/action/stake/v1', amountMicroUsd: CRUMB.toString() });
+  await stakeOf(PASSER_BY, PASSER_BY, CRUMB, 1_000);
 });
 after(() => life.end());
+
+/** A stake that is there, whatever the least is. */
+const stakeOf = (from: string, account: string, amountMicroUsd: bigint, at: number): Promise<unknown> =>
+  mustTransfer(life.host, [
+    {
+      stream: accountStream(from),
+      event: { kind: 'sent', amountMicroUsd, to: { stream: REGISTRY_STREAM, purpose: 'juror-stake' }, at },
+    },
+    { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at } },
+  ]);
 
 let nonces = 0;
 type Body = CourtAction extends infer A
@@ -92,7 +104,7 @@ const actionOf = (account: string, body: Body): CourtAction => {
   const common = { account, chainId: 31_337, operator: LIFE_OPERATOR, expiresAt: life.clock.now + 60 };
   return { ...body, ...common, nonce: nonces.toString(16).padStart(32, '0') } as CourtAction;
 };
-const tryAct = (account: string, body: Body) => actInCourt(life.context, actionOf(account, body), '04');
+const tryAct = (account: string, body: Body) => actInCourt(life.context, actionOf(account, body), '04', FROM);
 const act = async (account: string, body: Body) => unwrap(await tryAct(account, body));
 const codeOf = async (account: string, body: Body): Promise<string> => {
   const done = await tryAct(account, body);
@@ -340,11 +352,41 @@ test('a vote that is shown too early is void, and half of its stake is the showe
   });
   const person = unwrap(await makePasskey(life.context, key.made)).account;
   const said = key.assert(actionOf(person, { ...advice, reason: 'Seen before.' }));
-  assert.deepEqual(unwrap(await actByPasskey(life.context, NO_NOTICES, said)), { kind: 'advise', marketId: claimId });
+  assert.deepEqual(unwrap(await actByPasskey(life.context, NO_NOTICES, said, FROM.remote)), {
+    kind: 'advise',
+    marketId: claimId,
+  });
   assert.equal((await life.host.state<CaseState>(caseStream(claimId))).advice.at(-1)?.account, person);
   assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
+  // A stake from before the case is shown first; one that came since stands for nothing yet.
+  await act(PEOPLE[0]!, { ...advice, reason: 'With a stake.' });
+  await act(DEFENDER, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
+  await act(DEFENDER, { ...advice, reason: 'With a new stake.' });
+  assert.deepEqual(await act(DEFENDER, { type: 'surety/action/unstake/v1' }), {
+    kind: 'unstake',
+    returnedMicroUsd: STAKE.toString(),
+    lockedMicroUsd: '0',
+  });
+  const shown = unwrap(await findCase(life.context, claimId)).advice;
+  assert.deepEqual(
+    shown.map(({ account, standing }) => [account, standing]),
+    [
+      [PEOPLE[0], 'stake'],
+      [PASSER_BY, 'free'],
+      [DEFENDER, 'free'],
+      [person, 'free'],
+    ],
+  );
+  const { standing } = (await life.host.state<CaseState>(caseStream(claimId))).advice[0]!;
+  assert.ok(standing?.kind === 'free' && standing.network !== null);
+  const published = await publicStreams(life.host).read(caseStream(claimId), 0, 100);
+  assert.deepEqual(
+    published.filter(({ kind }) => kind === 'advised').map(({ data }) => (data as { standing?: string }).standing),
+    ['free', 'free', 'stake', 'free'],
+    'the network that somebody came from is shown to nobody',
+  );
   // Refused by the case: then the signature is not counted either.
-  const again = await actByPasskey(life.context, NO_NOTICES, key.assert(actionOf(person, advice)));
+  const again = await actByPasskey(life.context, NO_NOTICES, key.assert(actionOf(person, advice)), FROM.remote);
   assert.ok(!again.ok && again.problem.code === 'court.statements-full');
   assert.equal((await life.host.state<PasskeyState>(passkeyStream(key.passkeyId))).signCount, 1);
   const listed = unwrap(await listCases(life.context, { state: 'open' }));
@@ -367,6 +409,7 @@ test('what is done twice, or after a crash, is done once', async () => {
   });
   // Whoever stakes after that, in the same second even, comes too late: who can be drawn was written down with the call.
   await act(DEFENDER, { type: 'surety/action/stake/v1', amountMicroUsd: STAKE.toString() });
+  assert.equal(await codeOf(CHALLENGER, { type: 'surety/action/stake/v1', amountMicroUsd: '1' }), 'court.registry');
   const ruled = await peopleVote(claimId, () => outcome);
   assert.ok(!ruled.rounds.at(-1)!.candidates.some(({ juror }) => juror === DEFENDER));
   assert.deepEqual(await act(DEFENDER, { type: 'surety/action/unstake/v1' }), {
@@ -388,15 +431,9 @@ test('what is done twice, or after a crash, is done once', async () => {
 });
 
 test('AI jurors that had no part in the answer are drawn, vote where they are sure, and overturn it; no score moves', async () => {
-  for (const { account } of life.context.jurors.slice(-COURT_JURORS.length)) {
-    const amountMicroUsd = 10_000_000n;
-    const to = { stream: 'jurors:all', purpose: 'juror-stake' };
-    life.clock.now = 2_000;
-    await mustTransfer(life.host, [
-      { stream: accountStream(LIFE_OPERATOR), event: { kind: 'sent', amountMicroUsd, to, at: 2_000 } },
-      { stream: REGISTRY_STREAM, event: { kind: 'staked', account, amountMicroUsd, at: 2_000 } },
-    ]);
-  }
+  life.clock.now = 2_000;
+  for (const { account } of life.context.jurors.slice(-COURT_JURORS.length))
+    await stakeOf(LIFE_OPERATOR, account, 10_000_000n, 2_000);
   const claimId = await answered('7');
   assert.equal((await stateOf(life.context, claimId)).decision?.outcome, 0);
   await challenge(claimId);

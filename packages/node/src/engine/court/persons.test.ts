@@ -38,6 +38,8 @@ const ALL = [...PEOPLE, CHALLENGER, RICH, UNSHOWN];
 
 const home = mkdtempSync(join(tmpdir(), 'persons-'));
 const { issuer, extensions } = developmentIssuer(home);
+const FROM = { remote: '192.0.2.1' };
+
 let life: Life;
 let context: Context;
 
@@ -61,7 +63,7 @@ const act = (account: string, body: object, within = context) => {
   nonces += 1;
   const nonce = nonces.toString(16).padStart(32, '0');
   const common = { account, chainId: 31_337, operator: LIFE_OPERATOR, expiresAt: life.clock.now + 60, nonce };
-  return actInCourt(within, { ...body, ...common } as CourtAction, '04');
+  return actInCourt(within, { ...body, ...common } as CourtAction, '04', FROM);
 };
 const did = async (account: string, body: object) => unwrap(await act(account, body));
 const codeOf = async (account: string, body: object, within = context): Promise<string> => {
@@ -77,7 +79,7 @@ const tokenOf = async (account: string, court = LIFE_OPERATOR): Promise<string> 
   const asked = unwrap(blindMessage(tokenInput(nonce, challenge, issuer.key), issuer.key, secrets));
   const body = concatBytes(new Uint8Array([0, 2]), issuer.key.id.subarray(-1), asked.blinded);
   const request = new Request('http://node.example/', { method: 'POST', body: Buffer.from(body) });
-  const answer = await extensions[1]!.handle(request);
+  const answer = await extensions[1]!.handle(request, FROM.remote);
   assert.equal(answer.headers.get('content-type'), 'application/private-token-response');
   return toHex(unwrap(finishToken(asked, new Uint8Array(await answer.arrayBuffer()), issuer.key)));
 };
@@ -135,7 +137,7 @@ const drawn = async (claimId: string): Promise<Case> => {
 };
 
 test('the directory names the key, and what is no request of it is refused', async () => {
-  const listed = await (await extensions[0]!.handle(new Request('http://node.example/'))).json();
+  const listed = await (await extensions[0]!.handle(new Request('http://node.example/'), FROM.remote)).json();
   assert.deepEqual(listed, {
     'issuer-request-uri': '/development/person-tokens',
     'token-keys': [{ 'token-type': 2, 'token-key': Buffer.from(issuer.key.spki).toString('base64url') }],
@@ -149,7 +151,7 @@ test('the directory names the key, and what is no request of it is refused', asy
     concatBytes(new Uint8Array([0, 2, last]), modulus),
   ]) {
     const request = new Request('http://node.example/', { method: 'POST', body: Buffer.from(body) });
-    assert.equal((await extensions[1]!.handle(request)).status, 422);
+    assert.equal((await extensions[1]!.handle(request, FROM.remote)).status, 422);
   }
   assert.equal(developmentIssuer(home).issuer.keyId, issuer.keyId, 'the key is kept');
 });

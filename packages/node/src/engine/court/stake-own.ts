@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { accountStream, type LedgerMove, mustTransfer } from '../ledger.ts';
 import { REGISTRY_STREAM, type Registry } from './registry.ts';
 
-/** Stakes each built-in juror that has none yet; what cases have locked of a stake counts as one. May be run at every start. */
+/** Stakes each built-in juror that has none; what cases have locked of a stake counts as one. May be run at every start. */
 export const stakeOwn = async (context: Context): Promise<void> => {
   const { host, operator, jurors, config } = context;
   const amountMicroUsd = config.jurorStakeMicroUsd;

@@ -1,6 +1,6 @@
 /** On what terms answers of this node are judged. */
 import type { QuestionClaim } from '@surety/core';
-import { type CaseTerms, type CourtPolicy, POLICIES, type RoundPolicy } from '@surety/court';
+import { type CaseTerms, type CourtPolicy, lockOf, POLICIES, type RoundPolicy } from '@surety/court';
 import type { PersonIssuer } from '../../persons/issuer.ts';
 import type { Context } from '../context.ts';
 import type { Asked } from '../views.ts';
@@ -45,6 +45,14 @@ export const contestCost = (claim: QuestionClaim): bigint => {
     .reduce((sum, round) => sum + round.seats, 0);
   return 2n * bondOf(claim) + BigInt(seats) * AI_FEE_MICRO_USD;
 };
+
+const leastOf = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** The least stake that is taken: what a person's seat locks where people are drawn by stake. Less is never drawn. */
+export const LEAST_STAKE_MICRO_USD: bigint = POLICIES.oracle.rounds
+  .filter(({ jurors }) => jurors === 'people')
+  .map((round) => lockOf(roundOf(round, 1, null)))
+  .reduce(leastOf);
 
 /** The ladder of this node: the default one, with bonds and fees of the size of its questions. */
 export const policyOf = (

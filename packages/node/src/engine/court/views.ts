@@ -11,7 +11,9 @@ import {
   sayingsOf,
 } from '@surety/court';
 import type { CaseSummary, CourtCase } from '@surety/protocol';
+import { byStanding } from '../../places/places.ts';
 import type { Asked } from '../views.ts';
+import { standingOf } from './case-game.ts';
 import type { CaseState } from './case-state.ts';
 import type { Named } from './record.ts';
 
@@ -113,6 +115,19 @@ const priceView = (game: Case): CourtCase['bribe'] => {
   return { seats, perSeatMicroUsd: perSeatMicroUsd.toString(), budgetMicroUsd: budgetMicroUsd.toString() };
 };
 
+/** By what their accounts stand for; the network that one came from is nobody's business. */
+const adviceView = ({ advice }: CaseState): CourtCase['advice'] =>
+  advice
+    .map((piece) => ({ piece, standing: standingOf(piece) }))
+    .sort((a, b) => byStanding(a.standing, b.standing))
+    .map(({ piece: { account, outcome, reason, at }, standing }) => ({
+      account,
+      outcome,
+      reason,
+      at,
+      standing: standing.kind,
+    }));
+
 export const caseView = (pending: Pending, names: JurorNames): CourtCase => {
   const { state } = pending;
   const { game } = state;
@@ -134,7 +149,7 @@ export const caseView = (pending: Pending, names: JurorNames): CourtCase => {
       amountMicroUsd: shares.reduce((sum, { amountMicroUsd }) => sum + amountMicroUsd, 0n).toString(),
     })),
     statements: [...state.statements],
-    advice: [...state.advice],
+    advice: adviceView(state),
     bribe: priceView(game),
   };
 };

@@ -10,15 +10,17 @@ export const actByPasskey = async (
   context: Context,
   notices: Pick<Notices, 'set' | 'remove'>,
   asserted: AssertedAction,
+  remote: string,
 ): Promise<Result<ActionResult>> => {
   const checked = await checkAsserted(context, asserted);
   if (!checked.ok) return checked;
-  const { action, used } = checked.value;
+  const { action, used, madeAt } = checked.value;
+  const from = { remote, since: madeAt };
   switch (action.type) {
     case 'surety/action/advise/v1':
-      return advise(context, action, [used]);
+      return advise(context, action, from, [used]);
     case 'surety/action/notices/v1':
-      return notices.set(action, [used]);
+      return notices.set(action, from, [used]);
     case 'surety/action/notices-delete/v1':
       return notices.remove(action, [used]);
   }

@@ -36,8 +36,13 @@ const otherKey = (field: string, message: string): Result<never> =>
     field,
   });
 
-/** What may be done, and the event that has to go into the same transaction: it counts the signature and spends the nonce. */
-export type Advised = { readonly action: AdviceAction; readonly used: Move };
+export type Advised = {
+  readonly action: AdviceAction;
+  /** Has to go into the same transaction: it counts the signature and spends the nonce. */
+  readonly used: Move;
+  /** Unix seconds since when the account is known. */
+  readonly madeAt: number;
+};
 
 /** Checks an asserted action; changes nothing. */
 export const checkAsserted = async (context: Context, asserted: AssertedAction): Promise<Result<Advised>> => {
@@ -66,5 +71,5 @@ export const checkAsserted = async (context: Context, asserted: AssertedAction):
   if (key === undefined || !(await verified(signedBytes, key, signature)))
     return otherKey('signature', 'The passkey did not sign this action.');
   const event: PasskeyEvent = { kind: 'used', signCount, backedUp, nonce: action.nonce, at: context.now() };
-  return { ok: true, value: { action, used: { stream, event } } };
+  return { ok: true, value: { action, used: { stream, event }, madeAt: state.madeAt } };
 };

@@ -34,7 +34,9 @@ before(async () => {
     {},
     {
       extensions: [
-        mcpExtension({ createServer: () => createMcpServer({ handlers, streams, verify, version: '0.0.0' }) }),
+        mcpExtension({
+          createServer: (remote) => createMcpServer({ remote, handlers, streams, verify, version: '0.0.0' }),
+        }),
       ],
     },
   );

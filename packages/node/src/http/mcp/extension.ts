@@ -6,8 +6,8 @@ import { LIMITS } from '@surety/protocol';
 import type { Extension } from '../options.ts';
 
 export type McpExtensionOptions = {
-  /** Makes the server of one session. */
-  readonly createServer: () => McpServer;
+  /** Makes the server of one session, which was opened from an address. */
+  readonly createServer: (remote: string) => McpServer;
   readonly maxSessions?: number;
   /** Milliseconds without a request after which a session may be closed. */
   readonly idleMs?: number;
@@ -41,9 +41,9 @@ export const mcpExtension = (options: McpExtensionOptions): Extension => {
     return sessions.size < maxSessions;
   };
 
-  const begin = async (request: Request): Promise<Response> => {
+  const begin = async (request: Request, remote: string): Promise<Response> => {
     if (!(await hasRoom())) return rpcError(503, -32000, 'Too many sessions are open. Try again later.');
-    const server = options.createServer();
+    const server = options.createServer(remote);
     const transport: WebStandardStreamableHTTPServerTransport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       maxRequestBodySize: LIMITS.bodyBytes,
@@ -63,9 +63,10 @@ export const mcpExtension = (options: McpExtensionOptions): Extension => {
 
   return {
     path: '/mcp',
-    handle: async (request) => {
+    handle: async (request, remote) => {
       const id = request.headers.get('mcp-session-id');
-      if (id === null) return request.method === 'POST' ? begin(request) : rpcError(400, -32000, 'Name a session.');
+      if (id === null)
+        return request.method === 'POST' ? begin(request, remote) : rpcError(400, -32000, 'Name a session.');
       const session = sessions.get(id);
       if (session === undefined) return rpcError(404, -32001, 'There is no such session; initialize again.');
       session.usedAt = now();

@@ -30,7 +30,8 @@ const withClient = async (
     limitMicroUsd: 120_000n,
     now: () => 1_700_000_000_000,
   });
-  const createServer = () => createMcpServer({ handlers, streams, verify, version: '0.0.0', ...(paying && { agent }) });
+  const createServer = (remote: string) =>
+    createMcpServer({ remote, handlers, streams, verify, version: '0.0.0', ...(paying && { agent }) });
   const server = await startTestServer({}, { extensions: [mcpExtension({ createServer })] });
   const client = new Client({ name: 'test', version: '0' });
   try {
@@ -54,6 +55,18 @@ test('ask streams progress and returns unknown while the market is unsure', () =
     assert.match(seen[0] ?? '', /name only, page not visited/);
     assert.deepEqual(reply.structuredContent?.receipt, SAMPLES.receipt.output);
   }));
+
+test('what a session does comes from the address that opened it', () => {
+  const remotes: string[] = [];
+  const markets: Handlers['markets'] = async (_, { remote }) => {
+    remotes.push(remote);
+    return { ok: true, value: { markets: [], next: null } };
+  };
+  return withClient({ markets }, async (client) => {
+    await client.callTool({ name: 'markets', arguments: {} });
+    assert.deepEqual(remotes, ['127.0.0.1']);
+  });
+});
 
 test('ask waits for confidence and then says proceed', () => {
   let current: Market = market;
@@ -128,7 +141,7 @@ test('sessions are bounded, end on DELETE, and unknown ones are refused', async 
   const streams = memoryStreams(['markets']);
   const verify = async (): Promise<never> => Promise.reject(new TypeError('not called'));
   let now = 0;
-  const createServer = () => createMcpServer({ handlers, streams, verify, version: '0' });
+  const createServer = (remote: string) => createMcpServer({ remote, handlers, streams, verify, version: '0' });
   const mcp = mcpExtension({ createServer, maxSessions: 1, idleMs: 10, now: () => now });
   const initialize = (): Promise<Response> =>
     mcp.handle(
@@ -142,6 +155,7 @@ test('sessions are bounded, end on DELETE, and unknown ones are refused', async 
           params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '0' } },
         }),
       }),
+      '192.0.2.1',
     );
   const first = await initialize();
   assert.equal(first.status, 200);
@@ -152,9 +166,13 @@ test('sessions are bounded, end on DELETE, and unknown ones are refused', async 
   const id = second.headers.get('mcp-session-id')!;
   const ended = await mcp.handle(
     new Request('http://node/mcp', { method: 'DELETE', headers: { 'mcp-session-id': id } }),
+    '192.0.2.1',
   );
   assert.equal(ended.status, 200);
-  const gone = await mcp.handle(new Request('http://node/mcp', { method: 'GET', headers: { 'mcp-session-id': id } }));
+  const gone = await mcp.handle(
+    new Request('http://node/mcp', { method: 'GET', headers: { 'mcp-session-id': id } }),
+    '192.0.2.1',
+  );
   assert.equal(gone.status, 404);
   await mcp.close();
 });

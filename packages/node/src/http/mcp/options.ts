@@ -12,4 +12,6 @@ export type McpOptions = {
   /** Whose money `ask` and `trade` spend. Without it they answer that nobody pays. */
   readonly agent?: McpAgent;
   readonly version: string;
+  /** Address from which the session was opened. */
+  readonly remote: string;
 };

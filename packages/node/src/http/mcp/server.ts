@@ -12,11 +12,6 @@ import { verifyInput, verifyOutput, verifyTool } from './verify-tool.ts';
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-const contextOf = (extra: Extra): RouteContext => ({
-  remote: `mcp ${extra.sessionId ?? 'stdio'}`,
-  signal: extra.signal,
-});
-
 /** Sends progress if the client asked for it; the value only grows, as the protocol demands. */
 const progressOf = (extra: Extra) => {
   const token = extra._meta?.progressToken;
@@ -37,6 +32,7 @@ const INSTRUCTIONS =
 
 /** A server with every tool registered; connect it to a transport. */
 export const createMcpServer = (options: McpOptions): McpServer => {
+  const contextOf = ({ signal }: Extra): RouteContext => ({ remote: options.remote, signal });
   const server = new McpServer(
     { name: 'surety', title: 'Surety', version: options.version },
     { capabilities: { logging: {} }, instructions: INSTRUCTIONS },

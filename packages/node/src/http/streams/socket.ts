@@ -20,6 +20,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { parseJson } from '../body.ts';
 import type { HttpLimits, HttpLog } from '../options.ts';
 import { problemOfThrown } from '../refusal.ts';
+import type { createRemote } from '../remote.ts';
 import type { createGate } from './gate.ts';
 import { beyondEnd, pump, unknownStream } from './pump.ts';
 import type { Tails } from './tail.ts';
@@ -30,6 +31,7 @@ export type SocketOptions = {
   readonly limits: HttpLimits;
   readonly log: HttpLog;
   readonly gate: ReturnType<typeof createGate>;
+  readonly remoteOf: ReturnType<typeof createRemote>;
 };
 
 /** Actions of one socket that may be unanswered at a time. */
@@ -207,7 +209,7 @@ export const createSocketServer = (options: SocketOptions): SocketServer => {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\n\r\n');
         return;
       }
-      const remote = request.socket.remoteAddress ?? 'unknown';
+      const remote = options.remoteOf(request);
       const failed = (): void => options.gate.leave();
       socket.once('close', failed);
       server.handleUpgrade(request, socket, head, (client) => {

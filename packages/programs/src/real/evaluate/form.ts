@@ -12,6 +12,8 @@ export type RealTensor = { readonly shape: Shape; readonly values: Numbers };
 
 type Get = (id: ValueId) => RealTensor;
 
+type Outside = (words: string) => never;
+
 const matmul = (a: RealTensor, b: RealTensor, bias: RealTensor | null, out: Shape): Float64Array => {
   const [n, k] = [b.shape.at(-2)!, b.shape.at(-1)!];
   const values = new Float64Array(elements(out));
@@ -67,12 +69,12 @@ const pick = (x: RealTensor, strides: readonly number[], first: number, out: Sha
   return y;
 };
 
-const gather = (data: RealTensor, index: RealTensor): Numbers => {
+const gather = (data: RealTensor, index: RealTensor, outside: Outside): Numbers => {
   const rows = data.shape[0]!;
   const size = data.values.length / rows;
   const y = alike(data.values, index.values.length * size);
   index.values.forEach((row, at) => {
-    if (!(Number.isInteger(row) && row >= 0 && row < rows)) throw new RangeError(`index ${row} of ${rows} rows`);
+    if (!(Number.isInteger(row) && row >= 0 && row < rows)) outside(`index ${row} of ${rows} rows`);
     for (let k = 0; k < size; k++) y[at * size + k] = data.values[row * size + k]!;
   });
   return y;
@@ -107,9 +109,9 @@ const largestAt = (values: Numbers, from: number, to: number): number => {
 
 /**
  * The values of a form, whose result has the given shape.
- * @throws {RangeError} when a gather's index lies outside its table
+ * @param outside called, to throw, when a gather's index lies outside its table
  */
-export const evaluateForm = (form: RealForm, shape: Shape, get: Get): Numbers => {
+export const evaluateForm = (form: RealForm, shape: Shape, get: Get, outside: Outside): Numbers => {
   switch (form.op) {
     case 'unary': {
       const { f } = form;
@@ -137,7 +139,7 @@ export const evaluateForm = (form: RealForm, shape: Shape, get: Get): Numbers =>
     case 'argmax':
       return reduceRows(get(form.x), (values, from, to) => largestAt(values, from, to) - from);
     case 'gather':
-      return gather(get(form.data), get(form.index));
+      return gather(get(form.data), get(form.index), outside);
     case 'reshape':
       return get(form.x).values;
     case 'transpose': {

@@ -8,6 +8,12 @@ import { OutcomeChoice, verdictName } from './outcome-choice.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import { ReasonField } from './reason-field.tsx';
 
+const STANDING: Readonly<Record<CourtCase['advice'][number]['standing'], string | null>> = {
+  person: 'one person',
+  stake: 'has a stake',
+  free: null,
+};
+
 /** What others think, and a way to say it: it binds nobody, since anybody can have as many accounts as he likes. */
 export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) => {
   const [outcome, setOutcome] = useState<number | null>(null);
@@ -28,7 +34,8 @@ export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) =>
         {of.advice.map((each) => (
           <li key={each.account}>
             <p>
-              <AccountName address={each.account} /> <strong>“{verdictName(of.claim.outcomes, each.outcome)}”</strong>
+              <AccountName address={each.account} /> <strong>“{verdictName(of.claim.outcomes, each.outcome)}”</strong>{' '}
+              <span class="small quiet">{STANDING[each.standing]}</span>
             </p>
             <p class="inert small">{each.reason}</p>
           </li>
@@ -67,7 +74,9 @@ export const Advice = ({ of, onDone }: { of: CourtCase; onDone: () => void }) =>
           </form>
         </details>
       )}
-      <p class="small quiet">No stake stands behind this, and accounts are free: it is no vote.</p>
+      <p class="small quiet">
+        Nothing is lost by what is said here, and accounts are free: it is no vote. Persons and stakes come first.
+      </p>
       {[byWallet, byPasskey].map(({ problem }) => problem !== null && <ProblemNotice problem={problem} />)}
       {[byWallet, byPasskey].map(({ done }) => done !== '' && <p class="notice small">{done}</p>)}
     </section>
