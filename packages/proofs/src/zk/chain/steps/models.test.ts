@@ -22,6 +22,7 @@ import { uncommitted } from '../routes.ts';
 import { stepClaim } from './claim.ts';
 import { stepProgram } from './program.ts';
 import { runSteps } from './run.ts';
+import { ProgramWriter, TooManySteps } from './writer.ts';
 
 const UNIT = { mantissa: 1, exponent: 0 };
 
@@ -173,4 +174,11 @@ test('what computed indices choose from is public in a commitment that hides not
   assert.ok(uncommitted(program, 1).graph.hidden.has(2));
   const made = await commit(program, { proofs: 1 });
   assert.equal(made.ok ? 'committed' : made.problem.code, 'proof.unsupported');
+});
+
+test('no more steps are written than a program may have', () => {
+  const book = new ProgramWriter(2);
+  const one = () => book.step((step) => [step.number(1)]);
+  assert.deepEqual([one(), one()], [0, 1]);
+  assert.throws(one, TooManySteps);
 });

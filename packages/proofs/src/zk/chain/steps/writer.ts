@@ -250,9 +250,10 @@ export class StepWriter {
 
   finish(writes: readonly Register[]): Step {
     const { from, to } = this.ends ?? { from: 0, to: 0 };
-    if (to - from > MOST.stretchBytes || writes.length > MOST.recordWords) {
-      throw new RangeError(`A step sees ${to - from} bytes and writes ${writes.length} words.`);
-    }
+    assertInvariant(
+      to - from <= MOST.stretchBytes && writes.length <= MOST.recordWords,
+      `A step sees ${to - from} bytes and writes ${writes.length} words.`,
+    );
     const constants = this.constants.slice();
     for (const { at, make } of this.integer) constants.set(make(from), at);
     const code = this.code.map(({ data, ...instruction }): Instruction => {
