@@ -28,6 +28,7 @@ const STEPS: readonly (readonly [step: string, like: keyof AnswerGas | null, pub
   ['CourtPanels.draw of 3 seats (drand by EIP-2537)', null, ''],
   ['CourtPanels.commit', null, ''],
   ['CourtPanels.reveal', null, ''],
+  ['PersonTokens.register', null, ''],
 ];
 
 const gasFigures = async (): Promise<Figure[]> => {

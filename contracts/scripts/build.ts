@@ -27,6 +27,7 @@ const BELOW = [
   'court/adapters/CourtAssertions.sol',
   'court/adapters/CourtReality.sol',
   'court/beacon/DrandQuicknet.sol',
+  'court/persons/PersonTokens.sol',
   'verifiers/EnclaveKeys.sol',
   'verifiers/EnclaveVerifier.sol',
   'verifiers/ProofStepVerifier.sol',

@@ -8,11 +8,13 @@ import {
   CourtReality,
   DrandQuicknet,
 } from '../../packages/chain/src/generated/index.ts';
+import { testIssuer } from '../../packages/chain/test/test-issuer.ts';
 import { type CourtChain, DRAND, type Mined, startCourtChain, who } from '../test/court/court-chain.ts';
 import {
   askOf,
   BEACON_SECONDS,
   BOND,
+  BY_PERSON,
   CHALLENGE_SECONDS,
   enrolPrograms,
   HOUR_SECONDS,
@@ -22,6 +24,7 @@ import {
   policyId,
   seatOf,
 } from '../test/court/moves.ts';
+import { enrolPerson } from '../test/court/persons/person-chain.ts';
 
 type Row = readonly [call: string, gas: bigint];
 
@@ -122,38 +125,63 @@ const adapterRows = async (chain: CourtChain): Promise<Row[]> => {
 const PEOPLE = 40;
 /** Two panels of programs that nobody draws, there being none: draw, commit and reveal of each. */
 const EMPTY_ROUNDS_SECONDS = 2 * (HOUR_SECONDS + 900 + 900);
+const PEOPLE_BEGIN = DRAND.seconds - BEACON_SECONDS - EMPTY_ROUNDS_SECONDS - 100;
 
-/** A panel of people, drawn out of forty: the auditor calls it after two panels of programs without a ruling. */
-const peopleRows = async (): Promise<Row[]> => {
-  const called = DRAND.seconds - BEACON_SECONDS;
-  const first = called - EMPTY_ROUNDS_SECONDS - 100;
-  const chain = await startCourtChain(first - HOUR_SECONDS);
+/** The next panel of people out of those who joined: the auditor calls it after two panels of programs without a ruling. */
+const drawPeople = async (
+  chain: CourtChain,
+  policy: typeof POLICY | typeof BY_PERSON,
+): Promise<{ readonly summoned: Mined; readonly drawn: Mined }> => {
   const call = (from: `0x${string}`, name: string, args: readonly unknown[], value = 0n) =>
     chain.send(from, chain.court, Court.abi, name, args, value);
+  await call(ANYBODY, 'registerPolicy', [policy]);
+  await call(ASKER, 'ask', [askOf(policyId(policy), DRAND.seconds)], 1_000n);
+  chain.till(PEOPLE_BEGIN);
+  await call(policy.auditor, 'summon', [1n], AI_FEES);
+  for (const round of [1, 2]) {
+    chain.till(PEOPLE_BEGIN + (round * EMPTY_ROUNDS_SECONDS) / 2);
+    await call(ANYBODY, 'tally', [1n]);
+  }
+  chain.till(DRAND.seconds - BEACON_SECONDS);
+  const summoned = await call(policy.auditor, 'summon', [1n], 15n * 5_000n);
+  chain.till(DRAND.seconds);
+  const args = [1n, 3, DRAND.proof, 60_000];
+  return { summoned, drawn: await chain.send(ANYBODY, chain.panels, CourtPanels.abi, 'draw', args) };
+};
+
+const stakedRows = async (): Promise<Row[]> => {
+  const chain = await startCourtChain(PEOPLE_BEGIN - HOUR_SECONDS);
   try {
-    let joined: Mined | undefined;
+    const joined: Mined[] = [];
     for (let n = 0; n < PEOPLE; n++) {
       const person = who(0x3000 + n);
-      await call(person, 'deposit', [person, 10_000n], 10_000n);
-      joined = await chain.send(person, chain.jurors, CourtJurors.abi, 'joinAsPerson', [10_000n]);
+      await chain.send(person, chain.court, Court.abi, 'deposit', [person, 10_000n], 10_000n);
+      joined.push(await chain.send(person, chain.jurors, CourtJurors.abi, 'joinAsPerson', [10_000n]));
     }
-    await call(ANYBODY, 'registerPolicy', [POLICY]);
-    await call(ASKER, 'ask', [askOf(policyId(POLICY), DRAND.seconds)], 1_000n);
-    chain.till(first);
-    await call(POLICY.auditor, 'summon', [1n], AI_FEES);
-    for (const round of [1, 2]) {
-      chain.till(first + (round * EMPTY_ROUNDS_SECONDS) / 2);
-      await call(ANYBODY, 'tally', [1n]);
-    }
-    chain.till(called);
-    const summoned = await call(POLICY.auditor, 'summon', [1n], 15n * 5_000n);
-    chain.till(DRAND.seconds);
-    const args = [1n, 3, DRAND.proof, 60_000];
-    const drawn = await chain.send(ANYBODY, chain.panels, CourtPanels.abi, 'draw', args);
+    const { summoned, drawn } = await drawPeople(chain, POLICY);
     return [
-      row(`CourtJurors.joinAsPerson (number ${PEOPLE})`, joined ?? drawn),
+      row(`CourtJurors.joinAsPerson (number ${PEOPLE})`, joined.at(-1)!),
       row('Court.summon', summoned),
       row(`CourtPanels.draw of 15 people out of ${PEOPLE} (drand by EIP-2537)`, drawn),
+    ];
+  } finally {
+    await chain.local.kill();
+  }
+};
+
+/** The same of persons, who are shown by tokens of an issuer whose key is always the same. */
+const personRows = async (): Promise<Row[]> => {
+  const issuer = testIssuer('persons.example');
+  const chain = await startCourtChain(PEOPLE_BEGIN - HOUR_SECONDS, { persons: issuer });
+  try {
+    const enrolled: (readonly [shown: Mined, joined: Mined])[] = [];
+    for (let n = 0; n < PEOPLE; n++) enrolled.push(await enrolPerson(chain, issuer, who(0x3000 + n)));
+    const [shown, joined] = enrolled.at(-1)!;
+    const { drawn } = await drawPeople(chain, BY_PERSON);
+    return [
+      row('PersonTokens.register', shown),
+      row(`CourtJurors.joinByPerson (number ${PEOPLE})`, joined),
+      row(`CourtPanels.draw of 15 persons out of ${PEOPLE} (drand by EIP-2537)`, drawn),
     ];
   } finally {
     await chain.local.kill();
@@ -165,7 +193,8 @@ export const courtRows = async (): Promise<readonly Row[]> => {
   try {
     return [
       ...(await caseRows(chain)),
-      ...(await peopleRows()),
+      ...(await stakedRows()),
+      ...(await personRows()),
       ...(await drandRows(chain)),
       ...(await realityRows(chain)),
       ...(await adapterRows(chain)),

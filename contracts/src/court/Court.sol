@@ -6,6 +6,7 @@ import {Ask, Case, CaseState, Payout, Policy, Round, RoundTerms, Rung} from "../
 import {ICourtCallback} from "../interfaces/ICourtCallback.sol";
 import {Pool} from "../interfaces/ICourtJurors.sol";
 import {Panel, PanelCall} from "../interfaces/ICourtPanels.sol";
+import {IPersonRegistry} from "../interfaces/IPersonRegistry.sol";
 import {BoundedCall} from "./BoundedCall.sol";
 import {CourtCases} from "./CourtCases.sol";
 import {CourtMoney} from "./CourtMoney.sol";
@@ -23,10 +24,15 @@ contract Court is CourtCases {
     /// @param curator Admits families of AI jurors.
     /// @param leastStake The least that joining as a juror takes.
     /// @param fallbackBlocks After how many blocks the one comes that draws where the beacon did not.
-    constructor(address currency_, IBeacon beacon, address curator, uint128 leastStake, uint64 fallbackBlocks)
-        CourtMoney(currency_)
-        CourtCases(beacon, curator, leastStake, fallbackBlocks)
-    {}
+    /// @param registry Says who is one person; 0 for a court that draws by stake alone.
+    constructor(
+        address currency_,
+        IBeacon beacon,
+        address curator,
+        uint128 leastStake,
+        uint64 fallbackBlocks,
+        IPersonRegistry registry
+    ) CourtMoney(currency_) CourtCases(beacon, curator, leastStake, fallbackBlocks, registry) {}
 
     // --- asking and proposing ---------------------------------------------------------------------
 
@@ -252,7 +258,7 @@ contract Court is CourtCases {
             caseId,
             round,
             PanelCall({
-                pool: round <= AI_ROUNDS ? Pool.AI : Pool.People,
+                pool: round <= AI_ROUNDS ? Pool.AI : terms.lossToGain == 0 ? Pool.Persons : Pool.People,
                 seats: terms.seats,
                 outcomes: c.outcomes,
                 oneOperator: p.oneOperator,

@@ -5,6 +5,7 @@ import {IBeacon} from "../interfaces/IBeacon.sol";
 import {Case, CaseState, ICourt, Payout, Policy, Round, RoundTerms, Ruling, Rung} from "../interfaces/ICourt.sol";
 import {ICourtJurors} from "../interfaces/ICourtJurors.sol";
 import {ICourtPanels, Panel} from "../interfaces/ICourtPanels.sol";
+import {IPersonRegistry} from "../interfaces/IPersonRegistry.sol";
 import {CourtJurors} from "./CourtJurors.sol";
 import {CourtMoney} from "./CourtMoney.sol";
 import {CourtPanels} from "./CourtPanels.sol";
@@ -44,9 +45,15 @@ abstract contract CourtCases is CourtMoney {
     /// @notice What the seats of an ended case have not fetched yet.
     mapping(uint256 caseId => uint256) public seatPot;
 
-    constructor(IBeacon beacon, address curator, uint128 leastStake, uint64 fallbackBlocks) {
+    constructor(
+        IBeacon beacon,
+        address curator,
+        uint128 leastStake,
+        uint64 fallbackBlocks,
+        IPersonRegistry registry
+    ) {
         // Each of the two is told the other's address before it is there: a contract's first two children are known.
-        jurors = new CourtJurors(this, _child(2), curator, leastStake);
+        jurors = new CourtJurors(this, _child(2), curator, leastStake, registry);
         panels = new CourtPanels(this, jurors, beacon, fallbackBlocks);
     }
 
@@ -71,8 +78,8 @@ abstract contract CourtCases is CourtMoney {
             RoundTerms calldata r = terms.rounds[i];
             if (r.seats == 0 || r.seats > MAX_SEATS) revert PolicyUnfit("seats");
             if (r.quorum == 0 || r.quorum > r.seats) revert PolicyUnfit("quorum");
-            // INVARIANT: a juror has something to win and something to lose.
-            if (r.fee == 0 || r.lossToGain == 0) revert PolicyUnfit("fee");
+            // INVARIANT: a juror has something to win and something to lose; or it is shown to be one person.
+            if (r.fee == 0 || (r.lossToGain == 0 && !_drawsByPerson(i))) revert PolicyUnfit("fee");
             // INVARIANT: having one's own vote shown early never costs less than being absent.
             if (r.absence > CourtSettlement.lossOf(r) / 2) revert PolicyUnfit("absence");
             _checkWindow(r.commitSeconds, "commitSeconds");
@@ -82,6 +89,11 @@ abstract contract CourtCases is CourtMoney {
         _policies[policy] = terms;
         _lengths[policy] = _lengthOf(terms);
         emit PolicyRegistered(policy, terms);
+    }
+
+    /// @dev Whether a round may be drawn by person: only where somebody says who is one.
+    function _drawsByPerson(uint256 index) private view returns (bool) {
+        return index >= AI_ROUNDS && address(jurors.registry()) != address(0);
     }
 
     /// @dev The longest that a case can take once its first panel could be called.

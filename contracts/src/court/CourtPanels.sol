@@ -21,6 +21,8 @@ contract CourtPanels is ICourtPanels {
     uint256 public constant ELEMENTS_PER_SEAT = 64;
     /// @notice Of these, so many ask for a cluster that sat in no earlier round of the case.
     uint256 public constant FRESH_ELEMENTS_PER_SEAT = 32;
+    /// @notice For so long after a round whoever was drawn by person and did not vote in it, or copied, is drawn nowhere.
+    uint40 public constant OUT_SECONDS = 30 days;
 
     ICourt public immutable court;
     ICourtJurors public immutable jurors;
@@ -99,7 +101,7 @@ contract CourtPanels is ICourtPanels {
         if (!MerkleProof.verifyCalldata(proof, court.caseOf(caseId).exclusions, leaf)) {
             revert StrikeUnproved(s.juror);
         }
-        jurors.unlock(s.juror, p.lock, 0);
+        _free(p, s.juror, 0);
         p.tally = p.tally.minus(TallyCount.SEATED);
         emit SeatStruck(caseId, round, seat, s.juror);
         if (!s.redrawn) p.vacant |= uint32(1) << seat;
@@ -132,12 +134,13 @@ contract CourtPanels is ICourtPanels {
         _open(caseId, round, seat, s, vote, reading, salt);
         // INVARIANT: what cannot be counted is not counted: the seat stays unrevealed, hence absent.
         if (vote != Outcomes.ABSTAIN && !Outcomes.isOutcome(vote, p.outcomes)) revert VoteUnknown(vote);
-        if (p.pool == Pool.People && reading == 0) revert ReadingMissing();
+        if (p.pool != Pool.AI && reading == 0) revert ReadingMissing();
         (s.state, s.vote) = (SeatState.Revealed, vote);
         p.unrevealed -= 1;
         p.tally = p.tally.plus(Outcomes.placeOf(vote));
         emit Revealed(caseId, round, seat, vote, reading);
-        if (p.pool == Pool.People) _copies(caseId, round, p, seat, reading);
+        if (p.pool == Pool.Persons) jurors.releasePerson(juror);
+        if (p.pool != Pool.AI) _copies(caseId, round, p, seat, reading);
     }
 
     /// @notice Shows a vote before the time of the reveals, which voids it: half of what the seat can lose goes to the caller,
@@ -150,7 +153,8 @@ contract CourtPanels is ICourtPanels {
         s.state = SeatState.Shown;
         p.unrevealed -= 1;
         p.tally = p.tally.plus(TallyCount.SHOWN);
-        jurors.unlock(juror, p.lock, p.lock);
+        _free(p, juror, p.lock);
+        if (p.pool == Pool.Persons) _putOut(p, juror);
         emit ShownEarly(caseId, round, seat, msg.sender, court.payShown(msg.sender, p.lock));
     }
 
@@ -172,10 +176,14 @@ contract CourtPanels is ICourtPanels {
         if (state == SeatState.Copied) lost = p.lock;
         else if (state != SeatState.Revealed) lost = terms.absence;
         else if (!decided) paid = terms.fee;
-        else if (s.vote == c.standing) paid = terms.fee + (p.pool == Pool.People ? court.seatShare(caseId) : 0);
+        else if (s.vote == c.standing) paid = terms.fee + (p.pool == Pool.AI ? 0 : court.seatShare(caseId));
         else if (s.vote != Outcomes.ABSTAIN) lost = p.lock;
-        jurors.unlock(s.juror, p.lock, lost);
-        if (paid != 0) court.paySeat(caseId, jurors.jurorOf(s.juror).operator, paid);
+        bool byPerson = p.pool == Pool.Persons;
+        // Who was drawn by person and voted may sit elsewhere by now.
+        bool missed = state == SeatState.Drawn || state == SeatState.Committed;
+        if (!byPerson || missed) _free(p, s.juror, lost);
+        if (byPerson && missed) _putOut(p, s.juror);
+        if (paid != 0) court.paySeat(caseId, byPerson ? s.juror : jurors.jurorOf(s.juror).operator, paid);
         emit SeatSettled(caseId, round, seat, paid, lost);
     }
 
@@ -261,11 +269,22 @@ contract CourtPanels is ICourtPanels {
         return true;
     }
 
+    /// @dev What a seat held of its juror is the juror's again, less what it lost.
+    function _free(Panel storage p, address juror, uint128 lost) private {
+        if (p.pool == Pool.Persons) jurors.releasePerson(juror);
+        else jurors.unlock(juror, p.lock, lost);
+    }
+
+    function _putOut(Panel storage p, address juror) private {
+        jurors.putOut(juror, p.revealEnd + OUT_SECONDS);
+    }
+
     /// @dev Whether a juror may take a seat; if so, its stake is locked and its cluster and operator are noted.
     function _admit(uint256 caseId, uint8 round, Panel storage p, address key, uint256 element) private returns (bool) {
         // INVARIANT: nobody sits twice in a case, and no party judges its own.
         if (_places[caseId][key] != 0 || court.isParty(caseId, key)) return false;
         if (p.pool == Pool.People) return jurors.lock(key, p.lock);
+        if (p.pool == Pool.Persons) return jurors.seatPerson(key);
         Juror memory j = jurors.jurorOf(key);
         if (court.isParty(caseId, j.operator)) return false;
         uint256 bit = uint256(1) << jurors.clusterOf(j.family);
@@ -315,6 +334,7 @@ contract CourtPanels is ICourtPanels {
         Seat storage copy = _seats[caseId][round][seat];
         copy.state = SeatState.Copied;
         p.tally = p.tally.minus(Outcomes.placeOf(copy.vote)).plus(TallyCount.COPIED);
+        if (p.pool == Pool.Persons) _putOut(p, copy.juror);
         emit Copy(caseId, round, seat, first);
     }
 }

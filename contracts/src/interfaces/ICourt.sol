@@ -22,7 +22,8 @@ enum CaseState {
 
 /// @notice How one round is held. The two first are of AI jurors, the two last of people.
 /// @param fee What a seat earns by voting for the final outcome.
-/// @param lossToGain What a seat loses by voting otherwise, in fees: a juror votes only if p > L/(L+G).
+/// @param lossToGain What a seat loses by voting otherwise, in fees: a juror votes only if p > L/(L+G). 0 draws people by person
+/// instead of by stake: one ticket each, and nothing locked.
 /// @param absence What an absent seat loses, at most half of that.
 /// @param seats Seats of the panel, at most 31.
 /// @param quorum The least votes for outcomes that make a ruling.

@@ -30,7 +30,7 @@ struct Seat {
 /// @notice The panel of one round. Every window is half-open: it begins at its first second and is over at its last.
 /// @param beaconTime Unix seconds whose beacon draws it, fixed when it was called, after `snapshot`.
 /// @param fallbackBlock Block whose `prevrandao` draws it, where the beacon did not in the first half of the draw's time.
-/// @param lock What each seat can lose.
+/// @param lock What each seat can lose; nothing where persons are drawn.
 /// @param called Seats that it should have.
 /// @param elements How many random elements were used.
 /// @param commitments How many seats have committed.

@@ -10,7 +10,7 @@ import {
   pad,
   zeroAddress,
 } from 'viem';
-import { Court, DrandQuicknet } from '../../../packages/chain/src/generated/index.ts';
+import { Court, DrandQuicknet, PersonTokens } from '../../../packages/chain/src/generated/index.ts';
 import { type LocalChain, startChain } from '../../../packages/chain/test/local-chain.ts';
 
 export type Artifact = { readonly abi: Abi | readonly unknown[]; readonly bytecode: Hex };
@@ -33,6 +33,8 @@ export type CourtChain = {
   readonly court: Hex;
   readonly panels: Hex;
   readonly jurors: Hex;
+  /** Of persons; the zero address where nobody is drawn by person. */
+  readonly registry: Hex;
   /** Deploys and returns the address. */
   readonly deploy: (artifact: Artifact, args: readonly unknown[]) => Promise<Mined>;
   /** A transaction one second after the last, or at `at`; throws with the error's name where it reverts. */
@@ -56,6 +58,8 @@ export type CourtOptions = {
   readonly beacon?: Artifact;
   /** Where the court is to be: hashes of votes bind it. */
   readonly address?: Hex;
+  /** Whose tokens say who is one person; nobody's by default. The registry is the first contract of `who(0)`. */
+  readonly persons?: { readonly issuer: string; readonly modulus: Hex };
 };
 
 const errorName = (abi: Abi, message: string): string => {
@@ -127,8 +131,12 @@ export const startCourtChain = async (start: number, options: CourtOptions = {})
     [now, pace] = [seconds, 0];
   };
 
+  const { persons } = options;
+  const registry =
+    persons === undefined ? zeroAddress : (await deploy(PersonTokens, [persons.issuer, persons.modulus])).address;
   const beacon = await deploy(options.beacon ?? DrandQuicknet, []);
-  const deployed = (await deploy(Court, [zeroAddress, beacon.address, CURATOR, 1_000n, 100n])).address;
+  const args = [zeroAddress, beacon.address, CURATOR, 1_000n, 100n, registry];
+  const deployed = (await deploy(Court, args)).address;
   const at = (name: string): Promise<Hex> => read(deployed, Court.abi, name, []) as Promise<Hex>;
   const [panels, jurors] = [await at('panels'), await at('jurors')];
   const court = options.address ?? deployed;
@@ -142,5 +150,5 @@ export const startCourtChain = async (start: number, options: CourtOptions = {})
     const moved = code.replaceAll(deployed.slice(2).toLowerCase(), court.slice(2).toLowerCase());
     await local.rpc('anvil_setCode', [to, moved]);
   }
-  return { local, court, panels, jurors, deploy, send, read, till, still };
+  return { local, court, panels, jurors, registry, deploy, send, read, till, still };
 };

@@ -37,6 +37,12 @@ export const POLICY = {
   ],
 } as const;
 
+/** The same with people drawn by person. */
+export const BY_PERSON = {
+  ...POLICY,
+  rounds: POLICY.rounds.map((each, i) => (i < 2 ? each : { ...each, lossToGain: 0, absence: 0n })),
+} as const;
+
 /** The id of a policy. */
 export const policyId = (policy: unknown): Hex => {
   const registerPolicy = getAbiItem({ abi: Court.abi, name: 'registerPolicy' });

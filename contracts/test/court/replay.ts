@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { type Hex, keccak256, numberToHex, pad, stringToHex, zeroAddress, zeroHash } from 'viem';
 import { Court, CourtJurors, CourtPanels } from '../../../packages/chain/src/generated/index.ts';
+import type { TestIssuer } from '../../../packages/chain/test/test-issuer.ts';
 import { type CourtChain, CURATOR, who } from './court-chain.ts';
 import { panelOf, policyId, seatOf } from './moves.ts';
+import { enrolPerson } from './persons/person-chain.ts';
 import type { CourtVectors, PooledJuror, Proposal, Scenario, Step, Taken } from './vectors.ts';
 
 const CASE = 1n;
@@ -45,8 +47,8 @@ const policyOf = ({ policy }: Proposal) => ({
   })),
 });
 
-/** Registers both pools in their order. */
-export const enrol = async (chain: CourtChain, { pools }: CourtVectors): Promise<void> => {
+/** Registers the pools in their order, persons only where somebody says who is one. */
+export const enrol = async (chain: CourtChain, { pools }: CourtVectors, persons?: TestIssuer): Promise<void> => {
   const { court, jurors, send } = chain;
   for (const [index, juror] of pools.ai.entries()) {
     const family = pad(numberToHex(index + 1), { size: 32 });
@@ -60,6 +62,8 @@ export const enrol = async (chain: CourtChain, { pools }: CourtVectors): Promise
     await send(juror, court, Court.abi, 'deposit', [juror, BigInt(weight)], BigInt(weight));
     await send(juror, jurors, CourtJurors.abi, 'joinAsPerson', [BigInt(weight)]);
   }
+  if (persons === undefined) return;
+  for (const { juror } of pools.persons) await enrolPerson(chain, persons, juror);
 };
 
 export type Replay = {

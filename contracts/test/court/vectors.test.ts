@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zeroAddress } from 'viem';
 import { CourtPanels } from '../../../packages/chain/src/generated/index.ts';
+import { testIssuer } from '../../../packages/chain/test/test-issuer.ts';
 import { compileContract } from '../support/compile.ts';
 import { startCourtChain } from './court-chain.ts';
 import { enrol, replay } from './replay.ts';
@@ -21,12 +22,13 @@ for (const scenario of vectors.scenarios) {
   test(`scenario: ${scenario.name}`, async () => {
     const step = scenario.steps[0]?.step;
     assert.equal(step?.kind, 'propose');
-    const chain = await startCourtChain(
-      START - 86_400,
-      step?.kind === 'propose' ? { beacon, address: step.court } : {},
-    );
+    if (step?.kind !== 'propose') return;
+    const byPerson = step.policy.rounds.some(({ lossToGain }) => lossToGain === 0);
+    const persons = byPerson ? testIssuer('persons.example') : undefined;
+    const options = { beacon, address: step.court, ...(persons && { persons }) };
+    const chain = await startCourtChain(START - 86_400, options);
     try {
-      await enrol(chain, vectors);
+      await enrol(chain, vectors, persons);
       await replay({ chain, vectors, scenario, start: START });
     } finally {
       await chain.local.kill();

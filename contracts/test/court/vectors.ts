@@ -84,7 +84,7 @@ export type Taken = {
 export type Scenario = { readonly name: string; readonly latestEndAfter: number; readonly steps: readonly Taken[] };
 
 export type CourtVectors = {
-  readonly pools: { readonly ai: readonly PooledJuror[]; readonly people: readonly PooledJuror[] };
+  readonly pools: Record<'ai' | 'people' | 'persons', readonly PooledJuror[]>;
   readonly commitments: readonly (Opening & {
     readonly chainId: string;
     readonly court: Hex;

@@ -16,7 +16,7 @@ contract CourtInvariants is CourtBase {
         vm.warp(time);
         dollar = new DevDollar();
         court = deployCourt(address(dollar), new SeededBeacon());
-        world = new CourtWorld(dollar, court, small());
+        world = new CourtWorld(dollar, court, registry, small());
         for (uint256 i = 0; i < world.ACCOUNTS(); i++) fund(world.accounts(i), world.START());
         enrolIn();
     }
@@ -38,6 +38,7 @@ contract CourtInvariants is CourtBase {
             address key = world.accounts(i);
             vm.prank(key);
             jurors.joinAsPerson(stake);
+            enrolPerson(key);
         }
     }
 
@@ -102,7 +103,7 @@ contract CourtInvariants is CourtBase {
                 undecideds[i] += world.undecideds(i);
             }
         }
-        for (uint256 i = 0; i < 16; i++) assertTrue(moves[i] != 0, string.concat("a step that never took effect: ", digits(i)));
+        for (uint256 i = 0; i < 18; i++) assertTrue(moves[i] != 0, string.concat("a step that never took effect: ", digits(i)));
         for (uint256 i = 0; i < 5; i++) {
             assertTrue(finals[i] != 0, string.concat("an outcome after so many rounds: ", digits(i)));
             assertTrue(undecideds[i] != 0 || i == 1, string.concat("undecided after so many rounds: ", digits(i)));

@@ -3,12 +3,13 @@ pragma solidity ^0.8.28;
 
 import {DevDollar} from "../../src/DevDollar.sol";
 import {Ask, Case, CaseState, ICourt, Policy, RoundTerms} from "../../src/interfaces/ICourt.sol";
-import {ICourtJurors, Juror} from "../../src/interfaces/ICourtJurors.sol";
+import {ICourtJurors, Juror, Person, Pool} from "../../src/interfaces/ICourtJurors.sol";
 import {ICourtPanels, Panel, Seat, SeatState} from "../../src/interfaces/ICourtPanels.sol";
+import {GivenPersons} from "../support/GivenPersons.sol";
 import {TestBase} from "../support/TestBase.sol";
 
 /// @notice A world in which everybody does anything at any time: asks, proposes, funds rungs, draws, strikes, commits, shows
-/// early, reveals, counts, ends, collects, stakes and withdraws. `check` says that no money came or went and that no window
+/// early, reveals, counts, ends, collects, stakes, withdraws, takes and leaves a person's ticket, and stops being a person. `check` says that no money came or went and that no window
 /// moved beyond what was said at the start; `finish` that anybody can end every case and everybody can fetch what is his.
 contract CourtWorld is TestBase {
     uint256 public constant ACTORS = 3;
@@ -34,8 +35,9 @@ contract CourtWorld is TestBase {
     ICourt private court;
     ICourtJurors private jurors;
     ICourtPanels private panels;
-    /// @dev Undecided where no panel rules, and standing.
-    bytes32[2] private policies;
+    GivenPersons private registry;
+    /// @dev Undecided where no panel rules, and standing; people drawn by stake, and by person.
+    bytes32[4] private policies;
     bytes32 private exclusions;
     address[ACCOUNTS] public accounts;
 
@@ -51,12 +53,15 @@ contract CourtWorld is TestBase {
     Contribution[] private _contributions;
     mapping(uint256 caseId => mapping(address juror => uint8)) private _votes;
 
-    constructor(DevDollar dollar_, ICourt court_, Policy memory policy_) {
-        (dollar, court) = (dollar_, court_);
+    constructor(DevDollar dollar_, ICourt court_, GivenPersons registry_, Policy memory policy_) {
+        (dollar, court, registry) = (dollar_, court_, registry_);
         (jurors, panels) = (court.jurors(), court.panels());
-        policies[0] = court.registerPolicy(policy_);
-        policy_.unruledStands = true;
-        policies[1] = court.registerPolicy(policy_);
+        for (uint256 i = 0; i < 4; i++) {
+            policy_.unruledStands = i % 2 == 1;
+            if (i == 2) (policy_.rounds[2].lossToGain, policy_.rounds[2].absence) = (0, 0);
+            if (i == 2) (policy_.rounds[3].lossToGain, policy_.rounds[3].absence) = (0, 0);
+            policies[i] = court.registerPolicy(policy_);
+        }
         for (uint256 i = 0; i < ACCOUNTS; i++) accounts[i] = address(uint160(0xA0000 + i));
         exclusions = keccak256(bytes.concat(keccak256(abi.encode(accounts[ACTORS]))));
         _deposited = START * ACCOUNTS;
@@ -99,7 +104,7 @@ contract CourtWorld is TestBase {
         Ask memory a;
         a.question = bytes32(r);
         a.outcomes = 3;
-        a.policy = policies[(r >> 16) & 1];
+        a.policy = policies[(r >> 16) & 3];
         a.exclusions = r & 1 == 0 ? exclusions : bytes32(0);
         a.reward = uint128(r % 300);
         a.answerBy = uint40(time + 400);
@@ -208,14 +213,24 @@ contract CourtWorld is TestBase {
     }
 
     function _other(uint256 id, uint256 r) private {
-        uint256 kind = r % 4;
+        uint256 kind = r % 6;
         address juror = accounts[ACTORS + (r >> 8) % (PROGRAMS + PEOPLE)];
+        if (kind > 3) return _person(accounts[ACTORS + PROGRAMS + (r >> 8) % PEOPLE], r >> 16);
         address operator = jurors.jurorOf(juror).operator;
         uint128 amount = uint128((r >> 16) % 900);
         if (kind == 0) _try(11, operator, address(jurors), abi.encodeCall(ICourtJurors.addStake, (juror, amount)));
         else if (kind == 1) _try(12, operator, address(jurors), abi.encodeCall(ICourtJurors.withdrawStake, (juror, amount)));
         else if (kind == 2) _withdraw(_actor(r >> 8), amount);
         else _settle(id, 1 + uint8((r >> 16) % 4), uint8(r >> 24) % 4);
+    }
+
+    /// @dev Mostly takes a ticket, so that there are enough.
+    function _person(address who, uint256 r) private {
+        if (r % 8 == 0) return registry.set(who, (r >> 8) % 2 == 0);
+        bytes memory call = r % 8 == 1
+            ? abi.encodeCall(ICourtJurors.leaveByPerson, ())
+            : abi.encodeCall(ICourtJurors.joinByPerson, ());
+        _try(r % 8 == 1 ? 17 : 16, who, address(jurors), call);
     }
 
     function _settle(uint256 id, uint8 round, uint8 seat) private {
@@ -227,6 +242,26 @@ contract CourtWorld is TestBase {
     }
 
     // --- what always holds --------------------------------------------------------------------------
+
+    /// @dev Whoever sits has one seat whose vote is not revealed, and nobody else does.
+    function checkPersons() public view {
+        for (uint256 i = ACTORS + PROGRAMS; i < ACCOUNTS; i++) {
+            uint256 seats = 0;
+            for (uint256 id = 1; id <= count; id++) seats += _unrevealed(id, accounts[i]);
+            Person memory p = jurors.personOf(accounts[i]);
+            assertEq(seats, p.sitting ? 1 : 0, "a person sits once at a time, until the vote is revealed");
+        }
+    }
+
+    function _unrevealed(uint256 id, address who) private view returns (uint256 seats) {
+        for (uint8 round = 3; round <= court.caseOf(id).round; round++) {
+            if (panels.panelOf(id, round).pool != Pool.Persons) continue;
+            for (uint8 i = 0; i < 4; i++) {
+                Seat memory s = panels.seatOf(id, round, i);
+                if (s.juror == who && (s.state == SeatState.Drawn || s.state == SeatState.Committed)) seats++;
+            }
+        }
+    }
 
     /// @dev Nothing but this sum decides: it is added up from what is stored of each case, seat and account.
     function check() public view {
@@ -254,6 +289,7 @@ contract CourtWorld is TestBase {
         assertEq(held, _deposited, "balances, bonds, fees, stakes, pots and what is burnt are all that came in");
         assertEq(dollar.balanceOf(address(court)), _deposited, "and lie in the court");
         assertEq(owned, staked, "the jurors' stakes, less what ended cases took");
+        checkPersons();
     }
 
     /// @dev What lies in the court of a contribution as such. That to a rung of an ended case became part of what it got.
@@ -307,6 +343,7 @@ contract CourtWorld is TestBase {
         for (uint256 i = 0; i < PROGRAMS + PEOPLE; i++) {
             Juror memory j = jurors.jurorOf(accounts[ACTORS + i]);
             assertEq(j.locked, 0, "no stake stays locked");
+            assertTrue(!jurors.personOf(accounts[ACTORS + i]).sitting, "nobody sits any more");
             owned += j.stake;
         }
         assertEq(owned, court.stakes(), "and every stake is a juror's");

@@ -6,6 +6,8 @@ import {IBeacon} from "../../src/interfaces/IBeacon.sol";
 import {Ask, Case, CaseState, ICourt, Policy, RoundTerms} from "../../src/interfaces/ICourt.sol";
 import {ICourtJurors, Juror} from "../../src/interfaces/ICourtJurors.sol";
 import {ICourtPanels, Panel, Seat, SeatState} from "../../src/interfaces/ICourtPanels.sol";
+import {IPersonRegistry} from "../../src/interfaces/IPersonRegistry.sol";
+import {GivenPersons} from "./GivenPersons.sol";
 import {SeededBeacon} from "./SeededBeacon.sol";
 import {TestBase} from "./TestBase.sol";
 
@@ -34,6 +36,7 @@ abstract contract CourtBase is TestBase {
     ICourt internal court;
     ICourtJurors internal jurors;
     ICourtPanels internal panels;
+    GivenPersons internal registry;
     bytes32 internal policy;
     uint256 internal time = 1_000_000;
     uint256 private _mints;
@@ -49,10 +52,15 @@ abstract contract CourtBase is TestBase {
     }
 
     /// @dev The very bytes that are committed, and not another compilation of the same sources.
-    function deployCourt(address currency, IBeacon beacon) internal returns (ICourt deployed) {
+    function deployCourt(address currency, IBeacon beacon) internal returns (ICourt) {
+        registry = new GivenPersons();
+        return deployCourt(currency, beacon, registry);
+    }
+
+    function deployCourt(address currency, IBeacon beacon, IPersonRegistry persons) internal returns (ICourt deployed) {
         bytes memory code = vm.parseJsonBytes(vm.readFile("./abi/Court.json"), ".bytecode");
         bytes memory init =
-            abi.encodePacked(code, abi.encode(currency, beacon, CURATOR, uint128(1000), FALLBACK_BLOCKS));
+            abi.encodePacked(code, abi.encode(currency, beacon, CURATOR, uint128(1000), FALLBACK_BLOCKS, persons));
         assembly {
             deployed := create(0, add(init, 0x20), mload(init))
         }
@@ -110,6 +118,17 @@ abstract contract CourtBase is TestBase {
         }
     }
 
+    /// @dev The first people, each shown to be one.
+    function enrolPersons(uint256 count) internal {
+        for (uint256 i = 0; i < count; i++) enrolPerson(person(i));
+    }
+
+    function enrolPerson(address account) internal {
+        registry.set(account, true);
+        vm.prank(account);
+        jurors.joinByPerson();
+    }
+
     function join(address operator, address key, bytes32 family, uint128 stake) internal {
         vm.prank(key);
         jurors.serve(operator);
@@ -130,6 +149,12 @@ abstract contract CourtBase is TestBase {
         p.rounds[1] = RoundTerms(100, 400, 9, 7, 4, 15 minutes, 15 minutes, 8 hours);
         p.rounds[2] = RoundTerms(5000, 2500, 1, 15, 8, 72 hours, 24 hours, 48 hours);
         p.rounds[3] = RoundTerms(5000, 2500, 1, 31, 16, 72 hours, 24 hours, 48 hours);
+    }
+
+    /// @dev People are drawn by person.
+    function byPersonOf() internal pure returns (Policy memory p) {
+        p = termsOf();
+        for (uint256 i = 2; i < 4; i++) (p.rounds[i].lossToGain, p.rounds[i].absence) = (0, 0);
     }
 
     function askOf() internal view returns (Ask memory a) {

@@ -127,6 +127,14 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   StakeLocked: 'account.insufficient-funds',
   StakeTooLow: 'court.registry',
   TreeFull: 'court.registry',
+  PersonUnknown: 'court.person-token',
+  TicketMissing: 'court.registry',
+  TicketTaken: 'court.registry',
+  // PersonTokens
+  IssuerKeyUnfit: 'input.malformed',
+  IssuerUnfit: 'input.out-of-range',
+  PersonKnown: 'court.registry',
+  TokenRefuted: 'court.person-token',
   // Of the library that keeps the stakes of each moment, in order of time.
   CheckpointUnorderedInsertion: 'internal',
   // DrandQuicknet

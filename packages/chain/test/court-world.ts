@@ -23,6 +23,7 @@ import {
 } from '../src/index.ts';
 import { send } from '../src/send.ts';
 import { KEYS, type LocalChain, startChain } from './local-chain.ts';
+import { type TestIssuer, testIssuer } from './test-issuer.ts';
 
 type Hex = `0x${string}`;
 
@@ -76,6 +77,8 @@ type Step = CourtIntent extends infer I ? (I extends CourtIntent ? Omit<I, 'at'>
 export type CourtWorld = {
   readonly local: LocalChain;
   readonly setting: CourtSetting;
+  /** Whose tokens the court's registry of persons takes. */
+  readonly issuer: TestIssuer;
   /** Of the rest of Surety, which is not deployed here. */
   readonly contracts: Contracts;
   readonly policyId: Hex;
@@ -128,12 +131,14 @@ const furnish = async (local: LocalChain): Promise<CourtWorld> => {
   const { to, data } = create2Call(dollar.initCode, salt);
   await call(curator, to, data);
   const currency = dollar.address;
+  const issuer = testIssuer('persons.example');
   const setting = unwrap(
     await deployCourt(curator, {
       currency,
       curator: curator.account!.address,
       leastStakeUnits: 1_000_000n,
       fallbackBlocks: 100n,
+      persons: { kind: 'issuer', issuer: issuer.issuer, modulus: issuer.modulus },
     }),
   );
   const { court, panels, jurors } = setting;
@@ -204,6 +209,7 @@ const furnish = async (local: LocalChain): Promise<CourtWorld> => {
     return { held, booked: stakes + burnt + sum(await Promise.all(balances)) + sum(await Promise.all(inCases)) };
   };
   return {
+    issuer,
     ...{ local, setting, contracts, policyId, curator, member, keyOf, deposit, ask, nextAt, balance },
     must: mustHere,
     mineAt: async (seconds) => {

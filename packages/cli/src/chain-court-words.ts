@@ -1,6 +1,16 @@
 /** Cases of a court of contracts in lines for a terminal, in the words of the node's own court. */
 import { formatDollars } from '@surety/sdk/base';
-import { type ChainCase, chainPhaseWords, dueWords, rulingWords, seatsWords, verdictWords } from '@surety/sdk/court';
+import {
+  type ChainCase,
+  chainPhaseWords,
+  dueWords,
+  personsWords,
+  rulingWords,
+  seatsWords,
+  servingWords,
+  unruledWords,
+  verdictWords,
+} from '@surety/sdk/court';
 import { spoken } from './duration.ts';
 import type { Output } from './terminal/output.ts';
 import { safe } from './terminal/safe.ts';
@@ -54,7 +64,8 @@ const nextLines = (of: ChainCase): readonly string[] => {
       `surety court propose ${id} --for OUTCOME proposes one of ${of.labels.map((each) => `“${each}”`).join(', ')}.`,
     ];
   const due = dueWords(of);
-  const lines = due === null ? [] : [`${due} surety court serve --keep all does it.`];
+  const how = of.due === 'draw' ? `surety court draw ${id} does it.` : 'surety court serve --keep all does it.';
+  const lines = due === null ? [] : [`${due} ${how}`];
   if (of.need === null) return lines;
   const { bondMicroUsd, feesMicroUsd } = of.need;
   const all = BigInt(bondMicroUsd) + BigInt(feesMicroUsd);
@@ -63,6 +74,22 @@ const nextLines = (of: ChainCase): readonly string[] => {
     `Going on costs ${dollars(all)}: a bond of ${dollars(bondMicroUsd)}, and ${dollars(feesMicroUsd)} for the jurors. surety challenge ${id} --for OUTCOME pays it.`,
   ];
 };
+
+/** Opened votes of rounds that have ended, with the reasons that were published. */
+const voteLines = (of: ChainCase): readonly string[] =>
+  of.rounds
+    .filter(({ state }) => state === 'past')
+    .flatMap(({ number, panel }) =>
+      panel
+        .filter(({ vote }) => vote === 'cast' || vote === 'abstained')
+        .map(({ juror, family, outcome, reason }) => {
+          const said = outcome === null ? 'abstained' : `“${verdictWords(of.labels, outcome)}”`;
+          const who = family === null ? juror : `${juror} (${family})`;
+          return `round ${number}, ${who}: ${said}. ${reason ?? 'No reason is published.'}`;
+        }),
+    );
+
+const isOpenChain = ({ phase }: ChainCase): boolean => phase !== 'final' && phase !== 'undecided';
 
 export const printChainCase = (out: Output, of: ChainCase): void => {
   const { bold, dim } = out.style;
@@ -75,10 +102,15 @@ export const printChainCase = (out: Output, of: ChainCase): void => {
       : `Over by ${new Date(of.latestEnd * 1_000).toISOString().slice(0, 16)}Z at the latest · `;
   out.line(dim(`  ${latest}case ${of.caseId} of ${of.chain.court} · asked by ${of.asker}\n`));
   for (const line of ladder(of)) out.line(`  ${wrap(line, out.width, '    ')}`);
+  for (const line of voteLines(of)) out.line(dim(`    ${wrap(safe(line), out.width, '      ')}`));
   if (of.claim === null)
     out.line(
       `\n  ${wrap('Jurors cannot read what is asked: nobody published a claim with this digest, and they will abstain.', out.width, '  ')}`,
     );
+  const warnings = isOpenChain(of) ? [servingWords(of), unruledWords(of)] : [];
+  for (const line of warnings) if (line !== null) out.line(`\n  ${wrap(safe(line), out.width, '  ')}`);
+  const persons = personsWords(of);
+  if (persons !== null) out.line(`\n  ${wrap(safe(persons), out.width, '  ')}`);
   for (const line of nextLines(of)) out.line(`\n  ${wrap(safe(line), out.width, '  ')}`);
   out.line(dim('\n  A ruling shows how many said so, not that it is right.'));
 };

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CourtPanels } from '../../chain/src/generated/index.ts';
+import { Court, CourtPanels, PersonTokens } from '../../chain/src/generated/index.ts';
 import { BOND_UNITS, type CourtWorld, enrol, POLICY, startCourtWorld } from '../../chain/test/court-world.ts';
+import { developmentIssuer } from '../../node/src/index.ts';
 import { type ChainCase, type ChainCases, chainCase } from '../../protocol/src/index.ts';
 import { folder, here, type Ran, surety } from './testing.ts';
+
+type Hex = `0x${string}`;
 
 let world: CourtWorld;
 const cwd = folder();
@@ -33,11 +39,15 @@ after(() => world?.local.kill());
 
 test('a question is asked of a court of contracts, shown, answered and challenged in the words of the node’s own court', async () => {
   const question = ['court', 'ask', 'Is uniswap-claim-rewards.app a scam?', '--reward', '0.25', '--yes'];
-  const told = await run('asker', ...question, '--policy', world.policyId);
+  const told = await run('asker', ...question, '--policy', world.policyId, '--coin', '1000000000');
+  assert.match(told.stderr, /Nobody is registered here as a person[\s\S]*ends\s+undecided/);
+  assert.match(told.stderr, /A seat of round 1 earns \$0\.01, and serving it takes about \$[\d,.]+ of gas/);
   assert.match(told.stderr, /Publish and ask: Is the site uniswap-claim-rewards\.app a scam\?.*It takes \$0\.25/s);
   assert.match(told.stdout, /surety court chain:1 shows it/);
   const asked = await show('chain:1');
   assert.match(asked.stdout, /uniswap-claim-rewards\.app[\s\S]*Asked; nobody has proposed an answer yet/);
+  assert.doesNotMatch(asked.stdout, /of gas/, 'on a development chain gas costs nothing');
+  assert.match((await show('chain:1', '--coin', '1000000000')).stdout, /takes about \$[\d,.]+ of gas/);
   assert.match(asked.stdout, /surety court propose chain:1 --for OUTCOME proposes one of “scam”, “legitimate”/);
 
   const declined = await run('proposer', 'court', 'propose', 'chain:1', '--for', 'scam');
@@ -57,6 +67,7 @@ test('a question is asked of a court of contracts, shown, answered and challenge
   const whole = await run('challenger', 'challenge', 'chain:1', '--for', 'legitimate', '--yes');
   assert.match(whole.stderr, /which calls the next panel/);
   assert.match((await show('--chain')).stdout, /chain:1 .*Round 1: AI jurors are judging/);
+  assert.match((await run('asker', 'court', 'draw', 'chain:1', '--yes')).stderr, /its beacon is due in/);
 });
 
 test('a juror joins once, raises its stake, serves, and leaves with what is free', async () => {
@@ -77,6 +88,78 @@ test('what a step cannot be taken with is refused before anything is sent', asyn
   assert.match((await run('asker', 'court', 'summon', 'chain:1', '--yes')).stderr, /is not the auditor of the policy/);
   assert.match((await run('asker', 'court', 'strike', 'chain:1', '--yes')).stderr, /--excluded is missing/);
   assert.match((await run('asker', 'court', 'show-early', 'chain:1', '--yes')).stderr, /--vote is missing/);
+});
+
+test('a person takes a ticket by a token, and gives it back', async () => {
+  const { setting, issuer } = world;
+  const registry = setting.registry!;
+  const { address } = (await world.member('person')).account!;
+  const person = (...args: string[]): Promise<Ran> => run('person', 'court', 'person', ...args, '--yes');
+  assert.match((await person()).stderr, /How to get a token of persons\.example is not stated here[\s\S]*--directory/);
+  assert.match((await person('--token', 'ab')).stderr, /A token has 354 bytes, and this has 1/);
+  const lent = issuer.tokenFor(registry, setting.court).slice(2);
+  assert.match((await person('--token', lent)).stderr, /court\.person-token/);
+  const shown = await person('--token', issuer.tokenFor(registry, address));
+  assert.match(
+    shown.stderr,
+    /Count 0x\w+ as one person, known to persons\.example: one ticket[\s\S]*at most 1300000 gas/,
+  );
+  assert.equal(shown.stdout.match(/✔ 0x/g)?.length, 2, shown.stdout);
+  assert.equal(parsed<{ transactions: string[] }>(await person('--leave', '--json')).transactions.length, 1);
+  // The registry knows it already: no token is asked for again.
+  assert.equal(parsed<{ transactions: string[] }>(await person('--json')).transactions.length, 1);
+});
+
+test('a court is deployed that draws people by person, whose issuer for development gives a token to whoever asks', async () => {
+  const elsewhere = folder();
+  const { extensions } = developmentIssuer(join(elsewhere, '.surety'));
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const { method = 'GET', url = '/' } = request;
+      const body = method === 'POST' ? { body: Buffer.concat(chunks) } : {};
+      const asked = new Request(new URL(url, 'http://issuer.example'), { method, ...body });
+      const answer = await extensions.find(({ path }) => path === url)!.handle(asked, '127.0.0.1');
+      response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const directory = `http://127.0.0.1:${port}${extensions[0]!.path}`;
+  try {
+    writeFileSync(join(elsewhere, 'persons'), world.keyOf('persons'));
+    const own = ['--key', 'persons', '--yes', '--rpc-url', world.local.rpcUrl];
+    const deployed = await here(['court', 'deploy', '--by-person', '--json', ...own], elsewhere);
+    const { registry, policy, court } = parsed<{ registry: Hex; policy: Hex; court: Hex }>(deployed);
+    const terms = await world.curator.reader.readContract({
+      ...{ abi: Court.abi, address: court, functionName: 'policyOf', args: [policy] },
+    });
+    assert.deepEqual(
+      terms.rounds.map(({ lossToGain, absence }) => [lossToGain, absence]),
+      [
+        [9, 5_000n],
+        [9, 5_000n],
+        [0, 0n],
+        [0, 0n],
+      ],
+    );
+    const shown = await here(['court', 'person', '--directory', directory, ...own], elsewhere);
+    assert.match(shown.stderr, /DEVELOPMENT: this issuer gives a token to whoever asks/);
+    assert.equal(shown.stdout.match(/✔ 0x/g)?.length, 2, shown.stderr);
+    const { address } = (await world.member('persons')).account!;
+    const args = [address] as const;
+    const known = await world.curator.reader.readContract({
+      ...{ abi: PersonTokens.abi, address: registry, functionName: 'isHuman', args },
+    });
+    assert.equal(known, true);
+    await here(['court', 'ask', 'Is example.org a scam?', ...own], elsewhere);
+    const asked = await here(['court', 'chain:1', '--rpc-url', world.local.rpcUrl], elsewhere);
+    assert.match(asked.stdout, /round 3, 15 people, one ticket each[\s\S]*not\s+shown to be several/);
+  } finally {
+    server.close();
+  }
 });
 
 test('a court is deployed from a folder, and asked from there without being named', async () => {

@@ -255,8 +255,9 @@ export const ERRORS = {
   'court.statements-full': rule(409, 1, 'The case takes no further statement, or none of this account.'),
   'court.other-role': rule(403, 1, 'Another party of the court takes this step.'),
   'court.not-final': again(409, 1, 'The case has not ended yet.'),
+  'court.fee-short': again(402, 1, 'What a seat earns does not pay for the gas of serving it.'),
   'court.policy-unfit': rule(400, 2, 'A policy, or what a case asks for, is outside what the court takes.'),
-  'court.registry': rule(409, 1, 'A juror cannot register so: its family, key or stake does not fit.'),
+  'court.registry': rule(409, 1, 'A juror cannot register so: its family, key, stake or ticket does not fit.'),
   'court.interface': rule(400, 1, 'An adapter of the court does not take such a question, currency or answer.'),
   'court.nothing-to-withdraw': rule(409, 1, 'The account has nothing to withdraw.'),
   'court.person-token': rule(

@@ -8,6 +8,7 @@ export type * from './events.ts';
 export * from './exclusion.ts';
 export * from './families.ts';
 export * from './game.ts';
+export * from './grounds.ts';
 export { commitmentOf, readingOf, seedOf } from './hashes.ts';
 export { type Need, needOf, totalOf } from './need.ts';
 export * from './policy.ts';

@@ -1,6 +1,6 @@
 /** Lives of cases that together go through every step, ending and kind of payment. */
 import { OUTCOME } from '@surety/core';
-import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot } from '../src/index.ts';
+import { type Candidate, type CaseEvent, exclusionProof, exclusionRoot, isByPerson } from '../src/index.ts';
 import { type Recorder, record } from './record.ts';
 import {
   account,
@@ -41,7 +41,10 @@ const PEOPLE: readonly Candidate[] = people(80).map((one, i) => ({
   freeMicroUsd: i % 9 === 0 ? 0n : BigInt(20 + 5 * (i % 7)) * USD,
 }));
 
-export const POOLS: Readonly<Record<string, readonly Candidate[]>> = { ai: AI, people: PEOPLE };
+/** The same people, each shown to be one. */
+const PERSONS: readonly Candidate[] = people(80).map((one) => ({ ...one, weight: 1n, freeMicroUsd: 0n }));
+
+export const POOLS: Readonly<Record<string, readonly Candidate[]>> = { ai: AI, people: PEOPLE, persons: PERSONS };
 
 type Votes = (place: number, juror: string) => number | null;
 
@@ -52,8 +55,8 @@ const play = (
   readings: (place: number) => string | undefined = () => undefined,
 ): void => {
   const { number } = lastRound(life.state());
-  const ai = life.state().terms.policy.rounds[number - 1]!.jurors === 'ai';
-  life.take(drawing(life.state(), ai ? AI : PEOPLE));
+  const rules = life.state().terms.policy.rounds[number - 1]!;
+  life.take(drawing(life.state(), rules.jurors === 'ai' ? AI : isByPerson(rules) ? PERSONS : PEOPLE));
   vote(life, votes, readings);
 };
 
@@ -217,6 +220,37 @@ const faults = (): unknown => {
   return life.done('strikes, a vote shown early, a copy, an absence, and a wrong vote among people');
 };
 
+/** People are drawn one by one and lock nothing; two are position holders, one sells its vote, two copy, one stays away. */
+const byPerson = (): unknown => {
+  const rounds = ORACLE.rounds.map((round) =>
+    round.jurors === 'people' ? { ...round, lossToGain: 0, absenceMicroUsd: 0n } : round,
+  );
+  const holders = PERSONS.slice(0, 25).map(({ juror }) => juror);
+  const life = begin({ policy: { ...ORACLE, rounds }, exclusionRoot: exclusionRoot(holders) });
+  life.take(challenge);
+  play(life, () => OUTCOME.abstain);
+  play(life, () => OUTCOME.abstain);
+  life.take(funding('challenger', 1, ENOUGH, lastRound(life.state()).revealEndsAt));
+  life.take(drawing(life.state(), PERSONS));
+  const { seats, drawEndsAt } = lastRound(life.state());
+  for (const { juror } of seats.filter((seat) => holders.includes(seat.juror))) {
+    life.take({ kind: 'strike', at: drawEndsAt - 1, juror, proof: exclusionProof(holders, juror)! });
+  }
+  const sold = lastRound(life.state()).seats[0]!.juror;
+  life.take(committing(life.state(), sold, 0, drawEndsAt));
+  const opening = openingOf(life.state(), sold, 0);
+  life.take({ kind: 'show-early', at: drawEndsAt, by: account('buyer'), juror: sold, ...opening });
+  const reason = hashOf('one reason for two');
+  vote(
+    life,
+    (i) => (i === 0 || i === 14 ? null : i === 13 ? OUTCOME.abstain : i > 9 ? 0 : 1),
+    (i) => (i === 3 || i === 5 ? reason : undefined),
+  );
+  life.take(funding('proposer', 0, ENOUGH, lastRound(life.state()).revealEndsAt));
+  play(life, (i) => (i < 18 ? 1 : i < 28 ? 0 : null));
+  return life.done('people drawn by person: strikes, a vote shown early, a copy, absences, and a panel after that');
+};
+
 /** All scenarios, in the order of the vectors. */
 export const scenarios = (): readonly unknown[] => [
   unchallenged(),
@@ -230,4 +264,5 @@ export const scenarios = (): readonly unknown[] => [
   audited(),
   nobody(),
   faults(),
+  byPerson(),
 ];

@@ -59,6 +59,8 @@ test('what is for development alone is refused outside it', () => {
   assert.equal(refusal({ SURETY_PERSON_ISSUER: 'development' }), 'taken');
   assert.equal(refusal({ ...PRODUCTION, SURETY_PERSON_ISSUER: 'development' }), 'config.invalid SURETY_PERSON_ISSUER');
   assert.equal(refusal({ ...PRODUCTION, SURETY_PERSON_ISSUER: 'issuer.json' }), 'taken');
+  assert.equal(refusal({ SURETY_COIN_USD: '3000.50' }), 'taken');
+  assert.equal(refusal({ SURETY_COIN_USD: 'dear' }), 'input.malformed SURETY_COIN_USD');
   assert.equal(refusal({ SURETY_COURT_SPEED: '60' }), 'taken');
   assert.equal(refusal({ ...PRODUCTION, SURETY_COURT_SPEED: '60' }), 'config.invalid SURETY_COURT_SPEED');
 });

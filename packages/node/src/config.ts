@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { LlmContext } from '@surety/analysts';
-import { ok, type Result, refuse, show } from '@surety/core';
+import { ok, parseDollars, type Result, refuse, show } from '@surety/core';
 import { readLlm } from './llm-config.ts';
 import { type MailConfig, readMail } from './mail-config.ts';
 
@@ -41,6 +41,11 @@ export type NodeConfig = {
   readonly drandUrl: string;
   /** Court of contracts whose cases are shown, an address on the node's chain. `SURETY_COURT`, default none. */
   readonly court: string | null;
+  /**
+   * What one coin of the chain is worth, so that cases whose fees do not pay for gas are named. `SURETY_COIN_USD` in dollars; by
+   * default 0 on development chains and unknown on others.
+   */
+  readonly coinMicroUsd: bigint | null;
   /**
    * Who says that an account is one person: a JSON file, or `development`, where people's panels are to be drawn by person and not by
    * stake. `SURETY_PERSON_ISSUER`, none by default.
@@ -182,6 +187,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
       limit: 'development networks only',
     });
   }
+  const coin = env.SURETY_COIN_USD ? parseDollars(env.SURETY_COIN_USD, 'SURETY_COIN_USD') : ok(null);
+  if (!coin.ok) return coin;
   const network = choice('SURETY_NETWORK', env.SURETY_NETWORK, ['auto', 'on', 'off']);
   if (!network.ok) return network;
   const llm = readLlm(env);
@@ -200,6 +207,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, cw
     challengeSeconds: challenge.value,
     courtSpeed: speed.value,
     court: env.SURETY_COURT || null,
+    coinMicroUsd: coin.value,
     jurorStakeMicroUsd: BigInt(jurorStake.value) * 1_000_000n,
     personIssuer: personIssuer === 'development' ? personIssuer : personIssuer && resolve(cwd, personIssuer),
     drandUrl: env.SURETY_DRAND_URL || 'https://api.drand.sh',

@@ -18,6 +18,8 @@ import {
 import { plainWords } from '@surety/intent';
 import { replayMarket } from '@surety/markets';
 import { buildWeb, renderReceiptHtml } from '@surety/web';
+import { groundsExtension } from './chain-court/grounds-extension.ts';
+import { createGroundsStore } from './chain-court/grounds-store.ts';
 import { openChainCourt } from './chain-court/open.ts';
 import type { NodeConfig } from './config.ts';
 import { drandFrom } from './drand.ts';
@@ -308,10 +310,14 @@ const startParts = async (
   });
   await files.sweep(await namedFiles(host, runs.read));
 
+  const grounds = createGroundsStore(join(home, 'court-grounds'));
   const chainCourt = openChainCourt({
+    grounds,
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     court: config.court,
+    coinUnits: config.coinMicroUsd,
     environment,
+    believed: persons.issuer,
     held: async (id) => (await host.state<QuestionState>(marketStream(id)))?.claim,
     now,
   });
@@ -368,6 +374,7 @@ const startParts = async (
       onError({ requestId, route, detail: error instanceof Error ? error.stack : String(error) }),
     extensions: [
       ...fileExtensions(files, onError),
+      groundsExtension({ store: grounds, court: chainCourt }),
       ...courtFeeds({ handlers: engine.handlers, now }),
       ...mailPages({ notices, secret }),
       ...persons.extensions,

@@ -10,6 +10,7 @@ import { type Chain, createCourtBook } from '@surety/chain';
 import { type Result, unwrap } from '@surety/core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BOND_UNITS, DRAND } from '../../chain/test/court-world.ts';
+import { createGroundsStore } from '../../node/src/chain-court/grounds-store.ts';
 import { createChainCourt } from '../../node/src/chain-court/reader.ts';
 import { drandRounds } from '../../node/src/drand.ts';
 import { builtInJuror } from '../../node/src/juror/built-in.ts';
@@ -30,8 +31,18 @@ let services: readonly JurorService[];
 before(async () => {
   [world, browser] = await Promise.all([startJurorWorld(), startBrowser()]);
   const { setting, curator } = world;
+  const grounds = createGroundsStore(world.folder('grounds'));
   const reader = createChainCourt({
-    ...{ chain: curator, setting, fromBlock: 0n, nodes: [], environment: 'development' },
+    ...{
+      chain: curator,
+      setting,
+      fromBlock: 0n,
+      nodes: [],
+      environment: 'development',
+      believed: null,
+      coinUnits: null,
+    },
+    grounds,
     now: () => Math.floor(Date.now() / 1_000),
   });
   const handlers = {
@@ -48,7 +59,13 @@ before(async () => {
       drand: drandRounds({ mode: 'on', url: world.drandUrl, onError: (cause) => assert.fail(String(cause)) }),
       book: createCourtBook(chain, setting, { fromBlock: 0n }),
       now: () => 0,
-      ...{ onVote: () => undefined, onMove: () => undefined },
+      terms: { coinUnits: 0n, floorUnits: 0n },
+      ...{ onVote: () => undefined, onMove: () => undefined, onUnpublished: () => undefined },
+      publish: async (text) => {
+        // One of three keeps its reason to itself.
+        if (i > 0) grounds.keep(text);
+        return null;
+      },
       onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),
     }),
   );
@@ -173,6 +190,8 @@ test('asked by an escrow, proposed and challenged with a wallet, judged by three
   const said = await textOf(looker.page.locator('main'));
   for (const words of [
     /3 for “scam”/,
+    /family juror-model:trees\s+“a scam”\s+“scam”, 99\.\d+ % sure; a vote takes more than 90 %/,
+    /“a scam”\s+It published no reason that this node has\./,
     /drawn by drand/,
     /No wallet is in this browser/,
     /surety challenge chain:1 --for/,

@@ -36,11 +36,7 @@ test('the list says of each case where it stands and how long there is', async (
 const SAYS: Readonly<Record<keyof typeof CASES, readonly RegExp[]>> = {
   proposed: [/Challenge the answer/, /Still missing\s+\$0\.18/, /recovery page: see its imprint/],
   round: [/Round 1: 3 AI jurors of one operator/, /2 of 3 have voted/],
-  appealable: [
-    /Appeal the ruling/,
-    /2 for “legitimate”, 1 without a vote|2 for “[^”]+”, 1 without a vote/,
-    /drawn by a block of the chain/,
-  ],
+  appealable: [/Appeal the ruling/, /2 for “[^”]+”, 1 abstained/, /drawn by a block of the chain/],
   funding: [/Call people/, /no ruling: 1 for/, /nobody could sit: no ruling/, /\$30\.00/],
   unsure: [
     /Call people against what stands/,

@@ -12,6 +12,8 @@ export type CourtSetting = CourtAddresses & {
   /** Admits families of AI jurors. */
   readonly curator: Hex;
   readonly leastStakeUnits: bigint;
+  /** Contract that says who is one person; `null` where people are drawn by stake alone. */
+  readonly registry: Hex | null;
 };
 
 /** Whether a court's money is the chain's own: then every step that costs something takes what is sent along. */
@@ -22,7 +24,7 @@ export type ContractRoundTerms = {
   readonly feeUnits: bigint;
   /** What an absent seat loses. */
   readonly absenceUnits: bigint;
-  /** What a seat loses by voting otherwise, in fees. */
+  /** What a seat loses by voting otherwise, in fees; 0 of people who are drawn by person and lock nothing. */
   readonly lossToGain: number;
   readonly seats: number;
   readonly quorum: number;
@@ -49,6 +51,9 @@ export type ContractPolicy = {
   /** Four. */
   readonly rounds: readonly ContractRoundTerms[];
 };
+
+/** Whether a round draws its people by person, one ticket each. */
+export const isByPerson = ({ lossToGain }: Pick<ContractRoundTerms, 'lossToGain'>): boolean => lossToGain === 0;
 
 /** As `CaseState` of the contract counts them. */
 export const CASE_STATES = [

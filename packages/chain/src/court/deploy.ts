@@ -1,9 +1,9 @@
 /** Deploying a court, idempotently: its address follows from its parameters. */
 import { type Result, refuse } from '@surety/core';
-import { encodeDeployData, type Hex, keccak256, stringToHex } from 'viem';
+import { encodeDeployData, type Hex, keccak256, stringToHex, zeroAddress } from 'viem';
 import { attempt, type Chain } from '../client.ts';
 import { create2Address, create2Call, ensureDeployer, isDeployed } from '../deployer.ts';
-import { Court, DrandQuicknet } from '../generated/index.ts';
+import { Court, DrandQuicknet, PersonTokens } from '../generated/index.ts';
 import { send } from '../send.ts';
 import type { CourtSetting } from './case.ts';
 import { readCourt } from './views.ts';
@@ -17,26 +17,48 @@ export type CourtPlan = {
   readonly leastStakeUnits: bigint;
   /** After how many blocks the one comes that draws where the beacon did not; its hash has to be known still in the second half of the draw. */
   readonly fallbackBlocks: bigint;
+  /** Who says that somebody is one person; `null` for a court that draws people by stake alone. */
+  readonly persons: PersonsPlan | null;
 };
+
+export type PersonsPlan =
+  /** A registry of tokens of one issuer (spec 21.10), by its name and the 256 bytes of its modulus: deployed if it is not there. */
+  | { readonly kind: 'issuer'; readonly issuer: string; readonly modulus: Hex }
+  /** Any contract with `isHuman(address)`, such as Proof of Humanity's. */
+  | { readonly kind: 'registry'; readonly address: Hex };
 
 const SALT = keccak256(stringToHex('surety/court/v1'));
 
-/** Where a court and drand's verifier will be, before they are. */
-export const predictCourt = ({ currency, curator, leastStakeUnits, fallbackBlocks }: CourtPlan) => {
+type Planned = { readonly address: Hex; readonly initCode: Hex };
+
+/** Where the registry of an issuer's tokens is, if it was deployed as here: at this address no other code can stand. */
+export const predictRegistry = (issuer: string, modulus: Hex): Planned => {
+  const { abi, bytecode } = PersonTokens;
+  const initCode = encodeDeployData({ abi, bytecode, args: [issuer, modulus] });
+  return { address: create2Address(initCode, SALT), initCode };
+};
+
+const planRegistry = (persons: PersonsPlan | null): { readonly registry: Hex; readonly steps: readonly Planned[] } => {
+  if (persons === null) return { registry: zeroAddress, steps: [] };
+  if (persons.kind === 'registry') return { registry: persons.address, steps: [] };
+  const planned = predictRegistry(persons.issuer, persons.modulus);
+  return { registry: planned.address, steps: [planned] };
+};
+
+/** Where a court, drand's verifier and a registry of persons will be, before they are. */
+export const predictCourt = ({ currency, curator, leastStakeUnits, fallbackBlocks, persons }: CourtPlan) => {
+  const { registry, steps } = planRegistry(persons);
   const beaconCode = DrandQuicknet.bytecode;
   const beacon = create2Address(beaconCode, SALT);
   const courtCode = encodeDeployData({
     abi: Court.abi,
     bytecode: Court.bytecode,
-    args: [currency, beacon, curator, leastStakeUnits, fallbackBlocks],
+    args: [currency, beacon, curator, leastStakeUnits, fallbackBlocks, registry],
   });
   const court = create2Address(courtCode, SALT);
   return {
     court,
-    steps: [
-      { address: beacon, initCode: beaconCode },
-      { address: court, initCode: courtCode },
-    ],
+    steps: [...steps, { address: beacon, initCode: beaconCode }, { address: court, initCode: courtCode }],
   };
 };
 

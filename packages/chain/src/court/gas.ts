@@ -33,6 +33,9 @@ export const COURT_GAS: { readonly [kind in CourtIntentKind]: bigint } = {
   'court-serve': 100_000n,
   'court-join-as-person': 600_000n,
   'court-join-as-program': 700_000n,
+  'court-show-person': 700_000n,
+  'court-join-by-person': 600_000n,
+  'court-leave-by-person': 600_000n,
   'court-add-stake': 600_000n,
   'court-withdraw-stake': 600_000n,
 };

@@ -94,6 +94,16 @@ export type CourtJurorIntent =
   /** The sender, a key that votes for a program, says who may register it. */
   | (AtCourt & { readonly kind: 'court-serve'; readonly operator: Hex })
   | (AtCourt & { readonly kind: 'court-join-as-person'; readonly stakeUnits: bigint })
+  /** Counts an account as one person at a registry of tokens, by the token that was made for it (354 bytes). Anybody may. */
+  | (AtCourt & {
+      readonly kind: 'court-show-person';
+      readonly registry: Hex;
+      readonly account: Hex;
+      readonly token: Hex;
+    })
+  /** The sender, one person by the court's registry, takes its ticket for rounds that draw by person, or gives it back. */
+  | (AtCourt & { readonly kind: 'court-join-by-person' })
+  | (AtCourt & { readonly kind: 'court-leave-by-person' })
   | (AtCourt & {
       readonly kind: 'court-join-as-program';
       readonly key: Hex;

@@ -38,6 +38,19 @@ export const readJuror = (
     return { operator, pool, family, program, stakeUnits: stake, lockedUnits: locked };
   });
 
+/** Whether anybody ever registered as a person who judges: where nobody did, rounds of people have no seats. */
+export const hasPeople = (chain: Chain, { jurors }: Pick<CourtAddresses, 'jurors'>): Promise<Result<boolean>> =>
+  attempt(chain, async () => {
+    // The registry has no count; its first leaf belongs to whoever came first.
+    const first = await chain.reader.readContract({
+      abi: CourtJurors.abi,
+      address: jurors,
+      functionName: 'drawn',
+      args: [1, { version: 0, depth: 0, total: 0n }, 0n],
+    });
+    return first !== zeroAddress;
+  });
+
 /** Cluster of a family, 1 .. 255; 0 for one that was not admitted. */
 export const readCluster = (
   chain: Chain,

@@ -20,12 +20,14 @@ export const readCourt = async (chain: Chain, court: Hex): Promise<Result<CourtS
       chain.reader.readContract({ ...at, functionName: 'jurors' }),
     ]);
     const registry = { abi: CourtJurors.abi, address: jurors } as const;
-    const [curator, leastStakeUnits, beacon] = await Promise.all([
+    const [curator, leastStakeUnits, persons, beacon] = await Promise.all([
       chain.reader.readContract({ ...registry, functionName: 'curator' }),
       chain.reader.readContract({ ...registry, functionName: 'leastStake' }),
+      chain.reader.readContract({ ...registry, functionName: 'registry' }),
       chain.reader.readContract({ abi: CourtPanels.abi, address: panels, functionName: 'beacon' }),
     ]);
-    return { court, panels, jurors, currency, curator, leastStakeUnits, beacon };
+    const setting = { court, panels, jurors, currency, curator, leastStakeUnits, beacon };
+    return { ...setting, registry: persons === zeroAddress ? null : persons };
   });
   // Another contract reverts, and so does a token.
   if (read.ok || !['chain.not-deployed', 'chain.reverted'].includes(read.problem.code)) return read;
@@ -58,6 +60,10 @@ export const policyAt = async (chain: Chain, { court }: CourtAddresses, id: Hex)
     rounds: found.rounds.map(({ fee, absence, ...round }) => ({ ...round, feeUnits: fee, absenceUnits: absence })),
   };
 };
+
+/** Terms of a registered policy; `null` where there is none of that id. */
+export const readPolicy = (chain: Chain, court: CourtAddresses, id: Hex): Promise<Result<ContractPolicy | null>> =>
+  attempt(chain, () => policyAt(chain, court, id));
 
 export type LiveState = {
   readonly state: CaseState;

@@ -12,6 +12,7 @@ export { DevDollar } from './DevDollar.ts';
 export { DrandQuicknet } from './DrandQuicknet.ts';
 export { EnclaveKeys } from './EnclaveKeys.ts';
 export { EnclaveVerifier } from './EnclaveVerifier.ts';
+export { PersonTokens } from './PersonTokens.ts';
 export { ProofStepVerifier } from './ProofStepVerifier.ts';
 export { ProofVerifier } from './ProofVerifier.ts';
 export { ReceiptVerifier } from './ReceiptVerifier.ts';

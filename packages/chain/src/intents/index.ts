@@ -9,6 +9,7 @@ import * as courtCase from './court-case.ts';
 import * as courtJuror from './court-juror.ts';
 import * as courtMoney from './court-money.ts';
 import * as courtPanel from './court-panel.ts';
+import * as courtPerson from './court-person.ts';
 import * as cover from './cover.ts';
 import type { Handler, View } from './handler.ts';
 import * as money from './money.ts';
@@ -73,6 +74,9 @@ const HANDLERS: Table = {
   'court-serve': courtJuror.serve,
   'court-join-as-person': courtJuror.joinAsPerson,
   'court-join-as-program': courtJuror.joinAsProgram,
+  'court-show-person': courtPerson.show,
+  'court-join-by-person': courtPerson.join,
+  'court-leave-by-person': courtPerson.leave,
   'court-add-stake': courtJuror.addStake,
   'court-withdraw-stake': courtJuror.withdrawStake,
 };

@@ -13,6 +13,8 @@ type Message =
       readonly court: string;
       readonly panels: string;
       readonly jurors: string;
+      /** Of persons, where people are drawn by person. */
+      readonly registry?: string;
       readonly currency: string;
       readonly policy: string;
     };
@@ -22,13 +24,14 @@ export const run: Run = async ({ values, context }) => {
   const speed = values.speed ?? '1';
   if (typeof speed !== 'string' || !/^[1-9]\d{0,3}$/.test(speed))
     throw new UsageError(`--speed cannot be ${speed}.`, 'Give a whole number from 1 to 9999.', '--speed');
+  const people = values['by-person'] === true ? 'by-person' : 'by-stake';
   const { messages, tell } = startProgram<Message>(
     'court-deploy',
     {
       ...env,
       RPC_URL: rpcUrlOf(values, context, 'court deploy'),
       SURETY_CHAIN_KEY: chainKey(values, context, 'cli'),
-      SURETY_TASK: JSON.stringify({ home, speed: Number(speed) }),
+      SURETY_TASK: JSON.stringify({ home, speed: Number(speed), people }),
     },
     signal,
   );
@@ -42,6 +45,8 @@ export const run: Run = async ({ values, context }) => {
       continue;
     }
     const { kind: _, ...deployed } = message;
+    if (deployed.registry !== undefined)
+      out.note(out.style.yellow('DEVELOPMENT: its people are known to an issuer that gives a token to whoever asks.'));
     if (out.json) out.data(deployed);
     else for (const [name, value] of Object.entries(deployed)) out.line(`  ${name.padEnd(10)} ${value}`);
     return 0;

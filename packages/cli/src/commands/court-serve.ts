@@ -1,6 +1,7 @@
 /** `surety court serve --family NAME`: a juror at work at a court of contracts, and whoever ends its windows. */
+import { parseDollars, unwrap } from '@surety/sdk/base';
 import { chainKey, rpcUrlOf, startProgram } from '../local/chain-program.ts';
-import { courtPlaces } from '../local/court-program.ts';
+import { coinUnits, courtPlaces } from '../local/court-program.ts';
 import { fail } from '../local/fail.ts';
 import { UsageError } from '../refusal.ts';
 import { printServing, type ServeMessage } from '../serve-words.ts';
@@ -19,6 +20,8 @@ export const run: Run = async ({ values, context }) => {
   const task = {
     ...courtPlaces(values, context),
     ...{ family: values.family, keeps, once: values.once === true, pollSeconds: Number(poll) },
+    coinUnits: coinUnits(values),
+    floorUnits: typeof values.floor === 'string' ? String(unwrap(parseDollars(values.floor, '--floor'))) : '0',
     drandUrl: typeof values.drand === 'string' ? values.drand : 'https://api.drand.sh',
   };
   const { messages } = startProgram<ServeMessage>(

@@ -8,7 +8,7 @@ import { ladderLines, needLine, standingLine } from '../court-words.ts';
 import { spoken } from '../duration.ts';
 import { rpcUrlOf, silent, startProgram } from '../local/chain-program.ts';
 import { connect } from '../local/connect.ts';
-import { chainCaseId, courtPlaces } from '../local/court-program.ts';
+import { chainCaseId, coinUnits, courtPlaces } from '../local/court-program.ts';
 import { fail } from '../local/fail.ts';
 import { findMarket } from '../local/find-market.ts';
 import { abbreviate, subjectLine } from '../report.ts';
@@ -61,7 +61,7 @@ type ChainMessage = (ChainCases & { readonly kind: 'cases' }) | { readonly kind:
 /** What a court of contracts has, read from its chain; needs no node. */
 const showChain = async (caseId: number | null, values: Values, context: Context): Promise<number> => {
   const { out, env, signal } = context;
-  const task = JSON.stringify({ ...courtPlaces(values, context), caseId });
+  const task = JSON.stringify({ ...courtPlaces(values, context), coinUnits: coinUnits(values), caseId });
   const RPC_URL = rpcUrlOf(values, context, 'court');
   const { messages } = startProgram<ChainMessage>('court-cases', { ...env, RPC_URL, SURETY_TASK: task }, signal);
   for await (const message of messages) {

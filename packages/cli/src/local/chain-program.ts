@@ -17,6 +17,7 @@ export type ChainProgram =
   | 'claims'
   | 'court-cases'
   | 'court-deploy'
+  | 'court-person'
   | 'court-serve'
   | 'court-step'
   | 'deploy'

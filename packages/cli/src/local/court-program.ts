@@ -1,5 +1,6 @@
 /** What the commands about a court of contracts share: which court, which nodes are asked for claims, and a step with its price. */
-import { formatDollars } from '@surety/sdk/base';
+import { formatDollars, parseDollars, unwrap } from '@surety/sdk/base';
+import { type CaseTerms, servingWords, unruledWords } from '@surety/sdk/court';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
 import { confirm } from '../terminal/prompt.ts';
@@ -30,6 +31,10 @@ export const courtPlaces = (values: Values, { home, url, env }: Context) => {
   return { home, court: typeof values.court === 'string' ? values.court : null, nodes: node ? [node] : [] };
 };
 
+/** What one coin of the chain is worth, in base units of a court in dollars; `null` where it is not named. */
+export const coinUnits = ({ coin }: Values): string | null =>
+  typeof coin === 'string' ? String(unwrap(parseDollars(coin, '--coin'))) : null;
+
 type StepMessage =
   | {
       readonly kind: 'ready';
@@ -37,6 +42,8 @@ type StepMessage =
       readonly court: string;
       readonly me: string;
       readonly words: string;
+      /** Of a step that makes a case. */
+      readonly terms: CaseTerms | null;
       readonly costUnits: string;
       readonly mostGas: string;
       readonly steps: number;
@@ -61,7 +68,7 @@ export const takeStep = async (step: object, values: Values, context: Context): 
       ...env,
       RPC_URL: rpcUrlOf(values, context, 'court'),
       SURETY_CHAIN_KEY: chainKey(values, context, 'cli'),
-      SURETY_TASK: JSON.stringify({ ...courtPlaces(values, context), step }),
+      SURETY_TASK: JSON.stringify({ ...courtPlaces(values, context), coinUnits: coinUnits(values), step }),
     },
     signal,
   );
@@ -70,10 +77,12 @@ export const takeStep = async (step: object, values: Values, context: Context): 
     if (message.kind === 'declined')
       return fail({ code: 'cli.declined', message: 'Nothing was sent.', next: 'Run it again when you are sure.' });
     if (message.kind === 'ready') {
-      const { words, costUnits, mostGas, steps, me } = message;
+      const { words, terms, costUnits, mostGas, steps, me } = message;
       if (steps === 0) continue;
       out.note(wrap(`${safe(words)}`, out.width));
       out.note(`  It takes ${formatDollars(BigInt(costUnits))} of ${me}, and at most ${mostGas} gas.`);
+      for (const warning of terms === null ? [] : [unruledWords(terms), servingWords(terms)])
+        if (warning !== null) out.note(out.style.yellow(`! ${wrap(safe(warning), out.width, '  ')}`));
       const yes = values.yes === true || (await confirm('Go ahead?', { fallback: false }));
       tell(yes ? 'go' : 'no');
       continue;

@@ -1,5 +1,5 @@
 /** Cases of courts of contracts. */
-import { chainKey, courtChain, courtStep, excluded } from './options.ts';
+import { chainKey, coin, courtChain, courtStep, drand, excluded } from './options.ts';
 import type { CommandSpec } from './spec.ts';
 
 export const CONTRACT_COURT: readonly CommandSpec[] = [
@@ -11,6 +11,7 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     options: {
       'rpc-url': courtChain['rpc-url']!,
       speed: { type: 'string', value: 'N', help: 'Divide all windows of its policy by N (default: 1)' },
+      'by-person': { type: 'boolean', help: 'Draw people by person, each known to the issuer for development' },
       key: chainKey,
       yes: { type: 'boolean', short: 'y', help: 'Do not ask to confirm' },
     },
@@ -37,6 +38,7 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
       },
       reward: { type: 'string', value: 'USD', help: 'For whoever proposes what becomes final (default: none)' },
       excluded,
+      coin,
       ...courtStep,
     },
     examples: [
@@ -72,6 +74,16 @@ export const CONTRACT_COURT: readonly CommandSpec[] = [
     examples: ['surety court summon chain:7'],
     about: 'For its fees alone, without a bond.',
     load: () => import('../commands/court-summon.ts'),
+  },
+  {
+    name: 'court draw',
+    summary: 'Draw the panel of a case, where no juror does',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: { drand, ...courtStep },
+    examples: ['surety court draw chain:7'],
+    about: 'Jurors draw where a seat pays for its gas. It costs its gas and nothing else.',
+    load: () => import('../commands/court-draw.ts'),
   },
   {
     name: 'court strike',

@@ -1,5 +1,5 @@
 /** Jurors of courts of contracts. */
-import { chainKey, courtChain, courtStep, family } from './options.ts';
+import { chainKey, coin, courtChain, courtStep, drand, family } from './options.ts';
 import type { CommandSpec } from './spec.ts';
 
 export const CONTRACT_JURORS: readonly CommandSpec[] = [
@@ -27,6 +27,26 @@ export const CONTRACT_JURORS: readonly CommandSpec[] = [
     load: () => import('../commands/court-leave.ts'),
   },
   {
+    name: 'court person',
+    summary: 'Take your ticket at a court of contracts that draws people by person',
+    args: '',
+    takes: [0, 0],
+    options: {
+      token: { type: 'string', value: 'HEX', help: 'A token that you have (default: ask the issuer)' },
+      directory: {
+        type: 'string',
+        value: 'URL',
+        help: "The issuer's directory (default: as the node that runs here says)",
+      },
+      leave: { type: 'boolean', help: 'Give the ticket back' },
+      ...courtStep,
+    },
+    examples: ['surety court person', 'surety court person --leave'],
+    about:
+      'Each person has one ticket and locks nothing. The token names your key and the registry of that court; the issuer does not learn which key it is.',
+    load: () => import('../commands/court-person.ts'),
+  },
+  {
     name: 'court serve',
     summary: 'Judge cases of contracts when drawn, and end their windows',
     args: '',
@@ -38,7 +58,13 @@ export const CONTRACT_JURORS: readonly CommandSpec[] = [
         value: 'own|all',
         help: 'Whose windows it ends: those of cases it has a part in, or all (default: own)',
       },
-      drand: { type: 'string', value: 'URL', help: 'Relay of drand (default: https://api.drand.sh)' },
+      drand,
+      coin,
+      floor: {
+        type: 'string',
+        value: 'USD',
+        help: "What has to be left of a seat's fee once its gas is paid, for a panel to be drawn (default: 0)",
+      },
       poll: { type: 'string', value: 'SECONDS', help: 'How often the chain is looked at (default: 2)' },
       once: { type: 'boolean', help: 'Take what is due now, and end' },
       ...courtChain,
@@ -46,7 +72,7 @@ export const CONTRACT_JURORS: readonly CommandSpec[] = [
     },
     examples: ['surety court serve --family grams', 'surety court serve --family grams --keep all --json'],
     about:
-      'Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
+      'A panel is drawn only if the own seat pays for its gas; seats that others drew are served in any case, and with --keep all every panel is drawn. Votes are written to <home>/court-votes before they are sent, so it may be killed at any time; without that folder a seat that has committed cannot be opened.',
     load: () => import('../commands/court-serve.ts'),
   },
 ];

@@ -1,5 +1,5 @@
 /** The court of a node. */
-import { courtChain } from './options.ts';
+import { coin, courtChain } from './options.ts';
 import type { CommandSpec } from './spec.ts';
 
 export const COURT: readonly CommandSpec[] = [
@@ -11,6 +11,7 @@ export const COURT: readonly CommandSpec[] = [
     options: {
       ended: { type: 'boolean', help: 'Those that have ended' },
       chain: { type: 'boolean', help: 'Those that contracts asked' },
+      coin,
       ...courtChain,
     },
     examples: [

@@ -50,6 +50,18 @@ export const courtChain: { readonly [name: string]: OptionSpec } = {
   court: { type: 'string', value: 'ADDRESS', help: 'Court of contracts (default: as kept in <home>/court.json)' },
 };
 
+export const drand: OptionSpec = {
+  type: 'string',
+  value: 'URL',
+  help: 'Relay of drand (default: https://api.drand.sh)',
+};
+
+export const coin: OptionSpec = {
+  type: 'string',
+  value: 'USD',
+  help: 'What one coin of the chain is worth, for its gas (default: 0 on development chains)',
+};
+
 /** Of a step at a court of contracts. */
 export const courtStep: { readonly [name: string]: OptionSpec } = {
   ...courtChain,

@@ -15,7 +15,8 @@ after(() => world?.local.kill());
 
 const open = (court: string | null) =>
   openChainCourt({
-    ...{ chain: world.curator, court, environment: 'development', now: () => 0 },
+    ...{ chain: world.curator, court, environment: 'development', believed: null, coinUnits: null, now: () => 0 },
+    grounds: { find: async () => null },
     held: async (id) => (`0x${id}` === QUESTION ? CLAIM : null),
   });
 
@@ -42,7 +43,8 @@ test('without a court, with a wrong address, or with one in another currency, it
   assert.equal(codeOf(await open(null).find(1)), 'chain.not-deployed');
   assert.equal(codeOf(await open(world.setting.currency).list()), 'chain.not-deployed');
   assert.notEqual(codeOf(await open('nowhere').list()), 'ok');
-  const plan = { currency: zeroAddress, curator: zeroAddress, leastStakeUnits: 1n, fallbackBlocks: 9n };
+  const rest = { leastStakeUnits: 1n, fallbackBlocks: 9n, persons: null };
+  const plan = { currency: zeroAddress, curator: zeroAddress, ...rest };
   const native = unwrap(await deployCourt(world.curator, plan));
   assert.equal(codeOf(await open(native.court).list()), 'court.interface');
 });

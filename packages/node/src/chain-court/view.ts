@@ -5,12 +5,15 @@ import {
   type ContractRound,
   type ContractSeat,
   hasEnded,
+  isByPerson,
   pottedUnits,
 } from '@surety/chain';
 import { OUTCOME, type QuestionClaim } from '@surety/core';
 import { questionWords } from '@surety/intent';
 import type { ChainCase } from '@surety/protocol';
 import type { ClaimText } from '../juror/claim-text.ts';
+import { owedOf } from './owed.ts';
+import { type GasPrice, servingOf } from './serving.ts';
 
 type Phase = ChainCase['phase'];
 type Round = ChainCase['rounds'][number];
@@ -37,20 +40,25 @@ const voteOf = ({ state, vote }: ContractSeat): Seat['vote'] => {
   return vote === OUTCOME.abstain ? 'abstained' : 'cast';
 };
 
-const seatOf = (seat: ContractSeat): Seat => ({
+/** What a seat has said of its vote. */
+export type Said = { readonly family: string | null; readonly reason: string };
+export type SaidBy = (seat: ContractSeat) => Said | null;
+
+const seatOf = (seat: ContractSeat, said: Said | null): Seat => ({
   juror: seat.juror,
-  ...{ name: null, operator: null, family: null, reason: null },
+  ...{ name: null, operator: null, family: said?.family ?? null, reason: said?.reason ?? null },
   committed: seat.commitment !== null,
   vote: voteOf(seat),
   outcome: seat.vote === null || seat.vote === OUTCOME.abstain ? null : seat.vote,
 });
 
-const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined): Round => {
+const roundOf = (of: ContractCase, number: number, held: ContractRound | undefined, saidBy: SaidBy): Round => {
   const terms = of.policy.rounds[number - 1]!;
   const { feeUnits, lossToGain, seats, quorum } = terms;
   const panel = held?.panel;
   return {
-    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people', drawnBy: 'stake' },
+    ...{ number, seats, quorum, jurors: number <= AI_ROUNDS ? 'ai' : 'people' },
+    drawnBy: isByPerson(terms) ? 'person' : 'stake',
     feePerSeatMicroUsd: String(feeUnits),
     lockMicroUsd: String(feeUnits * BigInt(lossToGain)),
     state: held === undefined ? 'to-come' : held.result === null ? 'running' : 'past',
@@ -66,7 +74,7 @@ const roundOf = (of: ContractCase, number: number, held: ContractRound | undefin
     beacon: held?.beacon
       ? { randomness: held.beacon.randomness, source: held.beacon.byFallback ? 'chain' : 'drand' }
       : null,
-    panel: (held?.seats ?? []).map(seatOf),
+    panel: (held?.seats ?? []).map((seat) => seatOf(seat, saidBy(seat))),
     ruling: held?.result?.outcome ?? null,
   };
 };
@@ -108,7 +116,23 @@ const potsOf = (of: ContractCase): ChainCase['pots'] => {
 const wordsOf = ({ subject, predicate, outcomes }: QuestionClaim): string =>
   `${questionWords(subject, predicate)} Answers: ${outcomes.join(' or ')}.`;
 
-export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase['chain']): ChainCase => {
+/** What a case is shown with: the chain's place and time, what gas costs there, and whether people judge at its court. */
+export type Around = {
+  readonly chain: ChainCase['chain'];
+  readonly price: GasPrice | null;
+  readonly hasPeople: boolean;
+  /** The registry of persons that the court draws from; `null` where it has none. */
+  readonly persons: ChainCase['persons'];
+};
+
+/** The texts behind a case: of the claim, and of the votes. */
+export type Texts = { readonly claim: ClaimText; readonly saidBy: SaidBy };
+
+export const chainCaseOf = (
+  of: ContractCase,
+  { claim: text, saidBy }: Texts,
+  { chain, price, hasPeople, persons }: Around,
+): ChainCase => {
   const claim = text.kind === 'found' ? text.claim : null;
   const { latestEndAt, need, policy } = of;
   return {
@@ -134,11 +158,16 @@ export const chainCaseOf = (of: ContractCase, text: ClaimText, chain: ChainCase[
     leastBondMicroUsd: String(policy.leastBondUnits),
     mostBondMicroUsd: String(policy.mostBondUnits),
     oneOperator: policy.oneOperator,
+    persons: policy.rounds.some(isByPerson) ? persons : null,
     rungs: rungsOf(of),
-    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i])),
+    rounds: policy.rounds.map((_, i) => roundOf(of, i + 1, of.rounds[i], saidBy)),
     need: need && { bondMicroUsd: String(need.bondUnits), feesMicroUsd: String(need.feesUnits) },
     pots: potsOf(of),
     due: dueOf(of, chain.now),
+    serving: servingOf(of, price),
+    unruledStands: policy.unruledStands,
+    hasPeople,
+    owed: owedOf(of),
     calledBack: of.calledBack,
   };
 };

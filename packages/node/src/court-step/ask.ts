@@ -1,11 +1,11 @@
 /** Asking a court without a contract: the question in words becomes a claim, which is published and asked. */
 import { randomBytes } from 'node:crypto';
-import { createCourtBook } from '@surety/chain';
+import { createCourtBook, gasUnits, hasPeople, readGasPrice, readPolicy, servingGas } from '@surety/chain';
 import { claimIdOf, encode, SuretyError, to0x, unwrap } from '@surety/core';
 import { exclusionRoot } from '@surety/court';
 import { claimFromReading, parseQuestion, questionWords } from '@surety/intent';
 import { readExcluded } from './excluded.ts';
-import type { At, Planned } from './here.ts';
+import type { At, Planned, Terms } from './here.ts';
 
 type Hex = `0x${string}`;
 
@@ -34,6 +34,32 @@ const policyOf = ({ policyId }: At, named: string | null): Hex => {
   });
 };
 
+/** What whoever asks under a policy should know before. */
+const termsOf = async ({ chain, at, coinUnits }: At, policyId: Hex): Promise<Terms> => {
+  const policy = unwrap(await readPolicy(chain, at, policyId));
+  if (policy === null)
+    throw new SuretyError({
+      code: 'court.policy-unfit',
+      message: `The court ${at.court} has no policy ${policyId}.`,
+      next: 'Register it first, or name one that is.',
+      field: '--policy',
+      value: policyId,
+    });
+  const { feeUnits, seats } = policy.rounds[0]!;
+  const gas = servingGas(seats);
+  const cost = coinUnits === null ? null : gasUnits(gas, { gasPriceWei: unwrap(await readGasPrice(chain)), coinUnits });
+  return {
+    serving: {
+      round: 1,
+      feeMicroUsd: String(feeUnits),
+      gas: Number(gas),
+      costMicroUsd: cost === null ? null : String(cost),
+    },
+    unruledStands: policy.unruledStands,
+    hasPeople: unwrap(await hasPeople(chain, at)),
+  };
+};
+
 export const asking = async (here: At, step: Asking): Promise<Planned> => {
   const { chain, at, me, setting, fromBlock } = here;
   const { number: sinceBlock, timestamp } = await chain.reader.getBlock();
@@ -50,13 +76,15 @@ export const asking = async (here: At, step: Asking): Promise<Planned> => {
   const question: Hex = `0x${claimIdOf(claim)}`;
   const rewardUnits = BigInt(step.rewardUnits);
   const exclusions = step.excluded === null ? null : (exclusionRoot(readExcluded(step.excluded)) as Hex);
-  const terms = { question, outcomes: claim.outcomes.length, policyId: policyOf(here, step.policy), exclusions };
+  const policyId = policyOf(here, step.policy);
+  const asked = { question, outcomes: claim.outcomes.length, policyId, exclusions };
   return {
     costUnits: rewardUnits,
+    terms: await termsOf(here, policyId),
     words: `Publish and ask: ${questionWords(claim.subject, claim.predicate)} Answers: ${claim.outcomes.join(' or ')}.`,
     intents: [
       { kind: 'court-publish', at, claim: to0x(encode(claim)) as Hex },
-      { kind: 'court-ask', at, ...terms, rewardUnits, opensAt, answerBy, sinceBlock, payWei: 0n },
+      { kind: 'court-ask', at, ...asked, rewardUnits, opensAt, answerBy, sinceBlock, payWei: 0n },
     ],
     opened: async () => {
       const { cases } = unwrap(await createCourtBook(chain, setting, { fromBlock }).read());

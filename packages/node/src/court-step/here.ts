@@ -1,6 +1,7 @@
 /** Where a step at a court of contracts is taken, and what one comes to. */
 import { type ContractCase, createCourtBook, type Intent } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
+import type { ChainCase } from '@surety/protocol';
 import { createClaimTexts } from '../juror/claim-text.ts';
 import type { CourtHere } from '../juror/open-court.ts';
 import { outcomeNamed } from './outcome-named.ts';
@@ -10,12 +11,19 @@ export type At = CourtHere & {
   readonly me: `0x${string}`;
   /** Nodes that are asked for claims that nobody published on the chain. */
   readonly nodes: readonly string[];
+  /** What one coin of the chain is worth, base units of the court's currency; `null` where nobody said so. */
+  readonly coinUnits: bigint | null;
 };
+
+/** What whoever makes a case should know of its terms, in the words of the wire. */
+export type Terms = Pick<ChainCase, 'serving' | 'unruledStands' | 'hasPeople'>;
 
 export type Planned = {
   /** What it takes out of the own money, base units of the court's currency. */
   readonly costUnits: bigint;
   readonly words: string;
+  /** Of a step that makes a case. */
+  readonly terms?: Terms;
   /** None where all is done already. */
   readonly intents: readonly Intent[];
   /** Once done, the number of the case that it began. */

@@ -6,11 +6,17 @@ import { COURT_GAS, ensureDeployer, type Intent } from '@surety/chain';
 import { type Result, unwrap } from '@surety/core';
 import { effect, fundAtCourt } from '../juror/court-money.ts';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
+import { coinUnitsOn } from '../juror/weigh.ts';
 import { agreed, giveGas, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
 import type { At } from './here.ts';
 import { type CourtStep, plan } from './plan.ts';
 
-export type StepTask = CourtPlaces & { readonly nodes: readonly string[]; readonly step: CourtStep };
+export type StepTask = CourtPlaces & {
+  readonly nodes: readonly string[];
+  /** What one coin of the chain is worth, base units of the court's currency; `null` where nobody said so. */
+  readonly coinUnits: string | null;
+  readonly step: CourtStep;
+};
 
 const gasOf = (intents: readonly Intent[]): bigint =>
   intents.reduce((sum, { kind }) => sum + (kind in COURT_GAS ? COURT_GAS[kind as keyof typeof COURT_GAS] : 0n), 0n);
@@ -19,8 +25,9 @@ const run = async (): Promise<void> => {
   const task = readTask<StepTask>();
   const court = await openCourt(task);
   const me = ownAddress(court.chain);
-  const here: At = { ...court, me, nodes: task.nodes };
-  const { costUnits, words, intents, opened } = await plan(here, task.step);
+  const coinUnits = task.coinUnits === null ? coinUnitsOn(court.chain.chainId, court.setting) : BigInt(task.coinUnits);
+  const here: At = { ...court, me, nodes: task.nodes, coinUnits };
+  const { costUnits, words, terms, intents, opened } = await plan(here, task.step);
   const { chainId } = here.chain;
   say({
     kind: 'ready',
@@ -28,6 +35,7 @@ const run = async (): Promise<void> => {
     court: here.setting.court,
     me,
     words,
+    terms: terms ?? null,
     costUnits,
     mostGas: gasOf(intents),
     steps: intents.length,

@@ -30,7 +30,7 @@ const at = (chain: Chain, policyId: Hex | null = null): At => {
   const { setting, contracts } = world;
   const { court, panels, jurors: registry } = setting;
   const here = { chain, contracts, setting, at: { court, panels, jurors: registry }, fromBlock: 0n, policyId };
-  return { ...here, me: addressOf(chain), nodes: [] };
+  return { ...here, me: addressOf(chain), nodes: [], coinUnits: null };
 };
 
 /** Takes a step as the program does, and again: @returns how many transactions were sent */

@@ -71,6 +71,21 @@ test('a panel is drawn by drand first, then by the chain, and gone on with whoev
   );
 });
 
+test('a draw is weighed unless own money lies in the case, or windows of all are kept', () => {
+  const base = round([]);
+  const undrawn = (drawn: 'not' | 'in-part', more: Partial<ContractCase> = {}) =>
+    open([{ ...base, panel: { ...base.panel, drawn } }], more);
+  const anyway = (of: ContractCase, now: number, keeps: JurorWorld['keeps'] = 'own') =>
+    decideJuror({ me: ME, now, keeps, cases: [of] }).map((move) => 'anyway' in move && move.anyway);
+  const paid = { rung: 1, outcome: 1, contributor: ME, amountUnits: 5n, collectedUnits: null };
+  for (const now of [100, 200]) {
+    assert.deepEqual(anyway(undrawn('not'), now), [false]);
+    assert.deepEqual(anyway(undrawn('not'), now, 'all'), [true]);
+    assert.deepEqual(anyway(undrawn('not', { contributions: [paid] }), now), [true]);
+    assert.deepEqual(anyway(undrawn('not', { contributions: [{ ...paid, collectedUnits: 5n }] }), now), [false]);
+  }
+});
+
 test('windows are ended where something of the own hangs on it, or where all is kept', () => {
   const counted = open([round([seat(OTHER)], { result: { ruled: true, outcome: 0 } })], { state: 'appealable' });
   assert.deepEqual(

@@ -10,6 +10,9 @@ type InCase = { readonly caseId: bigint; readonly before: number };
 type InRound = InCase & { readonly round: number };
 type OfSeat = InRound & { readonly seat: number };
 
+/** `anyway` where it is not weighed against what a seat earns: own money hangs on the case, or windows of all are kept. */
+type Drawing = { readonly anyway: boolean };
+
 /** A step that no deadline presses. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
@@ -19,8 +22,8 @@ export type JurorMove =
   | (OfSeat & { readonly kind: 'commit'; readonly waits: boolean })
   | (OfSeat & { readonly kind: 'reveal' })
   /** By drand; `begun` where its value was shown already, and more elements are to be tried. */
-  | (InRound & { readonly kind: 'draw'; readonly beaconAt: number; readonly begun: boolean })
-  | (InRound & { readonly kind: 'draw-by-fallback'; readonly block: bigint })
+  | (InRound & Drawing & { readonly kind: 'draw'; readonly beaconAt: number; readonly begun: boolean })
+  | (InRound & Drawing & { readonly kind: 'draw-by-fallback'; readonly block: bigint })
   | (InRound & { readonly kind: 'tally' })
   | (InCase & { readonly kind: 'finalise' })
   | (OfSeat & { readonly kind: 'settle-seat' })
@@ -41,14 +44,21 @@ const same = (a: Hex, b: Hex): boolean => a.toLowerCase() === b.toLowerCase();
 const seatOf = ({ seats }: ContractRound, me: Hex): ContractSeat | undefined =>
   seats.find(({ juror }) => same(juror, me));
 
-/** Whether something of the own hangs on a case: a seat, or money that was not collected. */
-const concerns = (of: ContractCase, me: Hex): boolean =>
-  of.rounds.some((round) => seatOf(round, me) !== undefined) ||
+/** Whether own money lies in a case. */
+const hasMoney = (of: ContractCase, me: Hex): boolean =>
   of.contributions.some((each) => each.collectedUnits === null && same(each.contributor, me));
 
-const drawing = (of: ContractCase, { number, panel }: ContractRound, now: number): JurorMove | null => {
+/** Whether something of the own hangs on a case: a seat, or money that was not collected. */
+const concerns = (of: ContractCase, me: Hex): boolean =>
+  of.rounds.some((round) => seatOf(round, me) !== undefined) || hasMoney(of, me);
+
+const drawing = (
+  of: ContractCase,
+  { number, panel }: ContractRound,
+  { me, now, keeps }: JurorWorld,
+): JurorMove | null => {
   const { beaconAt, fallbackAt, drawEndsAt, drawn, fallbackBlock } = panel;
-  const at = { caseId: of.id, round: number };
+  const at = { caseId: of.id, round: number, anyway: keeps === 'all' || hasMoney(of, me) };
   if (drawn === 'whole' || now < beaconAt || now >= drawEndsAt) return null;
   if (drawn === 'in-part') return { kind: 'draw', ...at, beaconAt, begun: true, before: drawEndsAt };
   if (now < fallbackAt) return { kind: 'draw', ...at, beaconAt, begun: false, before: fallbackAt };
@@ -93,8 +103,8 @@ const running = (of: ContractCase, world: JurorWorld): readonly JurorMove[] => {
     const over = of.endsAt !== null && world.now >= of.endsAt;
     return over && mine ? [{ kind: 'finalise', caseId: of.id, before: NEVER }] : [];
   }
-  // Whoever is to be drawn sees to it that there is a draw.
-  const steps = [drawing(of, round, world.now), voting(of, round, world), mine ? counting(of, round, world.now) : null];
+  // Whoever is to be drawn sees to it that there is a draw, if that pays.
+  const steps = [drawing(of, round, world), voting(of, round, world), mine ? counting(of, round, world.now) : null];
   return steps.filter((step) => step !== null);
 };
 

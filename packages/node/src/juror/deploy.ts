@@ -12,11 +12,13 @@ import {
   deployOn,
   type Intent,
   LOCAL_CHAIN_IDS,
+  type PersonsPlan,
   policyIdOf,
   registryName,
 } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { POLICIES, type RoundPolicy } from '@surety/court';
+import { developmentIssuer } from '../persons/development-issuer.ts';
 import { agreed, connectHere, giveGas, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
 import { mayServeOn } from './built-in.ts';
 import { effect } from './court-money.ts';
@@ -26,6 +28,8 @@ export type DeployCourtTask = {
   readonly home: string;
   /** Windows are divided by it, never below a second. */
   readonly speed: number;
+  /** How rounds of people are drawn: by person only among those to whom the issuer for development, which knows nobody, gave a token. */
+  readonly people: 'by-stake' | 'by-person';
 };
 
 /** A development court's amounts: a dollar is a bond, a cent a juror's fee, and joining takes a dollar. */
@@ -42,13 +46,16 @@ const faster = (seconds: number, speed: number): number => Math.max(1, Math.floo
 const fallbackBlocksOn = (chainId: number, speed: number): bigint =>
   LOCAL_CHAIN_IDS.includes(chainId) ? 0n : BigInt(faster(FALLBACK_BLOCKS, speed));
 
-const roundOf = (round: RoundPolicy, speed: number): ContractPolicy['rounds'][number] => {
+type People = DeployCourtTask['people'];
+
+const roundOf = (round: RoundPolicy, speed: number, people: People): ContractPolicy['rounds'][number] => {
   const feeUnits = round.jurors === 'ai' ? AI_FEE_UNITS : PERSON_FEE_UNITS;
+  const byPerson = round.jurors === 'people' && people === 'by-person';
   return {
     ...{
       feeUnits,
-      absenceUnits: feeUnits / 2n,
-      lossToGain: round.lossToGain,
+      absenceUnits: byPerson ? 0n : feeUnits / 2n,
+      lossToGain: byPerson ? 0 : round.lossToGain,
       seats: round.seats,
       quorum: round.quorum,
     },
@@ -59,7 +66,7 @@ const roundOf = (round: RoundPolicy, speed: number): ContractPolicy['rounds'][nu
 };
 
 /** The default ladder of questions that programs watch, as a contract takes it. */
-export const developmentPolicy = (speed: number): ContractPolicy => {
+export const developmentPolicy = (speed: number, people: People): ContractPolicy => {
   const base = POLICIES.oracle;
   const drawSeconds = Math.max(4, faster(base.rounds[0]!.drawSeconds, speed));
   return {
@@ -71,8 +78,15 @@ export const developmentPolicy = (speed: number): ContractPolicy => {
     beaconSeconds: faster(base.beaconDelaySeconds, speed),
     oneOperator: false,
     unruledStands: false,
-    rounds: base.rounds.map((round) => roundOf(round, speed)),
+    rounds: base.rounds.map((round) => roundOf(round, speed, people)),
   };
+};
+
+/** The registry of the issuer that a node of this folder has for development. */
+const personsOf = ({ home, people }: DeployCourtTask): PersonsPlan | null => {
+  if (people === 'by-stake') return null;
+  const { name, key } = developmentIssuer(home).issuer;
+  return { kind: 'issuer', issuer: name, modulus: `0x${key.modulus.toString(16)}` };
 };
 
 /** Families of the built-in jurors, each with the number of the cluster that it was measured to err with. */
@@ -85,7 +99,8 @@ const clusters = (): readonly (readonly [family: string, cluster: number])[] => 
 };
 
 const run = async (): Promise<void> => {
-  const { home, speed } = readTask<DeployCourtTask>();
+  const task = readTask<DeployCourtTask>();
+  const { home, speed, people } = task;
   const chain = await connectHere();
   const { chainId } = chain;
   if (!DEVELOPMENT_CHAIN_IDS.includes(chainId)) unwrap(mayServeOn(chainId));
@@ -99,11 +114,12 @@ const run = async (): Promise<void> => {
     await deployCourt(chain, {
       ...{ currency: contracts.dollar, curator: me },
       ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: fallbackBlocksOn(chainId, speed) },
+      persons: personsOf(task),
     }),
   );
   const { court, panels, jurors } = setting;
   const at = { court, panels, jurors };
-  const policy = developmentPolicy(speed);
+  const policy = developmentPolicy(speed, people);
   const steps: readonly Intent[] = [
     { kind: 'court-register-policy', at, policy },
     ...clusters().map(
@@ -116,7 +132,8 @@ const run = async (): Promise<void> => {
   }
   const policyId = policyIdOf(policy);
   keepCourt(home, { chainId, court, fromBlock: String(fromBlock), policy: policyId });
-  say({ kind: 'deployed', chainId, ...at, currency: setting.currency, policy: policyId });
+  const registry = setting.registry === null ? {} : { registry: setting.registry };
+  say({ kind: 'deployed', chainId, ...at, ...registry, currency: setting.currency, policy: policyId });
 };
 
 runProgram(run);

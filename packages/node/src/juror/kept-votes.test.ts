@@ -3,6 +3,7 @@ import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { readingOf } from '@surety/court';
 import { createKeptVotes, type KeptVote, type SeatKey } from './kept-votes.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'surety-votes-'));
@@ -13,7 +14,10 @@ const SEAT: SeatKey = {
   ...{ chainId: 31337, court: `0x${'aa'.repeat(20)}`, caseId: 7n, question: word('1') },
   ...{ round: 1, juror: `0x${'Bb'.repeat(20)}` },
 };
-const vote = (salt: string): KeptVote => ({ vote: 1, reading: word('2'), salt: word(salt), why: 'because' });
+const vote = (salt: string): KeptVote => ({
+  ...{ vote: 1, grounds: 'because', reading: readingOf('because') as `0x${string}` },
+  ...{ salt: word(salt), why: 'because' },
+});
 
 test('the first vote of a seat is kept for ever, by whichever process', () => {
   const votes = createKeptVotes(home);

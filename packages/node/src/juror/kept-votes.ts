@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SuretyError } from '@surety/core';
+import { readingOf } from '@surety/court';
 
 type Hex = `0x${string}`;
 
@@ -32,6 +33,8 @@ export type KeptVote = {
   readonly vote: number;
   readonly reading: Hex;
   readonly salt: Hex;
+  /** The text behind `reading`, published once the vote is opened. */
+  readonly grounds: string;
   readonly why: string;
 };
 
@@ -44,7 +47,10 @@ export type KeptVotes = {
 const HASH = /^0x[0-9a-f]{64}$/;
 
 const isVote = (value: Partial<KeptVote>): value is KeptVote =>
-  Number.isInteger(value.vote) && HASH.test(value.reading ?? '') && HASH.test(value.salt ?? '');
+  Number.isInteger(value.vote) &&
+  HASH.test(value.reading ?? '') &&
+  HASH.test(value.salt ?? '') &&
+  readingOf(value.grounds ?? '') === value.reading;
 
 /** On the disk, and not only on its way there, before it is said to be kept. */
 const synced = (path: string): void => {

@@ -8,17 +8,23 @@ import { builtInJuror, mayServeOn } from './built-in.ts';
 import { createClaimTexts } from './claim-text.ts';
 import { createKeptVotes } from './kept-votes.ts';
 import { type CourtPlaces, openCourt } from './open-court.ts';
+import { publishTo } from './publish.ts';
 import { createJurorService } from './service.ts';
+import { coinUnitsOr } from './weigh.ts';
 
 export type ServeTask = CourtPlaces & {
   /** Family of the built-in juror. */
   readonly family: string;
-  /** Nodes that are asked for claims that nobody published on the chain. */
+  /** Nodes that are asked for claims that nobody published on the chain, and store what own votes rest on. */
   readonly nodes: readonly string[];
   readonly drandUrl: string;
   readonly keeps: 'own' | 'all';
   readonly once: boolean;
   readonly pollSeconds: number;
+  /** What one coin of the chain is worth, base units of the court's currency; `null` where nobody has to say it. */
+  readonly coinUnits: string | null;
+  /** What has to be left of a seat's fee once its gas is paid, base units. */
+  readonly floorUnits: string;
 };
 
 const run = async (): Promise<void> => {
@@ -27,6 +33,7 @@ const run = async (): Promise<void> => {
   const { chain, contracts, setting, at, fromBlock } = await openCourt(task);
   unwrap(mayServeOn(chain.chainId));
   const me = ownAddress(chain);
+  const coinUnits = unwrap(coinUnitsOr(task.coinUnits, chain.chainId, setting));
   const registered = unwrap(await readJuror(chain, at, me));
   if (registered?.family !== registryName(juror.family))
     throw new SuretyError({
@@ -51,6 +58,7 @@ const run = async (): Promise<void> => {
     // A stake that is still locked in a case of long ago is not forgotten.
     book: createCourtBook(chain, at, { fromBlock, keep }),
     keeps: task.keeps,
+    terms: { coinUnits, floorUnits: BigInt(task.floorUnits) },
     now: () => Math.floor(Date.now() / 1_000),
     onVote: ({ caseId, round, question }, { vote, why }) => say({ kind: 'vote', caseId, round, question, vote, why }),
     onMove: (move, sent) =>
@@ -58,6 +66,8 @@ const run = async (): Promise<void> => {
         ...{ kind: 'move', move: move.kind, caseId: move.caseId, round: 'round' in move ? move.round : null },
         ...(sent.kind === 'mined' ? { transaction: sent.hash, gasUsed: sent.gasUsed } : {}),
       }),
+    publish: publishTo(task.nodes),
+    onUnpublished: (caseId, problem) => say({ kind: 'alert', alert: 'unpublished', caseId, problem }),
     onTrouble: ({ kind, caseId }, problem) => say({ kind: 'alert', alert: 'refused', move: kind, caseId, problem }),
   });
   say({

@@ -20,6 +20,7 @@ import type { ClaimTexts } from './claim-text.ts';
 import type { JurorMove } from './decide.ts';
 import { judge } from './judge.ts';
 import type { KeptVote, KeptVotes, SeatKey } from './kept-votes.ts';
+import { type ServingTerms, weighDraw } from './weigh.ts';
 
 type Hex = `0x${string}`;
 
@@ -33,6 +34,7 @@ export type JurorParts = {
   readonly votes: KeptVotes;
   /** The first round of drand at or after a moment; `null` where it cannot be had. */
   readonly drand: (at: number) => Promise<VerifiedRound | null>;
+  readonly terms: ServingTerms;
   /** Told of a vote once it is kept, before it is sent. */
   readonly onVote: (seat: SeatKey, vote: KeptVote) => void;
 };
@@ -48,6 +50,10 @@ const waiting = (message: string): Submitted => {
 const keyOf = ({ chain, court, me }: JurorParts, of: ContractCase, round: number): SeatKey => ({
   ...{ chainId: chain.chainId, court: court.court, caseId: of.id, question: of.question, round, juror: me },
 });
+
+/** The vote that is kept of the own seat in a round, or `null`. */
+export const keptFor = (parts: JurorParts, of: ContractCase, round: number): KeptVote | null =>
+  parts.votes.find(keyOf(parts, of, round));
 
 /** The vote of a seat: the one that is kept, or a new one, which is kept before anybody hears of it. */
 const voteFor = async (
@@ -101,7 +107,7 @@ const intentOf = async (
     }
     case 'reveal': {
       const { round, seat } = move;
-      const kept = parts.votes.find(keyOf(parts, of, round));
+      const kept = keptFor(parts, of, round);
       const { commitment } = of.rounds[round - 1]!.seats.find((each) => each.seat === seat)!;
       if (kept === null || commitmentFor(parts, of, round, kept) !== commitment) return lost(of);
       const { vote, reading, salt } = kept;
@@ -143,6 +149,11 @@ export const performMove = async (
 ): Promise<Submitted> => {
   const intent = await intentOf(parts, move, of, block);
   if (typeof intent === 'string') return waiting(intent);
+  if ((intent.kind === 'court-draw' || intent.kind === 'court-draw-by-fallback') && 'anyway' in move && !move.anyway) {
+    const weighed = await weighDraw(parts, of, intent);
+    if (!weighed.ok) return { kind: 'refused', problem: weighed.problem };
+    if (weighed.value !== null) return { kind: 'refused', problem: weighed.value };
+  }
   return submit(parts.chain, parts.contracts, intent, PATIENCE);
 };
 

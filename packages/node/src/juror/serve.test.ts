@@ -66,6 +66,7 @@ const serve = (i: number, more: Partial<ServeTask> = {}): Life => {
   const task: ServeTask = {
     ...{ home: world.folder(`juror ${i}`), court: world.setting.court, family: FAMILIES[i]!, nodes: [] },
     ...{ drandUrl: world.drandUrl, keeps: 'own', once: false, pollSeconds: 0.05 },
+    ...{ coinUnits: null, floorUnits: '0' },
     ...more,
   };
   const by = { rpcUrl: world.local.rpcUrl, key: world.keyOf(`juror ${FAMILIES[i]}`) };
@@ -150,6 +151,8 @@ const optionsFor = (i: number, home: string, more: Partial<JurorOptions> = {}): 
     drand: drandRounds({ mode: 'on', url: world.drandUrl, onError: (cause) => assert.fail(String(cause)) }),
     book: createCourtBook(chain, at, { fromBlock: 0n }),
     now: () => 0,
+    terms: { coinUnits: 0n, floorUnits: 0n },
+    ...{ publish: async () => null, onUnpublished: () => undefined },
     onVote: () => undefined,
     onMove: () => undefined,
     onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),

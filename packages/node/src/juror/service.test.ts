@@ -26,6 +26,8 @@ const serviceOf = (i: number, moves: string[], more: Partial<JurorOptions> = {})
     drand: drandRounds({ mode: 'on', url: world.drandUrl, onError: (cause) => assert.fail(String(cause)) }),
     book: createCourtBook(chain, world.setting, { fromBlock: 0n }),
     now: () => 0,
+    terms: { coinUnits: 0n, floorUnits: 0n },
+    ...{ publish: async () => null, onUnpublished: () => undefined },
     onVote: () => undefined,
     onMove: ({ kind }) => moves.push(kind),
     onTrouble: (move, problem) => assert.fail(JSON.stringify([move.kind, problem])),

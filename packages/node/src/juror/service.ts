@@ -3,7 +3,7 @@ import type { ContractCase, CourtBook, LogBook, Submitted } from '@surety/chain'
 import { ok, type Problem, type Result, refuse, SuretyError } from '@surety/core';
 import { createChainClock } from '../chain-court/chain-clock.ts';
 import { decideJuror, isOwnVote, type JurorMove } from './decide.ts';
-import { isTrouble, type JurorParts, performMove } from './perform.ts';
+import { isTrouble, type JurorParts, keptFor, performMove } from './perform.ts';
 
 export type JurorOptions = JurorParts & {
   readonly book: LogBook<CourtBook>;
@@ -11,6 +11,10 @@ export type JurorOptions = JurorParts & {
   /** The own clock, unix seconds. */
   readonly now: () => number;
   readonly onMove: (move: JurorMove, sent: Submitted) => void;
+  /** Publishes the text behind a vote that was opened: @returns what keeps it from being stored */
+  readonly publish: (grounds: string) => Promise<Problem | null>;
+  /** Of a text that could not be published; told once while it stays so. */
+  readonly onUnpublished: (caseId: bigint, problem: Problem) => void;
   /** A step that was refused, or could not be tried; told once while it stays so. */
   readonly onTrouble: (move: JurorMove, problem: Problem) => void;
 };
@@ -19,6 +23,9 @@ export type JurorService = {
   /** Looks once and takes what is due: @returns how many steps took effect, and what it saw */
   readonly tick: () => Promise<Result<{ readonly moved: number; readonly seen: CourtBook }>>;
 };
+
+/** Seconds until a text is sent again that could not be stored. */
+const PUBLISH_AGAIN_SECONDS = 60;
 
 /** Seconds for which steps are taken that somebody else could take too, before it is looked again whether an own vote is due. */
 const OTHERS_SECONDS = 30;
@@ -58,6 +65,20 @@ export const createJurorService = (options: JurorOptions): JurorService => {
     }
   };
 
+  /** By reading: when the text behind a vote is sent again; never where it is stored. */
+  const published = new Map<string, number>();
+
+  const publish = async (of: ContractCase): Promise<void> => {
+    for (const { number, seats } of of.rounds) {
+      const seat = seats.find(({ juror, vote }) => vote !== null && juror.toLowerCase() === me.toLowerCase());
+      const kept = seat === undefined ? null : keptFor(options, of, number);
+      if (kept === null || (published.get(kept.reading) ?? 0) > now()) continue;
+      const problem = await options.publish(kept.grounds);
+      if (problem !== null && !published.has(kept.reading)) options.onUnpublished(of.id, problem);
+      published.set(kept.reading, problem === null ? Number.POSITIVE_INFINITY : now() + PUBLISH_AGAIN_SECONDS);
+    }
+  };
+
   const tick: JurorService['tick'] = async () => {
     const read = await book.read();
     if (!read.ok) return refuse(read.problem);
@@ -69,6 +90,8 @@ export const createJurorService = (options: JurorOptions): JurorService => {
       const of = seen.cases.find(({ id }) => id === move.caseId)!;
       if (await take(move, of, seen)) moved += 1;
     }
+    // Last, since no vote may wait for a node that does not answer.
+    for (const of of seen.cases) await publish(of);
     return ok({ moved, seen });
   };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeFunctionData, getAddress } from 'viem';
-import { Court, DevDollar } from '../../../chain/src/generated/index.ts';
-import { dueStep, fundSteps, moneyCalls, proposeSteps } from './wallet-steps.ts';
+import { Court, CourtPanels, DevDollar } from '../../../chain/src/generated/index.ts';
+import { dueStep, fundSteps, moneyCalls, owedSteps, proposeSteps, withdrawStep } from './wallet-steps.ts';
 
 const PLACE = {
   ...{ chainId: 31_337, court: getAddress(`0x${'c0'.repeat(20)}`), currency: getAddress(`0x${'d0'.repeat(20)}`) },
@@ -33,6 +33,27 @@ test('calldata is what an ABI encoder makes of the contract’s own interface', 
   assert.equal(balanceUnits.data, encodeFunctionData({ abi, functionName: 'balanceOf', args: [account] }));
   const args = [account, PLACE.court] as const;
   assert.equal(allowanceUnits.data, encodeFunctionData({ abi: DevDollar.abi, functionName: 'allowance', args }));
+});
+
+test('what is owed is fetched by whom it is owed to, and the balance paid out to its owner', () => {
+  const panels = getAddress(`0x${'e0'.repeat(20)}`);
+  const owed = [
+    { kind: 'share', account, rung: 0, outcome: 1 },
+    { kind: 'share', account: PLACE.court, rung: 1, outcome: 1 },
+    { kind: 'seat', account: account.toLowerCase(), round: 3, seat: 4 },
+  ] as const;
+  const steps = owedSteps({ caseId: 7, chain: { ...PLACE, panels }, owed }, account);
+  const seat = { abi: CourtPanels.abi, functionName: 'settleSeat', args: [7n, 3, 4] } as const;
+  const share = { abi: Court.abi, functionName: 'collect', args: [7n, 0, 1, account] } as const;
+  assert.deepEqual(
+    steps.map(({ to, data }) => [to, data]),
+    [
+      [PLACE.court, encodeFunctionData(share)],
+      [panels, encodeFunctionData(seat)],
+    ],
+  );
+  const out = { abi: Court.abi, functionName: 'withdraw', args: [account, 5n] } as const;
+  assert.equal(withdrawStep(PLACE, account, 5n).data, encodeFunctionData(out));
 });
 
 test('only what is missing is brought, and nothing is allowed that is allowed already', () => {

@@ -102,6 +102,49 @@ export const dueStep = (
   return step({ chainId, words, to: court }, `${due}(uint256)`, [BigInt(caseId)]);
 };
 
+type Owing = {
+  readonly caseId: number;
+  readonly chain: Pick<Place, 'chainId' | 'court'> & { readonly panels: string };
+  readonly owed: readonly (
+    | { readonly kind: 'share'; readonly account: string; readonly rung: number; readonly outcome: number }
+    | { readonly kind: 'seat'; readonly account: string; readonly round: number; readonly seat: number }
+  )[];
+};
+
+/** Fetches what a case owes to an account into its balance at the court. */
+export const owedSteps = ({ caseId, chain, owed }: Owing, account: string): readonly WalletStep[] =>
+  owed
+    .filter((each) => each.account.toLowerCase() === account.toLowerCase())
+    .map((each) => {
+      const { chainId, court, panels } = chain;
+      if (each.kind === 'seat') {
+        const made = {
+          chainId,
+          words: `Free the stake of your seat in round ${each.round}, and fetch its fee.`,
+          to: panels,
+        };
+        return step(made, 'settleSeat(uint256,uint8,uint8)', [caseId, each.round, each.seat].map(BigInt));
+      }
+      const words =
+        each.rung === 0
+          ? 'Fetch what your proposal is owed.'
+          : `Fetch what you are owed for paying to go on (rung ${each.rung} of the ladder).`;
+      const args = [BigInt(caseId), BigInt(each.rung), BigInt(each.outcome), each.account];
+      return step({ chainId, words, to: court }, 'collect(uint256,uint8,uint8,address)', args);
+    });
+
+/** Pays the balance at the court out to its owner. */
+export const withdrawStep = (
+  { chainId, court }: Pick<Place, 'chainId' | 'court'>,
+  account: string,
+  units: bigint,
+): WalletStep =>
+  step(
+    { chainId, words: 'Pay your balance at the court out to your wallet.', to: court },
+    'withdraw(address,uint256)',
+    [account, units],
+  );
+
 /** How the wallet reads that money: calls of `eth_call`, whose answers are one word each. */
 export const moneyCalls = ({ court, currency }: Pick<Place, 'court' | 'currency'>, account: string) => ({
   balanceUnits: { to: court, data: calldata('balanceOf(address)', [account]) },

@@ -48,14 +48,19 @@ export const phaseWords = (of: CaseSummary): string => {
 
 type Round = CourtCase['rounds'][number];
 
-/** Votes of a round by outcome, most first; and seats without a vote. */
+/** Votes of a round by outcome, most first; seats that abstained; and seats without a vote, void ones among them. */
 export const tallyOf = ({
   panel,
-}: Round): { readonly votes: readonly (readonly [code: number, count: number])[]; readonly silent: number } => {
+}: Round): {
+  readonly votes: readonly (readonly [code: number, count: number])[];
+  readonly abstained: number;
+  readonly silent: number;
+} => {
   const counts = new Map<number, number>();
   for (const { outcome } of panel) if (outcome !== null) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const votes = [...counts].sort((a, b) => b[1] - a[1]);
-  return { votes, silent: panel.length - votes.reduce((sum, [, count]) => sum + count, 0) };
+  const abstained = panel.filter(({ vote }) => vote === 'abstained').length;
+  return { votes, abstained, silent: panel.length - abstained - votes.reduce((sum, [, count]) => sum + count, 0) };
 };
 
 /** `3 AI jurors of one operator`, `15 people`: who sits, or would. */
@@ -66,16 +71,20 @@ export const seatsWords = (round: Round, oneOperator: boolean): string => {
 
 /** What came of a round. */
 export const rulingWords = (outcomes: readonly string[], round: Round): string => {
-  const { votes, silent } = tallyOf(round);
+  const { votes, abstained, silent } = tallyOf(round);
   const counted = votes.map(([code, count]) => `${count} for “${verdictWords(outcomes, code)}”`);
-  const all = [...counted, ...(silent > 0 ? [`${silent} without a vote`] : [])].join(', ');
+  const all = [
+    ...counted,
+    ...(abstained > 0 ? [`${abstained} abstained`] : []),
+    ...(silent > 0 ? [`${silent} without a vote`] : []),
+  ].join(', ');
   if (round.state === 'to-come') return 'not called';
   if (round.state === 'running')
     return round.panel.length === 0
       ? 'being drawn'
       : `${round.panel.filter(({ committed }) => committed).length} of ${round.panel.length} have voted`;
   if (round.panel.length === 0) return 'nobody could sit: no ruling';
-  return round.ruling === null ? `no ruling: ${all}, ${round.quorum} needed` : all;
+  return round.ruling === null ? `no ruling: ${all}; ${round.quorum} votes needed` : all;
 };
 
 /** Whole cost of going on now, micro-USD; `null` where it is not possible. */
@@ -106,12 +115,22 @@ export const chainPhaseWords = (of: ChainPlaced): string => {
         return `Round ${of.round} had no ruling. ${named(of.standing)} stands unless somebody who is against it calls people.`;
       return `Round ${of.round} ruled ${named(of.standing)}; it can be appealed.`;
     case 'funding':
-      return 'No panel was sure. People are called if somebody pays for them.';
+      return `Round ${of.round} had no ruling. Unless somebody pays for people, it ends undecided and every bond goes back.`;
     case 'final':
       return `Final: ${named(of.outcome)}.`;
     case 'undecided':
       return 'Nobody could decide; every bond went back.';
   }
+};
+
+/** What the end of a case of a contract shows, and what it does not; `null` while it is open. */
+export const endWords = (of: ChainPlaced): string | null => {
+  if (of.phase === 'undecided') return 'No panel had a ruling that stands, so nothing is said of the answer.';
+  if (of.phase !== 'final') return null;
+  if (of.round === 0) return 'Nobody challenged it in its window. That does not show that anybody looked.';
+  if (of.rounds.every(({ ruling }) => ruling === null))
+    return 'No panel ruled on it: it is what was proposed, and stands because nobody went on.';
+  return 'So many seats said so, as the ladder shows. That does not show that it is true.';
 };
 
 const DUE = {

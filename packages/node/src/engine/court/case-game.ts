@@ -22,7 +22,7 @@ type Outcome =
 const no = (problem: Problem): Outcome => ({ kind: 'refused', problem });
 
 const isOwn = (event: CaseStreamEvent): event is Exclude<CaseStreamEvent, CaseEvent> =>
-  event.kind === 'snapshot' || event.kind === 'advised';
+  event.kind === 'snapshot' || event.kind === 'attended' || event.kind === 'advised';
 
 const hasRoom = (statements: readonly Statement[], account: string): boolean =>
   statements.length < CASE_LIMITS.statements &&
@@ -77,6 +77,7 @@ const saidWith = (
 
 const own = (state: CaseState, event: Exclude<CaseStreamEvent, CaseEvent>): Outcome | Partial<CaseState> => {
   if (event.kind === 'snapshot') return { snapshot: { round: event.round, candidates: event.candidates } };
+  if (event.kind === 'attended') return { attended: [...state.attended, { round: event.round, at: event.at }] };
   const { account, outcome, reason, at, standing } = event;
   return advised(state, { account, outcome, reason, at, ...(standing !== undefined && { standing }) });
 };
@@ -155,9 +156,11 @@ export const caseGame: Game<CaseState, CaseStreamEvent, CaseStreamEffect> = {
   decodeEvent,
   encodeState: ({ nonces, ...state }) => toJson({ ...state, nonces: encodeNonces(nonces) }),
   decodeState: (json) => {
-    const { game, snapshot, nonces, ...rest } = object(json);
+    // Cases from before marks were kept have none, so that no absence in them counts.
+    const { game, snapshot, nonces, attended = [], ...rest } = object(json);
     return {
-      ...fromJson<Omit<CaseState, 'game' | 'snapshot' | 'nonces'>>(rest),
+      ...fromJson<Omit<CaseState, 'game' | 'snapshot' | 'nonces' | 'attended'>>(rest),
+      attended: fromJson<CaseState['attended']>(attended),
       game: game === undefined ? undefined : decodeGame(game),
       snapshot:
         snapshot === null || snapshot === undefined

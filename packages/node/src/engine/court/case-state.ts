@@ -2,6 +2,7 @@
 import type { Candidate, Case, CaseEvent } from '@surety/court';
 import type { Standing } from '../../places/places.ts';
 import { NO_NONCES, type Nonces } from '../nonces.ts';
+import type { Attended } from './attended.ts';
 
 /** What somebody said of a case: beside money, beside a vote, or without either. */
 export type Statement = {
@@ -27,6 +28,8 @@ export type CaseState = {
   readonly reasons: readonly Statement[];
   /** One of an account. */
   readonly advice: readonly Advice[];
+  /** When the node was there to take votes of people who are drawn by person. */
+  readonly attended: readonly Attended[];
   readonly nonces: Nonces;
   /** Unix seconds of the last event. */
   readonly at: number;
@@ -36,7 +39,7 @@ export type CaseState = {
 
 type Signed = { readonly nonce?: string };
 
-/** Events of the game, with the words that came along, and two of the journal's own. */
+/** Events of the game, with the words that came along, and three of the journal's own. */
 export type CaseStreamEvent =
   | (CaseEvent & Signed & { readonly reason?: string })
   | {
@@ -45,6 +48,7 @@ export type CaseStreamEvent =
       readonly candidates: readonly Candidate[];
       readonly at: number;
     }
+  | ({ readonly kind: 'attended' } & Attended)
   | ({ readonly kind: 'advised' } & Advice & Signed);
 
 export type CaseStreamEffect = { readonly kind: 'case.moved'; readonly claimId: string };
@@ -66,6 +70,7 @@ export const initialCase = (claimId: string): CaseState => ({
   statements: [],
   reasons: [],
   advice: [],
+  attended: [],
   nonces: NO_NONCES(),
   at: 0,
   seq: 0,

@@ -8,6 +8,8 @@ import { accountStream, caseStream, type LedgerMove, marketStream, transfer } fr
 import { didIt } from '../outcome-of.ts';
 import type { Decision } from '../question.ts';
 import { stateOf } from '../resolve.ts';
+import { missedIn } from './attended.ts';
+import type { CaseState } from './case-state.ts';
 import { courtFeedMove } from './feed.ts';
 import { seatOf } from './panel.ts';
 import { decisionOf, recordOf } from './record.ts';
@@ -98,13 +100,15 @@ const decide = async (context: Context, claimId: string, game: Case): Promise<vo
   didIt(await context.host.transact(moves));
 };
 
-/** Whoever was drawn as a person and did not vote, or copied, is told to have missed the case: nothing else is lost by it. */
+/** Whoever was drawn as a person and did not vote though he could, or copied, is told to have missed the case: nothing else is lost by it. */
 const countMissed = async (context: Context, claimId: string, { rounds, terms }: Case): Promise<void> => {
+  const { attended } = await context.host.state<CaseState>(caseStream(claimId));
   const { jurors } = await context.host.state<Registry>(REGISTRY_STREAM);
   const told = new Set(jurors.filter(({ person }) => person?.missed?.caseId === claimId).map(({ account }) => account));
   const missed = rounds
-    .filter(({ number }) => isByPerson(terms.policy.rounds[number - 1]!))
-    .flatMap(({ seats }) => seats.filter(({ vote }) => vote.kind !== 'revealed'))
+    .map((round) => ({ round, rules: terms.policy.rounds[round.number - 1]! }))
+    .filter(({ rules }) => isByPerson(rules))
+    .flatMap(({ round, rules }) => missedIn(round, rules.quorum, attended))
     .filter(({ juror }) => !told.has(juror));
   if (missed.length === 0) return;
   const at = context.now();

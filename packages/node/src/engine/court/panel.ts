@@ -35,7 +35,7 @@ export const aiJurorsFor = (context: Context, question: QuestionState, claim: Qu
   );
 };
 
-/** Seconds for which whoever was drawn as a person and did not vote, or copied, is not drawn again: there is no lock to lose. */
+/** Seconds for which whoever was drawn as a person and did not vote though he could, or copied, is not drawn again: there is no lock to lose. */
 export const OUT_SECONDS = 30 * 86_400;
 
 /** Whether an account counts as a person for a round that opened at a time. */

@@ -11,6 +11,7 @@ import {
   fromHex,
   parseStatement,
   personChallenge,
+  refuse,
   toHex,
   tokenInput,
   unwrap,
@@ -136,6 +137,50 @@ const drawn = async (claimId: string): Promise<Case> => {
   return game;
 };
 
+/** The node is there all through a window, but for parts of it (of 24). */
+const through = async (claimId: string, from: number, to: number, down: readonly number[] = []): Promise<void> => {
+  for (let part = 0; part < 24; part += 1)
+    if (!down.includes(part)) await settled(claimId, from + Math.ceil(((to - from) * part) / 24));
+};
+
+const SALT = `0x${'ab'.repeat(32)}`;
+
+/** Those of the panel vote and open, as far as the node takes it: @returns the codes of what it refused */
+const voteAll = async (
+  claimId: string,
+  jurors: readonly string[],
+  { outcome, within = context, down = [] }: { outcome: number; within?: Context; down?: readonly number[] },
+): Promise<ReadonlySet<string>> => {
+  const codes = new Set<string>();
+  const { rounds, terms } = await gameOf(claimId);
+  const { number, drawEndsAt, commitEndsAt, revealEndsAt } = rounds.at(-1)!;
+  const reasonOf = (juror: string): string => `I am ${juror}.`;
+  for (const juror of jurors) {
+    const commitment = commitmentOf(terms, number, juror, { outcome, reading: readingOf(reasonOf(juror)), salt: SALT });
+    codes.add(await codeOf(juror, { type: 'surety/action/vote/v1', marketId: claimId, commitment }, within));
+  }
+  await through(claimId, drawEndsAt, commitEndsAt, down);
+  await settled(claimId, commitEndsAt);
+  for (const juror of jurors) {
+    const opening = { marketId: claimId, outcome, reason: reasonOf(juror), salt: SALT };
+    codes.add(await codeOf(juror, { type: 'surety/action/open-vote/v1', ...opening }, within));
+  }
+  await through(claimId, commitEndsAt, revealEndsAt);
+  await settled(claimId, revealEndsAt);
+  return codes;
+};
+
+/** Runs a case out: nobody goes on. */
+const ended = async (claimId: string): Promise<void> => {
+  for (let { phase } = await gameOf(claimId); 'endsAt' in phase; { phase } = await gameOf(claimId))
+    await settled(claimId, phase.endsAt);
+};
+
+const outOf = async (accounts: readonly string[]): Promise<readonly string[]> => {
+  const { jurors } = await life.host.state<Registry>(REGISTRY_STREAM);
+  return accounts.filter((account) => jurors.find((one) => one.account === account)?.person?.missed !== undefined);
+};
+
 test('the directory names the key, and what is no request of it is refused', async () => {
   const listed = await (await extensions[0]!.handle(new Request('http://node.example/'), FROM.remote)).json();
   assert.deepEqual(listed, {
@@ -195,6 +240,7 @@ test('one ticket each, no lock; who misses is out; the receipt shows persons onl
     const commitment = commitmentOf(game.terms, 3, juror, { outcome: says, reading: readingOf(reason), salt });
     await did(juror, { type: 'surety/action/vote/v1', marketId: claimId, commitment });
   }
+  await through(claimId, (await gameOf(claimId)).rounds.at(-1)!.drawEndsAt, commitEndsAt);
   life.clock.now = commitEndsAt;
   for (const { juror, reason, outcome: says } of voters)
     await did(juror, { type: 'surety/action/open-vote/v1', marketId: claimId, outcome: says, reason, salt });
@@ -261,4 +307,31 @@ test('who missed a case is not drawn for the time that it is out, and then is ag
     candidatesFor(context, question, { ...game, rounds: game.rounds.with(-1, { ...round, opensAt }) }, registry).length;
   // With the one who came too late for the first round.
   assert.deepEqual([countAt(backAt - 1), countAt(backAt)], [PEOPLE.length - 1, PEOPLE.length + 1]);
+});
+
+test('a node that refuses votes, or was down while they could be given, puts nobody out', async () => {
+  const before = await outOf(PEOPLE);
+  const refused = await called('3');
+  const panel = (await drawn(refused.claimId)).rounds.at(-1)!.seats.map(({ juror }) => juror);
+  const problem = { code: 'journal.overloaded', message: 'Not now.', next: 'Try again.' } as const;
+  const host = { ...life.host, transact: async () => refuse(problem) };
+  const codes = await voteAll(refused.claimId, panel, { outcome: refused.outcome, within: { ...context, host } });
+  assert.ok(!codes.has('done'), `${[...codes]}`);
+  await ended(refused.claimId);
+  assert.deepEqual(await outOf(PEOPLE), before);
+
+  const down = await called('4');
+  const all = (await drawn(down.claimId)).rounds.at(-1)!.seats.map(({ juror }) => juror);
+  const [late, prompt] = [all.slice(0, 3), all.slice(3)];
+  // Most had voted when it went down; the others could not any more.
+  await voteAll(down.claimId, prompt, { outcome: down.outcome, down: [14, 15, 16, 17] });
+  await ended(down.claimId);
+  assert.deepEqual(await outOf(late), []);
+  assert.equal((await gameOf(down.claimId)).rounds.at(-1)!.result.kind, 'ruled');
+
+  const there = await called('5');
+  const [absent, ...others] = (await drawn(there.claimId)).rounds.at(-1)!.seats.map(({ juror }) => juror);
+  await voteAll(there.claimId, others, { outcome: there.outcome });
+  await ended(there.claimId);
+  assert.deepEqual(await outOf([absent!]), [absent], 'where others could vote all the time, it counts');
 });

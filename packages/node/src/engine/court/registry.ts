@@ -20,7 +20,7 @@ export type Person = {
   readonly token: string;
   /** Unix seconds: a round that opened before draws without it. */
   readonly since: number;
-  /** The last case in which it was drawn and did not vote, or copied. */
+  /** The last case in which it was drawn and did not vote though it could, or copied. */
   readonly missed?: { readonly caseId: string; readonly at: number };
 };
 
@@ -61,7 +61,7 @@ export type RegistryEvent =
       readonly nonce: string;
       readonly at: number;
     }
-  /** Somebody drawn as a person did not vote, or copied. */
+  /** Somebody drawn as a person did not vote though he could, or copied. */
   | { readonly kind: 'missed'; readonly account: string; readonly caseId: string; readonly at: number }
   /** Takes all that is not locked. */
   | {

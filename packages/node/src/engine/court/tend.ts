@@ -3,12 +3,13 @@
  * is paid. Looks at the state and does only what is due, so that it may be run at any time and again after a crash.
  */
 import { type QuestionClaim, SuretyError } from '@surety/core';
-import { type Case, type CaseEffect, type CaseEvent, type Round, step } from '@surety/court';
+import { type Case, type CaseEffect, type CaseEvent, isByPerson, type Round, step } from '@surety/court';
 import type { Context } from '../context.ts';
 import { caseStream, transfer } from '../ledger.ts';
 import { didIt } from '../outcome-of.ts';
 import { stateOf } from '../resolve.ts';
 import { commitOwn, openOwn } from './ai-votes.ts';
+import { commitWindow, isMarked, nextPartAt, revealWindow, type Window } from './attended.ts';
 import { calling } from './calling.ts';
 import type { CaseState } from './case-state.ts';
 import { concludeCase } from './end.ts';
@@ -96,6 +97,18 @@ const advance = async (context: Context, claimId: string): Promise<void> => {
   didIt(await transfer(context.host, moves, [courtFeedMove('moved', claimId, event.at), ...called.further]));
 };
 
+/** Notes that this node is there, once in each part of a window in which people vote who are drawn by person. */
+const attend = async (context: Context, state: CaseState, game: Case, window: Window): Promise<void> => {
+  const round = game.rounds.at(-1)!;
+  const at = context.now();
+  if (!isByPerson(game.terms.policy.rounds[round.number - 1]!)) return;
+  if (!isMarked(state.attended, round, window, at)) {
+    const event = { kind: 'attended', round: round.number, at } as const;
+    didIt(await transfer(context.host, [{ stream: caseStream(state.claimId), event }]));
+  }
+  await wake(context, state.claimId, nextPartAt(window, at));
+};
+
 const isDone = ({ seats }: Round): boolean =>
   seats.every(({ commitment, vote }) => commitment === null || vote.kind !== 'none');
 
@@ -108,9 +121,11 @@ const tendRound = async (context: Context, state: CaseState, game: Case, claim: 
   if (at < round.commitEndsAt) {
     // First, so that a juror that fails until then holds up nobody.
     await wake(context, claimId, round.commitEndsAt);
+    await attend(context, state, game, commitWindow(round));
     return commitOwn(context, claimId, claim, game);
   }
   if (at < round.revealEndsAt) {
+    await attend(context, state, game, revealWindow(round));
     await openOwn(context, claimId, round);
     if (!isDone((await caseOf(context, claimId)).game!.rounds.at(-1)!))
       return wake(context, claimId, round.revealEndsAt);

@@ -266,6 +266,7 @@ const chainCase: ChainCase = {
   chain: {
     chainId: 31337,
     court: ADDRESS,
+    panels: ADDRESS,
     currency: ADDRESS,
     block: 9,
     now: 1_700_000_000,
@@ -276,7 +277,9 @@ const chainCase: ChainCase = {
   ...{ asker: ADDRESS, proposer: null, phase: 'asked', endsAt: 1_700_000_900, proposedAt: null, latestEnd: null },
   ...{ standing: null, outcome: null, bondsMicroUsd: '0', rewardMicroUsd: '0', round: 0, jurors: null },
   ...{ policy: `0x${ID}`, leastBondMicroUsd: '1000000', mostBondMicroUsd: '100000000', oneOperator: false },
+  persons: null,
   ...{ rungs: [], rounds: [], need: null, pots: [], due: null, calledBack: null },
+  ...{ serving: null, unruledStands: false, hasPeople: true, owed: [] },
 };
 
 export type Sample = {

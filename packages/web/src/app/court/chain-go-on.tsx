@@ -11,8 +11,9 @@ import {
 import { useState } from 'preact/hooks';
 import { dollarsExact } from '../../ui/amount.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { connectWallet, injected, readWalletMoney, sendStep } from '../state/injected.ts';
+import { connectWallet, injected, readWalletMoney } from '../state/injected.ts';
 import { OutcomeChoice, verdictName } from './outcome-choice.tsx';
+import { type Plan, Steps, sendAll } from './wallet-steps.tsx';
 
 const TITLES = {
   asked: 'Propose an answer',
@@ -48,28 +49,44 @@ const commandOf = (of: ChainCase, outcome: number): string => {
   return `surety ${verb} chain:${of.caseId} --for ${code ?? 'invalid'} --court ${of.chain.court}`;
 };
 
-/** What the wallet will be asked to sign, before it is asked. */
-const Steps = ({ steps }: { steps: readonly WalletStep[] }) => (
-  <ol class="stack small">
-    {steps.map(({ words, call, to, data }) => (
-      <li key={data}>
-        {words}
-        <details>
-          <summary>
-            <code>{call.slice(0, call.indexOf('('))}</code> at {to.slice(0, 8)}…
-          </summary>
-          <p class="mono inert">{call}</p>
-          <p class="mono inert">{data}</p>
-        </details>
-      </li>
-    ))}
-  </ol>
-);
-
-type Plan = { readonly account: string; readonly steps: readonly WalletStep[] };
-
 const dueIn = (of: ChainCase): WalletStep | null =>
   of.due === 'tally' || of.due === 'finalise' ? dueStep(of.chain, of.caseId, of.due) : null;
+
+const Line = ({ name, units }: { name: string; units: bigint }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{dollarsExact(units)}</dd>
+  </div>
+);
+
+/** What it costs, part by part. */
+const Cost = ({ of, outcome }: { of: ChainCase; outcome: number }) => {
+  const { need, leastBondMicroUsd } = of;
+  if (of.phase === 'asked' || need === null)
+    return (
+      <dl class="leaders small">
+        <Line name="Least bond" units={BigInt(leastBondMicroUsd)} />
+      </dl>
+    );
+  const [bond, fees] = [BigInt(need.bondMicroUsd), BigInt(need.feesMicroUsd)];
+  const left = costOf(of, outcome);
+  return (
+    <dl class="leaders small">
+      <Line name={of.phase === 'funding' ? 'Bond' : 'Bond, twice all so far'} units={bond} />
+      <Line name="Fees of the jurors" units={fees} />
+      {left < bond + fees && <Line name="Paid by others for this" units={bond + fees - left} />}
+      <Line name="You pay" units={left} />
+    </dl>
+  );
+};
+
+/** What becomes of it. */
+const stakeWords = (of: ChainCase, outcome: number): string => {
+  const named = `“${verdictName(of.labels, outcome)}”`;
+  if (of.phase === 'asked')
+    return `Unless somebody challenges it before its window ends, ${named} is final and you have the bond back. If another answer becomes final, the bond is lost.`;
+  return `If ${named} is final you have the bond back, with your part of half of the other side’s and of the fees that no juror earned. If another answer is, all of it is lost; if it ends undecided, the bond comes back.`;
+};
 
 type GoOn = {
   readonly of: ChainCase;
@@ -95,6 +112,8 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
     if (wallet === null) return;
     setBusy(true);
     setProblem(null);
+    // What was said of the step before would read as if it were of this one.
+    say('');
     const account = await connectWallet(wallet, of.chain.chainId);
     const money = account.ok ? await readWalletMoney(wallet, of.chain, account.value) : account;
     if (account.ok && money.ok) {
@@ -104,22 +123,12 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
     } else setProblem(account.ok ? (money.ok ? null : money.problem) : account.problem);
     setBusy(false);
   };
-  const send = async ({ account, steps }: Plan): Promise<void> => {
+  const send = async (due: Plan): Promise<void> => {
     if (wallet === null) return;
     setBusy(true);
-    setProblem(null);
-    let said = 'It is on the chain.';
-    for (const [i, step] of steps.entries()) {
-      say(`Step ${i + 1} of ${steps.length}: look into your wallet.`);
-      const sent = await sendStep(wallet, account, step);
-      if (sent.ok) continue;
-      said = '';
-      setProblem(sent.problem);
-      break;
-    }
+    setProblem(await sendAll(wallet, due, say));
     setBusy(false);
     setPlan(null);
-    say(said);
     onDone();
   };
 
@@ -139,16 +148,8 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
               setPlan(null);
             }}
           />
-          <dl class="leaders small">
-            <div>
-              <dt>{of.phase === 'asked' ? 'Least bond' : 'Still missing, bond and fees'}</dt>
-              <dd>{dollarsExact(units)}</dd>
-            </div>
-          </dl>
-          <p class="small quiet">
-            If “{verdictName(of.labels, outcome)}” is final you have the bond back
-            {of.phase === 'asked' ? '' : ' and your part of half of the other side’s'}; if not, it is lost.
-          </p>
+          <Cost of={of} outcome={outcome} />
+          <p class="small quiet">{stakeWords(of, outcome)}</p>
         </>
       )}
       {due !== null && <p class="small">It costs its gas and nothing else.</p>}

@@ -32,9 +32,10 @@ const Proposal = ({ of }: { of: LadderOf }) =>
   );
 
 const when = (round: Round): string => {
-  if (round.times === null) return `quorum ${round.quorum} · ${dollars(round.feePerSeatMicroUsd)} a seat`;
-  if (round.state === 'running') return `votes are open at ${moment(round.times.commitEndsAt)}`;
-  return `votes were open by ${moment(round.times.revealEndsAt)}`;
+  if (round.times === null) return `${round.quorum} votes needed · a seat earns ${dollars(round.feePerSeatMicroUsd)}`;
+  if (round.state === 'running')
+    return `votes are given until ${moment(round.times.commitEndsAt)}, and opened until ${moment(round.times.revealEndsAt)}`;
+  return `votes were to be opened by ${moment(round.times.revealEndsAt)}`;
 };
 
 const drawnBy = ({ beacon }: Round): string => {
@@ -48,7 +49,7 @@ const Rung = ({ of, round }: { of: LadderOf; round: Round }) => (
       Round {round.number}: {seatsWords(round, of.oneOperator)}
     </h3>
     <p>
-      {round.ruling !== null && <strong>“{verdictName(of.claim.outcomes, round.ruling)}” </strong>}
+      {round.ruling !== null && <strong>“{verdictName(of.claim.outcomes, round.ruling)}”: </strong>}
       <span class={round.state === 'to-come' ? 'quiet' : ''}>{rulingWords(of.claim.outcomes, round)}</span>
     </p>
     <p class="small quiet">

@@ -17,15 +17,28 @@ const voteWords = (of: Votes, { vote, outcome, committed }: Seat): string => {
 
 const Who = ({ seat }: { seat: Seat }) =>
   seat.name === null ? (
-    <AccountName address={seat.juror} />
+    <span>
+      <AccountName address={seat.juror} />
+      {seat.family !== null && <span class="small quiet"> family {seat.family}</span>}
+    </span>
   ) : (
     <span>
       {seat.name} <span class="small quiet">{seat.family}</span>
     </span>
   );
 
-/** Each seat of the panels that have judged: who, what, why. Reasons are other people's text, shown as text. */
-export const PanelVotes = ({ of }: { of: Votes }) => {
+/** A seat that opened its vote gives a reason, or is said to have published none. */
+const Reason = ({ seat: { vote, reason } }: { seat: Seat }) => {
+  if (reason !== null) return <p class="inert small">{reason}</p>;
+  if (vote !== 'cast' && vote !== 'abstained') return null;
+  return <p class="small quiet">It published no reason that this node has.</p>;
+};
+
+/**
+ * Each seat of the panels that have judged: who, what, why. Reasons are other people's text, shown as text.
+ * `shows`: what that they stand here shows, and what not.
+ */
+export const PanelVotes = ({ of, shows }: { of: Votes; shows?: string }) => {
   const rounds = of.rounds.filter(({ panel, state }) => state === 'past' && panel.length > 0);
   if (rounds.length === 0) return null;
   return (
@@ -40,12 +53,13 @@ export const PanelVotes = ({ of }: { of: Votes }) => {
                 <p>
                   <Who seat={seat} /> <strong>{voteWords(of, seat)}</strong>
                 </p>
-                {seat.reason !== null && <p class="inert small">{seat.reason}</p>}
+                <Reason seat={seat} />
               </li>
             ))}
           </ul>
         </div>
       ))}
+      {shows !== undefined && <p class="small quiet">{shows}</p>}
     </section>
   );
 };

@@ -1,8 +1,17 @@
-import { type ChainCase, chainPhaseWords, dueWords } from '@surety/sdk/page';
+import {
+  type ChainCase,
+  chainPhaseWords,
+  dueWords,
+  endWords,
+  personsWords,
+  servingWords,
+  unruledWords,
+} from '@surety/sdk/page';
 import { useEffect, useState } from 'preact/hooks';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
 import { ChainGoOn } from '../court/chain-go-on.tsx';
+import { ChainPayout } from '../court/chain-payout.tsx';
 import { Ladder } from '../court/ladder.tsx';
 import { PanelVotes } from '../court/panel-votes.tsx';
 import { useLoaded } from '../loaded.ts';
@@ -16,6 +25,7 @@ import { askedBy, LOOK_AGAIN_MS } from './chain-court.tsx';
 const Where = ({ of }: { of: ChainCase }) => {
   const at = useChainNow(of.chain);
   const due = dueWords(of);
+  const end = endWords(of);
   return (
     <section class="sheet whose-move" aria-labelledby="where">
       <h2 id="where">Where it stands</h2>
@@ -37,6 +47,13 @@ const Where = ({ of }: { of: ChainCase }) => {
         </p>
       )}
       {due !== null && <p class="small">{due}</p>}
+      {end !== null && <p class="small">{end}</p>}
+      {of.phase === 'round' && of.jurors === 'people' && (
+        <p class="small">
+          Who is drawn as a person votes by a transaction of their own, <code>commit</code> and then <code>reveal</code>{' '}
+          at the court’s panels: this page does not do it for them.
+        </p>
+      )}
       {of.calledBack !== null && (
         <p class="small">
           {of.calledBack
@@ -84,6 +101,7 @@ const Asked = ({ of }: { of: ChainCase }) => (
         </dd>
       </div>
     </dl>
+    {personsWords(of) !== null && <p class="small inert">{personsWords(of)}</p>}
     <p class="small quiet">
       {of.claimFrom === null
         ? `Digest ${of.question.slice(0, 18)}…`
@@ -91,6 +109,30 @@ const Asked = ({ of }: { of: ChainCase }) => (
     </p>
   </section>
 );
+
+/** What to know before money is put on it. */
+const Terms = ({ of }: { of: ChainCase }) => {
+  if (of.endsAt === null) return null;
+  const serving = servingWords(of);
+  return (
+    <section class="sheet stack case-terms" aria-labelledby="terms">
+      <h2 id="terms">Before you rely on it</h2>
+      <p class="small">{unruledWords(of)}</p>
+      {serving !== null && <p class="small">{serving}</p>}
+      {serving !== null && of.due === 'draw' && (
+        <p class="small">
+          At a terminal:{' '}
+          <code class="inert">
+            surety court draw chain:{of.caseId} --court {of.chain.court}
+          </code>
+        </p>
+      )}
+    </section>
+  );
+};
+
+const SEATS_SHOW =
+  'Each seat committed to its vote and to the digest of its reason before any vote was open; the reason is shown where its text has that digest. That an AI seat runs the family it registered with is what its operator says, and two seats of different operators may be one person’s. No seat shows that its vote is right.';
 
 const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
   const shown = { ...of, claim: { outcomes: of.labels } };
@@ -107,11 +149,13 @@ const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
       <div class="market-main">
         <Ladder of={shown} />
         <Asked of={of} />
-        <PanelVotes of={shown} />
+        <Terms of={of} />
+        <PanelVotes of={shown} shows={SEATS_SHOW} />
       </div>
       <div class="market-side">
         <Where of={of} />
         <ChainGoOn key={`${of.phase} ${of.round}`} of={of} say={say} onDone={reload} />
+        <ChainPayout of={of} say={say} onDone={reload} />
         {said !== '' && (
           <p class="notice small" role="status">
             {said}

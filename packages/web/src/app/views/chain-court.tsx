@@ -29,11 +29,25 @@ const Row = ({ of }: { of: ChainCase }) => {
           {of.endsAt !== null && <strong>{countdown(Math.max(0, of.endsAt - at))}</strong>}
           <span>{chainPhaseWords(of)}</span>
         </span>
-        <span class="row-state small quiet">bonds {dollars(of.bondsMicroUsd)}</span>
+        <span class="row-state small quiet">
+          case {of.caseId} · bonds {dollars(of.bondsMicroUsd)}
+        </span>
       </a>
     </li>
   );
 };
+
+const Nothing = ({ court }: { court: string }) => (
+  <div class="stack">
+    <p class="empty">No contract has asked anything of late.</p>
+    <p class="small quiet">
+      A contract asks the court at <span class="mono inert">{court}</span>. Without one, at a terminal:
+    </p>
+    <p class="small">
+      <code class="inert">surety court ask "Is uniswap-claim-rewards.app a scam?" --court {court} --policy ID</code>
+    </p>
+  </div>
+);
 
 /** Cases that contracts asked at the court that this node follows. */
 export const ChainCourtView = () => {
@@ -53,7 +67,7 @@ export const ChainCourtView = () => {
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
       {state.kind === 'ready' &&
         (state.value.cases.length === 0 ? (
-          <p class="empty">No contract has asked anything of late.</p>
+          <Nothing court={state.value.chain.court} />
         ) : (
           <ul class="list market-rows case-rows">
             {state.value.cases.map((of) => (

@@ -55,6 +55,10 @@ export const CourtView = () => {
           An answer that somebody contests with money is judged again: by AI jurors first, by people last. Votes are
           secret until all are in, and a panel that is not sure does not guess.
         </p>
+        <p class="small quiet">
+          An answer that no panel is sure of stands, right or wrong, unless people are called against it; and people can
+          be called only where enough of them have put themselves up to judge.
+        </p>
         <p class="small">
           <a href={href({ kind: 'chain-court' })}>Cases that contracts asked</a>
         </p>
