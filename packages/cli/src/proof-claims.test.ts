@@ -176,10 +176,11 @@ test('weights and input hidden: by steps however small, said so, checked from th
   assert.doesNotMatch(told.stdout, /Nothing is hidden/);
   const [, claimId = ''] = /Claimed: 0x([0-9a-f]{64})/.exec(told.stdout) ?? [];
   const [, architecture = ''] = /needs its architecture, (\S+):/.exec(told.stdout) ?? [];
-  // The program alone tells a stranger nothing, and the architecture's file is enough.
+  // Where no node answers the program alone tells a stranger nothing, and the architecture's file is enough.
   const other = folder();
+  const env = { RPC_URL: rpcUrl, SURETY_URL: 'http://127.0.0.1:9' };
   assert.match(
-    (await by(other, 'watch', '--once', '--programs', cwd)).stdout,
+    (await surety(['watch', '--once', '--programs', cwd], { cwd: other, env })).stdout,
     new RegExp(`0x${claimId.slice(0, 8)}.*cannot be checked: its program is not here`),
   );
   const given = join(other, 'given');
@@ -194,9 +195,9 @@ test('weights and input hidden: by steps however small, said so, checked from th
   assert.deepEqual([done.state, done.finding.holds, done.finding.proves.length], ['final', 'shown', 2]);
   assert.match(done.finding.proves[1]!.of, /^the values of the constants and the input: /);
   assert.ok(done.finding.assumes.some((words) => words.includes('no more than 3 proofs')));
-  // The node of this test keeps its own folder, and does not hold the architecture.
+  // The node has the architecture, which was published before the claim was made.
   const page = (await (await fetch(`${node.url}/v1/runs/${claimId}`)).json()) as Run;
-  assert.equal(page.finding.proves.length, 1);
+  assert.equal(page.finding.proves.length, 2);
   assert.deepEqual(
     readdirSync(join(cwd, '.surety', 'claims')).filter((name) => name.startsWith('proving')),
     [],
