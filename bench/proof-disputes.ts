@@ -20,8 +20,16 @@ import {
 } from '@surety/proofs/zk';
 import { CHAINS, chainProgram } from '../contracts/test/verifiers/chains.ts';
 import { openProofStepVerifier, openProofVerifier } from '../contracts/test/verifiers/harness.ts';
-import { anyInput, MLP_WIDTHS, mlpProgram, randomLayers } from '../packages/programs/test/networks.ts';
+import {
+  anyInput,
+  MLP_WIDTHS,
+  mlpProgram,
+  randomLayers,
+  VGG16,
+  vggProgram,
+} from '../packages/programs/test/networks.ts';
 import { Random } from '../packages/programs/test/random.ts';
+import { digits, siteNames } from '../packages/proofs/test/bundled.ts';
 import { challenged, type Hides, pretended } from '../packages/proofs/test/step-lies.ts';
 import type { Figure } from './figure.ts';
 
@@ -159,12 +167,22 @@ export const run = async (): Promise<readonly Figure[]> => {
       proofs: 8,
       hideInput: true,
     });
+    const imported = await digits();
+    const [bundled, bundledClaim] = await measured(route, 'digits, imported', imported);
+    const [bundledHidden] = await measured(route, 'digits, imported, all hidden', imported, {
+      proofs: 1,
+      hideInput: true,
+    });
+    const [names] = await measured(route, 'site-names, imported', siteNames());
+    const [vgg] = await measured(route, 'VGG-16, 15 M, weights hidden', vggProgram(VGG16, 32, 1), { proofs: 1 });
     const [largeBound] = await measured(route, 'perceptron, 18.9 M', large);
     const [largeHidden] = await measured(route, 'perceptron, 18.9 M, weights hidden', large, { proofs: 1 });
     return [
-      ...[...bound, await wholeGas(small), ...hidden, ...largeBound, ...largeHidden],
+      ...[...bound, await wholeGas(small), ...hidden, ...bundled, ...bundledHidden, ...names, ...vgg],
+      ...[...largeBound, ...largeHidden],
       ...(await liesFound(route, 'bound', boundClaim)),
       ...(await liesFound(route, 'hidden', hiddenClaim)),
+      ...(await liesFound(route, 'digits, imported', bundledClaim)),
     ];
   } finally {
     await route.close();

@@ -24,7 +24,8 @@ import { type Ext, equal } from '../../packages/proofs/src/zk/field/ext.ts';
 import { ProofMemory } from '../../packages/proofs/src/zk/memory.ts';
 import { answered } from '../../packages/proofs/src/zk/relations/asking.ts';
 import { varsOf } from '../../packages/proofs/src/zk/relations/axes.ts';
-import type { ProverContext } from '../../packages/proofs/src/zk/relations/context.ts';
+import { checkingBy } from '../../packages/proofs/src/zk/relations/checking.ts';
+import { contextOf, type ProverContext } from '../../packages/proofs/src/zk/relations/context.ts';
 import { evaluate } from '../../packages/proofs/src/zk/relations/contract.ts';
 import { proveProductSum } from '../../packages/proofs/src/zk/relations/product.ts';
 import { proveRelation, verifyRelation } from '../../packages/proofs/src/zk/relations/relation.ts';
@@ -152,9 +153,8 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
   const memory = await ProofMemory.create();
   const hidden = reads.slice(0, program.inputs.length).map((tensor) => padTensor(memory, tensor));
   const context: ProverContext = {
-    memory,
+    ...contextOf(memory, (id) => (id < program.inputs.length ? null : reads[id]!)),
     types: program.types,
-    open: (id) => (id < program.inputs.length ? null : reads[id]!),
     raw: (id) => reads[id]!,
     place: () => null,
     relus: () => [],
@@ -174,7 +174,7 @@ const relationNs = async (program: CheckedProgram, reads: readonly Tensor[]): Pr
     return channel;
   };
   const verifier = new OpenVerifier(new Transcript(), run().bytes());
-  const claims = answered(verifyRelation(verifier, context, one, point, known(value)), (asks) =>
+  const claims = answered(verifyRelation(checkingBy(verifier, context), one, point, known(value)), (asks) =>
     asks.map(({ claim, variables, weights }) => checkSumcheck(verifier, claim, variables, 2, weights)),
   );
   for (const claim of claims) {

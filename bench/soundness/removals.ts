@@ -27,8 +27,8 @@ const FRACTIONS = patch(
 );
 const FACTORS = patch(
   'relations/factors.ts',
-  'channel.zero(minus(value, channel.product(x, y ?? x)), wrong);',
-  'channel.product(x, y ?? x);',
+  'zero(minus(value, checking.product(x, y ?? x)), wrong);',
+  'checking.product(x, y ?? x);',
 );
 const COMBINATION = patch(
   'commit/check-combination.ts',
@@ -52,14 +52,15 @@ const END = patch(
 /** The first coefficient of the combination makes it take the value that the sumcheck left. */
 const BENT = patch(
   'commit/open.ts',
-  'openCombination(channel, memory, stack, code, u, point);',
+  'openCombination(channel, memory, stack, code, u, bound.point);',
   `const { value } = globalThis.END;
+  const { point } = bound;
   let has = ZERO;
   const eqs = Array.from({ length: 2 ** point.length }, (_, i) =>
     point.reduce((product, r, j) => mul(product, (i >> j) % 2 === 1 ? r : SUB(ONE, r)), ONE));
   for (const [i, eq] of eqs.entries()) has = add(has, mul(memory.entry(u, i), eq));
   memory.setEntry(u, 0, add(memory.entry(u, 0), mul(SUB(value, has), INVERSE(eqs[0]))));
-  openCombination(channel, memory, stack, code, u, point);`,
+  openCombination(channel, memory, stack, code, u, bound.point);`,
 );
 const INVERSE = patch('commit/open.ts', 'import { add, ', 'import { inverse as INVERSE, sub as SUB, ONE, add, ');
 
@@ -124,14 +125,14 @@ const REMOVALS: readonly Removal[] = [
     without: [
       patch(
         'relations/factors.ts',
-        'channel.zero(minus(value, known(mul(openPart(context, a), openPart(context, b)))), wrong);',
+        'zero(minus(value, checking.known(arithmetic.mul(openPart(a), openPart(b)))), wrong);',
       ),
     ],
   },
   {
     check: 'a public value is the one claimed',
     attack: 'lookup of another input',
-    without: [patch('verify/side.ts', 'open: (id, claim) =>', 'open: (id, claim) => false &&')],
+    without: [patch('verify/side.ts', 'open: (id, { point, value }) =>', 'open: (id, { point, value }) => false &&')],
   },
   {
     check: 'a row is that of its index',
@@ -168,7 +169,7 @@ const REMOVALS: readonly Removal[] = [
     without: [
       patch(
         'relations/relation.ts',
-        'yield* checkSum(channel, context, offsets(context, node, point), offset);',
+        'yield* checkSum(checking, offsets(checking.context, node, point), offset);',
         '[];',
       ),
       patch(
@@ -186,7 +187,7 @@ const REMOVALS: readonly Removal[] = [
   {
     check: 'a value is what public values make it',
     attack: 'sum of another input',
-    without: [patch('relations/linear.ts', "channel.zero(rest, 'a value is not what public values make it');")],
+    without: [patch('relations/linear.ts', "zero(rest, 'a value is not what public values make it');")],
   },
   { check: 'a product is that of hidden factors', attack: 'wrong product of hidden factors', without: [FACTORS] },
   { check: 'the same under pads', attack: 'wrong product under pads', without: [FACTORS] },
@@ -211,7 +212,7 @@ const REMOVALS: readonly Removal[] = [
     check: 'a value is the sum of its parts',
     attack: 'parts that make another sum',
     lies: [patch('relations/linear.ts', 'if (i === parts.length - 1) return mul(rest, inverse(part.coefficient));')],
-    without: [patch('relations/linear.ts', "channel.zero(minus(rest, sum), 'a value is not the sum of its parts');")],
+    without: [patch('relations/linear.ts', "zero(minus(rest, sum), 'a value is not the sum of its parts');")],
   },
   {
     check: 'sumchecks that were joined end in what they are said to',

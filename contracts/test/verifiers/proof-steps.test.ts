@@ -9,6 +9,7 @@ import { HashTree } from '../../../packages/proofs/src/optimistic/tree.ts';
 import { claimOf } from '../../../packages/proofs/src/zk/chain/steps/claim.ts';
 import { encodeStep, type Step } from '../../../packages/proofs/src/zk/chain/steps/machine.ts';
 import { stepProgramId } from '../../../packages/proofs/src/zk/chain/steps/program.ts';
+import { digits, siteNames } from '../../../packages/proofs/test/bundled.ts';
 import { challenged, honestClaim, pretended } from '../../../packages/proofs/test/step-lies.ts';
 import { CHAINS, chainProgram } from './chains.ts';
 import { type Harness, openProofStepVerifier } from './harness.ts';
@@ -58,6 +59,8 @@ test('whoever claims a proof that holds answers for every step', async (context)
   const claims: (readonly [string, StepClaimed])[] = [['all hidden', hiding]];
   for (const [name, spec] of Object.entries(CHAINS)) claims.push([name, await honestClaim(chainProgram(spec))]);
   claims.push(['weights hidden', await honestClaim(chainProgram(CHAINS['64 → 64 → 32 → 2']!), { proofs: 1 })]);
+  claims.push(['digits', await honestClaim(await digits())]);
+  claims.push(['site-names, input hidden', await honestClaim(siteNames(), { hideInput: true })]);
   for (const [name, claim] of claims) {
     for (const index of kinds(claim).values()) {
       const answer = answerStep(claim, step(index));

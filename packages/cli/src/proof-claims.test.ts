@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { concatBytes } from '../../core/src/index.ts';
 import { writeProgram } from '../../programs/src/index.ts';
 import { anyInput, mlpProgram, randomLayers } from '../../programs/test/networks.ts';
+import { digits, siteNames } from '../../proofs/test/bundled.ts';
 import { type Run, run as runSchema } from '../../protocol/src/index.ts';
 import { folder, here, machine, type Ran, surety } from './testing.ts';
 import { startNode } from './testing-node.ts';
@@ -47,12 +48,14 @@ before(async () => {
   const home = join(folder(), '.surety');
   node = await startNode(home);
   rpcUrl = (JSON.parse(readFileSync(join(home, 'env.json'), 'utf8')) as { readonly rpcUrl: string }).rpcUrl;
-  for (const [name, widths] of [
-    ['small', SMALL],
-    ['large', LARGE],
-    ['wide', WIDE],
+  const mlp = (widths: readonly number[]) => mlpProgram(widths, randomLayers(widths, 1));
+  for (const [name, program] of [
+    ['small', mlp(SMALL)],
+    ['large', mlp(LARGE)],
+    ['wide', mlp(WIDE)],
+    ['digits', await digits()],
+    ['site-names', siteNames()],
   ] as const) {
-    const program = mlpProgram(widths, randomLayers(widths, 1));
     writeFileSync(join(cwd, `${name}.program`), concatBytes(...writeProgram(program)));
     const inputs = anyInput(program, 3).map(({ values }, i) => [program.inputs[i]!.name, [...values]]);
     writeFileSync(join(cwd, `${name}.json`), JSON.stringify(Object.fromEntries(inputs)));
@@ -94,6 +97,20 @@ test('a small program: the contract checks the proof, the claim is final at once
     shown.finding.assumes.some((words) => words.includes('watcher')),
     false,
   );
+});
+
+test('the models of the examples are claimed by steps, and somebody else checks them', async () => {
+  for (const name of ['digits', 'site-names']) {
+    const claimed = parsed<Claimed>(await claim(name, '--window', '10m', '--clock', '10m', '--json'));
+    assert.deepEqual([claimed.judged.kind, claimed.proof], ['steps', null]);
+    // The node publishes all that it takes: architecture and data.
+    const watched = await by(stranger, 'watch', '--once');
+    assert.match(
+      watched.stdout,
+      new RegExp(`✔ ${claimed.claimId.slice(0, 8)}\\S* agrees with your own run`),
+      watched.stderr,
+    );
+  }
 });
 
 test('a larger one: its data are published, somebody else checks them, and after the window it is final', async () => {
@@ -159,10 +176,11 @@ test('weights and input hidden: by steps however small, said so, checked from th
   assert.doesNotMatch(told.stdout, /Nothing is hidden/);
   const [, claimId = ''] = /Claimed: 0x([0-9a-f]{64})/.exec(told.stdout) ?? [];
   const [, architecture = ''] = /needs its architecture, (\S+):/.exec(told.stdout) ?? [];
-  // The program alone tells a stranger nothing, and the architecture's file is enough.
+  // Where no node answers the program alone tells a stranger nothing, and the architecture's file is enough.
   const other = folder();
+  const env = { RPC_URL: rpcUrl, SURETY_URL: 'http://127.0.0.1:9' };
   assert.match(
-    (await by(other, 'watch', '--once', '--programs', cwd)).stdout,
+    (await surety(['watch', '--once', '--programs', cwd], { cwd: other, env })).stdout,
     new RegExp(`0x${claimId.slice(0, 8)}.*cannot be checked: its program is not here`),
   );
   const given = join(other, 'given');
@@ -177,9 +195,9 @@ test('weights and input hidden: by steps however small, said so, checked from th
   assert.deepEqual([done.state, done.finding.holds, done.finding.proves.length], ['final', 'shown', 2]);
   assert.match(done.finding.proves[1]!.of, /^the values of the constants and the input: /);
   assert.ok(done.finding.assumes.some((words) => words.includes('no more than 3 proofs')));
-  // The node of this test keeps its own folder, and does not hold the architecture.
+  // The node has the architecture, which was published before the claim was made.
   const page = (await (await fetch(`${node.url}/v1/runs/${claimId}`)).json()) as Run;
-  assert.equal(page.finding.proves.length, 1);
+  assert.equal(page.finding.proves.length, 2);
   assert.deepEqual(
     readdirSync(join(cwd, '.surety', 'claims')).filter((name) => name.startsWith('proving')),
     [],

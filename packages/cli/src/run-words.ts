@@ -46,6 +46,9 @@ export type Judged =
       readonly dataBytes: number;
       readonly trace: string;
       readonly file: string;
+      /** What claims name as their program, and the file of its architecture as it is published. */
+      readonly program: string;
+      readonly architecture: string;
       /** Proofs that the commitment hides the weights in, 0 for none, and whether the input is hidden. */
       readonly hides: { readonly proofs: number; readonly input: boolean };
     };

@@ -47,6 +47,7 @@ import { createHost, type Host } from './journal/host.ts';
 import { derivedKey, operatorKeys, writePrivateFile } from './keys.ts';
 import { createFileStore } from './models/files.ts';
 import { namedFiles } from './models/named.ts';
+import { storedHides } from './models/stored-hides.ts';
 import { createTasks } from './models/task.ts';
 import { fileExtensions } from './models/transfer.ts';
 import { mailPages } from './notices/mail/pages.ts';
@@ -292,12 +293,18 @@ const startParts = async (
   });
 
   const programFolders = config.programs === undefined ? [] : [config.programs];
+  const architectures = heldArchitectures(home, programFolders);
   const runs = createRuns({
     chain: unwrap(await connect(chain.rpcUrl, { expectedChainId: keeper.chainId })),
     contracts: keeper.contracts,
     routes: keeper.contracts,
     environment,
-    programs: runPrograms(host, tensor, heldArchitectures(home, programFolders).hides, now),
+    programs: runPrograms(
+      host,
+      tensor,
+      async (id) => (await storedHides(files, id)) ?? (await architectures.hides(id)),
+      now,
+    ),
     own: createOwnRuns(),
     now,
   });

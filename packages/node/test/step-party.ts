@@ -30,7 +30,7 @@ export const storyRoute = (...stories: readonly StepClaimed[]): Route => ({
   },
 });
 
-/** A node as far as it publishes data of claims. */
+/** A node as far as it publishes data of claims, and architectures. */
 export const startPublisher = async () => {
   const files = new Map<string, Uint8Array>();
   const server = createServer((request, response) => {
@@ -43,6 +43,9 @@ export const startPublisher = async () => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     publish: (claim: StepClaimed, file = publishedData(claim)): void => {
       files.set(`/v1/proofs/${toHex(claim.run.trace)}`, file);
+    },
+    publishArchitecture: (program: string, file: Uint8Array): void => {
+      files.set(`/v1/architectures/${program}`, file);
     },
     stop: (): void => {
       server.close();

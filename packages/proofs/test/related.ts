@@ -11,7 +11,8 @@ import { add, type Ext, equal, mul, ONE, P, ZERO } from '../src/zk/field/ext.ts'
 import type { ProofMemory } from '../src/zk/memory.ts';
 import { randomExts } from '../src/zk/random.ts';
 import { answered } from '../src/zk/relations/asking.ts';
-import type { OperandClaim, ProverContext } from '../src/zk/relations/context.ts';
+import { checkingBy } from '../src/zk/relations/checking.ts';
+import { contextOf as computing, type OperandClaim, type ProverContext } from '../src/zk/relations/context.ts';
 import { evaluate } from '../src/zk/relations/contract.ts';
 import { proveProductSum } from '../src/zk/relations/product.ts';
 import {
@@ -57,9 +58,8 @@ export const exact = ({ node, id, types, values, difference, margins }: Case): T
 export const contextOf = (memory: ProofMemory, { types, values, given, open, relus }: Case): ProverContext => {
   const padded = values.map((value) => padTensor(memory, value));
   return {
-    memory,
+    ...computing(memory, (id) => (open(id) ? values[id]! : null)),
     types,
-    open: (id) => (open(id) ? values[id]! : null),
     raw: (id) => (given(id) ? values[id]! : null),
     place: () => null,
     relus: () => relus ?? [],
@@ -94,9 +94,10 @@ const prove = (channel: ProverChannel, context: ProverContext, ...of: [one: Case
 
 const checking = (channel: VerifierChannel, context: ProverContext, one: Case, point: readonly Ext[], value: Form) => {
   const { difference, margins, values, id } = one;
-  if (margins !== undefined) return verifyMargin(channel, context, one, values[id]!, point, value);
-  if (difference !== undefined) return verifyDifference(channel, context, one, difference.level, point, value);
-  return verifyRelation(channel, context, one, point, value);
+  const checking = checkingBy(channel, context);
+  if (margins !== undefined) return verifyMargin(checking, one, values[id]!, point, value);
+  if (difference !== undefined) return verifyDifference(checking, one, difference.level, point, value);
+  return verifyRelation(checking, one, point, value);
 };
 
 const verify = (

@@ -16,7 +16,7 @@ import {
 import type { Wire } from './wire.ts';
 
 /** What the node stores by id, each at `/v1/<kind>/<id>`. */
-export const FILE_KINDS = ['programs', 'probes', 'bundles', 'proofs'] as const;
+export const FILE_KINDS = ['programs', 'probes', 'bundles', 'proofs', 'architectures'] as const;
 export const fileKind = z.enum(FILE_KINDS);
 export type FileKind = (typeof FILE_KINDS)[number];
 

@@ -1,5 +1,5 @@
 /**
- * Files by their id, on disk below the node's home: programs, probe sets, signature bundles (spec 13.5), data of claims by steps (20.10). A file gets its
+ * Files by their id, on disk below the node's home: programs, probe sets, signature bundles (spec 13.5), data of claims by steps and their architectures (20.10). A file gets its
  * place only once its id, recomputed from its bytes, is the one it was announced under.
  */
 import { createHash } from 'node:crypto';
@@ -16,6 +16,7 @@ export const LIMIT_BYTES: Readonly<Record<FileKind, number>> = {
   probes: MODEL_LIMITS.probesBytes,
   bundles: MODEL_LIMITS.bundleBytes,
   proofs: MODEL_LIMITS.proofBytes,
+  architectures: MODEL_LIMITS.proofBytes,
 };
 
 /** How long room is kept for a file. */

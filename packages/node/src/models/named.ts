@@ -9,7 +9,7 @@ const PAGE = 1_000;
 
 /**
  * Reads all models and claims; what it returns says whether anything names a file.
- * @param read claims on the chain; where they cannot be read, every file of data counts as named
+ * @param read claims on the chain; where they cannot be read, every file of data and of an architecture counts as named
  */
 export const namedFiles = async (
   host: Pick<Host, 'streams' | 'state'>,
@@ -32,8 +32,11 @@ export const namedFiles = async (
     if (page.length < PAGE) break;
   }
   const book = await read();
-  if (!book.ok) return (kind, id) => kind === 'proofs' || named.has(`${kind}/${id}`);
-  for (const { state, claim } of book.value.claims)
-    if (state === 'open') add('proofs', claim.trace.slice(2).toLowerCase());
+  if (!book.ok) return (kind, id) => kind === 'proofs' || kind === 'architectures' || named.has(`${kind}/${id}`);
+  for (const { state, claim } of book.value.claims) {
+    if (state !== 'open') continue;
+    add('proofs', claim.trace.slice(2).toLowerCase());
+    add('architectures', claim.request.program.slice(2).toLowerCase());
+  }
   return (kind, id) => named.has(`${kind}/${id}`);
 };

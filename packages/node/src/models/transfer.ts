@@ -12,6 +12,7 @@ const ENDINGS: Readonly<Record<FileKind, string>> = {
   probes: 'json',
   bundles: 'json',
   proofs: 'data',
+  architectures: 'architecture',
 };
 
 const refusalOf = (problem: Problem, headers: Record<string, string> = {}): Response => {

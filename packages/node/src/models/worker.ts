@@ -18,7 +18,7 @@ import {
   readProgram,
 } from '@surety/programs';
 import { type FileSource, fileSource } from '@surety/programs/files';
-import { readPublishedData } from '@surety/proofs/zk';
+import { readPublishedArchitecture, readPublishedData, stepProgram } from '@surety/proofs/zk';
 import type { FileKind } from '@surety/protocol';
 import type { Task } from './task.ts';
 
@@ -50,6 +50,13 @@ const identify = async (of: FileKind, path: string): Promise<Result<{ id: string
   if (of === 'proofs') {
     const data = readPublishedData(bytes);
     return data.ok ? ok({ id: toHex(data.value.trace) }) : data;
+  }
+  if (of === 'architectures') {
+    const read = readPublishedArchitecture(bytes);
+    if (!read.ok) return read;
+    const { architecture, hideInput } = read.value;
+    const steps = await stepProgram(architecture, { hideInput });
+    return steps.ok ? ok({ id: toHex(steps.value.id) }) : steps;
   }
   if (of === 'bundles') return ok({ id: createHash('sha256').update(bytes).digest('hex') });
   const probes = readProbes(bytes);

@@ -39,7 +39,7 @@ import {
 } from './program.ts';
 import { promisedMicroUsd } from './promised.ts';
 import { proofVerifierOf } from './proofs/claim-program.ts';
-import { keepArchitecture, keepProof, keepStepData } from './proofs/held.ts';
+import { keepArchitecture, keepProof, keepPublishedArchitecture, keepStepData } from './proofs/held.ts';
 import { type ProvedRun, proveHeld } from './proofs/prove-held.ts';
 import { hiddenBy, type ProofFiles, provedBefore } from './proofs/proved-before.ts';
 import { holdingsOf, keepRecord, recordFile } from './records.ts';
@@ -216,15 +216,22 @@ const judgedOf = (proved: ProvedRun | null, home: string) => {
   if (proved === null) return { kind: 'run-again' } as const;
   if (proved.judged.kind === 'checked') return { kind: 'checked', gas: proved.judged.gas } as const;
   const { run, program, data } = proved.judged.claimed;
-  // Kept before it is claimed: it is also what is published.
+  // Kept before it is claimed: both are also what is published.
   const file = keepStepData(home, proved.judged.claimed);
+  const hides = hiddenBy(proved);
+  const architecture = keepPublishedArchitecture(home, run.program, {
+    architecture: proved.architecture,
+    hideInput: hides.input,
+  });
   return {
     kind: 'steps',
     steps: program.steps.length,
     dataBytes: data.length,
     trace: toHex(run.trace),
     file,
-    hides: hiddenBy(proved),
+    program: toHex(run.program),
+    architecture,
+    hides,
   } as const;
 };
 

@@ -32,8 +32,7 @@ export const onChainProofFacts = async (
 ): Promise<Result<OnChainProof>> => {
   const route = await chainRoute(program);
   if (!route.ok) return route;
-  // Constants that are bound and not hidden take a little less.
-  const proving = await proofFacts(program, hides.input ? 'private-both' : 'private-weights');
+  const proving = await proofFacts(program, hides.input ? 'private-both' : 'private-weights', hides.proofs);
   if (!proving.ok) return proving;
   const { proveAccumulates } = proving.value;
   if (route.value === 'checked' && judged === 'checked' && hides.proofs === 0 && !hides.input) {

@@ -1,6 +1,7 @@
 /** What a proof of a run takes, counted from the program (spec 18): for the planner, which knows no seconds. */
 import { ok, type Result } from '@surety/core';
 import { type CheckedProgram, costOf } from '@surety/programs';
+import { PROOFS } from '../zk/api/commit.ts';
 import { estimate } from '../zk/api/estimate.ts';
 import { ASSUMED_MARKET } from './assumed.ts';
 import type { Privacy, ProofFacts } from './question.ts';
@@ -32,11 +33,16 @@ const RATES = {
 /**
  * Of a proof that hides what is private. A commitment to hidden weights is made once and not counted.
  * Problems: `proof.unsupported` where the program cannot be proved.
+ * @param proofs those that a commitment to hidden weights hides them in; 0 where it only binds
  */
-export const proofFacts = async (program: CheckedProgram, privacy: Privacy): Promise<Result<ProofFacts>> => {
+export const proofFacts = async (
+  program: CheckedProgram,
+  privacy: Privacy,
+  proofs = PROOFS,
+): Promise<Result<ProofFacts>> => {
   const hideInput = privacy === 'private-input' || privacy === 'private-both';
   const hideWeights = privacy === 'private-weights' || privacy === 'private-both';
-  const stated = await estimate(program, { hideInput, hideWeights });
+  const stated = await estimate(program, { hideInput, hideWeights, proofs });
   if (!stated.ok) return stated;
   const { proofBytes, committedBytes, weightBytes, layers } = stated.value;
   const { constantBytes, multiplyAccumulates } = costOf(program);

@@ -34,8 +34,19 @@ export {
 } from './chain/steps/finding.ts';
 export { claimOn } from './chain/steps/held.ts';
 export { type StepProgram, type StepProgramOptions, stepProgram } from './chain/steps/program.ts';
-export { type PublishedData, publishedBytes, publishedData, readPublishedData } from './chain/steps/published.ts';
+export {
+  HIDES_BYTES,
+  type PublishedArchitecture,
+  type PublishedData,
+  publishedArchitecture,
+  publishedBytes,
+  publishedData,
+  publishedHides,
+  readPublishedArchitecture,
+  readPublishedData,
+} from './chain/steps/published.ts';
 export { decodeStepQuestion, encodeStepQuestion, type StepQuestion } from './chain/steps/question.ts';
+export { type Ran, runStepsInTurns } from './chain/steps/run.ts';
 export {
   type Checked,
   checkData,

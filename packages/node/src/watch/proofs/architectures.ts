@@ -1,6 +1,6 @@
 /**
- * Architectures that a watcher holds, by what claims about their proofs name as the program (spec 20.6): derived here from files
- * of architectures and of whole programs, and never taken from somebody's word.
+ * Architectures by what claims about their proofs name as the program (spec 20.6): derived here from files of architectures and of
+ * whole programs, and from what nodes publish (20.10), and never taken from somebody's word.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,10 +12,16 @@ import {
   chainRoute,
   commit,
   decodeArchitecture,
+  encodeArchitecture,
+  type PublishedArchitecture,
+  readPublishedArchitecture,
   type StepProgram,
   stepProgram,
 } from '@surety/proofs/zk';
+import { writePrivateFile } from '../../keys.ts';
 import { namesIn } from '../holdings.ts';
+import { download, keepNewest } from './download.ts';
+import { turns } from './pause.ts';
 
 export const ARCHITECTURE_ENDING = '.architecture';
 
@@ -26,8 +32,11 @@ const MAX_PROGRAM_BYTES = 2 ** 30;
 const MOST_OPEN = 2;
 
 export type Architectures = {
-  /** The verifier in steps that a claim names as its program; `null` where its architecture is not held. */
-  readonly steps: (id: string) => Promise<StepProgram | null>;
+  /**
+   * The verifier in steps that a claim names as its program, from what is held here, or else published by a node: `null` where
+   * neither gives it.
+   */
+  readonly steps: (id: string, signal?: AbortSignal) => Promise<StepProgram | null>;
   /** What proofs hide of which a claim names this as its program; `null` where the architecture is not held. */
   readonly hides: (id: string) => Promise<ClaimHides | null>;
 };
@@ -37,6 +46,10 @@ export type ArchitecturesOptions = {
   readonly folders: readonly string[];
   /** Files of programs, whose architectures are derived. */
   readonly programs: () => readonly string[];
+  /** One of the folders: where what nodes publish is kept. */
+  readonly fetched: string;
+  /** Nodes that may have published architectures. */
+  readonly urls: readonly string[];
 };
 
 const stampOf = (file: string): string | null => {
@@ -81,14 +94,29 @@ const reader = () => {
   return async ({ file, hideInput }: Form): Promise<Derived | null> => {
     if (read?.file !== file) read = { file, architecture: await load(file) };
     const { architecture } = read;
-    const steps = architecture === null ? null : await stepProgram(architecture, { hideInput });
+    const steps = architecture === null ? null : await stepProgram(architecture, { hideInput, pause: turns() });
     if (architecture === null || !steps?.ok) return null;
     const hides = { proofs: architecture.proofs, input: hideInput };
     return { id: toHex(steps.value.id), steps: steps.value, hides };
   };
 };
 
-export const createArchitectures = ({ folders, programs }: ArchitecturesOptions): Architectures => {
+/** Milliseconds before nodes are asked again for what they had not. */
+const ASK_AGAIN_MS = 60_000;
+
+/** An architecture that a node publishes under an id, and its verifier; `null` where that is none of this id. */
+const published = async (url: string, id: string, signal: AbortSignal): Promise<PublishedArchitecture | null> => {
+  const file = await download(`${url}/v1/architectures/${id}`, MAX_ARCHITECTURE_BYTES, signal);
+  if (file === null || file === 'too-large') return null;
+  const read = readPublishedArchitecture(file);
+  if (!read.ok) return null;
+  const { architecture, hideInput } = read.value;
+  const steps = await stepProgram(architecture, { hideInput, pause: turns() });
+  return steps.ok && toHex(steps.value.id) === id ? read.value : null;
+};
+
+export const createArchitectures = ({ folders, programs, fetched, urls }: ArchitecturesOptions): Architectures => {
+  const asked = new Map<string, number>();
   const seen = new Map<string, Seen>();
   const open = new Map<string, StepProgram>();
 
@@ -123,20 +151,37 @@ export const createArchitectures = ({ folders, programs }: ArchitecturesOptions)
     );
   };
 
+  const held = async (id: string): Promise<StepProgram | null> => {
+    const derive = reader();
+    for (const form of candidates(id)) {
+      if ((await look(form, derive)).id !== id) continue;
+      const known = open.get(id);
+      if (known !== undefined) return known;
+      const made = await derive(form);
+      if (made?.id !== id) continue;
+      remember(id, made.steps);
+      return made.steps;
+    }
+    return null;
+  };
+
+  /** Whether a node has published it: it is then among the files. */
+  const fetchedHere = async (id: string, signal: AbortSignal): Promise<boolean> => {
+    if (performance.now() < (asked.get(id) ?? 0)) return false;
+    for (const url of urls) {
+      const found = await published(url, id, signal);
+      if (found === null) continue;
+      writePrivateFile(join(fetched, `${id}${ARCHITECTURE_ENDING}`), encodeArchitecture(found.architecture));
+      keepNewest(fetched);
+      return true;
+    }
+    asked.set(id, performance.now() + ASK_AGAIN_MS);
+    return false;
+  };
+
   return {
-    steps: async (id) => {
-      const derive = reader();
-      for (const form of candidates(id)) {
-        if ((await look(form, derive)).id !== id) continue;
-        const known = open.get(id);
-        if (known !== undefined) return known;
-        const made = await derive(form);
-        if (made?.id !== id) continue;
-        remember(id, made.steps);
-        return made.steps;
-      }
-      return null;
-    },
+    steps: async (id, signal = new AbortController().signal) =>
+      (await held(id)) ?? ((await fetchedHere(id, signal)) ? held(id) : null),
     hides: async (id) => {
       const derive = reader();
       for (const form of candidates(id)) {

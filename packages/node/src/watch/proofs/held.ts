@@ -2,7 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHex } from '@surety/core';
-import { type Architecture, encodeArchitecture, publishedData, type StepClaimed } from '@surety/proofs/zk';
+import {
+  type Architecture,
+  encodeArchitecture,
+  type PublishedArchitecture,
+  publishedArchitecture,
+  publishedData,
+  type StepClaimed,
+} from '@surety/proofs/zk';
 import { writePrivateFile } from '../../keys.ts';
 import type { Holdings } from '../holdings.ts';
 import { ARCHITECTURE_ENDING, type Architectures, createArchitectures } from './architectures.ts';
@@ -29,6 +36,13 @@ export const keepArchitecture = (home: string, id: Uint8Array, architecture: Arc
   return file;
 };
 
+/** Keeps an architecture as it is published; returns the file. */
+export const keepPublishedArchitecture = (home: string, id: Uint8Array, published: PublishedArchitecture): string => {
+  const file = join(folderOf(home, 'published'), toHex(id));
+  writePrivateFile(file, publishedArchitecture(published));
+  return file;
+};
+
 /** Keeps the data of a claim by steps; returns the file, which is also what is published. */
 export const keepStepData = (home: string, claimed: StepClaimed): string => {
   const file = dataFile(folderOf(home, 'data'), toHex(claimed.run.trace));
@@ -40,18 +54,28 @@ export const keepStepData = (home: string, claimed: StepClaimed): string => {
  * Architectures of claims that a home folder holds.
  * @param folders further ones of `*.architecture` files
  * @param programs files of programs that stand for their architectures
+ * @param urls nodes that may have published others
  */
 export const heldArchitectures = (
   home: string,
   folders: readonly string[],
   programs: () => readonly string[] = () => [],
-): Architectures => createArchitectures({ folders: [folderOf(home, 'architectures'), ...folders], programs });
+  urls: readonly string[] = [],
+): Architectures => {
+  const fetched = folderOf(home, 'fetched-architectures');
+  return createArchitectures({
+    folders: [folderOf(home, 'architectures'), ...folders, fetched],
+    programs,
+    fetched,
+    urls,
+  });
+};
 
 export type ProofHoldings = { readonly architectures: Architectures; readonly data: StepData };
 
 /**
  * @param programs further folders of `*.architecture` files
- * @param urls nodes that may have published data of claims
+ * @param urls nodes that may have published data of claims, and architectures
  */
 export const proofHoldings = (
   home: string,
@@ -59,6 +83,6 @@ export const proofHoldings = (
   programs: readonly string[] = [],
   urls: readonly string[] = [],
 ): ProofHoldings => ({
-  architectures: heldArchitectures(home, programs, programFiles),
+  architectures: heldArchitectures(home, programs, programFiles, urls),
   data: createStepData({ own: folderOf(home, 'data'), fetched: folderOf(home, 'fetched'), urls }),
 });

@@ -51,9 +51,22 @@ const checkedWhole = async (
   return { run, judged: { kind: 'checked', proof, gas: said.value.gas } };
 };
 
-/** An input that is shown and has no claim by steps (spec 20.6). @throws {SuretyError} `proof.unsupported` */
-export const refuseZeros = (inputs: readonly Tensor[], next: string): void => {
-  if (inputs.some(({ values }) => values.some((value) => value !== 0))) return;
+/**
+ * The claim by steps of a proof that holds. Of a program whose weights read the input itself, an input of zeros has none (spec 20.6).
+ * @param inputs that the proof shows; `null` where it hides them
+ * @param next what to do about zeros
+ * @throws {SuretyError} `proof.unsupported`, and all that {@link stepClaim} says
+ */
+export const claimedBySteps = async (
+  architecture: Architecture,
+  file: Uint8Array,
+  inputs: readonly Tensor[] | null,
+  next: string,
+): Promise<StepClaimed> => {
+  const made = await stepClaim(architecture, file);
+  const isZero = inputs?.every(({ values }) => values.every((value) => value === 0)) === true;
+  // Its proof says less than the steps read.
+  if (made.ok || made.problem.code === 'proof.unsupported' || !isZero) return unwrap(made);
   throw new SuretyError({
     code: 'proof.unsupported',
     message: 'An input of zeros proves nothing of the first weights, and has no claim by steps.',
@@ -98,7 +111,6 @@ export const proveHeld = async (
   const common = { program, outputs, architecture };
   const whole = route === 'steps' ? null : await checkedWhole(chain, contracts, architecture, file);
   if (whole !== null) return { ...common, ...whole };
-  refuseZeros(inputs, 'Claim it with --prove optimistic.');
-  const claimed = unwrap(await stepClaim(architecture, file));
+  const claimed = await claimedBySteps(architecture, file, inputs, 'Claim it with --prove optimistic.');
   return { ...common, run: claimed.run, judged: { kind: 'steps', claimed } };
 };

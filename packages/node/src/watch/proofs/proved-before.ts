@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { SuretyError, unwrap } from '@surety/core';
-import { type ClaimHides, decodeArchitecture, stepClaim, verify } from '@surety/proofs/zk';
+import { type ClaimHides, decodeArchitecture, verify } from '@surety/proofs/zk';
 import type { Holdings } from '../holdings.ts';
 import { notHeld } from '../optimistic.ts';
 import type { Named, Subject } from '../subject.ts';
-import { type ProvedRun, refuseZeros } from './prove-held.ts';
+import { claimedBySteps, type ProvedRun } from './prove-held.ts';
 
 /** Files of a proof and of its architecture. */
 export type ProofFiles = { readonly proof: string; readonly architecture: string };
@@ -43,7 +43,6 @@ export const provedBefore = async (
       message: 'The proof that was brought hides something else than was asked for.',
       next: 'Report it with the command.',
     });
-  if (inputs !== null) refuseZeros(inputs, 'Hide the input too: --private both.');
-  const claimed = unwrap(await stepClaim(architecture, file));
+  const claimed = await claimedBySteps(architecture, file, inputs, 'Hide the input too: --private both.');
   return { program: found.program, outputs, architecture, run: claimed.run, judged: { kind: 'steps', claimed } };
 };

@@ -2,19 +2,14 @@
  * The data of claims by steps: files in the home folder, and what nodes publish. Nothing is believed because of where it came from:
  * a file is of the claim whose trace its bytes give, and has as many bytes as the claim's program says.
  */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, type Problem, type Result, refuse, sameBytes, toHex } from '@surety/core';
 import { type PublishedData, publishedBytes, readPublishedData, type StepProgram } from '@surety/proofs/zk';
 import { writePrivateFile } from '../../keys.ts';
-import { namesIn } from '../holdings.ts';
+import { download, keepNewest } from './download.ts';
 
 const ENDING = '.data';
-
-/** Milliseconds after which a node counts as one that has nothing. */
-const TIMEOUT_MS = 30_000;
-/** Files of others' claims that are kept; the oldest go first. */
-const MOST_FETCHED = 256;
 
 export type StepData = {
   /**
@@ -62,38 +57,12 @@ const otherSize = (value: string, wanted: number): Problem => ({
   limit: `${wanted} bytes`,
 });
 
-/** Reads a body of exactly so many bytes, and no further. */
-const bodyOf = async (response: Response, wanted: number): Promise<Result<Uint8Array>> => {
-  const file = new Uint8Array(wanted);
-  let at = 0;
-  for await (const piece of response.body ?? []) {
-    if (at + piece.length > wanted) return refuse(otherSize(`more than ${wanted}`, wanted));
-    file.set(piece, at);
-    at += piece.length;
-  }
-  return at === wanted ? ok(file) : refuse(otherSize(String(at), wanted));
-};
-
 /** `null` where the node does not answer, or has nothing. */
 const fetchFrom = async (url: string, wanted: number, signal: AbortSignal): Promise<Result<Uint8Array> | null> => {
-  try {
-    const response = await fetch(url, {
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    if (response.ok) return await bodyOf(response, wanted);
-    await response.body?.cancel();
-    return null;
-  } catch {
-    return null;
-  }
-};
-
-const ageOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-const prune = (folder: string): void => {
-  const files = namesIn(folder).map((name) => join(folder, name));
-  for (const file of files.toSorted((a, b) => ageOf(b) - ageOf(a)).slice(MOST_FETCHED)) rmSync(file, { force: true });
+  const file = await download(url, wanted, signal);
+  if (file === null) return null;
+  if (file === 'too-large') return refuse(otherSize(`more than ${wanted}`, wanted));
+  return file.length === wanted ? ok(file) : refuse(otherSize(String(file.length), wanted));
 };
 
 export const createStepData = ({ own, fetched, urls }: StepDataOptions): StepData => {
@@ -123,7 +92,7 @@ export const createStepData = ({ own, fetched, urls }: StepDataOptions): StepDat
         }
         // So that a dispute goes on after a restart, whatever the node has by then.
         writePrivateFile(dataFile(fetched, toHex(trace)), got.value);
-        prune(fetched);
+        keepNewest(fetched);
         return read;
       }
       return problem === null ? ok(null) : refuse(problem);

@@ -11,6 +11,7 @@ import {
   encodeStepQuestion,
   nextStepQuestion,
   type PublishedData,
+  runStepsInTurns,
   type StepExchange,
   type StepProgram,
   shownData,
@@ -19,6 +20,7 @@ import type { NextStep } from '../knowledge.ts';
 import { runOfClaim } from '../optimistic.ts';
 import type { Rerun, Route } from '../route.ts';
 import type { Architectures } from './architectures.ts';
+import { turns } from './pause.ts';
 import type { StepData } from './step-data.ts';
 
 type Hex = `0x${string}`;
@@ -64,9 +66,10 @@ const withheld = (program: StepProgram, view: ClaimView): Pick<Rerun, 'kind' | '
 });
 
 /** A claim whose data are at hand. */
-const judged = (program: StepProgram, view: ClaimView, { data }: Pick<PublishedData, 'data'>): Rerun => {
+const judged = async (program: StepProgram, view: ClaimView, { data }: Pick<PublishedData, 'data'>): Promise<Rerun> => {
   const run = runOfClaim(view);
-  const claimed = claimOn(program, run, data);
+  const ran = await runStepsInTurns(program.steps, run, data, turns());
+  const claimed = claimOn(program, run, data, ran);
   if (claimed !== null && sameBytes(claimed.run.trace, run.trace))
     return {
       kind: 'right',
@@ -77,7 +80,7 @@ const judged = (program: StepProgram, view: ClaimView, { data }: Pick<PublishedD
       next: async () => ({ kind: 'nothing' }),
       close: nothing,
     };
-  const checked = checkData(program, run, data);
+  const checked = checkData(program, run, data, ran);
   return {
     kind: 'wrong',
     answer: async () => null,
@@ -94,7 +97,7 @@ const judged = (program: StepProgram, view: ClaimView, { data }: Pick<PublishedD
 export const stepsRoute = (architectures: Pick<Architectures, 'steps'>, data: StepData): Route => ({
   check: async (view, signal) => {
     const { program: id, trace } = runOfClaim(view);
-    const program = await architectures.steps(toHex(id));
+    const program = await architectures.steps(toHex(id), signal);
     if (program === null) return { kind: 'unheld', what: 'program' };
     const found = await data.find(program, trace, signal);
     if (found.ok && found.value !== null) return judged(program, view, found.value);

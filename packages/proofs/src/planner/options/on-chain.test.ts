@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { unwrap } from '@surety/core';
+import { type CheckedProgram, checkProgram } from '@surety/programs';
 import { mlpProgram, randomLayers } from '../../../../programs/test/networks.ts';
 import { HOUR, QUESTION, USD } from '../../../test/questions.ts';
 import { estimate } from '../../zk/index.ts';
@@ -112,6 +113,19 @@ test('numbers out of their range are refused by their field', () => {
 
 const mlp = (widths: readonly number[]) => mlpProgram(widths, randomLayers(widths, 1));
 
+/** A program whose output is the place of the largest score. */
+const choosing = (): CheckedProgram => {
+  const { inputs, constants, nodes, outputs } = mlp([8, 4]);
+  const scores = inputs.length + constants.length;
+  return unwrap(
+    checkProgram({
+      ...{ inputs, constants, states: [] },
+      nodes: [...nodes, { form: { op: 'argmax', x: scores }, dtype: 'i32', stage: null }],
+      outputs: outputs.map((output) => ({ ...output, value: scores + 1 })),
+    }),
+  );
+};
+
 test('what it takes is counted from the program, and the gas is above all that was measured', async () => {
   const small = unwrap(await onChainProofFacts(mlp([16, 8])));
   assert.equal(small.kind, 'checked');
@@ -124,7 +138,7 @@ test('what it takes is counted from the program, and the gas is above all that w
     unwrap(await onChainProofFacts(mlp([16, 8]), { proofs: 2, input: true })),
   ];
   assert.ok(weights.kind === 'steps' && both.kind === 'steps' && both.checkAccumulates > weights.checkAccumulates);
-  const unfit = await onChainProofFacts(mlp(new Array(66).fill(4)));
+  const unfit = await onChainProofFacts(choosing());
   assert.equal(unfit.ok ? 'counted' : unfit.problem.code, 'proof.unsupported');
   const report = readFileSync(join(import.meta.dirname, '../../../../../contracts/gas-report.md'), 'utf8');
   const rows = [...report.matchAll(/ProofVerifier\.verify, ([0-9 →]+), [0-9,]+ bytes: all +\| +([0-9,]+) \|/g)];

@@ -3,8 +3,8 @@ import { concatBytes, ok, type Problem, type Result, refuse, utf8 } from '@suret
 import { type CheckedProgram, commitProgram } from '@surety/programs';
 import type { Committed } from '../commit/commit.ts';
 import { u32 } from '../file/bytes.ts';
-import { type Architecture, architectureId, MOST_PROOFS } from '../graph/architecture.ts';
-import { graphOf } from '../graph/from-program.ts';
+import { type Architecture, architectureId } from '../graph/architecture.ts';
+import { graphOf, MOST_PROOFS } from '../graph/from-program.ts';
 import type { ProofGraph } from '../graph/graph.ts';
 import { ProofMemory } from '../memory.ts';
 import { planned } from '../plan/pads.ts';
@@ -145,7 +145,7 @@ export const commit = async (
   signal?.throwIfAborted();
   const wrong = threadsProblem(others);
   if (wrong !== null) return refuse(wrong);
-  const graph = graphOf(program, true);
+  const graph = graphOf(program, true, proofs);
   if (![...graph.hidden].some((id) => graph.needed[id])) {
     return refuse({
       code: 'proof.unsupported',

@@ -73,7 +73,7 @@ const fileBytes = async (plan: ProofPlan): Promise<number> => {
 };
 
 const rangeSizeOf = async (program: CheckedProgram, proofs: number, threads: number): Promise<RangeSize | null> => {
-  const plan = await planned(graphOf(program, true), { hideInput: false, proofs });
+  const plan = await planned(graphOf(program, true, proofs), { hideInput: false, proofs });
   return plan.ok && plan.value.matrices.some(({ kind }) => kind === 'weights')
     ? rangeSize(await planRange(plan.value), threads)
     : null;
@@ -89,7 +89,7 @@ export const estimate = async (
 ): Promise<Result<Estimate>> => {
   const wrong = threadsProblem(others);
   if (wrong !== null) return refuse(wrong);
-  const plan = await planned(graphOf(program, hideWeights), { hideInput, proofs: hideWeights ? proofs : 0 });
+  const plan = await planned(graphOf(program, hideWeights, proofs), { hideInput, proofs: hideWeights ? proofs : 0 });
   if (!plan.ok) return plan;
   const threads = threadsFor(others, provingNanoseconds(plan.value));
   const bytes = shapesOf(plan.value).map(({ rows, rowVars }) => 16 * rows * 2 ** rowVars);

@@ -1,12 +1,12 @@
 /** Which contract has something to say of proofs of a program, before anything is committed to. */
-import { ok, type Result } from '@surety/core';
+import { ok, type Result, refuse } from '@surety/core';
 import type { CheckedProgram } from '@surety/programs';
 import { type Architecture, architectureId } from '../graph/architecture.ts';
 import { graphOf } from '../graph/from-program.ts';
 import { planned } from '../plan/pads.ts';
 import { ROOT_BYTES } from '../verify/opened.ts';
 import { chainKey } from './key.ts';
-import { stepLayers } from './steps/fits.ts';
+import { stepProblem } from './steps/fits.ts';
 
 /** `checked`: the contract checks the whole proof. `steps`: it carries out any single step of the check. */
 export type ChainRoute = 'checked' | 'steps';
@@ -16,7 +16,7 @@ export type ChainRoute = 'checked' | 'steps';
  * @param proofs those that a commitment would hide them in
  */
 export const uncommitted = (program: CheckedProgram, proofs = 0): Architecture => {
-  const graph = graphOf(program, true);
+  const graph = graphOf(program, true, proofs);
   return { kind: 'private', graph, id: architectureId(graph, proofs), weights: new Uint8Array(ROOT_BYTES), proofs };
 };
 
@@ -30,6 +30,6 @@ export const chainRoute = async (program: CheckedProgram): Promise<Result<ChainR
   if ((await chainKey(architecture)).ok) return ok('checked');
   const plan = await planned(architecture.graph, { hideInput: false, proofs: 0 });
   if (!plan.ok) return plan;
-  const layers = stepLayers(plan.value);
-  return layers.ok ? ok('steps') : layers;
+  const problem = stepProblem(plan.value);
+  return problem === null ? ok('steps') : refuse(problem);
 };

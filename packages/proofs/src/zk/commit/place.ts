@@ -23,7 +23,7 @@ export type Place = {
 export const DERIVED = -1;
 
 /** A point of the polynomial at a place. */
-export type Evaluation = { readonly place: Place; readonly point: readonly Ext[] };
+export type Evaluation<C = Ext> = { readonly place: Place; readonly point: readonly C[] };
 
 /** The polynomial at `place` has `value` at `point` (lowest bit first). The prover's value is an `Ext`, the verifier's a `Form`. */
-export type Claim<Value> = Evaluation & { readonly value: Value };
+export type Claim<Value, C = Ext> = Evaluation<C> & { readonly value: Value };

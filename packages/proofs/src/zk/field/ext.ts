@@ -11,6 +11,7 @@ export type Ext = readonly [number, number, number, number];
 
 export const ZERO: Ext = [0, 0, 0, 0];
 export const ONE: Ext = [1, 0, 0, 0];
+export const HALF: Ext = [2 ** 30, 0, 0, 0];
 
 /** The element of an integer of absolute value below p. */
 export const fromInteger = (x: number): number => (x < 0 ? x + P : x);

@@ -21,7 +21,7 @@ import {
   valueBytes,
 } from '@surety/programs';
 import { Cursor, i32, joined, malformed, u16, u32 } from '../file/bytes.ts';
-import { graphWith, hiddenConstants } from './from-program.ts';
+import { graphWith, hiddenConstants, MOST_PROOFS } from './from-program.ts';
 import type { ProofGraph } from './graph.ts';
 
 export type Architecture = {
@@ -41,8 +41,6 @@ const MAGIC = utf8('SRTYARC1');
 const DOMAIN = utf8('surety:architecture:v1\0');
 const WHAT = 'architecture';
 const ROOT_BYTES = 32;
-/** Random words behind rows grow with their number. */
-export const MOST_PROOFS = 256;
 /** What a commitment holds in the memory of 32 bits, at twenty bytes a value. */
 const MOST_HIDDEN = 2 ** 32 / 20;
 
@@ -105,7 +103,7 @@ const readRange = (cursor: Cursor): Interval | undefined => {
   return range.low >= limit.low - 1 && range.low <= range.high && range.high <= limit.high + 1 ? range : undefined;
 };
 
-const readParts = (cursor: Cursor): Result<Parts> => {
+const readParts = (cursor: Cursor, proofs: number): Result<Parts> => {
   const length = cursor.number(4);
   const bytes = length === null ? null : cursor.take(length);
   if (bytes === null) return malformed(WHAT, 'The architecture ends within its header.');
@@ -121,7 +119,7 @@ const readParts = (cursor: Cursor): Result<Parts> => {
     quotients.push(range);
   }
   const unreadProgram = { ...header.value, constants: constants.map(unread), nodes: nodes.value };
-  const hidden = hiddenConstants(unreadProgram);
+  const hidden = hiddenConstants(unreadProgram, proofs);
   const unseen = [...hidden].reduce((sum, id) => sum + elements(constants[id - inputs.length]!.shape), 0);
   if (unseen > MOST_HIDDEN) {
     return malformed(WHAT, `The architecture hides ${unseen} values, more than ${MOST_HIDDEN}.`);
@@ -155,15 +153,16 @@ export const decodeArchitecture = (bytes: Uint8Array): Result<Architecture> => {
     return malformed(WHAT, 'The file does not begin as an architecture does.');
   }
   const proofs = cursor.number(4);
-  if (proofs !== null && proofs > MOST_PROOFS)
-    return malformed(WHAT, `The architecture allows more than ${MOST_PROOFS} proofs.`);
-  const parts = readParts(cursor);
+  if (proofs === null || proofs > MOST_PROOFS) {
+    return malformed(WHAT, `The architecture allows no number of proofs up to ${MOST_PROOFS}.`);
+  }
+  const parts = readParts(cursor, proofs);
   if (!parts.ok) return parts;
   const weights = cursor.take(ROOT_BYTES);
-  if (proofs === null || weights === null) return malformed(WHAT, 'The architecture has no root.');
+  if (weights === null) return malformed(WHAT, 'The architecture has no root.');
   const range = cursor.rest();
   const { program, quotients } = parts.value;
-  const graph = graphWith(program, quotients, hiddenConstants(program));
+  const graph = graphWith(program, quotients, hiddenConstants(program, proofs));
   // What it declares would be believed of a program that anybody can check.
   if (![...graph.hidden].some((id) => graph.needed[id])) return malformed(WHAT, 'The architecture hides no constant.');
   const named: Architecture = { kind: 'private', graph, id: architectureId(graph, proofs), weights, proofs };

@@ -6,24 +6,33 @@ import type { ProofGraph } from './graph.ts';
 import { withRanges } from './ranges.ts';
 
 /**
- * Constants that have to be public: tables, shifts and indices, by which others are looked up. All others can be hidden.
+ * Constants that have to be public: tables, shifts and indices, by which others are looked up. All others can be hidden. What
+ * computed indices choose from has to be looked up as well; a commitment that hides nothing leaves it public.
  */
-const structural = ({ nodes }: Program): ReadonlySet<ValueId> => {
+const structural = ({ inputs, constants, nodes }: Program, proofs: number): ReadonlySet<ValueId> => {
   const ids = new Set<ValueId>();
+  const isComputed = (id: ValueId): boolean => id >= inputs.length + constants.length;
   for (const { form, stage } of nodes) {
     if (form.op === 'lookup') ids.add(form.table);
     if (form.op === 'gather') ids.add(form.index);
+    if (form.op === 'gather' && proofs === 0 && isComputed(form.index)) ids.add(form.data);
     if (stage !== null && typeof stage.shift === 'object') ids.add(stage.shift.constant);
   }
   return ids;
 };
 
-/** Constants that a private program hides: every one but tables, shifts and indices. */
-export const hiddenConstants = (program: Program): ReadonlySet<ValueId> => {
-  const open = structural(program);
+/**
+ * Constants that are committed to: every one but tables, shifts and indices.
+ * @param proofs those that the commitment hides them in; 0 where it only binds
+ */
+export const hiddenConstants = (program: Program, proofs: number): ReadonlySet<ValueId> => {
+  const open = structural(program, proofs);
   const ids = program.constants.map((_, i) => program.inputs.length + i);
   return new Set(ids.filter((id) => !open.has(id)));
 };
+
+/** Proofs that one commitment hides its constants in, at most: random words behind rows grow with their number. */
+export const MOST_PROOFS = 256;
 
 /** Which values the outputs need. */
 export const neededOf = (program: Program, count: number): readonly boolean[] => {
@@ -65,21 +74,22 @@ export const graphWith = (
   return withRanges({ inputs, constants, nodes, outputs, types, quotients, hidden, needed }, ranges);
 };
 
-type Graphs = { readonly [hides in 'open' | 'hidden']?: ProofGraph };
+type Graphs = { readonly [hides in 'open' | 'bound' | 'hidden']?: ProofGraph };
 
 /** Programs do not change, and plans of proofs are kept by their graphs. */
 const made = new WeakMap<CheckedProgram, Graphs>();
 
 /**
  * The graph of a program, made once.
- * @param hide whether constants other than tables, shifts and indices are hidden
+ * @param hide whether constants other than tables, shifts and indices are committed to
+ * @param proofs those that the commitment hides them in; 0 where it only binds
  */
-export const graphOf = (program: CheckedProgram, hide: boolean): ProofGraph => {
+export const graphOf = (program: CheckedProgram, hide: boolean, proofs = MOST_PROOFS): ProofGraph => {
   const graphs = made.get(program);
-  const kind = hide ? 'hidden' : 'open';
+  const kind = !hide ? 'open' : proofs === 0 ? 'bound' : 'hidden';
   const known = graphs?.[kind];
   if (known !== undefined) return known;
-  const hidden = hide ? hiddenConstants(program) : new Set<ValueId>();
+  const hidden = hide ? hiddenConstants(program, proofs) : new Set<ValueId>();
   const graph = graphWith(program, provedQuotients(program, hide), hidden);
   made.set(program, { ...graphs, [kind]: graph });
   return graph;

@@ -1,4 +1,5 @@
 /** What a proof of a program is made of, the same on both sides: which values each matrix holds and where, and what is looked up. */
+import { assertInvariant } from '@surety/core';
 import type { TensorType, ValueId } from '@surety/programs';
 import type { Place } from '../commit/place.ts';
 import type { ProofGraph } from '../graph/graph.ts';
@@ -127,6 +128,6 @@ export type StagePart = (typeof STAGE_PARTS)[number];
 /** How the value of an arithmetic node with a stage of its own is tied. */
 export const stagedTie = (plan: ProofPlan, id: ValueId): Staged => {
   const tie = plan.ties[id];
-  if (tie?.kind !== 'staged') throw new Error(`Value ${id} has no stage.`);
+  assertInvariant(tie?.kind === 'staged', `Value ${id} has no stage.`);
   return tie;
 };

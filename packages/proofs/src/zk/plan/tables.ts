@@ -105,6 +105,17 @@ export const piecesOf = (graph: ProofGraph, spec: TableSpec): readonly Pieces[] 
   return [counted, { rows, pieces: clamped }];
 };
 
+/** The columns of what a constant holds: the first, and values of the second, which stays what it was at the last. */
+export const functionColumns = (
+  graph: ProofGraph,
+  spec: TableSpec,
+): { readonly first: Pieces; readonly second: ArrayLike<number> } => {
+  const rows = rowsOf(graph, spec);
+  const first = { rows, pieces: [{ end: rows, slope: 1, at: firstOf(spec) }] };
+  const second = secondOf(graph, spec)!;
+  return { first, second: Array.from({ length: rows }, (_, i) => second(i)) };
+};
+
 /** A table as lookups take it; its rows are listed when somebody asks for them. */
 const lookupTable = (
   graph: ProofGraph,

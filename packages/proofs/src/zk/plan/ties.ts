@@ -100,7 +100,7 @@ const gatherTie = (
 export const tieOf = (graph: ProofGraph, id: ValueId, known: KnownOf): Result<Tie> => {
   const { form } = nodeOf(graph, id)!;
   if (form.op === 'max_pool' || form.op === 'reduce_max') return maximumTie(graph, id, form);
-  if (form.op === 'gather' && !known.open(form.index) && isConstant(graph, form.data) && graph.hidden.size === 0) {
+  if (form.op === 'gather' && !known.open(form.index) && isConstant(graph, form.data) && !graph.hidden.has(form.data)) {
     return gatherTie(graph, id, form);
   }
   const unknown = unsupportedNode(nodeOf(graph, id)!, known);

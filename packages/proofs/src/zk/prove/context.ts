@@ -4,7 +4,7 @@ import { isConstant, isInput } from '../graph/graph.ts';
 import type { ProofMemory } from '../memory.ts';
 import { isOpen } from '../plan/open.ts';
 import type { ProofPlan } from '../plan/plan.ts';
-import type { ProverContext } from '../relations/context.ts';
+import { contextOf, type ProverContext } from '../relations/context.ts';
 import { padTensor } from '../relations/vectors.ts';
 import type { Run } from '../witness/run.ts';
 import type { Witness } from '../witness/witness.ts';
@@ -13,10 +13,9 @@ export const proverContext = (memory: ProofMemory, plan: ProofPlan, run: Run, wi
   const { graph, values } = plan;
   const raw = (id: ValueId): Tensor | null => (isInput(graph, id) || isConstant(graph, id) ? run.value(id) : null);
   return {
-    memory,
+    ...contextOf(memory, (id) => (isOpen(plan, id) ? run.value(id) : null)),
     types: plan.types,
     relus: (id) => plan.relus.get(id) ?? [],
-    open: (id) => (isOpen(plan, id) ? run.value(id) : null),
     place: (id) => values.get(id) ?? null,
     varies: (id) => isInput(graph, id),
     raw,

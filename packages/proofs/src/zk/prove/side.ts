@@ -2,6 +2,7 @@
 import type { ValueId } from '@surety/programs';
 import type { ProverChannel } from '../channel/channel.ts';
 import type { Place } from '../commit/place.ts';
+import { EXTENSION } from '../field/arithmetic.ts';
 import { add, type Ext, ext, mul, neg, ONE, powers, ZERO } from '../field/ext.ts';
 import { nodeOf } from '../graph/graph.ts';
 import type { ExtVector } from '../memory.ts';
@@ -86,7 +87,7 @@ function* perChannel(proving: Proving, id: ValueId, { point, value }: ValueClaim
   const values = places.map((place) => evaluate(memory, witness.words(place), at));
   if (!channel.leaves) channel.send(values);
   memory.release(mark);
-  return { point: at, sum: combined(sumParts((x: Ext) => x, b, half, limbs, values)), limbs: values };
+  return { point: at, sum: combined(sumParts(EXTENSION, (x: Ext) => x, b, half, limbs, values)), limbs: values };
 }
 
 export type ProverSide = Side<Ext, ProductClaim, ProductSum>;
@@ -95,9 +96,10 @@ export const proverSide = (proving: Proving): ProverSide => {
   const { channel, plan, context, reached } = proving;
   const { memory } = context;
   return {
+    arithmetic: EXTENSION,
     sums: (asks) =>
       isLean(plan) ? proveProductSums(channel, memory, asks) : asks.map((ask) => proveProductSum(channel, memory, ask)),
-    challenge: channel.challenge,
+    challenges: (count) => Array.from({ length: count }, channel.challenge),
     known: (value) => value,
     combined,
     relation: (id, { point, value }) =>
@@ -112,6 +114,7 @@ export const proverSide = (proving: Proving): ProverSide => {
     perChannel: (id, claim) => perChannel(proving, id, claim),
     open: () => undefined,
     shown: () => undefined,
+    alike: () => undefined,
     strips: (places, points) => {
       const values = places.map((place, i) => proving.evaluateWeights(place, points[i]!));
       channel.send(values);

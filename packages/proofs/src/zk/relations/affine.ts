@@ -1,7 +1,5 @@
 /** `affine`: `z(r) = d·box(r) + Σ_i c_i·x_i(r)`, an axis that an operand repeats counting once each true index. */
 import type { Shape, ValueId } from '@surety/programs';
-import { type Ext, ext, fromInteger, mul, scale } from '../field/ext.ts';
-import { below } from '../field/multilinear.ts';
 import { splitPoint } from './axes.ts';
 import { boxAt } from './bias.ts';
 import type { RelationContext } from './context.ts';
@@ -9,17 +7,18 @@ import type { Axis, Part, Sum } from './linear.ts';
 
 type Affine = { readonly x: readonly ValueId[]; readonly c: readonly number[]; readonly d: number };
 
-export const affineSum = (
-  { types }: RelationContext,
+export const affineSum = <C>(
+  { types, arithmetic }: RelationContext<C>,
   { x, c, d }: Affine,
   shape: Shape,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
+  const { number, mul, below } = arithmetic;
   const coordinates = splitPoint(shape, point);
-  const parts = x.map((operand, i): Part => {
+  const parts = x.map((operand, i): Part<C> => {
     const own = types[operand]!.shape;
-    let coefficient = ext(c[i]!);
-    const axes: Axis[] = [];
+    let coefficient = number(c[i]!);
+    const axes: Axis<C>[] = [];
     for (const [axis, size] of shape.entries()) {
       const mine = own[axis - shape.length + own.length] ?? 1;
       if (mine === size) axes.push({ at: coordinates[axis]! });
@@ -27,5 +26,5 @@ export const affineSum = (
     }
     return { operand, coefficient, axes };
   });
-  return { constant: scale(boxAt(shape, point), fromInteger(d)), parts };
+  return { constant: mul(boxAt(arithmetic, shape, point), number(d)), parts };
 };

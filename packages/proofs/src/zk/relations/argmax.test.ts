@@ -10,6 +10,8 @@ import { Transcript } from '../channel/transcript.ts';
 import { ZERO } from '../field/ext.ts';
 import { ProofMemory } from '../memory.ts';
 import { marginsOf } from './argmax.ts';
+import { checkingBy } from './checking.ts';
+import { contextOf } from './context.ts';
 import { verifyMargin } from './relation.ts';
 
 test('no margin is negative for the first of the largest, and one is for any other index', () => {
@@ -28,19 +30,19 @@ test('no margin is negative for the first of the largest, and one is for any oth
 test('an index beyond the operand is refused', async () => {
   const memory = await ProofMemory.create();
   const context = {
-    memory,
+    ...contextOf(memory, () => null),
     types: [
       { dtype: 'i8', shape: [3] },
       { dtype: 'i32', shape: [] },
     ] as const,
-    open: () => null,
     place: () => null,
     relus: () => [],
   };
   const node = { node: { form: { op: 'argmax', x: 0 }, dtype: 'i32', stage: null }, id: 1 } as const;
   for (const index of [-1, 3]) {
     const channel = new OpenVerifier(new Transcript(), new Uint8Array());
-    const check = () => verifyMargin(channel, context, node, tensor('i32', [], [index]), [ZERO, ZERO], known(ZERO));
+    const check = () =>
+      verifyMargin(checkingBy(channel, context), node, tensor('i32', [], [index]), [ZERO, ZERO], known(ZERO));
     assert.throws(check, ProofError);
   }
 });

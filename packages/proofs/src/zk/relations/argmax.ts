@@ -7,12 +7,12 @@
  */
 import { elements, type Interval, type Shape, type Tensor, type ValueId } from '@surety/programs';
 import { ProofError } from '../channel/problem.ts';
-import { add, type Ext, mul, neg, ONE, ZERO } from '../field/ext.ts';
-import { below, bitsOf, eqAt } from '../field/multilinear.ts';
+import type { Arithmetic } from '../field/arithmetic.ts';
+import { bitsOf } from '../field/multilinear.ts';
 import { varsOf } from './axes.ts';
 import type { Sum } from './linear.ts';
-import { only, scattered } from './maps.ts';
 import { eachRun } from './vectors.ts';
+import { scattered } from './weights.ts';
 
 /** What margins range over, of an operand with this range. */
 export const marginRange = ({ low, high }: Interval): Interval => ({ low: 0, high: high - low });
@@ -41,20 +41,21 @@ const paddedRows = (rows: Shape): Uint32Array => {
  * @param indices what the result is said to be
  * @throws ProofError for an index that the operand does not have
  */
-export const marginSum = (
+export const marginSum = <C>(
+  { number, add, mul, neg, below, eqAt }: Arithmetic<C>,
   operand: { readonly id: ValueId; readonly shape: Shape },
   { values }: Tensor,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
   const { id, shape } = operand;
   const size = shape.at(-1)!;
   if (values.some((index) => index < 0 || index >= size)) throw new ProofError('an index is beyond the operand');
   const vars = bitsOf(size);
   const [place, rows] = [point.slice(0, vars), point.slice(vars)];
   const from = paddedRows(shape.slice(0, -1));
-  let before = ZERO;
+  let before = number(0);
   for (const [row, index] of values.entries()) before = add(before, mul(eqAt(rows, from[row]!), below(place, index)));
-  const weights = scattered(varsOf(shape), only(rows), {
+  const weights = scattered(varsOf(shape), [{ point: rows, scale: number(1) }], {
     to: from.map((row, i) => row * 2 ** vars + values[i]!),
     from,
   });
@@ -62,7 +63,7 @@ export const marginSum = (
     constant: neg(before),
     parts: [
       { operand: id, coefficient: below(place, size), axes: [{ weights }] },
-      { operand: id, coefficient: neg(ONE), axes: [{ at: point }] },
+      { operand: id, coefficient: number(-1), axes: [{ at: point }] },
     ],
   };
 };

@@ -2,7 +2,6 @@
  * Relations leave their sumchecks to whoever runs them: each asks for some, and goes on once it is told what they end in. So one at a
  * time may be run as it is asked for, or those of many relations together.
  */
-import type { Form } from '../channel/form.ts';
 import type { Summing } from '../sumcheck/joint.ts';
 import type { Summed } from '../sumcheck/verify.ts';
 import type { ProductClaim, ProductSum } from './product.ts';
@@ -10,7 +9,8 @@ import type { ProductClaim, ProductSum } from './product.ts';
 export type Asking<Ask, Told, T> = Generator<readonly Ask[], T, readonly Told[]>;
 
 export type ProverAsking<T> = Asking<ProductClaim, ProductSum, T>;
-export type VerifierAsking<T> = Asking<Summing<Form>, Summed<Form>, T>;
+/** @typeParam V of values that are heard, C of coordinates and what is computed of them */
+export type VerifierAsking<V, C, T> = Asking<Summing<V, C>, Summed<V, C>, T>;
 
 /** What comes of it where whatever is asked for is run at once. */
 export const answered = <Ask, Told, T>(
@@ -29,7 +29,7 @@ export function* askProduct(product: ProductClaim): ProverAsking<ProductSum> {
 }
 
 /** Asks for one sum. */
-export function* askSum(sum: Summing<Form>): VerifierAsking<Summed<Form>> {
+export function* askSum<V, C>(sum: Summing<V, C>): VerifierAsking<V, C, Summed<V, C>> {
   const [summed] = yield [sum];
   return summed!;
 }

@@ -1,26 +1,26 @@
 /** A bias: the same for all places of a channel, and none on the padding. */
 import type { Shape, ValueId } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import { type Form, known, minus, scaled } from '../channel/form.ts';
-import { type Ext, isZero, mul, ONE, sub } from '../field/ext.ts';
-import { below } from '../field/multilinear.ts';
+import type { ProverChannel } from '../channel/channel.ts';
+import { type Arithmetic, EXTENSION } from '../field/arithmetic.ts';
+import { type Ext, isZero, mul, sub } from '../field/ext.ts';
 import { splitPoint } from './axes.ts';
-import type { OperandClaim, ProverContext, VerifierContext } from './context.ts';
+import type { Checking } from './checking.ts';
+import type { OperandClaim, ProverContext } from './context.ts';
 import { evaluate } from './contract.ts';
 import { evaluateTensor } from './fold.ts';
 
 /** Which places there are: `Σ_i eq(point, i)` over the indices of an unpadded tensor. */
-export const boxAt = (shape: Shape, point: readonly Ext[]): Ext =>
-  splitPoint(shape, point).reduce((product, at, axis) => mul(product, below(at, shape[axis]!)), ONE);
+export const boxAt = <C>({ number, mul, below }: Arithmetic<C>, shape: Shape, point: readonly C[]): C =>
+  splitPoint(shape, point).reduce((product, at, axis) => mul(product, below(at, shape[axis]!)), number(1));
 
 /** Coordinates of the channel, and what a bias counts there: one each true place. */
-const shareOf = (shape: Shape, point: readonly Ext[]) => {
+const shareOf = <C>(arithmetic: Arithmetic<C>, shape: Shape, point: readonly C[]) => {
   const axes = splitPoint(shape, point);
   const channels = axes.at(-1)!;
-  return { channels, share: boxAt(shape.slice(0, -1), point.slice(channels.length)) };
+  return { channels, share: boxAt(arithmetic, shape.slice(0, -1), point.slice(channels.length)) };
 };
 
-type Left<V> = { readonly value: V; readonly claims: readonly OperandClaim<V>[] };
+type Left<V, C> = { readonly value: V; readonly claims: readonly OperandClaim<V, C>[] };
 
 /** What is left of a value without the bias. */
 export const proveBias = (
@@ -30,8 +30,8 @@ export const proveBias = (
   shape: Shape,
   point: readonly Ext[],
   value: Ext,
-): Left<Ext> => {
-  const { channels, share } = shareOf(shape, point);
+): Left<Ext, Ext> => {
+  const { channels, share } = shareOf(EXTENSION, shape, point);
   if (bias === null || isZero(share)) return { value, claims: [] };
   const open = context.open(bias);
   const { memory } = context;
@@ -45,20 +45,20 @@ export const proveBias = (
   };
 };
 
-export const checkBias = (
-  channel: VerifierChannel,
-  context: VerifierContext,
+export const checkBias = <V, C>(
+  checking: Checking<V, C>,
   bias: ValueId | null,
   shape: Shape,
-  point: readonly Ext[],
-  value: Form,
-): Left<Form> => {
-  const { channels, share } = shareOf(shape, point);
-  if (bias === null || isZero(share)) return { value, claims: [] };
-  const open = context.open(bias);
-  const own = open === null ? channel.receive(1)[0]! : known(evaluateTensor(context.memory, open, channels));
+  point: readonly C[],
+  value: V,
+): Left<V, C> => {
+  const { arithmetic, isOpen } = checking.context;
+  const { channels, share } = shareOf(arithmetic, shape, point);
+  if (bias === null || arithmetic.isZero(share)) return { value, claims: [] };
+  const open = isOpen(bias);
+  const own = open ? checking.known(checking.openAt(bias, channels)) : checking.receive(1)[0]!;
   return {
-    value: minus(value, scaled(own, share)),
-    claims: open === null ? [{ operand: bias, point: channels, value: own }] : [],
+    value: checking.minus(value, checking.scaled(own, share)),
+    claims: open ? [] : [{ operand: bias, point: channels, value: own }],
   };
 };

@@ -10,8 +10,8 @@
  * weighed are linear in what is committed to.
  */
 import type { Interval, Shape, Tensor, ValueId } from '@surety/programs';
-import { type Ext, mul, neg, ONE, ZERO } from '../field/ext.ts';
-import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
+import type { Arithmetic } from '../field/arithmetic.ts';
+import { bitsOf } from '../field/multilinear.ts';
 import type { TableSpec } from '../plan/tables.ts';
 import { boxAt } from './bias.ts';
 import type { RelationContext } from './context.ts';
@@ -67,7 +67,7 @@ export const chosenOf = (
 type Node = { readonly id: ValueId; readonly x: ValueId };
 
 /** How many places of a row a point counts, and the point of the rows. */
-const rowsOf = (shape: Shape, point: readonly Ext[]) => {
+const rowsOf = <C>({ below, indexBelow }: Arithmetic<C>, shape: Shape, point: readonly C[]) => {
   const size = shape.at(-1)!;
   const vars = bitsOf(size);
   const [place, rows] = [point.slice(0, vars), point.slice(vars)];
@@ -75,12 +75,16 @@ const rowsOf = (shape: Shape, point: readonly Ext[]) => {
 };
 
 /** `index − j` at a point of the operand. */
-export const offsetSum = ({ types }: RelationContext, { id, x }: Node, point: readonly Ext[]): Sum => {
+export const offsetSum = <C>(
+  { types, arithmetic }: RelationContext<C>,
+  { id, x }: Node,
+  point: readonly C[],
+): Sum<C> => {
   const { shape } = types[x]!;
-  const { rows, there, indices } = rowsOf(shape, point);
-  const count = boxAt(shape.slice(0, -1), rows);
+  const { rows, there, indices } = rowsOf(arithmetic, shape, point);
+  const count = boxAt(arithmetic, shape.slice(0, -1), rows);
   return {
-    constant: neg(mul(indices, count)),
+    constant: arithmetic.neg(arithmetic.mul(indices, count)),
     parts: [{ operand: id, coefficient: there, axes: [{ at: rows }] }],
   };
 };
@@ -89,13 +93,18 @@ export const offsetSum = ({ types }: RelationContext, { id, x }: Node, point: re
  * `m − x` at a point of the operand: what is left of `weighed` without the parts that are looked up there.
  * @param most number of the largest values
  */
-export const apartSum = ({ types }: RelationContext, { x }: Node, most: ValueId, point: readonly Ext[]): Sum => {
-  const { rows, there } = rowsOf(types[x]!.shape, point);
+export const apartSum = <C>(
+  { types, arithmetic }: RelationContext<C>,
+  { x }: Node,
+  most: ValueId,
+  point: readonly C[],
+): Sum<C> => {
+  const { rows, there } = rowsOf(arithmetic, types[x]!.shape, point);
   return {
-    constant: ZERO,
+    constant: arithmetic.number(0),
     parts: [
       { operand: most, coefficient: there, axes: [{ at: rows }] },
-      { operand: x, coefficient: neg(ONE), axes: [{ at: point }] },
+      { operand: x, coefficient: arithmetic.number(-1), axes: [{ at: point }] },
     ],
   };
 };

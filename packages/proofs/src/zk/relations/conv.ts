@@ -4,77 +4,56 @@
  * the other, and so is the claim on it that the sumcheck ends in.
  */
 import type { IntegerForm, Shape } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import type { Form } from '../channel/form.ts';
+import type { ProverChannel } from '../channel/channel.ts';
 import { type Ext, fromInteger, ONE, P } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './asking.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import { checkBias, proveBias } from './bias.ts';
-import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { Checking } from './checking.ts';
+import type { AnyVector, OperandClaim, ProverContext, RelationContext } from './context.ts';
 import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import { foldRows } from './fold.ts';
-import type { Part, Weights } from './linear.ts';
+import type { Part } from './linear.ts';
 import { slidesOf, tapWeights, windowAxis } from './maps.ts';
 import { eachRun, eqVector, isExt, part, plane, zeros } from './vectors.ts';
 
 type Conv = Extract<IntegerForm, { op: 'conv' }>;
 type Four<T> = readonly [T, T, T, T];
 
-const planOf = ({ types }: RelationContext, form: Conv, shape: Shape, point: readonly Ext[]) => {
+const planOf = <C>({ types }: Pick<RelationContext<C>, 'types'>, form: Conv, shape: Shape, point: readonly C[]) => {
   const x = types[form.x]!.shape as Four<number>;
   const w = types[form.w]!.shape as Four<number>;
   const kernel = [w[1], w[2]] as const;
   const [rows, columns] = slidesOf([x[1], x[2]], [shape[1]!, shape[2]!], { ...form, kernel });
-  const at = splitPoint(shape, point) as unknown as Four<readonly Ext[]>;
+  const at = splitPoint(shape, point) as unknown as Four<readonly C[]>;
   return { x, w, rows, columns, at, taps: [w[1], w[2], x[3]] as const };
 };
 
-type Plan = ReturnType<typeof planOf>;
+type Plan<C = Ext> = ReturnType<typeof planOf<C>>;
 
-/** What is summed over in the group of an output channel: `eq(o)·eq(channel that c' of its group is)`. */
-const grouped = (
-  { w: [outputs, , , depth] }: Plan,
-  groups: number,
-  out: readonly Ext[],
-  channel: readonly Ext[],
-): Weights => ({
-  vars: bitsOf(outputs) + bitsOf(depth),
-  make: (memory) => {
-    const width = 2 ** bitsOf(depth);
-    const joint = zeros(memory, 2 ** bitsOf(outputs) * width);
-    const mark = memory.mark();
-    const [ofOut, ofChannel] = [eqVector(memory, out), eqVector(memory, channel)];
-    for (let o = 0; o < outputs; o++) {
-      const first = Math.floor(o / (outputs / groups)) * depth;
-      const [to, high, low] = [part(joint, o * width, depth), part(ofOut, o, 1), part(ofChannel, first, depth)];
-      memory.kernels.outer(to.address, to.stride, high.address, high.stride, 1, low.address, low.stride, depth);
-    }
-    memory.release(mark);
-    return joint;
-  },
-});
-
-/** The two factors once the taps and channels are bound. */
-const partsOf = (plan: Plan, form: Conv, bound: readonly Ext[]): readonly [Part, Part] => {
+/** The two factors once the taps and channels are bound. @param one 1 */
+const partsOf = <C>(one: C, plan: Plan<C>, form: Conv, bound: readonly C[]): readonly [Part<C>, Part<C>] => {
   const { rows, columns, at, w, taps } = plan;
   const [batch, i, j, out] = at;
-  const [p, q, channel] = splitPoint(taps, bound) as unknown as readonly [Ext[], Ext[], Ext[]];
-  const x: Part = {
+  const [p, q, channel] = splitPoint(taps, bound) as unknown as readonly [C[], C[], C[]];
+  const x: Part<C> = {
     operand: form.x,
-    coefficient: ONE,
-    axes: [{ at: batch }, windowAxis(rows, i, p), windowAxis(columns, j, q), { at: channel }],
+    coefficient: one,
+    axes: [{ at: batch }, windowAxis(one, rows, i, p), windowAxis(one, columns, j, q), { at: channel }],
   };
-  const whole = { operand: form.w, coefficient: ONE };
+  const whole = { operand: form.w, coefficient: one };
   if (form.groups === 1) return [x, { ...whole, axes: [{ at: out }, { at: p }, { at: q }, { at: channel }] }];
+  const [outputs, , , depth] = w;
+  const vars = bitsOf(outputs) + bitsOf(depth);
   return [
     x,
     {
       ...whole,
-      axes: [{ free: bitsOf(w[0]) }, { at: p }, { at: q }, { free: bitsOf(w[3]) }],
-      joint: grouped(plan, form.groups, out, channel),
+      axes: [{ free: bitsOf(outputs) }, { at: p }, { at: q }, { free: bitsOf(depth) }],
+      joint: { kind: 'grouped', vars, outputs, groups: form.groups, depth, out, channel },
     },
   ];
 };
@@ -175,26 +154,23 @@ export function* proveConv(
   const plan = planOf(context, form, shape, point);
   const vectors = () => [seen(context, plan, form), boundWeights(context, plan, form)] as const;
   const { point: bound, a, b } = yield* askProduct({ claim: bias.value, weights: [], vectors });
-  const [partX, partW] = partsOf(plan, form, bound);
+  const [partX, partW] = partsOf(ONE, plan, form, bound);
   const claims = yield* proveFactors(channel, context, { part: partX, value: a }, { part: partW, value: b });
   return [...bias.claims, ...claims];
 }
 
-export function* checkConv(
-  channel: VerifierChannel,
-  context: VerifierContext,
+export function* checkConv<V, C>(
+  checking: Checking<V, C>,
   form: Conv,
   shape: Shape,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const bias = checkBias(channel, context, form.bias, shape, point, value);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const { context } = checking;
+  const bias = checkBias(checking, form.bias, shape, point, value);
   const plan = planOf(context, form, shape, point);
-  const { point: bound, value: end } = yield* askSum({
-    claim: bias.value,
-    variables: varsOf(plan.taps),
-    weights: [],
-  });
-  const [x, w] = partsOf(plan, form, bound);
-  return [...bias.claims, ...(yield* checkFactors(channel, context, end, x, w))];
+  const variables = varsOf(plan.taps);
+  const { point: bound, value: end } = yield* askSum<V, C>({ claim: bias.value, variables, weights: [] });
+  const [x, w] = partsOf(context.arithmetic.number(1), plan, form, bound);
+  return [...bias.claims, ...(yield* checkFactors(checking, end, x, w))];
 }

@@ -1,19 +1,20 @@
 /** The end of a sumcheck over products: its value is that of two factors, each a part of an operand. */
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import { type Form, known, minus, scaled } from '../channel/form.ts';
-import { type Ext, equal, inverse, isZero, mul, ZERO } from '../field/ext.ts';
+import type { ProverChannel } from '../channel/channel.ts';
+import { type Arithmetic, EXTENSION } from '../field/arithmetic.ts';
+import { type Ext, isZero } from '../field/ext.ts';
 import type { ProverAsking, VerifierAsking } from './asking.ts';
-import type { OperandClaim, ProverContext, VerifierContext } from './context.ts';
-import { checkSum, openPart, type Part, proveSum } from './linear.ts';
+import type { Checking } from './checking.ts';
+import type { OperandClaim, ProverContext } from './context.ts';
+import { checkSum, type Part, proveSum, type Sum } from './linear.ts';
 
-const alone = (part: Part) => ({ constant: ZERO, parts: [part] });
+const alone = <C>({ number }: Arithmetic<C>, part: Part<C>): Sum<C> => ({ constant: number(0), parts: [part] });
 
 /** Whether both are one value of one operand. */
-const same = (a: Part, b: Part): boolean => {
-  const at = (part: Part): readonly Ext[] | null =>
+const same = <C>(arithmetic: Arithmetic<C>, a: Part<C>, b: Part<C>): boolean => {
+  const at = (part: Part<C>): readonly C[] | null =>
     part.axes.every((axis) => 'at' in axis) ? part.axes.flatMap((axis) => ('at' in axis ? axis.at : [])) : null;
   const [x, y] = [at(a), at(b)];
-  return a.operand === b.operand && x !== null && y !== null && x.every((r, j) => equal(r, y[j]!));
+  return a.operand === b.operand && x !== null && y !== null && x.every((r, j) => arithmetic.same(r, y[j]!));
 };
 
 export type Factor = { readonly part: Part; readonly value: Ext };
@@ -25,38 +26,39 @@ export function* proveFactors(
   b: Factor,
 ): ProverAsking<OperandClaim<Ext>[]> {
   const [openA, openB] = [a, b].map(({ part }) => context.open(part.operand) !== null);
-  const claim = ({ part, value }: Factor) => proveSum(channel, context, alone(part), value);
+  const claim = ({ part, value }: Factor) => proveSum(channel, context, alone(EXTENSION, part), value);
   if (openA && openB) return [];
   if (openA) return isZero(a.value) ? [] : yield* claim(b);
   if (openB) return isZero(b.value) ? [] : yield* claim(a);
-  const once = same(a.part, b.part);
+  const once = same(EXTENSION, a.part, b.part);
   channel.send(once ? [a.value] : [a.value, b.value]);
   channel.product(a.value, b.value);
   return once ? yield* claim(a) : [...(yield* claim(a)), ...(yield* claim(b))];
 }
 
-export function* checkFactors(
-  channel: VerifierChannel,
-  context: VerifierContext,
-  value: Form,
-  a: Part,
-  b: Part,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const [openA, openB] = [a, b].map(({ operand }) => context.open(operand) !== null);
-  const claim = (part: Part, form: Form) => checkSum(channel, context, alone(part), form);
+export function* checkFactors<V, C>(
+  checking: Checking<V, C>,
+  value: V,
+  a: Part<C>,
+  b: Part<C>,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const { context, zero, minus, openPart } = checking;
+  const { arithmetic, isOpen } = context;
+  const [openA, openB] = [isOpen(a.operand), isOpen(b.operand)];
+  const claim = (part: Part<C>, of: V) => checkSum(checking, alone(arithmetic, part), of);
   const wrong = 'a product is not that of its factors';
   if (openA && openB) {
-    channel.zero(minus(value, known(mul(openPart(context, a), openPart(context, b)))), wrong);
+    zero(minus(value, checking.known(arithmetic.mul(openPart(a), openPart(b)))), wrong);
     return [];
   }
   if (openA || openB) {
-    const [factor, other] = openA ? [openPart(context, a), b] : [openPart(context, b), a];
-    if (!isZero(factor)) return yield* claim(other, scaled(value, inverse(factor)));
-    channel.zero(value, wrong);
+    const [factor, other] = openA ? [openPart(a), b] : [openPart(b), a];
+    if (!arithmetic.isZero(factor)) return yield* claim(other, checking.scaled(value, checking.inverse(factor)));
+    zero(value, wrong);
     return [];
   }
-  const once = same(a, b);
-  const [x, y] = channel.receive(once ? 1 : 2) as readonly [Form, Form | undefined];
-  channel.zero(minus(value, channel.product(x, y ?? x)), wrong);
+  const once = same(arithmetic, a, b);
+  const [x, y] = checking.receive(once ? 1 : 2) as readonly [V, V | undefined];
+  zero(minus(value, checking.product(x, y ?? x)), wrong);
   return y === undefined ? yield* claim(a, x) : [...(yield* claim(a, x)), ...(yield* claim(b, y))];
 }

@@ -3,38 +3,39 @@
  * each element is looked up by where it is among all of the data, `width·index + j` for element j of a row.
  */
 import { elements, type Shape, stridesOf, type Tensor, type ValueId } from '@surety/programs';
-import { add, type Ext, mul, ONE, scale, ZERO } from '../field/ext.ts';
-import { below, bitsOf, indexBelow } from '../field/multilinear.ts';
+import { bitsOf } from '../field/multilinear.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import { boxAt } from './bias.ts';
 import type { RelationContext } from './context.ts';
 import type { Axis, Sum } from './linear.ts';
-import { bitPoint, only, scattered } from './maps.ts';
+import { bitPoint } from './maps.ts';
 import { eachRun } from './vectors.ts';
+import { scattered } from './weights.ts';
 
 type Gather = { readonly data: ValueId; readonly index: ValueId };
 
-export const gatherSum = (
-  { types, open, varies }: RelationContext,
+export const gatherSum = <C>(
+  { types, arithmetic, indices, varies }: RelationContext<C>,
   { data, index }: Gather,
   _shape: Shape,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
+  const { number } = arithmetic;
   const own = types[data]!.shape;
-  const { shape, values } = open(index)!;
+  const { shape, values } = indices(index);
   const inner = varsOf(own.slice(1));
   const [within, rows] = [point.slice(0, inner), point.slice(inner)];
   const vars = bitsOf(own[0]!);
-  const axis = (): Axis => {
+  const axis = (): Axis<C> => {
     // A row that is chosen by an input would choose as well what else there is to say.
-    if (values.length === 1 && !varies?.(index)) return { at: bitPoint(values[0]!, vars) };
+    if (values.length === 1 && !varies?.(index)) return { at: bitPoint(arithmetic, values[0]!, vars) };
     const from = new Uint32Array(values.length);
     eachRun(shape, (dense, padded, length) => {
       for (let i = 0; i < length; i++) from[dense + i] = padded + i;
     });
-    return { weights: scattered(vars, only(rows), { to: Uint32Array.from(values), from }) };
+    return { weights: scattered(vars, [{ point: rows, scale: number(1) }], { to: Uint32Array.from(values), from }) };
   };
-  return { constant: ZERO, parts: [{ operand: data, coefficient: ONE, axes: [axis(), { at: within }] }] };
+  return { constant: number(0), parts: [{ operand: data, coefficient: number(1), axes: [axis(), { at: within }] }] };
 };
 
 /** Where the elements of a result are among all values of the data, in its shape. */
@@ -47,20 +48,25 @@ export const keysOf = (data: Shape, { values }: Tensor): Int32Array => {
 };
 
 /** The keys at a point of the result: 0 on the padding, as all that is looked up. */
-export const keySum = ({ types }: RelationContext, { data, index }: Gather, point: readonly Ext[]): Sum => {
+export const keySum = <C>(
+  { types, arithmetic }: RelationContext<C>,
+  { data, index }: Gather,
+  point: readonly C[],
+): Sum<C> => {
+  const { number, add, mul, below, indexBelow } = arithmetic;
   const own = types[data]!.shape.slice(1);
   const inner = varsOf(own);
   const [within, rows] = [point.slice(0, inner), point.slice(inner)];
   const axes = splitPoint(own, within);
   const strides = stridesOf(own);
-  const there = boxAt(own, within);
-  let offset = ZERO;
+  const there = boxAt(arithmetic, own, within);
+  let offset = number(0);
   for (const [axis, stride] of strides.entries()) {
     const indices = axes.map((at, i) => (i === axis ? indexBelow(at, own[i]!) : below(at, own[i]!)));
-    offset = add(offset, scale(indices.reduce(mul, ONE), stride));
+    offset = add(offset, mul(indices.reduce(mul, number(1)), number(stride)));
   }
   return {
-    constant: mul(offset, boxAt(types[index]!.shape, rows)),
-    parts: [{ operand: index, coefficient: scale(there, elements(own)), axes: [{ at: rows }] }],
+    constant: mul(offset, boxAt(arithmetic, types[index]!.shape, rows)),
+    parts: [{ operand: index, coefficient: mul(there, number(elements(own))), axes: [{ at: rows }] }],
   };
 };

@@ -4,55 +4,57 @@
  * coordinates that follow from the point, or are summed over with weights that everybody can compute.
  */
 import type { ValueId } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import { combined, type Form, known, minus, scaled } from '../channel/form.ts';
+import type { ProverChannel } from '../channel/channel.ts';
 import type { Place } from '../commit/place.ts';
-import { add, type Ext, inverse, isZero, mul, ONE, sub } from '../field/ext.ts';
+import { type Ext, inverse, isZero, mul, ONE, sub } from '../field/ext.ts';
 import type { ExtVector, ProofMemory } from '../memory.ts';
 import type { Summing } from '../sumcheck/joint.ts';
 import type { ProverAsking, VerifierAsking } from './asking.ts';
 import { joinPoint } from './axes.ts';
+import type { Checking } from './checking.ts';
 import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
 import { contract, type Run } from './contract.ts';
 import { evaluateTensor } from './fold.ts';
 import type { ProductClaim } from './product.ts';
 import { eqVector, inner, padTensor } from './vectors.ts';
-
-/** Weights of an axis with so many variables: a vector of 2^vars elements. */
-export type Weights = { readonly vars: number; readonly make: (memory: ProofMemory) => ExtVector };
+import { spread, type Weights } from './weights.ts';
 
 /** The variables of one axis (or of several neighbours): where they are, or what they are summed over with. */
-export type Axis =
-  | { readonly at: readonly Ext[] }
-  | { readonly weights: Weights }
+export type Axis<C = Ext> =
+  | { readonly at: readonly C[] }
+  | { readonly weights: Weights<C> }
   /** Summed over with the part's joint weights. */
   | { readonly free: number };
 
 /** `coefficient · Σ_j weight(j)·x[j]`, the weight a product over axes unless it is given for all free ones at once. */
-export type Part = {
+export type Part<C = Ext> = {
   readonly operand: ValueId;
-  readonly coefficient: Ext;
+  readonly coefficient: C;
   /** Outermost first. */
-  readonly axes: readonly Axis[];
-  readonly joint?: Weights;
+  readonly axes: readonly Axis<C>[];
+  readonly joint?: Weights<C>;
 };
 
 /** `constant + Σ part`. */
-export type Sum = { readonly constant: Ext; readonly parts: readonly Part[] };
+export type Sum<C = Ext> = { readonly constant: C; readonly parts: readonly Part<C>[] };
 
-const weightsOf = ({ axes, joint }: Part): readonly Weights[] =>
+export const weightsOf = <C>({ axes, joint }: Part<C>): readonly Weights<C>[] =>
   joint === undefined ? axes.flatMap((axis) => ('weights' in axis ? [axis.weights] : [])) : [joint];
 
 const runsOf = ({ axes }: Part): Run[] =>
-  axes.map(
-    (axis): Run => ('at' in axis ? { bound: axis.at } : { free: 'free' in axis ? axis.free : axis.weights.vars }),
-  );
+  axes.map((axis): Run => ('at' in axis ? { bound: axis.at } : { free: freeVars(axis) }));
+
+/** Variables of an axis. */
+export const axisVars = <C>(axis: Axis<C>): number => ('at' in axis ? axis.at.length : freeVars(axis));
+
+/** Those that are summed over. */
+const freeVars = <C>(axis: Axis<C>): number => ('at' in axis ? 0 : 'free' in axis ? axis.free : axis.weights.vars);
 
 /** The product of all axes' weights in one vector. */
 const jointWeights = (memory: ProofMemory, weights: readonly Weights[]): ExtVector => {
   const total = memory.ext(2 ** weights.reduce((sum, { vars }) => sum + vars, 0));
   const mark = memory.mark();
-  const [first, ...rest] = weights.map(({ make }) => make(memory));
+  const [first, ...rest] = weights.map((each) => spread(memory, each));
   let joint = first!;
   const { kernels } = memory;
   for (const low of rest) {
@@ -80,7 +82,7 @@ const copyPlane = (memory: ProofMemory, to: ExtVector, from: ExtVector, c: numbe
     .set(memory.words({ address: from.address + c * from.stride, length: from.length }));
 
 /** Coordinates of `point` (lowest first) for each of so many variables, outermost first. */
-const shares = (vars: readonly number[], point: readonly Ext[]): Ext[][] => {
+export const shares = <C>(vars: readonly number[], point: readonly C[]): C[][] => {
   let end = point.length;
   return vars.map((count) => {
     end -= count;
@@ -89,24 +91,22 @@ const shares = (vars: readonly number[], point: readonly Ext[]): Ext[][] => {
 };
 
 /** The product of the weights' extensions at a point. */
-const weightAt = (memory: ProofMemory, weights: readonly Weights[], point: readonly Ext[]): Ext => {
+export const weightAt = (memory: ProofMemory, weights: readonly Weights[], point: readonly Ext[]): Ext => {
   const mark = memory.mark();
   let product = ONE;
   const vars = weights.map((each) => each.vars);
   for (const [i, share] of shares(vars, point).entries()) {
-    product = mul(product, inner(memory, weights[i]!.make(memory), eqVector(memory, share)));
+    product = mul(product, inner(memory, spread(memory, weights[i]!), eqVector(memory, share)));
   }
   memory.release(mark);
   return product;
 };
 
 /** The operand's point once its free variables are bound. */
-const pointOf = (part: Part, bound: readonly Ext[]): Ext[] => {
-  const vars = runsOf(part).map((run) => ('free' in run ? run.free : 0));
-  return joinPoint(shares(vars, bound).map((share, i) => axisAt(part.axes[i]!) ?? share));
-};
+export const pointOf = <C>({ axes }: Part<C>, bound: readonly C[]): C[] =>
+  joinPoint(shares(axes.map(freeVars), bound).map((share, i) => axisAt(axes[i]!) ?? share));
 
-const axisAt = (axis: Axis): readonly Ext[] | null => ('at' in axis ? axis.at : null);
+const axisAt = <C>(axis: Axis<C>): readonly C[] | null => ('at' in axis ? axis.at : null);
 
 /** The sum of a part over these values, its coefficient left out. */
 const summed = (memory: ProofMemory, part: Part, padded: AnyVector): Ext => {
@@ -119,7 +119,7 @@ const summed = (memory: ProofMemory, part: Part, padded: AnyVector): Ext => {
 };
 
 /** The sum of a part of an operand that everybody knows. */
-export const openPart = ({ memory, open }: RelationContext, part: Part): Ext => {
+export const openPart = ({ memory, open }: VerifierContext, part: Part): Ext => {
   const tensor = open(part.operand)!;
   if (weightsOf(part).length === 0) return evaluateTensor(memory, tensor, pointOf(part, []));
   const mark = memory.mark();
@@ -139,19 +139,23 @@ const hiddenPart = ({ memory, raw, padded }: ProverContext, part: Part): Ext => 
 };
 
 /** What everybody can compute of a sum, and the parts that remain. */
-const reduced = (context: RelationContext, { constant, parts }: Sum): Sum => {
-  const left: Part[] = [];
+const reduced = <C>(
+  { arithmetic: { add, mul, isZero }, isOpen }: RelationContext<C>,
+  openPart: (part: Part<C>) => C,
+  { constant, parts }: Sum<C>,
+): Sum<C> => {
+  const left: Part<C>[] = [];
   let total = constant;
   for (const part of parts) {
     if (isZero(part.coefficient)) continue;
-    if (context.open(part.operand) === null) left.push(part);
-    else total = add(total, mul(part.coefficient, openPart(context, part)));
+    if (isOpen(part.operand)) total = add(total, mul(part.coefficient, openPart(part)));
+    else left.push(part);
   }
   return { constant: total, parts: left };
 };
 
 /** Where a part is committed to, at a point that is known without a sumcheck: what it takes there may be left to the opening. */
-const placeOf = ({ place }: RelationContext, part: Part): Place | null =>
+const placeOf = <C>({ place }: RelationContext<C>, part: Part<C>): Place | null =>
   weightsOf(part).length === 0 ? place(part.operand) : null;
 
 /** Takes the claim that a sum has a value to claims on what it sums, but for values that are left. */
@@ -162,7 +166,7 @@ export function* proveSum(
   value: Ext,
 ): ProverAsking<OperandClaim<Ext>[]> {
   const { memory } = context;
-  const { constant, parts } = reduced(context, whole);
+  const { constant, parts } = reduced(context, (part) => openPart(context, part), whole);
   let rest = sub(value, constant);
   const values = parts.map((part, i): Ext => {
     // The last one is what is missing.
@@ -192,55 +196,54 @@ export function* proveSum(
 }
 
 /** What the parts of a sum take: sent, but for those with a place. */
-const partValues = (
-  channel: VerifierChannel,
-  parts: readonly Part[],
-  leftAt: (part: Part) => Place | null,
-): readonly Form[] => {
+const partValues = <V, C>(
+  { receive, left }: Checking<V, C>,
+  parts: readonly Part<C>[],
+  leftAt: (part: Part<C>) => Place | null,
+): readonly V[] => {
   const count = parts.filter((part) => leftAt(part) === null).length;
-  const sent = count === 0 ? [] : [...channel.receive(count)];
+  const sent = count === 0 ? [] : [...receive(count)];
   return parts.map((part) => {
     const place = leftAt(part);
-    return place === null ? sent.shift()! : channel.left!(place, pointOf(part, []));
+    return place === null ? sent.shift()! : left!(place, pointOf(part, []));
   });
 };
 
 /** The verifier's side of {@link proveSum}. */
-export function* checkSum(
-  channel: VerifierChannel,
-  context: VerifierContext,
-  whole: Sum,
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const { constant, parts } = reduced(context, whole);
+export function* checkSum<V, C>(
+  checking: Checking<V, C>,
+  whole: Sum<C>,
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const { context, left, known, minus, scaled, zero, inverse } = checking;
+  const { constant, parts } = reduced(context, checking.openPart, whole);
   const rest = minus(value, known(constant));
   if (parts.length === 0) {
-    channel.zero(rest, 'a value is not what public values make it');
+    zero(rest, 'a value is not what public values make it');
     return [];
   }
-  const { left } = channel;
-  const leftAt = (part: Part): Place | null => (left !== null && parts.length > 1 ? placeOf(context, part) : null);
+  const leftAt = (part: Part<C>): Place | null => (left !== null && parts.length > 1 ? placeOf(context, part) : null);
   const values =
-    parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : partValues(channel, parts, leftAt);
+    parts.length === 1 ? [scaled(rest, inverse(parts[0]!.coefficient))] : partValues(checking, parts, leftAt);
   if (parts.length > 1) {
-    const sum = combined(parts.map(({ coefficient }, i) => [values[i]!, coefficient] as const));
-    channel.zero(minus(rest, sum), 'a value is not the sum of its parts');
+    const sum = checking.combined(parts.map(({ coefficient }, i) => [values[i]!, coefficient] as const));
+    zero(minus(rest, sum), 'a value is not the sum of its parts');
   }
-  const summing = parts.flatMap((part, i): Summing<Form>[] => {
+  const summing = parts.flatMap((part, i): Summing<V, C>[] => {
     const variables = weightsOf(part).reduce((sum, { vars }) => sum + vars, 0);
     return weightsOf(part).length === 0 ? [] : [{ claim: values[i]!, variables, weights: [] }];
   });
   const sums = summing.length === 0 ? [] : [...(yield summing)];
-  return parts.flatMap((part, i): OperandClaim<Form>[] => {
+  return parts.flatMap((part, i): OperandClaim<V, C>[] => {
     const { operand } = part;
     const weights = weightsOf(part);
     if (leftAt(part) !== null) return [];
     if (weights.length === 0) return [{ operand, point: pointOf(part, []), value: values[i]! }];
     const end = sums.shift()!;
-    const weight = weightAt(context.memory, weights, end.point);
-    if (isZero(weight)) {
+    const weight = checking.weightAt(weights, end.point);
+    if (context.arithmetic.isZero(weight)) {
       // Nothing of the operand counts, so nothing is claimed of it.
-      channel.zero(end.value, 'a sum of nothing is not 0');
+      zero(end.value, 'a sum of nothing is not 0');
       return [];
     }
     return [{ operand, point: pointOf(part, end.point), value: scaled(end.value, inverse(weight)) }];

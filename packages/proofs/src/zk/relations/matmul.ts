@@ -3,8 +3,7 @@
  * Where b has leading axes they are summed over too, by the equality polynomial.
  */
 import type { Shape, ValueId } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import type { Form } from '../channel/form.ts';
+import type { ProverChannel } from '../channel/channel.ts';
 import { type Ext, ONE } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { ExtVector } from '../memory.ts';
@@ -12,7 +11,8 @@ import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './as
 import { joinPoint, splitPoint } from './axes.ts';
 import { checkBias, proveBias } from './bias.ts';
 import { type Bits, completed, runsOf, summedOver, weightsOf } from './bits.ts';
-import type { OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { Checking } from './checking.ts';
+import type { OperandClaim, ProverContext, RelationContext } from './context.ts';
 import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import { foldRows } from './fold.ts';
@@ -21,14 +21,14 @@ import { eqVector } from './vectors.ts';
 
 type Matmul = { readonly a: ValueId; readonly b: ValueId; readonly bias: ValueId | null };
 
-const planOf = ({ types }: RelationContext, { b }: Matmul, shape: Shape, point: readonly Ext[]) => {
+const planOf = <C>({ types, arithmetic }: RelationContext<C>, { b }: Matmul, shape: Shape, point: readonly C[]) => {
   const axes = splitPoint(shape, point);
   const [row, out] = [axes.at(-2)!, axes.at(-1)!];
   const leading = joinPoint(axes.slice(0, -2));
   const batched = types[b]!.shape.length > 2;
   const k = bitsOf(types[b]!.shape.at(-1)!);
-  const summed: Bits = new Array<null>(k).fill(null);
-  const batch = batched ? summedOver(leading) : leading;
+  const summed: Bits<C> = new Array<null>(k).fill(null);
+  const batch = batched ? summedOver(arithmetic, leading) : leading;
   return {
     k,
     out,
@@ -39,9 +39,9 @@ const planOf = ({ types }: RelationContext, { b }: Matmul, shape: Shape, point: 
   };
 };
 
-const partOf = (operand: ValueId, bits: Bits, bound: readonly Ext[]): Part => ({
+const partOf = <C>(one: C, operand: ValueId, bits: Bits<C>, bound: readonly C[]): Part<C> => ({
   operand,
-  coefficient: ONE,
+  coefficient: one,
   axes: [{ at: completed(bits, bound) }],
 });
 
@@ -84,24 +84,24 @@ export function* proveMatmul(
   const claims = yield* proveFactors(
     channel,
     context,
-    { part: partOf(form.a, ofA, bound), value: a },
-    { part: partOf(form.b, ofB, bound), value: b },
+    { part: partOf(ONE, form.a, ofA, bound), value: a },
+    { part: partOf(ONE, form.b, ofB, bound), value: b },
   );
   return [...bias.claims, ...claims];
 }
 
-export function* checkMatmul(
-  channel: VerifierChannel,
-  context: VerifierContext,
+export function* checkMatmul<V, C>(
+  checking: Checking<V, C>,
   form: Matmul,
   shape: Shape,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const bias = checkBias(channel, context, form.bias, shape, point, value);
-  const { k, ofA, ofB, weights } = planOf(context, form, shape, point);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const bias = checkBias(checking, form.bias, shape, point, value);
+  const { k, ofA, ofB, weights } = planOf(checking.context, form, shape, point);
   const variables = k + weights.length;
-  const { point: bound, value: end } = yield* askSum({ claim: bias.value, variables, weights });
-  const [a, b] = [partOf(form.a, ofA, bound), partOf(form.b, ofB, bound)];
-  return [...bias.claims, ...(yield* checkFactors(channel, context, end, a, b))];
+  const { point: bound, value: end } = yield* askSum<V, C>({ claim: bias.value, variables, weights });
+  const one = checking.context.arithmetic.number(1);
+  const [a, b] = [partOf(one, form.a, ofA, bound), partOf(one, form.b, ofB, bound)];
+  return [...bias.claims, ...(yield* checkFactors(checking, end, a, b))];
 }

@@ -10,12 +10,13 @@
  * relu. D_m need not be committed: what the lookup claims of it is a claim on Y and earlier relus.
  */
 import { elements, type Interval, type Shape, type Tensor, type ValueId, type Window } from '@surety/programs';
-import { type Ext, ext, mul, ONE, sub, ZERO } from '../field/ext.ts';
+import type { Arithmetic } from '../field/arithmetic.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import type { RelationContext } from './context.ts';
 import type { Axis, Part, Sum } from './linear.ts';
-import { type Pairs, type Slide, scattered, slidesOf, type Term } from './maps.ts';
+import { type Slide, slidesOf } from './maps.ts';
+import { type Pairs, scattered, type Term } from './weights.ts';
 
 export type Maximum =
   | ({ readonly op: 'max_pool'; readonly x: ValueId } & Window)
@@ -76,13 +77,13 @@ const eachCandidate = (
 };
 
 /** Axes of the operand where the candidates' numbers are at `terms` (lowest bit first), each counting its scale. */
-const candidateAxes = (
+const candidateAxes = <C>(
   form: Maximum,
   operand: Shape,
   result: Shape,
-  point: readonly Ext[],
-  terms: readonly Term[],
-): readonly Axis[] => {
+  point: readonly C[],
+  terms: readonly Term<C>[],
+): readonly Axis<C>[] => {
   const count = candidates(form, operand);
   if (form.op === 'reduce_max') {
     const to = Uint32Array.from({ length: 2 ** bitsOf(count) }, (_, candidate) => standing(candidate, count));
@@ -91,7 +92,7 @@ const candidateAxes = (
       { weights: scattered(bitsOf(count), terms, { to, from: to.map((_, candidate) => candidate) }) },
     ];
   }
-  const [batch, i, j, channel] = splitPoint(result, point) as [Ext[], Ext[], Ext[], Ext[]];
+  const [batch, i, j, channel] = splitPoint(result, point) as [C[], C[], C[], C[]];
   const image: Shape = [operand[1]!, operand[2]!];
   const total = 2 ** bitsOf(count) * result[1]! * result[2]!;
   const pairs: Pairs = { to: new Uint32Array(total), from: new Uint32Array(total) };
@@ -100,18 +101,19 @@ const candidateAxes = (
     pairs.to[n] = row * 2 ** bitsOf(image[1]!) + column;
     pairs.from[n++] = (a * 2 ** j.length + b) * 2 ** bitsOf(count) + candidate;
   });
-  const placed = terms.map(({ point: at, scale }): Term => ({ point: [...at, ...j, ...i], scale }));
+  const placed = terms.map(({ point: at, scale }): Term<C> => ({ point: [...at, ...j, ...i], scale }));
   return [{ at: batch }, { weights: scattered(varsOf(image), placed, pairs) }, { at: channel }];
 };
 
-/** The candidates at numbers of the given bits: directly where they lie as they are. */
-const candidateParts = (
+/** The candidates at numbers of the given bits: directly where they lie as they are. @param one 1 */
+const candidateParts = <C>(
+  one: C,
   form: Maximum,
   operand: Shape,
   result: Shape,
-  point: readonly Ext[],
-  terms: readonly Term[],
-): Part[] => {
+  point: readonly C[],
+  terms: readonly Term<C>[],
+): Part<C>[] => {
   const count = candidates(form, operand);
   if (form.op === 'reduce_max' && count === 2 ** bitsOf(count)) {
     return terms.map(({ point: at, scale }) => ({
@@ -120,50 +122,52 @@ const candidateParts = (
       axes: [{ at: point }, { at }],
     }));
   }
-  return [{ operand: form.x, coefficient: ONE, axes: candidateAxes(form, operand, result, point, terms) }];
+  return [{ operand: form.x, coefficient: one, axes: candidateAxes(form, operand, result, point, terms) }];
 };
 
 /** Relus of the levels before `level`, at pairs whose numbers have these bits, zeros above. */
-const reluParts = (
+const reluParts = <C>(
+  { number, mul, sub }: Arithmetic<C>,
   relus: readonly ValueId[],
   pairs: readonly number[],
-  level: number,
-  point: readonly Ext[],
-  { point: bits, scale }: Term,
-): Part[] =>
-  relus.slice(0, level).map((operand, m): Part => {
+  point: readonly C[],
+  { point: bits, scale }: Term<C>,
+): Part<C>[] =>
+  relus.map((operand, m): Part<C> => {
     const vars = bitsOf(pairs[m]!);
     // A first level of few pairs has fewer bits; where the number needs more, there is nothing.
-    const coefficient = bits.slice(vars).reduce((product, r) => mul(product, sub(ONE, r)), scale);
-    const at = Array.from({ length: vars }, (_, j) => bits[j] ?? ZERO);
+    const coefficient = bits.slice(vars).reduce((product, r) => mul(product, sub(number(1), r)), scale);
+    const at = Array.from({ length: vars }, (_, j) => bits[j] ?? number(0));
     return { operand, coefficient, axes: [{ at: point }, { at }] };
   });
 
 /** The maximum after `level` levels, at pairs with the bits of each term. */
-const after = (
-  { types, relus }: RelationContext,
+const after = <C>(
+  { types, relus, arithmetic }: RelationContext<C>,
   { form, id }: { readonly form: Maximum; readonly id: ValueId },
   level: number,
-  point: readonly Ext[],
-  terms: readonly Term[],
-): Sum => {
+  point: readonly C[],
+  terms: readonly Term<C>[],
+): Sum<C> => {
+  const { number } = arithmetic;
   const [operand, result] = [types[form.x]!.shape, types[id]!.shape];
   const count = candidates(form, operand);
-  const blocks = relus(id);
-  const zeros = new Array<Ext>(level).fill(ZERO);
-  const full = terms.map(({ point: bits, scale }): Term => ({ point: [...bits, ...zeros], scale }));
-  const relued = terms.flatMap((term) => reluParts(blocks, pairsOf(count), level, point, term));
-  return { constant: ZERO, parts: [...candidateParts(form, operand, result, point, full), ...relued] };
+  const blocks = relus(id).slice(0, level);
+  const zeros = new Array<C>(level).fill(number(0));
+  const full = terms.map(({ point: bits, scale }): Term<C> => ({ point: [...bits, ...zeros], scale }));
+  const relued = terms.flatMap((term) => reluParts(arithmetic, blocks, pairsOf(count), point, term));
+  const own = candidateParts(number(1), form, operand, result, point, full);
+  return { constant: number(0), parts: [...own, ...relued] };
 };
 
 /** The result of a maximum. */
-export const maximumSum = (
-  context: RelationContext,
+export const maximumSum = <C>(
+  context: RelationContext<C>,
   node: { readonly form: Maximum; readonly id: ValueId },
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
   const levels = bitsOf(candidates(node.form, context.types[node.form.x]!.shape));
-  return after(context, node, levels, point, [{ point: [], scale: ONE }]);
+  return after(context, node, levels, point, [{ point: [], scale: context.arithmetic.number(1) }]);
 };
 
 /**
@@ -171,19 +175,20 @@ export const maximumSum = (
  * @param level from 0
  * @param point of the block: the number of the pair lowest
  */
-export const differenceSum = (
-  context: RelationContext,
+export const differenceSum = <C>(
+  context: RelationContext<C>,
   node: { readonly form: Maximum; readonly id: ValueId },
   level: number,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
+  const { number } = context.arithmetic;
   const count = candidates(node.form, context.types[node.form.x]!.shape);
   const vars = bitsOf(pairsOf(count)[level]!);
-  const zeros = new Array<Ext>(bitsOf(count) - 1 - level - vars).fill(ZERO);
+  const zeros = new Array<C>(bitsOf(count) - 1 - level - vars).fill(number(0));
   const bits = [...point.slice(0, vars), ...zeros];
   return after(context, node, level, point.slice(vars), [
-    { point: [...bits, ONE], scale: ONE },
-    { point: [...bits, ZERO], scale: ext(-1) },
+    { point: [...bits, number(1)], scale: number(1) },
+    { point: [...bits, number(0)], scale: number(-1) },
   ]);
 };
 

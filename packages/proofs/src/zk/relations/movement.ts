@@ -1,23 +1,28 @@
 /** Operators that move elements: directly where only bits of the index move, else weighed axis by axis. */
 import { elements, type Shape, type ValueId } from '@surety/programs';
-import { type Ext, ONE, ZERO } from '../field/ext.ts';
-import { bitsOf, eqAt } from '../field/multilinear.ts';
+import { bitsOf } from '../field/multilinear.ts';
 import { splitPoint, varsOf } from './axes.ts';
 import type { RelationContext } from './context.ts';
 import type { Axis, Part, Sum } from './linear.ts';
-import { only, progression, scattered } from './maps.ts';
+import { progression } from './maps.ts';
 import { eachRun } from './vectors.ts';
+import { scattered } from './weights.ts';
 
-type Move<Form> = (context: RelationContext, form: Form, shape: Shape, point: readonly Ext[]) => Sum;
+type Move<Form> = <C>(context: RelationContext<C>, form: Form, shape: Shape, point: readonly C[]) => Sum<C>;
 
-const sumOf = (operand: ValueId, axes: readonly Axis[]): Sum => ({
-  constant: ZERO,
-  parts: [{ operand, coefficient: ONE, axes }],
+const sumOf = <C>(
+  { arithmetic: { number } }: RelationContext<C>,
+  operand: ValueId,
+  axes: readonly Axis<C>[],
+): Sum<C> => ({
+  constant: number(0),
+  parts: [{ operand, coefficient: number(1), axes }],
 });
 
-export const transposeSum: Move<{ x: ValueId; perm: readonly number[] }> = (_context, { x, perm }, shape, point) => {
+export const transposeSum: Move<{ x: ValueId; perm: readonly number[] }> = (context, { x, perm }, shape, point) => {
   const axes = splitPoint(shape, point);
   return sumOf(
+    context,
     x,
     perm.map((_, axis) => ({ at: axes[perm.indexOf(axis)]! })),
   );
@@ -25,34 +30,47 @@ export const transposeSum: Move<{ x: ValueId; perm: readonly number[] }> = (_con
 
 type Slice = { x: ValueId; starts: readonly number[]; steps: readonly number[] };
 
-export const sliceSum: Move<Slice> = ({ types }, { x, starts, steps }, shape, point) => {
+export const sliceSum: Move<Slice> = (context, { x, starts, steps }, shape, point) => {
   const axes = splitPoint(shape, point);
   return sumOf(
+    context,
     x,
-    types[x]!.shape.map((size, axis) => progression(size, shape[axis]!, starts[axis]!, steps[axis]!, axes[axis]!)),
+    context.types[x]!.shape.map((size, axis) =>
+      progression(
+        context.arithmetic,
+        { size, length: shape[axis]!, start: starts[axis]!, step: steps[axis]! },
+        axes[axis]!,
+      ),
+    ),
   );
 };
 
-export const concatSum: Move<{ x: readonly ValueId[]; axis: number }> = ({ types }, form, shape, point) => {
+export const concatSum: Move<{ x: readonly ValueId[]; axis: number }> = <C>(
+  { types, arithmetic: { number, eqAt } }: RelationContext<C>,
+  form: { readonly x: readonly ValueId[]; readonly axis: number },
+  shape: Shape,
+  point: readonly C[],
+): Sum<C> => {
   const coordinates = splitPoint(shape, point);
   const along = coordinates[form.axis]!;
   let before = 0;
-  const parts = form.x.map((operand): Part => {
+  const parts = form.x.map((operand): Part<C> => {
     const size = types[operand]!.shape[form.axis]!;
     const vars = bitsOf(size);
     const first = before;
     before += size;
-    const axesWith = (axis: Axis): Axis[] => coordinates.map((at, i) => (i === form.axis ? axis : { at }));
+    const axesWith = (axis: Axis<C>): Axis<C>[] => coordinates.map((at, i) => (i === form.axis ? axis : { at }));
     if (first % 2 ** vars === 0) {
       // What lies behind the operand's last element is zero in it, whatever it is here.
       const coefficient = eqAt(along.slice(vars), first / 2 ** vars);
       return { operand, coefficient, axes: axesWith({ at: along.slice(0, vars) }) };
     }
     const to = Uint32Array.from({ length: size }, (_, i) => i);
-    const weights = scattered(vars, only(along), { to, from: to.map((i) => first + i) });
-    return { operand, coefficient: ONE, axes: axesWith({ weights }) };
+    const term = { point: along, scale: number(1) };
+    const weights = scattered(vars, [term], { to, from: to.map((i) => first + i) });
+    return { operand, coefficient: number(1), axes: axesWith({ weights }) };
   });
-  return { constant: ZERO, parts };
+  return { constant: number(0), parts };
 };
 
 /** Neighbouring axes of both shapes that hold the same number of elements, as few as can be at a time. */
@@ -84,13 +102,19 @@ const paddedIndices = (shape: Shape): Uint32Array => {
   return indices;
 };
 
-export const reshapeSum: Move<{ x: ValueId }> = ({ types }, { x }, shape, point) => {
+export const reshapeSum: Move<{ x: ValueId }> = <C>(
+  context: RelationContext<C>,
+  { x }: { readonly x: ValueId },
+  shape: Shape,
+  point: readonly C[],
+): Sum<C> => {
   let end = point.length;
-  const axes = segments(types[x]!.shape, shape).map(([a, b]): Axis => {
+  const axes = segments(context.types[x]!.shape, shape).map(([a, b]): Axis<C> => {
     end -= varsOf(b);
     const at = point.slice(end, end + varsOf(b));
     if (isDense(a) && isDense(b)) return { at };
-    return { weights: scattered(varsOf(a), only(at), { to: paddedIndices(a), from: paddedIndices(b) }) };
+    const term = { point: at, scale: context.arithmetic.number(1) };
+    return { weights: scattered(varsOf(a), [term], { to: paddedIndices(a), from: paddedIndices(b) }) };
   });
-  return sumOf(x, axes);
+  return sumOf(context, x, axes);
 };

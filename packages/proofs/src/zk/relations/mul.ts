@@ -1,12 +1,12 @@
 /** `mul`: `z(r) = Σ_x eq(r, x)·a(x)·b(x)` over the axes that both have; an axis of one alone is bound by r at once. */
 import type { Shape, ValueId } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import type { Form } from '../channel/form.ts';
+import type { ProverChannel } from '../channel/channel.ts';
 import { type Ext, ONE } from '../field/ext.ts';
 import { askProduct, askSum, type ProverAsking, type VerifierAsking } from './asking.ts';
 import { splitPoint } from './axes.ts';
 import { type Bits, completed, runsOf, summedOver, weightsOf } from './bits.ts';
-import type { AnyVector, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { Checking } from './checking.ts';
+import type { AnyVector, OperandClaim, ProverContext, RelationContext } from './context.ts';
 import { contract } from './contract.ts';
 import { checkFactors, proveFactors } from './factors.ts';
 import type { Part } from './linear.ts';
@@ -14,15 +14,15 @@ import type { Part } from './linear.ts';
 type Mul = { readonly a: ValueId; readonly b: ValueId };
 
 /** What of each operand is bound, and the weights of the rest. */
-const planOf = ({ types }: RelationContext, { a, b }: Mul, shape: Shape, point: readonly Ext[]) => {
+const planOf = <C>({ types, arithmetic }: RelationContext<C>, { a, b }: Mul, shape: Shape, point: readonly C[]) => {
   const [x, y] = [types[a]!.shape, types[b]!.shape];
   const sizeOf = (of: Shape, axis: number): number => of[of.length - shape.length + axis] ?? 1;
-  const [ofA, ofB, weights]: [(Ext | null)[], (Ext | null)[], Ext[]] = [[], [], []];
+  const [ofA, ofB, weights]: [(C | null)[], (C | null)[], C[]] = [[], [], []];
   const coordinates = splitPoint(shape, point);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const at = coordinates[axis]!;
     const [inA, inB] = [sizeOf(x, axis) > 1, sizeOf(y, axis) > 1];
-    const bits = inA && inB ? summedOver(at) : at;
+    const bits = inA && inB ? summedOver(arithmetic, at) : at;
     if (inA) ofA.push(...bits);
     if (inB) ofB.push(...bits);
     if (inA && inB) weights.push(...weightsOf(at, bits));
@@ -30,9 +30,9 @@ const planOf = ({ types }: RelationContext, { a, b }: Mul, shape: Shape, point: 
   return { ofA, ofB, weights };
 };
 
-const partOf = (operand: ValueId, bits: Bits, bound: readonly Ext[]): Part => ({
+const partOf = <C>(one: C, operand: ValueId, bits: Bits<C>, bound: readonly C[]): Part<C> => ({
   operand,
-  coefficient: ONE,
+  coefficient: one,
   axes: [{ at: completed(bits, bound) }],
 });
 
@@ -54,20 +54,20 @@ export function* proveMul(
   return yield* proveFactors(
     channel,
     context,
-    { part: partOf(form.a, ofA, bound), value: a },
-    { part: partOf(form.b, ofB, bound), value: b },
+    { part: partOf(ONE, form.a, ofA, bound), value: a },
+    { part: partOf(ONE, form.b, ofB, bound), value: b },
   );
 }
 
-export function* checkMul(
-  channel: VerifierChannel,
-  context: VerifierContext,
+export function* checkMul<V, C>(
+  checking: Checking<V, C>,
   form: Mul,
   shape: Shape,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const { ofA, ofB, weights } = planOf(context, form, shape, point);
-  const { point: bound, value: end } = yield* askSum({ claim: value, variables: weights.length, weights });
-  return yield* checkFactors(channel, context, end, partOf(form.a, ofA, bound), partOf(form.b, ofB, bound));
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const { ofA, ofB, weights } = planOf(checking.context, form, shape, point);
+  const { point: bound, value: end } = yield* askSum<V, C>({ claim: value, variables: weights.length, weights });
+  const one = checking.context.arithmetic.number(1);
+  return yield* checkFactors(checking, end, partOf(one, form.a, ofA, bound), partOf(one, form.b, ofB, bound));
 }

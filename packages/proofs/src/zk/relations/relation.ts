@@ -5,14 +5,14 @@
 
 import { SuretyError } from '@surety/core';
 import type { IntegerForm, Shape, Tensor, ValueId } from '@surety/programs';
-import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
-import type { Form } from '../channel/form.ts';
+import type { ProverChannel } from '../channel/channel.ts';
 import type { Ext } from '../field/ext.ts';
 import { affineSum } from './affine.ts';
 import { marginSum } from './argmax.ts';
 import type { ProverAsking, VerifierAsking } from './asking.ts';
+import type { Checking } from './checking.ts';
 import { apartSum, offsetSum } from './chosen.ts';
-import type { NodeAt, OperandClaim, ProverContext, RelationContext, VerifierContext } from './context.ts';
+import type { NodeAt, OperandClaim, ProverContext, RelationContext } from './context.ts';
 import { checkConv, proveConv } from './conv.ts';
 import { gatherSum, keySum } from './gather.ts';
 import { checkSum, proveSum, type Sum } from './linear.ts';
@@ -24,13 +24,13 @@ import { poolSum } from './pool.ts';
 import { reduceSum } from './reduce.ts';
 
 /** What an operator sums, of those that only weigh elements by their places. */
-const sumOf = (
-  context: RelationContext,
+const sumOf = <C>(
+  context: RelationContext<C>,
   form: IntegerForm,
   id: ValueId,
   shape: Shape,
-  point: readonly Ext[],
-): Sum | null => {
+  point: readonly C[],
+): Sum<C> | null => {
   switch (form.op) {
     case 'affine':
       return affineSum(context, form, shape, point);
@@ -56,38 +56,38 @@ const sumOf = (
   }
 };
 
-const margins = (
-  { types }: RelationContext,
+const margins = <C>(
+  { types, arithmetic }: RelationContext<C>,
   form: IntegerForm,
   id: ValueId,
   indices: Tensor,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
   if (form.op !== 'argmax') throw unproved(form, id);
-  return marginSum({ id: form.x, shape: types[form.x]!.shape }, indices, point);
+  return marginSum(arithmetic, { id: form.x, shape: types[form.x]!.shape }, indices, point);
 };
 
-const differences = (
-  context: RelationContext,
+const differences = <C>(
+  context: RelationContext<C>,
   { node: { form }, id }: NodeAt,
   level: number,
-  point: readonly Ext[],
-): Sum => {
+  point: readonly C[],
+): Sum<C> => {
   if (form.op !== 'max_pool' && form.op !== 'reduce_max') throw unproved(form, id);
   return differenceSum(context, { form, id }, level, point);
 };
 
-const keys = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+const keys = <C>(context: RelationContext<C>, { node: { form }, id }: NodeAt, point: readonly C[]): Sum<C> => {
   if (form.op !== 'gather') throw unproved(form, id);
   return keySum(context, form, point);
 };
 
-const offsets = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+const offsets = <C>(context: RelationContext<C>, { node: { form }, id }: NodeAt, point: readonly C[]): Sum<C> => {
   if (form.op !== 'argmax') throw unproved(form, id);
   return offsetSum(context, { id, x: form.x }, point);
 };
 
-const aparts = (context: RelationContext, { node: { form }, id }: NodeAt, point: readonly Ext[]): Sum => {
+const aparts = <C>(context: RelationContext<C>, { node: { form }, id }: NodeAt, point: readonly C[]): Sum<C> => {
   if (form.op !== 'argmax') throw unproved(form, id);
   return apartSum(context, { id, x: form.x }, context.relus(id)[0]!, point);
 };
@@ -119,20 +119,19 @@ export const proveRelation = (
 };
 
 /** @throws ProofError if the relation does not hold */
-export const verifyRelation = (
-  channel: VerifierChannel,
-  context: VerifierContext,
+export const verifyRelation = <V, C>(
+  checking: Checking<V, C>,
   { node: { form }, id }: NodeAt,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> => {
-  const { shape } = context.types[id]!;
-  if (form.op === 'matmul') return checkMatmul(channel, context, form, shape, point, value);
-  if (form.op === 'conv') return checkConv(channel, context, form, shape, point, value);
-  if (form.op === 'mul') return checkMul(channel, context, form, shape, point, value);
-  const sum = sumOf(context, form, id, shape, point);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> => {
+  const { shape } = checking.context.types[id]!;
+  if (form.op === 'matmul') return checkMatmul(checking, form, shape, point, value);
+  if (form.op === 'conv') return checkConv(checking, form, shape, point, value);
+  if (form.op === 'mul') return checkMul(checking, form, shape, point, value);
+  const sum = sumOf(checking.context, form, id, shape, point);
   if (sum === null) throw unproved(form, id);
-  return checkSum(channel, context, sum, value);
+  return checkSum(checking, sum, value);
 };
 
 /** As {@link proveRelation}, of the differences that a level of a maximum looks up. */
@@ -145,14 +144,14 @@ export const proveDifference = (
   value: Ext,
 ): ProverAsking<OperandClaim<Ext>[]> => proveSum(channel, context, differences(context, node, level, point), value);
 
-export const verifyDifference = (
-  channel: VerifierChannel,
-  context: VerifierContext,
+export const verifyDifference = <V, C>(
+  checking: Checking<V, C>,
   node: NodeAt,
   level: number,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> => checkSum(channel, context, differences(context, node, level, point), value);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> =>
+  checkSum(checking, differences(checking.context, node, level, point), value);
 
 /** As {@link proveRelation}, of where the indices of a `gather` find each element. */
 export const proveKey = (
@@ -163,13 +162,12 @@ export const proveKey = (
   value: Ext,
 ): ProverAsking<OperandClaim<Ext>[]> => proveSum(channel, context, keys(context, node, point), value);
 
-export const verifyKey = (
-  channel: VerifierChannel,
-  context: VerifierContext,
+export const verifyKey = <V, C>(
+  checking: Checking<V, C>,
   node: NodeAt,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> => checkSum(channel, context, keys(context, node, point), value);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> => checkSum(checking, keys(checking.context, node, point), value);
 
 /** What an `argmax` that is no output claims: how far elements are before its index, and below the largest (chosen.ts). */
 export type ChoiceValues<V> = { readonly offset: V; readonly apart: V };
@@ -186,15 +184,14 @@ export function* proveChoice(
   return [...ofIndex, ...(yield* proveSum(channel, context, aparts(context, node, point), apart))];
 }
 
-export function* verifyChoice(
-  channel: VerifierChannel,
-  context: VerifierContext,
+export function* verifyChoice<V, C>(
+  checking: Checking<V, C>,
   node: NodeAt,
-  point: readonly Ext[],
-  { offset, apart }: ChoiceValues<Form>,
-): VerifierAsking<OperandClaim<Form>[]> {
-  const ofIndex = yield* checkSum(channel, context, offsets(context, node, point), offset);
-  return [...ofIndex, ...(yield* checkSum(channel, context, aparts(context, node, point), apart))];
+  point: readonly C[],
+  { offset, apart }: ChoiceValues<V>,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> {
+  const ofIndex = yield* checkSum(checking, offsets(checking.context, node, point), offset);
+  return [...ofIndex, ...(yield* checkSum(checking, aparts(checking.context, node, point), apart))];
 }
 
 /** As {@link proveRelation}, of the margins of an `argmax` whose indices are open, at a point of its operand. */
@@ -209,12 +206,11 @@ export const proveMargin = (
   proveSum(channel, context, margins(context, node.form, id, indices, point), value);
 
 /** @throws ProofError also if an index is none of the operand's */
-export const verifyMargin = (
-  channel: VerifierChannel,
-  context: VerifierContext,
+export const verifyMargin = <V, C>(
+  checking: Checking<V, C>,
   { node, id }: NodeAt,
   indices: Tensor,
-  point: readonly Ext[],
-  value: Form,
-): VerifierAsking<OperandClaim<Form>[]> =>
-  checkSum(channel, context, margins(context, node.form, id, indices, point), value);
+  point: readonly C[],
+  value: V,
+): VerifierAsking<V, C, OperandClaim<V, C>[]> =>
+  checkSum(checking, margins(checking.context, node.form, id, indices, point), value);

@@ -15,7 +15,7 @@ export const unsupportedNode = ({ form }: Node, { open }: Pick<KnownOf, 'open'>)
   if (form.op === 'gather' && !open(form.index)) {
     return {
       message: 'takes computed or hidden indices of what is no public constant.',
-      next: 'Let the indices be an open input or a constant, or the data a constant of a program whose weights are public.',
+      next: 'Let the indices be an open input or a constant, or the data a constant of a program whose weights are public, or committed to without being hidden.',
     };
   }
   return null;

@@ -3,7 +3,8 @@
  * the channels, which are the last dimension. It ends in claims at one channel point ρ.
  */
 import { halfOf, type Shape } from '@surety/programs';
-import { type Ext, ext, inverse1, mul1, neg, ONE } from '../field/ext.ts';
+import { type Arithmetic, EXTENSION } from '../field/arithmetic.ts';
+import { type Ext, inverse1, mul1 } from '../field/ext.ts';
 import { bitsOf } from '../field/multilinear.ts';
 import type { BaseVector, ExtVector, ProofMemory } from '../memory.ts';
 import type { Limb } from '../plan/stages.ts';
@@ -41,18 +42,19 @@ export const channelsAt = (
     for (let i = 0; i < by.length; i++) words[i] = mul1(words[i]!, by[i]!);
   }
   memory.words(halves).fill(0).set(shifts.map(halfOf));
-  return { own, rest, weights, halves, box: boxAt(shape.slice(0, -1), rest) };
+  return { own, rest, weights, halves, box: boxAt(EXTENSION, shape.slice(0, -1), rest) };
 };
 
 /** z = difference − half + Σ 2^from·limb, all at one point. */
-export const sumParts = <V>(
-  known: (value: Ext) => V,
+export const sumParts = <V, C>(
+  { number }: Pick<Arithmetic<C>, 'number'>,
+  known: (value: C) => V,
   difference: V,
-  half: Ext,
+  half: C,
   limbs: readonly Limb[],
   values: readonly V[],
-): (readonly [V, Ext])[] => [
-  [difference, ONE],
-  [known(half), neg(ONE)],
-  ...values.map((value, i): [V, Ext] => [value, ext(2 ** limbs[i]!.from)]),
+): (readonly [V, C])[] => [
+  [difference, number(1)],
+  [known(half), number(-1)],
+  ...values.map((value, i): [V, C] => [value, number(2 ** limbs[i]!.from)]),
 ];

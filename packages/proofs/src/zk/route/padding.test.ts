@@ -1,6 +1,7 @@
 /** What is claimed to be 0 of a strip is all that is no part of the constant. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EXTENSION } from '../field/arithmetic.ts';
 import { equal, ONE, ZERO } from '../field/ext.ts';
 import { stripsOf } from '../plan/strips.ts';
 import { bitPoint } from '../relations/maps.ts';
@@ -22,7 +23,7 @@ test('regions are all places of a strip that are not the constant', () => {
         }
         // At the corner of an index, the region that holds it is claimed there and no other.
         const claimed = regions.some((region) => {
-          const part = regionAt(place, strip, region, bitPoint(at, total), [ZERO, ONE]);
+          const part = regionAt(place, strip, region, bitPoint(EXTENSION, at, total), [ZERO, ONE]);
           const index = part.point.reduce((sum, bit, j) => sum + (equal(bit, ONE) ? 2 ** j : 0), 0);
           return part.place.offset + index === place.offset + at;
         });

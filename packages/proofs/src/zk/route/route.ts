@@ -4,10 +4,9 @@
  * without passes them on to its operands. Where sumchecks are joined, relations wait for one another only where one may leave a claim
  * that another settles; all that have come as far as a sumcheck go on together.
  */
-import { operandsOf, type Tensor, type ValueId } from '@surety/programs';
-import { ProofError } from '../channel/problem.ts';
+import { operandsOf, type Shape, type ValueId } from '@surety/programs';
 import { type Claim, DERIVED, type Place } from '../commit/place.ts';
-import { type Ext, ext, mul, neg, ONE, sub, ZERO } from '../field/ext.ts';
+import type { Arithmetic } from '../field/arithmetic.ts';
 import { isConstant, isInput, nodeOf } from '../graph/graph.ts';
 import type { Content, Strip } from '../plan/blocks.ts';
 import type { Wide, WidePlaces } from '../plan/differences.ts';
@@ -16,7 +15,7 @@ import { splitOf } from '../plan/stages.ts';
 import type { Chosen, Tie } from '../plan/ties.ts';
 import { ENDS, limbBits } from '../plan/wide.ts';
 import { type Asking, answered } from '../relations/asking.ts';
-import { splitPoint, varsOf } from '../relations/axes.ts';
+import { joinPoint, splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
 import { paddingOf, regionAt } from './padding.ts';
@@ -26,20 +25,18 @@ import { sumOf } from './sums.ts';
 const keyOf = ({ matrix, offset }: Place): string => `${matrix} ${offset}`;
 
 /** Where a strip's own coordinates end, and the weight of the strip at the others. */
-const stripAt = (
+const stripAt = <C>(
+  { number, mul, eqAt }: Arithmetic<C>,
   shape: readonly number[],
   { starts, vars }: Strip,
-  point: readonly Ext[],
-): { readonly own: readonly Ext[]; readonly weight: Ext } => {
-  let weight = ONE;
+  point: readonly C[],
+): { readonly own: readonly C[]; readonly weight: C } => {
+  let weight = number(1);
   const axes = splitPoint(shape, point).map((axis, i) => {
-    for (const [j, r] of axis.slice(vars[i]!).entries()) {
-      const bit = Math.floor(starts[i]! / 2 ** (vars[i]! + j)) % 2;
-      weight = mul(weight, bit === 1 ? r : sub(ONE, r));
-    }
+    weight = mul(weight, eqAt(axis.slice(vars[i]), starts[i]! / 2 ** vars[i]!));
     return axis.slice(0, vars[i]);
   });
-  return { own: axes.toReversed().flat(), weight };
+  return { own: joinPoint(axes), weight };
 };
 
 /** Steps that wait for sumchecks, of a value. */
@@ -49,25 +46,28 @@ type Waiting<Ask, Told> = {
   readonly asks: readonly Ask[];
 };
 
-export class Router<V, Ask, Told> {
+/** @typeParam V of values, C of coordinates, T of outputs, Ask and Told as of the side */
+export class Router<V, Ask, Told, C, T> {
   private readonly plan: ProofPlan;
-  private readonly side: Side<V, Ask, Told>;
+  private readonly side: Side<V, Ask, Told, C, T>;
+  private readonly number: (x: number) => C;
   private waiting: Waiting<Ask, Told>[] = [];
   /** Values whose claims were dealt with: what is claimed of them later, as only of ones with a block, is left to the opening. */
   private readonly settled = new Set<ValueId>();
-  private readonly pending = new Map<ValueId, ValueClaim<V>[]>();
-  private readonly opened: Claim<V>[] = [];
+  private readonly pending = new Map<ValueId, ValueClaim<V, C>[]>();
+  private readonly opened: Claim<V, C>[] = [];
   /** What the lookups left of the differences of a maximum. */
-  private readonly differences = new Map<ValueId, (ValueClaim<V> & { readonly level: number })[]>();
+  private readonly differences = new Map<ValueId, (ValueClaim<V, C> & { readonly level: number })[]>();
   /** Results of `argmax` nodes, and what the lookups left of their margins. */
-  private readonly indices = new Map<ValueId, Tensor>();
-  private readonly margins = new Map<ValueId, ValueClaim<V>>();
+  private readonly indices = new Map<ValueId, T>();
+  private readonly margins = new Map<ValueId, ValueClaim<V, C>>();
   /** What the lookups left, by place. */
-  private readonly looked = new Map<string, Claim<V>>();
+  private readonly looked = new Map<string, Claim<V, C>>();
 
-  constructor(plan: ProofPlan, side: Side<V, Ask, Told>) {
+  constructor(plan: ProofPlan, side: Side<V, Ask, Told, C, T>) {
     this.plan = plan;
     this.side = side;
+    this.number = side.arithmetic.number;
   }
 
   /**
@@ -76,10 +76,10 @@ export class Router<V, Ask, Told> {
    * @returns claims for the opening
    */
   async run(
-    looked: readonly Claim<V>[],
-    outputs: readonly Tensor[],
-    at: (tensor: Tensor, point: readonly Ext[]) => Ext,
-  ): Promise<readonly Claim<V>[]> {
+    looked: readonly Claim<V, C>[],
+    outputs: readonly T[],
+    at: (output: T, point: readonly C[]) => C,
+  ): Promise<readonly Claim<V, C>[]> {
     const { graph } = this.plan;
     for (const claim of looked) this.takeLooked(claim);
     for (const id of this.plan.wide.keys()) this.claimWide(id);
@@ -89,7 +89,7 @@ export class Router<V, Ask, Told> {
         this.takeIndices(id, outputs[i]!);
         continue;
       }
-      const point = Array.from({ length: varsOf(graph.types[id]!.shape) }, () => this.side.challenge());
+      const point = this.side.challenges(varsOf(graph.types[id]!.shape));
       this.claim(id, { point, value: this.side.known(at(outputs[i]!, point)) });
     }
     for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
@@ -141,7 +141,7 @@ export class Router<V, Ask, Told> {
     for (const { id, steps, asks } of waiting) this.goOn(id, steps, steps.next(told.splice(0, asks.length)));
   }
 
-  private claim(id: ValueId, claim: ValueClaim<V>): void {
+  private claim(id: ValueId, claim: ValueClaim<V, C>): void {
     if (id >= this.plan.graph.types.length || this.settled.has(id)) {
       this.opened.push({ place: this.plan.values.get(id)!, ...claim });
       return;
@@ -155,24 +155,26 @@ export class Router<V, Ask, Told> {
   private claimPadding(place: Place, { id, strip }: Extract<Content, { of: 'strip' }>): void {
     const regions = paddingOf(this.plan.graph.types[id]!.shape, strip);
     if (regions.length === 0) return;
-    const point = Array.from({ length: place.vars }, () => this.side.challenge());
-    for (const region of regions)
-      this.opened.push({ ...regionAt(place, strip, region, point, [ZERO, ONE]), value: this.side.known(ZERO) });
+    const point = this.side.challenges(place.vars);
+    const bits = [this.number(0), this.number(1)] as const;
+    for (const region of regions) {
+      this.opened.push({ ...regionAt(place, strip, region, point, bits), value: this.side.known(bits[0]) });
+    }
   }
 
   /** An output that is the result of an `argmax`: its margins say that it is, and what other nodes read is it. */
-  private takeIndices(id: ValueId, indices: Tensor): void {
+  private takeIndices(id: ValueId, indices: T): void {
     const before = this.indices.get(id);
-    if (before?.values.some((index, i) => index !== indices.values[i])) throw new ProofError('two outputs differ');
+    if (before !== undefined) this.side.alike(before, indices);
     this.indices.set(id, indices);
   }
 
   /** Leaves a claim to the opening, where its value is not left to it anyhow. */
-  private openSent(claim: Claim<V>): void {
+  private openSent(claim: Claim<V, C>): void {
     if (!isLean(this.plan)) this.opened.push(claim);
   }
 
-  private takeLooked(claim: Claim<V>): void {
+  private takeLooked(claim: Claim<V, C>): void {
     const { place, point, value } = claim;
     this.looked.set(keyOf(place), claim);
     if (place.matrix !== DERIVED) {
@@ -194,11 +196,11 @@ export class Router<V, Ask, Told> {
     for (const end of ENDS) {
       const { limb, upper } = this.plan.wide.get(id)![end];
       const { point, value } = this.at(upper);
-      const by = end === 'low' ? ONE : neg(ONE);
+      const by = end === 'low' ? 1 : -1;
       const claimed = this.side.combined([
-        [this.side.known(boxAt(shape, point)), ext(range[end])],
-        [value, mul(by, ext(2 ** limbBits(range)))],
-        [this.at(limb).value, by],
+        [this.boxAt(shape, point), this.number(range[end])],
+        [value, this.number(by * 2 ** limbBits(range))],
+        [this.at(limb).value, this.number(by)],
       ]);
       this.opened.push({ place: this.plan.values.get(id)!, point, value: claimed });
     }
@@ -247,36 +249,36 @@ export class Router<V, Ask, Told> {
     } else yield* this.pass(id, claims.length === 1 ? claims[0]! : yield* this.side.merged(id, claims));
   }
 
-  private *pass(id: ValueId, claim: ValueClaim<V>): Asking<Ask, Told, void> {
+  private *pass(id: ValueId, claim: ValueClaim<V, C>): Asking<Ask, Told, void> {
     yield* this.claimAll(this.side.relation(id, claim));
   }
 
-  private *claimAll(relation: Asking<Ask, Told, readonly OperandClaim<V>[]>): Asking<Ask, Told, void> {
+  private *claimAll(relation: Asking<Ask, Told, readonly OperandClaim<V, C>[]>): Asking<Ask, Told, void> {
     for (const { operand, point, value } of yield* relation) this.claim(operand, { point, value });
   }
 
   /** The claim on the differences of a level of a maximum that were looked up in parts, which make up the relus as well. */
-  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V> {
+  private wideClaim(id: ValueId, level: number, places: WidePlaces): ValueClaim<V, C> {
     const { table } = this.plan.ties[id] as Extract<Tie, { kind: 'maximum' }>;
-    const scale = ext(2 ** (table as Wide).k);
+    const scale = this.number(2 ** (table as Wide).k);
     const { point, value: upper } = this.at(places.upper);
     const [risen, joined, lower, sign, kept] = (['risen', 'joined', 'lower', 'sign', 'kept'] as const).map(
       (part) => this.at(places[part]).value,
     ) as [V, V, V, V, V];
     const rejoined = this.side.combined([
       [sign, scale],
-      [lower, ONE],
-      [joined, neg(ONE)],
+      [lower, this.number(1)],
+      [joined, this.number(-1)],
     ]);
     this.side.zero(rejoined, 'a difference is not what its parts make it');
     const relu = this.side.combined([
       [risen, scale],
-      [kept, ONE],
+      [kept, this.number(1)],
     ]);
     this.opened.push({ place: this.plan.values.get(this.plan.relus.get(id)![level]!)!, point, value: relu });
     const difference = this.side.combined([
       [upper, scale],
-      [lower, ONE],
+      [lower, this.number(1)],
     ]);
     return { point, value: difference };
   }
@@ -291,20 +293,25 @@ export class Router<V, Ask, Told> {
       (part) => this.at(places[part]).value,
     ) as [V, V, V];
     const apart = this.side.combined([
-      [weighed, ONE],
-      [before, ext(top + 1)],
-      [upto, neg(ext(top))],
+      [weighed, this.number(1)],
+      [before, this.number(top + 1)],
+      [upto, this.number(-top)],
     ]);
     yield* this.claimAll(this.side.choice(id, point, { offset, apart }));
   }
 
+  /** Which places of a shape are there, at a point. */
+  private boxAt(shape: Shape, point: readonly C[]): V {
+    return this.side.known(boxAt(this.side.arithmetic, shape, point));
+  }
+
   /** What the lookups left of a place. */
-  private at(place: Place): Claim<V> {
+  private at(place: Place): Claim<V, C> {
     return this.looked.get(keyOf(place))!;
   }
 
   /** The claim on the quotients of a node, from what was looked up of them. */
-  private quotientClaim(id: ValueId): ValueClaim<V> {
+  private quotientClaim(id: ValueId): ValueClaim<V, C> {
     const { values, stages } = this.plan;
     const { quotients } = stagedTie(this.plan, id);
     const { parts } = stages.get(id)!;
@@ -312,19 +319,19 @@ export class Router<V, Ask, Told> {
     if (quotients.kind === 'value') return this.at(value);
     if (quotients.kind === 'clamped') return this.at(parts.quotient!);
     const { k, base } = splitOf(quotients);
-    const scale = ext(2 ** k);
+    const scale = this.number(2 ** k);
     const [{ point, value: upper }, { value: lower }] = [this.at(parts.upper!), this.at(parts.lower!)];
     const quotient = this.side.combined([
       [upper, scale],
-      [lower, ONE],
-      [this.side.known(boxAt(this.plan.graph.types[id]!.shape, point)), ext(base)],
+      [lower, this.number(1)],
+      [this.boxAt(this.plan.graph.types[id]!.shape, point), this.number(base)],
     ]);
     if (quotients.kind === 'split') this.opened.push({ place: value, point, value: quotient });
     else {
-      const rejoined: [V, Ext][] = [
+      const rejoined: [V, C][] = [
         [this.at(parts.clipped!).value, scale],
-        [lower, ONE],
-        [this.at(parts.rejoined!).value, neg(ONE)],
+        [lower, this.number(1)],
+        [this.at(parts.rejoined!).value, this.number(-1)],
       ];
       this.side.zero(this.side.combined(rejoined), 'a quotient is not what its parts make it');
     }
@@ -332,7 +339,7 @@ export class Router<V, Ask, Told> {
   }
 
   /** The claim on the exact sum of a node whose value and remainders were looked up. */
-  private *sumClaim(id: ValueId): Asking<Ask, Told, ValueClaim<V>> {
+  private *sumClaim(id: ValueId): Asking<Ask, Told, ValueClaim<V, C>> {
     const { graph, stages } = this.plan;
     const tie = stagedTie(this.plan, id);
     const { limbs: places } = stages.get(id)!;
@@ -349,11 +356,13 @@ export class Router<V, Ask, Told> {
   }
 
   /** A claim on a hidden constant as claims on its parts. */
-  private openStrips(id: ValueId, { point, value }: ValueClaim<V>): void {
+  private openStrips(id: ValueId, { point, value }: ValueClaim<V, C>): void {
     const { shape } = this.plan.graph.types[id]!;
     const [{ blocks }] = this.plan.matrices as [ProofPlan['matrices'][number]];
     const own = blocks.filter(({ content }) => content.of === 'strip' && content.id === id);
-    const strips = own.map(({ content }) => stripAt(shape, (content as { strip: Strip }).strip, point));
+    const strips = own.map(({ content }) =>
+      stripAt(this.side.arithmetic, shape, (content as { strip: Strip }).strip, point),
+    );
     if (strips.length === 1) {
       this.opened.push({ place: own[0]!.place, point: strips[0]!.own, value });
       return;
@@ -363,7 +372,7 @@ export class Router<V, Ask, Told> {
       strips.map((strip) => strip.own),
     );
     this.side.zero(
-      this.side.combined([...values.map((part, i): [V, Ext] => [part, strips[i]!.weight]), [value, neg(ONE)]]),
+      this.side.combined([...values.map((part, i): [V, C] => [part, strips[i]!.weight]), [value, this.number(-1)]]),
       'parts of a hidden constant do not make up what is claimed of it',
     );
     for (const [i, part] of values.entries()) {

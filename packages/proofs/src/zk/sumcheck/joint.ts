@@ -6,16 +6,16 @@
  */
 import type { ProverChannel, VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form, minus } from '../channel/form.ts';
-import { add, type Ext, mul, ONE, powers, sub, ZERO } from '../field/ext.ts';
+import { add, type Ext, HALF, mul, ONE, powers, sub, ZERO } from '../field/ext.ts';
 import { eqPoints } from '../field/multilinear.ts';
 import { linearOf, type NextRound } from './prove.ts';
-import { checkSumcheck, HALF, type Summed } from './verify.ts';
+import { checkSumcheck, type Summed } from './verify.ts';
 
 /** A claim on a sum, as `checkSumcheck` takes it. */
-export type Summing<Value> = {
+export type Summing<Value, C = Ext> = {
   readonly claim: Value;
   readonly variables: number;
-  readonly weights: readonly Ext[];
+  readonly weights: readonly C[];
 };
 
 export const longest = (sums: readonly { readonly variables: number }[]): number =>

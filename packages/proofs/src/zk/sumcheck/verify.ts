@@ -11,16 +11,14 @@
 
 import type { VerifierChannel } from '../channel/channel.ts';
 import { combined, type Form } from '../channel/form.ts';
-import { type Ext, ext, mul, ONE, sub } from '../field/ext.ts';
+import { type Ext, HALF, mul, ONE, sub } from '../field/ext.ts';
 
-export type Summed<Value> = {
+export type Summed<Value, C = Ext> = {
   /** Lowest variable first. */
-  readonly point: readonly Ext[];
+  readonly point: readonly C[];
   /** What f takes there, if the claim holds. */
   readonly value: Value;
 };
-
-export const HALF: Ext = ext(2 ** 30);
 
 /** `Σ form·coefficient` of these is the polynomial of a round at the challenge. */
 type Round = { readonly sent: readonly Form[]; readonly challenge: Ext };

@@ -57,13 +57,16 @@ const layOut = (listener: Listener, shapes: readonly MatrixShape[], code: Matrix
 /** A position: the combination of its columns, and the factors of its basis. */
 export type Opened = { readonly value: Ref; readonly factors: readonly Ref[] };
 
-/** Draws positions and opens all matrices there. @param vars bits of the index of a coefficient of the row that was encoded */
-export const columnSteps = (
+/** The code of a row, and bits of the index of a coefficient of it. */
+export type RowEncoding = { readonly code: MatrixShape; readonly vars: number };
+
+/** Draws positions and opens all matrices there. */
+export const columnSteps = async (
   listener: Listener,
   stack: readonly CombinedMatrix[],
-  code: MatrixShape,
-  vars: number,
-): { readonly layout: ColumnLayout; readonly opened: readonly Opened[] } => {
+  { code, vars }: RowEncoding,
+  pause: () => Promise<void>,
+): Promise<{ readonly layout: ColumnLayout; readonly opened: readonly Opened[] }> => {
   const { book } = listener;
   const layout = layOut(
     listener,
@@ -72,7 +75,9 @@ export const columnSteps = (
   );
   const { queries, levels } = layout;
   const drawn = listener.positions(queries, levels);
-  const opened = Array.from({ length: queries }, (_, k): Opened => {
+  const opened: Opened[] = [];
+  for (let k = 0; k < queries; k++) {
+    await pause();
     const positionOf = (step: StepWriter): Register => step.position(step.get(drawn), k);
     const from = layout.offset + k * layout.stride;
     let value: Ref | null = null;
@@ -95,8 +100,8 @@ export const columnSteps = (
       value = chained(book, read.length, dot, value);
     }
     const made = book.step((step) => factorsOf(step, positionOf(step), levels - 2, vars));
-    return { value: value!, factors: words(made, 0, vars) };
-  });
+    opened.push({ value: value!, factors: words(made, 0, vars) });
+  }
   return { layout, opened };
 };
 

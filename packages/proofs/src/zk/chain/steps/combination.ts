@@ -111,16 +111,16 @@ const levelRows = (book: ProgramWriter, { rows }: MatrixShape, point: readonly R
 };
 
 /**
- * @param point of the row's values, at which their sum by eq is the value
+ * @param claimed that the sum of the row's values by eq of the point is the value
  * @returns where columns lie, for whoever lays out the data
  */
-export const combinationSteps = (
+export const combinationSteps = async (
   listener: Listener,
   stack: readonly CombinedMatrix[],
   code: MatrixShape,
-  point: readonly Ref[],
-  value: Value,
-): readonly ColumnLayout[] => {
+  { point, value }: { readonly point: readonly Ref[]; readonly value: Value },
+  pause: () => Promise<void>,
+): Promise<readonly ColumnLayout[]> => {
   const { book } = listener;
   const layouts: ColumnLayout[] = [];
   const levels = levelsOf(code);
@@ -132,11 +132,11 @@ export const combinationSteps = (
     const heard = listener.hear(32, ({ step, offset }) => [step.bytes(offset)]);
     const sample = listener.challenges(vars);
     const [sampled] = listener.receive(1) as [number];
-    const { layout, opened } = columnSteps(listener, matrices, own, vars);
+    const { layout, opened } = await columnSteps(listener, matrices, { code: own, vars }, pause);
     layouts.push(layout);
     const weights = listener.challenges(bitsOf(2 + opened.length));
     const joined = joinedValue(book, claim.value, { data: sampled }, opened, weights);
-    const summed = listener.rounds(joined, foldVars, null);
+    const summed = listener.rounds(joined, foldVars, []);
     claim = bound(book, claim, sample, opened, weights, { point: summed.point, value: summed.value! });
     const rows = levelRows(book, shape, summed.point).of(0);
     matrices = [{ shape, root: (step) => step.get({ record: heard, word: 1 }), rows }];
@@ -144,8 +144,9 @@ export const combinationSteps = (
   }
   const row = hearRow(listener, length);
   checkValue(book, row, claim);
-  const { layout, opened } = columnSteps(listener, matrices, own, vars);
+  const { layout, opened } = await columnSteps(listener, matrices, { code: own, vars }, pause);
   for (const { value: combined, factors } of opened) {
+    await pause();
     const encoded = chained(book, row.length, (step, i) => pieceEncoded(step, row[i]!, factors));
     book.step((step) => {
       step.same(step.get(combined), step.get(encoded));

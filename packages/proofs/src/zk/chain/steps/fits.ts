@@ -1,20 +1,24 @@
-/** Which programs have a verifier in steps: layers of committed matrices, of any size, each reading the one before. */
-import { ok, type Problem, type Result, refuse } from '@surety/core';
-import type { ValueId } from '@surety/programs';
-import { nodeOf } from '../../graph/graph.ts';
+/** Which programs have a verifier in steps: those whose proofs can be, but for what a program of steps cannot be written for. */
+import type { Problem } from '@surety/core';
+import { type IntegerForm, operandsOf, type ValueId } from '@surety/programs';
+import { stackCode } from '../../commit/batch.ts';
+import { levelsOf } from '../../commit/levels.ts';
+import { blowupOf } from '../../commit/shape.ts';
+import { isConstant, isInput, nodeOf } from '../../graph/graph.ts';
+import { shapesOf } from '../../plan/hiding.ts';
+import { isOpen } from '../../plan/open.ts';
 import type { ProofPlan } from '../../plan/plan.ts';
 import { varsOf } from '../../relations/axes.ts';
 
-/** A layer: `clamp((W·x + b + half) >> shift)`, its value and its constants. */
-export type StepLayer = { readonly id: ValueId; readonly weights: ValueId; readonly bias: ValueId | null };
-
 export const STEP_LIMITS = {
-  layers: 64,
-  /** Bits of an index of the input, the output or a layer's values, all sizes filled up to powers of two. */
+  /** Steps: as many as a dispute can search. */
+  steps: 2 ** 20,
+  /** Bytes of the data: as many as a node keeps. */
+  dataBytes: 2 ** 25 - 64,
+  /** Bits of an index of the input and of the output, all sizes filled up to powers of two. */
   tensorVars: 17,
-  shift: 30,
-  /** Bits of an index in a row of the commitment. */
-  rowVars: 17,
+  /** Bits of a place in a code word: drawing places takes the more gas the more there are. */
+  codeVars: 18,
   integer: 2 ** 30,
 } as const;
 
@@ -26,53 +30,75 @@ const unsupported = (field: string, message: string, next: string, limit: string
   limit,
 });
 
-const isMatrix = (shape: readonly number[]): boolean => shape.length === 2 && varsOf(shape) <= STEP_LIMITS.tensorVars;
+/** Operands that nothing is claimed of: others are chosen or looked up by them. */
+const structural = (form: IntegerForm): readonly ValueId[] =>
+  form.op === 'lookup' ? [form.table] : form.op === 'gather' ? [form.index, form.data] : [];
 
-/** The layers of a plan; `proof.unsupported` for all else. */
-export const stepLayers = (plan: ProofPlan): Result<readonly StepLayer[]> => {
-  const { graph, ties, tables, rowVars } = plan;
-  const [input] = graph.inputs;
-  const first = graph.inputs.length + graph.constants.length;
-  const wrong = (field: string, message: string): Result<never> =>
-    refuse(
-      unsupported(
-        field,
-        message,
-        'Use matrices, biases, shifts and clamps alone, each layer reading the one before by constants of its own.',
-        `${STEP_LIMITS.layers} layers of 2^${STEP_LIMITS.tensorVars} values`,
-      ),
-    );
-  if (plan.hiddenOutputs.length > 0) return wrong('outputs', 'The output is hidden.');
-  if (input === undefined || graph.inputs.length !== 1) return wrong('inputs', 'The program has not one input.');
-  if (graph.outputs.length !== 1 || graph.outputs[0]!.value !== graph.types.length - 1) {
-    return wrong('outputs', 'The last layer is not the one output.');
+/** Why a node of the plan cannot be checked in steps; null where it can. */
+const nodeProblem = (plan: ProofPlan, id: ValueId): Problem | null => {
+  const { graph, ties } = plan;
+  const { form } = nodeOf(graph, id)!;
+  const field = `nodes[${id - graph.inputs.length - graph.constants.length}]`;
+  if (form.op === 'gather' && isInput(graph, form.index) && isOpen(plan, form.index)) {
+    const message =
+      'A gather takes its indices from the input: which rows those are is not known when steps are written.';
+    const next = 'Let a lookup table come between, so that indices are computed.';
+    return unsupported(field, message, next, 'indices that are constants or computed');
   }
-  if (!isMatrix(input.shape) || Math.max(-input.low, input.high) >= STEP_LIMITS.integer) {
-    return wrong('inputs[0]', 'The input is no matrix, or it or its range is too large.');
+  if (ties[id]?.kind === 'argmax') {
+    const next = 'Let the scores be the output, and take the largest of those.';
+    return unsupported(field, 'The output is the index of an argmax.', next, 'outputs that are no indices');
   }
-  const used = new Set<ValueId>();
-  const layers: StepLayer[] = [];
-  for (let id = first; id < graph.types.length; id++) {
-    const field = `nodes[${id - first}]`;
-    const { form, stage } = nodeOf(graph, id)!;
-    const tie = ties[id];
-    if (form.op !== 'matmul' || typeof stage?.shift !== 'number' || tie?.kind !== 'staged') {
-      return wrong(field, 'A node is no matrix with a shift or a clamp.');
-    }
-    const { a, b: weights, bias } = form;
-    const constants = bias === null ? [weights] : [weights, bias];
-    const fresh = constants.every((constant) => graph.hidden.has(constant) && !used.has(constant));
-    const sizes = isMatrix(graph.types[id]!.shape) && graph.types[weights]!.shape.length === 2;
-    if (a !== (id === first ? 0 : id - 1) || !fresh || !sizes || stage.shift > STEP_LIMITS.shift) {
-      return wrong(field, 'A layer does not read the one before by constants of its own, or is too large.');
-    }
-    for (const constant of constants) used.add(constant);
-    layers.push({ id, weights, bias });
+  const read = operandsOf(form).filter((operand) => !structural(form).includes(operand));
+  if (read.some((operand) => isConstant(graph, operand) && isOpen(plan, operand))) {
+    const next = 'Give the operator a constant of its own.';
+    return unsupported(field, `A ${form.op} reads a table, shifts or indices.`, next, 'constants of one use');
   }
-  if (layers.length === 0 || layers.length > STEP_LIMITS.layers)
-    return wrong('nodes', `There are ${layers.length} layers.`);
-  if (rowVars > STEP_LIMITS.rowVars || tables.some(({ spec }) => spec.kind === 'function')) {
-    return wrong('nodes', 'A row of the commitment is too long, or a table is of a constant.');
-  }
-  return ok(layers);
+  return null;
 };
+
+/** Bits of a place in the longest code word of the stack and of its levels. */
+const longestCode = (plan: ProofPlan): number => {
+  const code = stackCode(shapesOf(plan));
+  return Math.max(...[code, ...levelsOf(code).map(({ shape }) => shape)].map((own) => own.rowVars + blowupOf(own)));
+};
+
+/** Why a plan has no verifier in steps: `proof.unsupported`; null where it has one, unless that is too long. */
+export const stepProblem = (plan: ProofPlan): Problem | null => {
+  const { graph } = plan;
+  const [input, output] = [graph.inputs[0], graph.outputs[0]];
+  const one = `one input and one output of at most 2^${STEP_LIMITS.tensorVars} values`;
+  const wrong = (field: string, message: string, next: string): Problem => unsupported(field, message, next, one);
+  if (plan.hiddenOutputs.length > 0) return wrong('outputs', 'The output is hidden.', 'Let the output be shown.');
+  if (input === undefined || graph.inputs.length !== 1) {
+    return wrong('inputs', 'The program has not one input.', 'Join the inputs into one, and slice them apart.');
+  }
+  if (output === undefined || graph.outputs.length !== 1) {
+    return wrong('outputs', 'The program has not one output.', 'Join the outputs into one.');
+  }
+  if (varsOf(input.shape) > STEP_LIMITS.tensorVars || Math.max(-input.low, input.high) >= STEP_LIMITS.integer) {
+    return wrong('inputs[0]', 'The input, or its range, is too large.', 'Use a smaller input of narrower range.');
+  }
+  if (varsOf(graph.types[output.value]!.shape) > STEP_LIMITS.tensorVars) {
+    return wrong('outputs[0]', 'The output is too large.', 'Use a smaller output.');
+  }
+  if (longestCode(plan) > STEP_LIMITS.codeVars) {
+    const next =
+      'Hide the weights, which makes rows shorter (--private weights), or claim the run by itself: surety run --prove optimistic.';
+    const limit = `code words of 2^${STEP_LIMITS.codeVars} values`;
+    return unsupported('nodes', 'The program is so large that code words are too long.', next, limit);
+  }
+  for (const [id, tie] of plan.ties.entries()) {
+    const problem = tie === null ? null : nodeProblem(plan, id);
+    if (problem !== null) return problem;
+  }
+  return null;
+};
+
+/** As {@link stepProblem}, of a verifier that turned out too long. */
+export const TOO_LONG: Problem = unsupported(
+  'nodes',
+  'The verifier has more steps, or its proof more data, than a dispute and a node take.',
+  'Prove a smaller program, or claim the run by itself: surety run --prove optimistic.',
+  `${STEP_LIMITS.steps} steps, ${STEP_LIMITS.dataBytes} bytes`,
+);

@@ -4,10 +4,7 @@
  * in the step that needs it.
  */
 import { fromInteger, mul1, P } from '../../field/ext.ts';
-import type { Ref, Register, StepWriter, Value } from './writer.ts';
-
-/** Has a step compute something, out of records that it reads. */
-export type Maker = (step: StepWriter) => Register;
+import type { Maker, Ref, Register, StepWriter, Value } from './writer.ts';
 
 export type Part = {
   /** Null where the part is known: 1. */
@@ -37,7 +34,7 @@ export const rest =
 
 export const times = (a: Maker | null, b: Maker | null): Maker | null => {
   if (a === null || b === null) return a ?? b;
-  return (step) => step.mul(a(step), b(step));
+  return (step) => step.mul(step.computed(a), step.computed(b));
 };
 
 /** A number that everybody can compute, times an integer. */
@@ -56,7 +53,7 @@ export const minus = (a: StepForm, b: StepForm): StepForm => [...a, ...scaled(b,
 export const partIn = (step: StepWriter, { value, scale, by }: Part, weight?: Register): Register => {
   const factors = [
     ...(value === null ? [] : [step.value(value)]),
-    ...(by === null ? [] : [by(step)]),
+    ...(by === null ? [] : [step.computed(by)]),
     ...(weight === undefined ? [] : [weight]),
   ];
   const register = factors.length === 0 ? step.number(1) : factors.reduce(step.mul);

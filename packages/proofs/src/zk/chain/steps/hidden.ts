@@ -2,14 +2,12 @@
  * The channel of a verifier in steps where something is hidden: the twin of `channel/hidden.ts`. Nothing is compared while the
  * proof is heard: what checks come to are statements about the pads, which the opening shows with the claims.
  */
-import { assertInvariant } from '@surety/core';
-import { mul1 } from '../../field/ext.ts';
-import { HALF } from '../../sumcheck/verify.ts';
-import type { StepChannel } from './channel.ts';
-import { at, type Maker, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
+import { HALF, mul1 } from '../../field/ext.ts';
+import { type StepChannel, zeroSteps } from './channel.ts';
+import { at, minus, NOTHING, type Part, type StepForm, scaled } from './forms.ts';
 import { ELEMENT_BYTES, type Listener } from './listener.ts';
 import { productSteps } from './products.ts';
-import type { Ref } from './writer.ts';
+import type { Maker, Ref, Value } from './writer.ts';
 
 export type HiddenSteps = StepChannel & {
   /** Forms that are 0 if the proof holds. */
@@ -19,11 +17,11 @@ export type HiddenSteps = StepChannel & {
 };
 
 /** What the coefficients of a round count: `r − w` and `r² − w`. */
-const roundMakers = (r: Ref, weight: Ref | null): readonly [Maker, Maker] => {
+const roundMakers = (r: Ref, weight: Value | null): readonly [Maker, Maker] => {
   const without =
     (make: Maker): Maker =>
     (step) =>
-      step.sub(make(step), weight === null ? step.number(HALF[0]) : step.get(weight));
+      step.sub(make(step), weight === null ? step.number(HALF[0]) : step.value(weight));
   return [without(at(r)), without((step) => step.mul(step.get(r), step.get(r)))];
 };
 
@@ -45,22 +43,19 @@ export const hiddenChannel = (listener: Listener): HiddenSteps => {
       return c;
     },
     zero: (form) => {
-      assertInvariant(
-        form.some(({ pad }) => pad !== null),
-        'A check of what hides under no pad.',
-      );
-      statements.push(form);
+      if (form.some(({ pad }) => pad !== null)) statements.push(form);
+      else zeroSteps(listener.book, form);
     },
     sumcheck: (claim, vars, weights) => {
       const { point, sent } = listener.rounds(null, vars, weights);
       const rounds = sent.map((data) => [hidden(data), hidden(data + ELEMENT_BYTES)] as const);
-      const halving = weights === null ? HALF[0] : 1;
       let [factor, value] = [1, NOTHING];
       // The last round, which binds variable 0, counts as it is; those before it through what is claimed in the next.
       for (const [j, [linear, leading]] of rounds.toReversed().entries()) {
-        const [byLinear, byLeading] = roundMakers(point[j]!, weights?.[j] ?? null);
+        const weight = weights[weights.length - vars + j] ?? null;
+        const [byLinear, byLeading] = roundMakers(point[j]!, weight);
         value = [...value, ...scaled([linear], factor, byLinear), ...scaled([leading], factor, byLeading)];
-        factor = mul1(factor, halving);
+        if (weight === null) factor = mul1(factor, HALF[0]);
       }
       return { point, value: [...scaled(claim, factor), ...value] };
     },

@@ -1,6 +1,6 @@
 /** The transcript and the sumchecks of a verifier, as steps: the twin of `channel/transcript.ts` and `sumcheck/verify.ts`. */
 import { concatBytes } from '@surety/core';
-import { HALF } from '../../sumcheck/verify.ts';
+import { HALF } from '../../field/ext.ts';
 import { hashSteps, MOST_AT_ONCE_BYTES } from './hashes.ts';
 import { type ProgramWriter, type Ref, type Register, type StepWriter, type Value, words } from './writer.ts';
 
@@ -124,18 +124,19 @@ export class Listener {
 
   /**
    * Rounds of a sumcheck of degree 2: of what is known under pads (null) only the point, where something follows from it.
-   * @param weights the point of eq in the sum; null for a plain sum
+   * @param weights the point of eq in the sum: of as many variables as it has coordinates, the highest
    */
-  rounds(claim: Value | null, vars: number, weights: readonly Ref[] | null): Rounds {
+  rounds(claim: Value | null, vars: number, weights: readonly Value[]): Rounds {
     let value = claim;
     let point: readonly Ref[] = [];
     const sent: number[] = [];
     for (let j = vars - 1; j >= 0; j--) {
       const [before, known] = [value, point];
+      const weight = weights[weights.length - vars + j] ?? null;
       const record = this.hear(2 * ELEMENT_BYTES, ({ step, offset, challenge }) => {
         sent.push(offset);
         const r = challenge();
-        const after = before === null ? [] : [roundValue(step, offset, step.value(before), r, weights?.[j] ?? null)];
+        const after = before === null ? [] : [roundValue(step, offset, step.value(before), r, weight)];
         return [...after, r, ...known.map((coordinate) => step.get(coordinate))];
       });
       const first = before === null ? 1 : 2;
@@ -169,8 +170,8 @@ export type Rounds = {
 };
 
 /** `value·(1 or 1/2) + linear·(r − w) + leading·(r² − w)`. */
-const roundValue = (step: StepWriter, offset: number, value: Register, r: Register, weight: Ref | null): Register => {
-  const w = weight === null ? step.number(HALF[0]) : step.get(weight);
+const roundValue = (step: StepWriter, offset: number, value: Register, r: Register, weight: Value | null): Register => {
+  const w = weight === null ? step.number(HALF[0]) : step.value(weight);
   const rest = weight === null ? step.scale(value, HALF[0]) : value;
   const linear = step.mul(step.element(offset), step.sub(r, w));
   const leading = step.mul(step.element(offset + ELEMENT_BYTES), step.sub(step.mul(r, r), w));

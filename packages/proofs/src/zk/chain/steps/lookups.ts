@@ -1,22 +1,28 @@
 /** The verifier of the lookups as steps: the twin of `lookup/verify.ts`. */
-import type { Place } from '../../commit/place.ts';
+import type { Claim, Place } from '../../commit/place.ts';
 import { fromInteger, P } from '../../field/ext.ts';
 import { blocksOf } from '../../lookup/blocks.ts';
 import type { LookupColumn } from '../../lookup/column.ts';
 import { type Leaf, leavesOf } from '../../lookup/leaves.ts';
-import type { ProofPlan } from '../../plan/plan.ts';
-import { lookupTables, type Pieces, piecesOf } from '../../plan/tables.ts';
+import type { PlannedTable, ProofPlan } from '../../plan/plan.ts';
+import { functionColumns, lookupTables, type Pieces, piecesOf } from '../../plan/tables.ts';
 import type { StepChannel } from './channel.ts';
 import { at, known, minus, rest, type StepForm, scaled } from './forms.ts';
 import type { Listener } from './listener.ts';
-import { type Ref, type Register, type StepWriter, words } from './writer.ts';
+import { type Shadows, STEPS, type StepValue } from './values.ts';
+import { weighedSteps } from './weights.ts';
+import {
+  type Maker,
+  type ProgramWriter,
+  type Ref,
+  type Register,
+  type StepWriter,
+  type Value,
+  words,
+} from './writer.ts';
 
-/** What the lookups leave: every block takes a value at the first of the point's coordinates. */
-export type Looked = {
-  readonly point: readonly Ref[];
-  readonly places: readonly Place[];
-  readonly valueAt: (place: Place) => StepForm;
-};
+/** What the lookups leave: every block takes a value at the first coordinates of one point. */
+export type Looked = readonly Claim<StepForm, StepValue>[];
 
 /** A fraction at a point. */
 type Layer = { readonly p: StepForm; readonly q: StepForm; readonly point: readonly Ref[] };
@@ -43,21 +49,26 @@ const layerSteps = (channel: StepChannel, { p, q, point }: Layer): Layer => {
 };
 
 /** `Σ_i eq(i)·tag` over the rows of a column that are no padding. */
-const tagAt = (step: StepWriter, { sizes, tags }: LookupColumn, point: readonly Ref[]): Register => {
+const tagAt = (
+  book: ProgramWriter,
+  shadows: Shadows,
+  { sizes, tags }: LookupColumn,
+  point: readonly StepValue[],
+): StepValue => {
+  const { number, mul, below } = STEPS;
   let used = 0;
-  let value: Register | null = null;
-  for (const { size, vars } of sizes.toReversed()) {
+  let value = number(1);
+  for (const [depth, { size, vars }] of sizes.toReversed().entries()) {
     const own = point.slice(used, used + vars);
     used += vars;
-    if (size === 2 ** vars) continue;
-    const inside = step.below(own, size);
-    value = value === null ? inside : step.mul(value, inside);
+    const each = depth === 0 && tags.length > 1;
+    value = mul(value, each ? weighedSteps(book, shadows, tags, own, null) : below(own, size));
   }
-  return value === null ? step.number(tags[0]!) : step.scale(value, tags[0]!);
+  return tags.length === 1 ? mul(value, number(tags[0]!)) : value;
 };
 
 /** A column of a table: linear in pieces, and what it was at the last row behind the rows. */
-const columnAt = (step: StepWriter, point: readonly Ref[], { pieces }: Pieces): Register => {
+const columnAt = (step: StepWriter, point: readonly Value[], { pieces }: Pieces): Register => {
   let sum = step.number(0);
   let [counted, indices] = [step.number(0), step.number(0)];
   let [start, last] = [0, 0];
@@ -72,25 +83,51 @@ const columnAt = (step: StepWriter, point: readonly Ref[], { pieces }: Pieces): 
   return step.add(sum, step.scale(step.sub(step.number(1), counted), fromInteger(last)));
 };
 
+/** Bits of an index of a table whose columns one step makes. */
+const MOST_BESIDE_VARS = 14;
+
+/** The columns of a table at a point, each made where it is needed or in steps of its own. */
+const columnsAt = (
+  book: ProgramWriter,
+  shadows: Shadows,
+  { graph }: ProofPlan,
+  { spec, vars }: PlannedTable,
+  point: readonly StepValue[],
+): readonly Maker[] => {
+  const pieces = piecesOf(graph, spec);
+  if (pieces !== null) {
+    return pieces.map((column): Maker => {
+      const make: Maker = (step) => columnAt(step, point, column);
+      if (column.pieces.length === 1 || vars <= MOST_BESIDE_VARS) return make;
+      const record = book.step((step) => [make(step)]);
+      return at({ record, word: 0 });
+    });
+  }
+  const { first, second } = functionColumns(graph, spec);
+  const filled = Array.from({ length: 2 ** vars }, (_, i) => fromInteger(second[Math.min(i, second.length - 1)]!));
+  const found = weighedSteps(book, shadows, filled, point, null);
+  return [(step) => columnAt(step, point, first), (step) => step.value(found)];
+};
+
 /** What a block counts in the fractions at the point, in a record: see {@link blockSteps}. */
 const COUNTED = { selected: 0, known: 1, weights: 2 } as const;
 
 /** Of a block: where the point selects it; what is known of its denominators, `α − row − 1`; what each value of a row counts there. */
 const blockSteps = (
-  listener: Listener,
+  { book }: Listener,
+  shadows: Shadows,
   plan: ProofPlan,
   [alpha, ...weights]: readonly Ref[],
-  point: readonly Ref[],
+  point: readonly StepValue[],
   block: Leaf,
 ): number => {
   const own = point.slice(0, block.vars);
-  return listener.book.step((step) => {
+  const tag = block.kind === 'column' ? tagAt(book, shadows, block.column, own) : STEPS.number(block.table.tag);
+  const columns = block.kind === 'column' ? [] : columnsAt(book, shadows, plan, plan.tables[block.table.tag - 1]!, own);
+  return book.step((step) => {
     const selected = step.equalIndex(point.slice(block.vars), block.offset / 2 ** block.vars);
-    let row = block.kind === 'column' ? tagAt(step, block.column, own) : step.number(block.table.tag);
-    const entries = block.kind === 'column' ? [] : piecesOf(plan.graph, plan.tables[block.table.tag - 1]!.spec)!;
-    for (const [i, pieces] of entries.entries()) {
-      row = step.add(row, step.mul(step.get(weights[i]!), columnAt(step, own, pieces)));
-    }
+    let row = step.value(tag);
+    for (const [i, column] of columns.entries()) row = step.add(row, step.mul(step.get(weights[i]!), column(step)));
     // What is not filled has 1.
     const left = step.sub(step.sub(step.get(alpha!), row), step.number(1));
     const values = block.kind === 'column' ? block.column.values : [];
@@ -99,7 +136,7 @@ const blockSteps = (
 };
 
 /** From the witness's root, which was heard, to claims on every block. */
-export const lookupSteps = (channel: StepChannel, plan: ProofPlan): Looked => {
+export const lookupSteps = (channel: StepChannel, plan: ProofPlan, shadows: Shadows): Looked => {
   const { listener } = channel;
   const tables = lookupTables(plan);
   const leaves = leavesOf(plan.columns, tables);
@@ -109,7 +146,7 @@ export const lookupSteps = (channel: StepChannel, plan: ProofPlan): Looked => {
   const p = scaled(q, leaves.padding, at({ record: inverse, word: 0 }));
   let layer: Layer = { p, q, point: [] };
   for (let j = 0; j < leaves.vars; j++) layer = layerSteps(channel, layer);
-  const { point } = layer;
+  const point = layer.point.map((ref) => shadows.of(ref));
 
   const { places, indexOf } = blocksOf(plan.columns, tables);
   const values = channel.receive(places.length);
@@ -117,7 +154,7 @@ export const lookupSteps = (channel: StepChannel, plan: ProofPlan): Looked => {
   const numerators: StepForm[] = [];
   const denominators: StepForm[] = [known(null)];
   for (const block of leaves.blocks) {
-    const record = blockSteps(listener, plan, drawn, point, block);
+    const record = blockSteps(listener, shadows, plan, drawn, point, block);
     const counts = (word: number) => at({ record, word });
     const selected = counts(COUNTED.selected);
     denominators.push(known(counts(COUNTED.known)));
@@ -132,5 +169,5 @@ export const lookupSteps = (channel: StepChannel, plan: ProofPlan): Looked => {
   }
   channel.zero(minus(layer.p, numerators.flat()));
   channel.zero(minus(layer.q, denominators.flat()));
-  return { point, places, valueAt };
+  return places.map((place, i) => ({ place, point: point.slice(0, place.vars), value: values[i]! }));
 };

@@ -96,12 +96,13 @@ const addHidden = (
 };
 
 /** @returns where the columns lie, for whoever lays out the data */
-export const openingSteps = (
+export const openingSteps = async (
   listener: Listener,
   matrices: readonly StepMatrix[],
   claims: readonly StepClaim[],
   hidden: HiddenOpening | null,
-): readonly ColumnLayout[] => {
+  pause: () => Promise<void>,
+): Promise<readonly ColumnLayout[]> => {
   const { book } = listener;
   const shapes = matrices.map(({ shape }) => shape);
   const code = stackCode(shapes);
@@ -124,12 +125,14 @@ export const openingSteps = (
     const term = (step: StepWriter): Register => step.mul(step.element(blinded), weighBlinding(step));
     total = chained(book, 1, term, weighed.total);
   }
-  const { point: rho, value } = listener.rounds(total, rowVars, null);
+  const { point: rho, value } = listener.rounds(total, rowVars, []);
   const rows = new RowCoefficients(book, shapes);
+  await pause();
   for (const [l, claim] of claims.entries()) {
     addClaim(book, rows, code, claim, (step) => step.equalIndex(weightPoint, l), rho);
   }
+  await pause();
   if (hidden !== null) addHidden(book, rows, hidden, pads, weighBlinding, rho);
   const stack = matrices.map((matrix, m) => ({ ...matrix, rows: rows.of(m) }));
-  return combinationSteps(listener, stack, code, rho, value!);
+  return combinationSteps(listener, stack, code, { point: rho, value: value! }, pause);
 };

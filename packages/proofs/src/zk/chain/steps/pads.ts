@@ -1,10 +1,12 @@
 /** What each pad counts in the sum of claims and statements: the twin of `commit/batch.ts` for what hides. */
-import { offsetOf, type Part, partIn, type StepForm } from './forms.ts';
-import { chained, grouped } from './sums.ts';
-import { indexWeights, type ProgramWriter, type Ref, type Value, words } from './writer.ts';
+import { type Part, partIn, type StepForm } from './forms.ts';
+import { ELEMENT_BYTES } from './listener.ts';
+import { added, type Term, termsOf } from './sums.ts';
+import type { Maker, ProgramWriter, Ref, Value } from './writer.ts';
 
-/** Pads whose weights are one record; elements and constants that one step adds up. */
-const SIZE = { pads: 2, elements: 8, constants: 2 } as const;
+/** Uses that pads whose weights are one record have together, and pads of one. */
+const USES = 4;
+const PADS = 2;
 
 /** A part of a form, and which of all claims and statements it is in. */
 type Use = { readonly form: number; readonly part: Part };
@@ -34,31 +36,46 @@ export const weighPads = (book: ProgramWriter, forms: readonly StepForm[], point
     }
   }
   const numbers = [...pads.keys()].filter((pad) => pads[pad] !== undefined);
+  const weighs = Array.from(
+    forms,
+    (_, form): Maker =>
+      (step) =>
+        step.equalIndex(point, form),
+  );
+  // By its weight alone: what was sent under the pad comes in below.
+  const counts = ({ form, part }: Use): Maker => {
+    return (step) => partIn(step, { ...part, value: null }, step.computed(weighs[form]!));
+  };
   const weights: (Ref | null)[] = Array.from({ length: pads.length }, () => null);
-  for (const group of grouped(numbers, SIZE.pads, () => null)) {
-    const record = book.step((step) => {
-      const weigh = indexWeights(step, point);
-      // By its weight alone: what was sent under the pad comes in below.
-      return group.map((pad) =>
-        pads[pad]!.uses.map(({ form, part }) => partIn(step, { ...part, value: null }, weigh(form))).reduce(step.add),
+  for (let i = 0; i < numbers.length; ) {
+    const pad = numbers[i]!;
+    if (pads[pad]!.uses.length > USES) {
+      weights[pad] = added(
+        book,
+        pads[pad]!.uses.map((use) => ({ make: counts(use) })),
       );
-    });
-    for (const [i, pad] of group.entries()) weights[pad] = words(record, i, i + 1)[0]!;
+      i++;
+      continue;
+    }
+    const group = [pad];
+    for (let uses = pads[pad]!.uses.length; group.length < PADS && i + group.length < numbers.length; ) {
+      const next = numbers[i + group.length]!;
+      uses += pads[next]!.uses.length;
+      if (uses > USES) break;
+      group.push(next);
+    }
+    const record = book.step((step) =>
+      group.map((each) => pads[each]!.uses.map((use) => counts(use)(step)).reduce(step.add)),
+    );
+    for (const [word, each] of group.entries()) weights[each] = { record, word };
+    i += group.length;
   }
   const sent = numbers.filter((pad) => !('known' in pads[pad]!.value));
-  const elements = grouped(sent, SIZE.elements, (pad) => (pads[pad]!.value as { data: number }).data);
-  const ofSent = chained(book, elements.length, (step, i) =>
-    elements[i]!.map((pad) => step.mul(step.value(pads[pad]!.value), step.get(weights[pad]!))).reduce(step.add),
-  );
-  const groups = grouped(constants, SIZE.constants, ({ part }) => offsetOf(part));
-  const total = chained(
-    book,
-    groups.length,
-    (step, i) => {
-      const weigh = indexWeights(step, point);
-      return groups[i]!.map(({ form, part }) => partIn(step, part, weigh(form))).reduce(step.add);
-    },
-    ofSent,
-  );
-  return { weights, total };
+  const ofSent = sent.map((pad): Term => {
+    const { value } = pads[pad]!;
+    const make: Maker = (step) => step.mul(step.value(value), step.get(weights[pad]!));
+    return { make, offset: (value as { readonly data: number }).data, bytes: ELEMENT_BYTES };
+  });
+  const ofConstants = constants.flatMap(({ form, part }) => termsOf([part], weighs[form]!));
+  return { weights, total: added(book, ofConstants, added(book, ofSent)) };
 };

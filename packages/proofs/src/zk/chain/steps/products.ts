@@ -1,8 +1,8 @@
 /** The check of all products, as statements about pads: the twin of `channel/products.ts` and `HiddenVerifier.close`. */
 import { inverse1, mul1, P } from '../../field/ext.ts';
-import { at, known, type Maker, minus, type StepForm, scaled, times } from './forms.ts';
+import { at, known, minus, type StepForm, scaled, times } from './forms.ts';
 import type { Listener } from './listener.ts';
-import { type Ref, words } from './writer.ts';
+import { type Maker, type Ref, words } from './writer.ts';
 
 /** Points whose differences from τ one step inverts. */
 const INVERTED = 8;

@@ -184,8 +184,11 @@ export const runStep = (
 /** Records of all steps, up to the first that cannot be carried out. */
 export type Ran = { readonly records: readonly Uint8Array[]; readonly failed: string | null };
 
-/** Runs all steps over the data. */
-export const runSteps = (steps: readonly Step[], run: StepRun, data: Uint8Array): Ran => {
+/** Steps between which others may have their turn: milliseconds' worth. */
+const STEPS_A_TURN = 32;
+
+/** Runs steps, and yields now and then. */
+function* running(steps: readonly Step[], run: StepRun, data: Uint8Array): Generator<void, Ran> {
   const records: Uint8Array[] = [];
   for (const step of steps) {
     try {
@@ -194,6 +197,31 @@ export const runSteps = (steps: readonly Step[], run: StepRun, data: Uint8Array)
       if (error instanceof StepFailure) return { records, failed: error.message };
       throw error;
     }
+    if (records.length % STEPS_A_TURN === 0) yield;
   }
   return { records, failed: null };
+}
+
+/** Runs all steps over the data. */
+export const runSteps = (steps: readonly Step[], run: StepRun, data: Uint8Array): Ran => {
+  const turns = running(steps, run, data);
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+  }
+};
+
+/** As {@link runSteps}, in turns: `pause` is awaited between them, so that who runs steps does other things too. */
+export const runStepsInTurns = async (
+  steps: readonly Step[],
+  run: StepRun,
+  data: Uint8Array,
+  pause: () => Promise<void>,
+): Promise<Ran> => {
+  const turns = running(steps, run, data);
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+    await pause();
+  }
 };

@@ -8,7 +8,7 @@ import { Reader } from '../../../optimistic/bytes.ts';
 import { blocksOf, HashTree, heightOf, readOpening } from '../../../optimistic/tree.ts';
 import type { StepProgram } from './program.ts';
 import { MOST_ASKED, type StepQuestion } from './question.ts';
-import { runSteps, type StepRun } from './run.ts';
+import { type Ran, runSteps, type StepRun } from './run.ts';
 
 /** What a challenger found by himself. */
 export type Checked = {
@@ -21,10 +21,13 @@ export type Checked = {
   readonly failed: string | null;
 };
 
-export const checkData = ({ steps }: StepProgram, run: StepRun, data: Uint8Array): Checked => {
-  const { records, failed } = runSteps(steps, run, data);
-  return { size: steps.length, tree: new HashTree(records.map(leafHash)), known: records.length, failed };
-};
+/** @param ran what running the steps over the data gave, where that was done before */
+export const checkData = (
+  { steps }: StepProgram,
+  run: StepRun,
+  data: Uint8Array,
+  { records, failed }: Ran = runSteps(steps, run, data),
+): Checked => ({ size: steps.length, tree: new HashTree(records.map(leafHash)), known: records.length, failed });
 
 /** Blocks of 2^level records from `first` on, in one of which the wrong step is. */
 export type Focus = { readonly level: number; readonly first: number };

@@ -129,12 +129,11 @@ test('a hidden input has a claim whatever it is, and none where the steps are of
   assert.ok(!laid.ok || runSteps(steps, run, laid.value).failed !== null);
 });
 
-test('the id is that of one program alone, and programs without steps have none', async () => {
+test('the id is that of one program alone', async () => {
   const secret = { seed: new Uint8Array(32), used: 0 };
   const idOf = async (widths: readonly number[], seed: number, { proofs = 0, hideInput = false }: Hides = {}) => {
     const { architecture } = unwrap(await commit(mlp(widths, seed), { proofs, secret }));
-    const made = await stepProgram(architecture, { hideInput });
-    return made.ok ? toHex(made.value.id) : made.problem.code;
+    return toHex(unwrap(await stepProgram(architecture, { hideInput })).id);
   };
   const ids = [
     await idOf([16, 8], 1),
@@ -147,7 +146,4 @@ test('the id is that of one program alone, and programs without steps have none'
   assert.equal(new Set(ids).size, 6);
   assert.equal(await idOf([16, 8], 1, { proofs: 1 }), ids[3]);
   assert.equal(await idOf([16, 8], 1), ids[0]);
-  // More layers than a program of steps has.
-  assert.equal(await idOf(new Array(66).fill(4), 1), 'proof.unsupported');
-  assert.notEqual(await idOf(new Array(65).fill(4), 1), 'proof.unsupported');
 });

@@ -1,11 +1,8 @@
 /** Sums of more terms than one step computes. */
-import { offsetOf, type Part, partIn, type StepForm } from './forms.ts';
+import { offsetOf, partIn, type StepForm } from './forms.ts';
 import { ELEMENT_BYTES } from './listener.ts';
 import { MOST } from './machine.ts';
-import type { ProgramWriter, Ref, Register, StepWriter, Value } from './writer.ts';
-
-/** Parts of a form that one step adds up. */
-const PARTS = 8;
+import type { Maker, ProgramWriter, Ref, Register, StepWriter, Value } from './writer.ts';
 
 /** Adds terms one step after the other; at least one. */
 export const chained = (
@@ -26,30 +23,57 @@ export const chained = (
   return sum!;
 };
 
-/** Groups of neighbours, none larger than `most`, nor of elements of the data that no stretch holds. */
-export const grouped = <T>(all: readonly T[], most: number, offset: (one: T) => number | null): T[][] => {
-  const groups: T[][] = [];
-  let [from, to] = [Number.POSITIVE_INFINITY, 0];
-  for (const one of all) {
-    const place = offset(one);
-    const ends = place === null ? [from, to] : [Math.min(from, place), Math.max(to, place + ELEMENT_BYTES)];
-    const group = groups.at(-1);
-    if (group === undefined || group.length === most || ends[1]! - ends[0]! > MOST.stretchBytes) {
-      groups.push([one]);
-      [from, to] = place === null ? [Number.POSITIVE_INFINITY, 0] : [place, place + ELEMENT_BYTES];
-    } else {
-      group.push(one);
-      [from, to] = ends as [number, number];
-    }
+/** Gas that a step of a long sum may take for its instructions before another term, and registers that one may need. */
+const MOST_GAS = 105_000;
+const TERM_REGISTERS = 90;
+
+/** Whether a step has room for more. */
+export const hasRoom = (step: StepWriter): boolean => step.gas < MOST_GAS && step.left > TERM_REGISTERS;
+
+/** What is added, and the bytes of the data that it reads. */
+export type Term = { readonly make: Maker; readonly offset?: number; readonly bytes?: number };
+
+/** Adds terms, as many in a step as there is room for; at least one. Where they read the data, neighbours are neighbours there. */
+export const added = (book: ProgramWriter, terms: readonly Term[], start: Ref | null = null): Ref => {
+  let sum = start;
+  for (let i = 0; i < terms.length; ) {
+    const before = sum;
+    let [from, to] = [Number.POSITIVE_INFINITY, 0];
+    const reaches = ({ offset = from, bytes = 0 }: Term): readonly [number, number] => [
+      Math.min(from, offset),
+      offset === Number.POSITIVE_INFINITY ? to : Math.max(to, offset + bytes),
+    ];
+    const fits = (term: Term): boolean => {
+      const ends = reaches(term);
+      return ends[1] - ends[0] <= MOST.stretchBytes;
+    };
+    const record = book.step((step) => {
+      let total = before === null ? null : step.get(before);
+      do {
+        const term = terms[i++]!;
+        [from, to] = reaches(term);
+        const own = step.computed(term.make);
+        total = total === null ? own : step.add(total, own);
+      } while (i < terms.length && hasRoom(step) && fits(terms[i]!));
+      return [total];
+    });
+    sum = { record, word: 0 };
   }
-  return groups;
+  return sum!;
 };
+
+/** Parts of a form as terms, each times a weight where one is given. */
+export const termsOf = (form: StepForm, weigh: Maker | null = null): readonly Term[] =>
+  form.map((part): Term => {
+    const offset = offsetOf(part);
+    const make: Maker = (step) => partIn(step, part, weigh === null ? undefined : step.computed(weigh));
+    return offset === null ? { make } : { make, offset, bytes: ELEMENT_BYTES };
+  });
 
 /** What a form of values that are seen comes to. */
 export const evaluated = (book: ProgramWriter, form: StepForm): Value => {
   const [only] = form;
   if (only === undefined) return { known: 0 };
   if (form.length === 1 && only.value !== null && only.by === null && only.scale === 1) return only.value;
-  const groups = grouped<Part>(form, PARTS, offsetOf);
-  return chained(book, groups.length, (step, i) => groups[i]!.map((part) => partIn(step, part)).reduce(step.add));
+  return added(book, termsOf(form));
 };

@@ -15,11 +15,33 @@ import {
 /** A word of a record. */
 export type Ref = { readonly record: number; readonly word: number };
 
-/** A value: a word of a record, an element of the data, or an integer that everybody knows, as an element. */
-export type Value = Ref | { readonly data: number } | { readonly known: number };
-
 /** A register. */
 export type Register = number;
+
+/** Has a step compute something, out of records that it reads. */
+export type Maker = (step: StepWriter) => Register;
+
+/** A value: a word of a record, an element of the data, an element of the base field that everybody knows, or what a step makes. */
+export type Value = Ref | { readonly data: number } | { readonly known: number } | { readonly make: Maker };
+
+/** About how much gas instructions take, `[each, each coordinate or value of theirs]`: so that steps are filled, not overfilled. */
+const GAS: Readonly<Partial<Record<Opcode, readonly [each: number, more: number]>>> = {
+  mul: [700, 0],
+  scale: [500, 0],
+  equalIndex: [900, 420],
+  equalPoints: [900, 1_000],
+  below: [900, 1_400],
+  integers: [1_500, 0],
+  invert: [15_000, 0],
+  element: [2_500, 0],
+};
+const GAS_OF_OTHERS = 400;
+/** Of an integer that is read, and of a coefficient of a table. */
+const GAS_OF_INTEGER = 1_500;
+const GAS_OF_COEFFICIENT = 900;
+/** To load a word of a record, and to open the record. */
+const GAS_OF_WORD = 700;
+const GAS_OF_RECORD = 4_000;
 
 /** An instruction before its stretch is known: its offset in the data is kept apart. */
 type Written = Instruction & { readonly data: number | null };
@@ -42,11 +64,23 @@ export class StepWriter {
   /** Constants that hold an offset, patched when the stretch is known. */
   private readonly integer: { at: number; make: (start: number) => Uint8Array }[] = [];
   private next = 0;
+  private readonly made = new Map<Maker, Register>();
+  private spent = 0;
   private ends: Ends | null = null;
 
   /** @param lengths words of each record so far */
   constructor(lengths: readonly number[]) {
     this.lengths = lengths;
+  }
+
+  /** About the gas of its instructions and records so far. */
+  get gas(): number {
+    return this.spent;
+  }
+
+  /** Registers that are left. */
+  get left(): number {
+    return MOST.registers - this.next;
   }
 
   /** So many registers in a row. */
@@ -58,6 +92,8 @@ export class StepWriter {
 
   private emit(op: Opcode, to: number, a = 0, b = 0, immediate = 0, data: number | null = null): Register {
     this.code.push({ op, to, a, b, immediate, data });
+    const [each, more] = GAS[op] ?? [GAS_OF_OTHERS, 0];
+    this.spent += each + more * b;
     return to;
   }
 
@@ -80,13 +116,22 @@ export class StepWriter {
       const words = this.lengths[record]!;
       read = { record, words, to: this.take(words) };
       this.reads.push(read);
+      this.spent += GAS_OF_RECORD + GAS_OF_WORD * words;
     }
     return read.to + word;
   }
 
   value(value: Value): Register {
     if ('known' in value) return this.number(value.known);
+    if ('make' in value) return this.computed(value.make);
     return 'data' in value ? this.element(value.data) : this.get(value);
+  }
+
+  /** What a maker makes, once in a step. */
+  computed(make: Maker): Register {
+    const register = this.made.get(make) ?? make(this);
+    this.made.set(make, register);
+    return register;
   }
 
   /** Values in registers one after the other. */
@@ -181,6 +226,7 @@ export class StepWriter {
     offset: number,
   ): Register {
     this.sees(offset, count * 2 ** (dtype - 1));
+    this.spent += GAS_OF_INTEGER * 2 ** point.length;
     const make = (start: number): Uint8Array => integersOf(dtype, range, count, offset - start);
     const at = this.constant(make(offset));
     this.integer.push({ at, make });
@@ -194,6 +240,7 @@ export class StepWriter {
 
   /** Adds to registers from `to` on. */
   equalTable(to: Register, point: readonly Value[], weight: Register): void {
+    this.spent += GAS_OF_COEFFICIENT * 2 ** point.length;
     this.emit('equalTable', to, this.row(point), point.length, weight);
   }
 
@@ -203,9 +250,10 @@ export class StepWriter {
 
   finish(writes: readonly Register[]): Step {
     const { from, to } = this.ends ?? { from: 0, to: 0 };
-    if (to - from > MOST.stretchBytes || writes.length > MOST.recordWords) {
-      throw new RangeError(`A step sees ${to - from} bytes and writes ${writes.length} words.`);
-    }
+    assertInvariant(
+      to - from <= MOST.stretchBytes && writes.length <= MOST.recordWords,
+      `A step sees ${to - from} bytes and writes ${writes.length} words.`,
+    );
     const constants = this.constants.slice();
     for (const { at, make } of this.integer) constants.set(make(from), at);
     const code = this.code.map(({ data, ...instruction }): Instruction => {
@@ -221,13 +269,23 @@ export class StepWriter {
   }
 }
 
+/** A program has more steps than it may have. */
+export class TooManySteps extends Error {}
+
 /** All steps, and where the transcript stands. */
 export class ProgramWriter {
   readonly steps: Step[] = [];
   private readonly lengths: number[] = [];
+  private readonly most: number;
+
+  /** @param most steps that are written */
+  constructor(most: number) {
+    this.most = most;
+  }
 
   /** @returns where the record of the step is; its words are what the body gives */
   step(body: (step: StepWriter) => readonly Register[]): number {
+    if (this.steps.length === this.most) throw new TooManySteps();
     const writer = new StepWriter(this.lengths);
     const writes = body(writer);
     this.steps.push(writer.finish(writes));
