@@ -18,6 +18,7 @@ import { type Asking, answered } from '../relations/asking.ts';
 import { joinPoint, splitPoint, varsOf } from '../relations/axes.ts';
 import { boxAt } from '../relations/bias.ts';
 import type { OperandClaim } from '../relations/context.ts';
+import { type Order, orderOf } from './order.ts';
 import { paddingOf, regionAt } from './padding.ts';
 import type { Side, ValueClaim } from './side.ts';
 import { sumOf } from './sums.ts';
@@ -51,6 +52,7 @@ export class Router<V, Ask, Told, C, T> {
   private readonly plan: ProofPlan;
   private readonly side: Side<V, Ask, Told, C, T>;
   private readonly number: (x: number) => C;
+  private readonly order: Order;
   private waiting: Waiting<Ask, Told>[] = [];
   /** Values whose claims were dealt with: what is claimed of them later, as only of ones with a block, is left to the opening. */
   private readonly settled = new Set<ValueId>();
@@ -68,6 +70,12 @@ export class Router<V, Ask, Told, C, T> {
     this.plan = plan;
     this.side = side;
     this.number = side.arithmetic.number;
+    this.order = orderOf(
+      plan.graph.types.map((_, id) => {
+        const node = nodeOf(plan.graph, id);
+        return new Set(node === null ? [] : operandsOf(node.form).filter((operand) => !plan.values.has(operand)));
+      }),
+    );
   }
 
   /**
@@ -95,31 +103,14 @@ export class Router<V, Ask, Told, C, T> {
     for (const { place, content } of this.plan.matrices.flatMap(({ blocks }) => blocks)) {
       if (content.of === 'strip') this.claimPadding(place, content);
     }
-    let left = [...graph.types.keys()].reverse();
-    while (left.length > 0 || this.waiting.length > 0) {
-      left = await this.settleAll(left);
+    for (;;) {
+      for (let id = this.order.next(); id !== undefined; id = this.order.next()) {
+        await this.settle(id);
+        this.order.release(id);
+      }
+      if (this.waiting.length === 0) return this.opened;
       this.tell();
     }
-    return this.opened;
-  }
-
-  /** Settles values, the last first, of which all claims are known; those that are left. */
-  private async settleAll(ids: readonly ValueId[]): Promise<ValueId[]> {
-    const claimed = new Set<ValueId>();
-    const left: ValueId[] = [];
-    const claimedBy = (id: ValueId): void => {
-      const node = nodeOf(this.plan.graph, id);
-      for (const operand of node === null ? [] : operandsOf(node.form)) {
-        if (!this.plan.values.has(operand)) claimed.add(operand);
-      }
-    };
-    for (const { id } of this.waiting) claimedBy(id);
-    for (const id of ids) {
-      if (!claimed.has(id)) await this.settle(id);
-      else left.push(id);
-      if (claimed.has(id) || this.waiting.at(-1)?.id === id) claimedBy(id);
-    }
-    return left;
   }
 
   /** Starts steps of a value. Where sumchecks are joined they wait for others once they need one. */
@@ -129,7 +120,9 @@ export class Router<V, Ask, Told, C, T> {
   }
 
   private goOn(id: ValueId, steps: Asking<Ask, Told, void>, next: IteratorResult<readonly Ask[], void>): void {
-    if (!next.done) this.waiting.push({ id, steps, asks: next.value });
+    if (next.done) return;
+    this.order.hold(id);
+    this.waiting.push({ id, steps, asks: next.value });
   }
 
   /** Runs all sumchecks that are waited for. */
@@ -137,8 +130,13 @@ export class Router<V, Ask, Told, C, T> {
     const { waiting } = this;
     if (waiting.length === 0) return;
     this.waiting = [];
-    const told = [...this.side.sums(waiting.flatMap(({ asks }) => asks))];
-    for (const { id, steps, asks } of waiting) this.goOn(id, steps, steps.next(told.splice(0, asks.length)));
+    const told = this.side.sums(waiting.flatMap(({ asks }) => asks));
+    let at = 0;
+    for (const { id, steps, asks } of waiting) {
+      this.goOn(id, steps, steps.next(told.slice(at, at + asks.length)));
+      at += asks.length;
+      this.order.release(id);
+    }
   }
 
   private claim(id: ValueId, claim: ValueClaim<V, C>): void {
