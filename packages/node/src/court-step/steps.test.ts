@@ -15,6 +15,7 @@ import {
   POLICY,
   startCourtWorld,
 } from '../../../chain/test/court-world.ts';
+import { createKeptVotes } from '../juror/kept-votes.ts';
 import type { At } from './here.ts';
 import { type CourtStep, plan } from './plan.ts';
 
@@ -30,7 +31,7 @@ const at = (chain: Chain, policyId: Hex | null = null): At => {
   const { setting, contracts } = world;
   const { court, panels, jurors: registry } = setting;
   const here = { chain, contracts, setting, at: { court, panels, jurors: registry }, fromBlock: 0n, policyId };
-  return { ...here, me: addressOf(chain), nodes: [], coinUnits: null };
+  return { ...here, me: addressOf(chain), nodes: [], votes: createKeptVotes(root), coinUnits: null };
 };
 
 /** Takes a step as the program does, and again: @returns how many transactions were sent */

@@ -50,8 +50,11 @@ const Where = ({ of }: { of: ChainCase }) => {
       {end !== null && <p class="small">{end}</p>}
       {of.phase === 'round' && of.jurors === 'people' && (
         <p class="small">
-          Who is drawn as a person votes by a transaction of their own, <code>commit</code> and then <code>reveal</code>{' '}
-          at the court’s panels: this page does not do it for them.
+          Who is drawn as a person votes at a terminal:{' '}
+          <code class="inert">
+            surety court vote chain:{of.caseId} --for OUTCOME --reason "…" --court {of.chain.court}
+          </code>
+          , and opens the vote by <code>surety court reveal</code>.
         </p>
       )}
       {of.calledBack !== null && (
