@@ -4,12 +4,13 @@
  * 1. Node 24 from the npm registry into `.tools/node` (skipped when the running Node is new enough),
  * 2. `npm ci` UNDER that Node (npm leaves out platform packages whose `engines` do not fit the Node it runs on),
  * 3. the asked command (`start`, `test`, `bench`, `pack`, `format`, `setup`), as `scripts/<command>.ts`.
- * Every step is a quick no-op when nothing changed.
+ * Every step is a quick no-op when nothing changed, and of commands that start together one installs.
  */
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { alone } = require('./alone.cjs');
 
 const NODE_VERSION = '24.21.0';
 const root = path.resolve(__dirname, '..');
@@ -64,14 +65,16 @@ const runs24 = (version) => {
   return major === wanted[0] && minor >= 12;
 };
 
-/** Path of a Node 24, installing it first where the running one is another. */
-const ensureNode = () => {
+/** Path of a Node 24 that is here; null where none is. */
+const nodeHere = () => {
   if (runs24(process.version)) return process.execPath;
   const binary = path.join(tools, 'node', 'bin', windows ? 'node.exe' : 'node');
-  if (fs.existsSync(binary)) {
-    const probe = spawnSync(binary, ['--version'], { encoding: 'utf8' });
-    if (probe.status === 0 && runs24(probe.stdout.trim())) return binary;
-  }
+  if (!fs.existsSync(binary)) return null;
+  const probe = spawnSync(binary, ['--version'], { encoding: 'utf8' });
+  return probe.status === 0 && runs24(probe.stdout.trim()) ? binary : null;
+};
+
+const installNode = () => {
   const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
   say(`Installing Node ${NODE_VERSION} (this machine's is ${process.version}) ...`);
   const scratch = path.join(tools, 'fetch');
@@ -98,7 +101,6 @@ const ensureNode = () => {
   fs.rmSync(path.join(tools, 'node'), { recursive: true, force: true });
   fs.renameSync(path.join(scratch, 'node_modules', name), path.join(tools, 'node'));
   fs.rmSync(scratch, { recursive: true, force: true });
-  return binary;
 };
 
 /** Everything `npm ci` depends on, as one hash. */
@@ -122,18 +124,20 @@ const readStamp = () => {
   }
 };
 
-const ensurePackages = (node, development) => {
-  const lock = lockHash();
+const hasPackages = (development) => {
   const stamp = readStamp();
-  if (stamp.lock === lock && (stamp.development || !development) && fs.existsSync(path.join(root, 'node_modules')))
-    return;
+  const fits = stamp.lock === lockHash() && (stamp.development || !development);
+  return fits && fs.existsSync(path.join(root, 'node_modules'));
+};
+
+const installPackages = (node, development) => {
+  const lock = lockHash();
   say(`Installing ${development ? 'runtime and development' : 'runtime'} packages ...`);
   fs.rmSync(stampFile, { force: true });
   // No install script of any dependency runs: what needs one (PostgreSQL's links) Surety does itself on start.
   const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   if (!development) args.push('--omit=dev');
   run(node, args, { env: environment(node), doing: 'npm ci' });
-  fs.mkdirSync(tools, { recursive: true });
   fs.writeFileSync(stampFile, JSON.stringify({ lock, development }));
 };
 
@@ -144,10 +148,29 @@ const environment = (node) => ({
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(tools, 'compile-cache'),
 });
 
+/** Path of Node, with all packages in place; null where something is to be installed. */
+const ready = (development) => {
+  const node = nodeHere();
+  return node !== null && hasPackages(development) ? node : null;
+};
+
+const setUp = (development) => {
+  fs.mkdirSync(tools, { recursive: true });
+  const file = path.join(tools, 'installing');
+  const waits = (pid) => say(`Waiting for process ${pid}, which installs here (if it does not, delete ${file}) ...`);
+  return alone(file, waits, () => {
+    if (nodeHere() === null) installNode();
+    const node = nodeHere();
+    if (node === null) return fail('Node was installed and does not start.', `Delete ${tools} and run this again.`);
+    if (!hasPackages(development)) installPackages(node, development);
+    return node;
+  });
+};
+
 const main = () => {
   const [command = 'start', ...rest] = process.argv.slice(2);
-  const node = ensureNode();
-  ensurePackages(node, DEVELOPMENT.has(command));
+  const development = DEVELOPMENT.has(command);
+  const node = ready(development) || setUp(development);
   if (command === 'setup') return;
   const script = path.join(root, 'scripts', `${command}.ts`);
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', script, ...rest], {
