@@ -93,7 +93,11 @@ export const takeStep = async (step: object, values: Values, context: Context): 
     if (unpublished !== null)
       out.note(out.style.yellow(`! ${wrap(safe(`${unpublished.message} ${unpublished.next}`), out.width, '  ')}`));
     if (out.json)
-      out.data({ transactions: message.transactions, ...(caseId === null ? {} : { caseId: Number(caseId) }) });
+      out.data({
+        transactions: message.transactions,
+        ...(caseId === null ? {} : { caseId: Number(caseId) }),
+        ...(unpublished === null ? {} : { unpublished }),
+      });
     else if (message.transactions.length === 0) out.line('There is nothing to do: it is so already.');
     else for (const hash of message.transactions) out.line(`${out.style.green('✔')} ${hash ?? 'done before'}`);
     if (caseId !== null && !out.json) out.line(`  surety court chain:${caseId} shows it.`);

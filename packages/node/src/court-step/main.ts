@@ -3,10 +3,9 @@
  * agrees, and does it; done again it finds that it is done.
  */
 import { COURT_GAS, type Intent } from '@surety/chain';
-import type { Problem } from '@surety/core';
 import { createKeptVotes } from '../juror/kept-votes.ts';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
-import { publishTo } from '../juror/publish.ts';
+import { publishOwn } from '../juror/publish.ts';
 import { coinUnitsOn } from '../juror/weigh.ts';
 import { agreed, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
 import { carryOut } from './carry-out.ts';
@@ -22,17 +21,6 @@ export type StepTask = CourtPlaces & {
 
 const gasOf = (intents: readonly Intent[]): bigint =>
   intents.reduce((sum, { kind }) => sum + (kind in COURT_GAS ? COURT_GAS[kind as keyof typeof COURT_GAS] : 0n), 0n);
-
-/** @returns what kept a text from being stored at a node; `null` where each has it */
-const publish = async (nodes: readonly string[], grounds: string): Promise<Problem | null> => {
-  if (nodes.length > 0) return publishTo(nodes)(grounds);
-  const message = 'No node is known that shows why you voted so.';
-  return {
-    code: 'http.unreachable',
-    message,
-    next: 'The vote counts without it. Name one with --url, and run it again.',
-  };
-};
 
 const run = async (): Promise<void> => {
   const task = readTask<StepTask>();
@@ -56,7 +44,7 @@ const run = async (): Promise<void> => {
   });
   if (intents.length > 0 && !(await agreed())) return say({ kind: 'declined' });
   const transactions = intents.length === 0 ? [] : await carryOut(here, planned);
-  const unpublished = grounds === undefined ? null : await publish(task.nodes, grounds);
+  const unpublished = grounds === undefined ? null : await publishOwn(task.nodes, grounds);
   say({ kind: 'done', transactions, caseId: (await opened?.()) ?? null, unpublished });
 };
 

@@ -145,6 +145,8 @@ test('an auditor calls a panel; who is excluded is struck, and a vote that was s
     caseId: id,
     vote: file('sold.json', JSON.stringify(value)),
   });
+  const byHand = { kind: 'vote', caseId: id, outcome: 'scam', reason: 'By hand.' } as const;
+  assert.equal(await refusal(by, byHand), 'court.not-seated', 'a program votes for its own seat');
   assert.equal(await refusal(asker, sold({ juror, ...opening, vote: 0 })), 'court.commitment-differs');
   assert.equal(await refusal(asker, sold({ ...opening, juror: addressOf(asker) })), 'court.not-seated');
   assert.equal(await refusal(asker, sold({ ...opening })), 'input.malformed');
