@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IBeacon} from "../interfaces/IBeacon.sol";
-import {Ask, Case, CaseState, Payout, Policy, Round, RoundTerms, Rung} from "../interfaces/ICourt.sol";
+import {Ask, Case, CaseState, Payout, Policy, Round, RoundTerms, Rung, SeatFloor} from "../interfaces/ICourt.sol";
 import {ICourtCallback} from "../interfaces/ICourtCallback.sol";
 import {Pool} from "../interfaces/ICourtJurors.sol";
 import {Panel, PanelCall} from "../interfaces/ICourtPanels.sol";
@@ -25,14 +25,16 @@ contract Court is CourtCases {
     /// @param leastStake The least that joining as a juror takes.
     /// @param fallbackBlocks After how many blocks the one comes that draws where the beacon did not.
     /// @param registry Says who is one person; 0 for a court that draws by stake alone.
+    /// @param floor What every policy gives to whoever is drawn.
     constructor(
         address currency_,
         IBeacon beacon,
         address curator,
         uint128 leastStake,
         uint64 fallbackBlocks,
-        IPersonRegistry registry
-    ) CourtMoney(currency_) CourtCases(beacon, curator, leastStake, fallbackBlocks, registry) {}
+        IPersonRegistry registry,
+        SeatFloor memory floor
+    ) CourtMoney(currency_) CourtCases(beacon, curator, leastStake, fallbackBlocks, registry, floor) {}
 
     // --- asking and proposing ---------------------------------------------------------------------
 

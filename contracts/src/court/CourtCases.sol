@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IBeacon} from "../interfaces/IBeacon.sol";
-import {Case, CaseState, ICourt, Payout, Policy, Round, RoundTerms, Ruling, Rung} from "../interfaces/ICourt.sol";
+import {Case, CaseState, ICourt, Payout, Policy, Round, RoundTerms, Ruling, Rung, SeatFloor} from "../interfaces/ICourt.sol";
 import {ICourtJurors} from "../interfaces/ICourtJurors.sol";
 import {ICourtPanels, Panel} from "../interfaces/ICourtPanels.sol";
 import {IPersonRegistry} from "../interfaces/IPersonRegistry.sol";
@@ -28,6 +28,11 @@ abstract contract CourtCases is CourtMoney {
     /// @inheritdoc ICourt
     ICourtPanels public immutable panels;
 
+    uint96 private immutable _aiFee;
+    uint32 private immutable _aiSeconds;
+    uint96 private immutable _peopleFee;
+    uint32 private immutable _peopleSeconds;
+
     /// @notice How many were asked; they are numbered from 1.
     uint256 public cases;
     mapping(uint256 caseId => Case) internal _cases;
@@ -52,8 +57,11 @@ abstract contract CourtCases is CourtMoney {
         address curator,
         uint128 leastStake,
         uint64 fallbackBlocks,
-        IPersonRegistry registry
+        IPersonRegistry registry,
+        SeatFloor memory floor
     ) {
+        (_aiFee, _aiSeconds, _peopleFee, _peopleSeconds) =
+        (floor.aiFee, floor.aiSeconds, floor.peopleFee, floor.peopleSeconds);
         // Each of the two is told the other's address before it is there: a contract's first two children are known.
         jurors = new CourtJurors(this, _child(2), curator, leastStake, registry);
         panels = new CourtPanels(this, jurors, beacon, fallbackBlocks);
@@ -85,6 +93,7 @@ abstract contract CourtCases is CourtMoney {
             if (r.fee == 0 || (r.lossToGain == 0 && !_drawsByPerson(i))) revert PolicyUnfit("fee");
             // INVARIANT: having one's own vote shown early never costs less than being absent.
             if (r.absence > CourtSettlement.lossOf(r) / 2) revert PolicyUnfit("absence");
+            _checkFloor(i, r);
             _checkWindow(r.commitSeconds, "commitSeconds");
             _checkWindow(r.revealSeconds, "revealSeconds");
             _checkWindow(r.appealSeconds, "appealSeconds");
@@ -97,6 +106,14 @@ abstract contract CourtCases is CourtMoney {
     /// @dev Whether a round may be drawn by person: only where somebody says who is one.
     function _drawsByPerson(uint256 index) private view returns (bool) {
         return index >= AI_ROUNDS && address(jurors.registry()) != address(0);
+    }
+
+    /// @dev INVARIANT: whoever is drawn, whatever the case, has time to vote, and is paid for being kept from other panels.
+    function _checkFloor(uint256 index, RoundTerms calldata r) private view {
+        (uint96 fee, uint32 least) = index < AI_ROUNDS ? (_aiFee, _aiSeconds) : (_peopleFee, _peopleSeconds);
+        if (r.fee < fee) revert PolicyUnfit("fee");
+        if (r.commitSeconds < least) revert PolicyUnfit("commitSeconds");
+        if (r.revealSeconds < least) revert PolicyUnfit("revealSeconds");
     }
 
     /// @dev The longest that a case can take once its first panel could be called.
@@ -126,6 +143,10 @@ abstract contract CourtCases is CourtMoney {
 
     function caseOf(uint256 caseId) external view returns (Case memory) {
         return _cases[caseId];
+    }
+
+    function seatFloor() external view returns (SeatFloor memory) {
+        return SeatFloor(_aiFee, _aiSeconds, _peopleFee, _peopleSeconds);
     }
 
     function policyOf(bytes32 policy) external view returns (Policy memory) {

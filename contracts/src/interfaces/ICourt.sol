@@ -65,6 +65,17 @@ struct Policy {
     RoundTerms[4] rounds;
 }
 
+/// @notice What every policy of a court gives at least to whoever is drawn, for ever: anybody registers policies, and nobody chooses
+/// the cases in which he sits. Without it somebody could fine jurors who had no time to vote, or keep all persons busy for nothing.
+/// @param aiFee, peopleFee The least fee of a seat, base units.
+/// @param aiSeconds, peopleSeconds The least time to commit, and the least to reveal.
+struct SeatFloor {
+    uint96 aiFee;
+    uint32 aiSeconds;
+    uint96 peopleFee;
+    uint32 peopleSeconds;
+}
+
 /// @notice A question to the court.
 /// @param question Digest of the claim (spec 02), or of whatever says what is asked.
 /// @param outcomes How many it lists, 2 to 16.
@@ -226,6 +237,7 @@ interface ICourt {
     function burnt() external view returns (uint256);
     function stateOf(uint256 caseId) external view returns (CaseState);
     function caseOf(uint256 caseId) external view returns (Case memory);
+    function seatFloor() external view returns (SeatFloor memory);
     function policyOf(bytes32 policy) external view returns (Policy memory);
     function roundTermsOf(bytes32 policy, uint8 round) external view returns (RoundTerms memory);
     function rungOf(uint256 caseId, uint8 rung) external view returns (Rung memory);

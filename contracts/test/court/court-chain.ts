@@ -135,7 +135,8 @@ export const startCourtChain = async (start: number, options: CourtOptions = {})
   const registry =
     persons === undefined ? zeroAddress : (await deploy(PersonTokens, [persons.issuer, persons.modulus])).address;
   const beacon = await deploy(options.beacon ?? DrandQuicknet, []);
-  const args = [zeroAddress, beacon.address, CURATOR, 1_000n, 100n, registry];
+  const floor = { aiFee: 0n, aiSeconds: 0, peopleFee: 0n, peopleSeconds: 0 };
+  const args = [zeroAddress, beacon.address, CURATOR, 1_000n, 100n, registry, floor];
   const deployed = (await deploy(Court, args)).address;
   const at = (name: string): Promise<Hex> => read(deployed, Court.abi, name, []) as Promise<Hex>;
   const [panels, jurors] = [await at('panels'), await at('jurors')];

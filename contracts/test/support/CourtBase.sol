@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {DevDollar} from "../../src/DevDollar.sol";
 import {IBeacon} from "../../src/interfaces/IBeacon.sol";
-import {Ask, Case, CaseState, ICourt, Policy, RoundTerms} from "../../src/interfaces/ICourt.sol";
+import {Ask, Case, CaseState, ICourt, Policy, RoundTerms, SeatFloor} from "../../src/interfaces/ICourt.sol";
 import {ICourtJurors, Juror} from "../../src/interfaces/ICourtJurors.sol";
 import {ICourtPanels, Panel, Seat, SeatState} from "../../src/interfaces/ICourtPanels.sol";
 import {IPersonRegistry} from "../../src/interfaces/IPersonRegistry.sol";
@@ -37,6 +37,8 @@ abstract contract CourtBase is TestBase {
     ICourtJurors internal jurors;
     ICourtPanels internal panels;
     GivenPersons internal registry;
+    /// @dev None, unless a test sets one before it deploys.
+    SeatFloor internal floor;
     bytes32 internal policy;
     uint256 internal time = 1_000_000;
     uint256 private _mints;
@@ -59,8 +61,8 @@ abstract contract CourtBase is TestBase {
 
     function deployCourt(address currency, IBeacon beacon, IPersonRegistry persons) internal returns (ICourt deployed) {
         bytes memory code = vm.parseJsonBytes(vm.readFile("./abi/Court.json"), ".bytecode");
-        bytes memory init =
-            abi.encodePacked(code, abi.encode(currency, beacon, CURATOR, uint128(1000), FALLBACK_BLOCKS, persons));
+        bytes memory args = abi.encode(currency, beacon, CURATOR, uint128(1000), FALLBACK_BLOCKS, persons, floor);
+        bytes memory init = abi.encodePacked(code, args);
         assembly {
             deployed := create(0, add(init, 0x20), mload(init))
         }

@@ -19,6 +19,7 @@ import {
   policyIdOf,
   predictAddresses,
   registryName,
+  type SeatFloor,
   submit,
 } from '../src/index.ts';
 import { send } from '../src/send.ts';
@@ -70,6 +71,12 @@ export const POLICY: ContractPolicy = {
     round(15, 8, 500_000n, true),
     round(31, 16, 500_000n, true),
   ],
+};
+
+/** What the usual ladder gives, and no more. */
+export const FLOOR: SeatFloor = {
+  ...{ aiFeeUnits: 10_000n, aiSeconds: 900 },
+  ...{ peopleFeeUnits: 500_000n, peopleSeconds: 24 * HOUR_SECONDS },
 };
 
 /** A step of a court without its address: it is the world's. */
@@ -139,6 +146,7 @@ const furnish = async (local: LocalChain): Promise<CourtWorld> => {
       curator: curator.account!.address,
       leastStakeUnits: 1_000_000n,
       fallbackBlocks: 100n,
+      floor: FLOOR,
       persons: { kind: 'issuer', issuer: issuer.issuer, modulus: issuer.modulus },
     }),
   );

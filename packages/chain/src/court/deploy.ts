@@ -17,8 +17,21 @@ export type CourtPlan = {
   readonly leastStakeUnits: bigint;
   /** After how many blocks the one comes that draws where the beacon did not; its hash has to be known still in the second half of the draw. */
   readonly fallbackBlocks: bigint;
+  /** What every policy of the court gives at least to whoever is drawn. */
+  readonly floor: SeatFloor;
   /** Who says that somebody is one person; `null` for a court that draws people by stake alone. */
   readonly persons: PersonsPlan | null;
+};
+
+/**
+ * Least fees, base units, and least times to commit and to reveal. Anybody registers policies: at zeros somebody can fine jurors who had
+ * no time to vote, and keep all persons busy for nothing.
+ */
+export type SeatFloor = {
+  readonly aiFeeUnits: bigint;
+  readonly aiSeconds: number;
+  readonly peopleFeeUnits: bigint;
+  readonly peopleSeconds: number;
 };
 
 export type PersonsPlan =
@@ -46,14 +59,16 @@ const planRegistry = (persons: PersonsPlan | null): { readonly registry: Hex; re
 };
 
 /** Where a court, drand's verifier and a registry of persons will be, before they are. */
-export const predictCourt = ({ currency, curator, leastStakeUnits, fallbackBlocks, persons }: CourtPlan) => {
+export const predictCourt = ({ currency, curator, leastStakeUnits, fallbackBlocks, floor, persons }: CourtPlan) => {
   const { registry, steps } = planRegistry(persons);
   const beaconCode = DrandQuicknet.bytecode;
   const beacon = create2Address(beaconCode, SALT);
+  const { aiFeeUnits: aiFee, aiSeconds, peopleFeeUnits: peopleFee, peopleSeconds } = floor;
+  const seatFloor = { aiFee, aiSeconds, peopleFee, peopleSeconds };
   const courtCode = encodeDeployData({
     abi: Court.abi,
     bytecode: Court.bytecode,
-    args: [currency, beacon, curator, leastStakeUnits, fallbackBlocks, registry],
+    args: [currency, beacon, curator, leastStakeUnits, fallbackBlocks, registry, seatFloor],
   });
   const court = create2Address(courtCode, SALT);
   return {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fromHex, isToken, personChallenge, readIssuerKey, unwrap } from '@surety/core';
 import { encodeDeployData, parseEventLogs } from 'viem';
-import { type CourtWorld, POLICY, startCourtWorld } from '../../test/court-world.ts';
+import { type CourtWorld, FLOOR, POLICY, startCourtWorld } from '../../test/court-world.ts';
 import { testIssuer } from '../../test/test-issuer.ts';
 import { PersonTokens } from '../generated/index.ts';
 import {
@@ -92,7 +92,14 @@ test('a court draws by stake alone, by another registry, or by the tokens of an 
   const { curator, setting } = world;
   const { currency, leastStakeUnits } = setting;
   const made = async (persons: PersonsPlan | null) => {
-    const plan = { currency, curator: addressOf(curator), leastStakeUnits, fallbackBlocks: 100n, persons };
+    const plan = {
+      currency,
+      curator: addressOf(curator),
+      leastStakeUnits,
+      fallbackBlocks: 100n,
+      floor: FLOOR,
+      persons,
+    };
     return unwrap(await deployCourt(curator, plan));
   };
   const bare = await made(null);

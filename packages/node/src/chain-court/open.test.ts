@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { deployCourt } from '@surety/chain';
 import { type Result, unwrap } from '@surety/core';
 import { zeroAddress } from 'viem';
-import { type CourtWorld, startCourtWorld } from '../../../chain/test/court-world.ts';
+import { type CourtWorld, FLOOR, startCourtWorld } from '../../../chain/test/court-world.ts';
 import { CLAIM, QUESTION } from '../../test/juror-world.ts';
 import { openChainCourt } from './open.ts';
 
@@ -43,7 +43,7 @@ test('without a court, with a wrong address, or with one in another currency, it
   assert.equal(codeOf(await open(null).find(1)), 'chain.not-deployed');
   assert.equal(codeOf(await open(world.setting.currency).list()), 'chain.not-deployed');
   assert.notEqual(codeOf(await open('nowhere').list()), 'ok');
-  const rest = { leastStakeUnits: 1n, fallbackBlocks: 9n, persons: null };
+  const rest = { leastStakeUnits: 1n, fallbackBlocks: 9n, floor: FLOOR, persons: null };
   const plan = { currency: zeroAddress, curator: zeroAddress, ...rest };
   const native = unwrap(await deployCourt(world.curator, plan));
   assert.equal(codeOf(await open(native.court).list()), 'court.interface');

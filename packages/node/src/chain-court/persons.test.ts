@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deployCourt, type PersonsPlan } from '@surety/chain';
 import { unwrap } from '@surety/core';
-import { type CourtWorld, startCourtWorld } from '../../../chain/test/court-world.ts';
+import { type CourtWorld, FLOOR, startCourtWorld } from '../../../chain/test/court-world.ts';
 import { DEVELOPMENT_ISSUER } from '../persons/development-issuer.ts';
 import { type BelievedIssuer, courtPersons } from './persons.ts';
 
@@ -15,7 +15,8 @@ after(() => world?.local.kill());
 const said = async (persons: PersonsPlan | null, believed: BelievedIssuer | null) => {
   const { curator, setting } = world;
   const { currency, leastStakeUnits } = setting;
-  const plan = { currency, curator: curator.account!.address, leastStakeUnits, fallbackBlocks: 100n, persons };
+  const me = curator.account!.address;
+  const plan = { currency, curator: me, leastStakeUnits, fallbackBlocks: 100n, floor: FLOOR, persons };
   return unwrap(await courtPersons(curator, unwrap(await deployCourt(curator, plan)), believed));
 };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deployCourt, type PersonsPlan } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
-import { type CourtWorld, startCourtWorld } from '../../../chain/test/court-world.ts';
+import { type CourtWorld, FLOOR, startCourtWorld } from '../../../chain/test/court-world.ts';
 import { createKeptVotes } from '../juror/kept-votes.ts';
 import { DEVELOPMENT_ISSUER } from '../persons/development-issuer.ts';
 import type { At } from './here.ts';
@@ -18,7 +18,7 @@ const atCourt = async (persons: PersonsPlan | null, chainId = 31_337): Promise<A
   const { curator, contracts } = world;
   const { currency, leastStakeUnits } = world.setting;
   const me = curator.account!.address;
-  const plan = { currency, curator: me, leastStakeUnits, fallbackBlocks: 100n, persons };
+  const plan = { currency, curator: me, leastStakeUnits, fallbackBlocks: 100n, floor: FLOOR, persons };
   const setting = unwrap(await deployCourt(curator, plan));
   const { court, panels, jurors } = setting;
   const at = { court, panels, jurors };

@@ -15,6 +15,7 @@ import {
   type PersonsPlan,
   policyIdOf,
   registryName,
+  type SeatFloor,
 } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { POLICIES, type RoundPolicy } from '@surety/court';
@@ -83,6 +84,15 @@ export const developmentPolicy = (speed: number, people: People): ContractPolicy
   };
 };
 
+/** What the default ladder gives, so that no other policy of the court gives less. */
+const floorOf = ({ rounds }: ContractPolicy): SeatFloor => {
+  const [ai, people] = [rounds[0]!, rounds.at(-1)!];
+  return {
+    ...{ aiFeeUnits: ai.feeUnits, aiSeconds: Math.min(ai.commitSeconds, ai.revealSeconds) },
+    ...{ peopleFeeUnits: people.feeUnits, peopleSeconds: Math.min(people.commitSeconds, people.revealSeconds) },
+  };
+};
+
 /** The registry of the issuer that a node of this folder has for development. */
 const personsOf = ({ home, people }: DeployCourtTask): PersonsPlan | null => {
   if (people === 'by-stake') return null;
@@ -111,16 +121,16 @@ const run = async (): Promise<void> => {
   await giveGas(chain, me);
   const fromBlock = unwrap(await attempt(chain, () => chain.reader.getBlockNumber({ cacheTime: 0 })));
   const { contracts } = unwrap(await deployOn(chain));
+  const policy = developmentPolicy(speed, people);
   const setting = unwrap(
     await deployCourt(chain, {
       ...{ currency: contracts.dollar, curator: me },
       ...{ leastStakeUnits: LEAST_STAKE_UNITS, fallbackBlocks: fallbackBlocksOn(chainId, speed) },
-      persons: personsOf(task),
+      ...{ floor: floorOf(policy), persons: personsOf(task) },
     }),
   );
   const { court, panels, jurors } = setting;
   const at = { court, panels, jurors };
-  const policy = developmentPolicy(speed, people);
   const steps: readonly Intent[] = [
     { kind: 'court-register-policy', at, policy },
     ...clusters().map(

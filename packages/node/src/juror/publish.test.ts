@@ -21,6 +21,8 @@ test('a text goes to each node under its digest, and what keeps it from being st
   assert.equal((await publishOwn([], 'So.'))?.code, 'http.unreachable');
   assert.equal(await publishOwn([url], 'Thus.'), null);
   assert.equal(sent.at(-1), `PUT /v1/court/chain/grounds/${readingOf('Thus.')}`);
+  assert.equal((await publishTo(['http://127.0.0.1:1', url])('One is away.'))?.code, 'http.unreachable');
+  assert.equal(sent.at(-1), `PUT /v1/court/chain/grounds/${readingOf('One is away.')}`, 'the other has it');
   status = 403;
   const refused = await publishTo([url])('So.');
   assert.deepEqual([refused?.code, /status 403/.test(refused?.message ?? '')], ['http.not-surety', true]);

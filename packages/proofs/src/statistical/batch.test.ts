@@ -55,6 +55,13 @@ test('every run of a batch passes under the seed of its commitment and a later b
   }
 });
 
+test('a record that was in hand before the beacon has to be the one of its entry all the same', async () => {
+  const questioned = unwrap(await question());
+  const record = encodeRecord(provider.parts, proven[0]!.record);
+  const { wrong } = unwrap(await one(questioned, { index: 1, record, inputs: samples[0]! }, { held: true }));
+  assert.deepEqual(wrong, { part: 'batch' });
+});
+
 test('a checker with the SHA-256 of its platform comes to the same verdicts', async () => {
   const hashMessages = (messages: readonly Uint8Array[]): Uint8Array[] => messages.map((message) => sha256(message));
   const own = await createChecker(program, id, { gain: 16, machine, hashMessages });

@@ -149,6 +149,18 @@ test('samples find a changed element of a step without sums when they hit it, an
   assert.ok(found > 20 && found < 60, `${found} of 200`);
 });
 
+test('values that a record has of steps without sums are within what is proved of them, drawn or not', async () => {
+  const { checker, inputs, prove, program } = await reader({ withValues: true });
+  const { record } = await prove(inputs);
+  const key = await checker.key(seedOf(1), 2);
+  const node = checker.parts.replayed[1]!;
+  const { high } = program.ranges[program.inputs.length + program.constants.length + node]!;
+  const values = changed(record.values!, 1, 2, high + 1 - record.values![1]!.values[2]!);
+  const lie = encodeRecord(checker.parts, { ...record, values });
+  const { wrong } = unwrap(await checkOne(checker, lie, inputs, key, { sample: { seed: seedOf(0), draws: 0 } }));
+  assert.deepEqual(wrong, { part: 'range', node });
+});
+
 test('errors of two nodes that would cancel in one sum are told, though nodes share their elements', async () => {
   const { checker, inputs, prove } = await reader({ withValues: false });
   const { record } = await prove(inputs);

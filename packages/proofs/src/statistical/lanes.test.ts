@@ -16,10 +16,7 @@ const WIDTHS: readonly Width[] = [1, 2, 3, 4];
 const integers = (width: Width, count: number, random: Random): Int32Array => {
   const most = width === 4 ? 2 ** 30 - 1 : 2 ** (8 * width - 1) - 1;
   const least = width === 4 ? -most : -most - 1;
-  return Int32Array.from(
-    { length: count },
-    (_, i) => [least, most, random.int(least, most)][random.int(0, 2)]! + 0 * i,
-  );
+  return Int32Array.from({ length: count }, () => [least, most, random.int(least, most)][random.int(0, 2)]!);
 };
 
 /** Puts bytes into the memory at an odd address; the next free one. */

@@ -16,6 +16,7 @@ import {
   queriesOf,
   queryError,
   radius,
+  rowError,
   SECURITY_BITS,
   sampleError,
 } from './commit/soundness.ts';
@@ -134,6 +135,9 @@ test('sumchecks that are joined: every challenge by hand', async () => {
   // The product has 6 variables, all weighted; the matrix 5.
   assert.deepEqual(counted.get('relations: round of joint sumchecks'), [6, over(3n)]);
   assert.equal(counted.has('relations: round of a sumcheck'), false);
+  // Some of those choose rows as well.
+  const row = rowError(stackCode(shapesOf(plan)));
+  assert.deepEqual(counted.get('claims: coordinate of rows')![1], addErrors(over(3n), row));
 });
 
 test('the VGG of 15 million weights, shown: more coordinates, and so more errors together', async () => {

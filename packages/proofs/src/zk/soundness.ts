@@ -218,7 +218,7 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
   const { outputs, padding } = pointVars(plan);
   const sumchecks = channel.challenges - drawn - outputs - padding - merges.length - joined.length - cubic;
   return summed([
-    ...(listed ? listedRounds(plan, [...claims, ...channel.leftValues]) : []),
+    ...(listed ? listedRounds(plan, [...claims, ...channel.leftValues], cubic > 0 ? cubicError : roundError) : []),
     ...lookups,
     { what: 'relations: coordinate of an output', count: outputs, error: coordinate(joinError) },
     { what: 'relations: coordinate behind a hidden constant', count: padding, error: coordinate(joinError) },
@@ -233,15 +233,16 @@ export const soundnessOf = async (plan: ProofPlan): Promise<Soundness> => {
 /**
  * Rounds of a witness that is decoded to a list: those of its sample, and challenges that are coordinates of rows. That these are bad
  * is counted of them alone, and beside what else they are good for: of so many challenges few choose rows.
+ * @param round the largest error that one of them has as a round
  */
-const listedRounds = (plan: ProofPlan, claims: readonly Evaluation[]): Rounds[] => {
+const listedRounds = (plan: ProofPlan, claims: readonly Evaluation[], round: Fraction): Rounds[] => {
   const shapes = shapesOf(plan);
   const code = stackCode(shapes);
   const coordinates = new Set(claims.flatMap((claim) => termOf(claim, shapes).rowPoint.map(String)));
   const sampled = addErrors(sampleError(code, 1), rowError(code));
   return [
     { what: 'sample: coordinate of its point', count: wholeOf(plan).vars, error: sampled },
-    { what: 'claims: coordinate of rows', count: coordinates.size, error: addErrors(roundError, rowError(code)) },
+    { what: 'claims: coordinate of rows', count: coordinates.size, error: addErrors(round, rowError(code)) },
   ];
 };
 

@@ -1,4 +1,5 @@
 /** The channels of a proof that hides nothing. */
+import { assertInvariant } from '@surety/core';
 import type { Evaluation } from '../commit/place.ts';
 import { type Ext, isZero, mul, P } from '../field/ext.ts';
 import type { ProverChannel, VerifierChannel } from './channel.ts';
@@ -106,7 +107,11 @@ export class OpenVerifier implements VerifierChannel {
 
   readonly indices = (count: number, limit: number): readonly number[] => this.transcript.indices(count, limit);
 
-  readonly product = (a: Form, b: Form): Form => scaled(b, a.constant);
+  readonly product = (a: Form, b: Form): Form => {
+    // What is left may count in linear checks alone: of this form the constant would be taken for all of it.
+    assertInvariant(a.terms.length === 0, 'A value that was left to the opening is multiplied.');
+    return scaled(b, a.constant);
+  };
 
   readonly zero = (form: Form, what: string): void => {
     if (form.terms.length > 0) this.statements.push(form);

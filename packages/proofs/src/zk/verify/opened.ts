@@ -64,6 +64,7 @@ export const verifyOpened = async (
     const claims = [...hearSample(channel, layout), ...(await listen(channel))];
     const { leftValues: values, statements } = channel;
     if (stack.length > 0) checkOpening(channel, memory, stack, claims, { left: { values, statements } });
+    else assertInvariant(claims.length + statements.length === 0, 'Something is claimed of no matrix.');
   } else {
     const claims = await listenHidden(channel, layout, hiding!, listen);
     checkOpening(channel, memory, stack, claims, { hidden: hiddenPart(layout, hiding!, channel.statements) });

@@ -1,6 +1,7 @@
 /** The sample of a witness that is decoded to a list: what is true is accepted; a false one, or none, is not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { VerifierChannel } from '../channel/channel.ts';
 import { known } from '../channel/form.ts';
 import { extBytes, OpenProver, OpenVerifier } from '../channel/open.ts';
 import { ProofError } from '../channel/problem.ts';
@@ -136,4 +137,21 @@ test('no layout is sampled and hides', async () => {
     async () => [],
   );
   await assert.rejects(verifying, { code: 'internal', message: /decoded uniquely/ });
+});
+
+test('nothing is claimed where no matrix is opened', async () => {
+  const layout: Layout = { rowVars: 0, matrices: [], randomness: 0, hidesWeights: false, hiding: null };
+  const hear = (listen: Parameters<typeof verifyOpened>[5]): Promise<void> =>
+    verifyOpened(memory, layout, new Transcript(), [], new Uint8Array(), listen);
+  await hear(async () => []);
+  const wrong = { code: 'internal', message: /claimed of no matrix/ };
+  await assert.rejects(
+    hear(async () => [heard]),
+    wrong,
+  );
+  const state = async (channel: VerifierChannel): Promise<readonly never[]> => {
+    channel.zero(channel.left!(place, point), 'left');
+    return [];
+  };
+  await assert.rejects(hear(state), wrong);
 });
