@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GROUNDS_LIMITS, groundsText, isPlainText, type JurorGrounds, parseGrounds } from './grounds.ts';
+import { GROUNDS_LIMITS, groundsText, isPlainText, type JurorGrounds, parseGrounds, personGrounds } from './grounds.ts';
+import { readingOf } from './hashes.ts';
 
 const GROUNDS: JurorGrounds = {
   type: 'surety/juror-grounds/v1',
@@ -42,4 +43,19 @@ test('what is shown holds nothing that moves a cursor or turns a line', () => {
     'é'.repeat(4_097),
   ])
     assert.ok(!isPlainText(text), JSON.stringify(text.slice(0, 5)));
+});
+
+test('two people who say the same in the same words are no copies of each other', () => {
+  const said = (mark: string): string => {
+    const text = personGrounds(' It asks for a seed phrase. ', mark);
+    assert.ok(text.ok && isPlainText(text.value) && text.value.length <= GROUNDS_LIMITS.reasonCharacters);
+    return text.value;
+  };
+  assert.equal(said('00112233445566aa'), 'It asks for a seed phrase.\n[00112233445566aa]');
+  assert.notEqual(readingOf(said('00112233445566aa')), readingOf(said('00112233445566ab')));
+  const most = GROUNDS_LIMITS.reasonCharacters - 19;
+  assert.ok(personGrounds('r'.repeat(most), '0'.repeat(16)).ok);
+  for (const reason of ['', ' \n ', 'turned \u202e round', 'r'.repeat(most + 1)])
+    assert.ok(!personGrounds(reason, '0'.repeat(16)).ok, JSON.stringify(reason.slice(0, 9)));
+  for (const mark of ['', '0', '0'.repeat(17), 'G'.repeat(16)]) assert.ok(!personGrounds('because', mark).ok, mark);
 });

@@ -4,6 +4,7 @@ export type { CaseSummary, ChainCase, ChainCases, CourtCase, CourtJuror } from '
 export * from './court/ballot.ts';
 export * from './court/person.ts';
 export * from './court/persons-words.ts';
+export * from './court/seat-steps.ts';
 export * from './court/terms-words.ts';
 export * from './court/wallet-steps.ts';
 export * from './court/words.ts';

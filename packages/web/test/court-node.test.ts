@@ -1,9 +1,9 @@
 /**
  * A case of a contract on a whole node, from an escrow's question to its payment: asker, proposer and challenger at the page with a
- * wallet, three services of jurors, an appeal, people, payouts by command. The wallet signs whatever it is asked.
+ * wallet, three services of jurors, an appeal, people who vote at the page and by command, payouts by command. The wallet signs whatever it is asked.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Chain } from '@surety/chain';
@@ -12,7 +12,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { audit } from './audit.ts';
 import { startBrowser } from './chromium.ts';
 import { type RealCourt, startRealCourt } from './real-court.ts';
-import { joinAsPerson } from './real-person.ts';
+import { joinAsPerson, type Person } from './real-person.ts';
 import { PHONE, textOf, type Visit, visit } from './steps.ts';
 
 const PRICE_UNITS = 500_000n;
@@ -98,6 +98,82 @@ const sign = async (page: Page, outcome: string, shot: string): Promise<void> =>
 
 const says = (page: Page, words: RegExp): Promise<void> => page.locator('.whose-move').getByText(words).waitFor();
 
+/** So many commands at once, each with its own key. */
+const AT_ONCE = 4;
+const each = async (people: readonly Person[], run: (who: string, i: number) => Promise<unknown>): Promise<void> => {
+  for (let from = 0; from < people.length; from += AT_ONCE)
+    await Promise.all(people.slice(from, from + AT_ONCE).map(({ who }, i) => run(who, from + i)));
+};
+
+const shoot = async (page: Page, name: string): Promise<void> => {
+  if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+};
+
+/** From the list of own votes to a commitment on the chain: what it pays first, then the vote, kept and shown before it is signed: @returns the file. */
+const voteAtPage = async (page: Page): Promise<Buffer> => {
+  await page.goto(`${court.url}/#/court/chain`);
+  await page.getByRole('button', { name: 'See whether I am drawn' }).click();
+  await page.locator('.duties a').waitFor();
+  await audit(page, 'own votes, phone');
+  await shoot(page, '10-own-votes-phone');
+  await page.locator('.duties a').click();
+  const seat = page.locator('.my-seat');
+  await seat.getByRole('radio', { name: 'Legitimate' }).check();
+  await seat.getByLabel('Why').fill('It is the maker’s own page.');
+  assert.match(await textOf(seat), /Pays\s+\$[\d.]+ if your vote is the final outcome/);
+  await audit(page, 'a vote, phone');
+  await shoot(page, '10-vote-phone');
+  await seat.getByRole('button', { name: 'See what is to be signed' }).click();
+  assert.match(await textOf(seat), /Commit to your vote[\s\S]*commit/);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), PHONE.viewport.width);
+  await audit(page, 'a vote before it is signed, phone');
+  await shoot(page, '10-vote-signed-phone');
+  const saving = page.waitForEvent('download');
+  await seat.getByRole('link', { name: 'Save the vote as a file' }).click();
+  const file = readFileSync(await (await saving).path());
+  await seat.getByRole('button', { name: 'Sign with my wallet' }).click();
+  await seat.getByText(/Your vote is in/).waitFor();
+  return file;
+};
+
+const comeBack = async (page: Page): Promise<void> => {
+  await page.reload();
+  await page.getByRole('button', { name: 'See whether I am drawn' }).click();
+  await page
+    .locator('.my-seat')
+    .getByText(/It can be opened now/)
+    .waitFor();
+};
+
+/** The browser has the vote when one comes back; where it has lost it, the file has. */
+const openAtPage = async (page: Page, file: Buffer): Promise<void> => {
+  const seat = page.locator('.my-seat');
+  await comeBack(page);
+  await seat.getByRole('button', { name: 'Open my vote' }).waitFor();
+  await page.evaluate(() => localStorage.clear());
+  await comeBack(page);
+  const bring = async (buffer: Buffer): Promise<void> =>
+    seat
+      .getByLabel('Bring the file of your vote')
+      .setInputFiles({ name: 'vote', mimeType: 'application/json', buffer });
+  const kept = JSON.parse(file.toString()) as object;
+  for (const wrong of [{}, { ...kept, juror: court.setting.court.toLowerCase() }, { ...kept, round: 4 }]) {
+    await bring(Buffer.from(JSON.stringify(wrong)));
+    await seat.getByText('This is no vote of this seat.').waitFor();
+    assert.equal(await seat.getByRole('button', { name: 'Open my vote' }).count(), 0);
+  }
+  await bring(Buffer.from(JSON.stringify({ ...kept, outcome: 0 })));
+  await seat.getByRole('button', { name: 'Open my vote' }).click();
+  await seat.getByText(/the one that the seat has committed to/).waitFor();
+  await page.evaluate(() => localStorage.clear());
+  await comeBack(page);
+  await bring(file);
+  await audit(page, 'a vote to open, phone');
+  await shoot(page, '10-open-phone');
+  await seat.getByRole('button', { name: 'Open my vote' }).click();
+  await seat.getByText(/Your vote is open/).waitFor();
+};
+
 test('an escrow asks; three services, an appeal and people later it pays by what they said', async () => {
   assert.match(await stage('1-empty', '/court/chain', '.empty'), /No contract has asked anything/);
   const [client, freelancer] = [await court.member('client'), await court.member('freelancer')];
@@ -162,16 +238,27 @@ test('an escrow asks; three services, an appeal and people later it pays by what
   );
   assert.equal(seated.length, 15);
   await court.mineAt(third.drawEndsAt);
-  const voters = seated.slice(0, 9);
-  await Promise.all(voters.map((person, i) => person.commit(3, i < 6 ? 1 : 0)));
+  // One votes at the page, on a phone; eight by command, in the same words.
+  const [onPhone, ...others] = seated.slice(0, 9);
+  const juror = await visitAs(onPhone!.chain, PHONE);
+  const file = await voteAtPage(juror.page);
+  const because = 'I opened the page and read what it asks for.';
+  await each(others, (who, i) =>
+    court.run(who, 'court', 'vote', 'chain:1', '--for', i < 5 ? 'legitimate' : 'scam', '--reason', because),
+  );
   await court.mineAt(third.commitEndsAt);
-  await Promise.all(voters.map((person) => person.reveal(3)));
+  await openAtPage(juror.page, file);
+  assert.deepEqual(juror.complaints, []);
+  await juror.leave();
+  await each(others, (who) => court.run(who, 'court', 'reveal', 'chain:1'));
   await court.mineAt(third.revealEndsAt);
   const overturned = await court.until('people ruled', ({ state }) => state === 'appealable');
   assert.equal(overturned.standing, 1);
   const judged = await caseStage('11-people');
   assert.match(judged, /6 for “legitimate”, 3 for “scam”, 6 without a vote/);
-  assert.match(judged, /I, person \d+, opened the page and read what it asks for\./);
+  assert.match(judged, /I opened the page and read what it asks for\.\s+\[[0-9a-f]{16}\]/);
+  assert.match(judged, /It is the maker’s own page\.\s+\[[0-9a-f]{16}\]/);
+  assert.doesNotMatch(judged, /copy/i, 'eight who said the same');
   assert.match(judged, /did not vote/);
 
   // Nobody appeals: the services end it, the escrow is told, and everybody fetches what is due.

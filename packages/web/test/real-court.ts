@@ -1,6 +1,6 @@
 /**
  * A court of contracts beside a whole node, as people have it: the node is a process with its own chain, the court is deployed, joined
- * and served by commands. What has no command is done by transactions: an escrow that asks, and people who judge.
+ * and served by commands. What has no command is done by transactions: an escrow that asks, and people's stakes.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';

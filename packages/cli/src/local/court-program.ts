@@ -1,5 +1,5 @@
 /** What the commands about a court of contracts share: which court, which nodes are asked for claims, and a step with its price. */
-import { formatDollars, parseDollars, unwrap } from '@surety/sdk/base';
+import { formatDollars, type Problem, parseDollars, unwrap } from '@surety/sdk/base';
 import { type CaseTerms, servingWords, unruledWords } from '@surety/sdk/court';
 import { UsageError } from '../refusal.ts';
 import type { Context, Values } from '../table.ts';
@@ -54,6 +54,8 @@ type StepMessage =
       readonly transactions: readonly (string | null)[];
       /** Of the case that was begun; `null` for any other step. */
       readonly caseId: string | null;
+      /** What kept the reason of a vote from being published. */
+      readonly unpublished: Problem | null;
     };
 
 /**
@@ -87,9 +89,15 @@ export const takeStep = async (step: object, values: Values, context: Context): 
       tell(yes ? 'go' : 'no');
       continue;
     }
-    const { caseId } = message;
+    const { caseId, unpublished } = message;
+    if (unpublished !== null)
+      out.note(out.style.yellow(`! ${wrap(safe(`${unpublished.message} ${unpublished.next}`), out.width, '  ')}`));
     if (out.json)
-      out.data({ transactions: message.transactions, ...(caseId === null ? {} : { caseId: Number(caseId) }) });
+      out.data({
+        transactions: message.transactions,
+        ...(caseId === null ? {} : { caseId: Number(caseId) }),
+        ...(unpublished === null ? {} : { unpublished }),
+      });
     else if (message.transactions.length === 0) out.line('There is nothing to do: it is so already.');
     else for (const hash of message.transactions) out.line(`${out.style.green('✔')} ${hash ?? 'done before'}`);
     if (caseId !== null && !out.json) out.line(`  surety court chain:${caseId} shows it.`);

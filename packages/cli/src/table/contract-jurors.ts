@@ -47,6 +47,36 @@ export const CONTRACT_JURORS: readonly CommandSpec[] = [
     load: () => import('../commands/court-person.ts'),
   },
   {
+    name: 'court vote',
+    summary: 'Vote as a person who was drawn for a case of a contract',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: {
+      for: {
+        type: 'string',
+        value: 'OUTCOME',
+        help: 'What is right: an outcome, its number, or undecidable, too-early, invalid, abstain',
+      },
+      reason: { type: 'string', value: 'TEXT', help: 'Why; everybody reads it once votes are open' },
+      ...courtStep,
+    },
+    examples: ['surety court vote chain:7 --for scam --reason "The page asks for a seed phrase."'],
+    about:
+      'In secret: only a commitment is sent. The vote is written to <home>/court-votes first, so the command may be killed and run again, and a seat never has a second vote. Open it by "surety court reveal" once its time has come: a vote that is not opened counts as absent.',
+    load: () => import('../commands/court-vote.ts'),
+  },
+  {
+    name: 'court reveal',
+    summary: 'Open your vote in a case of a contract, and publish why',
+    args: 'chain:ID',
+    takes: [1, 1],
+    options: courtStep,
+    examples: ['surety court reveal chain:7'],
+    about:
+      'With the vote that is kept in <home>/court-votes. The reason goes to the node of --url; run it again if that was away.',
+    load: () => import('../commands/court-reveal.ts'),
+  },
+  {
     name: 'court serve',
     summary: 'Judge cases of contracts when drawn, and end their windows',
     args: '',

@@ -22,7 +22,7 @@ export const COURT: readonly CommandSpec[] = [
       'surety court chain:7',
     ],
     about:
-      'ID is that of the market, or chain: and the number of a case that a contract asked; the latter needs no node. People vote on the page, where a vote can be kept until it is opened.',
+      'ID is that of the market, or chain: and the number of a case that a contract asked; the latter needs no node. People vote on the page, where a vote can be kept until it is opened, in a case of a contract also by surety court vote.',
     load: () => import('../commands/court.ts'),
   },
   {

@@ -2,9 +2,8 @@
 import { DRAW_ELEMENTS, type Intent, readHeader } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { contractProof } from '@surety/court/drand';
-import { createChainClock } from '../chain-court/chain-clock.ts';
 import { drandRounds } from '../drand.ts';
-import { type At, caseOf, type Planned } from './here.ts';
+import { type At, caseOf, chainNow, type Planned } from './here.ts';
 
 type Hex = `0x${string}`;
 
@@ -28,8 +27,7 @@ export const drawing = async (here: At, { caseId, drandUrl }: Drawing): Promise<
     (of.state === 'drawing' ? of.rounds.at(-1) : undefined) ?? early(of.id, `it is ${of.state}.`);
   const words = `Draw the panel of round ${number} in case ${of.id}. It costs its gas and nothing else.`;
   if (panel.drawn === 'whole') return { costUnits: 0n, words, intents: [] };
-  const block = await chain.reader.getBlock();
-  const now = await createChainClock(chain, () => 0)({ hash: block.hash, timestamp: Number(block.timestamp) });
+  const now = await chainNow(here);
   if (now < panel.beaconAt) early(of.id, `its beacon is due in ${panel.beaconAt - now} s.`);
   const inRound = { at, caseId: of.id, round: number, elements: DRAW_ELEMENTS };
   const byDrand = async (): Promise<Intent> => {

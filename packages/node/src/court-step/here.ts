@@ -2,15 +2,19 @@
 import { type ContractCase, createCourtBook, type Intent } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import type { ChainCase } from '@surety/protocol';
+import { createChainClock } from '../chain-court/chain-clock.ts';
 import { createClaimTexts } from '../juror/claim-text.ts';
+import type { KeptVotes } from '../juror/kept-votes.ts';
 import type { CourtHere } from '../juror/open-court.ts';
-import { outcomeNamed } from './outcome-named.ts';
+import { BESIDE, type Beside, outcomeNamed } from './outcome-named.ts';
 
 export type At = CourtHere & {
   /** The own address. */
   readonly me: `0x${string}`;
   /** Nodes that are asked for claims that nobody published on the chain. */
   readonly nodes: readonly string[];
+  /** Own votes on disk. */
+  readonly votes: KeptVotes;
   /** What one coin of the chain is worth, base units of the court's currency; `null` where nobody said so. */
   readonly coinUnits: bigint | null;
 };
@@ -26,6 +30,10 @@ export type Planned = {
   readonly terms?: Terms;
   /** None where all is done already. */
   readonly intents: readonly Intent[];
+  /** Puts on the disk what has to be there before anything is sent. Done once whoever takes the step has agreed. */
+  readonly keep?: () => void;
+  /** What an open vote rests on: nodes are given it once all is sent, and where all was sent before. */
+  readonly grounds?: string;
   /** Once done, the number of the case that it began. */
   readonly opened?: () => Promise<bigint | null>;
 };
@@ -44,13 +52,25 @@ export const caseOf = async ({ chain, setting, fromBlock }: At, caseId: number):
   });
 };
 
+/** The time at which a transaction sent now would be mined, at least; unix seconds by the chain's clock. */
+export const chainNow = async ({ chain }: Pick<At, 'chain'>): Promise<number> => {
+  const { hash, timestamp } = await chain.reader.getBlock();
+  return createChainClock(chain, () => 0)({ hash, timestamp: Number(timestamp) });
+};
+
 /**
  * The code of an outcome by its name in the claim, its number, or what there is beside the listed ones.
+ * @param beside what that is
  * @throws {SuretyError} `court.unknown-outcome` with those that there are
  */
-export const outcomeOf = async ({ chain, fromBlock, nodes }: At, of: ContractCase, name: string): Promise<number> => {
+export const outcomeOf = async (
+  { chain, fromBlock, nodes }: At,
+  of: ContractCase,
+  name: string,
+  beside: Beside = BESIDE,
+): Promise<number> => {
   const { number } = await chain.reader.getBlock();
   const text = await createClaimTexts({ chain, fromBlock, nodes }).find(of.question, of.outcomes, number);
   const labels = text.kind === 'found' ? text.claim.outcomes : [];
-  return unwrap(outcomeNamed(name, { caseId: of.id, outcomes: of.outcomes, labels }));
+  return unwrap(outcomeNamed(name, { caseId: of.id, outcomes: of.outcomes, labels, beside }));
 };

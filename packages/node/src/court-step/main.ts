@@ -2,12 +2,13 @@
  * `@surety/node/court-step` as a program: one step at a court of contracts. Says what it takes, waits until whoever started it
  * agrees, and does it; done again it finds that it is done.
  */
-import { COURT_GAS, ensureDeployer, type Intent } from '@surety/chain';
-import { type Result, unwrap } from '@surety/core';
-import { effect, fundAtCourt } from '../juror/court-money.ts';
+import { COURT_GAS, type Intent } from '@surety/chain';
+import { createKeptVotes } from '../juror/kept-votes.ts';
 import { type CourtPlaces, openCourt } from '../juror/open-court.ts';
+import { publishOwn } from '../juror/publish.ts';
 import { coinUnitsOn } from '../juror/weigh.ts';
-import { agreed, giveGas, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
+import { agreed, ownAddress, readTask, runProgram, say } from '../watch/program.ts';
+import { carryOut } from './carry-out.ts';
 import type { At } from './here.ts';
 import { type CourtStep, plan } from './plan.ts';
 
@@ -26,8 +27,9 @@ const run = async (): Promise<void> => {
   const court = await openCourt(task);
   const me = ownAddress(court.chain);
   const coinUnits = task.coinUnits === null ? coinUnitsOn(court.chain.chainId, court.setting) : BigInt(task.coinUnits);
-  const here: At = { ...court, me, nodes: task.nodes, coinUnits };
-  const { costUnits, words, terms, intents, opened } = await plan(here, task.step);
+  const here: At = { ...court, me, nodes: task.nodes, votes: createKeptVotes(task.home), coinUnits };
+  const planned = await plan(here, task.step);
+  const { costUnits, words, terms, intents, grounds, opened } = planned;
   const { chainId } = here.chain;
   say({
     kind: 'ready',
@@ -40,16 +42,10 @@ const run = async (): Promise<void> => {
     mostGas: gasOf(intents),
     steps: intents.length,
   });
-  if (intents.length === 0) return say({ kind: 'done', transactions: [], caseId: null });
-  if (!(await agreed())) return say({ kind: 'declined' });
-  await giveGas(here.chain, me);
-  const purse = { chain: here.chain, contracts: here.contracts, setting: here.setting, me };
-  unwrap(await fundAtCourt(purse, costUnits));
-  // What publishes a text goes through it.
-  if (task.step.kind === 'ask') unwrap(await ensureDeployer(here.chain));
-  const transactions: (string | null)[] = [];
-  for (const intent of intents) transactions.push(unwrap((await effect(purse, intent)) as Result<string | null>));
-  say({ kind: 'done', transactions, caseId: (await opened?.()) ?? null });
+  if (intents.length > 0 && !(await agreed())) return say({ kind: 'declined' });
+  const transactions = intents.length === 0 ? [] : await carryOut(here, planned);
+  const unpublished = grounds === undefined ? null : await publishOwn(task.nodes, grounds);
+  say({ kind: 'done', transactions, caseId: (await opened?.()) ?? null, unpublished });
 };
 
 runProgram(run);

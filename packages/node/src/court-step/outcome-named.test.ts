@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OUTCOME } from '@surety/core';
-import { outcomeNamed } from './outcome-named.ts';
+import { BESIDE, outcomeNamed } from './outcome-named.ts';
 
 const named = (name: string, labels: readonly string[], outcomes = 2): number | string => {
-  const found = outcomeNamed(name, { caseId: 7n, outcomes, labels });
+  const found = outcomeNamed(name, { caseId: 7n, outcomes, labels, beside: BESIDE });
   return found.ok ? found.value : found.problem.next;
 };
 

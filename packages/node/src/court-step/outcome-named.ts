@@ -1,7 +1,11 @@
 /** Which outcome of a case somebody means. Who asked chose the names, so a name may look like another outcome's number. */
 import { OUTCOME, ok, type Result, refuse } from '@surety/core';
 
-const SPECIAL: Readonly<Record<string, number>> = {
+/** Codes by their names. */
+export type Beside = Readonly<Record<string, number>>;
+
+/** What anybody can stand for beside the listed outcomes. */
+export const BESIDE: Beside = {
   undecidable: OUTCOME.undecidable,
   'too-early': OUTCOME.tooEarly,
   invalid: OUTCOME.invalid,
@@ -12,23 +16,25 @@ type Listed = {
   readonly outcomes: number;
   /** Names in the claim; none where its text is not known. */
   readonly labels: readonly string[];
+  /** What there is beside the listed ones. */
+  readonly beside: Beside;
 };
 
 /**
  * The code of an outcome by its name, its number with or without `#`, or what there is beside the listed ones.
  * @returns `court.unknown-outcome` where it is none, or could be two
  */
-export const outcomeNamed = (name: string, { caseId, outcomes, labels }: Listed): Result<number> => {
+export const outcomeNamed = (name: string, { caseId, outcomes, labels, beside }: Listed): Result<number> => {
   const number = /^#?(\d{1,2})$/.exec(name)?.[1];
   const meant = new Set([
     ...labels.flatMap((label, code) => (label === name ? [code] : [])),
-    ...(SPECIAL[name] === undefined ? [] : [SPECIAL[name]]),
+    ...(beside[name] === undefined ? [] : [beside[name]]),
     ...(number === undefined || Number(number) >= outcomes ? [] : [Number(number)]),
   ]);
   const [code] = meant;
   if (code !== undefined && meant.size === 1) return ok(code);
   const numbers = [...Array(outcomes).keys()].map((each) => `#${each}`);
-  const choices = meant.size > 1 ? numbers : [...(labels.length > 0 ? labels : numbers), ...Object.keys(SPECIAL)];
+  const choices = meant.size > 1 ? numbers : [...(labels.length > 0 ? labels : numbers), ...Object.keys(beside)];
   return refuse({
     code: 'court.unknown-outcome',
     message:

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { deployCourt, type PersonsPlan } from '@surety/chain';
 import { SuretyError, unwrap } from '@surety/core';
 import { type CourtWorld, FLOOR, startCourtWorld } from '../../../chain/test/court-world.ts';
+import { createKeptVotes } from '../juror/kept-votes.ts';
 import { DEVELOPMENT_ISSUER } from '../persons/development-issuer.ts';
 import type { At } from './here.ts';
 import { beingPerson, leavingPersons, personHere } from './person.ts';
@@ -30,6 +31,7 @@ const atCourt = async (persons: PersonsPlan | null, chainId = 31_337): Promise<A
     fromBlock: 0n,
     policyId: null,
     nodes: [],
+    votes: createKeptVotes('unused'),
     coinUnits: null,
   };
 };

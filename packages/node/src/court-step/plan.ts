@@ -8,6 +8,7 @@ import { type BeingPerson, beingPerson, type LeavingPersons, leavingPersons } fr
 import { type ShowingEarly, showingEarly } from './show-early.ts';
 import { type Joining, joining, type Leaving, leaving } from './stake.ts';
 import { type Striking, striking } from './strike.ts';
+import { type Revealing, revealing, type Voting, voting } from './vote.ts';
 
 export type CourtStep =
   | Asking
@@ -21,6 +22,8 @@ export type CourtStep =
   | Drawing
   | Striking
   | ShowingEarly
+  | Voting
+  | Revealing
   | Collecting
   | Withdrawing;
 
@@ -49,6 +52,10 @@ export const plan = (here: At, step: CourtStep): Promise<Planned> => {
       return striking(here, step);
     case 'show-early':
       return showingEarly(here, step);
+    case 'vote':
+      return voting(here, step);
+    case 'reveal':
+      return revealing(here, step);
     case 'collect':
       return collecting(here, step);
     case 'withdraw':

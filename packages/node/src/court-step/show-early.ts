@@ -1,7 +1,7 @@
 /** Showing a vote that its juror let somebody see: it is void, and who shows it takes half of what the seat loses. */
 import { readFileSync } from 'node:fs';
 import { parseAddress, SuretyError } from '@surety/core';
-import { commitmentOf } from '@surety/court';
+import { seatCommitment } from '../juror/seat-vote.ts';
 import { type At, caseOf, type Planned } from './here.ts';
 
 type Hex = `0x${string}`;
@@ -34,7 +34,7 @@ export const showingEarly = async (here: At, { caseId, vote: file }: ShowingEarl
   const { at, chain } = here;
   const of = await caseOf(here, caseId);
   const opening = readOpening(file);
-  const { juror, vote, reading, salt } = opening;
+  const { juror, vote } = opening;
   const round = of.rounds.at(-1);
   const seat = round?.seats.find((each) => each.juror === juror);
   if (round === undefined || seat === undefined)
@@ -45,12 +45,7 @@ export const showingEarly = async (here: At, { caseId, vote: file }: ShowingEarl
       field: '--vote',
       value: juror,
     });
-  const place = {
-    chainId: BigInt(chain.chainId),
-    court: at.court,
-    caseId: `0x${of.id.toString(16).padStart(64, '0')}`,
-  };
-  const commitment = commitmentOf(place, round.number, juror, { outcome: vote, reading, salt });
+  const commitment = seatCommitment({ chain, court: at, me: juror }, of, round.number, opening);
   if (seat.commitment !== commitment)
     throw new SuretyError({
       code: 'court.commitment-differs',

@@ -15,6 +15,7 @@ import {
   POLICY,
   startCourtWorld,
 } from '../../../chain/test/court-world.ts';
+import { createKeptVotes } from '../juror/kept-votes.ts';
 import type { At } from './here.ts';
 import { type CourtStep, plan } from './plan.ts';
 
@@ -30,7 +31,7 @@ const at = (chain: Chain, policyId: Hex | null = null): At => {
   const { setting, contracts } = world;
   const { court, panels, jurors: registry } = setting;
   const here = { chain, contracts, setting, at: { court, panels, jurors: registry }, fromBlock: 0n, policyId };
-  return { ...here, me: addressOf(chain), nodes: [], coinUnits: null };
+  return { ...here, me: addressOf(chain), nodes: [], votes: createKeptVotes(root), coinUnits: null };
 };
 
 /** Takes a step as the program does, and again: @returns how many transactions were sent */
@@ -144,6 +145,8 @@ test('an auditor calls a panel; who is excluded is struck, and a vote that was s
     caseId: id,
     vote: file('sold.json', JSON.stringify(value)),
   });
+  const byHand = { kind: 'vote', caseId: id, outcome: 'scam', reason: 'By hand.' } as const;
+  assert.equal(await refusal(by, byHand), 'court.not-seated', 'a program votes for its own seat');
   assert.equal(await refusal(asker, sold({ juror, ...opening, vote: 0 })), 'court.commitment-differs');
   assert.equal(await refusal(asker, sold({ ...opening, juror: addressOf(asker) })), 'court.not-seated');
   assert.equal(await refusal(asker, sold({ ...opening })), 'input.malformed');

@@ -13,13 +13,13 @@ import {
   submit,
 } from '@surety/chain';
 import { type Problem, SuretyError } from '@surety/core';
-import { commitmentOf } from '@surety/court';
 import { contractProof } from '@surety/court/drand';
 import type { VerifiedRound } from '../drand.ts';
 import type { ClaimTexts } from './claim-text.ts';
 import type { JurorMove } from './decide.ts';
 import { judge } from './judge.ts';
 import type { KeptVote, KeptVotes, SeatKey } from './kept-votes.ts';
+import { seatCommitment, seatKeyOf, voteIsLost } from './seat-vote.ts';
 import { type ServingTerms, weighDraw } from './weigh.ts';
 
 type Hex = `0x${string}`;
@@ -47,13 +47,9 @@ const waiting = (message: string): Submitted => {
   return { kind: 'refused', problem };
 };
 
-const keyOf = ({ chain, court, me }: JurorParts, of: ContractCase, round: number): SeatKey => ({
-  ...{ chainId: chain.chainId, court: court.court, caseId: of.id, question: of.question, round, juror: me },
-});
-
 /** The vote that is kept of the own seat in a round, or `null`. */
 export const keptFor = (parts: JurorParts, of: ContractCase, round: number): KeptVote | null =>
-  parts.votes.find(keyOf(parts, of, round));
+  parts.votes.find(seatKeyOf(parts, of, round));
 
 /** The vote of a seat: the one that is kept, or a new one, which is kept before anybody hears of it. */
 const voteFor = async (
@@ -62,7 +58,7 @@ const voteFor = async (
   { round, waits }: Extract<JurorMove, { readonly kind: 'commit' }>,
   block: bigint,
 ): Promise<KeptVote | string> => {
-  const seat = keyOf(parts, of, round);
+  const seat = seatKeyOf(parts, of, round);
   const known = parts.votes.find(seat);
   if (known !== null) return known;
   const text = await parts.texts.find(of.question, of.outcomes, block);
@@ -72,22 +68,6 @@ const voteFor = async (
   const kept = parts.votes.keep(seat, { ...judge(parts.juror, text, lossToGain), salt });
   parts.onVote(seat, kept);
   return kept;
-};
-
-const commitmentFor = ({ chain, court, me }: JurorParts, of: ContractCase, round: number, kept: KeptVote): Hex => {
-  const caseId = `0x${of.id.toString(16).padStart(64, '0')}`;
-  const opening = { outcome: kept.vote, reading: kept.reading, salt: kept.salt };
-  return commitmentOf({ chainId: BigInt(chain.chainId), court: court.court, caseId }, round, me, opening) as Hex;
-};
-
-const lost = (of: ContractCase): never => {
-  throw new SuretyError({
-    code: 'court.commitment-differs',
-    message: `The seat in case ${of.id} has committed to a vote that is not kept here.`,
-    next: 'Restore the folder "court-votes" from where the vote was cast; else the seat counts as absent.',
-    field: 'caseId',
-    value: String(of.id),
-  });
 };
 
 const intentOf = async (
@@ -103,13 +83,13 @@ const intentOf = async (
       const kept = await voteFor(parts, of, move, block);
       if (typeof kept === 'string') return kept;
       const { round, seat } = move;
-      return { kind: 'court-commit', at, caseId, round, seat, commitment: commitmentFor(parts, of, round, kept) };
+      return { kind: 'court-commit', at, caseId, round, seat, commitment: seatCommitment(parts, of, round, kept) };
     }
     case 'reveal': {
       const { round, seat } = move;
       const kept = keptFor(parts, of, round);
       const { commitment } = of.rounds[round - 1]!.seats.find((each) => each.seat === seat)!;
-      if (kept === null || commitmentFor(parts, of, round, kept) !== commitment) return lost(of);
+      if (kept === null || seatCommitment(parts, of, round, kept) !== commitment) return voteIsLost(of);
       const { vote, reading, salt } = kept;
       return { kind: 'court-reveal', at, caseId, round, seat, juror: parts.me, vote, reading, salt };
     }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { readingOf } from '@surety/court';
-import { publishTo } from './publish.ts';
+import { publishOwn, publishTo } from './publish.ts';
 
 test('a text goes to each node under its digest, and what keeps it from being stored is said', async (t) => {
   const sent: string[] = [];
@@ -18,6 +18,9 @@ test('a text goes to each node under its digest, and what keeps it from being st
   assert.equal(await publishTo([])('So.'), null);
   assert.equal(await publishTo([`${url}/`])('So.'), null);
   assert.deepEqual(sent, [`PUT /v1/court/chain/grounds/${readingOf('So.')}`]);
+  assert.equal((await publishOwn([], 'So.'))?.code, 'http.unreachable');
+  assert.equal(await publishOwn([url], 'Thus.'), null);
+  assert.equal(sent.at(-1), `PUT /v1/court/chain/grounds/${readingOf('Thus.')}`);
   assert.equal((await publishTo(['http://127.0.0.1:1', url])('One is away.'))?.code, 'http.unreachable');
   assert.equal(sent.at(-1), `PUT /v1/court/chain/grounds/${readingOf('One is away.')}`, 'the other has it');
   status = 403;

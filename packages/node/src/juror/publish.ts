@@ -26,3 +26,10 @@ export const publishTo =
     const problems = await Promise.all(nodes.map((node) => putAt(node, text)));
     return problems.find((problem) => problem !== null) ?? null;
   };
+
+/** The same for a person's own vote, who is told too where no node is known. */
+export const publishOwn = async (nodes: readonly string[], text: string): Promise<Problem | null> => {
+  if (nodes.length > 0) return publishTo(nodes)(text);
+  const next = 'The vote counts without it. Name one with --url, and run it again.';
+  return { code: 'http.unreachable', message: 'No node is known that shows why you voted so.', next };
+};

@@ -10,6 +10,8 @@ export type Ballot = {
   readonly reason: string;
   /** 32 bytes, 0x-hex, from a good source of randomness. */
   readonly salt: string;
+  /** Account of the seat, lower-case, where several may vote from one place: each has its own ballots, for two equal reasons are a copy. */
+  readonly juror?: string;
 };
 
 /** Where a case is kept: commitments are bound to it, so that none can be used anywhere else. */

@@ -20,6 +20,7 @@ export type WalletStep = {
 type Argument = bigint | string;
 
 const word = (argument: Argument): string => {
+  if (typeof argument === 'string' && /^0x[0-9a-f]{64}$/.test(argument)) return argument.slice(2);
   if (typeof argument === 'bigint') return argument.toString(16).padStart(64, '0');
   return to0x(unwrap(addressBytes(argument) as Result<Uint8Array>))
     .slice(2)
@@ -27,16 +28,17 @@ const word = (argument: Argument): string => {
 };
 
 /**
- * Calldata of a function whose arguments are numbers and addresses.
+ * Calldata of a function whose arguments are numbers, addresses and hashes (32 bytes, lower-case 0x-hex).
  * @param signature such as `fund(uint256,uint8,uint256)`
- * @throws {SuretyError} `input.malformed` for what is no address
+ * @throws {SuretyError} `input.malformed` for what is neither
  */
 export const calldata = (signature: string, args: readonly Argument[]): string =>
   `${to0x(keccak256(utf8(signature))).slice(0, 10)}${args.map(word).join('')}`;
 
 type Made = Pick<WalletStep, 'chainId' | 'words' | 'to'>;
 
-const step = (made: Made, signature: string, args: readonly Argument[]): WalletStep => {
+/** A step of a call, in words and as calldata. */
+export const walletStep = (made: Made, signature: string, args: readonly Argument[]): WalletStep => {
   const name = signature.slice(0, signature.indexOf('('));
   return { ...made, call: `${name}(${args.map(String).join(', ')})`, data: calldata(signature, args) };
 };
@@ -61,9 +63,9 @@ const bring = (
   const missing = units - money.balanceUnits;
   if (missing <= 0n) return [];
   const allowing = { chainId, words: 'Let the court take the money from your wallet.', to: currency };
-  const allow = step(allowing, 'approve(address,uint256)', [court, missing]);
+  const allow = walletStep(allowing, 'approve(address,uint256)', [court, missing]);
   const depositing = { chainId, words: 'Pay it into your balance at the court.', to: court };
-  const deposit = step(depositing, 'deposit(address,uint256)', [account, missing]);
+  const deposit = walletStep(depositing, 'deposit(address,uint256)', [account, missing]);
   return money.allowanceUnits >= missing ? [deposit] : [allow, deposit];
 };
 
@@ -81,14 +83,18 @@ const argumentsOf = ({ caseId, outcome, units }: Payment): readonly bigint[] => 
 /** Proposing an outcome with a bond: one to three transactions. */
 export const proposeSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => {
   const made = { chainId: place.chainId, words: 'Propose the outcome with this bond.', to: place.court };
-  const propose = step(made, 'propose(uint256,uint8,uint256)', argumentsOf(of));
+  const propose = walletStep(made, 'propose(uint256,uint8,uint256)', argumentsOf(of));
   return [...bring(of.account, place, money, of.units), propose];
 };
 
 /** Paying towards the next rung: one to three transactions. */
 export const fundSteps = (place: Place, money: WalletMoney, of: Payment): readonly WalletStep[] => {
   const words = 'Pay for the outcome: at most what is missing is taken.';
-  const fund = step({ chainId: place.chainId, words, to: place.court }, 'fund(uint256,uint8,uint256)', argumentsOf(of));
+  const fund = walletStep(
+    { chainId: place.chainId, words, to: place.court },
+    'fund(uint256,uint8,uint256)',
+    argumentsOf(of),
+  );
   return [...bring(of.account, place, money, of.units), fund];
 };
 
@@ -99,7 +105,7 @@ export const dueStep = (
   due: 'tally' | 'finalise',
 ): WalletStep => {
   const words = due === 'tally' ? 'Count the votes.' : 'End the case.';
-  return step({ chainId, words, to: court }, `${due}(uint256)`, [BigInt(caseId)]);
+  return walletStep({ chainId, words, to: court }, `${due}(uint256)`, [BigInt(caseId)]);
 };
 
 type Owing = {
@@ -123,14 +129,14 @@ export const owedSteps = ({ caseId, chain, owed }: Owing, account: string): read
           words: `Free the stake of your seat in round ${each.round}, and fetch its fee.`,
           to: panels,
         };
-        return step(made, 'settleSeat(uint256,uint8,uint8)', [caseId, each.round, each.seat].map(BigInt));
+        return walletStep(made, 'settleSeat(uint256,uint8,uint8)', [caseId, each.round, each.seat].map(BigInt));
       }
       const words =
         each.rung === 0
           ? 'Fetch what your proposal is owed.'
           : `Fetch what you are owed for paying to go on (rung ${each.rung} of the ladder).`;
       const args = [BigInt(caseId), BigInt(each.rung), BigInt(each.outcome), each.account];
-      return step({ chainId, words, to: court }, 'collect(uint256,uint8,uint8,address)', args);
+      return walletStep({ chainId, words, to: court }, 'collect(uint256,uint8,uint8,address)', args);
     });
 
 /** Pays the balance at the court out to its owner. */
@@ -139,7 +145,7 @@ export const withdrawStep = (
   account: string,
   units: bigint,
 ): WalletStep =>
-  step(
+  walletStep(
     { chainId, words: 'Pay your balance at the court out to your wallet.', to: court },
     'withdraw(address,uint256)',
     [account, units],

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { dollarsExact } from '../../ui/amount.ts';
 import { countdown, moment } from '../../ui/time.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { ballotsFor, dropBallots, keepBallot } from '../state/ballots.ts';
+import { ballotsFor, dropBallots, keepBallot, randomHex } from '../state/ballots.ts';
 import { now } from '../state/clock.ts';
 import { signingNetwork } from '../state/network.ts';
 import { wallet } from '../state/wallet.ts';
@@ -13,10 +13,8 @@ import { ReasonField } from './reason-field.tsx';
 
 type Duty = CourtJuror['duties'][number];
 
-const randomSalt = (): string =>
-  `0x${[...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-
-const Terms = ({ duty }: { duty: Duty }) => (
+/** What a seat pays and can cost, and by when it is wanted: before anything else. */
+export const SeatTerms = ({ duty }: { duty: Pick<Duty, 'feeMicroUsd' | 'lockMicroUsd' | 'until'> }) => (
   <dl class="leaders small">
     <div>
       <dt>Pays</dt>
@@ -44,7 +42,13 @@ const Voting = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () =>
     if (outcome === null || reason.trim() === '' || juror === undefined || !network.ok) return;
     const words = reason.trim();
     const same = ballotsFor(of.caseId, duty.round).find((one) => one.outcome === outcome && one.reason === words);
-    const ballot = same ?? { marketId: of.caseId, round: duty.round, outcome, reason: words, salt: randomSalt() };
+    const ballot = same ?? {
+      marketId: of.caseId,
+      round: duty.round,
+      outcome,
+      reason: words,
+      salt: `0x${randomHex(32)}`,
+    };
     // Kept first, and whatever is answered: a vote that arrived and cannot be opened counts as absent.
     keepBallot(ballot);
     const commitment = ballotCommitment(ballot, juror, network.value);
@@ -136,7 +140,7 @@ const Opening = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () =
 export const MySeat = ({ of, duty, onDone }: { of: CourtCase; duty: Duty; onDone: () => void }) => (
   <section class="my-seat ticket sheet stack" aria-labelledby="my-seat">
     <h2 id="my-seat">You were drawn for round {duty.round}</h2>
-    <Terms duty={duty} />
+    <SeatTerms duty={duty} />
     {duty.todo === 'commit' && <Voting of={of} duty={duty} onDone={onDone} />}
     {duty.todo === 'open' && <Opening of={of} duty={duty} onDone={onDone} />}
     {duty.todo === 'done' && <p>Your vote is open. What it earns is paid when the case ends.</p>}

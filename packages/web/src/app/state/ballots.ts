@@ -8,13 +8,14 @@ const KEY = 'court-ballots';
 const MOST = 64;
 
 const isBallot = (value: unknown): value is Ballot => {
-  const { marketId, round, outcome, reason, salt } = (value ?? {}) as Record<string, unknown>;
+  const { marketId, round, outcome, reason, salt, juror } = (value ?? {}) as Record<string, unknown>;
   return (
     typeof marketId === 'string' &&
     typeof round === 'number' &&
     typeof outcome === 'number' &&
     typeof reason === 'string' &&
-    typeof salt === 'string'
+    typeof salt === 'string' &&
+    (juror === undefined || typeof juror === 'string')
   );
 };
 
@@ -36,13 +37,34 @@ const write = (next: readonly Ballot[]): boolean => {
   return true;
 };
 
+/** Bytes that nobody can guess, hex: salts and marks of ballots. */
+export const randomHex = (bytes: number): string =>
+  [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Ballots of one seat, newest first. There are several where an answer of the node was lost: it knows which one arrived. */
-export const ballotsFor = (marketId: string, round: number): readonly Ballot[] =>
-  ballots.value.filter((ballot) => ballot.marketId === marketId && ballot.round === round).toReversed();
+export const ballotsFor = (marketId: string, round: number, juror?: string): readonly Ballot[] =>
+  ballots.value
+    .filter((ballot) => ballot.marketId === marketId && ballot.round === round && ballot.juror === juror)
+    .toReversed();
 
 /** Keeps a ballot; `false` where this browser does not keep anything once the page is closed. */
 export const keepBallot = (ballot: Ballot): boolean =>
   write([...ballots.value.filter(({ salt }) => salt !== ballot.salt), ballot]);
+
+/** Forgets one ballot, once it is open. */
+export const dropBallot = ({ salt }: Pick<Ballot, 'salt'>): void => {
+  write(ballots.value.filter((ballot) => ballot.salt !== salt));
+};
+
+/** A ballot from a file that was kept; `null` for any other text. */
+export const readBallot = (text: string): Ballot | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isBallot(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
 
 /** Forgets the ballots of one seat, once one of them is open. */
 export const dropBallots = (marketId: string, round: number): void => {

@@ -1,4 +1,5 @@
 /** A wallet that the browser brings along (EIP-1193, `window.ethereum`): signs transactions on the chain of a court. */
+import { signal } from '@preact/signals';
 import { moneyCalls, ok, type Result, refuse, type WalletMoney, type WalletStep } from '@surety/sdk/page';
 
 export type Injected = {
@@ -31,6 +32,9 @@ const isOn = async (wallet: Injected, chainId: number): Promise<Result<true>> =>
   return no(`The wallet is on chain ${Number(at.value)}; this court is on chain ${chainId}.`, 'Switch it over.');
 };
 
+/** The account whose owner has agreed to be known here, since this page was opened. */
+export const walletAccount = signal<string | null>(null);
+
 /** The account that signs, once its owner has agreed; refused where the wallet is on another chain. */
 export const connectWallet = async (wallet: Injected, chainId: number): Promise<Result<string>> => {
   const accounts = await ask(wallet, 'eth_requestAccounts');
@@ -38,7 +42,9 @@ export const connectWallet = async (wallet: Injected, chainId: number): Promise<
   const [account] = Array.isArray(accounts.value) ? (accounts.value as unknown[]) : [];
   if (typeof account !== 'string') return no('The wallet has no account.', 'Unlock it, and try again.');
   const at = await isOn(wallet, chainId);
-  return at.ok ? ok(account) : at;
+  if (!at.ok) return at;
+  walletAccount.value = account;
+  return ok(account);
 };
 
 /** The account's money at the court, read through its own wallet. */
@@ -54,6 +60,10 @@ export const readWalletMoney = async (
   if (!allowance.ok) return allowance;
   return ok({ balanceUnits: BigInt(String(balance.value)), allowanceUnits: BigInt(String(allowance.value)) });
 };
+
+/** Whether a step would be taken now, as the wallet's chain says. */
+export const wouldGo = async (wallet: Injected, from: string, { to, data }: WalletStep): Promise<boolean> =>
+  (await ask(wallet, 'eth_call', [{ from, to, data }, 'latest'])).ok;
 
 const POLL_MS = 400;
 const MOST_POLLS = 450;

@@ -10,8 +10,10 @@ import {
 import { useEffect, useState } from 'preact/hooks';
 import { countdown, moment, span } from '../../ui/time.ts';
 import { client } from '../client.ts';
+import { askedBy } from '../court/asked-by.ts';
 import { ChainGoOn } from '../court/chain-go-on.tsx';
 import { ChainPayout } from '../court/chain-payout.tsx';
+import { MyChainSeat } from '../court/chain-seat.tsx';
 import { Ladder } from '../court/ladder.tsx';
 import { PanelVotes } from '../court/panel-votes.tsx';
 import { useLoaded } from '../loaded.ts';
@@ -20,7 +22,7 @@ import { Waiting } from '../parts/waiting.tsx';
 import { href } from '../router.ts';
 import { AccountName } from '../runs/account-name.tsx';
 import { useChainNow } from '../runs/chain-clock.ts';
-import { askedBy, LOOK_AGAIN_MS } from './chain-court.tsx';
+import { LOOK_AGAIN_MS } from './chain-court.tsx';
 
 const Where = ({ of }: { of: ChainCase }) => {
   const at = useChainNow(of.chain);
@@ -48,12 +50,6 @@ const Where = ({ of }: { of: ChainCase }) => {
       )}
       {due !== null && <p class="small">{due}</p>}
       {end !== null && <p class="small">{end}</p>}
-      {of.phase === 'round' && of.jurors === 'people' && (
-        <p class="small">
-          Who is drawn as a person votes by a transaction of their own, <code>commit</code> and then <code>reveal</code>{' '}
-          at the court’s panels: this page does not do it for them.
-        </p>
-      )}
       {of.calledBack !== null && (
         <p class="small">
           {of.calledBack
@@ -154,6 +150,7 @@ const Ready = ({ of, reload }: { of: ChainCase; reload: () => void }) => {
       </div>
       <div class="market-side">
         <Where of={of} />
+        <MyChainSeat of={of} say={say} onDone={reload} />
         <ChainGoOn key={`${of.phase} ${of.round}`} of={of} say={say} onDone={reload} />
         <ChainPayout of={of} say={say} onDone={reload} />
         {said !== '' && (

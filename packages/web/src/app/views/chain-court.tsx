@@ -1,9 +1,10 @@
 import { type ChainCase, chainPhaseWords } from '@surety/sdk/page';
 import { useEffect } from 'preact/hooks';
 import { dollars } from '../../ui/amount.ts';
-import { questionParts } from '../../ui/question.ts';
 import { countdown } from '../../ui/time.ts';
 import { client } from '../client.ts';
+import { askedBy } from '../court/asked-by.ts';
+import { ChainDuties } from '../court/chain-duties.tsx';
 import { useLoaded } from '../loaded.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -12,12 +13,6 @@ import { useChainNow } from '../runs/chain-clock.ts';
 
 /** How often the chain is looked at again, ms. */
 export const LOOK_AGAIN_MS = 4_000;
-
-/** What a case asks, or that nobody has said so. */
-export const askedBy = ({ plainWords, question }: ChainCase): string =>
-  plainWords === null
-    ? `A question that nobody has published (${question.slice(0, 10)}…)`
-    : questionParts(plainWords).question;
 
 const Row = ({ of }: { of: ChainCase }) => {
   const at = useChainNow(of.chain);
@@ -65,6 +60,7 @@ export const ChainCourtView = () => {
       </p>
       {state.kind === 'loading' && <Waiting what="The list of cases" lines={4} />}
       {state.kind === 'failed' && <ProblemNotice problem={state.problem} onRetry={reload} />}
+      {state.kind === 'ready' && <ChainDuties chain={state.value.chain} cases={state.value.cases} />}
       {state.kind === 'ready' &&
         (state.value.cases.length === 0 ? (
           <Nothing court={state.value.chain.court} />
