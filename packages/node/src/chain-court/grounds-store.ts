@@ -1,5 +1,6 @@
 /** Texts of what votes rest on, by their SHA-256, on disk below the node's home: kept for whoever reads a case later. */
 import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GROUNDS_LIMITS, isPlainText, readingOf } from '@surety/court';
 import { writePrivateFile } from '../keys.ts';
@@ -26,7 +27,9 @@ export const createGroundsStore = (folder: string): GroundsStore => {
   const read = (reading: Hex): string | null =>
     existsSync(fileOf(reading)) ? checked(readFileSync(fileOf(reading), 'utf8'), reading) : null;
   return {
-    find: async (reading) => (DIGEST.test(reading) ? read(reading) : null),
+    // Of a list of cases there are hundreds: a node does other things meanwhile.
+    find: async (reading) =>
+      DIGEST.test(reading) ? checked(await readFile(fileOf(reading), 'utf8').catch(() => null), reading) : null,
     keep: (text) => {
       const reading = readingOf(text) as Hex;
       // Whoever sent it sends it no more, so it is on the disk before that is said.
