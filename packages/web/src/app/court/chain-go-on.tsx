@@ -3,7 +3,6 @@ import {
   type ChainCase,
   dueStep,
   fundSteps,
-  type Problem,
   proposeSteps,
   standsUnruled,
   verdictsOf,
@@ -15,6 +14,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { connectWallet, injected, readWalletMoney } from '../state/injected.ts';
 import { OutcomeChoice, verdictName } from './outcome-choice.tsx';
 import { type Plan, Steps, sendAll } from './wallet-steps.tsx';
+import { useWorking } from './working.ts';
 
 const TITLES = {
   asked: 'Propose an answer',
@@ -101,8 +101,7 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
   const codes = choices(of);
   const [outcome, setOutcome] = useState(codes[0] ?? 0);
   const [plan, setPlan] = useState<Plan | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, setProblem, run } = useWorking();
   const wallet = injected();
   const due = dueIn(of);
   const payable = isPayable(of.phase) && due === null && (of.phase === 'asked' || of.need !== null);
@@ -111,8 +110,6 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
 
   const prepare = async (): Promise<void> => {
     if (wallet === null) return;
-    setBusy(true);
-    setProblem(null);
     // What was said of the step before would read as if it were of this one.
     say('');
     const account = await connectWallet(wallet, of.chain.chainId);
@@ -122,13 +119,10 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
       const make = of.phase === 'asked' ? proposeSteps : fundSteps;
       setPlan({ account: account.value, steps: due === null ? make(of.chain, money.value, payment) : [due] });
     } else setProblem(account.ok ? (money.ok ? null : money.problem) : account.problem);
-    setBusy(false);
   };
   const send = async (due: Plan): Promise<void> => {
     if (wallet === null) return;
-    setBusy(true);
     setProblem(await sendAll(wallet, due, say));
-    setBusy(false);
     setPlan(null);
     onDone();
   };
@@ -161,7 +155,7 @@ export const ChainGoOn = ({ of, say, onDone }: GoOn) => {
           class="button button-main button-big"
           aria-disabled={busy}
           onClick={() => {
-            if (!busy) void (plan === null ? prepare() : send(plan));
+            void run(() => (plan === null ? prepare() : send(plan)));
           }}
         >
           {busy ? 'Waiting…' : plan === null ? 'See what is to be signed' : 'Sign with my wallet'}

@@ -8,6 +8,7 @@ import { wouldGo } from '../state/injected.ts';
 import { publishGrounds } from '../state/publish-grounds.ts';
 import type { InSeat } from './chain-voting.tsx';
 import { Steps, sendAll } from './wallet-steps.tsx';
+import { useWorking } from './working.ts';
 
 const OTHER: Problem = {
   code: 'court.commitment-differs',
@@ -40,8 +41,7 @@ const Bring = ({ of, seat, account }: Pick<InSeat, 'of' | 'seat' | 'account'>) =
 /** Opens the vote of a person in its time, and gives this node the reason. */
 export const ChainOpening = ({ of, seat, wallet, account, at, say, onDone }: InSeat) => {
   const kept = ballotsFor(chainBallotCase(of.caseId), seat.round, account.toLowerCase());
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, setProblem, run } = useWorking();
   const due = at >= seat.from;
 
   const publish = async (ballot: Ballot): Promise<Problem | null> => {
@@ -69,13 +69,6 @@ export const ChainOpening = ({ of, seat, wallet, account, at, say, onDone }: InS
       return onDone();
     }
     setProblem(OTHER);
-  };
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    await work();
-    setBusy(false);
   };
 
   const [newest] = kept;

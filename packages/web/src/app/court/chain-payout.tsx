@@ -1,9 +1,10 @@
-import { type ChainCase, owedSteps, type Problem, withdrawStep } from '@surety/sdk/page';
+import { type ChainCase, owedSteps, withdrawStep } from '@surety/sdk/page';
 import { useState } from 'preact/hooks';
 import { dollarsExact } from '../../ui/amount.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { connectWallet, type Injected, injected, readWalletMoney } from '../state/injected.ts';
 import { type Plan, Steps, sendAll } from './wallet-steps.tsx';
+import { useWorking } from './working.ts';
 
 const hasEnded = ({ phase }: ChainCase): boolean => phase === 'final' || phase === 'undecided';
 
@@ -26,8 +27,7 @@ const ByCommand = ({ of: { caseId, chain } }: { of: ChainCase }) => (
 /** Fetches what a case owes to whoever's wallet it is, then what lies in the balance at the court. Nobody is paid by himself. */
 const ByWallet = ({ of, say, onDone, wallet }: Payout & { wallet: Injected }) => {
   const [plan, setPlan] = useState<(Plan & { readonly balanceUnits: bigint }) | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, setProblem, run } = useWorking();
   /** `of` is as it was before the wallet signed: what was just fetched stands in it still. */
   const look = async (fetched: boolean): Promise<void> => {
     const account = await connectWallet(wallet, of.chain.chainId);
@@ -37,13 +37,6 @@ const ByWallet = ({ of, say, onDone, wallet }: Payout & { wallet: Injected }) =>
     const owed = fetched ? [] : owedSteps(of, account.value);
     const out = owed.length === 0 && balanceUnits > 0n ? [withdrawStep(of.chain, account.value, balanceUnits)] : owed;
     setPlan({ account: account.value, steps: out, balanceUnits });
-  };
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    await work();
-    setBusy(false);
   };
   const send = async (due: Plan): Promise<void> => {
     const stopped = await sendAll(wallet, due, say);

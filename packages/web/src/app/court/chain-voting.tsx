@@ -19,6 +19,7 @@ import type { Seated } from './chain-seat.tsx';
 import { OutcomeChoice, verdictName } from './outcome-choice.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { Steps, sendAll } from './wallet-steps.tsx';
+import { useWorking } from './working.ts';
 
 export type InSeat = Seated & {
   readonly wallet: Injected;
@@ -79,19 +80,15 @@ export const ChainVoting = ({ of, seat, wallet, account, at, say, onDone }: InSe
   const [ballot, setBallot] = useState<Ballot | null>(
     ballotsFor(chainBallotCase(of.caseId), seat.round, account.toLowerCase())[0] ?? null,
   );
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, setProblem, run } = useWorking();
   const [kept, setKept] = useState(true);
-  const [problem, setProblem] = useState<Problem | null>(null);
   if (at < seat.from) return <p>Voting begins in {countdown(seat.from - at)}.</p>;
   if (ballot === null) return <Choice of={of} seat={seat} account={account} onChosen={setBallot} />;
   const steps = [commitStep(of.chain, account, ballot)];
   const send = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
     // Kept first, and whatever the wallet answers: a vote that arrived and cannot be opened counts as absent.
     setKept(keepBallot(ballot));
     setProblem(await sendAll(wallet, { account, steps }, say));
-    setBusy(false);
     onDone();
   };
   return (
@@ -102,7 +99,7 @@ export const ChainVoting = ({ of, seat, wallet, account, at, say, onDone }: InSe
       <p class="inert small">{reasonOf(ballot)}</p>
       <Steps steps={steps} />
       <BallotFile ballot={ballot} />
-      <button type="button" class="button button-main button-big" aria-disabled={busy} onClick={() => void send()}>
+      <button type="button" class="button button-main button-big" aria-disabled={busy} onClick={() => void run(send)}>
         {busy ? 'Waiting…' : 'Sign with my wallet'}
       </button>
       <p>
